@@ -1,0 +1,46 @@
+"""The command line: one lazy table, so that a command loads only what it needs."""
+
+from importlib import import_module
+
+import click
+
+# name -> where it lives. `likeness decide` and `likeness verify` must start without Flask, OpenCV or a database.
+COMMANDS = {
+    "audit": "registry.cli.audit:audit",
+    "check": "registry.cli.check:check",
+    "consent": "registry.cli.consent:consent",
+    "decide": "registry.cli.decide:decide",
+    "demo": "registry.cli.demo:demo",
+    "doctor": "registry.cli.doctor:doctor",
+    "enrol": "registry.cli.performer:enrol",
+    "init": "registry.cli.instance:init",
+    "key": "registry.cli.key:key",
+    "models": "registry.cli.models:models",
+    "performer": "registry.cli.performer:performer",
+    "production": "registry.cli.production:production",
+    "rules": "registry.cli.rules:rules",
+    "serve": "registry.cli.serve:serve",
+    "union": "registry.cli.union:union",
+    "user": "registry.cli.user:user",
+    "verify": "registry.cli.verify:verify",
+    "worker": "registry.cli.worker:worker",
+}
+
+
+class LazyGroup(click.Group):
+    """A click group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].split(":")
+        return getattr(import_module(module), attribute)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="likeness-registry", prog_name="likeness")
+def main() -> None:
+    """Whose likeness is in it, did they sign for exactly this, and what else must be approved."""
