@@ -1,0 +1,75 @@
+"""Accounts and what ties them to unions, productions and performers."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.database import Base
+
+
+class Account(Base):
+    """Somebody who can sign in. What they may do follows from their ties, not from a role stored here."""
+
+    __tablename__ = "account"
+    silent: ClassVar[frozenset[str]] = frozenset({"locale"})
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # stored case-folded
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(255))  # argon2id; none: cannot sign in with a password
+    locale: Mapped[str] = mapped_column(String(8), default="en")
+    is_administrator: Mapped[bool] = mapped_column(
+        default=False
+    )  # runs the instance; sees no biometrics, releases nothing
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class UnionRepresentative(Base):
+    """An account that acts for a union."""
+
+    __tablename__ = "union_representative"
+    __table_args__ = (UniqueConstraint("account_id", "union_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    union_id: Mapped[str] = mapped_column(ForeignKey("union_.id"), index=True)
+    granted_by: Mapped[str] = mapped_column(String(64))
+    granted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class ProductionMember(Base):
+    """An account that works for a production."""
+
+    __tablename__ = "production_member"
+    __table_args__ = (UniqueConstraint("account_id", "production_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    production_id: Mapped[str] = mapped_column(ForeignKey("production.id"), index=True)
+    granted_by: Mapped[str] = mapped_column(String(64))
+    granted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Representation(Base):
+    """An account that acts for a named performer, with the kind and the proof of its authority on record."""
+
+    __tablename__ = "representation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
+    kind: Mapped[str] = mapped_column(
+        String(32)
+    )  # as consents[].signer_role: guardian, authorised_representative, manager, estate
+    proof: Mapped[str] = mapped_column(String(500))  # what document proves it, in words
+    proof_sha256: Mapped[str | None] = mapped_column(String(64))  # of the document, which is kept by the union
+    confirmed_by: Mapped[str | None] = mapped_column(
+        String(32)
+    )  # the union representative who saw it; none: no authority yet
+    granted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -1,0 +1,52 @@
+"""The ledger's tables: events in a hash chain, and the chain's head."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.database import Base
+
+
+class Event(Base):
+    """One state change: who did what to which record, when, and the hash that ties it to all before it."""
+
+    __tablename__ = "event"
+    silent: ClassVar[frozenset[str]] = frozenset({"*"})
+
+    index: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(String(32))  # the very text that was hashed
+    actor: Mapped[str] = mapped_column(String(64), index=True)
+    kind: Mapped[str] = mapped_column(String(64), index=True)
+    subject: Mapped[str] = mapped_column(String(64), index=True)
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class LedgerHead(Base):
+    """The last index and hash: one row, locked while an event is appended so that the chain cannot fork."""
+
+    __tablename__ = "ledger_head"
+    silent: ClassVar[frozenset[str]] = frozenset({"*"})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    index: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Notice(Base):
+    """Something that a person or a union must be told: a message id with parameters, so that any language can say it."""
+
+    __tablename__ = "notice"
+    silent: ClassVar[frozenset[str]] = frozenset({"read_at"})
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    performer_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    union_id: Mapped[str | None] = mapped_column(String(64), index=True)
+    production_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    message: Mapped[str] = mapped_column(String(64))
+    params: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]

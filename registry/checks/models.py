@@ -1,0 +1,61 @@
+"""Checks: the job's own row is the truth about a check, and who was found in it."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.database import Base
+
+
+class Check(Base):
+    """One file under one declaration: queued, examining, decided, or failed (which means: cannot decide)."""
+
+    __tablename__ = "check_"  # CHECK is a word of SQL
+    silent: ClassVar[frozenset[str]] = frozenset({"progress", "stage", "lease_until", "upload"})
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    production_id: Mapped[str] = mapped_column(ForeignKey("production.id"), index=True)
+    requested_by: Mapped[str] = mapped_column(String(64))
+    requested_at: Mapped[datetime]
+    file_name: Mapped[str] = mapped_column(String(255))  # cleaned of path parts and control characters, for people only
+    file_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    file_size: Mapped[int]
+    declaration: Mapped[str] = mapped_column(Text)  # canonical JSON of USE.json
+    declaration_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    upload: Mapped[str | None] = mapped_column(String(64))  # name in the uploads folder; none once it is deleted
+
+    state: Mapped[str] = mapped_column(String(16), default="queued", index=True)
+    stage: Mapped[str] = mapped_column(String(32), default="queued")  # what is going on, as a message id
+    progress: Mapped[int] = mapped_column(default=0)  # per cent of the examination
+    attempt: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+
+    status: Mapped[str | None] = mapped_column(String(16))  # decided | cannot_decide
+    verdict: Mapped[str | None] = mapped_column(String(16))
+    findings: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # boxes, times, answers by pseudonym; no vectors
+    case: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON
+    )  # with its persons by pseudonym, and the source of each fact
+    decision: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    versions: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # rulesets, weights, thresholds, gallery
+    receipt: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    decided_at: Mapped[datetime | None]
+    preview: Mapped[str | None] = mapped_column(
+        Text
+    )  # small JPEG as base64, shown to the production only, with its boxes
+
+
+class CheckPerson(Base):
+    """A registered performer behind a pseudonym of one check. This table is what a production never sees."""
+
+    __tablename__ = "check_person"
+    __table_args__ = (UniqueConstraint("check_id", "pseudonym"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), index=True)
+    performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
+    pseudonym: Mapped[str] = mapped_column(String(16))
+    answer: Mapped[str] = mapped_column(String(16))  # match | possible | declared (named by the production, not found)
+    verdict: Mapped[str | None] = mapped_column(String(16))

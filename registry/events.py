@@ -1,0 +1,81 @@
+"""`record`: the one way to put an event into the ledger, inside the transaction of the change itself."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from consent.ledger import GENESIS, entry_hash
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.audit.models import Event, LedgerHead
+from registry.database import now
+
+
+class Kind(StrEnum):
+    """Everything that can happen. A kind says what was done to its subject, in the past tense."""
+
+    INSTANCE_CREATED = "instance.created"
+    ACCOUNT_CREATED = "account.created"
+    ACCOUNT_DISABLED = "account.disabled"
+    MEMBERSHIP_GRANTED = "membership.granted"
+    MEMBERSHIP_ENDED = "membership.ended"
+    UNION_CREATED = "union.created"
+    UNION_KEY_ADDED = "union.key_added"
+    AGREEMENT_ASSIGNED = "agreement.assigned"
+    PRODUCTION_CREATED = "production.created"
+    PRODUCTION_AGREEMENT_DECLARED = "production.agreement_declared"
+    PRODUCTION_AGREEMENT_CONFIRMED = "production.agreement_confirmed"
+    PERFORMER_REGISTERED = "performer.registered"
+    PERFORMER_KEY_ADDED = "performer.key_added"
+    PERFORMER_VERIFIED = "performer.verified"
+    PERFORMER_FORGOTTEN = "performer.forgotten"
+    DISPUTE_OPENED = "dispute.opened"
+    DISPUTE_RESOLVED = "dispute.resolved"
+    RELEASE_SIGNED = "biometric_release.signed"
+    RELEASE_WITHDRAWN = "biometric_release.withdrawn"
+    TEMPLATES_ENROLLED = "templates.enrolled"
+    CONSENT_DRAFTED = "consent.drafted"
+    CONSENT_SIGNED = "consent.signed"
+    CONSENT_COUNTERSIGNED = "consent.countersigned"
+    CONSENT_GIVEN = "consent.given"
+    CONSENT_REFUSED = "consent.refused"
+    CONSENT_WITHDRAWN = "consent.withdrawn"
+    CONSENT_SUSPENDED = "consent.suspended"
+    CONSENT_RESUMED = "consent.resumed"
+    COVERAGE_CONFIRMED = "coverage.confirmed"
+    CHECK_QUEUED = "check.queued"
+    CHECK_TAKEN_UP = "check.taken_up"
+    CHECK_DECIDED = "check.decided"
+    CHECK_FAILED = "check.failed"
+    RECEIPT_SUPERSEDED = "receipt.superseded"
+
+
+def record(
+    session: Session, actor: str, kind: Kind, subject: str, *, at: datetime | None = None, **details: Any
+) -> Event:
+    """Appends one event to the hash chain, in the caller's transaction.
+
+    `actor` is an account id or `system`; `subject` the id of the record that changed; `details` plain JSON values
+    (never vectors, pictures, secrets or free text about a person). The head row is locked, so concurrent writers
+    append one after the other.
+    """
+    head = session.scalars(select(LedgerHead).with_for_update()).one_or_none()
+    if head is None:
+        head = LedgerHead(id=1, index=-1, hash=GENESIS)
+        session.add(head)
+    moment = (at or now()).astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    entry = {
+        "index": head.index + 1,
+        "at": moment,
+        "actor": actor,
+        "kind": str(kind),
+        "subject": subject,
+        "details": details,
+        "previous": head.hash,
+    }
+    event = Event(**entry, hash=entry_hash(head.hash, entry))
+    session.add(event)
+    head.index, head.hash = event.index, event.hash
+    session.info["recorded"] = True
+    return event

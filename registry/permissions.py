@@ -1,0 +1,160 @@
+"""Who may act on what: one map, read on two screens. What is not listed is denied.
+
+Permission ("may this user act?") is not clearance ("may this asset go out?"); the latter is `consent.clearance`.
+Services call `require`; every route names its permission too, and a test walks every route with every role.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The acting account and its ties, as they are now."""
+
+    account_id: str
+    name: str = ""
+    locale: str = "en"
+    is_administrator: bool = False
+    performer_id: str | None = None  # the performer that this account is
+    represents: tuple[tuple[str, str], ...] = ()  # (performer, kind) with authority confirmed by a union
+    unions: frozenset[str] = field(default_factory=frozenset)
+    productions: frozenset[str] = field(default_factory=frozenset)
+
+
+ANONYMOUS = Identity(account_id="anonymous")
+
+
+@dataclass(frozen=True)
+class On:
+    """The record that is acted on, reduced to whose it is."""
+
+    performer_id: str | None = None
+    unions: frozenset[str] = field(default_factory=frozenset)  # unions whose members or agreements it touches
+    production_id: str | None = None
+
+
+class Permission(StrEnum):
+    """scope:action. One permission a kind of act, whichever door it comes through."""
+
+    PUBLIC = "public:read"
+    SIGNED_IN = "account:use"
+    INSTANCE_ADMINISTER = "instance:administer"
+    UNION_READ = "union:read"
+    UNION_ADMINISTER = "union:administer"  # keys, members, calendars
+    PERFORMER_REGISTER = "performer:register"
+    PERFORMER_READ = "performer:read"
+    PERFORMER_VERIFY = "performer:verify"
+    PERFORMER_KEY_ADD = "performer:add_key"
+    PERFORMER_ENROL = "performer:enrol"
+    PERFORMER_FORGET = "performer:forget"
+    DISPUTE_RESOLVE = "dispute:resolve"
+    PRODUCTION_CREATE = "production:create"
+    PRODUCTION_READ = "production:read"
+    PRODUCTION_DECLARE = "production:declare"
+    PRODUCTION_CONFIRM = "production:confirm"  # a union confirms the agreement that a production declared
+    CONSENT_REQUEST = "consent:request"
+    CONSENT_READ = "consent:read"
+    CONSENT_SIGN = "consent:sign"
+    CONSENT_COUNTERSIGN = "consent:countersign"
+    CONSENT_WITHDRAW = "consent:withdraw"
+    COVERAGE_CONFIRM = "coverage:confirm"
+    CHECK_REQUEST = "check:request"
+    CHECK_READ = "check:read"
+    LEDGER_READ = "ledger:read"
+
+
+Predicate = Callable[[Identity, On], bool]
+
+
+def anyone(_who: Identity, _on: On) -> bool:
+    return True
+
+
+def signed_in(who: Identity, _on: On) -> bool:
+    return who.account_id != ANONYMOUS.account_id
+
+
+def administrator(who: Identity, _on: On) -> bool:
+    return who.is_administrator
+
+
+def the_performer(who: Identity, on: On) -> bool:
+    return on.performer_id is not None and who.performer_id == on.performer_id
+
+
+def acts_for_performer(who: Identity, on: On) -> bool:
+    """Guardian, authorised representative, manager or estate, with the proof on record and confirmed."""
+    return any(performer == on.performer_id for performer, _kind in who.represents)
+
+
+def union_concerned(who: Identity, on: On) -> bool:
+    return bool(who.unions & on.unions)
+
+
+def a_union_representative(who: Identity, _on: On) -> bool:
+    return bool(who.unions)
+
+
+def in_production(who: Identity, on: On) -> bool:
+    return on.production_id is not None and on.production_id in who.productions
+
+
+def not_the_performer(who: Identity, on: On) -> bool:
+    """Nobody confirms, countersigns or reviews in a matter of their own."""
+    return not the_performer(who, on) and not acts_for_performer(who, on)
+
+
+def not_in_production(who: Identity, on: On) -> bool:
+    return not in_production(who, on)
+
+
+# permission -> alternatives; an alternative holds when all of its predicates hold
+PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
+    Permission.PUBLIC: ((anyone,),),
+    Permission.SIGNED_IN: ((signed_in,),),
+    Permission.INSTANCE_ADMINISTER: ((administrator,),),
+    Permission.UNION_READ: ((union_concerned,), (administrator,)),
+    Permission.UNION_ADMINISTER: ((union_concerned,),),
+    Permission.PERFORMER_REGISTER: ((signed_in,),),
+    Permission.PERFORMER_READ: ((the_performer,), (acts_for_performer,), (union_concerned,)),
+    Permission.PERFORMER_VERIFY: ((union_concerned, not_the_performer),),
+    Permission.PERFORMER_KEY_ADD: ((the_performer,), (acts_for_performer,)),
+    Permission.PERFORMER_ENROL: ((the_performer,), (acts_for_performer,)),
+    Permission.PERFORMER_FORGET: ((the_performer,), (acts_for_performer,)),
+    Permission.DISPUTE_RESOLVE: ((union_concerned, not_the_performer),),
+    Permission.PRODUCTION_CREATE: ((signed_in,),),
+    Permission.PRODUCTION_READ: ((in_production,), (union_concerned,)),
+    Permission.PRODUCTION_DECLARE: ((in_production,),),
+    Permission.PRODUCTION_CONFIRM: ((union_concerned, not_in_production),),
+    Permission.CONSENT_REQUEST: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
+    Permission.CONSENT_READ: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
+    Permission.CONSENT_SIGN: ((the_performer,), (acts_for_performer,), (union_concerned, not_in_production)),
+    Permission.CONSENT_COUNTERSIGN: ((union_concerned, not_the_performer, not_in_production),),
+    Permission.CONSENT_WITHDRAW: ((the_performer,), (acts_for_performer,), (union_concerned, not_in_production)),
+    Permission.COVERAGE_CONFIRM: ((union_concerned, not_the_performer, not_in_production),),
+    Permission.CHECK_REQUEST: ((in_production,),),
+    Permission.CHECK_READ: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
+    Permission.LEDGER_READ: ((a_union_representative,), (administrator,)),
+}
+
+
+class Forbidden(PermissionError):
+    """The acting account may not do this. The text names the permission, never the record's content."""
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__(f"this account may not do that ({permission})")
+        self.permission = permission
+
+
+def allowed(who: Identity, permission: Permission, on: On | None = None) -> bool:
+    """Whether some alternative of the permission holds. A permission that the map does not know is denied."""
+    subject = on or On()
+    return any(all(test(who, subject) for test in tests) for tests in PERMISSION_MAP.get(permission, ()))
+
+
+def require(who: Identity, permission: Permission, on: On | None = None) -> None:
+    """Raises `Forbidden` unless `allowed`."""
+    if not allowed(who, permission, on):
+        raise Forbidden(permission)
