@@ -1,0 +1,110 @@
+"""A hash chain of events: whatever is altered behind its back is found, and where.
+
+Each entry's hash is the SHA-256 of its RFC 8785 bytes, which hold the hash of the entry before. The chain alone shows
+edits, gaps and swaps; that nothing was cut off at the end, or rewritten as a whole, shows only against a head that
+somebody else kept (a receipt, a checkpoint).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from consent.canonical import JsonError, canonical, sha256_hex
+
+GENESIS = sha256_hex(b"likeness-registry/ledger/1")
+"""What stands for "the entry before" in the first entry (index 0)."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of a chain as somebody saw it: the last entry's index (-1: empty) and hash."""
+
+    index: int
+    hash: str
+
+
+EMPTY = Head(-1, GENESIS)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event in its place. `at` is UTC text in ISO 8601; `details` holds JSON without fractions."""
+
+    index: int
+    at: str
+    actor: str
+    kind: str
+    subject: str
+    details: Mapping[str, Any]
+    previous: str
+    hash: str
+
+    @property
+    def head(self) -> Head:
+        return Head(self.index, self.hash)
+
+
+class LedgerError(ValueError):
+    """The chain is broken at `index`; `what` is altered, gap, reordered, unlinked, truncated or rewritten."""
+
+    def __init__(self, index: int, what: str) -> None:
+        super().__init__(f"entry {index}: {what}")
+        self.index = index
+        self.what = what
+
+
+def entry_hash(previous: str, event: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) over the RFC 8785 bytes of {index, at, actor, kind, subject, details, previous}.
+
+    `event` holds all of these but `previous`. Raises `JsonError` for details that JSON cannot say exactly.
+    """
+    return sha256_hex(canonical({**event, "previous": previous}))
+
+
+def append(head: Head, *, at: str, actor: str, kind: str, subject: str, details: Mapping[str, Any]) -> Entry:
+    """The entry that follows `head` (`EMPTY` for the first)."""
+    event: dict[str, Any] = {
+        "index": head.index + 1,
+        "at": at,
+        "actor": actor,
+        "kind": kind,
+        "subject": subject,
+        "details": dict(details),
+    }
+    return Entry(**event, previous=head.hash, hash=entry_hash(head.hash, event))
+
+
+def _holds(entry: Entry) -> bool:
+    event = asdict(entry)
+    previous, stored = event.pop("previous"), event.pop("hash")
+    try:
+        return bool(entry_hash(previous, event) == stored)
+    except JsonError:
+        return False
+
+
+def verify_chain(entries: Iterable[Entry], expected: Head | None = None) -> Head:
+    """Check a whole chain from its first entry and return its head.
+
+    `expected` is a head seen earlier: the chain must still hold that entry unchanged (it may have grown since).
+    Raises `LedgerError` naming the first bad index and what is wrong there: `altered` (the entry does not fit its
+    hash), `gap` (an entry is missing), `reordered` (it comes at another place), `unlinked` (it does not follow the
+    entry before), `truncated` (the chain ends before the expected head), `rewritten` (another entry stands there).
+    """
+    head = EMPTY
+    left = iter(entries)
+    for entry in left:
+        due = head.index + 1
+        if entry.index != due:
+            elsewhere = entry.index < due or any(later.index == due for later in left)
+            raise LedgerError(due, "reordered" if elsewhere else "gap")
+        if not _holds(entry):
+            raise LedgerError(due, "altered")
+        if entry.previous != head.hash:
+            raise LedgerError(due, "unlinked")
+        head = entry.head
+        if expected is not None and head.index == expected.index and head.hash != expected.hash:
+            raise LedgerError(due, "rewritten")
+    if expected is not None and head.index < expected.index:
+        raise LedgerError(head.index + 1, "truncated")
+    return head
