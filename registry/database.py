@@ -119,7 +119,7 @@ def _notice_change(session: Session, _context: Any, _instances: Any) -> None:
             session.info["changed"] = type(record).__name__
     for record in session.dirty:
         state = inspect(record)
-        touched = {name for name in state.mapper.column_attrs.keys() if state.attrs[name].history.has_changes()}
+        touched = {column.key for column in state.mapper.column_attrs if state.attrs[column.key].history.has_changes()}
         if "*" not in record.silent and touched - record.silent:
             session.info["changed"] = type(record).__name__
 
