@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from consent.ledger import GENESIS, entry_hash
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consent.ledger import GENESIS, entry_hash
 from registry.audit.models import Event, LedgerHead
 from registry.database import now
 
@@ -72,9 +72,8 @@ def record(
         "kind": str(kind),
         "subject": subject,
         "details": details,
-        "previous": head.hash,
     }
-    event = Event(**entry, hash=entry_hash(head.hash, entry))
+    event = Event(**entry, previous=head.hash, hash=entry_hash(head.hash, entry))
     session.add(event)
     head.index, head.hash = event.index, event.hash
     session.info["recorded"] = True
