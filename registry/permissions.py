@@ -20,7 +20,9 @@ class Identity:
     performer_id: str | None = None  # the performer that this account is
     represents: tuple[tuple[str, str], ...] = ()  # (performer, kind) with authority confirmed by a union
     unions: frozenset[str] = field(default_factory=frozenset)
-    productions: frozenset[str] = field(default_factory=frozenset)
+    productions: frozenset[str] = field(default_factory=frozenset)  # as a member of the production
+    commissions: frozenset[str] = field(default_factory=frozenset)  # as the commissioner's contact for it
+    counsels: frozenset[str] = field(default_factory=frozenset)  # as its legal counsel
 
 
 ANONYMOUS = Identity(account_id="anonymous")
@@ -62,6 +64,17 @@ class Permission(StrEnum):
     COVERAGE_CONFIRM = "coverage:confirm"
     CHECK_REQUEST = "check:request"
     CHECK_READ = "check:read"
+    APPROVAL_TELL = "approval:tell"  # a production records that it told somebody, or placed a disclosure
+    APPROVAL_COMMISSION = "approval:commission"  # the commissioner's written yes or no
+    APPROVAL_LEGAL = "approval:legal"  # counsel's review
+    APPROVAL_UNION = "approval:union"  # bargaining, consultation, transfer, counts: what only the union can say
+    APPROVAL_PERFORMER = "approval:performer"  # a performer's yes to one use
+    FACT_CONFIRM = "fact:confirm"  # performer or union confirms what a production claims
+    STRIKE_THROW = "strike:throw"
+    FLOOR_SET = "floor:set"
+    PREFERENCE_SET = "preference:set"
+    REVIEW_DECIDE = "review:decide"
+    REVIEW_CONTEST = "review:contest"
     LEDGER_READ = "ledger:read"
 
 
@@ -101,6 +114,14 @@ def in_production(who: Identity, on: On) -> bool:
     return on.production_id is not None and on.production_id in who.productions
 
 
+def commissions_production(who: Identity, on: On) -> bool:
+    return on.production_id is not None and on.production_id in who.commissions
+
+
+def counsels_production(who: Identity, on: On) -> bool:
+    return on.production_id is not None and on.production_id in who.counsels
+
+
 def not_the_performer(who: Identity, on: On) -> bool:
     """Nobody confirms, countersigns or reviews in a matter of their own."""
     return not the_performer(who, on) and not acts_for_performer(who, on)
@@ -125,7 +146,12 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.PERFORMER_FORGET: ((the_performer,), (acts_for_performer,)),
     Permission.DISPUTE_RESOLVE: ((union_concerned, not_the_performer),),
     Permission.PRODUCTION_CREATE: ((signed_in,),),
-    Permission.PRODUCTION_READ: ((in_production,), (union_concerned,)),
+    Permission.PRODUCTION_READ: (
+        (in_production,),
+        (commissions_production,),
+        (counsels_production,),
+        (union_concerned,),
+    ),
     Permission.PRODUCTION_DECLARE: ((in_production,),),
     Permission.PRODUCTION_CONFIRM: ((union_concerned, not_in_production),),
     Permission.CONSENT_REQUEST: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
@@ -135,7 +161,29 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.CONSENT_WITHDRAW: ((the_performer,), (acts_for_performer,), (union_concerned, not_in_production)),
     Permission.COVERAGE_CONFIRM: ((union_concerned, not_the_performer, not_in_production),),
     Permission.CHECK_REQUEST: ((in_production,),),
-    Permission.CHECK_READ: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
+    Permission.CHECK_READ: (
+        (in_production,),
+        (commissions_production,),
+        (counsels_production,),
+        (the_performer,),
+        (acts_for_performer,),
+        (union_concerned,),
+    ),
+    Permission.APPROVAL_TELL: ((in_production,),),
+    Permission.APPROVAL_COMMISSION: ((commissions_production, not_in_production),),
+    Permission.APPROVAL_LEGAL: ((counsels_production, not_in_production),),
+    Permission.APPROVAL_UNION: ((union_concerned, not_in_production),),
+    Permission.APPROVAL_PERFORMER: ((the_performer,), (acts_for_performer,)),
+    Permission.FACT_CONFIRM: (
+        (the_performer, not_in_production),
+        (acts_for_performer, not_in_production),
+        (union_concerned, not_in_production),
+    ),
+    Permission.STRIKE_THROW: ((union_concerned, not_in_production),),
+    Permission.FLOOR_SET: ((union_concerned,),),
+    Permission.PREFERENCE_SET: ((the_performer,), (acts_for_performer,)),
+    Permission.REVIEW_DECIDE: ((union_concerned, not_the_performer, not_in_production),),
+    Permission.REVIEW_CONTEST: ((the_performer,), (acts_for_performer,)),
     Permission.LEDGER_READ: ((a_union_representative,), (administrator,)),
 }
 

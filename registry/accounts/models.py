@@ -42,7 +42,10 @@ class UnionRepresentative(Base):
 
 
 class ProductionMember(Base):
-    """An account that works for a production."""
+    """An account tied to a production: as its member, or from outside as the commissioner's contact or as counsel.
+
+    One account has one tie to a production: who approves for the commissioner does not also declare and upload.
+    """
 
     __tablename__ = "production_member"
     __table_args__ = (UniqueConstraint("account_id", "production_id"),)
@@ -50,6 +53,7 @@ class ProductionMember(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
     production_id: Mapped[str] = mapped_column(ForeignKey("production.id"), index=True)
+    role: Mapped[str] = mapped_column(String(16), default="member")  # member | commissioner | counsel
     granted_by: Mapped[str] = mapped_column(String(64))
     granted_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
