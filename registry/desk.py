@@ -1,0 +1,94 @@
+"""The front desk: one object that holds an instance's services, wired together once.
+
+The web application, the worker and the command line each hold exactly one `Desk`. Its properties import what they
+need when they are first asked for, so that a command that only lists accounts does not load the matchers.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from registry.config import Config
+from registry.database import Database, now
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+    from matching.findings import Examination
+    from registry.accounts.service import Accounts
+    from registry.performers.gallery import GallerySource
+    from registry.performers.keystore import KeyStore
+    from registry.performers.service import Performers
+    from registry.unions.service import Unions
+
+
+class Desk:
+    """An instance at work.
+
+    `clock` answers this moment in UTC; `hasher` hashes passwords (argon2id with the library's parameters unless
+    given); `examine` looks at one file (`matching.examine` unless given).
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        clock: Callable[[], datetime] = now,
+        *,
+        hasher: "PasswordHasher | None" = None,
+        examine: "Callable[[Path], Examination] | None" = None,
+    ) -> None:
+        self.config = config
+        self.clock = clock
+        self._hasher = hasher
+        self._examine = examine
+
+    @cached_property
+    def db(self) -> Database:
+        return Database(self.config.url)
+
+    @cached_property
+    def examine(self) -> "Callable[[Path], Examination]":
+        if self._examine is not None:
+            return self._examine
+        from matching import examine
+
+        return examine
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        from argon2 import PasswordHasher
+
+        from registry.accounts.service import Accounts
+
+        return Accounts(self.db, self.clock, self._hasher or PasswordHasher())
+
+    @cached_property
+    def unions(self) -> "Unions":
+        from registry.unions.service import Unions
+
+        return Unions(self.db, self.clock)
+
+    @cached_property
+    def keystore(self) -> "KeyStore":
+        from registry.performers.keystore import KeyStore
+
+        return KeyStore(self.config.keystore)
+
+    @cached_property
+    def gallery(self) -> "GallerySource":
+        from registry.performers.gallery import GallerySource
+
+        return GallerySource(self.db, self.keystore)
+
+    @cached_property
+    def performers(self) -> "Performers":
+        from registry.performers.service import Performers
+
+        return Performers(self.db, self.clock, self.keystore, self.gallery, self.examine)
+
+    def close(self) -> None:
+        """Give back the database's connections."""
+        if "db" in self.__dict__:
+            self.db.close()
