@@ -26,7 +26,7 @@ class KeyFileError(ValueError):
     """A key file that cannot be made or used. The message never shows key material."""
 
 
-class PassphraseNeeded(KeyFileError):  # noqa: N818 - a question to the person, not a defect of the file
+class PassphraseNeeded(KeyFileError):
     """The private key is sealed and no passphrase was given."""
 
 

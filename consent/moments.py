@@ -1,0 +1,33 @@
+"""Times as they are signed: UTC, whole seconds, one spelling."""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def utc_text(moment: datetime) -> str:
+    """An aware datetime as "2026-11-22T10:00:00Z" (fractions are cut). Raises `ValueError` for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return moment.astimezone(UTC).strftime(_FORMAT)
+
+
+def parse_utc(text: str) -> datetime:
+    """The datetime of `utc_text`. Only its one spelling is accepted. Raises `ValueError`."""
+    moment = datetime.strptime(text, _FORMAT).replace(tzinfo=UTC)
+    if utc_text(moment) != text:
+        raise ValueError("a time is written like 2026-11-22T10:00:00Z")
+    return moment
+
+
+def parse_day(text: str) -> date:
+    """The date of "2026-11-22", in this spelling alone. Raises `ValueError`."""
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError("a date is written like 2026-11-22")
+    return day
+
+
+def end_of_day(day: date, zone: tzinfo) -> datetime:
+    """The instant at which a term that includes `day` has ended, in UTC: midnight after it in the given zone."""
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)

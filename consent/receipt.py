@@ -1,0 +1,277 @@
+"""The receipt: the signed result of one check, which anyone can verify offline.
+
+A receipt binds one file (SHA-256) and one declaration to one decision and to what it was decided from. It names
+nobody: people are pseudonyms for this check, consents are digests. It is signed by the instance's key over the
+RFC 8785 bytes of everything but the signature.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, ValidationError
+
+from consent.canonical import JsonError, to_base64url
+from consent.ledger import Head
+from consent.moments import parse_utc, utc_text
+from consent.parts import Digest, Moment, Part, first_problem
+from consent.signature import SignatureError, SigningKey, parse_signature, signed, unsigned_bytes, verify
+from consent.trust import StatusList, Trust
+
+RECEIPT_TYPE: Final = "likeness-registry/receipt"
+LIFETIME = timedelta(hours=72)
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""How far two machines' clocks may lie apart before a receipt counts as issued in the future."""
+
+
+class ReceiptError(ValueError):
+    """Not a receipt that this program can read, or content that cannot become one."""
+
+
+Count = Annotated[int, Field(ge=0)]
+Json = dict[str, Any]
+
+
+class FileSeen(Part):
+    """The file that was checked: the SHA-256 of its bytes, its size in bytes, and its medium."""
+
+    sha256: Digest
+    size: Count
+    media: Literal["image", "video", "audio", "text", "scan", "unknown"]
+
+
+class PersonSeen(Part):
+    """One appearance: a pseudonym that means something within this check alone, and the answer for it."""
+
+    pseudonym: str
+    answer: Literal["match", "possible", "none", "cannot_decide"]
+
+
+class ConsentUsed(Part):
+    """A consent that the decision rests on: the SHA-256 of its canonical bytes and the end of its term."""
+
+    sha256: Digest
+    ends_at: Moment
+
+
+class Versions(Part):
+    """What decided: rulesets and their versions, models and the SHA-256 of their weights, the thresholds' id."""
+
+    rulesets: dict[str, str]
+    models: dict[str, Digest]
+    thresholds: str
+    software: str
+
+
+class GallerySeen(Part):
+    """Whom the file was compared with: how many people, the gallery's digest and its generation."""
+
+    size: Count
+    digest: Digest
+    generation: Count
+
+
+class LedgerPlace(Part):
+    """Where the decision stands in the ledger: its entry's index and that entry's hash."""
+
+    index: Count
+    head: Digest
+
+
+class Receipt(Part):
+    """The content of a receipt, without its signature."""
+
+    type: Literal["likeness-registry/receipt"] = RECEIPT_TYPE
+    version: Literal[1] = 1
+    registry_id: str
+    receipt_id: str
+    file: FileSeen
+    declaration_sha256: Digest
+    decision_sha256: Digest
+    status: Literal["decided", "cannot_decide"]
+    verdict: Literal["cleared", "notify_only", "needs_approval", "blocked"]
+    reasons: list[Json]
+    duties: list[Json]
+    persons: list[PersonSeen]
+    consents: list[ConsentUsed]
+    versions: Versions
+    gallery: GallerySeen
+    issued_at: Moment
+    expires_at: Moment
+    ledger: LedgerPlace
+
+    @property
+    def releases(self) -> bool:
+        """Whether the check it attests lets the file be used as declared: cleared, or told where that was due."""
+        told = self.verdict == "notify_only" and all(duty.get("done") is True for duty in self.duties)
+        return self.status == "decided" and (self.verdict == "cleared" or told)
+
+
+def pseudonym(key: bytes, subject: str) -> str:
+    """A name for a person that is stable within one check and says nothing outside it.
+
+    `key`: at least 16 random bytes made for this check and kept with it (HMAC-SHA-256, 60 bits shown).
+    """
+    if len(key) < 16:
+        raise ValueError("a pseudonym key has at least 16 random bytes")
+    return "p-" + to_base64url(hmac.digest(key, subject.encode("utf-8"), hashlib.sha256))[:10]
+
+
+def build_receipt(
+    *,
+    registry_id: str,
+    receipt_id: str,
+    file: FileSeen,
+    declaration_sha256: str,
+    decision_sha256: str,
+    status: str,
+    verdict: str,
+    reasons: Iterable[Mapping[str, Any]],
+    duties: Iterable[Mapping[str, Any]],
+    persons: Iterable[PersonSeen],
+    consents: Iterable[tuple[str, datetime]],
+    versions: Versions,
+    gallery: GallerySeen,
+    ledger: Head,
+    issued_at: datetime,
+    lifetime: timedelta = LIFETIME,
+) -> Receipt:
+    """Put a receipt together.
+
+    `reasons` and `duties` come already projected for the one who will hold the receipt. `consents` are the ones that
+    the decision rests on: (SHA-256 of the canonical document, instant its term ends). The receipt ends after
+    `lifetime`, or with the first of them; one whose consent has already ended is expired from the start.
+    Raises `ReceiptError` if something does not fit the format.
+    """
+    used = [(sha256, end) for sha256, end in consents]
+    end = min([issued_at + lifetime, *(end for _, end in used)])
+    try:
+        return Receipt.model_validate(
+            {
+                "registry_id": registry_id,
+                "receipt_id": receipt_id,
+                "file": file,
+                "declaration_sha256": declaration_sha256,
+                "decision_sha256": decision_sha256,
+                "status": status,
+                "verdict": verdict,
+                "reasons": [dict(reason) for reason in reasons],
+                "duties": [dict(duty) for duty in duties],
+                "persons": list(persons),
+                "consents": [ConsentUsed(sha256=sha256, ends_at=utc_text(end)) for sha256, end in used],
+                "versions": versions,
+                "gallery": gallery,
+                "issued_at": utc_text(issued_at),
+                "expires_at": utc_text(max(end, issued_at)),
+                "ledger": LedgerPlace(index=ledger.index, head=ledger.hash),
+            }
+        )
+    except ValidationError as error:
+        raise ReceiptError(first_problem(error)) from error
+
+
+def sign_receipt(receipt: Receipt, key: SigningKey) -> dict[str, Any]:
+    """The receipt as the JSON object that is handed out, signed. Raises `JsonError` for fractions in `reasons`."""
+    return signed(receipt.model_dump(mode="json"), key)
+
+
+class Outcome(IntEnum):
+    """What a verification found; the value is the exit status of `likeness verify`."""
+
+    VALID = 0
+    FILE_ALTERED = 5
+    RECEIPT_ALTERED = 6
+    KEY_NOT_TRUSTED = 7
+    EXPIRED = 8
+    STALE = 9
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The outcome, why (a message id with parameters), the receipt once it may be believed, and if it releases."""
+
+    outcome: Outcome
+    message: str
+    params: Mapping[str, str]
+    receipt: Receipt | None = None
+    file_compared: bool = False
+
+    @property
+    def releases(self) -> bool:
+        """Valid, of a check that lets the file be used, and compared with the file itself."""
+        return (
+            self.outcome is Outcome.VALID
+            and self.file_compared
+            and self.receipt is not None
+            and self.receipt.releases
+        )
+
+
+def verify_receipt(
+    receipt: Mapping[str, Any],
+    trust: Trust,
+    *,
+    now: datetime,
+    file_sha256: str | None = None,
+    status: StatusList | None = None,
+) -> Verification:
+    """Check a receipt as it was handed out, without an instance and without a network.
+
+    The first finding decides, in this order: an altered receipt (nothing in it may be believed), a key that the
+    relying party does not trust for that registry at the time of issue, another file than the one checked, stale
+    (listed in the trust file or in `status`), outside its period. Without `file_sha256` the file is not compared,
+    and the result says so.
+    Raises `ReceiptError` if a well signed receipt is of a form this program does not know, or if `status` belongs to
+    another registry or was issued before the receipt (it cannot know of it).
+    """
+    try:
+        signature = parse_signature(receipt.get("signature"))
+        if signature.role != "instance":
+            raise SignatureError("not an instance's signature")
+        verify(signature, unsigned_bytes(receipt))
+    except (SignatureError, JsonError):
+        return Verification(Outcome.RECEIPT_ALTERED, "verify-receipt-altered", {})
+    try:
+        content = Receipt.model_validate({name: part for name, part in receipt.items() if name != "signature"})
+    except ValidationError as error:
+        # Whoever holds any key can sign nonsense: only a trusted signer's unknown form is worth a different answer.
+        if not trust.knows(signature):
+            return _untrusted(signature.fingerprint)
+        raise ReceiptError(f"signed, but not in a form that this program knows ({first_problem(error)})") from error
+    if not trust.accepts(signature, content.registry_id, parse_utc(content.issued_at)):
+        return _untrusted(signature.fingerprint)
+    compared = file_sha256 is not None
+    if compared and not hmac.compare_digest(str(file_sha256).encode(), content.file.sha256.encode()):
+        return Verification(Outcome.FILE_ALTERED, "verify-file-altered", {}, content, True)
+    stale = [*trust.stale, *_entries_of(status, content)]
+    digests = {"receipt_id": {content.receipt_id}, "file_sha256": {content.file.sha256}}
+    digests["consent_digest"] = {consent.sha256 for consent in content.consents}
+    for entry in stale:
+        if entry.value in digests[entry.names] and parse_utc(entry.since) <= now:
+            params = {"reason": entry.reason, "since": entry.since}
+            return Verification(Outcome.STALE, "verify-stale", params, content, compared)
+    if now + CLOCK_TOLERANCE < parse_utc(content.issued_at):
+        params = {"issued": content.issued_at}
+        return Verification(Outcome.EXPIRED, "verify-not-yet", params, content, compared)
+    if now >= parse_utc(content.expires_at):
+        params = {"expired": content.expires_at}
+        return Verification(Outcome.EXPIRED, "verify-expired", params, content, compared)
+    return Verification(Outcome.VALID, "verify-valid", {"expires": content.expires_at}, content, compared)
+
+
+def _untrusted(fingerprint: str) -> Verification:
+    return Verification(Outcome.KEY_NOT_TRUSTED, "verify-key-not-trusted", {"fingerprint": fingerprint})
+
+
+def _entries_of(status: StatusList | None, receipt: Receipt) -> Iterable[Any]:
+    if status is None:
+        return ()
+    if status.registry_id != receipt.registry_id:
+        raise ReceiptError(f"the status list is of another registry ({status.registry_id})")
+    if parse_utc(status.issued_at) < parse_utc(receipt.issued_at):
+        raise ReceiptError("the status list is older than the receipt and cannot know of it: fetch a newer one")
+    return status.stale
