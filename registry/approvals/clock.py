@@ -9,13 +9,16 @@ import holidays
 @lru_cache(maxsize=64)
 def _calendar(place: str) -> holidays.HolidayBase:
     country, _, subdivision = place.partition("-")
+    known = holidays.list_supported_countries()
+    if country not in known or (subdivision and subdivision not in known[country]):
+        raise ValueError(f"{place!r}: no calendar of public holidays is known for it")
     return holidays.country_holidays(country, subdiv=subdivision or None)
 
 
 def is_business_day(day: date, place: str) -> bool:
     """Whether `day` is neither a Saturday, a Sunday nor a public holiday of `place` (ISO 3166, such as US or US-CA).
 
-    Raises NotImplementedError for a place whose holidays nobody knows: a guessed calendar is a wrong deadline.
+    Raises ValueError for a place whose holidays nobody knows: a guessed calendar is a wrong deadline.
     """
     return day.weekday() < 5 and day not in _calendar(place)
 
