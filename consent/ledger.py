@@ -6,8 +6,8 @@ somebody else kept (a receipt, a checkpoint).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from consent.canonical import JsonError, canonical, sha256_hex
 
@@ -26,22 +26,28 @@ class Head:
 EMPTY = Head(-1, GENESIS)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One event in its place. `at` is UTC text in ISO 8601; `details` holds JSON without fractions."""
+class Entry(Protocol):
+    """One event in its place, as a database row or an exported line holds it.
 
-    index: int
-    at: str
-    actor: str
-    kind: str
-    subject: str
-    details: Mapping[str, Any]
-    previous: str
-    hash: str
+    `at` is UTC text in ISO 8601, the very text that was hashed; `details` holds JSON without fractions.
+    """
 
     @property
-    def head(self) -> Head:
-        return Head(self.index, self.hash)
+    def index(self) -> int: ...
+    @property
+    def at(self) -> str: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def details(self) -> Mapping[str, Any]: ...
+    @property
+    def previous(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
 
 
 class LedgerError(ValueError):
@@ -61,24 +67,10 @@ def entry_hash(previous: str, event: Mapping[str, Any]) -> str:
     return sha256_hex(canonical({**event, "previous": previous}))
 
 
-def append(head: Head, *, at: str, actor: str, kind: str, subject: str, details: Mapping[str, Any]) -> Entry:
-    """The entry that follows `head` (`EMPTY` for the first)."""
-    event: dict[str, Any] = {
-        "index": head.index + 1,
-        "at": at,
-        "actor": actor,
-        "kind": kind,
-        "subject": subject,
-        "details": dict(details),
-    }
-    return Entry(**event, previous=head.hash, hash=entry_hash(head.hash, event))
-
-
 def _holds(entry: Entry) -> bool:
-    event = asdict(entry)
-    previous, stored = event.pop("previous"), event.pop("hash")
+    event = {name: getattr(entry, name) for name in ("index", "at", "actor", "kind", "subject", "details")}
     try:
-        return bool(entry_hash(previous, event) == stored)
+        return entry_hash(entry.previous, event) == entry.hash
     except JsonError:
         return False
 
@@ -102,7 +94,7 @@ def verify_chain(entries: Iterable[Entry], expected: Head | None = None) -> Head
             raise LedgerError(due, "altered")
         if entry.previous != head.hash:
             raise LedgerError(due, "unlinked")
-        head = entry.head
+        head = Head(entry.index, entry.hash)
         if expected is not None and head.index == expected.index and head.hash != expected.hash:
             raise LedgerError(due, "rewritten")
     if expected is not None and head.index < expected.index:
