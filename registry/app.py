@@ -1,0 +1,47 @@
+"""The web application: pages over one desk."""
+
+import os
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+
+from registry import pages, web
+from registry.config import PROJECT
+from registry.desk import Desk
+
+FEATURES = ("accounts", "unions", "performers", "productions", "consents", "checks")
+
+
+def create_app(desk: Desk) -> Flask:
+    """The application that serves `desk`'s instance. Needs an instance that `likeness init` has made."""
+    app = Flask("registry", template_folder=str(PROJECT / "templates"), static_folder=str(PROJECT / "registry/static"))
+    app.config.update(
+        SECRET_KEY=session_secret(desk.config.secret_key),
+        SESSION_COOKIE_NAME="likeness",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session lives
+        BOOTSTRAP_SERVE_LOCAL=True,
+        MAX_CONTENT_LENGTH=desk.config.upload_megabytes * 1024 * 1024,
+    )
+    app.extensions["desk"] = desk
+    Bootstrap5(app)
+    web.install(app)
+    pages.install(app)
+    for feature in FEATURES:
+        app.register_blueprint(import_module(f"registry.{feature}.views").pages)
+    return app
+
+
+def session_secret(path: Path) -> str:
+    """The secret behind browser sessions, made on first use; readable by the instance's owner only."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(os.urandom(32).hex())
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")

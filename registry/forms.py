@@ -1,0 +1,74 @@
+"""Forms: every label, choice and complaint is a message id, so that each can be said in any language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectMultipleField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from registry.errors import Invalid
+from registry.pages import t
+
+# WTForms' own complaints arrive as English sentences; these are the ones that our fields can make.
+COMPLAINTS = {
+    "Not a valid choice.": "form-choice",
+    "Not a valid choice": "form-choice",
+    "Not a valid date value.": "form-date",
+    "Not a valid integer value.": "form-number",
+    "This field is required.": "form-required",
+}
+
+
+class _MessageIds:
+    def gettext(self, text: str) -> str:
+        return COMPLAINTS.get(text, "form-wrong")
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return "form-wrong"
+
+
+class Form(FlaskForm):
+    """A form with CSRF protection whose texts are message ids."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: FlaskForm) -> _MessageIds:
+            return _MessageIds()
+
+    def take(self, error: Invalid) -> None:
+        """Puts what a service found wrong beside the fields it is about; the rest above the form."""
+        for name, message_id in error.fields.items():
+            if name in self._fields:
+                self._fields[name].errors = [*self._fields[name].errors, message_id]
+            else:
+                self.form_errors.append(message_id)
+        if not error.fields:
+            self.form_errors.append(error.message_id)
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Several of a short list, as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class Required:
+    """There must be something in it (for files: at least one with a name)."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads it as it is
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        data = field.data
+        if isinstance(data, list):
+            data = [part for part in data if part and getattr(part, "filename", part)]
+        if isinstance(data, str):
+            data = data.strip()
+        if not data or getattr(data, "filename", "named") == "":
+            field.errors = []
+            raise ValidationError("form-required")
+
+
+def choices(prefix: str, values: Iterable[str]) -> list[tuple[Any, str]]:
+    """`(value, words)` of a closed list; the words stand in the catalogue under `prefix-value`."""
+    return [(value, t(f"{prefix}-{value}")) for value in values]

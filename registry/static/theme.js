@@ -1,0 +1,10 @@
+// Runs before the page is painted: the chosen theme, or the system's.
+(() => {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const apply = () => {
+    const chosen = localStorage.getItem("theme");
+    document.documentElement.dataset.bsTheme = chosen ?? (system.matches ? "dark" : "light");
+  };
+  system.addEventListener("change", apply);
+  apply();
+})();
