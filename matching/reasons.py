@@ -41,7 +41,7 @@ REASONS = MappingProxyType(
 )
 
 
-class Undecidable(Exception):  # noqa: N818 - it is an answer ("cannot decide"), not a mishap
+class Undecidable(Exception):
     """Something cannot be looked at, so nothing may be cleared on it.
 
     `reason` is an id of `REASONS`; `params` are the values for its text. Neither ever holds a vector or a

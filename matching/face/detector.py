@@ -10,8 +10,19 @@ from numpy.typing import NDArray
 from matching import weights
 from matching.findings import Picture
 
-SCORE = 0.6
-OVERLAP = 0.4
+# The network sees faces of about 16 to 500 pixels. So the picture is looked at as it is, in tiles where it
+# is large, and again at a quarter, a sixteenth, ... of its size for close-ups; small pictures also at twice
+# their size.
+SCORE = 0.5  # 0.6 loses a face that dlib's detector finds; measured on the evaluation pictures, see the model card
+OVERLAP = 0.4  # intersection over union from which two boxes are one face
+STEP = 4
+LARGEST_SEEN = 400
+TILE, MARGIN = 2560, 256
+SMALL_PICTURE = 500_000  # pixels
+
+
+Rows = NDArray[np.float32]
+EMPTY = np.empty((0, 15), np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,30 +48,62 @@ class Detector:
     def detect(self, picture: Picture) -> list[Face]:
         """All faces of an RGB picture uint8 [h, w, 3], the largest first."""
         bgr = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), dtype=np.uint8)
-        found = [self._pass(bgr, 1.0)]
-        rows = np.concatenate(found)
-        keep = cv2.dnn.NMSBoxes(rows[:, :4].tolist(), rows[:, 14].tolist(), SCORE, OVERLAP)
+        height, width = bgr.shape[:2]
+        passes, scale = [self._tiles(bgr)], 1.0
+        while min(height, width) * scale > LARGEST_SEEN:
+            scale /= STEP
+            passes.append(self._scaled(bgr, scale))
+        rows = _distinct(np.concatenate(passes))
+        if width * height <= SMALL_PICTURE:  # may add faces, never replaces what was seen at the true size
+            more = _distinct(self._scaled(bgr, 2.0))
+            rows = np.concatenate([rows, *(row[None] for row in more if not _overlaps(row, rows))])
         faces = [
             Face(
                 box=(float(row[0]), float(row[1]), float(row[2]), float(row[3])),
                 points=row[4:14].reshape(5, 2),
                 score=float(row[14]),
             )
-            for row in rows[np.asarray(keep, dtype=int).ravel()]
+            for row in rows
         ]
         return sorted(faces, key=lambda face: -face.box[2] * face.box[3])
 
-    def _pass(self, bgr: NDArray[np.uint8], scale: float) -> NDArray[np.float32]:
-        """Detections [n, 15] of the picture at one scale, in pixels of the picture itself."""
+    def _tiles(self, bgr: NDArray[np.uint8]) -> Rows:
+        """Detections at the true size, tile by tile. Neighbours share a margin: a box that touches an inner
+        edge is cut, and either whole in the neighbour or so large that a smaller scale sees it.
+        """
         height, width = bgr.shape[:2]
+        found = [EMPTY]
+        for top in range(0, max(height - MARGIN, 1), TILE - MARGIN):
+            for left in range(0, max(width - MARGIN, 1), TILE - MARGIN):
+                bottom, right = min(top + TILE, height), min(left + TILE, width)
+                rows = self._pass(bgr[top:bottom, left:right])
+                rows[:, [0, 4, 6, 8, 10, 12]] += left
+                rows[:, [1, 5, 7, 9, 11, 13]] += top
+                cut = np.zeros(len(rows), bool)
+                cut |= (left > 0) & (rows[:, 0] < left + 2)
+                cut |= (top > 0) & (rows[:, 1] < top + 2)
+                cut |= (right < width) & (rows[:, 0] + rows[:, 2] > right - 2)
+                cut |= (bottom < height) & (rows[:, 1] + rows[:, 3] > bottom - 2)
+                found.append(rows[~cut])
+        return np.concatenate(found)
+
+    def _scaled(self, bgr: NDArray[np.uint8], scale: float) -> Rows:
+        way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+        size = (max(round(bgr.shape[1] * scale), 1), max(round(bgr.shape[0] * scale), 1))
+        rows = self._pass(np.asarray(cv2.resize(bgr, size, interpolation=way), dtype=np.uint8))
+        rows[:, :14] /= scale
+        return rows
+
+    def _pass(self, bgr: NDArray[np.uint8]) -> Rows:
+        """Detections [n, 15]: box, five points, score. A picture under 32 pixels is set on black first."""
+        height, width = bgr.shape[:2]
+        below, beside = max(32 - height, 0), max(32 - width, 0)
+        if below or beside:
+            bgr = np.asarray(cv2.copyMakeBorder(bgr, 0, below, 0, beside, cv2.BORDER_CONSTANT), dtype=np.uint8)
         net = self._network()
-        net.setInputSize((width, height))
+        net.setInputSize((bgr.shape[1], bgr.shape[0]))
         _, rows = net.detect(bgr)
-        if rows is None:
-            return np.empty((0, 15), np.float32)
-        found = np.asarray(rows, dtype=np.float32)
-        found[:, :14] /= scale
-        return found
+        return EMPTY.copy() if rows is None else np.asarray(rows, dtype=np.float32)
 
     def _network(self) -> cv2.FaceDetectorYN:
         if not hasattr(self._local, "net"):
@@ -69,3 +112,20 @@ class Detector:
             )
         net: cv2.FaceDetectorYN = self._local.net
         return net
+
+
+def _distinct(rows: Rows) -> Rows:
+    """One row for each face: of rows that overlap, the one with the best score."""
+    if not len(rows):
+        return rows
+    keep = cv2.dnn.NMSBoxes(rows[:, :4].tolist(), rows[:, 14].tolist(), SCORE, OVERLAP)
+    kept: Rows = rows[np.asarray(keep, dtype=int).ravel()]
+    return kept
+
+
+def _overlaps(row: NDArray[np.float32], rows: Rows) -> bool:
+    corner = np.maximum(row[:2], rows[:, :2])
+    sides = np.minimum(row[:2] + row[2:4], rows[:, :2] + rows[:, 2:4]) - corner
+    shared = np.prod(np.maximum(sides, 0), axis=1)
+    union = row[2] * row[3] + rows[:, 2] * rows[:, 3] - shared
+    return bool((shared > OVERLAP * union).any())

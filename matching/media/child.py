@@ -1,0 +1,130 @@
+"""The decoding child: a script of its own, started as `python -I -S -B child.py FOLDER_OF_PILLOW LIMITS`.
+
+Standard input is the file, standard output the answer: one line of JSON padded to `HEADER` bytes, then the
+pixels of each view, RGB. It trusts nothing that it reads, and nobody trusts what it writes: the parent
+checks every number.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+HEADER = 4096
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
+ORIENTATION = 0x0112
+
+
+class Refused(Exception):
+    """The picture cannot be shown; the arguments are the reason's id and parameters."""
+
+
+def main() -> None:
+    limits = json.loads(sys.argv[2])
+    walls = confine(memory=limits["memory"], output=limits["output"], seconds=limits["seconds"], descriptors=3)
+    if not walls["no_network"]:
+        answer({"reason": "decoder.not-isolated", "params": {}, "walls": walls})
+        return
+    try:
+        form, views = decode(limits["pixels"])
+    except Refused as refused:
+        reason, params = refused.args
+        answer({"reason": reason, "params": params, "walls": walls})
+        return
+    header = {"format": form, "width": views[0].width, "height": views[0].height, "views": len(views)}
+    answer({**header, "walls": walls}, *views)
+
+
+def answer(header: dict[str, Any], *views: "Image.Image") -> None:
+    out = sys.stdout.buffer
+    out.write(json.dumps(header).encode().ljust(HEADER))
+    for view in views:
+        out.write(view.tobytes())
+    out.flush()
+
+
+def decode(limit: int) -> "tuple[str, list[Image.Image]]":
+    """The picture's format and its views; raises `Refused`."""
+    Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, exact, and checked before anything is decoded
+    try:
+        picture = Image.open(sys.stdin.buffer, formats=FORMATS)
+        if picture.width * picture.height > limit:
+            params = {"width": picture.width, "height": picture.height, "limit": limit // 1_000_000}
+            raise Refused("picture.too-many-pixels", params)
+        frames = getattr(picture, "n_frames", 1)
+        if frames > 1 and picture.format == "TIFF":
+            raise Refused("picture.several-pages", {"pages": frames})
+        if frames > 1 and picture.format != "MPO":  # a camera's multi-picture file shows its first one
+            raise Refused("picture.animation", {"frames": frames})
+        picture.load()
+        return str(picture.format), [upright(view, orientation(picture)) for view in as_seen(picture)]
+    except UnidentifiedImageError:
+        raise Refused("picture.unknown-format", {}) from None
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # whatever a decoder trips over: the picture is not looked at
+        raise Refused("picture.damaged", {}) from error
+
+
+def as_seen(picture: "Image.Image") -> "list[Image.Image]":
+    """Every way in which somebody may see the picture.
+
+    A picture with transparency is seen over white, over black and with its transparency ignored: a face
+    that shows in one of the three must not hide in the others.
+    """
+    if picture.has_transparency_data:
+        layered = picture.convert("RGBA")
+        opaque = layered.convert("RGB")
+        if layered.getchannel("A").getextrema() == (255, 255):
+            return [opaque]
+        grounds = [Image.new("RGB", picture.size, colour) for colour in ("white", "black")]
+        for ground in grounds:
+            ground.paste(opaque, mask=layered.getchannel("A"))
+        return [*grounds, opaque]
+    if picture.mode.startswith(("I", "F")):
+        return [stretched(picture).convert("RGB")]
+    return [picture.convert("RGB")]
+
+
+def stretched(picture: "Image.Image") -> "Image.Image":
+    """A picture of more than 8 bits, darkest to brightest value spread over 0 to 255.
+
+    Files with 10 or 12 used bits in 16 are common; cut to the upper 8 they would be black, and every face
+    missed.
+    """
+    deep = picture.convert("F")
+    low, high = cast("tuple[float, float]", deep.getextrema())
+    scale = 255.0 / (high - low) if high > low else 0.0
+    return deep.point(lambda value: value * scale + (-low * scale)).convert("L")
+
+
+def orientation(picture: "Image.Image") -> int:
+    try:
+        return int(picture.getexif().get(ORIENTATION, 1))
+    except Exception:  # broken EXIF: viewers show such a picture as it is stored, so that is examined
+        return 1
+
+
+def upright(view: "Image.Image", turn: int) -> "Image.Image":
+    method = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }.get(turn)
+    return view if method is None else view.transpose(method)
+
+
+if __name__ == "__main__":
+    # Everything is imported before the walls close: afterwards no file can be opened.
+    sys.path += [sys.argv[1], str(Path(__file__).resolve().parents[2])]
+    from PIL import Image, MpoImagePlugin, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin
+
+    from matching.media.sandbox import confine
+
+    assert MpoImagePlugin and TiffImagePlugin and WebPImagePlugin
+    Image.preinit()  # the other formats
+    main()

@@ -1,0 +1,162 @@
+"""A picture file -> pixels. The file is copied once, hashed on the way, and decoded from that very copy by
+a child.
+"""
+
+import hashlib
+import importlib.util
+import json
+import mmap
+import os
+import signal
+import stat
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from matching.findings import Picture
+from matching.media.child import HEADER
+from matching.reasons import REASONS, Undecidable
+
+MEGABYTE = 1_000_000
+FILE_LIMIT = 250 * MEGABYTE
+PIXEL_LIMIT = 100 * MEGABYTE
+VIEWS = 3
+SECONDS = 30
+MEMORY = 4_000 * MEGABYTE
+
+CHILD = Path(__file__).with_name("child.py")
+# The smallest picture that there is, for asking a child how it is walled in: one black pixel, BMP.
+PIXEL = bytes.fromhex("424d1e000000000000001a0000000c000000010001000100180000000000")
+
+
+@dataclass(frozen=True, eq=False)
+class Decoded:
+    """views: the picture as displayed, first over white; with transparency also over black and without it.
+    sha256, size (bytes): of exactly what was decoded. walls: which limits held the child.
+    """
+
+    sha256: str
+    size: int
+    format: str
+    views: tuple[Picture, ...] = field(repr=False)
+    walls: dict[str, bool]
+
+
+def decode(path: Path, *, seconds: int = SECONDS, pixels: int = PIXEL_LIMIT) -> Decoded:
+    """Decode one still picture: JPEG, PNG, WebP, GIF, TIFF or BMP, whatever its name says.
+
+    The orientation is applied, CMYK, palette, grey and 16-bit become RGB. Raises `Undecidable` with a
+    `file.*`, `picture.*` or `decoder.*` reason for everything else: a truncated file is damaged, never
+    filled up; an animation is a film; more than `pixels` are refused before they are decoded; after
+    `seconds` the child is stopped.
+    """
+    name = _printable(path.name)
+    with _memory("file") as source, _memory("picture") as target:
+        sha256, size = _copy(path, name, source.fileno())
+        header = _run_child(source.fileno(), target.fileno(), name, seconds, pixels)
+        width, height, views = (header[key] for key in ("width", "height", "views"))
+        length = HEADER + width * height * 3 * views
+        plausible = 0 < width * height <= pixels and 0 < views <= VIEWS
+        if not (plausible and os.fstat(target.fileno()).st_size == length):
+            raise Undecidable("decoder.failed", name=name)
+        pixels_read = np.frombuffer(mmap.mmap(target.fileno(), length, access=mmap.ACCESS_READ), np.uint8)
+        shown = pixels_read[HEADER:].reshape(views, height, width, 3)
+        return Decoded(sha256, size, str(header["format"]), tuple(shown), header["walls"])
+
+
+def isolation() -> dict[str, bool]:
+    """How a decoding child is walled in on this machine, as told by a real one: `limits`, `no_exec`,
+    `no_files`, `no_network`. All False where no child could be run.
+    """
+    with _memory("file") as source, _memory("picture") as target:
+        source.write(PIXEL)
+        source.seek(0)
+        try:
+            header = _run_child(source.fileno(), target.fileno(), "", SECONDS, PIXEL_LIMIT)
+        except Undecidable:
+            return dict.fromkeys(("limits", "no_exec", "no_files", "no_network"), False)
+    return dict(header["walls"])
+
+
+def _printable(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name)[-80:]
+
+
+def _memory(name: str) -> Any:
+    """A file in memory only: what is examined never touches a disk of ours."""
+    return os.fdopen(os.memfd_create(name), "w+b", buffering=0)
+
+
+def _copy(path: Path, name: str, target: int) -> tuple[str, int]:
+    try:
+        # non-blocking: a named pipe in place of a file must not hold us up
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise Undecidable("file.missing", name=name) from None
+    except (OSError, ValueError):
+        raise Undecidable("file.unreadable", name=name) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Undecidable("file.not-a-file", name=name)
+    with os.fdopen(descriptor, "rb", buffering=0) as source:
+        digest, size = hashlib.sha256(), 0
+        try:
+            while chunk := source.read(1 << 20):
+                size += len(chunk)
+                if size > FILE_LIMIT:
+                    limit = FILE_LIMIT // MEGABYTE
+                    megabytes = os.fstat(descriptor).st_size // MEGABYTE
+                    raise Undecidable("file.too-large", name=name, megabytes=megabytes, limit=limit)
+                digest.update(chunk)
+                os.write(target, chunk)
+        except OSError:
+            raise Undecidable("file.unreadable", name=name) from None
+    if size == 0:
+        raise Undecidable("file.empty", name=name)
+    os.lseek(target, 0, os.SEEK_SET)
+    return digest.hexdigest(), size
+
+
+def _run_child(source: int, target: int, name: str, seconds: int, pixels: int) -> dict[str, Any]:
+    output = HEADER + pixels * 3 * VIEWS
+    limits = {"memory": MEMORY, "output": output, "seconds": seconds, "pixels": pixels}
+    command = [sys.executable, "-I", "-S", "-B", str(CHILD), _pillow(), json.dumps(limits)]
+    try:
+        child = subprocess.run(  # noqa: S603 - our own script, nothing of the file's in the command
+            command, stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=seconds
+        )
+    except subprocess.TimeoutExpired:
+        raise Undecidable("decoder.timeout", name=name, seconds=seconds) from None
+    except OSError:
+        raise Undecidable("decoder.failed", name=name) from None
+    if child.returncode == -signal.SIGXCPU:
+        raise Undecidable("decoder.timeout", name=name, seconds=seconds)
+    try:
+        header = json.loads(os.pread(target, HEADER, 0))
+    except ValueError:
+        raise Undecidable("decoder.failed", name=name) from None
+    if child.returncode != 0 or not isinstance(header, dict):
+        raise Undecidable("decoder.failed", name=name)
+    if "reason" in header:
+        raise _refusal(header, name)
+    return header
+
+
+def _refusal(header: dict[str, Any], name: str) -> Undecidable:
+    """The child's own reason, if it is one that we know; its numbers are cut to what a text can show."""
+    reason, params = header["reason"], header.get("params", {})
+    wanted = set(REASONS.get(reason, ())) - {"name"}
+    if reason not in REASONS or set(params) != wanted or not all(isinstance(n, int) for n in params.values()):
+        return Undecidable("decoder.failed", name=name)
+    return Undecidable(reason, **params, **({"name": name} if "name" in REASONS[reason] else {}))
+
+
+def _pillow() -> str:
+    spec = importlib.util.find_spec("PIL")
+    if spec is None or spec.origin is None:
+        raise Undecidable("decoder.failed", name="")
+    return str(Path(spec.origin).parent.parent)
