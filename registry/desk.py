@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
     from matching.findings import Examination
+    from registry.accounts.representations import Representations
     from registry.accounts.service import Accounts
     from registry.performers.gallery import GallerySource
     from registry.performers.keystore import KeyStore
@@ -63,6 +64,12 @@ class Desk:
         from registry.accounts.service import Accounts
 
         return Accounts(self.db, self.clock, self._hasher or PasswordHasher())
+
+    @cached_property
+    def representations(self) -> "Representations":
+        from registry.accounts.representations import Representations
+
+        return Representations(self.db, self.clock)
 
     @cached_property
     def unions(self) -> "Unions":

@@ -47,7 +47,7 @@ class Permission(StrEnum):
     UNION_ADMINISTER = "union:administer"  # keys, members, calendars
     PERFORMER_REGISTER = "performer:register"
     PERFORMER_READ = "performer:read"
-    PERFORMER_VERIFY = "performer:verify"
+    PERFORMER_VERIFY = "performer:verify"  # identity, membership, and who may act for the performer
     PERFORMER_KEY_ADD = "performer:add_key"
     PERFORMER_ENROL = "performer:enrol"
     PERFORMER_FORGET = "performer:forget"

@@ -13,7 +13,7 @@ class Account(Base):
     """Somebody who can sign in. What they may do follows from their ties, not from a role stored here."""
 
     __tablename__ = "account"
-    silent: ClassVar[frozenset[str]] = frozenset({"locale"})
+    silent: ClassVar[frozenset[str]] = frozenset({"locale", "failed_attempts", "locked_until"})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)  # stored case-folded
@@ -25,6 +25,8 @@ class Account(Base):
     )  # runs the instance; sees no biometrics, releases nothing
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    failed_attempts: Mapped[int] = mapped_column(default=0)  # wrong passwords in a row
+    locked_until: Mapped[datetime | None]  # no password is tried before this moment
 
 
 class UnionRepresentative(Base):
@@ -72,8 +74,10 @@ class Representation(Base):
     )  # as consents[].signer_role: guardian, authorised_representative, manager, estate
     proof: Mapped[str] = mapped_column(String(500))  # what document proves it, in words
     proof_sha256: Mapped[str | None] = mapped_column(String(64))  # of the document, which is kept by the union
+    granted_by: Mapped[str] = mapped_column(String(32))  # who put it on record; never who confirms it
+    granted_at: Mapped[datetime]
     confirmed_by: Mapped[str | None] = mapped_column(
         String(32)
     )  # the union representative who saw it; none: no authority yet
-    granted_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.database import Base
@@ -73,7 +73,9 @@ class Dispute(Base):
     opened_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[str | None] = mapped_column(String(32))
-    outcome: Mapped[str | None] = mapped_column(String(32))  # distinct_people | same_person | claim_refused
+    outcome: Mapped[str | None] = mapped_column(
+        String(32)
+    )  # distinct_people | same_person | claim_refused | claim_upheld
 
 
 class BiometricRelease(Base):
@@ -84,6 +86,7 @@ class BiometricRelease(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
     language: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)  # the very text that was shown
     text_digest: Mapped[str] = mapped_column(String(64))
     signed_by: Mapped[str] = mapped_column(String(32))
     signed_at: Mapped[datetime]
@@ -101,7 +104,10 @@ class Template(Base):
         String(32), index=True
     )  # one enrolment: all of its templates live and go together
     modality: Mapped[str] = mapped_column(String(16))  # face | voice
-    encoder: Mapped[str] = mapped_column(String(64))  # encoder id, with the version of its weights
+    encoder: Mapped[str] = mapped_column(String(64))
+    weights_sha256: Mapped[str] = mapped_column(
+        String(64)
+    )  # of the encoder's weights: vectors of others do not compare
     nonce: Mapped[bytes] = mapped_column(LargeBinary(12))
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
     quality: Mapped[dict[str, Any]] = mapped_column(JSON)  # sizes and sharpness, nothing of the face itself

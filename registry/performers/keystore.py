@@ -1,0 +1,88 @@
+"""The key store: one 32-byte key a performer, each in a file of its own, apart from the database and its backups.
+
+Whoever has only the database (or an old copy of it) can read no template. Destroying the file is forgetting.
+"""
+
+import os
+import re
+import secrets
+from pathlib import Path
+
+_NAME = re.compile(r"[A-Z]-[0-9A-Z]{1,29}")
+KEY_BYTES = 32
+
+
+class KeyMissing(LookupError):
+    """There is no usable key for this performer: their templates cannot be read."""
+
+
+class KeyStore:
+    """A folder (mode 0700) of key files (mode 0600), named by performer id."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, performer_id: str) -> bytes:
+        """The performer's key. Raises `KeyMissing` where the file is absent, unreadable or of another length."""
+        try:
+            key = self._file(performer_id).read_bytes()
+        except OSError:
+            raise KeyMissing(performer_id) from None
+        if len(key) != KEY_BYTES:
+            raise KeyMissing(performer_id)
+        return key
+
+    def get_or_create(self, performer_id: str) -> bytes:
+        """The performer's key, made from the system's random source if there is none, and on the disk before it is
+        used. A damaged file is replaced: nothing can be read with it any more. Raises `OSError` where the folder
+        cannot be written."""
+        try:
+            return self.get(performer_id)
+        except KeyMissing:
+            self.destroy(performer_id)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = self._folder / f".{performer_id}.{secrets.token_hex(8)}"
+        try:
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secrets.token_bytes(KEY_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(temporary, self._file(performer_id))  # unlike a rename, this never replaces another's key
+            except FileExistsError:
+                pass
+        finally:
+            temporary.unlink(missing_ok=True)
+        self._sync()
+        return self.get(performer_id)
+
+    def destroy(self, performer_id: str) -> bool:
+        """Overwrite and remove the key; whether there was one. Raises `OSError` where that fails.
+
+        Overwriting reaches the old block on plain disks; flash and copying file systems may keep it for a while,
+        which is why the folder belongs on an encrypted volume.
+        """
+        path = self._file(performer_id)
+        try:
+            with path.open("r+b") as file:
+                file.write(secrets.token_bytes(max(KEY_BYTES, path.stat().st_size)))
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        self._sync()
+        return True
+
+    def _file(self, performer_id: str) -> Path:
+        if not _NAME.fullmatch(performer_id):
+            raise ValueError("not the id of a performer")
+        return self._folder / f"{performer_id}.key"
+
+    def _sync(self) -> None:
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

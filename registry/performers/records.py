@@ -1,0 +1,104 @@
+"""Reading performers' records: whom they touch, how far their identity is established, which face is confirmed."""
+
+import hashlib
+from enum import StrEnum
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from registry.errors import NotFound
+from registry.performers.models import (
+    BiometricRelease,
+    Dispute,
+    IdentityConfirmation,
+    Performer,
+    PerformerKey,
+    Template,
+)
+from registry.permissions import On
+from registry.unions.models import UnionMembership
+
+
+class Standing(StrEnum):
+    """How far a performer's identity is established. Only `verified` lets a consent clear anything."""
+
+    UNVERIFIED = "unverified"
+    VERIFIED = "verified"
+    DISPUTED = "disputed"
+    FORGOTTEN = "forgotten"
+
+
+def load(session: Session, performer_id: str) -> tuple[Performer, On]:
+    """The performer, and the record reduced to whose it is. Raises `NotFound`."""
+    performer = session.get(Performer, performer_id)
+    if performer is None:
+        raise NotFound("performer", performer_id)
+    return performer, touching(session, performer_id)
+
+
+def touching(session: Session, performer_id: str) -> On:
+    """The performer and the unions in which membership is claimed or confirmed.
+
+    A claimed one counts, because the union must see the performer to confirm anything; only the performer (or who
+    acts for them) can claim.
+    """
+    rows = select(UnionMembership.union_id).where(
+        UnionMembership.performer_id == performer_id, UnionMembership.ended_at.is_(None)
+    )
+    return On(performer_id=performer_id, unions=frozenset(session.scalars(rows)))
+
+
+def open_disputes(session: Session, performer_id: str) -> list[Dispute]:
+    """Disputes about this performer's face that no person has resolved yet, on either side."""
+    rows = select(Dispute).where(
+        Dispute.resolved_at.is_(None),
+        or_(Dispute.performer_id == performer_id, Dispute.claimant_id == performer_id),
+    )
+    return list(session.scalars(rows))
+
+
+def standing(session: Session, performer: Performer) -> Standing:
+    """The identity as a clearance case must see it.
+
+    While a dispute is open it is `disputed` on both sides, so that neither side's consents clear anything before a
+    person has decided. The one registered first keeps the status and the live templates all the same: claiming a
+    face takes nobody's protection away.
+    """
+    if performer.status == Standing.VERIFIED and open_disputes(session, performer.id):
+        return Standing.DISPUTED
+    return Standing(performer.status)
+
+
+def face_digest(session: Session, performer_id: str) -> str | None:
+    """SHA-256 over the enrolled templates of a performer, as a union representative confirms it; None without any.
+
+    It covers ids, encoders and ciphertexts, so a template that was added, exchanged or altered shows.
+    """
+    rows = session.scalars(select(Template).where(Template.performer_id == performer_id).order_by(Template.id)).all()
+    if not rows:
+        return None
+    digest = hashlib.sha256()
+    for row in rows:
+        part = hashlib.sha256(row.ciphertext).hexdigest()
+        digest.update(f"{row.id} {row.modality} {row.encoder} {row.weights_sha256} {part}\n".encode())
+    return digest.hexdigest()
+
+
+def live_release(session: Session, performer_id: str) -> BiometricRelease | None:
+    """The biometric release under which templates may exist, if there is one."""
+    rows = select(BiometricRelease).where(
+        BiometricRelease.performer_id == performer_id, BiometricRelease.withdrawn_at.is_(None)
+    )
+    return session.scalars(rows).first()
+
+
+def live_keys(session: Session, performer_id: str) -> list[PerformerKey]:
+    """The keys that were not revoked. Only those with `confirmed_at` are known to be this person's."""
+    rows = select(PerformerKey).where(PerformerKey.performer_id == performer_id, PerformerKey.revoked_at.is_(None))
+    return list(session.scalars(rows.order_by(PerformerKey.added_at)))
+
+
+def confirmations(session: Session, performer_id: str) -> list[IdentityConfirmation]:
+    """Every time that somebody confirmed this performer's identity, the latest first."""
+    rows = select(IdentityConfirmation).where(IdentityConfirmation.performer_id == performer_id)
+    return list(session.scalars(rows.order_by(IdentityConfirmation.confirmed_at.desc())))

@@ -1,0 +1,231 @@
+"""An instance on a temporary home, its people, and eyes that need no models."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from argon2 import PasswordHasher
+
+from consent.canonical import to_base64url
+from consent.signature import SigningKey, new_key
+from matching.findings import Appearance, Examination, Quality, Vector
+from matching.reasons import Undecidable
+from registry import models
+from registry.accounts.models import ProductionMember
+from registry.config import Config
+from registry.desk import Desk
+from registry.events import Kind, record
+from registry.permissions import Identity
+from registry.productions.models import Production
+
+PASSWORD = "correct horse battery"
+ENCODER = "sface_2021dec"
+WEIGHTS = "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79"
+
+
+def a_vector(person: str, jitter: str = "", noise: float = 0.25) -> Vector:
+    """The unit vector [128] of an invented person; pictures (`jitter`) of one person lie at cosines around 0.94,
+    two people near 0."""
+
+    def direction(seed: str) -> np.ndarray:
+        digest = hashlib.sha256(seed.encode()).digest()
+        values = np.random.default_rng(int.from_bytes(digest[:8], "big")).standard_normal(128)
+        return values / np.linalg.norm(values)
+
+    mixed = direction(person) + (noise * direction(f"{person}/{jitter}") if jitter else 0)
+    return (mixed / np.linalg.norm(mixed)).astype(np.float32)
+
+
+class FakeMatching:
+    """Looks at text files as if they were pictures: each line is a face, `name [size=N] [sharpness=N] [yaw=N]`.
+
+    `examine` has the shape of `matching.examine`. An empty file, or one that starts with `damaged`, is undecidable.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._folder.mkdir(exist_ok=True)
+
+    def picture(self, *faces: str, name: str | None = None) -> Path:
+        """A file that shows these faces; two files with the same faces are two pictures."""
+        path = self._folder / (name or f"picture-{len(list(self._folder.iterdir())) + 1}.jpg")
+        path.write_text("\n".join([*faces, f"# {path.name}"]), encoding="utf-8")
+        return path
+
+    def examine(self, path: Path, *_args: object, **_options: object) -> Examination:
+        content = Path(path).read_bytes()
+        if not content:
+            raise Undecidable("file.empty", name=Path(path).name)
+        if content.startswith(b"damaged"):
+            raise Undecidable("picture.damaged", name=Path(path).name)
+        digest = hashlib.sha256(content).hexdigest()
+        lines = [line for line in content.decode(errors="replace").splitlines() if line and not line.startswith("#")]
+        return Examination(
+            sha256=digest,
+            size=len(content),
+            media="image",
+            format="JPEG",
+            width=1920,
+            height=1080,
+            appearances=tuple(self._face(index, line, digest) for index, line in enumerate(lines)),
+            encoders={ENCODER: WEIGHTS},
+        )
+
+    def _face(self, index: int, line: str, digest: str) -> Appearance:
+        person, *options = line.split()
+        told = {"size": 200.0, "sharpness": 900.0, "score": 0.95, "yaw": 0.0}
+        told |= {key: float(value) for key, value in (option.split("=") for option in options)}
+        x, side = 40 + 300 * index, int(told["size"])
+        return Appearance(
+            ref=f"A{index + 1}",
+            modality="face",
+            start=0.0,
+            end=0.0,
+            frame=0,
+            box=(x, 100, side, side),
+            landmarks=tuple((x + side * a, 100 + side * b) for a, b in
+                            ((0.3, 0.4), (0.7, 0.4), (0.5, 0.6), (0.35, 0.8), (0.65, 0.8))),
+            quality=Quality(side, told["sharpness"], told["score"], told["yaw"]),
+            vectors={ENCODER: a_vector(person, digest)},
+        )  # fmt: skip
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, **parts: float) -> None:
+        self.moment += timedelta(**parts)
+
+
+@dataclass
+class People:
+    """Account ids of everybody who stands in the tests, and who they are right now."""
+
+    desk: Desk
+    accounts: dict[str, str]
+
+    def __getattr__(self, name: str) -> Identity:
+        """`people.alice`: the identity with its ties as they are at this moment."""
+        if name not in self.accounts:
+            raise AttributeError(name)
+        return self.desk.accounts.identity(self.accounts[name])
+
+
+@pytest.fixture(scope="session")
+def fast_hasher() -> PasswordHasher:
+    """Argon2id at its cheapest: tests prove what is hashed, not how long it takes."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def fake_matching(tmp_path: Path) -> FakeMatching:
+    return FakeMatching(tmp_path / "pictures")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock, fast_hasher: PasswordHasher, fake_matching: FakeMatching) -> Iterator[Desk]:
+    """An instance on SQLite with every table and nobody in it."""
+    config = Config(home=tmp_path / "instance", database_url="")
+    config.home.mkdir()
+    desk = Desk(config, clock, hasher=fast_hasher, examine=fake_matching.examine)
+    models.Base.metadata.create_all(desk.db.engine)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def people(desk: Desk) -> People:
+    """Alice and Bob (performers, members of players-guild), Ursula (its representative), Victor (representative of
+    stage-alliance), Petra and Quentin (a production each), Ada (administrator), Nora (signed in, no ties).
+
+    Ids: `people.accounts["alice"]`; performers: `people.alice.performer_id`; productions: `people.petra.productions`.
+    """
+    ada = desk.accounts.create_first_administrator("ada@example.org", "Ada", PASSWORD)
+    ids = {"ada": ada.id}
+    admin = desk.accounts.identity(ada.id)
+    for name in ("alice", "bob", "ursula", "victor", "petra", "quentin", "nora"):
+        ids[name] = desk.accounts.create(admin, f"{name}@example.org", name.title(), PASSWORD).id
+    everybody = People(desk, ids)
+    for union, title, rep in (
+        ("players-guild", "Players' Guild", "ursula"),
+        ("stage-alliance", "Stage Alliance", "victor"),
+    ):
+        desk.unions.create(admin, union, title, f"rights@{union}.example")
+        desk.accounts.grant_union(admin, ids[rep], union)
+    desk.unions.assign_agreement(admin, "sag_tvtheatrical_2026", "players-guild")
+    for name in ("alice", "bob"):
+        performer = desk.performers.register(
+            everybody.__getattr__(name), name.title(), ids[name], unions=["players-guild"]
+        )
+        desk.unions.confirm_membership(everybody.ursula, performer.id, "players-guild")
+    for name, title in (("petra", "The Long Night"), ("quentin", "Other Shores")):
+        _open_production(desk, ids[name], f"PR-{name.upper()}", title)
+    return everybody
+
+
+def _open_production(desk: Desk, account_id: str, production_id: str, title: str) -> None:
+    at = desk.clock()
+    with desk.db.write() as session:
+        session.add(
+            Production(
+                id=production_id, title=title, company=f"{title} Ltd", kind="theatrical", created_by=account_id,
+                created_at=at,
+            )
+        )  # fmt: skip
+        session.flush()
+        session.add(
+            ProductionMember(account_id=account_id, production_id=production_id, granted_by=account_id, granted_at=at)
+        )
+        record(session, account_id, Kind.PRODUCTION_CREATED, production_id, at=at)
+
+
+@dataclass
+class Verified:
+    """A performer with templates, a key and a confirmed identity."""
+
+    id: str
+    key: SigningKey
+
+
+@pytest.fixture
+def make_verified(desk: Desk, people: People, fake_matching: FakeMatching) -> Callable[[str], Verified]:
+    """`make_verified("alice")`: release signed, three pictures enrolled, key added, confirmed by Ursula."""
+
+    def make(name: str) -> Verified:
+        who = people.__getattr__(name)
+        performer_id = who.performer_id
+        text = desk.performers.release_text("en")
+        desk.performers.sign_release(who, performer_id, "en", text.digest)
+        enrolment = desk.performers.enrol(who, performer_id, [fake_matching.picture(name) for _ in range(3)])
+        assert enrolment.accepted, enrolment
+        key = new_key(name)
+        desk.performers.add_key(who, performer_id, "ed25519", to_base64url(key.public))
+        desk.performers.verify(people.ursula, performer_id, name.title(), key.fingerprint, "met in person")
+        return Verified(performer_id, key)
+
+    return make
+
+
+@pytest.fixture
+def verified_alice(make_verified: Callable[[str], Verified]) -> Verified:
+    return make_verified("alice")
+
+
+@pytest.fixture
+def verified_bob(make_verified: Callable[[str], Verified]) -> Verified:
+    return make_verified("bob")
