@@ -6,6 +6,7 @@ the signed bytes keeps a signature on one kind of paper from serving on another.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -54,6 +55,8 @@ def parse_signature(data: object) -> Signature:
         raise SignatureError(f"unknown role {record.role[:40]!r}; known: {', '.join(ROLES)}")
     if record.kind not in VERIFIERS:
         raise SignatureError(f"unknown kind {record.kind[:40]!r} of signature; known: {', '.join(VERIFIERS)}")
+    if not re.fullmatch(r"SHA256:[A-Za-z0-9_-]{43}", record.fingerprint):
+        raise SignatureError("a key's fingerprint is SHA256: and 43 characters of base64url")
     return record
 
 

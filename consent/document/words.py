@@ -18,7 +18,7 @@ from consent.canonical import sha256_hex, to_base64url
 from consent.document.fields import ANY
 from consent.document.model import CONSENT_TYPE, ConsentDocument, DocumentError, Problem, parse_document
 from consent.moments import utc_text
-from consent.texts import available, say
+from consent.texts import available, has_text, say
 
 WORDING = 1
 
@@ -42,8 +42,10 @@ class _Writer:
         self.names = Locale.parse(lang, sep="-")
 
     def say(self, message: str, **params: Any) -> str:
-        performer = self.document.performer.name
-        return say(f"document-{message}", lang=self.lang, **{"performer": performer, **params})
+        name = f"document-{message}"
+        if not has_text(name, self.lang):
+            raise DocumentError([Problem("text.language", f"no full catalogue for {self.lang}", tuple(available()))])
+        return say(name, lang=self.lang, performer=self.document.performer.name, **params)
 
     def words(self, field: str, values: Iterable[str]) -> str:
         return ", ".join(self.say(f"{field}-{value}") for value in values)
@@ -154,17 +156,17 @@ class _Writer:
 def plain_sections(document: ConsentDocument, lang: str | None = None) -> tuple[Section, ...]:
     """The text in its parts, in the language it was shown in or in another one that has a catalogue.
 
-    Raises `DocumentError` for a language without a catalogue: nobody signs what they were not shown.
+    Raises `DocumentError` for a language that lacks a sentence: nobody signs a text that is half in another language.
     """
-    wanted = lang or document.text.language
-    if wanted not in available():
-        raise DocumentError([Problem("text.language", f"no catalogue for {wanted}", available())])
-    return tuple(_Writer(document, wanted).sections())
+    return tuple(_Writer(document, lang or document.text.language).sections())
 
 
 def plain_words(document: ConsentDocument, lang: str | None = None) -> str:
     """The text as it is shown, hashed and kept: headings, and a line a sentence."""
-    parts = ("\n".join((part.heading, *(f"- {line}" for line in part.sentences))) for part in plain_sections(document, lang))
+    parts = (
+        "\n".join((part.heading, *(f"- {line}" for line in part.sentences)))
+        for part in plain_sections(document, lang)
+    )
     return "\n\n".join(parts) + "\n"
 
 
