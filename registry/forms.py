@@ -5,10 +5,13 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectMultipleField, ValidationError
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from registry.errors import Invalid
-from registry.pages import t
+from registry.errors import Invalid, RegistryError
+from registry.pages import word
+
+__all__ = ["Form", "MultiCheckboxField", "Optional", "Required", "choices"]
 
 # WTForms' own complaints arrive as English sentences; these are the ones that our fields can make.
 COMPLAINTS = {
@@ -35,15 +38,14 @@ class Form(FlaskForm):
         def get_translations(self, form: FlaskForm) -> _MessageIds:
             return _MessageIds()
 
-    def take(self, error: Invalid) -> None:
+    def take(self, error: RegistryError) -> None:
         """Puts what a service found wrong beside the fields it is about; the rest above the form."""
-        for name, message_id in error.fields.items():
+        fields = error.fields if isinstance(error, Invalid) else {}
+        for name, message_id in fields.items():
             if name in self._fields:
                 self._fields[name].errors = [*self._fields[name].errors, message_id]
-            else:
-                self.form_errors.append(message_id)
-        if not error.fields:
-            self.form_errors.append(error.message_id)
+        if not fields.keys() & self._fields.keys():
+            self.form_errors.append((error.message_id, error.params))
 
 
 class MultiCheckboxField(SelectMultipleField):
@@ -69,6 +71,6 @@ class Required:
             raise ValidationError("form-required")
 
 
-def choices(prefix: str, values: Iterable[str]) -> list[tuple[Any, str]]:
-    """`(value, words)` of a closed list; the words stand in the catalogue under `prefix-value`."""
-    return [(value, t(f"{prefix}-{value}")) for value in values]
+def choices(values: Iterable[str]) -> list[tuple[Any, str]]:
+    """`(value, words)` of a list from the closed vocabulary."""
+    return [(value, word(value)) for value in values]

@@ -1,13 +1,26 @@
 """What templates may call: texts in the reader's language, moments and dates in words, verdicts and their icons."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flask import Flask, flash
+from flask import Flask, flash, url_for
+from flask_login import current_user
 from markupsafe import Markup
 
 from consent import texts as rule_texts
 from registry import texts, web
+from registry.permissions import Identity
+
+# The style sheet's name for each answer; it is also the name of its icon.
+TONES = {
+    "cleared": "cleared",
+    "notify_only": "notify",
+    "needs_approval": "approval",
+    "blocked": "blocked",
+    "cannot_decide": "undecided",
+    "none": "neutral",
+}
 
 
 def t(message_id: str, **params: Any) -> str:
@@ -17,7 +30,14 @@ def t(message_id: str, **params: Any) -> str:
 
 def rule(message_id: str, **params: Any) -> str:
     """A text of the rules: reasons, remedies, terms."""
-    return rule_texts.say(message_id.replace(".", "-").replace("_", "-"), lang=web.language(), **params)
+    return rule_texts.say(message_id, lang=web.language(), **params)
+
+
+def word(value: str) -> str:
+    """A word of the closed vocabulary, as the rules' catalogue names it."""
+    if rule_texts.has_text(f"word-{value}", web.language()) or rule_texts.has_text(f"word-{value}"):
+        return rule(f"word-{value}")
+    return value.replace("_", " ")
 
 
 def when(moment: datetime | date | str | None) -> Markup:
@@ -34,19 +54,48 @@ def when(moment: datetime | date | str | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), shown)
 
 
+@dataclass(frozen=True)
+class Door:
+    """One of the rooms that this account may enter."""
+
+    kind: str
+    icon: str
+    href: str
+    words: str
+
+
+def doors(who: Identity) -> list[Door]:
+    """The account's rooms, in the order of its ties."""
+    found = []
+    represented = [performer for performer, _kind in who.represents]
+    for performer in dict.fromkeys([who.performer_id, *represented]):
+        if performer:
+            words = t("door-performer") if performer == who.performer_id else t("door-represented", performer=performer)
+            found.append(Door("performer", "person", url_for("performers.show", performer_id=performer), words))
+    for union in sorted(who.unions):
+        name = web.desk().unions.get(union).name
+        found.append(Door("union", "people", url_for("unions.show", union_id=union), name))
+    if who.productions:
+        found.append(Door("production", "film", url_for("productions.index"), t("door-production")))
+    if who.is_administrator:
+        found.append(Door("administration", "neutral", url_for("accounts.administration"), t("administration")))
+    return found
+
+
 def install(app: Flask) -> None:
     """Gives the templates their words."""
+    app.jinja_env.globals.update(t=t, rule=rule, word=word, when=when, tone=TONES.__getitem__)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
-    def words() -> dict[str, Any]:
+    def viewer() -> dict[str, Any]:
+        who = web.who()
         return {
-            "t": t,
-            "rule": rule,
-            "when": when,
-            "who": web.who(),
+            "who": who,
+            "signed_in": current_user.is_authenticated,
+            "doors": doors(who),
             "language": web.language(),
             "languages": texts.languages(),
-            "could": lambda permission: web.could(web.who(), permission),
         }
 
 

@@ -25,3 +25,15 @@ class AccountForm(Form):
 class GrantForm(Form):
     account = SelectField("field-account-label", validators=[Required()])
     union = SelectField("field-union-label", validators=[Required()])
+
+
+class UnionForm(Form):
+    id = StringField("field-union-id-label", [Required()], render_kw={"autocomplete": "off"})
+    name = StringField("field-name-label", [Required()], render_kw={"autocomplete": "off"})
+    contact = StringField("field-contact-label", render_kw={"autocomplete": "off"})
+    calendar = StringField("field-calendar-label", [Required()], default="US")
+
+
+class AgreementForm(Form):
+    agreement = SelectField("field-agreement-label", validators=[Required()])
+    union = SelectField("field-union-label", validators=[Required()])

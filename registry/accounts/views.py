@@ -1,12 +1,16 @@
 """The front door: landing page, sign-in and out, the start page; and the administrator's room."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
+from consent import terms
 from registry import texts
-from registry.accounts.forms import AccountForm, GrantForm, PasswordForm, SignInForm
+from registry.accounts.forms import AccountForm, AgreementForm, GrantForm, PasswordForm, SignInForm, UnionForm
 from registry.errors import Conflict, Invalid
+from registry.forms import Form, choices
 from registry.pages import say_next
 from registry.permissions import Permission
 from registry.web import Viewer, desk, limiter, own_path, requires, who
@@ -96,42 +100,56 @@ def change_password() -> Page:
     return render_template("accounts/password.html", form=form), 422
 
 
-def _room(form: AccountForm, grant: GrantForm | None = None, status: int = 200) -> Page:
+def _room(status: int = 200, **filled: Form) -> Page:
+    """The administrator's page: its four forms, each as it was filled in or fresh."""
     accounts, unions = desk().accounts.list(who()), desk().unions.list()
-    grant = grant or _grant_form()
+    forms = {name: filled.get(name) or _blank(name) for name in ("account", "union", "grant", "agreement")}
+    agreements = desk().unions.agreements()
     return render_template(
-        "accounts/administration.html", form=form, grant=grant, accounts=accounts, unions=unions
+        "accounts/administration.html", accounts=accounts, unions=unions, agreements=agreements, **forms
     ), status
 
 
-def _grant_form() -> GrantForm:
-    form = GrantForm(prefix="grant")
-    form.account.choices = [(account.id, f"{account.name} · {account.email}") for account in desk().accounts.list(who())]
-    form.union.choices = [(union.id, union.name) for union in desk().unions.list()]
+def _blank(name: str, *, sent: bool = False) -> Form:
+    kind = {"account": AccountForm, "union": UnionForm, "grant": GrantForm, "agreement": AgreementForm}[name]
+    form = kind(prefix=name) if sent else kind(formdata=None, prefix=name)
+    if "union" in form:
+        form.union.choices = [(union.id, union.name) for union in desk().unions.list()]
+    if name == "grant":
+        form.account.choices = [(account.id, f"{account.name} · {account.email}") for account in desk().accounts.list(who())]
+    if name == "agreement":
+        form.agreement.choices = choices(terms.UNION_AGREEMENTS)
     return form
+
+
+def _do(name: str, act: Callable[[Form], None], told: str) -> Page:
+    """One of the page's forms: check it, do what it asks, say so; or show it again with what is wrong."""
+    form = _blank(name, sent=True)
+    if form.validate_on_submit():
+        try:
+            act(form)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            say_next(told)
+            return redirect(url_for("accounts.administration"), code=303)
+    return _room(422, **{name: form})
 
 
 @pages.get("/administration")
 @requires(Permission.INSTANCE_ADMINISTER)
 def administration() -> Page:
-    return _room(AccountForm())
+    return _room()
 
 
 @pages.post("/administration/accounts")
 @requires(Permission.INSTANCE_ADMINISTER)
 def create_account() -> Page:
-    form = AccountForm()
-    if not form.validate_on_submit():
-        return _room(form, status=422)
-    try:
-        desk().accounts.create(
-            who(), form.email.data, form.name.data, form.password.data, administrator=form.administrator.data
-        )
-    except (Invalid, Conflict) as error:
-        form.take(error)
-        return _room(form, status=422)
-    say_next("account-created", name=form.name.data)
-    return redirect(url_for("accounts.administration"), code=303)
+    def act(form: Form) -> None:
+        given = {name: form[name].data for name in ("email", "name", "password", "administrator")}
+        desk().accounts.create(who(), **given)
+
+    return _do("account", act, "account-created")
 
 
 @pages.post("/administration/accounts/<account_id>/disable")
@@ -142,12 +160,28 @@ def disable_account(account_id: str) -> Response:
     return redirect(url_for("accounts.administration"), code=303)
 
 
+@pages.post("/administration/unions")
+@requires(Permission.INSTANCE_ADMINISTER)
+def create_union() -> Page:
+    def act(form: Form) -> None:
+        desk().unions.create(who(), form.id.data, form.name.data, form.contact.data, form.calendar.data)
+
+    return _do("union", act, "union-created")
+
+
+@pages.post("/administration/agreements")
+@requires(Permission.INSTANCE_ADMINISTER)
+def assign_agreement() -> Page:
+    def act(form: Form) -> None:
+        desk().unions.assign_agreement(who(), form.agreement.data, form.union.data)
+
+    return _do("agreement", act, "agreement-assigned")
+
+
 @pages.post("/administration/representatives")
 @requires(Permission.INSTANCE_ADMINISTER)
 def grant_union() -> Page:
-    grant = _grant_form()
-    if not grant.validate_on_submit():
-        return _room(AccountForm(formdata=None), grant, 422)
-    desk().accounts.grant_union(who(), grant.account.data, grant.union.data)
-    say_next("representative-granted")
-    return redirect(url_for("accounts.administration"), code=303)
+    def act(form: Form) -> None:
+        desk().accounts.grant_union(who(), form.account.data, form.union.data)
+
+    return _do("grant", act, "representative-granted")

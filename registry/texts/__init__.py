@@ -15,5 +15,5 @@ def languages() -> list[str]:
 
 
 def say(message_id: str, lang: str = DEFAULT, **params: Any) -> str:
-    """The text behind `message_id`; dots and underscores of data become hyphens. KeyError: no such text."""
-    return CATALOGUE.say(message_id.replace(".", "-").replace("_", "-"), lang, **params)
+    """The text behind `message_id` in `lang`, else in English. KeyError: no such text."""
+    return CATALOGUE.say(message_id, lang, **params)

@@ -108,3 +108,85 @@ representative-new = Appoint a union's first representative
 representative-help = Later representatives are appointed by the union itself.
 representative-grant = Appoint
 representative-granted = The representative is appointed.
+agreement-assign = Say which union countersigns under an agreement
+agreement-assign-help = Once it is said, only that union can hand the agreement on.
+agreement-assigned = The agreement has its union.
+field-union-id-label = Short name
+field-union-id-help = Lower-case words joined by hyphens, such as players-guild. It cannot be changed.
+field-contact-label = Contact
+field-contact-help = Whom a production is told to ask: an address or a telephone number.
+field-calendar-label = Calendar
+field-calendar-help = ISO 3166 country or subdivision whose business days count, such as US or US-CA.
+field-agreement-label = Agreement
+
+## Start page
+
+home = Start
+home-hello = Good to see you, { $name }
+home-lead = These are your doors. What is waiting stands behind each.
+home-no-door = This account has no part in anything yet.
+home-start = Begin something
+home-register = Are you a performer? Register yourself, so that your likeness is protected here.
+home-production = Are you making something? Register the production to check its files.
+door-performer = My likeness
+door-represented = For { $performer }
+door-production = Productions
+door-performer-detail = Your consents, your keys, and every check that found you.
+door-union-detail = Members to verify, consents to countersign, checks that touch members.
+door-production-detail = Declare, check, and get a receipt or a reason.
+door-administration-detail = Accounts, unions and their agreements.
+
+## Productions
+
+productions = Productions
+productions-lead = Each production sees its own checks and the consents given to it, nothing else.
+production-new = Register a production
+production-new-lead = The registry gives it an id; consents name that id and hold for nothing else.
+production-create = Register the production
+production-created = The production is registered. Its agreements count once the unions confirm them.
+production-title-label = Title
+production-company-label = Company
+production-kind-label = Kind
+production-commissioner-label = Commissioned by
+production-commissioner-help = A commissioner with a policy of its own adds its rules to every check.
+production-agreements-label = Union agreements
+production-agreements-help = Tick what you work under. Each union confirms its own.
+production-start-label = Start of principal photography
+production-jurisdiction-label = Jurisdiction
+production-jurisdiction-help = ISO 3166 country or subdivision, such as DE or US-CA.
+production-zone-label = Time zone
+production-zone-help = Days of a term are counted in it, for example Europe/Berlin.
+production-facts = On record
+production-id = Production id
+production-agreements = Union agreements
+production-no-agreement = No agreement is declared.
+production-agreement-open = Declared, waiting for the union
+production-agreement-confirmed = Confirmed
+production-agreement-confirm = Confirm
+agreement-confirmed = The agreement is confirmed for this production.
+
+## Lists
+
+checks = Checks
+checks-none = No checks yet.
+consents = Consents
+consents-none = No consents yet.
+check-state-queued = waiting
+check-state-examining = being examined
+verdict-cleared = Cleared
+verdict-notify_only = Tell first
+verdict-needs_approval = Needs approval
+verdict-blocked = Blocked
+verdict-cannot_decide = Cannot decide
+verdict-none = No registered person
+consent-state-requested = asked for
+consent-state-deferred = deferred
+consent-state-refused = refused
+consent-state-given = given
+consent-state-renewed = renewed
+consent-state-suspended = suspended
+consent-state-withdrawn = withdrawn
+consent-state-terminated = terminated
+consent-state-invalidated = invalid
+consent-state-expired = ended
+consent-state-superseded = replaced
