@@ -1,5 +1,4 @@
-"""Decoding of hostile files, in a child process that can do nothing else."""
+"""Decoding of hostile files, in a child process that can do nothing else (`matching.media.picture`).
 
-from matching.media.picture import Decoded, decode, isolation
-
-__all__ = ["Decoded", "decode", "isolation"]
+Nothing is imported here: the child starts with this package and must not load numpy or OpenCV.
+"""
