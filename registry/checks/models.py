@@ -30,6 +30,7 @@ class Check(Base):
     stage: Mapped[str] = mapped_column(String(32), default="queued")  # what is going on, as a message id
     progress: Mapped[int] = mapped_column(default=0)  # per cent of the examination
     attempt: Mapped[int] = mapped_column(default=0)
+    deaths: Mapped[int] = mapped_column(default=0)  # workers that fell silent over it
     lease_until: Mapped[datetime | None]
 
     status: Mapped[str | None] = mapped_column(String(16))  # decided | cannot_decide

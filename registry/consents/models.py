@@ -21,11 +21,12 @@ class Consent(Base):
     digest: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256 of those bytes
     language: Mapped[str] = mapped_column(String(8))
     # requested | deferred | refused | given | suspended | withdrawn | terminated | invalidated | superseded
-    # (expiry is a date in the terms, not a state that somebody must remember to set)
+    # (expiry is a date in the terms, not a state that somebody must remember to set; whose countersignature is
+    # needed follows from the coverage as it is known now)
     state: Mapped[str] = mapped_column(String(16), default="requested")
-    needs_countersignature: Mapped[bool]
     drafted_by: Mapped[str] = mapped_column(String(64))
     drafted_at: Mapped[datetime]
+    signed_at: Mapped[datetime | None]
     given_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[str | None] = mapped_column(String(64))
@@ -39,7 +40,7 @@ class ConsentSignature(Base):
     """A signature over the consent's bytes. `kind` says how to verify it, so that passkeys fit beside key files."""
 
     __tablename__ = "consent_signature"
-    __table_args__ = (UniqueConstraint("consent_id", "role"),)
+    __table_args__ = (UniqueConstraint("consent_id", "fingerprint"),)  # several unions may have to countersign
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id"), index=True)

@@ -1,0 +1,188 @@
+"""Reading consents: whose they are, whose countersignature they need, whether their signer's identity is established."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consent.document import ConsentDocument, as_case_consent, parse_document
+from consent.moments import utc_text
+from registry.accounts.models import Representation
+from registry.consents.models import Consent, ConsentSignature, ConsentUse, Coverage
+from registry.errors import NotFound
+from registry.performers.models import Performer, PerformerKey
+from registry.performers.records import Standing, standing
+from registry.permissions import On
+from registry.productions.models import ProductionAgreement
+from registry.unions.models import UnionAgreement, UnionKey, UnionMembership
+
+USABLE = ("given",)
+OPEN = ("requested", "deferred")
+
+
+def load(session: Session, consent_id: str) -> Consent:
+    """One consent's row. Raises `NotFound`."""
+    consent = session.get(Consent, consent_id)
+    if consent is None:
+        raise NotFound("consent", consent_id)
+    return consent
+
+
+def document(consent: Consent) -> ConsentDocument:
+    """The signed terms. What is stored was parsed when it was drafted, so a failure here means it was altered."""
+    return parse_document(consent.document.encode())
+
+
+def member_unions(session: Session, performer_id: str) -> frozenset[str]:
+    """The unions that confirmed the performer's membership."""
+    rows = select(UnionMembership.union_id).where(
+        UnionMembership.performer_id == performer_id,
+        UnionMembership.confirmed_at.is_not(None),
+        UnionMembership.ended_at.is_(None),
+    )
+    return frozenset(session.scalars(rows))
+
+
+def countersigners(session: Session, performer_id: str, production_id: str) -> dict[str, str]:
+    """Unions that must countersign, each with the agreement that makes it so.
+
+    An agreement covers the performer's work where its union said so; unless the union said that it does not, also
+    where the union confirmed both the performer's membership and that the production works under the agreement.
+    """
+    said = {
+        row.agreement: row.covered
+        for row in session.scalars(
+            select(Coverage).where(Coverage.performer_id == performer_id, Coverage.production_id == production_id)
+        )
+    }
+    union_of = dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).tuples().all())
+    confirmed = session.scalars(
+        select(ProductionAgreement.agreement).where(
+            ProductionAgreement.production_id == production_id, ProductionAgreement.confirmed_at.is_not(None)
+        )
+    )
+    unions = member_unions(session, performer_id)
+    by_membership = {agreement for agreement in confirmed if union_of[agreement] in unions}
+    covering = {agreement for agreement, covered in said.items() if covered} | (by_membership - set(said))
+    return {union_of[agreement]: agreement for agreement in sorted(covering)}
+
+
+def signatures(session: Session, consent_id: str) -> list[ConsentSignature]:
+    """All signatures on a consent, in the order in which they came."""
+    rows = select(ConsentSignature).where(ConsentSignature.consent_id == consent_id)
+    return list(session.scalars(rows.order_by(ConsentSignature.id)))
+
+
+def missing_countersigners(session: Session, consent: Consent) -> dict[str, str]:
+    """Unions whose countersignature is still needed, each with its agreement, as coverage is known now."""
+    there = {row.union_id for row in signatures(session, consent.id) if row.role == "countersigner"}
+    needed = countersigners(session, consent.performer_id, consent.production_id)
+    return {union: agreement for union, agreement in needed.items() if union not in there}
+
+
+def touching(session: Session, consent: Consent) -> On:
+    """Whose a consent is: the performer's, the production's, and of the unions that it concerns."""
+    unions = member_unions(session, consent.performer_id)
+    covering = countersigners(session, consent.performer_id, consent.production_id)
+    return On(consent.performer_id, unions | frozenset(covering), consent.production_id)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A consent as a check needs it.
+
+    established: the performer's identity is verified and the signer's key was confirmed as theirs and not revoked.
+    entry: its `consents[]` entry of a clearance case, but for `person` (empty). digest: SHA-256 of the signed bytes.
+    """
+
+    id: str
+    digest: str
+    state: str
+    production_id: str
+    established: bool
+    document: ConsentDocument
+    entry: dict[str, object]
+
+
+def filed(session: Session, performer: Performer, production_id: str, *, unit_key: str) -> list[Filed]:
+    """The consents and refusals that this performer gave this production, oldest first.
+
+    Requests that nobody has answered are no consents and are left out. Uses are counted without the unit that is
+    being checked: a new version of a unit is the same use.
+    """
+    rows = session.scalars(
+        select(Consent)
+        .where(Consent.performer_id == performer.id, Consent.production_id == production_id)
+        .where(Consent.state.not_in((*OPEN, "superseded")))
+        .order_by(Consent.drafted_at, Consent.id)
+    )
+    verified = standing(session, performer) is Standing.VERIFIED
+    found = []
+    for consent in rows:
+        terms = document(consent)
+        established = verified and _key_established(session, terms, consent.performer_id)
+        countersigned = not missing_countersigners(session, consent)
+        if consent.state == "given" and not countersigned:
+            continue  # coverage was confirmed since: without the countersignature it is not given yet
+        found.append(
+            Filed(
+                id=consent.id,
+                digest=consent.digest,
+                state=consent.state,
+                production_id=production_id,
+                established=established,
+                document=terms,
+                entry=as_case_consent(
+                    terms,
+                    person="",
+                    state=consent.state if established or consent.state != "given" else "unknown",
+                    uses_so_far=_uses(session, consent.id, unit_key),
+                    countersigned=True,
+                    withdrawn_at=_text(consent.withdrawn_at),
+                    suspended_from=_text(consent.suspended_from),
+                    authority_on_file=_authority(session, terms),
+                    description_specific=consent.description_specific,
+                    signed_at=None if consent.signed_at is None else consent.signed_at.date().isoformat(),
+                ),
+            )
+        )
+    return found
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else utc_text(moment)
+
+
+def _uses(session: Session, consent_id: str, unit_key: str) -> int:
+    rows = select(ConsentUse.id).where(
+        ConsentUse.consent_id == consent_id, ConsentUse.released_at.is_(None), ConsentUse.unit_key != unit_key
+    )
+    return len(session.scalars(rows).all())
+
+
+def _key_established(session: Session, terms: ConsentDocument, performer_id: str) -> bool:
+    fingerprint = terms.signer.key_fingerprint
+    if terms.signer.role == "union":
+        union_key = session.get(UnionKey, fingerprint)
+        return union_key is not None and union_key.revoked_at is None
+    key = session.get(PerformerKey, fingerprint)
+    return (
+        key is not None
+        and key.performer_id == performer_id
+        and key.signer_role == terms.signer.role
+        and key.confirmed_at is not None
+        and key.revoked_at is None
+    )
+
+
+def _authority(session: Session, terms: ConsentDocument) -> bool | None:
+    if terms.signer.role in ("performer", "union"):
+        return None
+    rows = select(Representation.id).where(
+        Representation.performer_id == terms.performer.id,
+        Representation.kind == terms.signer.role,
+        Representation.confirmed_by.is_not(None),
+        Representation.ended_at.is_(None),
+    )
+    return session.scalars(rows).first() is not None

@@ -1,0 +1,79 @@
+"""Signatures on consents: whose key may sign, and what a signature that came in must show."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consent.document import ConsentDocument
+from consent.signature import Signature, SignatureError, parse_signature, verify
+from registry.consents import records
+from registry.consents.models import Consent, ConsentSignature
+from registry.errors import Conflict, Invalid
+from registry.performers.models import Performer, PerformerKey
+from registry.permissions import Identity
+from registry.unions.models import UnionKey
+
+
+def signer(session: Session, performer: Performer, role: str, fingerprint: str | None) -> tuple[str, str]:
+    """The key that the document names, and the signer's name. Raises `Conflict` where there is no such key."""
+    if role == "union":
+        unions = records.member_unions(session, performer.id)
+        rows = select(UnionKey).where(UnionKey.union_id.in_(unions), UnionKey.revoked_at.is_(None))
+        keys: list[Any] = list(session.scalars(rows.order_by(UnionKey.added_at.desc())))
+    else:
+        rows = select(PerformerKey).where(  # type: ignore[assignment]
+            PerformerKey.performer_id == performer.id,
+            PerformerKey.signer_role == role,
+            PerformerKey.revoked_at.is_(None),
+        )
+        keys = list(session.scalars(rows.order_by(PerformerKey.added_at.desc())))  # type: ignore[attr-defined]
+    for key in keys:
+        if fingerprint in (None, key.fingerprint):
+            return key.fingerprint, performer.name if role == "performer" else f"{role} for {performer.name}"
+    raise Conflict("consent-signer-has-no-key", role=role)
+
+
+def checked(signature: object, consent: Consent, role: str) -> Signature:
+    """The signature record, once it is of that role and holds over the consent's bytes. Raises `Invalid`."""
+    try:
+        found = parse_signature(signature)
+        if found.role != role:
+            raise SignatureError(f"made in the role {found.role}, not {role}")
+        verify(found, consent.document.encode())
+    except SignatureError as error:
+        raise Invalid("consent-signature-invalid", problem=str(error)) from error
+    return found
+
+
+def registered_to(session: Session, found: Signature, terms: ConsentDocument, performer_id: str) -> str | None:
+    """Checks that the key is registered for the signer's role; answers the union that signed as consenter, if one."""
+    if terms.signer.role == "union":
+        union_key = session.get(UnionKey, found.fingerprint)
+        if union_key is not None and union_key.revoked_at is None and union_key.public_key == found.public_key:
+            return union_key.union_id
+    else:
+        key = session.get(PerformerKey, found.fingerprint)
+        theirs = key is not None and key.performer_id == performer_id and key.revoked_at is None
+        if theirs and (key.public_key, key.signer_role) == (found.public_key, terms.signer.role):
+            return None
+    raise Invalid("consent-signature-key-unknown", fingerprint=found.fingerprint)
+
+
+def row(
+    consent: Consent, found: Signature, who: Identity, moment: datetime, union: str | None
+) -> ConsentSignature:
+    return ConsentSignature(
+        consent_id=consent.id,
+        role=found.role,
+        union_id=union,
+        fingerprint=found.fingerprint,
+        signature=found.as_dict(),
+        submitted_by=who.account_id,
+        submitted_at=moment,
+    )
+
+
+def strictest(one: str | None, other: str) -> str:
+    return max((one or "yes", other), key=("yes", "unsure", "no").index)

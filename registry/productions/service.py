@@ -1,0 +1,203 @@
+"""Productions: who makes what, under which agreements. The registry issues their ids."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consent import terms
+from consent.document.fields import TERRITORY
+from registry.accounts.models import ProductionMember
+from registry.database import Database, new_id
+from registry.errors import Invalid, NotFound
+from registry.events import Kind, record
+from registry.notices import tell
+from registry.permissions import Identity, On, Permission, allowed, require
+from registry.productions.models import Production, ProductionAgreement
+from registry.unions.models import UnionAgreement
+
+
+def touching(session: Session, production_id: str) -> On:
+    """Whose a production is: its own, and of the unions whose agreements it declared."""
+    unions = session.scalars(
+        select(UnionAgreement.union_id)
+        .join(ProductionAgreement, ProductionAgreement.agreement == UnionAgreement.agreement)
+        .where(ProductionAgreement.production_id == production_id)
+    )
+    return On(production_id=production_id, unions=frozenset(unions))
+
+
+class Productions:
+    """Registers productions and keeps which agreements a union confirmed for them."""
+
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+        self._db = db
+        self._clock = clock
+
+    def create(
+        self,
+        who: Identity,
+        title: str,
+        company: str,
+        kind: str,
+        commissioner: str = "other",
+        agreements: Iterable[str] = (),
+        photography_start: date | None = None,
+        jurisdiction: str | None = None,
+        time_zone: str = "UTC",
+    ) -> Production:
+        """Register a production; whoever does it becomes its first member.
+
+        `kind`, `commissioner` and `agreements` are words of consent/terms.py. A declared agreement counts once its
+        union has confirmed it. Raises `Invalid` naming each wrong field, `Forbidden` for somebody not signed in.
+        """
+        require(who, Permission.PRODUCTION_CREATE)
+        declared = tuple(dict.fromkeys(agreements))
+        _check(title, company, kind, commissioner, jurisdiction, time_zone)
+        with self._db.write() as session:
+            known = dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).tuples().all())
+            unknown = [agreement for agreement in declared if agreement not in known]
+            if unknown:
+                raise Invalid("production-agreement-unassigned", {"agreements": "production-agreement-unassigned"},
+                              agreement=unknown[0])  # fmt: skip
+            moment = self._clock()
+            production = Production(
+                id=new_id("PR"),
+                title=title.strip(),
+                company=company.strip(),
+                kind=kind,
+                commissioner=commissioner,
+                photography_start=photography_start,
+                jurisdiction=jurisdiction,
+                time_zone=time_zone,
+                created_by=who.account_id,
+                created_at=moment,
+            )
+            session.add(production)
+            session.flush()
+            session.add(
+                ProductionMember(
+                    account_id=who.account_id,
+                    production_id=production.id,
+                    granted_by=who.account_id,
+                    granted_at=moment,
+                )
+            )
+            record(session, who.account_id, Kind.PRODUCTION_CREATED, production.id, at=moment, kind=kind)
+            for agreement in declared:
+                session.add(
+                    ProductionAgreement(
+                        production_id=production.id,
+                        agreement=agreement,
+                        declared_by=who.account_id,
+                        declared_at=moment,
+                    )
+                )
+                record(
+                    session,
+                    who.account_id,
+                    Kind.PRODUCTION_AGREEMENT_DECLARED,
+                    production.id,
+                    at=moment,
+                    agreement=agreement,
+                )
+                tell(
+                    session,
+                    "notice-agreement-declared",
+                    union=known[agreement],
+                    title=production.title,
+                    company=production.company,
+                    agreement=agreement,
+                )
+        return production
+
+    def confirm_agreement(self, who: Identity, production_id: str, agreement: str) -> ProductionAgreement:
+        """The union says that the production works under its agreement. Doing it again changes nothing.
+
+        Raises `NotFound` where the production declared no such agreement, `Forbidden` for anybody but a
+        representative of the agreement's union who does not work for the production.
+        """
+        with self._db.write() as session:
+            declared = session.scalars(
+                select(ProductionAgreement).where(
+                    ProductionAgreement.production_id == production_id, ProductionAgreement.agreement == agreement
+                )
+            ).one_or_none()
+            if declared is None:
+                require(who, Permission.PRODUCTION_CONFIRM)
+                raise NotFound("production-agreement", production_id)
+            union = session.get_one(UnionAgreement, agreement).union_id
+            require(who, Permission.PRODUCTION_CONFIRM, On(production_id=production_id, unions=frozenset({union})))
+            if declared.confirmed_at is None:
+                declared.confirmed_by, declared.confirmed_at = who.account_id, self._clock()
+                record(
+                    session,
+                    who.account_id,
+                    Kind.PRODUCTION_AGREEMENT_CONFIRMED,
+                    production_id,
+                    at=declared.confirmed_at,
+                    agreement=agreement,
+                )
+        return declared
+
+    def get(self, who: Identity, production_id: str) -> Production:
+        """One production. Raises `NotFound` for an unknown one and for one that the viewer may not see."""
+        with self._db.read() as session:
+            production = session.get(Production, production_id)
+            if production is None or not allowed(who, Permission.PRODUCTION_READ, touching(session, production_id)):
+                raise NotFound("production", production_id)
+            return production
+
+    def agreements(self, who: Identity, production_id: str) -> list[ProductionAgreement]:
+        """The agreements that a production declared, with what became of them. Raises `NotFound` like `get`."""
+        self.get(who, production_id)
+        with self._db.read() as session:
+            return list(
+                session.scalars(
+                    select(ProductionAgreement)
+                    .where(ProductionAgreement.production_id == production_id)
+                    .order_by(ProductionAgreement.agreement)
+                )
+            )
+
+    def list_for(self, who: Identity) -> list[Production]:
+        """The viewer's own productions and those that declared an agreement of the viewer's unions, newest first."""
+        under = (
+            select(ProductionAgreement.production_id)
+            .join(UnionAgreement, UnionAgreement.agreement == ProductionAgreement.agreement)
+            .where(UnionAgreement.union_id.in_(who.unions))
+        )
+        with self._db.read() as session:
+            return list(
+                session.scalars(
+                    select(Production)
+                    .where(Production.id.in_(who.productions) | Production.id.in_(under))
+                    .order_by(Production.created_at.desc(), Production.id)
+                )
+            )
+
+
+def _check(
+    title: str, company: str, kind: str, commissioner: str, jurisdiction: str | None, time_zone: str
+) -> None:
+    wrong: dict[str, str] = {}
+    for name, text in (("title", title), ("company", company)):
+        if not 0 < len(text.strip()) <= 200 or not text.isprintable():
+            wrong[name] = "input-line-of-text"
+    if kind not in tuple(terms.PRODUCTION_KINDS):
+        wrong["kind"] = "production-kind-unknown"
+    if commissioner not in tuple(terms.COMMISSIONERS):
+        wrong["commissioner"] = "production-commissioner-unknown"
+    if jurisdiction is not None:
+        try:
+            TERRITORY(jurisdiction)
+        except ValueError:
+            wrong["jurisdiction"] = "input-territory-unknown"
+    try:
+        ZoneInfo(time_zone)
+    except (ValueError, OSError):
+        wrong["time_zone"] = "input-time-zone-unknown"
+    if wrong:
+        raise Invalid(fields=wrong)
