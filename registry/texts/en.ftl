@@ -190,3 +190,117 @@ consent-state-terminated = terminated
 consent-state-invalidated = invalid
 consent-state-expired = ended
 consent-state-superseded = replaced
+
+## Biometric release: signed before any template exists; its digest is kept with the signature
+
+biometric-release-text =
+    I release this registry to make biometric templates of my face from the pictures that I give it.
+
+    What is made: numbers that describe my face, from which no picture can be made again. They are encrypted under a key of my own. My pictures are not kept unless I ask for that.
+    What they are for: to find my face in files that productions submit for a check before release, so that nothing with my likeness leaves without the consent that it needs. For nothing else.
+    Who sees them: nobody. They are compared by the registry's own program; they are not sold, lent, traded or given to anybody.
+    How long: until I withdraw this release or ask to be forgotten, and at the latest three years after my last dealing with the registry. Then the key and the templates are destroyed.
+    Withdrawing: at any time, in one step, on my page. My consents stay on record; my face is then no longer found in checks.
+    This release is no consent to any use of my likeness.
+
+## Consents, page
+
+consent = Consent
+consent-heading = Consent for { $production }
+consent-words = In plain words
+consent-record = The signed record
+consent-record-help = These terms, byte for byte, are what the signatures are made over. The plain words above are part of them by their digest.
+consent-digest = SHA-256
+consent-record-show = Show the record
+consent-download = Download the record
+consent-sign = Sign
+consent-sign-read = Read the plain words on this page. If something is not what you agreed to, refuse and say what should change.
+consent-sign-command = On your own machine, where your key is, sign it. The command shows you the words once more and asks.
+consent-sign-send = Send the signature
+consent-signed-file-label = Signed file
+consent-signed-file-help = The command wrote { $file } beside the record.
+consent-signed-file-unreadable = This is not a file that the command wrote.
+consent-signed-file-without-signature = There is no signature in this role in the file.
+consent-signed = Your signature holds and is on record.
+consent-refuse = Refuse
+consent-refuse-help = The production is not told that you refused. It only sees that there is no consent.
+consent-refused = Refused. The production is not told.
+consent-countersign = Countersign
+consent-countersign-help = Read the words as the member's union: are the terms at or above your floor, and does the description say specifically what will be done? Then sign the same record with the union's key.
+consent-specific-label = Is the description reasonably specific?
+consent-specific-help = It must let the member know what will be shown. A blanket description covers nothing.
+consent-specific-yes = Yes
+consent-specific-no = No
+consent-specific-unsure = Cannot say
+consent-countersigned = The countersignature holds and is on record.
+consent-withdraw = Withdraw
+consent-withdraw-help = At once, and without giving a reason. What is checked from now on is no longer covered; receipts that rest on it become stale.
+consent-withdraw-now = Withdraw this consent
+consent-withdrawn = Withdrawn, as of now.
+consent-signatures = Signatures
+consent-unsigned = Not signed yet.
+consent-role-signer = Signer
+consent-role-countersigner = Countersigned by the union
+consent-missing = Waiting for the countersignature of { $union }
+consent-history = What became of it
+coverage = Does one of your agreements cover this work?
+coverage-label = This member's work on this production
+coverage-yes = is covered
+coverage-no = is not covered
+coverage-help = Where it is covered, nothing is given before you have countersigned.
+coverage-save = Put on record
+coverage-confirmed = The coverage is on record.
+
+## Consents, asking
+
+consent-ask = Ask for consent
+consent-ask-lead = You state every dimension; what you do not state cannot be signed. The performer sees the same in plain words.
+consent-ask-send = Write the document
+consent-asked = The document is written. The performer signs it; nothing is given until then.
+consent-part-what = What, and why
+consent-part-where = Where and when
+consent-part-limits = Limits
+consent-part-terms = Terms
+consent-performer-label = Performer's registry id
+consent-performer-help = The performer or their representative gives it to you; there is no search by name or face.
+consent-performer-unknown = There is no performer with this id.
+consent-kind-label = Consent to
+consent-replica-label = Kind of replica
+consent-replica-help = Only where a replica is made or used.
+consent-modalities-label = What of the person
+consent-description-label = What exactly will be done
+consent-description-help = Specific enough that the performer knows what will be shown, in at least six words. Say the scene, the action and the words spoken.
+consent-reason-label = Why it is needed
+consent-character-label = Character
+consent-scenes-label = Scenes
+consent-any-help = Left empty: any. The document then says so.
+consent-media-label = Media
+consent-territories-label = Territories
+consent-territories-help = ISO 3166 such as US, DE, US-CA; EU; or worldwide. Separate several by commas.
+consent-languages-label = Languages
+consent-languages-help = Such as en, de, pt-BR. Separate several by commas.
+consent-from-label = From
+consent-until-label = Until (this day included)
+consent-until-help = A term ends after ten years at the latest.
+consent-afterwards-label = After the term
+consent-uses-label = Number of uses
+consent-uses-help = Left empty: without limit.
+consent-unit-label = Counted by
+consent-per-use-label = Each use needs the performer's approval
+consent-alterations-label = Alterations allowed
+consent-alterations-help = Only what is ticked. Customary finishing of a picture needs no tick.
+consent-sensitive-label = Sensitive content that is allowed
+consent-sensitive-help = What is not ticked is excluded.
+consent-exclusions-label = Also excluded
+consent-training-label = Training of models
+consent-training-constraint-label = How training is limited
+consent-revocable-label = Withdrawal
+consent-notice-days-label = Days of notice
+consent-strike-label = During a strike
+consent-death-label = Holds after death
+consent-delete-label = Scans and replicas are deleted
+consent-pay-label = Pay
+consent-pay-terms-label = Pay in words
+consent-residuals-label = Residuals as if worked in person
+consent-employment-label = Consent is a condition of the employment
+consent-represented-label = The performer is advised by

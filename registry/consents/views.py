@@ -1,0 +1,175 @@
+"""Consents, for everybody whom they concern: read in plain words, ask for, sign, countersign, refuse, withdraw."""
+
+import json
+
+from flask import Blueprint, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from consent.document import SignedConsent, parse_document
+from consent.signature import parse_signature
+from registry.consents.forms import CountersignForm, CoverageForm, DraftForm, SignatureForm
+from registry.consents.service import SPECIFIC
+from registry.errors import Conflict, Invalid, NotFound
+from registry.forms import Form
+from registry.pages import say_next, t, word
+from registry.permissions import On, Permission, allowed
+from registry.web import desk, requires, who
+
+pages = Blueprint("consents", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@pages.get("/productions/<production_id>/consents/new")
+@requires(Permission.CONSENT_REQUEST)
+def new(production_id: str) -> Page:
+    production = desk().productions.get(who(), production_id)
+    return render_template("consents/new.html", production=production, form=DraftForm())
+
+
+@pages.post("/productions/<production_id>/consents/new")
+@requires(Permission.CONSENT_REQUEST)
+def draft(production_id: str) -> Page:
+    production, form = desk().productions.get(who(), production_id), DraftForm()
+    if form.validate_on_submit():
+        performer = form.performer.data.strip()
+        try:
+            consent = desk().consents.draft(who(), performer, production_id, form.scope(production_id))
+        except NotFound:
+            form.performer.errors = ["consent-performer-unknown"]
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            say_next("consent-asked")
+            return redirect(url_for("consents.show", consent_id=consent.id), code=303)
+    return render_template("consents/new.html", production=production, form=form), 422
+
+
+def _page(consent_id: str, status: int = 200, **filled: Form) -> Page:
+    shown = desk().consents.get(who(), consent_id)
+    consent, me = shown.consent, who()
+    side = On(consent.performer_id)
+    whole = On(consent.performer_id, me.unions & frozenset(shown.missing_countersigners), consent.production_id)
+    return render_template(
+        "consents/show.html",
+        shown=shown,
+        consent=consent,
+        words=desk().consents.words(me, consent_id),
+        terms=json.dumps(json.loads(consent.document), indent=2, ensure_ascii=False),
+        history=desk().consents.history(me, consent_id),
+        signatures=desk().consents.signatures(me, consent_id),
+        open=consent.state in ("requested", "deferred"),
+        may_sign=allowed(me, Permission.CONSENT_SIGN, side),
+        may_countersign=consent.signed_at is not None and allowed(me, Permission.CONSENT_COUNTERSIGN, whole),
+        may_withdraw=_may_withdraw(shown.state, consent.performer_id, consent.production_id),
+        signing=filled.get("signing") or SignatureForm(formdata=None),
+        countersigning=filled.get("countersigning") or _countersign(formdata=None),
+        coverage=filled.get("coverage") or _coverage(formdata=None),
+        may_cover=bool(me.unions) and consent.production_id not in me.productions,
+    ), status
+
+
+def _may_withdraw(state: str, performer_id: str, production_id: str) -> bool:
+    concerned = On(performer_id, who().unions, production_id)
+    return state in ("requested", "deferred", "given", "suspended") and allowed(
+        who(), Permission.CONSENT_WITHDRAW, concerned
+    )
+
+
+def _countersign(**options: None) -> CountersignForm:
+    form = CountersignForm(prefix="countersign", **options)
+    form.description_specific.choices = [(answer, t(f"consent-specific-{answer}")) for answer in SPECIFIC]
+    return form
+
+
+def _coverage(**options: None) -> CoverageForm:
+    form = CoverageForm(prefix="coverage", **options)
+    held = {agreement for union in who().unions for agreement in desk().unions.agreements(union)}
+    form.agreement.choices = [(agreement, word(agreement)) for agreement in sorted(held)]
+    form.covered.choices = [("yes", t("coverage-yes")), ("no", t("coverage-no"))]
+    return form
+
+
+@pages.get("/consents/<consent_id>")
+@requires(Permission.CONSENT_READ)
+def show(consent_id: str) -> Page:
+    return _page(consent_id)
+
+
+@pages.get("/consents/<consent_id>/document.json")
+@requires(Permission.CONSENT_READ)
+def document(consent_id: str) -> Response:
+    """The file to sign: the bare document, or with the signatures that are there already."""
+    me, service = who(), desk().consents
+    content, held = service.document_bytes(me, consent_id), service.signatures(me, consent_id)
+    if held:
+        signatures = tuple(parse_signature(one.signature) for one in held)
+        signed = SignedConsent(parse_document(content), service.words(me, consent_id), signatures)
+        content = json.dumps(signed.as_dict(), indent=2, ensure_ascii=False).encode()
+    response = make_response(content)
+    response.headers["Content-Type"] = "application/json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{consent_id}.json"'
+    return response
+
+
+@pages.post("/consents/<consent_id>/signature")
+@requires(Permission.CONSENT_SIGN)
+def sign(consent_id: str) -> Page:
+    desk().consents.get(who(), consent_id)
+    form = SignatureForm()
+    if form.validate_on_submit():
+        try:
+            desk().consents.add_signature(who(), consent_id, form.signature("signer"))
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            return _done(consent_id, "consent-signed")
+    return _page(consent_id, 422, signing=form)
+
+
+@pages.post("/consents/<consent_id>/countersignature")
+@requires(Permission.CONSENT_COUNTERSIGN)
+def countersign(consent_id: str) -> Page:
+    desk().consents.get(who(), consent_id)
+    form = _countersign()
+    if form.validate_on_submit():
+        try:
+            signature = form.signature("countersigner")
+            desk().consents.countersign(who(), consent_id, signature, form.description_specific.data)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            return _done(consent_id, "consent-countersigned")
+    return _page(consent_id, 422, countersigning=form)
+
+
+@pages.post("/consents/<consent_id>/coverage")
+@requires(Permission.COVERAGE_CONFIRM)
+def cover(consent_id: str) -> Page:
+    consent = desk().consents.get(who(), consent_id).consent
+    form = _coverage()
+    if not form.validate_on_submit():
+        return _page(consent_id, 422, coverage=form)
+    desk().consents.confirm_coverage(
+        who(), consent.performer_id, consent.production_id, form.agreement.data, form.covered.data == "yes"
+    )
+    return _done(consent_id, "coverage-confirmed")
+
+
+@pages.post("/consents/<consent_id>/refuse")
+@requires(Permission.CONSENT_SIGN)
+def refuse(consent_id: str) -> Response:
+    desk().consents.refuse(who(), consent_id)
+    return _done(consent_id, "consent-refused")
+
+
+@pages.post("/consents/<consent_id>/withdraw")
+@requires(Permission.CONSENT_WITHDRAW)
+def withdraw(consent_id: str) -> Response:
+    desk().consents.withdraw(who(), consent_id)
+    return _done(consent_id, "consent-withdrawn")
+
+
+def _done(consent_id: str, told: str) -> Response:
+    say_next(told)
+    return redirect(url_for("consents.show", consent_id=consent_id), code=303)
