@@ -52,11 +52,14 @@ class Kind(StrEnum):
     CONSENT_WITHDRAWN = "consent.withdrawn"
     CONSENT_SUSPENDED = "consent.suspended"
     CONSENT_RESUMED = "consent.resumed"
+    CONSENT_SUPERSEDED = "consent.superseded"
     COVERAGE_CONFIRMED = "coverage.confirmed"
     CHECK_QUEUED = "check.queued"
     CHECK_TAKEN_UP = "check.taken_up"
     CHECK_DECIDED = "check.decided"
     CHECK_FAILED = "check.failed"
+    USE_COUNTED = "use.counted"
+    USE_RELEASED = "use.released"
     RECEIPT_SUPERSEDED = "receipt.superseded"
 
 

@@ -18,6 +18,7 @@ class Consent(Base):
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
     production_id: Mapped[str] = mapped_column(ForeignKey("production.id"), index=True)
     document: Mapped[str] = mapped_column(Text)  # the RFC 8785 bytes as text: exactly what is signed
+    text: Mapped[str] = mapped_column(Text)  # the plain words that were shown, whose digest is in the document
     digest: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256 of those bytes
     language: Mapped[str] = mapped_column(String(8))
     # requested | deferred | refused | given | suspended | withdrawn | terminated | invalidated | superseded

@@ -11,10 +11,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consent.document import DocumentError, canonical_bytes, document_digest, new_document, plain_words
+from consent.document import (
+    DocumentError,
+    SignedConsent,
+    canonical_bytes,
+    document_digest,
+    new_document,
+    plain_words,
+)
+from consent.signature import parse_signature
 from registry.audit.models import Event
 from registry.consents import records, signing
-from registry.consents.models import Consent, ConsentSignature, Coverage
+from registry.consents.models import Consent, Coverage
 from registry.database import Database, new_id
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
@@ -29,13 +37,24 @@ SPECIFIC = ("yes", "no", "unsure")
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A consent as its viewer may know it. `state` is projected: see visibility.shown_state."""
+class ConsentView:
+    """A consent as its viewer may know it. `state` is projected (visibility.shown_state): a production sees
+    `requested` also where somebody refused, and `ended` whatever ended it."""
 
-    consent: Consent
+    id: str
     state: str
+    performer_id: str
     performer: str
+    production_id: str
     production: str
+    company: str
+    digest: str
+    language: str
+    drafted_at: datetime
+    signed_at: datetime | None
+    signer_role: str
+    signer_fingerprint: str
+    scope: dict[str, Any]
     missing_countersigners: tuple[str, ...]
 
 
@@ -105,6 +124,7 @@ class Consents:
                 performer_id=performer.id,
                 production_id=production.id,
                 document=canonical_bytes(document).decode(),
+                text=plain_words(document),
                 digest=document_digest(document),
                 language=language,
                 state="requested",
@@ -116,12 +136,12 @@ class Consents:
             tell(session, "notice-consent-requested", performer=performer.id, consent=consent_id, title=production.title)
         return consent
 
-    def get(self, who: Identity, consent_id: str) -> Shown:
+    def get(self, who: Identity, consent_id: str) -> ConsentView:
         """One consent. Raises `NotFound` for an unknown one and for one that the viewer may not see."""
         with self._db.read() as session:
             return self._shown(session, who, self._readable(session, who, consent_id))
 
-    def list_for(self, who: Identity) -> list[Shown]:
+    def list_for(self, who: Identity) -> list[ConsentView]:
         """Every consent that the viewer may see, newest first."""
         own = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})
         members = select(UnionMembership.performer_id).where(
@@ -145,18 +165,22 @@ class Consents:
             return [self._shown(session, who, row) for row in readable]
 
     def words(self, who: Identity, consent_id: str, language: str | None = None) -> str:
-        """The plain words of the terms. In the document's own language (the default) they are exactly what is signed."""
-        return plain_words(records.document(self.get(who, consent_id).consent), language)
+        """The plain words of the terms: the very text whose digest is signed, or its reading in another language."""
+        consent = self._read(who, consent_id)
+        if language in (None, consent.language):
+            return consent.text
+        return plain_words(records.document(consent), language)
 
     def document_bytes(self, who: Identity, consent_id: str) -> bytes:
         """The canonical bytes: what the signer and the union sign."""
-        return self.get(who, consent_id).consent.document.encode()
+        return self._read(who, consent_id).document.encode()
 
-    def signatures(self, who: Identity, consent_id: str) -> list[ConsentSignature]:
-        """The signatures on a consent, in the order in which they came."""
-        self.get(who, consent_id)
+    def file(self, who: Identity, consent_id: str) -> dict[str, Any]:
+        """The consent as the file that `likeness consent sign` reads: document, text, and the signatures so far."""
+        consent = self._read(who, consent_id)
         with self._db.read() as session:
-            return records.signatures(session, consent_id)
+            there = [parse_signature(row.signature) for row in records.signatures(session, consent_id)]
+        return SignedConsent(records.document(consent), consent.text, tuple(there)).as_dict()
 
     def history(self, who: Identity, consent_id: str) -> list[Moment]:
         """What became of a consent. A production learns neither who acted nor that somebody refused or withdrew."""
@@ -311,22 +335,37 @@ class Consents:
                 tell(session, "notice-consent-not-usable", production=consent.production_id, consent=consent_id)
         return consent
 
+    def _read(self, who: Identity, consent_id: str) -> Consent:
+        with self._db.read() as session:
+            return self._readable(session, who, consent_id)
+
     def _readable(self, session: Session, who: Identity, consent_id: str) -> Consent:
         consent = records.load(session, consent_id)
         if not allowed(who, Permission.CONSENT_READ, records.touching(session, consent)):
             raise NotFound("consent", consent_id)
         return consent
 
-    def _shown(self, session: Session, who: Identity, consent: Consent) -> Shown:
+    def _shown(self, session: Session, who: Identity, consent: Consent) -> ConsentView:
         narrow = for_production_only(who, records.touching(session, consent))
-        missing = records.missing_countersigners(session, consent)
-        ends = records.document(consent).scope.valid_until
-        return Shown(
-            consent,
-            shown_state(consent.state, ended=ends < self._clock().date().isoformat(), narrow=narrow),
-            session.get_one(Performer, consent.performer_id).name,
-            session.get_one(Production, consent.production_id).title,
-            tuple(missing),
+        terms = records.document(consent)
+        ended = terms.scope.valid_until < self._clock().date().isoformat()
+        production = session.get_one(Production, consent.production_id)
+        return ConsentView(
+            id=consent.id,
+            state=shown_state(consent.state, ended=ended, narrow=narrow),
+            performer_id=consent.performer_id,
+            performer=session.get_one(Performer, consent.performer_id).name,
+            production_id=consent.production_id,
+            production=production.title,
+            company=production.company,
+            digest=consent.digest,
+            language=consent.language,
+            drafted_at=consent.drafted_at,
+            signed_at=consent.signed_at,
+            signer_role=terms.signer.role,
+            signer_fingerprint=terms.signer.key_fingerprint,
+            scope=terms.scope.model_dump(mode="json"),
+            missing_countersigners=tuple(records.missing_countersigners(session, consent)),
         )
 
     def _settle(self, session: Session, who: Identity, consent: Consent, moment: datetime) -> None:
