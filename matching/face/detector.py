@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import weights
+from matching.face.boxes import Quad, overlap
 from matching.findings import Picture
 
 # The network sees faces of about 16 to 500 pixels. So the picture is looked at as it is, in tiles where it
@@ -29,7 +30,7 @@ EMPTY = np.empty((0, 15), np.float32)
 class Face:
     """box: x, y, width, height (float, pixels). points: float32 [5, 2]. score: 0 to 1."""
 
-    box: tuple[float, float, float, float]
+    box: Quad
     points: NDArray[np.float32]
     score: float
 
@@ -53,18 +54,11 @@ class Detector:
         while min(height, width) * scale > LARGEST_SEEN:
             scale /= STEP
             passes.append(self._scaled(bgr, scale))
-        rows = _distinct(np.concatenate(passes))
+        faces = _faces(_distinct(np.concatenate(passes)))
         if width * height <= SMALL_PICTURE:  # may add faces, never replaces what was seen at the true size
-            more = _distinct(self._scaled(bgr, 2.0))
-            rows = np.concatenate([rows, *(row[None] for row in more if not _overlaps(row, rows))])
-        faces = [
-            Face(
-                box=(float(row[0]), float(row[1]), float(row[2]), float(row[3])),
-                points=row[4:14].reshape(5, 2),
-                score=float(row[14]),
-            )
-            for row in rows
-        ]
+            for face in _faces(_distinct(self._scaled(bgr, 2.0))):
+                if all(overlap(face.box, other.box) <= OVERLAP for other in faces):
+                    faces.append(face)
         return sorted(faces, key=lambda face: -face.box[2] * face.box[3])
 
     def _tiles(self, bgr: NDArray[np.uint8]) -> Rows:
@@ -114,6 +108,17 @@ class Detector:
         return net
 
 
+def _faces(rows: Rows) -> list[Face]:
+    return [
+        Face(
+            box=(float(row[0]), float(row[1]), float(row[2]), float(row[3])),
+            points=row[4:14].reshape(5, 2),
+            score=float(row[14]),
+        )
+        for row in rows
+    ]
+
+
 def _distinct(rows: Rows) -> Rows:
     """One row for each face: of rows that overlap, the one with the best score."""
     if not len(rows):
@@ -121,11 +126,3 @@ def _distinct(rows: Rows) -> Rows:
     keep = cv2.dnn.NMSBoxes(rows[:, :4].tolist(), rows[:, 14].tolist(), SCORE, OVERLAP)
     kept: Rows = rows[np.asarray(keep, dtype=int).ravel()]
     return kept
-
-
-def _overlaps(row: NDArray[np.float32], rows: Rows) -> bool:
-    corner = np.maximum(row[:2], rows[:, :2])
-    sides = np.minimum(row[:2] + row[2:4], rows[:, :2] + rows[:, 2:4]) - corner
-    shared = np.prod(np.maximum(sides, 0), axis=1)
-    union = row[2] * row[3] + rows[:, 2] * rows[:, 3] - shared
-    return bool((shared > OVERLAP * union).any())

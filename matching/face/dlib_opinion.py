@@ -15,53 +15,50 @@ from pathlib import Path
 import dlib
 import numpy as np
 
-from matching.face.detector import Face
-from matching.findings import Box, Picture, Vector
+from matching.face.boxes import Quad
+from matching.findings import Picture, Vector
 from matching.weights import ModelAltered, ModelMissing
 
 FILES = {
     "shape_predictor_5_face_landmarks.dat": "c4b1e9804792707d3a405c2c16a80a20269e6675021f64a41d30fffafbc41888",
     "dlib_face_recognition_resnet_model_v1.dat": "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30",
 }
+LANDMARKS, NETWORK = FILES
 # Where dlib's own detector would put its square box, in units of the geometric mean side of a YuNet box:
 # the landmark model was trained on such boxes. Medians over 997 faces that both found in the evaluation
 # pictures.
 SHIFT_X, SHIFT_Y, SIDE = -0.026, 0.046, 0.99
-CROP = 1.0  # how much of the box's side stays around a face in its crop
-CROP_SIDE = 400
 
 
 class DlibOpinion:
     """Encodes faces with dlib's ResNet. One object may serve several threads; they take turns."""
 
     id = "dlib_resnet_v1"
+    sha256 = FILES[NETWORK]
     dimensions = 128
 
     def __init__(self) -> None:
         """Raises `ModelMissing` or `ModelAltered`."""
-        landmarks, network = (_verified(file) for file in FILES)
-        self.sha256 = FILES[network.name]
-        self._landmarks = dlib.shape_predictor(str(landmarks))
-        self._network = dlib.face_recognition_model_v1(str(network))
+        self._landmarks = dlib.shape_predictor(str(_verified(LANDMARKS)))
+        self._network = dlib.face_recognition_model_v1(str(_verified(NETWORK)))
         self._lock = threading.Lock()
 
-    def encode(self, crop: Picture, face: Face) -> Vector:
-        """A face in a picture (RGB uint8) -> unit vector float32 [128]. The box is in the picture's own
-        pixels.
+    def encode(self, picture: Picture, box: Quad) -> Vector:
+        """The face in the box of a picture (RGB uint8 [h, w, 3]) -> unit vector float32 [128].
 
         dlib trains for Euclidean distance of vectors that are nearly, not exactly, of length one; made
         exactly so, their cosine orders pairs in the same way. Raises ValueError where the network answers
         with anything but numbers.
         """
-        x, y, width, height = face.box
+        x, y, width, height = box
         side = math.sqrt(max(width * height, 1.0)) * SIDE
         centre_x = x + width / 2 + SHIFT_X * side
         centre_y = y + height / 2 + SHIFT_Y * side
         corners = (centre_x - side / 2, centre_y - side / 2, centre_x + side / 2, centre_y + side / 2)
-        box = dlib.rectangle(*(round(corner) for corner in corners))
+        place = dlib.rectangle(*(round(corner) for corner in corners))
         with self._lock:
-            points = self._landmarks(crop, box)
-            vector = np.array(self._network.compute_face_descriptor(crop, points), dtype=np.float32)
+            points = self._landmarks(picture, place)
+            vector = np.array(self._network.compute_face_descriptor(picture, points), dtype=np.float32)
         length = float(np.linalg.norm(vector))
         if vector.shape != (self.dimensions,) or not math.isfinite(length) or length == 0:
             raise ValueError("the encoder gave no usable vector")

@@ -13,11 +13,13 @@ from matching.findings import Picture, Quality
 NOSE_DEPTH = 0.55
 
 
-def assess(face: Face, crop: Picture) -> Quality:
-    """The quality of one detected face with its aligned crop (RGB uint8 [112, 112, 3])."""
+def assess(face: Face, crop: Picture | None) -> Quality:
+    """The quality of one detected face with its aligned crop (RGB uint8 [112, 112, 3]; None: no sharpness
+    at all).
+    """
     return Quality(
         size=max(round(min(face.box[2:])), 0),
-        sharpness=sharpness(crop),
+        sharpness=0.0 if crop is None else sharpness(crop),
         score=min(max(face.score, 0.0), 1.0),
         yaw=yaw(face),
     )

@@ -1,0 +1,160 @@
+"""One file -> everything that can be seen in it."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from matching.face import crops, quality
+from matching.face.alignment import align
+from matching.face.boxes import overlap
+from matching.face.detector import Detector, Face
+from matching.face.dlib_opinion import DlibOpinion
+from matching.face.encoder import Encoder
+from matching.face.sface import SFace
+from matching.findings import Appearance, Examination, Picture, Vector
+from matching.media.picture import PIXEL_LIMIT, SECONDS, decode
+from matching.reasons import Undecidable
+
+SMALLEST = 16
+"""Shorter side in pixels under which nothing is called a face: neither detector nor encoder was measured
+there.
+"""
+
+SAME_PLACE, SAME_FACE = 0.4, 0.9
+"""Overlap of boxes and cosine of vectors from which two views of a transparent picture show one face there,
+and not one face behind another."""
+
+
+class Engines:
+    """The detector and the encoders, loaded once a process. Raises `ModelMissing` or `ModelAltered`.
+
+    encoders: SFace unless others are given; every face gets a vector of each. The second opinion is loaded
+    when it is first asked.
+    """
+
+    def __init__(self, encoders: Sequence[Encoder] | None = None) -> None:
+        self.detector = Detector()
+        self.encoders: tuple[Encoder, ...] = (SFace(),) if encoders is None else tuple(encoders)
+        self._dlib: DlibOpinion | None = None
+        self._loading = threading.Lock()
+
+    @property
+    def weights(self) -> dict[str, str]:
+        """Encoder id -> SHA-256 of its weights, the second opinion among them."""
+        every: list[Encoder | type[DlibOpinion]] = [*self.encoders, DlibOpinion]
+        return {encoder.id: encoder.sha256 for encoder in every}
+
+    def second_opinion(self, appearance: Appearance) -> dict[str, Vector]:
+        """dlib's vector of a face that was examined in this process, by encoder id; empty where dlib cannot
+        tell.
+
+        Raises `ModelMissing` or `ModelAltered`.
+        """
+        with self._loading:
+            self._dlib = self._dlib or DlibOpinion()
+        try:
+            box = crops.face_within(appearance)
+            return {DlibOpinion.id: self._dlib.encode(np.asarray(appearance.crop), box)}
+        except (ValueError, RuntimeError):
+            return {}
+
+
+def examine(
+    path: Path | str,
+    engines: Engines | None = None,
+    *,
+    every_opinion: bool = False,
+    seconds: int = SECONDS,
+    pixels: int = PIXEL_LIMIT,
+) -> Examination:
+    """Look at one still picture: every face with its place, quality and vectors.
+
+    every_opinion: ask the second opinion for each face too (enrolment does; a check asks it only where
+    uncertain). Raises `Undecidable` for everything that cannot be looked at: see `matching.reasons`.
+    """
+    engines = engines or Engines()
+    decoded = decode(Path(path), seconds=seconds, pixels=pixels)
+    seen: list[Appearance] = []
+    for view in decoded.views:
+        seen += [found for found in look(view, engines) if not any(_same(found, other) for other in seen)]
+    seen.sort(key=lambda found: -found.box[2] * found.box[3])
+    if every_opinion:
+        seen = [replace(found, vectors={**found.vectors, **engines.second_opinion(found)}) for found in seen]
+    return Examination(
+        sha256=decoded.sha256,
+        size=decoded.size,
+        media="image",
+        format=decoded.format,
+        width=decoded.views[0].shape[1],
+        height=decoded.views[0].shape[0],
+        appearances=tuple(replace(found, ref=f"A{number}") for number, found in enumerate(seen, start=1)),
+        encoders=engines.weights,
+    )
+
+
+def look(picture: Picture, engines: Engines) -> list[Appearance]:
+    """Every face of one picture (RGB uint8 [h, w, 3]), the largest first, called A1, A2, ..."""
+    try:
+        faces = [face for face in engines.detector.detect(picture) if min(face.box[2:]) >= SMALLEST]
+    except cv2.error:
+        raise Undecidable("engine.failed", engine="yunet") from None
+    aligned = [_aligned(picture, face) for face in faces]
+    vectors = _encoded([crop for crop in aligned if crop is not None], engines.encoders)
+    return [
+        _appearance(f"A{number}", picture, face, crop, {} if crop is None else next(vectors))
+        for number, (face, crop) in enumerate(zip(faces, aligned, strict=True), start=1)
+    ]
+
+
+def _aligned(picture: Picture, face: Face) -> Picture | None:
+    try:
+        return align(picture, face.points)
+    except ValueError:
+        return None
+
+
+def _encoded(aligned: list[Picture], encoders: Sequence[Encoder]) -> Iterator[dict[str, Vector]]:
+    """The vectors of each aligned face; none at all for a face that one of the encoders cannot encode."""
+    try:
+        columns = {encoder.id: encoder.encode(aligned) for encoder in encoders} if aligned else {}
+    except (ValueError, cv2.error):
+        if len(aligned) > 1:  # one bad face must not silence the others
+            for crop in aligned:
+                yield from _encoded([crop], encoders)
+            return
+        columns = {}
+    for row in range(len(aligned)):
+        yield {name: vectors[row] for name, vectors in columns.items()}
+
+
+def _appearance(
+    ref: str, picture: Picture, face: Face, aligned: Picture | None, vectors: dict[str, Vector]
+) -> Appearance:
+    x, y, width, height = (round(side) for side in face.box)
+    crop, crop_box = crops.cut(picture, (x, y, width, height))
+    return Appearance(
+        ref=ref,
+        modality="face",
+        start=0.0,
+        end=0.0,
+        frame=0,
+        box=(x, y, width, height),
+        landmarks=tuple((float(point[0]), float(point[1])) for point in face.points),
+        quality=quality.assess(face, aligned),
+        vectors=vectors,
+        problem=None if vectors else "face.not-encodable",
+        crop=crop,
+        crop_box=crop_box,
+    )
+
+
+def _same(one: Appearance, other: Appearance) -> bool:
+    """Whether two views show one face at one place."""
+    if overlap(one.box, other.box) < SAME_PLACE:
+        return False
+    shared = one.vectors.keys() & other.vectors.keys()
+    return bool(shared) and all(float(one.vectors[name] @ other.vectors[name]) >= SAME_FACE for name in shared)

@@ -1,0 +1,13 @@
+"""Rectangles of a picture."""
+
+Quad = tuple[float, float, float, float]
+"""x, y, width, height in pixels."""
+
+
+def overlap(one: Quad, other: Quad) -> float:
+    """Intersection over union of two boxes (x, y, width, height), 0 to 1."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    shared = max(across, 0) * max(down, 0)
+    union = one[2] * one[3] + other[2] * other[3] - shared
+    return shared / union if union > 0 else 0.0

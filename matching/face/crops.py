@@ -1,0 +1,38 @@
+"""A face with its surroundings, small enough to keep in memory until the decision."""
+
+import cv2
+import numpy as np
+
+from matching.findings import Appearance, Box, Picture
+
+AROUND = 0.5
+"""How much of a face's size stays around it on each side."""
+
+LARGEST = 400
+"""Longer side of a crop in pixels; larger ones are made smaller."""
+
+
+def cut(picture: Picture, box: Box) -> tuple[Picture, Box]:
+    """The face in `box` with its surroundings, as a picture of its own (a copy), and where it was cut out."""
+    x, y, width, height = box
+    left, top = max(round(x - AROUND * width), 0), max(round(y - AROUND * height), 0)
+    right = min(round(x + (1 + AROUND) * width), picture.shape[1])
+    bottom = min(round(y + (1 + AROUND) * height), picture.shape[0])
+    crop = picture[top:bottom, left:right]
+    shrink = min(LARGEST / max(right - left, bottom - top, 1), 1.0)
+    if shrink < 1.0:
+        size = (max(round(crop.shape[1] * shrink), 1), max(round(crop.shape[0] * shrink), 1))
+        crop = np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return np.array(crop), (left, top, right - left, bottom - top)
+
+
+def face_within(appearance: Appearance) -> tuple[float, float, float, float]:
+    """The box of an appearance's face (x, y, width, height) in pixels of its crop; ValueError where it has
+    none.
+    """
+    if appearance.crop is None or appearance.crop_box is None or not appearance.crop.size:
+        raise ValueError("the appearance has no crop")
+    scale = appearance.crop.shape[1] / appearance.crop_box[2]
+    x, y, width, height = appearance.box
+    left, top = appearance.crop_box[:2]
+    return (x - left) * scale, (y - top) * scale, width * scale, height * scale
