@@ -39,12 +39,14 @@ def edition() -> str:
 class _Writer:
     def __init__(self, document: ConsentDocument, lang: str) -> None:
         self.document, self.scope, self.lang = document, document.scope, lang
+        if lang not in available():
+            raise DocumentError([Problem("text.language", f"no catalogue for {lang}", tuple(available()))])
         self.names = Locale.parse(lang, sep="-")
 
     def say(self, message: str, **params: Any) -> str:
         name = f"document-{message}"
         if not has_text(name, self.lang):
-            raise DocumentError([Problem("text.language", f"no full catalogue for {self.lang}", tuple(available()))])
+            raise DocumentError([Problem("text.language", f"the catalogue for {self.lang} lacks {name}")])
         return say(name, lang=self.lang, performer=self.document.performer.name, **params)
 
     def words(self, field: str, values: Iterable[str]) -> str:

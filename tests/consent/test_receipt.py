@@ -1,0 +1,296 @@
+"""Receipts: what a relying party learns from one, in which order doubts count, and that nothing altered passes."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consent.canonical import JsonError
+from consent.ledger import Head
+from consent.moments import end_of_day, parse_day, parse_utc, utc_text
+from consent.receipt import (
+    FileSeen,
+    GallerySeen,
+    Outcome,
+    PersonSeen,
+    Receipt,
+    ReceiptError,
+    Verification,
+    Versions,
+    build_receipt,
+    pseudonym,
+    sign_receipt,
+    verify_receipt,
+)
+from consent.signature import new_key, sign, signed
+from consent.trust import (
+    StatusList,
+    Trust,
+    TrustError,
+    parse_status,
+    parse_trust,
+    sign_status,
+    stale_entry,
+    trust_entry,
+    trust_file,
+)
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+INSTANCE, STRANGER = new_key("instance"), new_key("stranger")
+FILE, CONSENT = "a" * 64, "d" * 64
+
+
+def receipt(**changes: Any) -> Receipt:
+    facts: dict[str, Any] = {
+        "registry_id": "demo",
+        "receipt_id": "R-1",
+        "file": FileSeen(sha256=FILE, size=1234, media="image"),
+        "declaration_sha256": "b" * 64,
+        "decision_sha256": "c" * 64,
+        "status": "decided",
+        "verdict": "cleared",
+        "reasons": [{"layer": "performer_consent", "message": "scope.covered", "params": {}}],
+        "duties": [],
+        "persons": [PersonSeen(pseudonym=pseudonym(bytes(16), "P-1"), answer="match")],
+        "consents": [(CONSENT, NOW + timedelta(days=300))],
+        "versions": Versions(rulesets={"x": "1"}, models={"sface": "e" * 64}, thresholds="t-1", software="0.1.0"),
+        "gallery": GallerySeen(size=12, digest="f" * 64, generation=3),
+        "ledger": Head(41, "1" * 64),
+        "issued_at": NOW,
+    }
+    return build_receipt(**{**facts, **changes})
+
+
+def handed_out(**changes: Any) -> dict[str, Any]:
+    paper: dict[str, Any] = json.loads(json.dumps(sign_receipt(receipt(**changes), INSTANCE)))
+    return paper
+
+
+def trust(*stale: dict[str, str], registry: str = "demo", since: datetime = NOW - HOUR) -> Trust:
+    entry = trust_entry(registry_id=registry, public=INSTANCE.public, label="Demo", valid_from=since)
+    return parse_trust(trust_file([entry], stale))
+
+
+def checked(paper: dict[str, Any], **how: Any) -> Verification:
+    return verify_receipt(paper, how.pop("trust", trust()), **{"now": NOW + HOUR, "file_sha256": FILE, **how})
+
+
+def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    if isinstance(value, dict) and value:
+        return [found for name, part in value.items() for found in paths(part, (*path, name))]
+    if isinstance(value, list) and value:
+        return [found for place, part in enumerate(value) for found in paths(part, (*path, place))]
+    return [path]
+
+
+def changed(paper: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]:
+    copy: dict[str, Any] = json.loads(json.dumps(paper))
+    place: Any = copy
+    for step in path[:-1]:
+        place = place[step]
+    old = place[path[-1]]
+    place[path[-1]] = old + 1 if isinstance(old, int) else ("x" + old[1:] if isinstance(old, str) else "x")
+    return copy
+
+
+def test_a_fresh_receipt_for_its_file_is_valid_and_releases() -> None:
+    found = checked(handed_out())
+    assert (found.outcome, found.releases) == (Outcome.VALID, True)
+    assert found.receipt == receipt()
+
+
+@pytest.mark.parametrize("path", paths(handed_out()), ids=lambda path: ".".join(map(str, path)))
+def test_any_altered_entry_is_found_before_anything_else(path: tuple[Any, ...]) -> None:
+    # Also without trust in the key, for another file and long after: nothing else in it may be believed.
+    found = checked(changed(handed_out(), path), trust=trust(registry="other"), file_sha256="0" * 64, now=NOW + timedelta(days=9))
+    assert found.outcome is Outcome.RECEIPT_ALTERED
+    assert found.receipt is None
+
+
+@pytest.mark.parametrize("name", sorted(handed_out()))
+def test_any_entry_left_out_or_added_is_found(name: str) -> None:
+    paper = handed_out()
+    assert checked({**paper, "added": name}).outcome is Outcome.RECEIPT_ALTERED
+    del paper[name]
+    assert checked(paper).outcome is Outcome.RECEIPT_ALTERED
+
+
+def test_a_signers_signature_is_not_an_instances() -> None:
+    paper = handed_out()
+    paper["signature"]["role"] = "signer"
+    assert checked(paper).outcome is Outcome.RECEIPT_ALTERED
+
+
+@pytest.mark.parametrize(
+    "whom",
+    [
+        trust(registry="another registry"),
+        trust(since=NOW + timedelta(seconds=1)),
+        parse_trust(trust_file([])),
+        parse_trust(
+            trust_file(
+                [
+                    trust_entry(
+                        registry_id="demo",
+                        public=INSTANCE.public,
+                        label="retired",
+                        valid_from=NOW - HOUR,
+                        valid_until=NOW,
+                    )
+                ]
+            )
+        ),
+    ],
+)
+def test_a_key_counts_only_for_its_registry_and_its_time(whom: Trust) -> None:
+    assert checked(handed_out(), trust=whom).outcome is Outcome.KEY_NOT_TRUSTED
+
+
+def test_a_receipt_signed_by_a_stranger_is_not_trusted() -> None:
+    assert checked(sign_receipt(receipt(), STRANGER)).outcome is Outcome.KEY_NOT_TRUSTED
+    assert checked(signed({"type": "nonsense"}, STRANGER)).outcome is Outcome.KEY_NOT_TRUSTED
+
+
+def test_a_form_that_this_program_does_not_know_is_no_verdict() -> None:
+    newer = {**receipt().model_dump(mode="json"), "version": 2}
+    with pytest.raises(ReceiptError, match="version"):
+        checked(signed(newer, INSTANCE))
+
+
+def test_another_file_is_found_whatever_else_is_wrong() -> None:
+    late = {"now": NOW + timedelta(days=9), "trust": trust(stale_entry("receipt_id", "R-1", reason="x", since=NOW))}
+    assert checked(handed_out(), file_sha256="0" * 64, **late).outcome is Outcome.FILE_ALTERED
+    assert checked(handed_out(), **late).outcome is Outcome.STALE
+
+
+def test_without_the_file_a_receipt_releases_nothing() -> None:
+    found = checked(handed_out(), file_sha256=None)
+    assert (found.outcome, found.file_compared, found.releases) == (Outcome.VALID, False, False)
+
+
+@pytest.mark.parametrize(
+    ("names", "value"), [("receipt_id", "R-1"), ("file_sha256", FILE), ("consent_digest", CONSENT)]
+)
+def test_what_was_revoked_or_superseded_is_stale_from_then_on(names: str, value: str) -> None:
+    entry = stale_entry(names, value, reason="withdrawn", since=NOW + HOUR)
+    assert checked(handed_out(), trust=trust(entry)).outcome is Outcome.STALE
+    assert checked(handed_out(), trust=trust(entry), now=NOW + HOUR / 2).outcome is Outcome.VALID
+    other = {names: "R-2" if names == "receipt_id" else "9" * 64, "reason": "x", "since": utc_text(NOW)}
+    assert checked(handed_out(), trust=trust(other)).outcome is Outcome.VALID
+
+
+@pytest.mark.parametrize(
+    ("hours", "outcome"),
+    [(-1, Outcome.EXPIRED), (0, Outcome.VALID), (71, Outcome.VALID), (72, Outcome.EXPIRED), (9999, Outcome.EXPIRED)],
+)
+def test_a_receipt_lives_for_72_hours(hours: int, outcome: Outcome) -> None:
+    assert checked(handed_out(), now=NOW + hours * HOUR).outcome is outcome
+
+
+@given(st.lists(st.integers(-100, 1000), max_size=4), st.integers(1, 200))
+def test_a_receipt_never_outlives_a_consent_that_it_rests_on(ends: list[int], lifetime: int) -> None:
+    made = receipt(consents=[(CONSENT, NOW + end * HOUR) for end in ends], lifetime=lifetime * HOUR)
+    due = min([lifetime, *ends])
+    assert parse_utc(made.expires_at) == NOW + max(due, 0) * HOUR
+
+
+def test_a_term_ends_with_its_last_day_in_the_productions_time_zone() -> None:
+    end = end_of_day(parse_day("2026-03-08"), ZoneInfo("America/Los_Angeles"))
+    assert utc_text(end) == "2026-03-09T07:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict", "duties", "releases"),
+    [
+        ("decided", "cleared", [], True),
+        ("decided", "notify_only", [{"kind": "notify", "done": True}], True),
+        ("decided", "notify_only", [{"kind": "notify", "done": False}], False),
+        ("decided", "notify_only", [{"kind": "notify", "done": True}, {"kind": "notify"}], False),
+        ("decided", "needs_approval", [], False),
+        ("decided", "blocked", [], False),
+        ("cannot_decide", "cleared", [], False),
+    ],
+)
+def test_a_valid_receipt_releases_only_what_was_cleared(
+    status: str, verdict: str, duties: list[dict[str, Any]], releases: bool
+) -> None:
+    found = checked(handed_out(status=status, verdict=verdict, duties=duties))
+    assert (found.outcome, found.releases) == (Outcome.VALID, releases)
+
+
+def test_a_receipt_names_nobody() -> None:
+    one, other = pseudonym(b"1" * 16, "P-1"), pseudonym(b"2" * 16, "P-1")
+    assert one != other
+    assert one == pseudonym(b"1" * 16, "P-1")
+    assert "P-1" not in json.dumps(handed_out())
+    with pytest.raises(ValueError, match="16"):
+        pseudonym(b"", "P-1")
+
+
+def test_what_does_not_fit_a_receipt_is_refused_when_it_is_made() -> None:
+    with pytest.raises(ReceiptError, match="verdict"):
+        receipt(verdict="fine")
+    with pytest.raises(JsonError):
+        sign_receipt(receipt(reasons=[{"params": {"multiple": 7.5}}]), INSTANCE)
+
+
+def status(*stale: dict[str, str], key: Any = INSTANCE, issued: datetime = NOW + HOUR, **how: Any) -> StatusList:
+    paper = sign_status(
+        key,
+        registry_id=how.get("registry", "demo"),
+        issued_at=issued,
+        next_update=issued + timedelta(days=1),
+        stale=stale,
+    )
+    return parse_status(how.get("spoil", dict)(paper), trust(), now=how.get("now", NOW + HOUR))
+
+
+def test_a_signed_status_list_makes_receipts_stale() -> None:
+    entry = stale_entry("consent_digest", CONSENT, reason="withdrawn", since=NOW + HOUR)
+    assert checked(handed_out(), status=status(entry)).outcome is Outcome.STALE
+    assert checked(handed_out(), status=status()).outcome is Outcome.VALID
+
+
+def test_a_status_list_that_cannot_be_believed_is_no_reason_to_believe_a_receipt() -> None:
+    entry = stale_entry("receipt_id", "R-1", reason="superseded", since=NOW)
+    with pytest.raises(TrustError, match="altered"):
+        status(entry, spoil=lambda paper: {**paper, "stale": []})
+    with pytest.raises(TrustError, match="does not name"):
+        status(entry, key=STRANGER)
+    with pytest.raises(TrustError, match="does not name"):
+        status(entry, registry="other")
+    with pytest.raises(TrustError, match="out of date"):
+        status(entry, now=NOW + timedelta(days=2))
+
+
+def test_a_status_list_from_before_the_receipt_is_refused() -> None:
+    with pytest.raises(ReceiptError, match="older"):
+        checked(handed_out(), status=status(issued=NOW - HOUR / 2, now=NOW))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda entry: {**entry, "fingerprint": STRANGER.fingerprint},
+        lambda entry: {**entry, "valid_from": "yesterday"},
+        lambda entry: {**entry, "colour": "green"},
+        lambda entry: {name: part for name, part in entry.items() if name != "registry"},
+    ],
+)
+def test_a_trust_file_that_is_not_clear_is_refused(spoil: Any) -> None:
+    entry = trust_entry(registry_id="demo", public=INSTANCE.public, label="Demo", valid_from=NOW)
+    with pytest.raises(TrustError):
+        parse_trust({"type": "likeness-registry/trust", "version": 1, "keys": [spoil(entry)], "stale": []})
+    with pytest.raises(TrustError, match="exactly one"):
+        parse_trust(trust_file([entry], [{"reason": "x", "since": utc_text(NOW)}]))
+
+
+def test_a_signature_over_other_bytes_does_not_serve() -> None:
+    paper = handed_out()
+    paper["signature"] = sign(INSTANCE, b"{}", "instance").as_dict()
+    assert checked(paper).outcome is Outcome.RECEIPT_ALTERED
