@@ -11,3 +11,4 @@ class EdgeFace(Encoder):
     _weights = "edgeface"
     _scale = 1 / 127.5
     _mean = 127.5
+    _batch = 1

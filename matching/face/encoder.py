@@ -10,8 +10,6 @@ from matching import weights
 from matching.face.alignment import SIDE
 from matching.findings import Picture, Vector
 
-BATCH = 32
-
 
 class Encoder:
     """Encodes aligned faces. One object may serve several threads; they take turns.
@@ -26,6 +24,7 @@ class Encoder:
     _weights: str  # name in matching.weights
     _scale = 1.0  # of pixels that were 0..255
     _mean = 0.0
+    _batch = 32  # crops a pass; 1 where the network was exported for one
 
     def __init__(self) -> None:
         """Raises `ModelMissing` or `ModelAltered`."""
@@ -38,12 +37,14 @@ class Encoder:
 
         Raises ValueError where the network answers with anything but finite numbers.
         """
-        vectors: list[Vector] = []
-        for start in range(0, len(crops), BATCH):
-            part = crops[start : start + BATCH]
-            seen = self._forward(part + [np.ascontiguousarray(crop[:, ::-1]) for crop in part])
-            vectors += list(_unit(seen[: len(part)] + seen[len(part) :]))
-        return vectors
+        if not crops:
+            return []
+        mirrored = [np.ascontiguousarray(crop[:, ::-1]) for crop in crops]
+        return list(_unit(self._features(crops) + self._features(mirrored)))
+
+    def _features(self, crops: list[Picture]) -> NDArray[np.float32]:
+        parts = [crops[start : start + self._batch] for start in range(0, len(crops), self._batch)]
+        return np.concatenate([self._forward(part) for part in parts])
 
     def _forward(self, crops: list[Picture]) -> NDArray[np.float32]:
         mean = (self._mean,) * 3
