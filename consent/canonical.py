@@ -44,9 +44,7 @@ def strict_loads(data: bytes | str) -> Any:
         raise JsonError(f"longer than {MAX_BYTES} bytes")
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
-        value = json.loads(
-            text, object_pairs_hook=_object, parse_float=_refuse_number, parse_constant=_refuse_number
-        )
+        value = json.loads(text, object_pairs_hook=_object, parse_float=_refuse_number, parse_constant=_refuse_number)
         canonical(value)
     except UnicodeDecodeError as error:
         raise JsonError("not UTF-8 text") from error

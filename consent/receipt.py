@@ -204,10 +204,7 @@ class Verification:
     def releases(self) -> bool:
         """Valid, of a check that lets the file be used, and compared with the file itself."""
         return (
-            self.outcome is Outcome.VALID
-            and self.file_compared
-            and self.receipt is not None
-            and self.receipt.releases
+            self.outcome is Outcome.VALID and self.file_compared and self.receipt is not None and self.receipt.releases
         )
 
 

@@ -87,9 +87,7 @@ class _Writer:
     def parties(self) -> Iterable[str]:
         paper = self.document
         yield self.say("performer", id=paper.performer.id)
-        yield self.either(
-            "signer", paper.signer.role, name=paper.signer.name, fingerprint=paper.signer.key_fingerprint
-        )
+        yield self.either("signer", paper.signer.role, name=paper.signer.name, fingerprint=paper.signer.key_fingerprint)
         yield self.say("counterparty", name=paper.counterparty.name, id=paper.counterparty.id)
         yield self.say("production", id=paper.production_id)
         yield self.say("record", id=paper.consent_id, registry=paper.registry_id, created=paper.created_at)
@@ -166,8 +164,7 @@ def plain_sections(document: ConsentDocument, lang: str | None = None) -> tuple[
 def plain_words(document: ConsentDocument, lang: str | None = None) -> str:
     """The text as it is shown, hashed and kept: headings, and a line a sentence."""
     parts = (
-        "\n".join((part.heading, *(f"- {line}" for line in part.sentences)))
-        for part in plain_sections(document, lang)
+        "\n".join((part.heading, *(f"- {line}" for line in part.sentences))) for part in plain_sections(document, lang)
     )
     return "\n\n".join(parts) + "\n"
 

@@ -111,7 +111,10 @@ def test_any_is_written_out_and_never_hides_in_a_list(dimension: str) -> None:
         ("scope.territories", {"territories": ["US", "US"]}),
         ("scope.languages", {"languages": ["english"]}),
         ("scope.media", {"media": []}),
-        ("scope.compensation.basis", {"compensation": {"basis": "exposure", "residuals": True, "terms": "None at all"}}),
+        (
+            "scope.compensation.basis",
+            {"compensation": {"basis": "exposure", "residuals": True, "terms": "None at all"}},
+        ),
         ("scope.colour", {"colour": "green"}),
     ],
 )

@@ -1,7 +1,7 @@
 """Receipts: what a relying party learns from one, in which order doubts count, and that nothing altered passes."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,23 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consent.canonical import JsonError
-from consent.ledger import Head
 from consent.moments import end_of_day, parse_day, parse_utc, utc_text
-from consent.receipt import (
-    FileSeen,
-    GallerySeen,
-    Outcome,
-    PersonSeen,
-    Receipt,
-    ReceiptError,
-    Verification,
-    Versions,
-    build_receipt,
-    pseudonym,
-    sign_receipt,
-    verify_receipt,
-)
-from consent.signature import new_key, sign, signed
+from consent.receipt import Outcome, ReceiptError, Verification, pseudonym, sign_receipt, verify_receipt
+from consent.signature import sign, signed
 from consent.trust import (
     StatusList,
     Trust,
@@ -38,32 +24,7 @@ from consent.trust import (
     trust_entry,
     trust_file,
 )
-
-NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-INSTANCE, STRANGER = new_key("instance"), new_key("stranger")
-FILE, CONSENT = "a" * 64, "d" * 64
-
-
-def receipt(**changes: Any) -> Receipt:
-    facts: dict[str, Any] = {
-        "registry_id": "demo",
-        "receipt_id": "R-1",
-        "file": FileSeen(sha256=FILE, size=1234, media="image"),
-        "declaration_sha256": "b" * 64,
-        "decision_sha256": "c" * 64,
-        "status": "decided",
-        "verdict": "cleared",
-        "reasons": [{"layer": "performer_consent", "message": "scope.covered", "params": {}}],
-        "duties": [],
-        "persons": [PersonSeen(pseudonym=pseudonym(bytes(16), "P-1"), answer="match")],
-        "consents": [(CONSENT, NOW + timedelta(days=300))],
-        "versions": Versions(rulesets={"x": "1"}, models={"sface": "e" * 64}, thresholds="t-1", software="0.1.0"),
-        "gallery": GallerySeen(size=12, digest="f" * 64, generation=3),
-        "ledger": Head(41, "1" * 64),
-        "issued_at": NOW,
-    }
-    return build_receipt(**{**facts, **changes})
+from tests.consent.receipts import CONSENT, FILE, HOUR, INSTANCE, NOW, STRANGER, receipt
 
 
 def handed_out(**changes: Any) -> dict[str, Any]:
@@ -107,7 +68,9 @@ def test_a_fresh_receipt_for_its_file_is_valid_and_releases() -> None:
 @pytest.mark.parametrize("path", paths(handed_out()), ids=lambda path: ".".join(map(str, path)))
 def test_any_altered_entry_is_found_before_anything_else(path: tuple[Any, ...]) -> None:
     # Also without trust in the key, for another file and long after: nothing else in it may be believed.
-    found = checked(changed(handed_out(), path), trust=trust(registry="other"), file_sha256="0" * 64, now=NOW + timedelta(days=9))
+    found = checked(
+        changed(handed_out(), path), trust=trust(registry="other"), file_sha256="0" * 64, now=NOW + timedelta(days=9)
+    )
     assert found.outcome is Outcome.RECEIPT_ALTERED
     assert found.receipt is None
 

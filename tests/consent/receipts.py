@@ -1,0 +1,34 @@
+"""A receipt that tests start from."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from consent.ledger import Head
+from consent.receipt import FileSeen, GallerySeen, PersonSeen, Receipt, Versions, build_receipt, pseudonym
+from consent.signature import new_key
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+INSTANCE, STRANGER = new_key("instance"), new_key("stranger")
+FILE, CONSENT = "a" * 64, "d" * 64
+
+
+def receipt(**changes: Any) -> Receipt:
+    facts: dict[str, Any] = {
+        "registry_id": "demo",
+        "receipt_id": "R-1",
+        "file": FileSeen(sha256=FILE, size=1234, media="image"),
+        "declaration_sha256": "b" * 64,
+        "decision_sha256": "c" * 64,
+        "status": "decided",
+        "verdict": "cleared",
+        "reasons": [{"layer": "performer_consent", "message": "scope.covered", "params": {}}],
+        "duties": [],
+        "persons": [PersonSeen(pseudonym=pseudonym(bytes(16), "P-1"), answer="match")],
+        "consents": [(CONSENT, NOW + timedelta(days=300))],
+        "versions": Versions(rulesets={"x": "1"}, models={"sface": "e" * 64}, thresholds="t-1", software="0.1.0"),
+        "gallery": GallerySeen(size=12, digest="f" * 64, generation=3),
+        "ledger": Head(41, "1" * 64),
+        "issued_at": NOW,
+    }
+    return build_receipt(**{**facts, **changes})
