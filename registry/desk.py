@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from matching.findings import Examination
     from registry.accounts.representations import Representations
     from registry.accounts.service import Accounts
+    from registry.checks.signing import InstanceKey
+    from registry.consents.service import Consents
     from registry.performers.gallery import GallerySource
     from registry.performers.keystore import KeyStore
     from registry.performers.service import Performers
+    from registry.productions.service import Productions
     from registry.unions.service import Unions
 
 
@@ -94,6 +97,24 @@ class Desk:
         from registry.performers.service import Performers
 
         return Performers(self.db, self.clock, self.keystore, self.gallery, self.examine)
+
+    @cached_property
+    def productions(self) -> "Productions":
+        from registry.productions.service import Productions
+
+        return Productions(self.db, self.clock)
+
+    @cached_property
+    def instance_key(self) -> "InstanceKey":
+        from registry.checks.signing import InstanceKey
+
+        return InstanceKey(self.config)
+
+    @cached_property
+    def consents(self) -> "Consents":
+        from registry.consents.service import Consents
+
+        return Consents(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
 
     def close(self) -> None:
         """Give back the database's connections."""

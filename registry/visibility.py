@@ -1,0 +1,160 @@
+"""What a viewer may learn. One place projects decisions and consents for performer, union and production.
+
+A production learns the least that lets it act: pseudonyms, where in its own file, what is missing and whom to ask;
+never that somebody refused, withdrew or prefers not to, never another company's consent. A performer sees their own
+part. A union sees its members' parts, with names.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from registry.events import Kind
+from registry.permissions import Identity, On, acts_for_performer, in_production, the_performer, union_concerned
+
+
+class Role(StrEnum):
+    """As whom somebody looks at a check."""
+
+    PERFORMER = "performer"
+    UNION = "union"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: `performers` whose parts may be seen (own, represented, or the union's members), with names or not."""
+
+    role: Role
+    performers: frozenset[str] = frozenset()
+
+
+# What a production sees in place of a state: whatever ended a consent looks alike, and so does every unanswered request.
+_FOR_PRODUCTION = {"given": "given", "requested": "requested", "deferred": "requested", "refused": "requested"}
+ENDED = "ended"
+_KINDS_FOR_PRODUCTION = frozenset(
+    {Kind.CONSENT_DRAFTED, Kind.CONSENT_SIGNED, Kind.CONSENT_COUNTERSIGNED, Kind.CONSENT_GIVEN}
+)
+# Reasons that speak of a person's consents and what became of them. Only a mismatch with a consent that this
+# production holds is told in its own words; everything else reads "no consent for this use on file".
+MISSING = "consent.missing"
+_OWN_SCOPE = ("scope.", "form.")
+_OF_CONSENT = "performer_consent"
+
+
+def for_production_only(who: Identity, on: On) -> bool:
+    """Whether the viewer stands on the production's side of a record, and on no other."""
+    return in_production(who, on) and not (
+        the_performer(who, on) or acts_for_performer(who, on) or union_concerned(who, on)
+    )
+
+
+def shown_state(state: str, *, ended: bool, narrow: bool) -> str:
+    """A consent's state as it is shown; `ended`: its term is over; `narrow`: to the production alone."""
+    if narrow:
+        return ENDED if ended else _FOR_PRODUCTION.get(state, ENDED)
+    return "expired" if ended and state == "given" else state
+
+
+def shown_kinds(narrow: bool) -> Callable[[str], bool]:
+    """Which events of a consent's history are shown."""
+    return (lambda kind: kind in _KINDS_FOR_PRODUCTION) if narrow else (lambda kind: True)
+
+
+def project(decided: Mapping[str, Any], viewer: Viewer, people: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """A decision as this viewer may see it.
+
+    `decided` is the stored decision with the findings beside it: status, verdict, reasons, duties, rulesets, persons
+    (pseudonym, answer, error, verdict, boxes). `people`: pseudonym -> (performer id, name) of registered people.
+    The keys are the same for everybody and for every outcome; what a viewer may not know is empty or left out whole.
+    """
+    if viewer.role is Role.PRODUCTION:
+        return _for_production(decided)
+    own = {alias: name for alias, (performer, name) in people.items() if performer in viewer.performers}
+    named = viewer.role is Role.UNION
+    return {
+        "status": decided["status"],
+        "verdict": _strictest(person["verdict"] for person in decided["persons"] if person["pseudonym"] in own),
+        "persons": [
+            {
+                **{key: person[key] for key in ("pseudonym", "answer", "error", "verdict")},
+                "name": own[person["pseudonym"]] if named else None,
+                "boxes": [],  # where in an unreleased picture somebody is, only its makers see
+                "reasons": [
+                    _plain(reason, whole=True) for reason in decided["reasons"] if reason.get("person") == person["pseudonym"]
+                ],
+            }
+            for person in decided["persons"]
+            if person["pseudonym"] in own
+        ],
+        "reasons": [
+            _plain(reason, whole=True)
+            for reason in decided["reasons"]
+            if named and not reason.get("person") and reason.get("layer") in ("union", "check")
+        ],
+        "duties": [dict(duty) for duty in decided["duties"]] if named else [],
+        "rulesets": dict(decided["rulesets"]),
+    }
+
+
+def _for_production(decided: Mapping[str, Any]) -> dict[str, Any]:
+    reasons = [_for_company(reason) for reason in decided["reasons"]]
+    return {
+        "status": decided["status"],
+        "verdict": decided["verdict"],
+        "persons": [
+            {
+                **{key: person[key] for key in ("pseudonym", "answer", "error", "verdict")},
+                "name": None,
+                "boxes": list(person["boxes"]),
+                "reasons": _once(r for r in reasons if r["person"] == person["pseudonym"]),
+            }
+            for person in decided["persons"]
+        ],
+        "reasons": _once(reason for reason in reasons if not reason["person"]),
+        "duties": [dict(duty) for duty in decided["duties"]],
+        "rulesets": dict(decided["rulesets"]),
+    }
+
+
+def _for_company(reason: Mapping[str, Any]) -> dict[str, Any]:
+    """One reason for a production. A reason of the consent layer keeps its words only where it speaks of the scope of a
+    consent that this production was given and that still counts (`usable`, noted when it was decided)."""
+    if reason["layer"] != _OF_CONSENT or reason["verdict"] == "cleared":
+        return _plain(reason, whole=False)
+    if reason.get("usable") and str(reason["message"]).startswith(_OWN_SCOPE):
+        return _plain(reason, whole=False)
+    ask = reason.get("ask")
+    return {
+        "layer": _OF_CONSENT,
+        "verdict": reason["verdict"],
+        "rule": None,
+        "person": reason.get("person"),
+        "clause": None,
+        "message": MISSING,
+        "params": {},
+        "summary": None,
+        "remedy": {"ask": ask, "for": None} if ask else None,
+        "source": None,
+    }
+
+
+def _plain(reason: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
+    keys = ("layer", "verdict", "rule", "person", "clause", "message", "params", "summary", "remedy", "source")
+    shown = {key: reason.get(key) for key in keys}
+    return shown | ({"consent": reason.get("consent")} if whole else {})
+
+
+def _once(reasons: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The reasons without repetitions: that two consents fail and not one would be a thing to learn."""
+    seen: list[dict[str, Any]] = []
+    for reason in reasons:
+        if reason not in seen:
+            seen.append(reason)
+    return seen
+
+
+def _strictest(verdicts: Iterable[str | None]) -> str | None:
+    order = ("cleared", "notify_only", "needs_approval", "blocked")
+    return max((verdict for verdict in verdicts if verdict), key=order.index, default=None)
