@@ -6,11 +6,15 @@ database.
 The door opens lazily, so that the decoding child and the list of weights start without OpenCV.
 """
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matching.examination import Engines, examine
     from matching.reasons import Undecidable
+
+# Before the first `import cv2`: its new engine prints a warning at every load.
+os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
 
 __all__ = ["Engines", "Undecidable", "examine"]
 

@@ -31,8 +31,11 @@ REASONS = MappingProxyType(
         "thresholds.unreadable": ("file",),
         # one face
         "face.not-encodable": (),
-        "face.too-small": ("size", "limit"),
+        "face.too-small": (),
         "face.too-blurred": (),
+        # a face that waits for a person
+        "face.several-people": (),
+        "face.person-elsewhere": (),
         # the gallery
         "gallery.empty": (),
         "gallery.encoder-missing": ("encoder",),
