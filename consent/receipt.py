@@ -20,7 +20,7 @@ from consent.ledger import Head
 from consent.moments import parse_utc, utc_text
 from consent.parts import Digest, Moment, Part, first_problem
 from consent.signature import SignatureError, SigningKey, parse_signature, signed, unsigned_bytes, verify
-from consent.trust import StatusList, Trust
+from consent.trust import StaleEntry, StatusList, Trust
 
 RECEIPT_TYPE: Final = "likeness-registry/receipt"
 LIFETIME = timedelta(hours=72)
@@ -242,7 +242,7 @@ def verify_receipt(
     if not trust.accepts(signature, content.registry_id, parse_utc(content.issued_at)):
         return _untrusted(signature.fingerprint)
     compared = file_sha256 is not None
-    if compared and not hmac.compare_digest(str(file_sha256).encode(), content.file.sha256.encode()):
+    if compared and file_sha256 != content.file.sha256:
         return Verification(Outcome.FILE_ALTERED, "verify-file-altered", {}, content, True)
     stale = [*trust.stale, *_entries_of(status, content)]
     digests = {"receipt_id": {content.receipt_id}, "file_sha256": {content.file.sha256}}
@@ -264,7 +264,7 @@ def _untrusted(fingerprint: str) -> Verification:
     return Verification(Outcome.KEY_NOT_TRUSTED, "verify-key-not-trusted", {"fingerprint": fingerprint})
 
 
-def _entries_of(status: StatusList | None, receipt: Receipt) -> Iterable[Any]:
+def _entries_of(status: StatusList | None, receipt: Receipt) -> Iterable[StaleEntry]:
     if status is None:
         return ()
     if status.registry_id != receipt.registry_id:
