@@ -121,7 +121,10 @@ def _verify_ed25519(signature: Signature, public: bytes, message: bytes) -> None
 
 
 VERIFIERS: Mapping[str, Callable[[Signature, bytes, bytes], None]] = {"ed25519": _verify_ed25519}
-"""How each kind of signature is checked: (record, raw public key, message), raising `SignatureError`."""
+"""How each kind of signature is checked: (record, raw public key, message), raising `SignatureError`.
+
+A kind that proves with several values (a passkey's assertion) packs them into the one text `signature`.
+"""
 
 
 def verify(signature: Signature, message: bytes) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.canonical import JsonError
+from consent.canonical import JsonError, strict_mapping
 from consent.moments import end_of_day, parse_day, parse_utc, utc_text
 from consent.receipt import Outcome, ReceiptError, Verification, pseudonym, sign_receipt, verify_receipt
 from consent.signature import sign, signed
@@ -30,6 +30,9 @@ from tests.consent.receipts import CONSENT, FILE, HOUR, INSTANCE, NOW, STRANGER,
 def handed_out(**changes: Any) -> dict[str, Any]:
     paper: dict[str, Any] = json.loads(json.dumps(sign_receipt(receipt(**changes), INSTANCE)))
     return paper
+
+
+HANDED_OUT = handed_out()
 
 
 def trust(*stale: dict[str, str], registry: str = "demo", since: datetime = NOW - HOUR) -> Trust:
@@ -73,6 +76,19 @@ def test_any_altered_entry_is_found_before_anything_else(path: tuple[Any, ...]) 
     )
     assert found.outcome is Outcome.RECEIPT_ALTERED
     assert found.receipt is None
+
+
+@given(st.data())
+def test_whatever_is_done_to_its_text_only_the_same_content_is_valid(data: st.DataObject) -> None:
+    text = bytearray(json.dumps(HANDED_OUT).encode())
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(text) - 1))
+        text[at : at + data.draw(st.integers(0, 2))] = data.draw(st.binary(max_size=2))
+    try:
+        paper = strict_mapping(bytes(text))
+    except JsonError:
+        return
+    assert (checked(paper).outcome is Outcome.VALID) == (paper == HANDED_OUT)
 
 
 @pytest.mark.parametrize("name", sorted(handed_out()))
