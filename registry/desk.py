@@ -16,6 +16,7 @@ from registry.database import Database, now
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
+    from matching import Engines
     from matching.findings import Examination
     from registry.accounts.representations import Representations
     from registry.accounts.service import Accounts
@@ -41,7 +42,7 @@ class Desk:
         clock: Callable[[], datetime] = now,
         *,
         hasher: "PasswordHasher | None" = None,
-        examine: "Callable[[Path], Examination] | None" = None,
+        examine: "Callable[..., Examination] | None" = None,
     ) -> None:
         self.config = config
         self.clock = clock
@@ -52,13 +53,20 @@ class Desk:
     def db(self) -> Database:
         return Database(self.config.url)
 
-    @cached_property
-    def examine(self) -> "Callable[[Path], Examination]":
+    def examine(self, path: Path, *, every_opinion: bool = False) -> "Examination":
+        """Look at one file, with the engines loaded once. Raises `matching.Undecidable`."""
         if self._examine is not None:
-            return self._examine
+            return self._examine(path, every_opinion=every_opinion)
         from matching import examine
 
-        return examine
+        return examine(path, self.engines, every_opinion=every_opinion)
+
+    @cached_property
+    def engines(self) -> "Engines":
+        """The matchers' networks, loaded when they are first needed. Raises `matching.weights.ModelMissing`, `ModelAltered`."""
+        from matching import Engines
+
+        return Engines()
 
     @cached_property
     def accounts(self) -> "Accounts":

@@ -19,7 +19,7 @@ class NotFound(RegistryError):
     """There is no such record, or none that the viewer may know of: the answer has one shape."""
 
     def __init__(self, what: str, id: str) -> None:
-        super().__init__(f"{what}-not-found", id=id)
+        super().__init__("not-found", what=what, id=id)
 
 
 class Conflict(RegistryError):

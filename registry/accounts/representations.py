@@ -79,7 +79,7 @@ class Representations:
                 session, who.account_id, Kind.REPRESENTATION_CLAIMED, performer_id, at=self._clock(),
                 account=account_id, role=kind,
             )  # fmt: skip
-            tell(session, "notice-representation-claimed", performer=performer_id, role=kind)
+            tell(session, "notice-representation-claimed", performer=performer_id, performer_id=performer_id, role=kind)
             for union in on.unions:
                 tell(session, "notice-representation-claimed", union=union, performer_id=performer_id, role=kind)
             return claim

@@ -19,7 +19,7 @@ class Performer(Base):
     account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"), unique=True)
     status: Mapped[str] = mapped_column(
         String(16), default="unverified"
-    )  # unverified | verified | disputed | forgotten
+    )  # unverified | verified | forgotten; `records.standing` adds disputed
     life: Mapped[str] = mapped_column(String(16), default="living")  # living | deceased
     died: Mapped[date | None]
     born: Mapped[date | None]  # only where minority matters
@@ -75,7 +75,7 @@ class Dispute(Base):
     resolved_by: Mapped[str | None] = mapped_column(String(32))
     outcome: Mapped[str | None] = mapped_column(
         String(32)
-    )  # distinct_people | same_person | claim_refused | claim_upheld
+    )  # distinct_people | same_person | claim_refused | claim_upheld | withdrawn
 
 
 class BiometricRelease(Base):

@@ -1,6 +1,7 @@
 """Reading performers' records: whom they touch, how far their identity is established, which face is confirmed."""
 
 import hashlib
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import or_, select
@@ -64,7 +65,7 @@ def standing(session: Session, performer: Performer) -> Standing:
     person has decided. The one registered first keeps the status and the live templates all the same: claiming a
     face takes nobody's protection away.
     """
-    if performer.status == Standing.VERIFIED and open_disputes(session, performer.id):
+    if performer.status != Standing.FORGOTTEN and open_disputes(session, performer.id):
         return Standing.DISPUTED
     return Standing(performer.status)
 
@@ -102,3 +103,44 @@ def confirmations(session: Session, performer_id: str) -> list[IdentityConfirmat
     """Every time that somebody confirmed this performer's identity, the latest first."""
     rows = select(IdentityConfirmation).where(IdentityConfirmation.performer_id == performer_id)
     return list(session.scalars(rows.order_by(IdentityConfirmation.confirmed_at.desc())))
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the performer and their unions see of the record.
+
+    unions: id -> whether the union confirmed the membership. templates: how many are enrolled; parked: how many of
+    them answer `possible` only. face_digest: what a confirmation of identity names. disputed: that somebody else
+    claims the face is said, never who.
+    """
+
+    performer: Performer
+    standing: Standing
+    unions: dict[str, bool]
+    release: BiometricRelease | None
+    templates: int
+    parked: int
+    face_digest: str | None
+    keys: list[PerformerKey]
+    confirmations: list[IdentityConfirmation]
+    disputed: bool
+
+
+def card(session: Session, performer: Performer) -> Card:
+    """The performer's card. Whoever asks was found to be allowed already."""
+    memberships = select(UnionMembership).where(
+        UnionMembership.performer_id == performer.id, UnionMembership.ended_at.is_(None)
+    )
+    parked = list(session.scalars(select(Template.parked_at).where(Template.performer_id == performer.id)))
+    return Card(
+        performer=performer,
+        standing=standing(session, performer),
+        unions={row.union_id: row.confirmed_by is not None for row in session.scalars(memberships)},
+        release=live_release(session, performer.id),
+        templates=len(parked),
+        parked=sum(moment is not None for moment in parked),
+        face_digest=face_digest(session, performer.id),
+        keys=live_keys(session, performer.id),
+        confirmations=confirmations(session, performer.id),
+        disputed=bool(open_disputes(session, performer.id)),
+    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -14,11 +13,15 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.fields import clean_line
 from registry.notices import tell
+from registry.performers.coverage import erase
+from registry.performers.disputes import Outcome, is_neutral, resolve, void_identity, withdraw_from
 from registry.performers.gallery import GallerySource
+from registry.performers.identity import confirm
 from registry.performers.keys import check_new_key
 from registry.performers.keystore import KeyStore
-from registry.performers.models import Performer, PerformerKey
-from registry.performers.records import Standing, live_keys, load
+from registry.performers.models import BiometricRelease, Dispute, IdentityConfirmation, Performer, PerformerKey
+from registry.performers.records import Card, Standing, card, live_keys, live_release, load, touching
+from registry.performers.release import ReleaseText, release_text
 from registry.permissions import Forbidden, Identity, On, Permission, allowed, require
 from registry.unions.models import Union, UnionMembership
 from registry.unions.service import claim
@@ -36,7 +39,7 @@ class Performers:
         clock: Callable[[], datetime],
         keystore: KeyStore,
         gallery: GallerySource,
-        examine: "Callable[[Path], Examination]",
+        examine: "Callable[..., Examination]",
     ) -> None:
         self._db = db
         self._clock = clock
@@ -111,6 +114,17 @@ class Performers:
             if not _in_the_making(who, performer):
                 require(who, Permission.PERFORMER_READ, on)
             return performer
+
+    def card(self, who: Identity, performer_id: str) -> Card:
+        """Everything that the performer and their unions see of the record; no template, no other performer.
+
+        Raises `NotFound`, `Forbidden`.
+        """
+        with self._db.read() as session:
+            performer, on = load(session, performer_id)
+            if not _in_the_making(who, performer):
+                require(who, Permission.PERFORMER_READ, on)
+            return card(session, performer)
 
     def for_viewer(self, who: Identity) -> list[Performer]:
         """Every performer whom this account may see: itself, those it acts for, its unions' members."""
@@ -187,6 +201,141 @@ class Performers:
             _performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_READ, on)
             return live_keys(session, performer_id)
+
+    def release_text(self, language: str) -> ReleaseText:
+        """The biometric release to show before enrolment, with the digest that its signature names."""
+        return release_text(language)
+
+    def sign_release(self, who: Identity, performer_id: str, language: str, text_digest: str) -> BiometricRelease:
+        """The performer, or who acts for them, releases the making of templates; `text_digest` is of the text that
+        was shown. Raises `Conflict` where the text is another by now or a release is in force, `NotFound`,
+        `Forbidden`."""
+        text = release_text(language)
+        with self._db.write() as session:
+            performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_ENROL, on)
+            if text_digest != text.digest:
+                raise Conflict("release-text-changed")
+            if live_release(session, performer_id) is not None:
+                raise Conflict("release-exists")
+            release = BiometricRelease(
+                id=new_id("BR"),
+                performer_id=performer_id,
+                language=text.language,
+                text=text.text,
+                text_digest=text.digest,
+                signed_by=who.account_id,
+                signed_at=self._clock(),
+            )
+            session.add(release)
+            if performer.status == Standing.FORGOTTEN:
+                performer.status = Standing.UNVERIFIED  # somebody who was forgotten may come back, as a stranger
+            record(session, who.account_id, Kind.RELEASE_SIGNED, performer_id, at=self._clock(), text=text.digest)
+            return release
+
+    def withdraw_release(self, who: Identity, performer_id: str) -> None:
+        """Templates and their key are destroyed; the record and its consents stay, unverified without a face.
+
+        Raises `NotFound`, `Forbidden`.
+        """
+        with self._db.write() as session:
+            performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_FORGET, on)
+            if not self._end_release(session, who, performer):
+                raise NotFound("release", performer_id)
+            self._erase(session, who, performer, "release_withdrawn")
+
+    def forget(self, who: Identity, performer_id: str) -> None:
+        """Destroys the performer's key, then templates and kept pictures; the record says that it was so.
+
+        It may be repeated, and after an old database was restored it must be: without the key its templates are
+        unreadable, and the gallery reports them as lost until they are gone. Raises `NotFound`, `Forbidden`.
+        """
+        with self._db.write() as session:
+            performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_FORGET, on)
+            self._end_release(session, who, performer)
+            self._erase(session, who, performer, "forgotten")
+            performer.status = Standing.FORGOTTEN
+            record(session, who.account_id, Kind.PERFORMER_FORGOTTEN, performer_id, at=self._clock())
+            tell(session, "notice-forgotten", performer=performer_id)
+
+    def _end_release(self, session: Session, who: Identity, performer: Performer) -> bool:
+        release = live_release(session, performer.id)
+        if release is None:
+            return False
+        release.withdrawn_at = self._clock()
+        record(session, who.account_id, Kind.RELEASE_WITHDRAWN, performer.id, at=self._clock())
+        return True
+
+    def _erase(self, session: Session, who: Identity, performer: Performer, why: str) -> None:
+        withdraw_from(session, who.account_id, performer, self._clock())
+        void_identity(session, performer)
+        erase(session, self._keystore, performer, who.account_id, why, self._clock())
+
+    def verify(
+        self,
+        who: Identity,
+        performer_id: str,
+        name: str,
+        key_fingerprint: str,
+        method: str,
+        face_digest: str | None = None,
+    ) -> IdentityConfirmation:
+        """A representative of one of the performer's unions confirms face, key and name together; never the
+        performer, who acts for them, or an administrator.
+
+        `method` says how ("met in person, passport seen"); `face_digest` is that of the templates that the
+        representative was shown. Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`.
+        """
+        with self._db.write() as session:
+            performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_VERIFY, on)
+            return confirm(
+                session,
+                self._keystore,
+                who,
+                performer,
+                on,
+                name=name,
+                key_fingerprint=key_fingerprint,
+                method=method,
+                expected_face=face_digest,
+                at=self._clock(),
+            )
+
+    def disputes(self, who: Identity) -> list[Dispute]:
+        """The open disputes that this account may resolve. Performers learn from a notice that one exists."""
+        with self._db.read() as session:
+            rows = session.scalars(
+                select(Dispute).where(Dispute.resolved_at.is_(None)).order_by(Dispute.opened_at, Dispute.id)
+            )
+            return [dispute for dispute in rows if self._may_resolve(session, who, dispute)]
+
+    def resolve_dispute(self, who: Identity, dispute_id: str, outcome: str) -> Dispute:
+        """A representative of a union of either side, who confirmed neither, says what was found (`Outcome`).
+
+        Raises `Invalid`, `NotFound`, `Conflict` (resolved already), `Forbidden`.
+        """
+        if outcome not in list(Outcome):
+            raise Invalid(fields={"outcome": "field-choice"})
+        with self._db.write() as session:
+            dispute = session.get(Dispute, dispute_id)
+            if dispute is None:
+                raise NotFound("dispute", dispute_id)
+            if not self._may_resolve(session, who, dispute):
+                raise Forbidden(Permission.DISPUTE_RESOLVE)
+            if dispute.resolved_at is not None:
+                raise Conflict("dispute-resolved")
+            resolve(session, self._keystore, who.account_id, dispute, Outcome(outcome), self._clock())
+            return dispute
+
+    def _may_resolve(self, session: Session, who: Identity, dispute: Dispute) -> bool:
+        sides = [touching(session, side) for side in (dispute.performer_id, dispute.claimant_id)]
+        unions = sides[0].unions | sides[1].unions
+        return is_neutral(session, who.account_id, dispute) and all(
+            allowed(who, Permission.DISPUTE_RESOLVE, On(side.performer_id, unions)) for side in sides
+        )
 
 
 def _in_the_making(who: Identity, performer: Performer) -> bool:

@@ -304,3 +304,76 @@ consent-pay-terms-label = Pay in words
 consent-residuals-label = Residuals as if worked in person
 consent-employment-label = Consent is a condition of the employment
 consent-represented-label = The performer is advised by
+
+## People: what services refuse, and the fields they name
+
+not-found = There is no { $what } { $id } that this account may see.
+input-invalid = This cannot be used:
+field-email = An e-mail address such as name@example.org is needed.
+field-line = One line of text is needed, not too long and without control characters.
+field-password = A password has 10 to 1024 characters.
+field-password-wrong = This is not the current password.
+field-choice = This is not one of the choices.
+field-date = This date cannot be: it lies in the future, or before the birth.
+field-sha256 = A SHA-256 has 64 hexadecimal digits.
+field-slug = Lower-case words of letters and digits joined by hyphens are needed, such as players-guild.
+field-calendar = An ISO 3166 country or subdivision is needed, such as US or US-CA.
+field-public-key = This is no Ed25519 public key in base64url, as `likeness key show` prints it.
+email-taken = There is an account with this address already.
+instance-has-accounts = This instance has accounts already. An administrator opens further ones.
+administrator-holds-no-office = An administrator runs the instance and holds no other office; use another account.
+already-granted = The account holds this office already.
+already-confirmed = This is confirmed already.
+account-has-performer = This account is a performer's already.
+performer-acts-for-themselves = Performers act for themselves without being granted it.
+performer-forgotten = This performer was forgotten; a new biometric release comes first.
+union-exists = There is a union with this name or short name already ({ $id }).
+key-registered = This key is registered already ({ $fingerprint }). Each signer has a key of their own.
+membership-exists = This membership is claimed already.
+release-text-changed = The text of the release has changed since it was shown. Read it again, then sign.
+release-exists = A biometric release is in force already.
+release-missing = Before a face is enrolled, its owner signs the biometric release.
+identity-name-differs = This is not the name on record.
+identity-key-unknown = This performer has no such key in force.
+identity-no-templates = No face is enrolled: there is nothing to confirm.
+identity-face-changed = The enrolled face has changed since it was shown. Look again, then confirm.
+identity-disputed = Somebody else claims this face. The dispute must be resolved first.
+templates-unreadable = The enrolled face cannot be read: its key is missing. The performer must be forgotten and enrolled again.
+claim-refused-before = A union representative found that this face is not this performer's to register. Talk to your union.
+dispute-resolved = This dispute is resolved already.
+enrolment-changed = Somebody else's enrolment came in between. Try again.
+enrolment-count = From 1 to { $limit } pictures are needed.
+
+## People: notices
+
+notice-representative-appointed = An account may act for the union from now on ({ $account }).
+notice-representation-claimed = Somebody says to act for { $performer_id } as { $role }. A union representative confirms it or nobody does.
+notice-representation-confirmed = Your union confirmed that somebody acts for you as { $role }.
+notice-representation-ended = Somebody no longer acts for you as { $role }.
+notice-membership-claimed = { $performer_id } says to be a member.
+notice-membership-ended = Your membership in { $union_id } has ended.
+notice-union-key-added = A key to countersign with was added: { $fingerprint }
+notice-key-added = A key was added to your record: { $fingerprint }. If it was not you, revoke it and tell your union.
+notice-key-revoked = A key on your record was revoked: { $fingerprint }
+notice-verified = { $union_id } confirmed your identity with the key { $fingerprint }.
+notice-enrolled = Pictures of your face were enrolled ({ $pictures }). If it was not you, tell your union.
+notice-forgotten = You are forgotten: the key of your templates is destroyed, and checks no longer find you.
+notice-coverage-lost =
+    { $why ->
+        [unreadable] Your enrolled face can no longer be read, and checks no longer find you. Please talk to your union and enrol again.
+        [dispute] After a dispute about a face your templates were destroyed. Checks no longer find you.
+       *[other] Your templates were destroyed. Checks no longer find you.
+    }
+notice-member-coverage-lost =
+    { $why ->
+        [unreadable] The enrolled face of { $performer_id } can no longer be read: checks do not find them, and say so.
+       *[other] Checks no longer find { $performer_id }.
+    }
+notice-dispute-opened = Somebody else has registered a face like yours. A union representative will decide. Your face stays protected; your consents wait for a person until then.
+notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). A neutral representative decides.
+notice-dispute-resolved =
+    { $outcome ->
+        [distinct_people] The dispute about your face is resolved: you are two people who look alike.
+        [withdrawn] The dispute about your face is closed: the other side is no longer enrolled, or you are not.
+       *[other] The dispute about your face is resolved. Your union can tell you how.
+    }

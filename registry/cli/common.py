@@ -1,0 +1,108 @@
+"""What commands that work on an instance share: the desk, the acting account, answers, and errors with exit status 2."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.exc import OperationalError
+
+from consent.canonical import to_base64url
+from consent.keyfile import KeyFileError, read_public
+from registry.cli.files import InputError, print_json
+from registry.config import Config
+from registry.desk import Desk
+from registry.errors import Invalid, RegistryError
+from registry.permissions import ANONYMOUS, Forbidden, Identity
+from registry.schema import SchemaOutdated, require_newest
+from registry.texts import say
+
+acting_option = click.option("--as", "email", metavar="EMAIL", required=True, help="The account that acts.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+@contextmanager
+def at_desk() -> Iterator[Desk]:
+    """The desk of the instance in $LIKENESS_HOME, which must stand at the newest schema.
+
+    Whatever a service refuses becomes an `InputError` with its text.
+    """
+    with clear_errors():
+        config = Config()
+        if not config.database_url and not (config.home / "registry.sqlite").is_file():
+            raise SchemaOutdated(f"There is no instance in {config.home}. Run: likeness init")
+        desk = Desk(config)
+        try:
+            require_newest(desk.db)
+            yield desk
+        finally:
+            desk.close()
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """Turns what went wrong into one clear line and exit status 2."""
+    try:
+        yield
+    except RegistryError as error:
+        raise InputError(describe(error)) from error
+    except OperationalError as error:
+        raise InputError(f"The database cannot be used: {error.orig}") from error
+    except (Forbidden, SchemaOutdated, ValueError) as error:
+        raise InputError(str(error)) from error
+    except OSError as error:
+        raise InputError(f"{error.filename or 'A file'} cannot be used: {error.strerror}") from error
+
+
+def describe(error: RegistryError) -> str:
+    """The error in words; a line more for each wrong field."""
+    lines = [say(error.message_id, **error.params)]
+    if isinstance(error, Invalid):
+        lines += [f"  {field}: {say(message_id)}" for field, message_id in error.fields.items()]
+    return "\n".join(lines)
+
+
+def acting(desk: Desk, email: str) -> Identity:
+    """Who the account with this address is, with its ties of this moment. Raises `InputError`."""
+    account = desk.accounts.by_email(email)
+    who = desk.accounts.identity(account.id) if account is not None else ANONYMOUS
+    if who is ANONYMOUS:
+        raise InputError(f"--as {email}: there is no such account, or it is disabled. See: likeness user list")
+    return who
+
+
+def public_key(source: str) -> str:
+    """A public key (base64url): given as it is, or read from a key file, whose private half is not touched.
+
+    Raises `InputError`.
+    """
+    path = Path(source)
+    if not path.is_file():
+        return source
+    try:
+        return to_base64url(read_public(path)[0])
+    except KeyFileError as error:
+        raise InputError(str(error)) from error
+
+
+def emit(data: Mapping[str, Any] | Sequence[Mapping[str, Any]], as_json: bool) -> None:
+    """One JSON document, or the same for people: a line a fact, or a line a record."""
+    if as_json:
+        print_json(data)
+    elif isinstance(data, Mapping):
+        for name, value in data.items():
+            click.echo(f"{name.replace('_', ' ')}: {_plain(value)}")
+    else:
+        for row in data:
+            click.echo("  ".join(_plain(value) for value in row.values()))
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, Mapping):
+        return " ".join(f"{name}={_plain(part)}" for name, part in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_plain(part) for part in value) or "-"
+    return str(value)

@@ -1,0 +1,48 @@
+"""`likeness init`: makes an instance, or brings an existing one to the newest schema."""
+
+import sys
+
+import click
+
+from registry.checks.signing import InstanceKey
+from registry.cli.common import clear_errors
+from registry.cli.files import InputError
+from registry.config import Config
+from registry.desk import Desk
+from registry.schema import current, upgrade
+
+
+@click.command()
+@click.option("--admin", "email", metavar="EMAIL", help="Open the first account: the administrator of the instance.")
+@click.option("--name", default="Administrator", show_default=True, help="The administrator's name.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def init(email: str | None, name: str, password_stdin: bool) -> None:
+    """Make an instance in $LIKENESS_HOME (default ./instance), or upgrade its database. Safe to repeat."""
+    with clear_errors():
+        config = Config()
+        config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        config.keystore.mkdir(mode=0o700, exist_ok=True)
+        desk = Desk(config)
+        try:
+            before = current(desk.db)
+            upgrade(desk.db)
+            after = current(desk.db)
+            InstanceKey(config).load_or_create()
+            if before != after:
+                click.echo(f"Database: {before or 'new'} -> {after}", err=True)
+            if email is not None:
+                account = desk.accounts.create_first_administrator(email, name, ask_password(password_stdin))
+                click.echo(f"Administrator: {account.email}", err=True)
+        finally:
+            desk.close()
+    click.echo(f"Instance: {config.home}", err=True)
+
+
+def ask_password(from_stdin: bool) -> str:
+    """A new password, from standard input or asked for twice. It is never an argument: those show in process lists."""
+    if from_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+        if not password:
+            raise InputError("--password-stdin: standard input holds no password")
+        return password
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))

@@ -1,0 +1,197 @@
+"""`likeness performer` and `likeness enrol`: performers, their identity and their faces."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from registry.cli.common import acting, acting_option, at_desk, emit, json_option, public_key
+from registry.cli.files import FILE, InputError
+from registry.desk import Desk
+from registry.performers.models import Performer
+from registry.permissions import Identity
+from registry.texts import say
+
+PERFORMER = click.argument("performer_id", metavar="PERFORMER")
+DATE = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def performer() -> None:
+    """Performers: register, release, confirm, list, show, forget."""
+
+
+@performer.command()
+@click.option("--name", required=True, help="The name under which the performer is known.")
+@click.option("--account", "address", metavar="EMAIL", help="The account that the performer signs in with.")
+@click.option("--union", "unions", multiple=True, metavar="UNION", help="A union of which they say to be a member.")
+@click.option("--born", type=DATE, help="Only where it matters that somebody is a minor.")
+@click.option("--died", type=DATE, help="For the dead, whose estate acts.")
+@acting_option
+@json_option
+def add(
+    name: str,
+    address: str | None,
+    unions: tuple[str, ...],
+    born: datetime | None,
+    died: datetime | None,
+    email: str,
+    as_json: bool,
+) -> None:
+    """Register a performer, unverified."""
+    with at_desk() as desk:
+        account = None
+        if address is not None:
+            found = desk.accounts.by_email(address)
+            if found is None:
+                raise InputError(f"--account {address}: there is no such account")
+            account = found.id
+        who = acting(desk, email)
+        made = desk.performers.register(who, name, account, unions, _day(born), _day(died))
+        emit(_facts(made), as_json)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
+
+
+@performer.command("list")
+@acting_option
+@json_option
+def list_performers(email: str, as_json: bool) -> None:
+    """The performers whom the account may see."""
+    with at_desk() as desk:
+        emit([_facts(row) for row in desk.performers.for_viewer(acting(desk, email))], as_json)
+
+
+@performer.command()
+@PERFORMER
+@acting_option
+@json_option
+def show(performer_id: str, email: str, as_json: bool) -> None:
+    """A performer's record: identity, keys, what is enrolled (never a template)."""
+    with at_desk() as desk:
+        emit(_card(desk, acting(desk, email), performer_id), as_json)
+
+
+def _card(desk: Desk, who: Identity, performer_id: str) -> dict[str, Any]:
+    card = desk.performers.card(who, performer_id)
+    return _facts(card.performer) | {
+        "standing": str(card.standing),
+        "unions": {union: "confirmed" if confirmed else "claimed" for union, confirmed in card.unions.items()},
+        "release": card.release is not None,
+        "templates": card.templates,
+        "parked": card.parked,
+        "face": card.face_digest,
+        "keys": {key.fingerprint: "confirmed" if key.confirmed_at else "unconfirmed" for key in card.keys},
+        "disputed": card.disputed,
+    }
+
+
+@performer.command("add-key")
+@PERFORMER
+@click.argument("key", metavar="KEY")
+@acting_option
+@json_option
+def add_key(performer_id: str, key: str, email: str, as_json: bool) -> None:
+    """Register a public key (or the public half of a key file) with which the performer signs."""
+    with at_desk() as desk:
+        added = desk.performers.add_key(acting(desk, email), performer_id, "ed25519", public_key(key))
+        emit({"performer": performer_id, "fingerprint": added.fingerprint, "role": added.signer_role}, as_json)
+
+
+@performer.command()
+@PERFORMER
+@click.option("--language", default="en", show_default=True)
+@click.option("--digest", help="Sign: the digest of the text that was shown.")
+@acting_option
+@json_option
+def release(performer_id: str, language: str, digest: str | None, email: str, as_json: bool) -> None:
+    """Show the biometric release with its digest, or sign it with --digest. Without it nothing is enrolled."""
+    with at_desk() as desk:
+        who = acting(desk, email)
+        if digest is None:
+            text = desk.performers.release_text(language)
+            emit({"text": text.text, "language": text.language, "digest": text.digest}, as_json)
+            return
+        signed = desk.performers.sign_release(who, performer_id, language, digest)
+        emit({"performer": performer_id, "release": signed.id, "digest": signed.text_digest}, as_json)
+
+
+@performer.command("withdraw-release")
+@PERFORMER
+@acting_option
+def withdraw_release(performer_id: str, email: str) -> None:
+    """Destroy the templates and their key; the record and its consents stay."""
+    with at_desk() as desk:
+        desk.performers.withdraw_release(acting(desk, email), performer_id)
+
+
+@performer.command()
+@PERFORMER
+@click.option("--name", required=True, help="The name, as it was proved.")
+@click.option("--key", "fingerprint", required=True, metavar="FINGERPRINT", help="The key, as its owner reads it out.")
+@click.option("--face", "face_digest", metavar="DIGEST", help="The face that was checked, as `show` names it.")
+@click.option("--method", required=True, help='How: "met in person, passport seen".')
+@acting_option
+@json_option
+def verify(
+    performer_id: str,
+    name: str,
+    fingerprint: str,
+    face_digest: str | None,
+    method: str,
+    email: str,
+    as_json: bool,
+) -> None:
+    """Confirm face, key and name together (a union representative does)."""
+    with at_desk() as desk:
+        who = acting(desk, email)
+        made = desk.performers.verify(who, performer_id, name, fingerprint, method, face_digest)
+        facts = {"confirmation": made.id, "performer": performer_id, "union": made.union_id}
+        emit(facts | {"key": made.key_fingerprint, "face": made.gallery_digest}, as_json)
+
+
+@performer.command()
+@PERFORMER
+@click.confirmation_option(prompt="This cannot be undone. Destroy the templates and their key?")
+@acting_option
+def forget(performer_id: str, email: str) -> None:
+    """Destroy the performer's key, templates and kept pictures. Checks no longer find them."""
+    with at_desk() as desk:
+        desk.performers.forget(acting(desk, email), performer_id)
+
+
+@click.command()
+@PERFORMER
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option("--modality", type=click.Choice(["face"]), default="face", show_default=True)
+@click.option("--keep-pictures/--drop-pictures", default=None, help="Keep the pictures, encrypted.  [default: drop]")
+@acting_option
+@json_option
+def enrol(
+    performer_id: str, files: tuple[Path, ...], modality: str, keep_pictures: bool | None, email: str, as_json: bool
+) -> None:
+    """Enrol a performer's face from several pictures of them alone: all of the pictures, or none of them."""
+    with at_desk() as desk:
+        enrolment = desk.performers.enrol(acting(desk, email), performer_id, list(files), keep_pictures)
+        advice = [{"file": part.file, "advice": say(part.message, **part.params)} for part in enrolment.advice]
+        facts = {
+            "performer": performer_id,
+            "modality": modality,
+            "enrolled": list(enrolment.accepted),
+            "face": enrolment.face_digest,
+            "disputed": enrolment.disputed,
+            "parked": enrolment.parked,
+            "advice": advice,
+        }
+        if as_json or enrolment.accepted:
+            emit(facts, as_json)
+    if not enrolment.accepted:
+        lines = [f"  {part['file']}: {part['advice']}" for part in advice]
+        raise InputError("\n".join(["Nothing was enrolled.", *lines]))
+
+
+def _facts(row: Performer) -> dict[str, Any]:
+    return {"performer": row.id, "name": row.name, "status": row.status, "life": row.life}

@@ -1,0 +1,93 @@
+"""`likeness union`: unions, their agreements, keys and members."""
+
+from typing import Any
+
+import click
+
+from registry.cli.common import acting, acting_option, at_desk, emit, json_option, public_key
+from registry.unions.models import Union
+
+
+@click.group()
+def union() -> None:
+    """Unions: register, list, show; their agreements, keys and members."""
+
+
+@union.command()
+@click.argument("union_id", metavar="UNION")
+@click.option("--name", required=True, help="The union's name.")
+@click.option("--contact", default="", help="Whom a production is told to ask.")
+@click.option("--calendar", default="US", show_default=True, help="Country or subdivision of its business days.")
+@click.option("--agreement", "agreements", multiple=True, help="An agreement of the rules that it countersigns under.")
+@acting_option
+@json_option
+def add(
+    union_id: str, name: str, contact: str, calendar: str, agreements: tuple[str, ...], email: str, as_json: bool
+) -> None:
+    """Register a union (an administrator does)."""
+    with at_desk() as desk:
+        who = acting(desk, email)
+        made = desk.unions.create(who, union_id, name, contact, calendar)
+        for agreement in agreements:
+            desk.unions.assign_agreement(who, agreement, made.id)
+        emit(_facts(made) | {"agreements": sorted(desk.unions.agreements(made.id))}, as_json)
+
+
+@union.command("list")
+@json_option
+def list_unions(as_json: bool) -> None:
+    """Every union."""
+    with at_desk() as desk:
+        emit([_facts(made) for made in desk.unions.list()], as_json)
+
+
+@union.command()
+@click.argument("union_id", metavar="UNION")
+@json_option
+def show(union_id: str, as_json: bool) -> None:
+    """A union with its agreements and keys."""
+    with at_desk() as desk:
+        facts = _facts(desk.unions.get(union_id))
+        facts["agreements"] = sorted(desk.unions.agreements(union_id))
+        facts["keys"] = [key.fingerprint for key in desk.unions.keys(union_id)]
+        emit(facts, as_json)
+
+
+@union.command("add-key")
+@click.argument("union_id", metavar="UNION")
+@click.argument("key", metavar="KEY")
+@acting_option
+@json_option
+def add_key(union_id: str, key: str, email: str, as_json: bool) -> None:
+    """Register a public key (or the public half of a key file) with which the union countersigns."""
+    with at_desk() as desk:
+        added = desk.unions.add_key(acting(desk, email), union_id, public_key(key))
+        emit({"union": union_id, "fingerprint": added.fingerprint}, as_json)
+
+
+@union.command()
+@click.argument("union_id", metavar="UNION")
+@acting_option
+@json_option
+def members(union_id: str, email: str, as_json: bool) -> None:
+    """Performers who claim or hold membership."""
+    with at_desk() as desk:
+        rows = [
+            {"performer": performer.id, "name": performer.name, "confirmed": membership.confirmed_by is not None}
+            for performer, membership in desk.unions.members(acting(desk, email), union_id)
+        ]
+        emit(rows, as_json)
+
+
+@union.command("confirm-member")
+@click.argument("union_id", metavar="UNION")
+@click.argument("performer_id", metavar="PERFORMER")
+@acting_option
+def confirm_member(union_id: str, performer_id: str, email: str) -> None:
+    """Confirm that a performer is a member."""
+    with at_desk() as desk:
+        desk.unions.confirm_membership(acting(desk, email), performer_id, union_id)
+
+
+def _facts(union: Union) -> dict[str, Any]:
+    return {"union": union.id, "name": union.name, "contact": union.contact, "calendar": union.calendar}

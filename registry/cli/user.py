@@ -1,0 +1,104 @@
+"""`likeness user`: accounts and the offices that they hold."""
+
+from typing import Any
+
+import click
+
+from registry.accounts.models import Account
+from registry.cli.common import acting, acting_option, at_desk, emit, json_option
+from registry.cli.files import InputError
+from registry.cli.instance import ask_password
+from registry.permissions import Permission, require
+
+
+@click.group()
+def user() -> None:
+    """Accounts: open, list, show, and give them an office."""
+
+
+@user.command()
+@click.argument("address", metavar="EMAIL")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--administrator", is_flag=True, help="May run the instance, and hold no office beside that.")
+@click.option("--union", "unions", multiple=True, metavar="UNION", help="A union that the account acts for.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--no-password", is_flag=True, help="No sign-in in the browser; the account acts on the command line.")
+@acting_option
+@json_option
+def add(
+    address: str,
+    name: str,
+    administrator: bool,
+    unions: tuple[str, ...],
+    password_stdin: bool,
+    no_password: bool,
+    email: str,
+    as_json: bool,
+) -> None:
+    """Open an account (an administrator does)."""
+    with at_desk() as desk:
+        who = acting(desk, email)
+        require(who, Permission.INSTANCE_ADMINISTER)
+        password = None if no_password else ask_password(password_stdin)
+        account = desk.accounts.create(who, address, name, password, administrator=administrator)
+        for union in unions:
+            desk.accounts.grant_union(who, account.id, union)
+        emit(_facts(account), as_json)
+
+
+@user.command()
+@click.argument("address", metavar="EMAIL")
+@click.option("--union", metavar="UNION", help="A union that the account acts for from now on.")
+@click.option("--production", metavar="PRODUCTION", help="A production that the account works for from now on.")
+@acting_option
+def grant(address: str, union: str | None, production: str | None, email: str) -> None:
+    """Give an account an office; whoever holds it already does, an administrator only appoints the first."""
+    if union is None and production is None:
+        raise click.UsageError("Say which office: --union or --production.")
+    with at_desk() as desk:
+        who = acting(desk, email)
+        account = desk.accounts.by_email(address)
+        if account is None:
+            raise InputError(f"{address}: there is no such account")
+        if union is not None:
+            desk.accounts.grant_union(who, account.id, union)
+        if production is not None:
+            desk.accounts.grant_production(who, account.id, production)
+
+
+@user.command("list")
+@acting_option
+@json_option
+def list_users(email: str, as_json: bool) -> None:
+    """Every account."""
+    with at_desk() as desk:
+        emit([_facts(account) for account in desk.accounts.list(acting(desk, email))], as_json)
+
+
+@user.command()
+@acting_option
+@json_option
+def show(email: str, as_json: bool) -> None:
+    """The acting account and its ties."""
+    with at_desk() as desk:
+        who = acting(desk, email)
+        facts = {
+            "account": who.account_id,
+            "name": who.name,
+            "administrator": who.is_administrator,
+            "performer": who.performer_id,
+            "represents": [performer for performer, _kind in who.represents],
+            "unions": sorted(who.unions),
+            "productions": sorted(who.productions),
+        }
+        emit(facts, as_json)
+
+
+def _facts(account: Account) -> dict[str, Any]:
+    return {
+        "account": account.id,
+        "email": account.email,
+        "name": account.name,
+        "administrator": account.is_administrator,
+        "disabled": account.disabled_at is not None,
+    }

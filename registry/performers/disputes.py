@@ -1,0 +1,141 @@
+"""Two performers who claim one face: a dispute that a person resolves, and that silences neither.
+
+The one registered first goes on matching at full strength. The templates of the claimant answer `possible` only, so
+that a picture of the face is never attributed to the claimant instead. Consents of both wait for a person as long
+as the dispute is open (`records.standing`).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from registry.database import new_id
+from registry.errors import Conflict
+from registry.events import Kind, record
+from registry.notices import tell
+from registry.performers.coverage import bump, erase
+from registry.performers.keystore import KeyStore
+from registry.performers.models import Dispute, IdentityConfirmation, Performer, PerformerKey, Template
+from registry.performers.records import Standing, open_disputes, touching
+
+
+class Outcome(StrEnum):
+    """What a neutral union representative found."""
+
+    DISTINCT_PEOPLE = "distinct_people"  # alike, but two: both stay enrolled
+    SAME_PERSON = "same_person"  # registered twice: the second record is closed
+    CLAIM_REFUSED = "claim_refused"  # the claimant is not that person
+    CLAIM_UPHELD = "claim_upheld"  # the one registered first is not that person
+
+
+WITHDRAWN = "withdrawn"
+"""The outcome of a dispute in which one side gave up its templates before anybody decided."""
+
+
+def raise_disputes(
+    session: Session, actor: str, claimant: Performer, registered: Iterable[str], at: datetime
+) -> list[Dispute]:
+    """Opens a dispute with everybody whose face the claimant claims, unless a person found the two to be distinct.
+
+    Raises `Conflict` where a person has already found that the face is not the claimant's to register.
+    """
+    opened = []
+    for performer_id in sorted(registered):
+        earlier = _between(session, claimant.id, performer_id)
+        if any(_lost(dispute, claimant.id) for dispute in earlier):
+            raise Conflict("claim-refused-before")
+        if any(dispute.outcome in (None, Outcome.DISTINCT_PEOPLE) for dispute in earlier):
+            continue
+        dispute = Dispute(id=new_id("D"), performer_id=performer_id, claimant_id=claimant.id, opened_at=at)
+        session.add(dispute)
+        opened.append(dispute)
+        record(session, actor, Kind.DISPUTE_OPENED, dispute.id, at=at)
+        for side in (performer_id, claimant.id):
+            tell(session, "notice-dispute-opened", performer=side)
+            for union in sorted(touching(session, side).unions):
+                tell(session, "notice-member-dispute-opened", union=union, performer_id=side, dispute=dispute.id)
+    session.flush()
+    return opened
+
+
+def _between(session: Session, one: str, other: str) -> list[Dispute]:
+    sides = (one, other)
+    rows = select(Dispute).where(Dispute.performer_id.in_(sides), Dispute.claimant_id.in_(sides))
+    return list(session.scalars(rows))
+
+
+def _lost(dispute: Dispute, performer_id: str) -> bool:
+    if dispute.claimant_id == performer_id:
+        return dispute.outcome in (Outcome.CLAIM_REFUSED, Outcome.SAME_PERSON)
+    return dispute.outcome == Outcome.CLAIM_UPHELD
+
+
+def is_neutral(session: Session, account_id: str, dispute: Dispute) -> bool:
+    """Whether this account has confirmed the identity of neither side: nobody reviews their own finding."""
+    sides = (dispute.performer_id, dispute.claimant_id)
+    faces = select(IdentityConfirmation.id).where(
+        IdentityConfirmation.performer_id.in_(sides), IdentityConfirmation.confirmed_by == account_id
+    )
+    return session.scalar(faces.limit(1)) is None
+
+
+def resolve(session: Session, keystore: KeyStore, actor: str, dispute: Dispute, outcome: Outcome, at: datetime) -> None:
+    """Carries out what was found, in the caller's transaction: the loser's templates are erased, and a consent of
+    either side counts again only as far as that side's identity is (still, or anew) verified."""
+    first = session.get_one(Performer, dispute.performer_id)
+    claimant = session.get_one(Performer, dispute.claimant_id)
+    _close(session, actor, dispute, outcome, at)
+    if outcome is Outcome.CLAIM_UPHELD:
+        erase(session, keystore, first, actor, "dispute", at)
+        void_identity(session, first)
+    elif outcome in (Outcome.CLAIM_REFUSED, Outcome.SAME_PERSON):
+        erase(session, keystore, claimant, actor, "dispute", at)
+        void_identity(session, claimant)
+        if outcome is Outcome.SAME_PERSON:
+            claimant.status = Standing.FORGOTTEN
+    if outcome in (Outcome.CLAIM_UPHELD, Outcome.DISTINCT_PEOPLE):
+        unpark_if_settled(session, claimant)
+
+
+def withdraw_from(session: Session, actor: str, performer: Performer, at: datetime) -> None:
+    """Closes the disputes of a performer who gave up their templates: nobody claims the face against the other."""
+    for dispute in open_disputes(session, performer.id):
+        _close(session, actor, dispute, WITHDRAWN, at)
+        if dispute.claimant_id != performer.id:
+            unpark_if_settled(session, session.get_one(Performer, dispute.claimant_id))
+
+
+def _close(session: Session, actor: str, dispute: Dispute, outcome: str, at: datetime) -> None:
+    dispute.resolved_at, dispute.resolved_by, dispute.outcome = at, actor, outcome
+    session.flush()
+    record(session, actor, Kind.DISPUTE_RESOLVED, dispute.id, at=at, outcome=str(outcome))
+    for side in (dispute.performer_id, dispute.claimant_id):
+        tell(session, "notice-dispute-resolved", performer=side, outcome=str(outcome))
+
+
+def void_identity(session: Session, performer: Performer) -> None:
+    """What a union representative confirmed no longer holds: face, keys and name must be confirmed anew."""
+    performer.status = Standing.UNVERIFIED
+    keys = select(PerformerKey).where(PerformerKey.performer_id == performer.id)
+    for key in session.scalars(keys):
+        key.confirmed_at = None
+
+
+def unpark_if_settled(session: Session, performer: Performer) -> None:
+    """Templates that only a dispute kept parked answer in full again.
+
+    Those of a verified performer stay parked: they were added after the confirmation, and wait for the next one.
+    """
+    claims = select(Dispute.id).where(Dispute.claimant_id == performer.id, Dispute.resolved_at.is_(None))
+    if performer.status == Standing.VERIFIED or session.scalar(claims.limit(1)) is not None:
+        return
+    unpark(session, performer.id)
+
+
+def unpark(session: Session, performer_id: str) -> None:
+    """All of a performer's templates answer in full."""
+    session.execute(update(Template).where(Template.performer_id == performer_id).values(parked_at=None))
+    bump(session)

@@ -1,0 +1,157 @@
+import pytest
+from sqlalchemy import select, update
+
+from registry.accounts.models import Account, UnionRepresentative
+from registry.accounts.service import FREE_ATTEMPTS, LOCK
+from registry.errors import Conflict, Invalid, NotFound
+from registry.permissions import ANONYMOUS, Forbidden
+from tests.registry.conftest import PASSWORD
+
+
+def test_an_address_signs_in_whatever_its_capitals(desk, people):
+    assert desk.accounts.authenticate("ALICE@Example.org", PASSWORD).id == people.accounts["alice"]
+    assert desk.accounts.by_email(" Alice@EXAMPLE.org ").id == people.accounts["alice"]
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [("alice@example.org", "not the password"), ("nobody@example.org", PASSWORD), ("no address", PASSWORD),
+     ("alice@example.org", ""), ("alice@example.org", PASSWORD + "x" * 5000)],
+)  # fmt: skip
+def test_whatever_is_wrong_the_answer_is_the_same(desk, people, email, password):
+    assert desk.accounts.authenticate(email, password) is None
+
+
+def test_an_unknown_address_costs_a_hash_too(desk, people, fast_hasher, monkeypatch):
+    tried = []
+    monkeypatch.setattr(type(fast_hasher), "verify", lambda _self, stored, _password: tried.append(stored) or False)
+    for email in ("alice@example.org", "nobody@example.org"):
+        desk.accounts.authenticate(email, "guess")
+    assert len(tried) == 2
+
+
+def test_passwords_are_kept_as_argon2id_only(desk, people):
+    with desk.db.read() as session:
+        stored = session.scalars(select(Account.password_hash)).all()
+    assert all(value.startswith("$argon2id$") for value in stored)
+    assert len(set(stored)) == len(stored)
+
+
+def test_many_wrong_passwords_slow_the_account_down_for_a_short_while(desk, people, clock):
+    for _ in range(FREE_ATTEMPTS):
+        assert desk.accounts.authenticate("alice@example.org", "guess") is None
+    assert desk.accounts.authenticate("alice@example.org", PASSWORD) is None
+    clock.forward(seconds=LOCK.total_seconds())
+    assert desk.accounts.authenticate("alice@example.org", PASSWORD) is not None
+
+
+def test_a_right_password_forgives_earlier_slips(desk, people):
+    for _ in range(3):
+        for _ in range(FREE_ATTEMPTS - 1):
+            desk.accounts.authenticate("alice@example.org", "guess")
+        assert desk.accounts.authenticate("alice@example.org", PASSWORD) is not None
+
+
+def test_one_accounts_slips_lock_nobody_else(desk, people):
+    for _ in range(FREE_ATTEMPTS):
+        desk.accounts.authenticate("alice@example.org", "guess")
+    assert desk.accounts.authenticate("bob@example.org", PASSWORD) is not None
+
+
+def test_a_disabled_account_is_nobody_at_once(desk, people):
+    desk.accounts.disable(people.ada, people.accounts["ursula"])
+    assert people.ursula == ANONYMOUS
+    assert desk.accounts.authenticate("ursula@example.org", PASSWORD) is None
+
+
+def test_an_account_without_a_password_cannot_sign_in(desk, people):
+    desk.accounts.create(people.ada, "silent@example.org", "Silent")
+    assert desk.accounts.authenticate("silent@example.org", "") is None
+    assert desk.accounts.authenticate("silent@example.org", "nobody has this password") is None
+
+
+def test_a_password_is_renewed_when_hashing_gets_dearer(desk, people, clock):
+    from argon2 import PasswordHasher
+
+    from registry.accounts.service import Accounts
+
+    dearer = Accounts(desk.db, clock, PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
+    assert dearer.authenticate("alice@example.org", PASSWORD).password_hash.startswith("$argon2id$v=19$m=16,t=2")
+    assert dearer.authenticate("alice@example.org", PASSWORD) is not None
+
+
+def test_an_owner_changes_a_password_with_the_current_one(desk, people):
+    with pytest.raises(Invalid) as error:
+        desk.accounts.change_password(people.alice, "guess", "another long one")
+    assert error.value.fields == {"current": "field-password-wrong"}
+    with pytest.raises(Invalid):
+        desk.accounts.change_password(people.alice, PASSWORD, "short")
+    desk.accounts.change_password(people.alice, PASSWORD, "another long one")
+    assert desk.accounts.authenticate("alice@example.org", PASSWORD) is None
+    assert desk.accounts.authenticate("alice@example.org", "another long one") is not None
+
+
+def test_wrong_fields_are_all_named_and_nothing_is_written(desk, people):
+    with pytest.raises(Invalid) as error:
+        desk.accounts.create(people.ada, "no address", "two\nlines", "short")
+    assert error.value.fields == {"email": "field-email", "name": "field-line", "password": "field-password"}
+    assert len(desk.accounts.list(people.ada)) == len(people.accounts)
+
+
+def test_an_address_opens_one_account(desk, people):
+    with pytest.raises(Conflict, match="email-taken"):
+        desk.accounts.create(people.ada, "ALICE@example.org", "Another Alice", PASSWORD)
+
+
+def test_only_a_fresh_instance_gives_an_administrator_away(desk, people):
+    with pytest.raises(Conflict, match="instance-has-accounts"):
+        desk.accounts.create_first_administrator("mallory@example.org", "Mallory", PASSWORD)
+
+
+def test_an_administrator_appoints_the_first_representative_and_the_union_the_next(desk, people):
+    with pytest.raises(Forbidden):
+        desk.accounts.grant_union(people.ada, people.accounts["nora"], "players-guild")
+    with pytest.raises(Forbidden):
+        desk.accounts.grant_union(people.victor, people.accounts["nora"], "players-guild")
+    desk.accounts.grant_union(people.ursula, people.accounts["nora"], "players-guild")
+    assert people.nora.unions == {"players-guild"}
+    with pytest.raises(Conflict, match="already-granted"):
+        desk.accounts.grant_union(people.ursula, people.accounts["nora"], "players-guild")
+    desk.accounts.end_union(people.ursula, people.accounts["nora"], "players-guild")
+    assert people.nora.unions == frozenset()
+    desk.accounts.grant_union(people.ursula, people.accounts["nora"], "players-guild")
+    assert people.nora.unions == {"players-guild"}
+
+
+def test_members_of_a_production_let_others_in(desk, people):
+    (production,) = people.petra.productions
+    for stranger in (people.quentin, people.ada, people.ursula):
+        with pytest.raises(Forbidden):
+            desk.accounts.grant_production(stranger, people.accounts["nora"], production)
+    desk.accounts.grant_production(people.petra, people.accounts["nora"], production)
+    assert people.nora.productions == {production}
+
+
+def test_an_administrator_holds_no_office_even_if_one_was_written_into_the_database(desk, people, clock):
+    with pytest.raises(Conflict, match="administrator-holds-no-office"):
+        desk.accounts.grant_union(people.ursula, people.accounts["ada"], "players-guild")
+    with desk.db.engine.begin() as connection:
+        connection.execute(
+            UnionRepresentative.__table__.insert().values(
+                account_id=people.accounts["ada"], union_id="players-guild", granted_by="x", granted_at=clock()
+            )
+        )
+        connection.execute(update(Account).where(Account.id == people.accounts["ursula"]).values(is_administrator=True))
+    assert people.ada.unions == people.ursula.unions == frozenset()
+
+
+def test_what_is_not_there_cannot_be_tied(desk, people):
+    for call in (
+        lambda: desk.accounts.grant_union(people.ursula, "A-NOBODY", "players-guild"),
+        lambda: desk.accounts.grant_union(people.ursula, people.accounts["nora"], "no-union"),
+        lambda: desk.accounts.grant_production(people.petra, people.accounts["nora"], "PR-NONE"),
+        lambda: desk.accounts.disable(people.ada, "A-NOBODY"),
+        lambda: desk.accounts.end_union(people.ursula, people.accounts["nora"], "players-guild"),
+    ):
+        with pytest.raises(NotFound):
+            call()
