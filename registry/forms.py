@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from registry.errors import Invalid, RegistryError
 from registry.pages import word
 
-__all__ = ["Form", "MultiCheckboxField", "Optional", "Required", "choices"]
+__all__ = ["Form", "MultiCheckboxField", "Optional", "Required", "WithMessageIds", "choices"]
 
 # WTForms' own complaints arrive as English sentences; these are the ones that our fields can make.
 COMPLAINTS = {
@@ -31,12 +31,16 @@ class _MessageIds:
         return "form-wrong"
 
 
-class Form(FlaskForm):
-    """A form with CSRF protection whose texts are message ids."""
+class WithMessageIds:
+    """For any form: its complaints are message ids too."""
 
-    class Meta(FlaskForm.Meta):
-        def get_translations(self, form: FlaskForm) -> _MessageIds:
+    class Meta:
+        def get_translations(self, form: object) -> _MessageIds:
             return _MessageIds()
+
+
+class Form(WithMessageIds, FlaskForm):
+    """A form with CSRF protection whose texts are message ids."""
 
     def take(self, error: RegistryError) -> None:
         """Puts what a service found wrong beside the fields it is about; the rest above the form."""

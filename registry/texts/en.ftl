@@ -377,3 +377,171 @@ notice-dispute-resolved =
         [withdrawn] The dispute about your face is closed: the other side is no longer enrolled, or you are not.
        *[other] The dispute about your face is resolved. Your union can tell you how.
     }
+
+## Performers, pages
+
+performer-register = Register a performer
+performer-register-lead = A registration protects nothing by itself. Release, pictures, a key and the union's confirmation follow.
+performer-name-label = Name
+performer-name-help = The name under which you are known and sign.
+performer-unions-label = Unions
+performer-unions-help = Tick where you are a member. The union confirms it, and your identity.
+performer-born-label = Date of birth
+performer-born-help = Only needed where it matters that somebody is a minor.
+performer-myself-label = This is me
+performer-myself-help = Leave it out when you register somebody for whom you act.
+performer-registered = Registered. The next steps stand on this page.
+performer-waiting = Your protection, step by step
+performer-step-release = Biometric release
+performer-step-release-detail = Before anything is made of your face: read what is made, what for, and how long it is kept.
+performer-step-release-done = Signed
+performer-step-enrol = Pictures of your face
+performer-step-enrol-detail = A few pictures of you alone. They are turned into encrypted templates; the pictures are not kept.
+performer-step-enrol-done = Your face is enrolled. New productions that show it are found.
+performer-step-key = A key of your own
+performer-step-key-detail = You sign with a key that only you have. It never reaches this registry.
+performer-step-key-done = { $count ->
+    [one] One key is on record.
+   *[other] { $count } keys are on record.
+}
+performer-step-verify = Confirmed by your union
+performer-step-verify-detail = A representative confirms face, key and name together. Until then your consents clear nothing.
+performer-step-verify-done = Face, key and name are confirmed.
+performer-to-sign = { $count ->
+    [one] One consent waits for you
+   *[other] { $count } consents wait for you
+}
+performer-checks = Checks that found you
+performer-checks-help = Each time a production checked a file and you were in it, whatever came out.
+performer-unions = Unions
+performer-no-union = No union is named.
+performer-disputed = Somebody else claims the same face. Your templates keep working. A union representative who is party to neither side decides; you are told the outcome.
+performer-leave = Take it back
+performer-leave-detail = Withdrawing the release destroys the templates and keeps your record. Being forgotten destroys everything that is biometric, and ends your registration. Checks then no longer find you.
+membership-open = said, not confirmed
+membership-confirmed = confirmed
+membership-claim-label = Say that you are a member of
+membership-claim = Say so
+membership-claimed-now = The union is told and confirms it.
+membership-confirm = Confirm membership
+membership-confirm-help = Membership is a matter of its own: it says who is yours, not who somebody is.
+membership-confirmed-now = The membership is confirmed.
+standing-unverified = not confirmed yet
+standing-verified = confirmed
+standing-disputed = disputed
+standing-forgotten = forgotten
+notices = Notices
+release = Biometric release
+release-lead = A separate writing, apart from every consent. Without it nothing is made of your face.
+release-read = Read the release
+release-agreed-label = I have read this and agree to it
+release-sign = Sign the release
+release-signed = The release is signed. Now the pictures.
+release-withdraw = Withdraw the release
+release-withdrawn = Withdrawn. The templates and their key are destroyed.
+enrol = Enrol your face
+enrol-more = Add pictures
+enrol-lead = Three to five pictures of you alone. All of them are taken, or none.
+enrol-release-first = The biometric release comes first.
+enrol-pictures-label = Pictures
+enrol-pictures-help = Choose several at once. Only you in each.
+enrol-keep-label = Keep the pictures too, encrypted
+enrol-keep-help = Needed only to renew the templates when a better encoder comes. Otherwise the pictures are gone when this page answers.
+enrol-nothing = Nothing was enrolled. Please take these again:
+enrol-good = What makes a good picture
+enrol-good-1 = One face, yours, at least a hand's breadth wide in the picture
+enrol-good-2 = Sharp, in even light, without filters
+enrol-good-3 = From the front, and slightly from each side
+enrol-good-4 = No sunglasses, no hand or hair across the face
+enrol-good-5 = Different days and expressions, if you can
+enrol-done = Enrolled. Your union can now confirm face, key and name together.
+keys = Signing keys
+keys-lead = You sign consents with a key that stays on your machine. Whoever has the file can sign as you; nobody here can.
+keys-held = On record
+keys-none = No key is on record.
+key-add = Add a key
+key-added = The key is on record. It counts once your union has confirmed its fingerprint.
+key-step-make = Make a key, where you want to sign. It asks for a passphrase.
+key-step-show = Show its public half.
+key-public-label = Public key
+key-public-help = The line that begins with “public key”. Never the file itself.
+key-confirmed = confirmed
+key-unconfirmed = not confirmed yet
+key-revoke = Revoke
+key-revoked = Revoked. It signs nothing new from now on.
+forget = Be forgotten
+forget-what = Your template key is destroyed at once, then the templates and every kept picture. A restored backup cannot read them either. This cannot be undone.
+forget-loss = From then on no check finds you. This loss of protection is told to your unions.
+forget-stays = What you signed, and what was decided, stays on record without your face.
+forget-name-label = Type your name to confirm
+forget-name-help = As it stands here: { $name }
+forget-name-differs = This is not the name on record.
+forget-now = Forget me
+forget-not = No, go back
+forget-done = Forgotten. Templates, pictures and their key are destroyed.
+
+## Unions, pages
+
+union-lead = What waits for the union, and what touches its members.
+union-to-verify = { $count ->
+    [0] Members to confirm
+    [one] One member to confirm
+   *[other] { $count } members to confirm
+}
+union-none-to-verify = Everybody is confirmed.
+union-to-countersign = { $count ->
+    [0] Consents to countersign
+    [one] One consent to countersign
+   *[other] { $count } consents to countersign
+}
+union-none-to-countersign = Nothing waits for your signature.
+union-disputes = { $count ->
+    [one] One dispute
+   *[other] { $count } disputes
+}
+union-disputes-help = Two records claim one face. Neither side sees the other. Meet both, then say what you found; nobody decides who confirmed either of them.
+dispute-between = { $first } and { $second }
+dispute-outcome-label = What did you find?
+dispute-distinct_people = Two people who look alike: both stay
+dispute-same_person = One person, registered twice: the later record is closed
+dispute-claim_refused = The later one is not that person
+dispute-claim_upheld = The earlier one is not that person
+dispute-resolve = Decide
+dispute-resolved-now = Decided. Both sides are told the outcome.
+union-declared = { $count ->
+    [one] One production says it works under your agreement
+   *[other] { $count } productions say they work under your agreements
+}
+union-checks = Checks that touch members
+union-consents = Consents of members
+union-members = Members
+union-agreements = Agreements
+union-keys = Keys of the union
+union-keys-lead = The union countersigns with keys of its own. Private halves never reach this registry.
+union-keys-held = { $count ->
+    [0] No key is on record. Without one nothing can be countersigned.
+    [one] One key is on record.
+   *[other] { $count } keys are on record.
+}
+verify = Confirm face, key and name together
+verify-help = Meet the person, or see them live. Compare name and face with a document, and have them read the fingerprint of their key to you, from their own screen.
+verify-pictures = The pictures from which the templates were made are not kept, so there is nothing here to look at: let the person enrol in your presence, or check a fresh picture of them that you took yourself. Your confirmation names the templates by their digest; if they change, it has to be given anew.
+verify-incomplete = Pictures or key are still missing. Only all three can be confirmed together.
+verify-disputed = Somebody else claims this face. The dispute comes first.
+verify-name-label = Name, as it was proved to you
+verify-name-help = It must be the name on record, letter by letter.
+verify-key-label = Fingerprint, as it was read to you
+verify-key-help = Compare the beginning and the end at least.
+verify-method-label = How did you do it?
+verify-method-help = For example: met in person, passport seen.
+verify-confirm = Confirm
+verify-done = Confirmed, under your name.
+verify-record = On record
+verify-membership = Membership
+verify-templates = Templates
+verify-parked = { $count ->
+    [one] one waits
+   *[other] { $count } wait
+}
+verify-face = Face, by digest
+verify-keys = Keys

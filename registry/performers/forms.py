@@ -1,0 +1,30 @@
+"""Forms of the performer door."""
+
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, DateField, StringField
+
+from registry.forms import Form, MultiCheckboxField, Optional, Required
+
+
+class RegisterForm(Form):
+    name = StringField("performer-name-label", [Required()], render_kw={"autocomplete": "name"})
+    unions = MultiCheckboxField("performer-unions-label")
+    born = DateField("performer-born-label", [Optional()])
+    myself = BooleanField("performer-myself-label", default=True)
+
+
+class ReleaseForm(Form):
+    agreed = BooleanField("release-agreed-label", [Required()])
+
+
+class EnrolForm(Form):
+    pictures = MultipleFileField("enrol-pictures-label", [Required()], render_kw={"accept": "image/*"})
+    keep = BooleanField("enrol-keep-label")
+
+
+class KeyForm(Form):
+    public_key = StringField("key-public-label", [Required()], render_kw={"autocomplete": "off", "spellcheck": "false"})
+
+
+class ForgetForm(Form):
+    name = StringField("forget-name-label", [Required()], render_kw={"autocomplete": "off"})
