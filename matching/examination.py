@@ -8,14 +8,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from matching.face import crops, quality
-from matching.face.alignment import align
+from matching.face import crops, quality, views
 from matching.face.boxes import overlap
 from matching.face.detector import Detector, Face
 from matching.face.dlib_opinion import DlibOpinion
 from matching.face.encoder import Encoder
 from matching.face.sface import SFace
-from matching.findings import Appearance, Examination, Picture, Vector
+from matching.face.views import Views
+from matching.findings import Appearance, Box, Examination, Picture, Vector
 from matching.media.picture import PIXEL_LIMIT, SECONDS, decode
 from matching.reasons import Undecidable
 
@@ -102,29 +102,35 @@ def look(picture: Picture, engines: Engines) -> list[Appearance]:
         faces = [face for face in engines.detector.detect(picture) if min(face.box[2:]) >= SMALLEST]
     except cv2.error:
         raise Undecidable("engine.failed", engine="yunet") from None
-    aligned = [_aligned(picture, face) for face in faces]
-    vectors = _encoded([crop for crop in aligned if crop is not None], engines.encoders)
+    cuts = [crops.cut(picture, _rounded(face)) for face in faces]
+    aligned = [_aligned(face, cut, engines.detector) for face, cut in zip(faces, cuts, strict=True)]
+    vectors = _encoded([both for both in aligned if both is not None], engines.encoders)
     return [
-        _appearance(f"A{number}", picture, face, crop, {} if crop is None else next(vectors))
-        for number, (face, crop) in enumerate(zip(faces, aligned, strict=True), start=1)
+        _appearance(f"A{number}", face, cut, both, {} if both is None else next(vectors))
+        for number, (face, cut, both) in enumerate(zip(faces, cuts, aligned, strict=True), start=1)
     ]
 
 
-def _aligned(picture: Picture, face: Face) -> Picture | None:
+def _rounded(face: Face) -> Box:
+    x, y, width, height = (round(side) for side in face.box)
+    return x, y, width, height
+
+
+def _aligned(face: Face, cut: tuple[Picture, Box], detector: Detector) -> Views | None:
     try:
-        return align(picture, face.points)
-    except ValueError:
+        return views.both(*cut, face, detector)
+    except (ValueError, cv2.error):
         return None
 
 
-def _encoded(aligned: list[Picture], encoders: Sequence[Encoder]) -> Iterator[dict[str, Vector]]:
-    """The vectors of each aligned face; none at all for a face that one of the encoders cannot encode."""
+def _encoded(aligned: list[Views], encoders: Sequence[Encoder]) -> Iterator[dict[str, Vector]]:
+    """The vectors of each face; none at all for a face that one of the encoders cannot encode."""
     try:
         columns = {encoder.id: encoder.encode(aligned) for encoder in encoders} if aligned else {}
     except (ValueError, cv2.error):
         if len(aligned) > 1:  # one bad face must not silence the others
-            for crop in aligned:
-                yield from _encoded([crop], encoders)
+            for both in aligned:
+                yield from _encoded([both], encoders)
             return
         columns = {}
     for row in range(len(aligned)):
@@ -132,19 +138,18 @@ def _encoded(aligned: list[Picture], encoders: Sequence[Encoder]) -> Iterator[di
 
 
 def _appearance(
-    ref: str, picture: Picture, face: Face, aligned: Picture | None, vectors: dict[str, Vector]
+    ref: str, face: Face, cut: tuple[Picture, Box], aligned: Views | None, vectors: dict[str, Vector]
 ) -> Appearance:
-    x, y, width, height = (round(side) for side in face.box)
-    crop, crop_box = crops.cut(picture, (x, y, width, height))
+    crop, crop_box = cut
     return Appearance(
         ref=ref,
         modality="face",
         start=0.0,
         end=0.0,
         frame=0,
-        box=(x, y, width, height),
+        box=_rounded(face),
         landmarks=tuple((float(point[0]), float(point[1])) for point in face.points),
-        quality=quality.assess(face, aligned),
+        quality=quality.assess(face, None if aligned is None else aligned[0]),
         vectors=vectors,
         problem=None if vectors else "face.not-encodable",
         crop=crop,

@@ -61,6 +61,10 @@ class Detector:
                     faces.append(face)
         return sorted(faces, key=lambda face: -face.box[2] * face.box[3])
 
+    def glance(self, picture: Picture) -> list[Face]:
+        """The faces of a small picture (RGB uint8 [h, w, 3]) by one pass at its own size."""
+        return _faces(_distinct(self._pass(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), dtype=np.uint8))))
+
     def _tiles(self, bgr: NDArray[np.uint8]) -> Rows:
         """Detections at the true size, tile by tile. Neighbours share a margin: a box that touches an inner
         edge is cut, and either whole in the neighbour or so large that a smaller scale sees it.

@@ -1,6 +1,7 @@
 """A network that turns an aligned face into a unit vector; the cosine of two says how alike they are."""
 
 import threading
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from matching import weights
 from matching.face.alignment import SIDE
+from matching.face.views import Views
 from matching.findings import Picture, Vector
 
 
@@ -32,15 +34,14 @@ class Encoder:
         self._net = cv2.dnn.readNetFromONNX(np.frombuffer(weights.load(self._weights), np.uint8))
         self._lock = threading.Lock()
 
-    def encode(self, crops: list[Picture]) -> list[Vector]:
-        """Aligned crops (RGB uint8 [112, 112, 3]) -> as many unit vectors float32 [dimensions].
+    def encode(self, faces: Sequence[Views]) -> list[Vector]:
+        """The two aligned views of each face -> as many unit vectors float32 [dimensions].
 
         Raises ValueError where the network answers with anything but finite numbers.
         """
-        if not crops:
+        if not faces:
             return []
-        mirrored = [np.ascontiguousarray(crop[:, ::-1]) for crop in crops]
-        return list(_unit(self._features(crops) + self._features(mirrored)))
+        return list(_unit(self._features([face[0] for face in faces]) + self._features([face[1] for face in faces])))
 
     def _features(self, crops: list[Picture]) -> NDArray[np.float32]:
         parts = [crops[start : start + self._batch] for start in range(0, len(crops), self._batch)]
