@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+PIP := $(BIN)/pip install -qq --disable-pip-version-check --no-deps --require-hashes
 # face-recognition-models exists as source only; it is built without isolation, by the locked setuptools.
 FROM_WHEELS := --only-binary :all: --no-binary face-recognition-models --no-build-isolation
 TESTS ?= tests
@@ -62,7 +62,7 @@ $(VENV)/installed: requirements.lock pyproject.toml $(VENV)/setuptools.txt
 	@echo "Installing the locked packages (about a minute)" >&2
 	@$(PIP) -r $(VENV)/setuptools.txt
 	@$(PIP) $(FROM_WHEELS) -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed

@@ -1,0 +1,197 @@
+"""`likeness doctor`: what is installed, what is missing, and how to get it. One small function a check.
+
+A check looks, changes nothing, and answers with a `Finding`. Whatever it did not expect is a finding, too.
+"""
+
+import re
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+
+import click
+
+from registry.cli.files import print_json
+from registry.config import PROJECT, Config
+
+OLDEST_PYTHON = (3, 11)
+FREE_BYTES = (
+    1_000_000_000  # an upload of the largest size, its receipt and the database's journal fit with room to spare
+)
+WRITTEN = datetime(2026, 11, 1, tzinfo=UTC)  # no honest clock shows a moment before this program was written
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found. state: `ok`, `missing` (needed, so the exit status is 1) or `optional` (absent, not needed)."""
+
+    check: str
+    state: str
+    says: str
+    remedy: str = ""
+
+
+def python(_config: Config) -> Finding:
+    found = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info >= OLDEST_PYTHON:
+        return Finding("python", "ok", f"Python {found}")
+    return Finding(
+        "python", "missing", f"Python {found} is too old", "install Python 3.11 or newer, then: make install"
+    )
+
+
+def packages(_config: Config) -> Finding:
+    """Every line of the lock is installed in exactly that version."""
+    locked = re.findall(r"^([a-z0-9._-]+)==([^\s;\\]+)", (PROJECT / "requirements.lock").read_text(), re.MULTILINE)
+    wrong = [
+        f"{name} {found or 'absent'}, not {wanted}" for name, wanted in locked if (found := _version(name)) != wanted
+    ]
+    if wrong:
+        return Finding("packages", "missing", f"not as locked: {'; '.join(wrong)}", "make install")
+    return Finding("packages", "ok", f"{len(locked)} packages as locked")
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def model_weights(_config: Config) -> Finding:
+    """Each needed file is here, and its SHA-256 is the known one."""
+    from matching import weights
+
+    needed = [known for known in weights.KNOWN.values() if not known.optional]
+    wrong = []
+    for known in needed:
+        try:
+            weights.load(known.name)
+        except weights.ModelMissing:
+            wrong.append(f"{known.name} is missing")
+        except weights.ModelAltered:
+            wrong.append(f"{known.name} is not the known file")
+    if wrong:
+        return Finding("weights", "missing", f"{'; '.join(wrong)} in {weights.folder()}", "likeness models fetch")
+    return Finding("weights", "ok", f"{', '.join(known.name for known in needed)} verified in {weights.folder()}")
+
+
+def decoding(_config: Config) -> Finding:
+    """The walls around the process that reads hostile files, as told by a real one."""
+    from matching.media.picture import isolation
+
+    walls = isolation()
+    open_walls = sorted(name for name, stands in walls.items() if not stands)
+    if not open_walls:
+        return Finding("decoding", "ok", "pictures are decoded without network, other files or other programs")
+    says = f"the decoding process is not confined: {', '.join(open_walls)}"
+    return Finding("decoding", "missing", says, "apt-get install libseccomp2")
+
+
+def browser(_config: Config) -> Finding:
+    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        return Finding("browser", "ok", "Chromium for the tests of the pages")
+    return Finding("browser", "optional", "no Chromium: tests of the pages are skipped", "apt-get install chromium")
+
+
+def postgresql(config: Config) -> Finding:
+    if find_spec("psycopg") is not None:
+        return Finding("postgresql", "ok", "driver for PostgreSQL")
+    needed = config.database_url.startswith("postgresql")
+    says = "no driver for PostgreSQL" + (", which LIKENESS_DATABASE_URL names" if needed else "; SQLite needs none")
+    return Finding("postgresql", "missing" if needed else "optional", says, "pip install 'psycopg[binary]'")
+
+
+def instance(config: Config) -> Finding:
+    """The database, where there is one, stands at the newest schema."""
+    from registry.database import Database
+    from registry.schema import SchemaOutdated, require_newest
+
+    if not config.database_url and not config.home.exists():
+        return Finding("instance", "optional", f"no instance in {config.home}", "likeness init, or likeness demo")
+    if not config.database_url and not (config.home / "registry.sqlite").exists():
+        return Finding("instance", "missing", f"{config.home} holds no database", "likeness init")
+    db = Database(config.url)
+    try:
+        require_newest(db)
+    except SchemaOutdated as error:
+        return Finding("instance", "missing", str(error), "likeness init")
+    finally:
+        db.close()
+    return Finding("instance", "ok", f"instance in {config.home}, newest schema")
+
+
+def private_files(config: Config) -> Finding:
+    """Nobody else on this machine may read keys and secrets."""
+    kept = [config.home, config.keystore, config.signing_key, config.secret_key, *config.keystore.glob("*")]
+    readable = [str(path) for path in kept if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
+    if readable:
+        says = f"others on this machine may enter or read {', '.join(readable[:5])}"
+        says += f" and {len(readable) - 5} more" if len(readable) > 5 else ""
+        return Finding("private", "missing", says, f"chmod -R go= {config.home}")
+    return Finding("private", "ok", "keys and secrets are their owner's alone")
+
+
+def disk(config: Config) -> Finding:
+    nearest = next(path for path in (config.home, *config.home.parents) if path.exists())
+    free = shutil.disk_usage(nearest).free
+    says = f"{free / 1e9:.1f} GB free at {nearest}"
+    if free < FREE_BYTES:
+        return Finding("disk", "missing", says, f"free at least {FREE_BYTES / 1e9:.0f} GB, or move LIKENESS_HOME")
+    return Finding("disk", "ok", says)
+
+
+def clock(_config: Config) -> Finding:
+    """Consents and receipts end at moments: a clock that is years off would clear or refuse everything."""
+    now = datetime.now(UTC)
+    if now < WRITTEN:
+        return Finding("clock", "missing", f"the clock shows {now:%Y-%m-%d %H:%M} UTC", "set the machine's clock")
+    return Finding("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+CHECKS: dict[str, Callable[[Config], Finding]] = {
+    "python": python,
+    "packages": packages,
+    "weights": model_weights,
+    "decoding": decoding,
+    "browser": browser,
+    "postgresql": postgresql,
+    "instance": instance,
+    "private": private_files,
+    "disk": disk,
+    "clock": clock,
+}
+
+
+def examine(config: Config) -> Iterator[Finding]:
+    """Every check's finding; a check that fails itself is a finding of something missing."""
+    for name, check in CHECKS.items():
+        try:
+            yield check(config)
+        except Exception as error:
+            remedy = "the lines above may say why; otherwise: make clean install"
+            yield Finding(name, "missing", f"could not be examined ({type(error).__name__})", remedy)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def doctor(as_json: bool) -> None:
+    """Say what is installed, what is missing, and how to get it. Exit status 1 where something needed is missing."""
+    try:
+        config = Config()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    findings = list(examine(config))
+    fine = all(finding.state != "missing" for finding in findings)
+    if as_json:
+        print_json({"fine": fine, "findings": [asdict(finding) for finding in findings]})
+    else:
+        for finding in findings:
+            click.echo(f"{finding.state:9} {finding.check:11} {finding.says}")
+            if finding.remedy:
+                click.echo(f"{'':21} -> {finding.remedy}")
+    sys.exit(0 if fine else 1)
