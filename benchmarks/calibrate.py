@@ -1,0 +1,234 @@
+"""Derive the thresholds: `python -m benchmarks.calibrate --lfw DIR --protocol FILE [--out FILE]`.
+
+Every picture of every person is compared with every other person (names that are one person, and relatives, left out):
+these scores give the tail of false matches. The genuine probes of the protocol give the misses.
+"""
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.embeddings import Faces, embed, encoders
+from benchmarks.protocol import Protocol, read
+from matching.calibration import (
+    EXCEEDANCES,
+    Interval,
+    Tail,
+    bootstrap,
+    fit_tail,
+    identification_rate,
+    rate_for_film,
+)
+from matching.face.dlib_opinion import DlibOpinion
+from matching.face.edgeface import EdgeFace
+from matching.face.sface import SFace
+from matching.thresholds import FILE, load
+from matching.weights import KNOWN
+
+Matrix = NDArray[np.float32]
+
+FACES_A_FILM = 150
+TARGETS = {
+    "match": {"fpir": rate_for_film(100, FACES_A_FILM), "films": 100, "faces": FACES_A_FILM},
+    "possible": {"fpir": 2 / FACES_A_FILM, "to_look_at": 2, "faces": FACES_A_FILM},
+}
+SCORERS = {
+    "sface": {SFace.id: 1.0},
+    "sface+dlib": {SFace.id: 0.5, DlibOpinion.id: 0.5},
+    "sface+edgeface": {SFace.id: 0.33, EdgeFace.id: 0.67},
+    "sface+edgeface+dlib": {SFace.id: 0.27, EdgeFace.id: 0.46, DlibOpinion.id: 0.27},
+}
+GALLERIES = (10, 100, 1_000, 10_000, 160_000)
+REFERENCES = (1, 3)
+ROUNDS = 100
+KEPT = 20 * EXCEEDANCES  # of the largest scores, so that every bootstrap sample finds its own tail among them
+ONE_TO_ONE = 1e-3
+
+
+def templates(vectors: Matrix, groups: list[list[int]]) -> Matrix:
+    """One unit vector a person: the mean of the references, as in `matching.index`."""
+    means = np.stack([vectors[group].mean(axis=0) for group in groups])
+    return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9), np.float32)
+
+
+def scores(faces: Faces, weights: Mapping[str, float], groups: list[list[int]]) -> Matrix:
+    """Every picture against every group of references: float32 [pictures, groups]."""
+    parts = [
+        weight * faces.vectors[name] @ templates(faces.vectors[name], groups).T for name, weight in weights.items()
+    ]
+    return np.asarray(sum(parts), np.float32)
+
+
+class Impostors:
+    """The largest scores of different people, with the two people of each; and how many comparisons there were."""
+
+    def __init__(self, faces: Faces, weights: Mapping[str, float], protocol: Protocol, references: int) -> None:
+        files = [file.split("/")[0] for file in protocol.files]
+        names = sorted(protocol.people)
+        number = {name: row for row, name in enumerate(names)}
+        owner = np.array([number[name] for name in files])
+        rows: list[list[int]] = [[] for _ in names]
+        for row, person in enumerate(owner):
+            rows[person].append(row)
+        able = [person for person, group in enumerate(rows) if len(group) >= references]
+        matrix = scores(faces, weights, [rows[person][:references] for person in able])
+        column = {person: place for place, person in enumerate(able)}
+        for person, place in column.items():
+            matrix[rows[person], place] = np.nan
+        for a, b in protocol.distrusted:
+            if number.get(a) in column and b in number:
+                matrix[rows[number[b]], column[number[a]]] = np.nan
+        flat = matrix.ravel()
+        known = np.isfinite(flat)
+        self.people = len(names)
+        self.pictures, self.able = np.bincount(owner, minlength=self.people), np.array(able)
+        self.comparisons = int(known.sum())
+        best = np.argpartition(np.where(known, flat, -np.inf), -KEPT)[-KEPT:]
+        self.scores = flat[best].astype(np.float64)
+        self.probe, self.template = owner[best // len(able)], self.able[best % len(able)]
+        self.one_to_one = float(np.quantile(flat[known], 1 - ONE_TO_ONE))
+
+    def tail(self) -> Tail:
+        return fit_tail(np.sort(self.scores)[-EXCEEDANCES:], self.comparisons)
+
+    def tails(self) -> list[Tail]:
+        """As many tails of people drawn anew: both of a pair are drawn, so a pair counts as often as both came up."""
+        rng, drawn = np.random.default_rng(0), []
+        for _ in range(ROUNDS):
+            times = np.bincount(rng.integers(self.people, size=self.people), minlength=self.people)
+            again = times[self.probe] * times[self.template]
+            total = (times * self.pictures).sum() * times[self.able].sum() * self.comparisons
+            whole = self.pictures.sum() * len(self.able)
+            sample = np.sort(np.repeat(self.scores, again))[-EXCEEDANCES:]
+            drawn.append(fit_tail(sample, round(total / whole)))
+        return drawn
+
+
+def genuine(
+    faces: Faces, weights: Mapping[str, float], protocol: Protocol, references: int
+) -> tuple[Matrix, NDArray[np.int64]]:
+    """The right person's score of each probe, and whose probe it is."""
+    trial = protocol.trial(references)
+    matrix = scores(faces, weights, trial.enrolled)
+    return matrix[trial.probes, trial.owners], trial.owners
+
+
+def _interval(interval: Interval) -> list[float]:
+    return [round(value, 6) for value in (interval.value, interval.low, interval.high)]
+
+
+def scorer(
+    faces: Faces, weights: Mapping[str, float], protocol: Protocol
+) -> tuple[dict[str, Any], dict[int, list[Tail]]]:
+    impostors = {count: Impostors(faces, weights, protocol, count) for count in REFERENCES}
+    own, owners = genuine(faces, weights, protocol, REFERENCES[-1])
+    verify = max(found.one_to_one for found in impostors.values())
+    part = {
+        "weights": dict(weights),
+        "tails": {str(count): asdict(found.tail()) for count, found in impostors.items()},
+        "comparisons": {str(count): found.comparisons for count, found in impostors.items()},
+        "one_to_one": {
+            "score": round(verify, 4),
+            "false_match_rate": ONE_TO_ONE,
+            "false_non_match_rate": _interval(bootstrap(owners, lambda rows: float(np.mean(own[rows] <= verify)))),
+        },
+    }
+    return part, {count: found.tails() for count, found in impostors.items()}
+
+
+def table(
+    name: str, path: Path, faces: Faces, weights: Mapping[str, float], protocol: Protocol, tails: dict[int, list[Tail]]
+) -> list[dict[str, Any]]:
+    """What the thresholds in the file mean, by gallery size and references."""
+    thresholds, rows = load(path), []
+    for references in REFERENCES:
+        own, owners = genuine(faces, weights, protocol, references)
+        for people in GALLERIES:
+            levels = thresholds.levels(name, people, references)
+            row: dict[str, Any] = {"people": people, "references": references}
+            for answer, level in (("possible", levels.possible), ("match", levels.match)):
+                rates = [
+                    identification_rate(tail.rate(max(level.score, tail.start)), levels.gallery)
+                    for tail in tails[references]
+                ]
+                low, high = np.quantile(rates, [0.025, 0.975])
+                misses = bootstrap(owners, lambda drawn, above=level.score: float(np.mean(own[drawn] <= above)))
+                row[answer] = {
+                    "score": round(level.score, 4),
+                    "fpir": _interval(Interval(level.target, float(low), float(high))),
+                    "extrapolated": level.extrapolated,
+                    "fnir": _interval(misses),
+                }
+            rows.append(row)
+    return rows
+
+
+def show(data: Mapping[str, Any]) -> None:
+    print(
+        "| scorer | references | people | possible: score, FPIR (95 %), FNIR (95 %) | match: score, FPIR (95 %), FNIR (95 %) |"
+    )
+    print("|---|---|---|---|---|")
+    for name, part in data["scorers"].items():
+        for row in part["table"]:
+            cells = []
+            for answer in ("possible", "match"):
+                level = row[answer]
+                fpir, fnir = level["fpir"], level["fnir"]
+                mark = " (extrapolated)" if level["extrapolated"] else ""
+                cells.append(
+                    f"{level['score']:.3f}, {fpir[0]:.2g} ({fpir[1]:.2g}-{fpir[2]:.2g}){mark}, "
+                    f"{fnir[0]:.2%} ({fnir[1]:.2%}-{fnir[2]:.2%})"
+                )
+            print(f"| {name} | {row['references']} | {row['people']} | {cells[0]} | {cells[1]} |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lfw", type=Path, required=True, help="folder with a sub-folder a person")
+    parser.add_argument("--protocol", type=Path, required=True, help="who is enrolled, probed and a stranger")
+    parser.add_argument("--out", type=Path, default=FILE)
+    arguments = parser.parse_args()
+    protocol = read(arguments.protocol)
+    faces = embed(arguments.lfw, protocol.files)
+    data = calibrate(faces, protocol, arguments.out)
+    show(data)
+
+
+def calibrate(faces: Faces, protocol: Protocol, out: Path) -> dict[str, Any]:
+    date = datetime.datetime.now(datetime.UTC).date().isoformat()
+    used = {name: weights for name, weights in SCORERS.items() if weights.keys() <= faces.vectors.keys()}
+    data: dict[str, Any] = {
+        "id": f"lfw-{date}",
+        "made_by": "python -m benchmarks.calibrate --lfw DIR --protocol FILE",
+        "date": date,
+        "metric": "cosine of unit vectors, the weighted sum over encoders; a higher score is more alike",
+        "encoders": {
+            SFace.id: KNOWN["sface"].sha256,
+            DlibOpinion.id: DlibOpinion.sha256,
+            EdgeFace.id: KNOWN["edgeface"].sha256,
+        },
+        "targets": TARGETS,
+        "not_identifiable": {"size_below": 24, "sharpness_below": 10.0},
+        "scorers": {},
+    }
+    drawn = {}
+    for name, weights in used.items():
+        data["scorers"][name], drawn[name] = scorer(faces, weights, protocol)
+        print(name, file=sys.stderr, flush=True)
+    out.write_text(json.dumps(data, indent=1))
+    for name, weights in used.items():
+        data["scorers"][name]["table"] = table(name, out, faces, weights, protocol, drawn[name])
+    out.write_text(json.dumps(data, indent=1) + "\n")
+    return data
+
+
+if __name__ == "__main__":
+    main()
