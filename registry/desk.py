@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from matching import Engines
     from matching.findings import Examination
+    from matching.thresholds import Thresholds
     from registry.accounts.representations import Representations
     from registry.accounts.service import Accounts
     from registry.checks.signing import InstanceKey
     from registry.consents.service import Consents
+    from registry.notices import Notices
     from registry.performers.gallery import GallerySource
     from registry.performers.keystore import KeyStore
     from registry.performers.service import Performers
@@ -33,7 +35,8 @@ class Desk:
     """An instance at work.
 
     `clock` answers this moment in UTC; `hasher` hashes passwords (argon2id with the library's parameters unless
-    given); `examine` looks at one file (`matching.examine` unless given).
+    given); `examine` looks at one file (`matching.examine` unless given); `thresholds` are those of the committed
+    calibration unless given.
     """
 
     def __init__(
@@ -43,11 +46,13 @@ class Desk:
         *,
         hasher: "PasswordHasher | None" = None,
         examine: "Callable[..., Examination] | None" = None,
+        thresholds: "Thresholds | None" = None,
     ) -> None:
         self.config = config
         self.clock = clock
         self._hasher = hasher
         self._examine = examine
+        self._thresholds = thresholds
 
     @cached_property
     def db(self) -> Database:
@@ -89,6 +94,15 @@ class Desk:
         return Unions(self.db, self.clock)
 
     @cached_property
+    def thresholds(self) -> "Thresholds":
+        """The scores from which a face is somebody's, by the committed calibration. Raises `matching.Undecidable`."""
+        if self._thresholds is not None:
+            return self._thresholds
+        from matching.thresholds import load
+
+        return load()
+
+    @cached_property
     def keystore(self) -> "KeyStore":
         from registry.performers.keystore import KeyStore
 
@@ -98,7 +112,7 @@ class Desk:
     def gallery(self) -> "GallerySource":
         from registry.performers.gallery import GallerySource
 
-        return GallerySource(self.db, self.keystore)
+        return GallerySource(self.db, self.keystore, lambda: self.thresholds)
 
     @cached_property
     def performers(self) -> "Performers":
@@ -123,6 +137,12 @@ class Desk:
         from registry.consents.service import Consents
 
         return Consents(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
+
+    @cached_property
+    def notices(self) -> "Notices":
+        from registry.notices import Notices
+
+        return Notices(self.db)
 
     def close(self) -> None:
         """Give back the database's connections."""

@@ -1,11 +1,13 @@
-"""`tell`: put a notice for a performer, a union or a production into the transaction of what they are told."""
+"""Notices: `tell` puts one into the transaction of what it is about; `Notices` shows them to those they are for."""
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.audit.models import Notice
-from registry.database import new_id, now
+from registry.database import Database, new_id, now
+from registry.permissions import Identity
 
 
 def tell(
@@ -29,3 +31,33 @@ def tell(
     )
     session.add(notice)
     return notice
+
+
+class Notices:
+    """What performers, unions and productions were told, for those who act for them."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def about(
+        self,
+        who: Identity,
+        *,
+        performer_id: str | None = None,
+        union_id: str | None = None,
+        production_id: str | None = None,
+        most: int = 20,
+    ) -> list[Notice]:
+        """The latest notices to one of the viewer's own performers, unions or productions; to others': none."""
+        performers = {who.performer_id, *(performer for performer, _kind in who.represents)} - {None}
+        addressed = [
+            (Notice.performer_id, performer_id, performers),
+            (Notice.union_id, union_id, who.unions),
+            (Notice.production_id, production_id, who.productions),
+        ]
+        mine = [column == wanted for column, wanted, own in addressed if wanted is not None and wanted in own]
+        if not mine:
+            return []
+        with self._db.read() as session:
+            rows = select(Notice).where(*mine).order_by(Notice.created_at.desc(), Notice.id).limit(most)
+            return list(session.scalars(rows))
