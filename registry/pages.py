@@ -1,9 +1,11 @@
 """What templates may call: texts in the reader's language, moments and dates in words, verdicts and their icons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask import Flask, flash, url_for
 from flask_login import current_user
 from markupsafe import Markup
@@ -38,6 +40,36 @@ def word(value: str) -> str:
     if rule_texts.has_text(f"word-{value}", web.language()) or rule_texts.has_text(f"word-{value}"):
         return rule(f"word-{value}")
     return value.replace("_", " ")
+
+
+def reason_words(reason: Mapping[str, Any]) -> str:
+    """What kept a verdict from being cleared (or what it rests on), in the reader's language."""
+    message, params = str(reason["message"]), reason.get("params") or {}
+    if texts.CATALOGUE.has(message, texts.DEFAULT):
+        return t(message, **params)
+    if rule_texts.has_text(message):
+        return rule(message, **params)
+    return str(reason.get("summary") or message)
+
+
+def ask_words(remedy: Mapping[str, Any], unions: Mapping[str, Any]) -> str:
+    """Whom to ask, and for what."""
+    kind, _, name = str(remedy["ask"]).partition(":")
+    union = unions.get(name)
+    whom = t(f"ask-{kind}", union=union.name if union else name, contact=union.contact if union else "")
+    wanted = remedy.get("for")
+    if not wanted:
+        return whom
+    if texts.CATALOGUE.has(f"for-{wanted}", texts.DEFAULT):
+        wanted = t(f"for-{wanted}")
+    elif rule_texts.has_text(str(wanted)):
+        wanted = rule(str(wanted))
+    return t("ask-for", whom=whom, what=wanted)
+
+
+def one_in(target: float) -> str:
+    """An error as people count: 0.001 is one in 1,000."""
+    return format_decimal(round(1 / target), locale=web.language()) if target else "–"
 
 
 def when(moment: datetime | date | str | None) -> Markup:
@@ -84,7 +116,7 @@ def doors(who: Identity) -> list[Door]:
 
 def install(app: Flask) -> None:
     """Gives the templates their words."""
-    app.jinja_env.globals.update(t=t, rule=rule, word=word, when=when, tone=TONES.__getitem__)
+    app.jinja_env.globals.update(t=t, rule=rule, word=word, when=when, reason_words=reason_words, ask_words=ask_words, one_in=one_in, tone=TONES.__getitem__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -545,3 +545,132 @@ verify-parked = { $count ->
 }
 verify-face = Face, by digest
 verify-keys = Keys
+
+## Enrolment: what to take again
+
+enrol-no-face = No face was found. Take it again from nearer, in even light.
+enrol-several-faces = There are { $count } faces. Take one with only you in it.
+enrol-not-encodable = The face cannot be read well enough. Take it again from the front, without anything across the face.
+enrol-too-small = The face is { $size } pixels wide; { $limit } are needed. Come nearer, or use the original file.
+enrol-blurred = The face is not sharp. Hold the camera still, in more light.
+enrol-turned = The head is turned by about { $degrees } degrees; at most { $limit } are useful. Look into the camera more.
+enrol-unclear = The face is partly covered or hard to see. Take off glasses and hats; avoid shadows.
+enrol-disagrees = This does not look like the person in the other pictures. Check whom it shows, and leave it out or take it again.
+enrol-repeated = This is nearly the same as another of the pictures. Use another one.
+
+## Checks, pages
+
+check = Check
+check-new = Check a file
+check-new-lead = Say what the file is and what it is for. The answer is bound to exactly this file and exactly these words.
+check-send = Check it
+check-part-file = The file
+check-file-label = Picture
+check-file-help = JPEG, PNG, WebP or TIFF. It is examined in isolation and deleted with the decision.
+check-unit-label = Shot or asset
+check-unit-help = Your own name for it, such as SC12-040. All versions of one unit are one use.
+check-version-label = Version
+check-stage-label = Stage
+check-stage-help = Temporary material is not counted as a use.
+check-element-label = What it is
+check-part-use = The use
+check-medium-label = Medium
+check-territory-label = Territory
+check-territory-help = ISO 3166 such as US or US-CA, EU, or worldwide.
+check-language-label = Language
+check-language-help = BCP 47, such as en or pt-BR.
+check-date-label = Day of the use
+check-date-help = Left empty: today.
+check-character-label = Character
+check-scene-label = Scene
+check-alteration-label = Alteration of a performance
+check-alteration-help = What was changed in what somebody did.
+check-content-label = What it shows
+check-content-more = Sensitive content
+check-part-people = The people in it
+check-people-help = Name everybody whom you know to be in the file. A registered person who is found and not named blocks the file.
+check-people-more = More people
+check-who-label = Performer id, or name
+check-treatment-label = How the likeness was made
+check-role-label = Role
+check-performed-label = Performed as shown
+check-others = Everybody else in the picture
+check-others-help = Said of all who are not named above.
+check-part-principles = The five principles
+check-principles-help = For what was generated. Unsure is an answer; it leads to a question, never to a yes.
+principle-no_third_party_replication = It replicates no material of others that is protected or recognisably theirs.
+principle-no_store_train = The tools neither keep our material nor train on it.
+principle-secure_environment = The tools run in a secured environment of the company where possible.
+principle-temporary_only = What is generated is temporary and not part of what is delivered.
+principle-no_unconsented_replacement = Nothing replaces or generates a performance or covered work without consent.
+check-under-way = The check is under way
+check-leave = You may leave this page. The answer waits for you here.
+check-of = Decided
+check-stage-queued = Waiting for its turn
+check-stage-examining = Looking at the picture
+check-stage-decided = Decided
+check-stage-failed = It could not be decided
+back-to-production = Back to the production
+check-superseded = A later version of this unit was checked since:
+check-picture-alt = { $count ->
+    [0] The checked picture. No face was found.
+    [one] The checked picture with one face marked. The list below says what was found.
+   *[other] The checked picture with { $count } faces marked. The list below says what was found.
+}
+check-face-by-face = Face by face
+check-your-part = Where it touches you or your members
+check-nobody = No face was found.
+check-whole = The file as a whole
+check-duties = Still to be told
+duty-notify = Tell { $whom }
+duty-disclose = Disclose: { $whom }
+duty-pay = Pay: { $whom }
+duty-report = Report to { $whom }
+duty-done = done
+duty-open = open
+check-declared = Declared use
+check-sha256 = SHA-256 of the file
+check-gallery = Compared with
+check-gallery-size = { $count ->
+    [one] one registered person
+   *[other] { $count } registered people
+}
+answer-match = recognised
+answer-possible = possibly recognised, a person must look
+answer-none = not registered
+answer-cannot_decide = cannot be decided
+answer-declared = named by you, not found
+check-error-match = An answer this strong is given wrongly for 1 in { $one_in } strangers, with { $gallery } people registered.
+check-error-possible = An answer this weak is given for 1 in { $one_in } strangers, with { $gallery } people registered.
+check-error-none = Not like anybody of the { $gallery } people registered.
+verdict-cleared-means = You may use this file for what you declared, as long as the receipt is valid.
+verdict-notify_only-means = Allowed once those below have been told, and that is on record.
+verdict-needs_approval-means = Not yet. Somebody has to say yes first; below is who.
+verdict-blocked-means = Do not use this file. Only a new or corrected consent can change that.
+verdict-cannot_decide-means = Do not use this file. Something in it could not be decided, so it is not cleared.
+verdict-none-means = Nobody who is registered was found.
+verdict-cleared-means-other = The production may use the file for what it declared.
+verdict-notify_only-means-other = The production may use the file once it has told those it must tell.
+verdict-needs_approval-means-other = The production may not use the file before somebody has said yes.
+verdict-blocked-means-other = The production was told not to use the file.
+verdict-cannot_decide-means-other = The production was told not to use the file, because something could not be decided.
+verdict-none-means-other = Nothing in it touches you.
+ask-union = Ask { $union }{ $contact ->
+    [unstated] {""}
+   *[other] {" "}({ $contact })
+}
+ask-performer = Ask the performer or their representative
+ask-production = For you to do
+ask-operator = Ask the administrator of this registry
+ask-review = A reviewer has to look
+ask-commissioner = Ask the commissioner's contact
+ask-legal = Ask legal counsel
+ask-for = { $whom }: { $what }
+for-declare-person = name this person in the declaration, with what was done
+for-confirm-identity = confirm this person's identity
+for-confirm-coverage = say whether its agreement covers this work
+receipt = Receipt
+receipt-help = Signed by this registry, bound to this file and this declaration. Anybody can check it without asking us.
+receipt-download = Download the receipt
+receipt-verify = To check it offline:
+consent-state-ended = not in force
