@@ -1,0 +1,147 @@
+"""The house rules, as tests: walls between the rooms, small files, nothing of one machine, nothing undocumented."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from registry.cli import COMMANDS
+from tests.common.parts import PICTURES, PROJECT
+
+CODE = {".py", ".js", ".css", ".html", ".toml", ".sh"}
+LONGEST = 400  # lines: a file holds one idea
+PICTURE_BYTES = 2_000_000
+
+# Written in two halves, so that this file does not contain what it looks for.
+NOT_HERE = {
+    "a path of somebody's machine": r"(?<![\w.])/(ho" r"me|ro" r"ot|wo" r"rk|Us" r"ers|mn" r"t|op" r"t|sr" r"v)/\w",
+    "the address of a package registry": r"py"
+    r"pi\.org|pythonho"
+    r"sted|--(extra-)?index"
+    r"-url|jsdel"
+    r"ivr|unp"
+    r"kg\.com",
+    "something left unfinished": r"\b(TO" r"DO|FIX" r"ME|XX" r"X|NotImplemented" r"Error)\b|pragma: no " r"cover",
+    "a test that is switched off": r"mark\.(sk" r"ip|xf" r"ail)",
+    "a number that only a tracker knows": r"\b[Ii]ssue" r" #?\d",
+}
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Every file under version control that is there right now."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, check=True, capture_output=True, text=True)
+    return tuple(path for name in listed.stdout.split("\0") if name and (path := PROJECT / name).is_file())
+
+
+def readable() -> list[tuple[str, str]]:
+    """(path from the project's root, text) of every tracked text file that people wrote."""
+    written = [path for path in tracked() if path.suffix != ".lock" and b"\0" not in path.read_bytes()[:4096]]
+    return [(str(path.relative_to(PROJECT)), path.read_text(encoding="utf-8")) for path in written]
+
+
+def test_the_rooms_stay_apart() -> None:
+    lint = Path(sys.executable).parent / "lint-imports"
+    answer = subprocess.run([lint, "--no-cache"], cwd=PROJECT, capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stdout
+
+
+@pytest.mark.parametrize("what", NOT_HERE)
+def test_nothing_here_is(what: str) -> None:
+    pattern = re.compile(NOT_HERE[what])
+    found = [
+        f"{name}:{number}: {line.strip()[:100]}"
+        for name, text in readable()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if pattern.search(line) and not (name == "Makefile" and "--no-emit-" in line)
+    ]
+    assert not found, "\n".join([what, *found])
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("open('/ho" + "me/ada/x')", "a path of somebody's machine"),
+        ("cd /wo" + "rk/main", "a path of somebody's machine"),
+        ("https://py" + "pi.org/simple", "the address of a package registry"),
+        ("# TO" + "DO: later", "something left unfinished"),
+        ("@pytest.mark.xf" + "ail", "a test that is switched off"),
+        ("as asked in issue" + " #12", "a number that only a tracker knows"),
+    ],
+)
+def test_what_must_not_be_here_would_be_seen(line: str, what: str) -> None:
+    assert re.search(NOT_HERE[what], line)
+
+
+def test_a_file_holds_one_idea() -> None:
+    long = {
+        name: lines
+        for name, text in readable()
+        if Path(name).suffix in CODE and (lines := len(text.splitlines())) > LONGEST
+    }
+    assert not long, f"longer than {LONGEST} lines: {long}"
+
+
+def test_every_dependency_says_why_it_is_here() -> None:
+    text = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
+    declared = tomllib.loads(text)["project"]
+    wanted = [
+        *declared["dependencies"],
+        *(name for extra in declared["optional-dependencies"].values() for name in extra),
+    ]
+    explained = re.findall(r'^\s+"([^"]+)",\s+# \S', text, re.MULTILINE)
+    assert sorted(wanted) == sorted(explained)
+
+
+def test_every_dependency_is_locked_with_hashes() -> None:
+    declared = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    lock = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
+    blocks = {match[1]: match[0] for match in re.finditer(r"^([a-z0-9._-]+)==(?:.|\n(?=[ #]))*", lock, re.MULTILINE)}
+    for requirement in declared:
+        name = re.match(r"[A-Za-z0-9._-]+", requirement)[0].lower()
+        assert "--hash=sha256:" in blocks.get(name, ""), f"{name} is not locked: make lock"
+
+
+def test_every_setting_is_documented_in_the_readme() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    rooms = ("consent/", "matching/", "registry/")
+    read = {
+        name
+        for path, text in readable()
+        if path.startswith(rooms)
+        for name in re.findall(r"\bLIKENESS_[A-Z_]*[A-Z]", text)
+    }
+    told = set(re.findall(r"\bLIKENESS_[A-Z_]*[A-Z]", readme))
+    assert len(read) >= 3
+    assert read - told == set(), "settings that the README does not explain"
+    assert told - read - {"LIKENESS_REQUIRE_ALL"} == set(), "settings in the README that nothing reads"
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_loads_and_explains_itself(name: str) -> None:
+    module, attribute = COMMANDS[name].split(":")
+    command = getattr(import_module(module), attribute)
+    assert isinstance(command, click.Command)
+    helped = {name: command} | (dict(command.commands) if isinstance(command, click.Group) else {})
+    assert [each for each, found in helped.items() if not (found.help or "").strip()] == [], "commands without help"
+
+
+def test_every_make_target_explains_itself() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()
+    explained = re.findall(r"^([a-z-]+):.*## \S", makefile, re.MULTILINE)
+    assert sorted(phony) == sorted(explained)
+
+
+def test_the_only_pictures_of_people_are_of_those_who_do_not_exist() -> None:
+    photographs = [path for path in tracked() if path.suffix.lower() in {".jpg", ".jpeg", ".webp", ".mp4", ".wav"}]
+    elsewhere = [str(path) for path in photographs if not path.is_relative_to(PICTURES)]
+    assert not elsewhere
+    assert 0 < sum(path.stat().st_size for path in photographs) < PICTURE_BYTES
+    assert (PICTURES / "ORIGIN.md").is_file()
