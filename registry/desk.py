@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from matching.thresholds import Thresholds
     from registry.accounts.representations import Representations
     from registry.accounts.service import Accounts
+    from registry.checks.examination import Examiner, Eyes
+    from registry.checks.service import Checks
     from registry.checks.signing import InstanceKey
+    from registry.checks.uploads import Uploads
     from registry.consents.service import Consents
     from registry.notices import Notices
     from registry.performers.gallery import GallerySource
@@ -143,6 +146,51 @@ class Desk:
         from registry.notices import Notices
 
         return Notices(self.db)
+
+    @cached_property
+    def uploads(self) -> "Uploads":
+        from registry.checks.uploads import Uploads
+
+        return Uploads(self.config.uploads, self.config.upload_megabytes * 1_000_000)
+
+    @cached_property
+    def checks(self) -> "Checks":
+        from registry.checks.queue import Queue
+        from registry.checks.service import Checks
+
+        return Checks(self.db, self.clock, self.uploads, Queue(self.config.queue).wake)
+
+    @cached_property
+    def eyes(self) -> "Eyes":
+        from registry.checks.examination import Eyes, open_eyes
+
+        return Eyes(self._examine) if self._examine is not None else open_eyes()
+
+    @cached_property
+    def examiner(self) -> "Examiner":
+        from datetime import timedelta
+
+        from consent.clearance import decide
+        from registry.checks.deciding import Decider
+        from registry.checks.examination import Examiner
+        from registry.checks.jobs import Jobs
+
+        return Examiner(
+            self.db,
+            self.clock,
+            Jobs(self.db, self.clock, self.config.lease_seconds),
+            self.uploads,
+            lambda: self.eyes,
+            self.gallery,
+            Decider(
+                self.db,
+                self.clock,
+                self.instance_key.load_or_create,
+                decide,
+                timedelta(hours=self.config.receipt_hours),
+            ),
+            self.config.check_seconds,
+        )
 
     def close(self) -> None:
         """Give back the database's connections."""

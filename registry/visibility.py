@@ -12,6 +12,7 @@ from typing import Any
 
 from registry.events import Kind
 from registry.permissions import Identity, On, acts_for_performer, in_production, the_performer, union_concerned
+from registry.texts import say
 
 
 class Role(StrEnum):
@@ -121,7 +122,8 @@ def _for_production(decided: Mapping[str, Any]) -> dict[str, Any]:
 def _for_company(reason: Mapping[str, Any]) -> dict[str, Any]:
     """One reason for a production. A reason of the consent layer keeps its words only where it speaks of the scope of a
     consent that this production was given and that still counts (`usable`, noted when it was decided)."""
-    if reason["layer"] != _OF_CONSENT or reason["verdict"] == "cleared":
+    identity = str(reason["message"]).startswith("identity.")
+    if not identity and (reason["layer"] != _OF_CONSENT or reason["verdict"] == "cleared"):
         return _plain(reason, whole=False)
     if reason.get("usable") and str(reason["message"]).startswith(_OWN_SCOPE):
         return _plain(reason, whole=False)
@@ -134,8 +136,8 @@ def _for_company(reason: Mapping[str, Any]) -> dict[str, Any]:
         "clause": None,
         "message": MISSING,
         "params": {},
-        "summary": None,
-        "remedy": {"ask": ask, "for": None} if ask else None,
+        "summary": say("reason-consent-missing"),
+        "remedy": {**ask, "for": say("remedy-consent-missing")} if ask else None,
         "source": None,
     }
 

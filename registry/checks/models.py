@@ -13,7 +13,7 @@ class Check(Base):
     """One file under one declaration: queued, examining, decided, or failed (which means: cannot decide)."""
 
     __tablename__ = "check_"  # CHECK is a word of SQL
-    silent: ClassVar[frozenset[str]] = frozenset({"progress", "stage", "lease_until", "upload"})
+    silent: ClassVar[frozenset[str]] = frozenset({"progress", "stage", "lease_until", "upload", "preview"})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     production_id: Mapped[str] = mapped_column(ForeignKey("production.id"), index=True)
@@ -24,6 +24,9 @@ class Check(Base):
     file_size: Mapped[int]
     declaration: Mapped[str] = mapped_column(Text)  # canonical JSON of USE.json
     declaration_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    unit_key: Mapped[str] = mapped_column(String(200), index=True)  # production and unit: the same unit is the same use
+    unit_version: Mapped[int]
+    superseded_by: Mapped[str | None] = mapped_column(String(32))  # the check of a later version of the unit
     upload: Mapped[str | None] = mapped_column(String(64))  # name in the uploads folder; none once it is deleted
 
     state: Mapped[str] = mapped_column(String(16), default="queued", index=True)

@@ -1,7 +1,6 @@
 """Checks: declare and upload, watch the progress, read the answer face by face, take the receipt."""
 
 import json
-from typing import Any
 
 from flask import Blueprint, jsonify, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -43,44 +42,34 @@ def request_check(production_id: str) -> Page:
     return render_template("checks/new.html", production=production, form=form), 422
 
 
-@pages.get("/checks/<check_id>")
-@requires(Permission.CHECK_READ)
-def show(check_id: str) -> Page:
-    check = desk().checks.get(who(), check_id)
-    progress = desk().checks.progress(who(), check_id)
-    if check.state in ("queued", "examining"):
-        return render_template("checks/progress.html", check=check, progress=progress, stage=_stage(progress.stage))
-    result = desk().checks.result(who(), check_id)
-    own = check.production_id in who().productions
-    return render_template(
-        "checks/show.html",
-        check=check,
-        own=own,
-        result=result,
-        faces=_faces(result),
-        findings=check.findings or {},
-        declaration=json.loads(check.declaration),
-        gallery=(check.versions or {}).get("gallery", {}),
-        receipt=desk().checks.receipt(who(), check_id) if own else None,
-        unions={union.id: union for union in desk().unions.list()},
-    )
+def _under_way(state: str) -> bool:
+    return state in ("queued", "examining")
 
 
 def _stage(stage: str) -> str:
     return t(f"check-stage-{stage}")
 
 
-def _faces(result: dict[str, Any]) -> list[dict[str, Any]]:
-    """The boxes of the picture, each with its person: what is drawn."""
-    return [{**place, "person": person} for person in result["persons"] for place in person["boxes"]]
+@pages.get("/checks/<check_id>")
+@requires(Permission.CHECK_READ)
+def show(check_id: str) -> Page:
+    check = desk().checks.get(who(), check_id)
+    if _under_way(check.state):
+        return render_template("checks/progress.html", check=check, stage=_stage(check.stage))
+    result = check.result or {"persons": [], "reasons": [], "duties": [], "status": "cannot_decide", "verdict": None}
+    faces = [{**place, "person": person} for person in result["persons"] for place in person["boxes"]]
+    unions = {union.id: union for union in desk().unions.list()}
+    return render_template(
+        "checks/show.html", check=check, own=check.role == "production", result=result, faces=faces, unions=unions
+    )
 
 
 @pages.get("/checks/<check_id>/progress.json")
 @requires(Permission.CHECK_READ)
 def progress(check_id: str) -> Response:
-    now = desk().checks.progress(who(), check_id)
-    done = now.state not in ("queued", "examining")
-    return jsonify(state=now.state, progress=now.progress, words=_stage(now.stage), done=done)
+    now = desk().checks.get(who(), check_id)
+    done = not _under_way(now.state)
+    return jsonify(state=now.state, progress=now.progress, words="" if done else _stage(now.stage), done=done)
 
 
 @pages.get("/checks/<check_id>/receipt.json")

@@ -611,7 +611,7 @@ check-stage-examining = Looking at the picture
 check-stage-decided = Decided
 check-stage-failed = It could not be decided
 back-to-production = Back to the production
-check-superseded = A later version of this unit was checked since:
+check-superseded = A later version of this unit was checked since. This receipt no longer counts.
 check-picture-alt = { $count ->
     [0] The checked picture. No face was found.
     [one] The checked picture with one face marked. The list below says what was found.
@@ -630,11 +630,6 @@ duty-done = done
 duty-open = open
 check-declared = Declared use
 check-sha256 = SHA-256 of the file
-check-gallery = Compared with
-check-gallery-size = { $count ->
-    [one] one registered person
-   *[other] { $count } registered people
-}
 answer-match = recognised
 answer-possible = possibly recognised, a person must look
 answer-none = not registered
@@ -674,3 +669,66 @@ receipt-help = Signed by this registry, bound to this file and this declaration.
 receipt-download = Download the receipt
 receipt-verify = To check it offline:
 consent-state-ended = not in force
+
+### checks: why a check was not decided, or waits
+
+check-timeout = The examination took longer than { $seconds } seconds and was stopped.
+check-failed = Something went wrong while the file was examined. Nothing was decided.
+check-file-changed = The file under examination is not the one that was handed in. Hand it in again.
+check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.
+check-worker-died = The examination was broken off { $times } times. The file may be the cause.
+check-no-receipt = Check { $check } has no receipt: it was not decided.
+check-not-found = There is no check { $id }, or none that you may see.
+reason-check-cannot-decide = { $person }: this face cannot be decided ({ $why }).
+reason-check-declared-not-found = { $person } is declared, and was not found in the file.
+reason-check-found-not-declared = { $person } is in the file, and the declaration does not name them.
+reason-check-possible = { $person } may be a registered performer. A person has to look.
+reason-check-coverage-unconfirmed = { $person }: the union has not said yet whether its agreement covers this work.
+reason-check-coverage-lost = { $people ->
+    [one] The references of one registered performer cannot be read, so nobody can say that they are not in the file.
+   *[other] The references of { $people } registered performers cannot be read, so nobody can say that they are not in the file.
+}
+reason-check-rules-failed = A rule could not be applied to this case.
+reason-identity-unverified = { $person }: the identity behind this registration is not confirmed.
+reason-consent-missing = There is no consent on file that allows this use.
+remedy-consent-missing = consent to exactly this use
+remedy-declared-not-found = a look at the file by a reviewer
+remedy-possible = a look at the face by a reviewer
+remedy-declare-person = a declaration that names this person
+remedy-confirm-identity = confirmation of this person's identity
+remedy-confirm-coverage = a statement whether its agreement covers this work
+remedy-coverage-lost = new references for the people concerned
+remedy-rules-failed = a look at the log of this instance
+check-stage-queued = Waiting for its turn
+check-stage-examining = Looking for faces
+check-stage-comparing = Comparing with the registry
+check-stage-deciding = Deciding
+check-stage-decided = Decided
+check-stage-failed = Not decided
+declaration-invalid = The declaration cannot be used: { $problem }
+declaration-field-wrong = This is not an accepted value.
+declaration-other-production = The declaration is of another production.
+upload-disk-full = There is no space left for the file. Nothing was stored.
+upload-not-stored = The file could not be stored: { $problem }
+upload-too-large = The file is larger than { $megabytes } MB.
+notice-check-found = You were found in a file that a production checked: { $check }.
+notice-check-members = A check found members of your union: { $check }.
+use-medium = Medium
+use-territory = Territory
+use-language = Language
+use-content = Sensitive content
+use-character = Character
+use-scene = Scene
+use-alteration = Alteration
+use-exemption = Exemption
+use-date = Day of the use
+use-lines = Lines
+use-script_date = Script of
+use-performed_on = Performed on
+use-new_generation = Newly generated
+use-generated_on = Generated on
+use-realtime_generation = Generated in real time
+use-purpose = Purpose
+use-recipient = Given to
+use-paid = Paid
+use-released_on = Released on

@@ -1,0 +1,348 @@
+"""The clearance case of one check, from three sources kept apart: the file, the registry, and the production's word.
+
+Pure: declaration, findings and facts go in; a case, the source of every fact in it, and what the check itself has to
+say come out. What rests on the production's word alone and would lift a verdict for a registered person is marked as
+claimed, so that the rules answer `needs_approval` until somebody else confirms it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from registry.checks.facts import Facts, PerformerFacts
+from registry.declaration import Cast, Declaration
+from registry.declaration import Shown as Declared
+from registry.performers.records import Standing
+from registry.texts import say
+
+UNALTERED = ("none", "processing", "tiling")
+NAME_ONLY = {"name"}
+
+
+@dataclass(frozen=True)
+class Face:
+    """One appearance with its answer. subject: the performer of a match, the likeliest of a possible. error: the
+    words' parameters of the answer (one_in strangers, in a gallery of so many people)."""
+
+    ref: str
+    box: tuple[int, int, int, int]
+    answer: str  # match | possible | none | cannot_decide
+    subject: str | None = None
+    error: Mapping[str, Any] = field(default_factory=dict)
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A person of the case behind a pseudonym: a registered performer, or nobody whom the registry knows."""
+
+    pseudonym: str
+    performer: str | None
+    answer: str  # match | possible | none | cannot_decide | declared (named by the production, not found)
+    faces: tuple[Face, ...]
+    declared: Cast | None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What the check itself says beside the four layers: about file and declaration, identity and coverage.
+
+    ask: performer, union (`whom` names it), production, review or operator. wants: the id of what to ask for.
+    """
+
+    verdict: str
+    message: str
+    person: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    ask: str | None = None
+    whom: str | None = None
+    wants: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """In the form of a decision's reasons, in the layer `check`."""
+        remedy = None
+        if self.ask is not None:
+            wanted = self.wants or self.message.partition(".")[2]
+            remedy = {"ask": self.ask, "whom": self.whom, "for": say(f"remedy-{wanted}")}
+        return {
+            "layer": "check",
+            "verdict": self.verdict,
+            "rule": None,
+            "person": self.person,
+            "consent": None,
+            "clause": None,
+            "message": self.message,
+            "params": dict(self.params),
+            "summary": say(f"reason-{self.message.replace('.', '-')}", person=self.person or "", **self.params),
+            "remedy": remedy,
+            "source": None,
+        }
+
+
+@dataclass(frozen=True)
+class Established:
+    """What others than the production have said about this declaration and file: the records of the ways to a yes.
+
+    case: parts of the case (`approvals`, `union`, ...) that such records fill. confirmed: (performer, claimed fact) ->
+    who confirmed it (`performer`, `union`, `camera_original`, `provenance`). use_approved: performer -> their yes or no
+    to this one use.
+    """
+
+    case: Mapping[str, Any] = field(default_factory=dict)
+    confirmed: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    use_approved: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A case with the source of each fact (path -> file, registry, union or production), the people behind its
+    pseudonyms, and the check's own reasons."""
+
+    case: dict[str, Any]
+    sources: dict[str, str]
+    people: tuple[Someone, ...]
+    reasons: tuple[Reason, ...]
+
+
+def build(
+    declaration: Declaration,
+    media: str,
+    faces: Sequence[Face],
+    facts: Facts,
+    names: Mapping[str, str],
+    established: Established | None = None,
+    lost: int = 0,
+) -> Built:
+    """The case of one check.
+
+    `names`: declared name -> performer id, where exactly one registered performer bears it. `lost`: registered
+    performers whose templates cannot be read at the moment.
+    """
+    said = established or Established()
+    people = _people(declaration, faces, facts, names)
+    sheet = _Sheet()
+    sheet.put("check_date", facts.today.isoformat(), "registry")
+    _put_production(sheet, declaration, facts)
+    _put_declared(sheet, declaration, media, facts)
+    for person in people:
+        if person.answer != "cannot_decide":
+            _put_person(sheet, person, declaration, facts, said)
+    for part, content in said.case.items():
+        sheet.merge(part, content, "union" if part == "union" else "registry")
+    if "approvals" not in sheet.case:
+        # no record is an answer too, and the production's own word would be none
+        sheet.put("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
+    reasons = [reason for person in people for reason in _about(person, facts)]
+    if lost and any(face.answer == "none" for face in faces):
+        reasons.append(Reason("needs_approval", "check.coverage-lost", params={"people": lost}, ask="operator"))
+    return Built(sheet.case, sheet.sources, people, tuple(reasons))
+
+
+class _Sheet:
+    """A case being written, with the source of everything in it."""
+
+    def __init__(self) -> None:
+        self.case: dict[str, Any] = {}
+        self.sources: dict[str, str] = {}
+
+    def put(self, path: str, value: Any, source: str) -> None:
+        self.case[path] = value
+        self.sources[path] = source
+
+    def merge(self, part: str, content: Any, source: str) -> None:
+        """Adds to an object; what is there already keeps its source unless it is overruled here."""
+        if not isinstance(content, Mapping):
+            self.put(part, content, source)
+            return
+        self.case.setdefault(part, {}).update(content)
+        self.sources |= {f"{part}.{key}": source for key in content}
+
+    def add(self, part: str, entry: Mapping[str, Any], sources: Mapping[str, str]) -> None:
+        """Appends to a list; `sources`: key -> source."""
+        rows = self.case.setdefault(part, [])
+        self.sources |= {f"{part}[{len(rows)}].{key}": sources[key] for key in entry}
+        rows.append(dict(entry))
+
+
+def _put_production(sheet: _Sheet, declaration: Declaration, facts: Facts) -> None:
+    production = facts.production
+    agreements = set(production.agreements)
+    for performer in facts.performers.values():
+        agreements |= {agreement for agreement, covered in performer.coverage.items() if covered}
+    sheet.merge("production", {"id": production.id, "kind": production.kind}, "registry")
+    sheet.merge("production", {"commissioner": production.commissioner}, "registry")
+    # A declared agreement only ever adds rules, so it counts before its union has confirmed it.
+    confirmed = all(production.agreements.get(agreement, True) for agreement in agreements)
+    sheet.merge("production", {"union_agreements": sorted(agreements)}, "union" if confirmed else "production")
+    if production.photography_start is not None:
+        sheet.merge("production", {"photography_start": production.photography_start.isoformat()}, "registry")
+    if production.jurisdiction is not None:
+        sheet.merge("production", {"jurisdiction": production.jurisdiction}, "registry")
+
+
+def _put_declared(sheet: _Sheet, declaration: Declaration, media: str, facts: Facts) -> None:
+    said = declaration.model_dump(mode="json", exclude_unset=True)
+    sheet.merge("asset", {"media": media}, "file")
+    sheet.merge("asset", said["asset"], "production")
+    if "principles" in said:
+        sheet.merge("principles", said["principles"], "production")
+    elif facts.production.commissioner != "other":
+        sheet.merge("principles", dict.fromkeys(_PRINCIPLES, "unsure"), "production")  # asked, and not answered
+    sheet.merge("use", {"project": facts.production.id, "date": facts.today.isoformat()}, "registry")
+    sheet.merge("use", said["use"], "production")
+    sheet.merge("disclosure", said.get("disclosure") or {"present": False}, "production")
+    for part in ("union", "session", "transfer"):
+        if said.get(part):
+            sheet.merge(part, said[part], "production")
+    for part in ("knowledge", "rule_packs"):
+        if said.get(part) is not None:
+            sheet.put(part, said[part], "production")
+    sheet.put("persons", [], "file")
+    sheet.put("consents", [], "registry")
+
+
+_PRINCIPLES = (
+    "no_third_party_replication",
+    "no_store_train",
+    "secure_environment",
+    "temporary_only",
+    "no_unconsented_replacement",
+)
+
+
+def _people(
+    declaration: Declaration, faces: Sequence[Face], facts: Facts, names: Mapping[str, str]
+) -> tuple[Someone, ...]:
+    """Everybody in the case, numbered in the order of their faces: a pseudonym means nothing outside this check."""
+    cast = {_performer_of(entry, names, facts): entry for entry in declaration.cast}
+    places: dict[str, list[Face]] = {}
+    for face in faces:  # only a match says that two places show one person
+        places.setdefault(face.subject if face.answer == "match" and face.subject else f"{face.ref}", []).append(face)
+    people: list[tuple[str | None, str, tuple[Face, ...], Cast | None]] = []
+    for seen in places.values():
+        performer = seen[0].subject
+        people.append((performer, seen[0].answer, tuple(seen), cast.get(performer) if performer else None))
+    found = {performer for performer, *_ in people if performer}
+    for entry in declaration.cast:
+        performer = _performer_of(entry, names, facts)
+        if performer not in found:
+            people.append((performer, "declared", (), entry))
+    return tuple(Someone(f"P{number}", *person) for number, person in enumerate(people, start=1))
+
+
+def _performer_of(entry: Cast, names: Mapping[str, str], facts: Facts) -> str | None:
+    """The registered performer whom the cast names; None where the registry knows nobody of that id or name."""
+    performer = entry.performer if entry.name is None else names.get(entry.name)
+    return performer if performer in facts.performers else None
+
+
+def _put_person(
+    sheet: _Sheet, person: Someone, declaration: Declaration, facts: Facts, said: Established
+) -> None:
+    registered = facts.performers.get(person.performer or "")
+    shown: Declared = person.declared or declaration.others
+    entry: dict[str, Any] = {
+        "ref": person.pseudonym,
+        "registered": registered is not None,
+        "match": "none" if person.answer == "declared" else person.answer,
+        "modalities": list(person.declared.modalities) if person.declared else ["face"],
+        "performed_as_shown": shown.performed_as_shown,
+        "treatment": shown.treatment,
+        "role": shown.role,
+    }
+    sources = dict.fromkeys(entry, "production") | {"ref": "registry", "registered": "registry", "match": "file"}
+    if person.declared is not None:
+        told = person.declared.model_dump(mode="json", exclude_unset=True)
+        extra = {key: told[key] for key in _OF_PERSON if told.get(key) is not None}
+        entry |= extra
+        sources |= dict.fromkeys(extra, "production")
+    if registered is not None:
+        known = _on_record(registered, entry)
+        entry |= known
+        sources |= dict.fromkeys(known, "registry")
+        claimed = _claimed(shown, declaration)
+        confirmed = {fact: said.confirmed.get((registered.id, fact)) for fact in claimed}
+        if claimed:
+            by = next((who for who in confirmed.values() if who), None)
+            entry["claimed_by_production"] = claimed
+            entry["confirmed_by"] = by if by and all(confirmed.values()) else "production"
+            sources |= {"claimed_by_production": "production", "confirmed_by": "registry"}
+        _put_consents(sheet, person, registered, said)
+    sheet.add("persons", entry, sources)
+
+
+_OF_PERSON = ("features", "prompted_by_name", "minor", "age", "life", "died")
+
+
+def _on_record(registered: PerformerFacts, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Life and age as the registry has them. Saying that somebody is a minor or dead only makes a verdict stricter, so
+    that word of the production stands; saying the opposite does not."""
+    known: dict[str, Any] = {}
+    if registered.life == "deceased" or told.get("life") != "deceased":
+        known["life"] = registered.life
+    if registered.died is not None:
+        known["died"] = registered.died.isoformat()
+    if not told.get("minor"):
+        known["minor"] = bool(registered.minor)
+    return known
+
+
+def _claimed(shown: Declared, declaration: Declaration) -> list[str]:
+    """Facts that lift a verdict and that only the production states (promise 2)."""
+    claims = []
+    if shown.performed_as_shown:
+        claims.append("performed_as_shown")
+    if shown.treatment in UNALTERED:
+        claims.append("not_altered")
+    if declaration.use.exemption is not None:
+        claims.append("exemption")
+    return claims
+
+
+def _put_consents(sheet: _Sheet, person: Someone, registered: PerformerFacts, said: Established) -> None:
+    for filed in registered.consents:
+        entry = dict(filed.entry) | {"person": person.pseudonym}
+        if "use_approved" in entry:
+            entry["use_approved"] = said.use_approved.get(registered.id)
+        sheet.add("consents", entry, dict.fromkeys(entry, "registry"))
+    # every signed document states its pay, so terms are on file exactly where a consent that counts is
+    on_file = any(filed.state == "given" and filed.established for filed in registered.consents)
+    earlier = sheet.case.get("compensation", {}).get("terms_on_file", True)
+    sheet.merge("compensation", {"terms_on_file": on_file and earlier}, "registry")
+
+
+def _about(person: Someone, facts: Facts) -> list[Reason]:
+    """What the check says of one person."""
+    name, registered = person.pseudonym, facts.performers.get(person.performer or "")
+    if person.answer == "cannot_decide":
+        return [Reason("needs_approval", "check.cannot-decide", name, {"why": person.faces[0].reason or "engine.failed"})]
+    if person.answer == "declared":
+        if person.declared is not None and set(person.declared.modalities) <= NAME_ONLY:
+            return []
+        return [Reason("needs_approval", "check.declared-not-found", name, ask="review")]
+    if registered is None:
+        return []
+    reasons = []
+    if person.declared is None:
+        verdict = "blocked" if person.answer == "match" else "needs_approval"
+        reasons.append(Reason(verdict, "check.found-not-declared", name, ask="production", wants="declare-person"))
+    if person.answer == "possible":
+        reasons.append(Reason("needs_approval", "check.possible", name, ask="review"))
+    if registered.standing is not Standing.VERIFIED:
+        unions = sorted(registered.unions)
+        ask, whom = ("union", unions[0]) if unions else ("performer", None)
+        reasons.append(
+            Reason("needs_approval", "identity.unverified", name, ask=ask, whom=whom, wants="confirm-identity")
+        )
+    return reasons + _coverage(name, registered, facts)
+
+
+def _coverage(name: str, registered: PerformerFacts, facts: Facts) -> list[Reason]:
+    """A union of the performer that has said neither that this work is covered nor that it is not is asked."""
+    settled = {facts.union_of[agreement] for agreement in registered.coverage}
+    settled |= {facts.union_of[agreement] for agreement, sure in facts.production.agreements.items() if sure}
+    asked = registered.unions & (set(facts.union_of.values()) - settled)
+    return [
+        Reason("needs_approval", "check.coverage-unconfirmed", name, ask="union", whom=union, wants="confirm-coverage")
+        for union in sorted(asked)
+    ]

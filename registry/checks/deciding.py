@@ -1,0 +1,275 @@
+"""The decision: one transaction in which everything that it rests on is read as it is now, and everything is written."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consent.canonical import sha256_hex
+from consent.ledger import Head
+from consent.moments import end_of_day, parse_day
+from consent.signature import SigningKey
+from registry.audit.models import LedgerHead
+from registry.checks import uses
+from registry.checks.case import Built, Established, Face, Reason, Someone, build
+from registry.checks.facts import Facts, gather, resolve_names
+from registry.checks.jobs import SYSTEM, Lease, held
+from registry.checks.models import Check, CheckPerson
+from registry.checks.receipts import GalleryUsed, signed_receipt
+from registry.consents.records import Filed
+from registry.database import Database, new_id
+from registry.declaration import Declaration, parse_declaration
+from registry.events import Kind, record
+from registry.notices import tell
+from registry.performers.coverage import generation
+from registry.performers.records import Standing
+from registry.visibility import Role, Viewer, project
+
+ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
+ALLOWED = ("cleared", "notify_only")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an examination found, without vectors: ready to be decided on and stored."""
+
+    sha256: str
+    size: int
+    media: str
+    width: int
+    height: int
+    models: Mapping[str, str]
+    thresholds: str
+    faces: tuple[Face, ...]
+    gallery: GalleryUsed
+    preview: str | None = field(default=None, repr=False)
+
+
+class GalleryChanged(Exception):
+    """Somebody was enrolled or forgotten since the faces were compared: they must be compared again."""
+
+
+class FileChanged(Exception):
+    """The bytes that were examined are not those that the check is about."""
+
+
+class Judged(Protocol):
+    """The decision on a case (consent.clearance.Decision)."""
+
+    def as_dict(self) -> dict[str, Any]: ...
+
+
+Decide = Callable[[Mapping[str, Any]], Judged]
+Establish = Callable[[Session, Check, datetime], Established]
+
+
+def nothing_established(_session: Session, _check: Check, _at: datetime) -> Established:
+    """Nobody but the production has said anything."""
+    return Established()
+
+
+class Decider:
+    """Decides checks. `decide` judges a case; `establish` reads what others have confirmed or approved for it."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Callable[[], datetime],
+        key: Callable[[], SigningKey],
+        decide: Decide,
+        lifetime: timedelta,
+        establish: Establish = nothing_established,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._key = key
+        self._decide = decide
+        self._lifetime = lifetime
+        self._establish = establish
+
+    def decide(self, lease: Lease, seen: Seen) -> None:
+        """Decide the check that the lease holds.
+
+        Raises `LeaseLost`, `GalleryChanged` or `FileChanged` with nothing written; so does any other failure.
+        """
+        with self._db.write() as session:
+            check = held(session, lease)
+            # Whoever holds the ledger's head decides alone, so a use that is free now is free when it is counted.
+            session.scalars(select(LedgerHead).with_for_update()).one_or_none()
+            if seen.sha256 != check.file_sha256:
+                raise FileChanged(check.id)
+            if seen.gallery.generation != generation(session):
+                raise GalleryChanged(check.id)
+            moment = self._clock()
+            declaration = parse_declaration(check.declaration)
+            names = resolve_names(session, [entry.name for entry in declaration.cast if entry.name])
+            wanted = {face.subject for face in seen.faces} | {entry.performer for entry in declaration.cast}
+            ids = {performer for performer in (*wanted, *names.values()) if performer}
+            facts = gather(session, check.production_id, ids, unit_key=check.unit_key, at=moment)
+            established = self._establish(session, check, moment)
+            built = build(declaration, seen.media, seen.faces, facts, names, established, seen.gallery.lost)
+            decision = combine(self._decide(built.case).as_dict(), built, facts)
+            rests_on = _rests_on(decision, facts)
+            self._write(session, check, seen, declaration, facts, built, decision, rests_on, moment)
+
+    def _write(
+        self,
+        session: Session,
+        check: Check,
+        seen: Seen,
+        declaration: Declaration,
+        facts: Facts,
+        built: Built,
+        decision: dict[str, Any],
+        rests_on: list[Filed],
+        moment: datetime,
+    ) -> None:
+        check.state, check.stage, check.progress = "decided", "decided", 100
+        check.status, check.verdict, check.decided_at = decision["status"], decision["verdict"], moment
+        check.lease_until, check.upload = None, None
+        check.case = {"case": built.case, "sources": built.sources}
+        check.decision, check.preview = decision, seen.preview
+        check.findings = {"media": seen.media, "width": seen.width, "height": seen.height}
+        check.versions = {
+            "rulesets": decision["rulesets"],
+            "models": dict(seen.models),
+            "thresholds": seen.thresholds,
+            "gallery": {
+                "size": seen.gallery.size,
+                "digest": seen.gallery.digest,
+                "generation": seen.gallery.generation,
+                "lost": seen.gallery.lost,
+            },
+        }
+        allowed = decision["status"] == "decided" and decision["verdict"] in ALLOWED
+        if allowed and declaration.asset.stage in uses.COUNTED_STAGES:
+            uses.count(session, check, [filed.id for filed in rests_on], moment)
+        digest = decision_digest(decision)
+        receipt_id = new_id("RC")
+        event = record(
+            session,
+            SYSTEM,
+            Kind.CHECK_DECIDED,
+            check.id,
+            at=moment,
+            status=decision["status"],
+            verdict=decision["verdict"],
+            decision=digest,
+            receipt=receipt_id,
+        )
+        zone = facts.production.zone
+        check.receipt = signed_receipt(
+            self._key(),
+            receipt_id=receipt_id,
+            media=seen.media,
+            file=(seen.sha256, seen.size),
+            declaration_sha256=check.declaration_sha256,
+            decision_sha256=digest,
+            shown=project(decision, Viewer(Role.PRODUCTION), {}),
+            consents=[
+                (filed.digest, end_of_day(parse_day(filed.document.scope.valid_until), zone)) for filed in rests_on
+            ],
+            models=seen.models,
+            thresholds=seen.thresholds,
+            gallery=seen.gallery,
+            ledger=Head(event.index, event.hash),
+            issued_at=moment,
+            lifetime=self._lifetime,
+        )
+        verdicts = {person["pseudonym"]: person["verdict"] for person in decision["persons"]}
+        for person in built.people:
+            if person.performer is not None:
+                session.add(
+                    CheckPerson(
+                        check_id=check.id,
+                        performer_id=person.performer,
+                        pseudonym=person.pseudonym,
+                        answer=person.answer,
+                        verdict=verdicts[person.pseudonym],
+                    )
+                )
+        _tell(session, check, built.people, facts)
+
+
+def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str, Any]:
+    """The decision on the case together with what the check itself says, and each person with their part.
+
+    The strictest verdict wins. One face that cannot be decided makes the status `cannot_decide`, whatever the rest.
+    `usable` and `ask` are noted for visibility.project: whether a reason speaks of a consent that still counts, and
+    whom a production may be told to ask.
+    """
+    filed = {entry.id: entry for performer in facts.performers.values() for entry in performer.consents}
+    asks = {person.pseudonym: _whom_to_ask(person, facts) for person in built.people}
+    reasons = [*(reason.as_dict() for reason in built.reasons), *(dict(reason) for reason in decision["reasons"])]
+    for reason in reasons:
+        consent = filed.get(str(reason.get("consent")))
+        reason["usable"] = consent is not None and consent.state == "given" and consent.established
+        reason["ask"] = asks.get(str(reason.get("person")))
+    verdict = decision["verdict"]
+    if verdict is None:  # a rule itself failed: no verdict of the layers can be given
+        verdict = "needs_approval"
+        reasons.append(Reason(verdict, "check.rules-failed", ask="operator").as_dict())
+    reasons.sort(key=lambda reason: -ORDER.index(reason["verdict"]))  # stable: each layer keeps its own order
+    undecided = any(person.answer == "cannot_decide" for person in built.people)
+    return {
+        "status": "cannot_decide" if undecided else decision["status"],
+        "verdict": max([verdict, *(reason.verdict for reason in built.reasons)], key=ORDER.index),
+        "reasons": reasons,
+        "duties": [dict(duty) for duty in decision["duties"]],
+        "rulesets": dict(decision["rulesets"]),
+        "persons": [_person(person, reasons) for person in built.people],
+    }
+
+
+def _person(person: Someone, reasons: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    verdicts = [reason["verdict"] for reason in reasons if reason.get("person") == person.pseudonym]
+    return {
+        "pseudonym": person.pseudonym,
+        "answer": person.answer,
+        "error": dict(person.faces[0].error) if person.faces else {},
+        "verdict": max(verdicts, key=ORDER.index, default="cleared"),
+        "boxes": [{"ref": face.ref, "box": list(face.box)} for face in person.faces],
+    }
+
+
+def _whom_to_ask(person: Someone, facts: Facts) -> dict[str, str | None] | None:
+    registered = facts.performers.get(person.performer or "")
+    if registered is None:
+        return None
+    if registered.unions:
+        return {"ask": "union", "whom": min(registered.unions)}
+    return {"ask": "performer", "whom": None}
+
+
+def _rests_on(decision: Mapping[str, Any], facts: Facts) -> list[Filed]:
+    """The consents that an allowed use rests on: those that the reasons name as what permits it."""
+    named = {
+        str(reason["consent"])
+        for reason in decision["reasons"]
+        if reason["verdict"] in ALLOWED and reason["layer"] == "performer_consent" and reason.get("consent")
+    }
+    everything = (filed for performer in facts.performers.values() for filed in performer.consents)
+    return sorted((filed for filed in everything if filed.id in named), key=lambda filed: filed.id)
+
+
+def _tell(session: Session, check: Check, people: Iterable[Someone], facts: Facts) -> None:
+    """Notices to those who were found. Nobody learns of an unreleased picture on a face that is not confirmed as
+    theirs, nor on a match that a person has yet to look at."""
+    unions: set[str] = set()
+    for person in people:
+        registered = facts.performers.get(person.performer or "")
+        if registered is None or person.answer != "match" or registered.standing is not Standing.VERIFIED:
+            continue
+        tell(session, "notice-check-found", performer=registered.id, check=check.id)
+        unions |= registered.unions
+    for union in sorted(unions):
+        tell(session, "notice-check-members", union=union, check=check.id)
+
+
+def decision_digest(decision: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) of a decision in one spelling: sorted keys, no spaces."""
+    return sha256_hex(json.dumps(decision, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode())

@@ -1,0 +1,212 @@
+"""One check as a job: take it up, look at the file, compare, decide; whatever goes wrong, it cannot be decided."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from matching.reasons import Undecidable
+from registry.checks.case import Face
+from registry.checks.deciding import Decider, FileChanged, GalleryChanged, Seen
+from registry.checks.jobs import Jobs, Lease, LeaseLost, fail, held
+from registry.checks.limits import TimeLimit, alive, within
+from registry.checks.models import Check
+from registry.checks.preview import preview
+from registry.checks.receipts import GalleryUsed
+from registry.checks.uploads import Uploads
+from registry.database import Database
+
+if TYPE_CHECKING:
+    from matching.findings import Appearance, Examination
+    from matching.index import Answer, SecondOpinion
+    from registry.performers.gallery import GallerySource
+
+log = logging.getLogger(__name__)
+
+ROUNDS = 5
+"""How often the faces are compared again because the gallery changed meanwhile, before the check gives up."""
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """How a file is looked at: `examine` (as matching.examine, but for the path alone), the second opinion where there
+    is one, and the pixelated picture for the page."""
+
+    examine: "Callable[[Path], Examination]"
+    second_opinion: "SecondOpinion | None" = None
+    picture: "Callable[[Path, list[tuple[int, int, int, int]]], str | None]" = lambda _path, _boxes: None
+
+
+def open_eyes() -> Eyes:
+    """The real ones. Weights are loaded, and verified, when the first file is looked at; then they are kept."""
+    @cache
+    def engines() -> Any:
+        from matching import Engines
+
+        return Engines()
+
+    def examine(path: Path) -> "Examination":
+        from matching import examine as look
+
+        return look(path, engines())
+
+    def second_opinion(appearance: "Appearance") -> Any:
+        return engines().second_opinion(appearance)
+
+    return Eyes(examine, second_opinion, preview)
+
+
+class Examiner:
+    """Runs checks. `eyes` and `gallery` are asked in the thread of the examination; `seconds`: its time limit."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Callable[[], datetime],
+        jobs: Jobs,
+        uploads: Uploads,
+        eyes: Callable[[], Eyes],
+        gallery: "GallerySource",
+        decider: Decider,
+        seconds: float,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self.jobs = jobs
+        self._uploads = uploads
+        self._eyes = eyes
+        self._gallery = gallery
+        self._decider = decider
+        self._seconds = seconds
+        self.running: set[Lease] = set()
+
+    def run(self, check_id: str, told: Callable[[str, int], None] = lambda _stage, _per_cent: None) -> bool:
+        """Take the check up and see it through; False where there was nothing to take up, or it was lost meanwhile.
+
+        `told` hears each stage and how far it is (per cent).
+
+        Nothing that goes wrong is raised but `TimeLimit`, after it was written down: the examination that hangs is
+        still a thread of this process, so a worker should end itself.
+        """
+        lease = self.jobs.take(check_id)
+        if lease is None:
+            return False
+        self.running.add(lease)
+        try:
+            with alive(self.jobs, lease):
+                within(self._seconds, partial(self._see_through, lease, told))
+        except LeaseLost:
+            log.warning("%s: attempt %d lost its lease", check_id, lease.attempt)
+            return False
+        except TimeLimit:
+            self._fail(lease, "check-timeout", seconds=int(self._seconds))
+            raise
+        except Undecidable as problem:
+            self._fail(lease, problem.reason, **problem.params)
+        except GalleryChanged:
+            self._fail(lease, "check-gallery-restless")
+        except FileChanged:
+            self._fail(lease, "check-file-changed")
+        except Exception as problem:  # any doubt ends in "cannot decide"
+            # the kind of the mishap alone: a message could quote what must not be logged
+            log.error("%s: %s in %s", check_id, type(problem).__name__, _place(problem))
+            self._fail(lease, "check-failed")
+        finally:
+            self.running.discard(lease)
+        return True
+
+    def stop(self) -> None:
+        """Give back what is being worked on, so that another worker takes it up at once."""
+        for lease in tuple(self.running):
+            try:
+                self.jobs.give_back(lease)
+            except LeaseLost:
+                continue
+
+    def _see_through(self, lease: Lease, told: Callable[[str, int], None]) -> None:
+        with self._db.read() as session:
+            check = session.get_one(Check, lease.check_id)
+        if check.upload is None:
+            raise FileChanged(check.id)
+        path, eyes = self._uploads.path(check.upload), self._eyes()
+
+        def say(stage: str, per_cent: int) -> None:
+            self.jobs.progress(lease, stage, per_cent)
+            told(stage, per_cent)
+
+        say("examining", 10)
+        try:
+            examination = eyes.examine(path)
+        except Undecidable as problem:
+            if "name" in problem.params:  # the upload's own name means nothing to anybody
+                raise Undecidable(problem.reason, **problem.params | {"name": check.file_name}) from None
+            raise
+        for again in range(ROUNDS):
+            say("comparing", 60)
+            seen = self._compare(path, examination, eyes)
+            say("deciding", 90)
+            try:
+                self._decider.decide(lease, seen)
+                break
+            except GalleryChanged:
+                if again == ROUNDS - 1:
+                    raise
+        self._uploads.delete(check.upload)
+
+    def _compare(self, path: Path, examination: "Examination", eyes: Eyes) -> Seen:
+        loaded = self._gallery.load()
+        gallery, answers = loaded.gallery, loaded.ask(examination.appearances, eyes.second_opinion)
+        faces = tuple(
+            _face(seen, found) for seen, found in zip(examination.appearances, answers, strict=True)
+        )
+        known = [face.box for face in faces if face.answer in ("match", "possible")]
+        return Seen(
+            sha256=examination.sha256,
+            size=examination.size,
+            media=examination.media,
+            width=examination.width,
+            height=examination.height,
+            models=examination.encoders,
+            thresholds=loaded.thresholds.id,
+            faces=faces,
+            gallery=GalleryUsed(len(gallery), gallery.digest, gallery.generation, len(loaded.losses)),
+            preview=eyes.picture(path, [face.box for face in faces if face.box not in known]),
+        )
+
+    def _fail(self, lease: Lease, message: str, **params: str | int | float) -> None:
+        try:
+            with self._db.write() as session:
+                check = held(session, lease)
+                upload = check.upload
+                fail(session, check, self._clock(), message, params)
+        except LeaseLost:
+            return
+        if upload is not None:
+            self._uploads.delete(upload)
+
+
+def _face(seen: "Appearance", found: "Answer") -> Face:
+    """One appearance with its answer, without vectors and scores: a match is told in words, with its stated error."""
+    likeliest = found.candidates[0].subject if found.candidates else None
+    error: dict[str, int] = {}
+    if found.error is not None:
+        error = {"one_in": round(1 / found.error.target), "gallery": found.error.gallery}
+    return Face(
+        ref=seen.ref,
+        box=seen.box,
+        answer=found.answer,
+        subject=found.subject or (likeliest if found.answer == "possible" else None),
+        error=error,
+        reason=found.reason,
+    )
+
+
+def _place(problem: BaseException) -> str:
+    """The innermost line of a failure, for the log: file and line, nothing of its data."""
+    trace = problem.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "?"

@@ -1,0 +1,61 @@
+"""Uses, counted at clearance in the deciding transaction: versions of one unit are one use."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.checks.jobs import SYSTEM
+from registry.checks.models import Check
+from registry.consents.models import ConsentUse
+from registry.events import Kind, record
+
+COUNTED_STAGES = ("final",)
+"""Temporary material is not counted."""
+
+
+def unit_key(production_id: str, unit_id: str) -> str:
+    """The name of a unit across the registry."""
+    return f"{production_id}/{unit_id}"
+
+
+def count(session: Session, check: Check, consents: Iterable[str], moment: datetime) -> None:
+    """Holds one use of each consent for the check's unit.
+
+    What an earlier version of the unit held under other consents is released, and its receipt is superseded: there
+    is one clearance of a unit at a time.
+    """
+    rests_on = set(consents)
+    held = {
+        row.consent_id: row
+        for row in session.scalars(select(ConsentUse).where(ConsentUse.unit_key == check.unit_key))
+    }
+    for consent_id in sorted(rests_on):
+        row = held.get(consent_id)
+        if row is None:
+            row = ConsentUse(consent_id=consent_id, unit_key=check.unit_key)
+            session.add(row)
+        if row.check_id is None or row.released_at is not None:
+            record(session, SYSTEM, Kind.USE_COUNTED, consent_id, at=moment, check=check.id)
+        row.check_id, row.counted_at, row.released_at = check.id, moment, None
+    for consent_id, row in held.items():
+        if consent_id not in rests_on and row.released_at is None:
+            row.released_at = moment
+            record(session, SYSTEM, Kind.USE_RELEASED, consent_id, at=moment, check=row.check_id)
+    _supersede(session, check, moment)
+
+
+def _supersede(session: Session, check: Check, moment: datetime) -> None:
+    earlier = session.scalars(
+        select(Check).where(
+            Check.unit_key == check.unit_key,
+            Check.id != check.id,
+            Check.verdict.in_(("cleared", "notify_only")),
+            Check.superseded_by.is_(None),
+            Check.unit_version < check.unit_version,
+        )
+    )
+    for other in earlier:
+        other.superseded_by = check.id
+        record(session, SYSTEM, Kind.RECEIPT_SUPERSEDED, other.id, at=moment, by=check.id)
