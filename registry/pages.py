@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from babel.numbers import format_decimal
 from flask import Flask, flash, url_for
 from flask_login import current_user
 from markupsafe import Markup
@@ -67,9 +66,13 @@ def ask_words(remedy: Mapping[str, Any], unions: Mapping[str, Any]) -> str:
     return t("ask-for", whom=whom, what=wanted)
 
 
-def one_in(target: float) -> str:
-    """An error as people count: 0.001 is one in 1,000."""
-    return format_decimal(round(1 / target), locale=web.language()) if target else "–"
+def use_words(key: str, value: Any) -> str:
+    """One entry of a declared use: its words, or the value as it was declared."""
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    if isinstance(value, list):
+        return ", ".join(word(str(part)) for part in value) or "–"
+    return word(value) if key in ("medium", "alteration", "exemption", "purpose") else str(value)
 
 
 def when(moment: datetime | date | str | None) -> Markup:
@@ -116,7 +119,8 @@ def doors(who: Identity) -> list[Door]:
 
 def install(app: Flask) -> None:
     """Gives the templates their words."""
-    app.jinja_env.globals.update(t=t, rule=rule, word=word, when=when, reason_words=reason_words, ask_words=ask_words, one_in=one_in, tone=TONES.__getitem__)
+    functions = (t, rule, word, when, reason_words, ask_words, use_words)
+    app.jinja_env.globals.update({function.__name__: function for function in functions}, tone=TONES.__getitem__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

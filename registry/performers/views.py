@@ -68,7 +68,7 @@ def show(performer_id: str) -> Page:
         unions={union.id: union.name for union in desk().unions.list()},
         consents=consents,
         waiting=[one for one in consents if one.state in ("requested", "deferred") and not one.consent.signed_at],
-        checks=desk().checks.list_about(who(), performer_id),
+        checks=[check for check in desk().checks.list_for(who()) if check.role == "performer"],
         notices=desk().notices.about(who(), performer_id=performer_id),
     )
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from registry.errors import Conflict, Invalid, NotFound
 from registry.pages import say_next, t
 from registry.performers.disputes import Outcome
-from registry.performers.service import Card
+from registry.performers.records import Card
 from registry.permissions import On, Permission, require
 from registry.unions.forms import DisputeForm, UnionKeyForm, VerifyForm
 from registry.web import desk, requires, who
@@ -49,7 +49,7 @@ def show(union_id: str) -> Page:
         consents=consents,
         declared=declared,
         agreements=agreements,
-        checks=desk().checks.list_for(who()),
+        checks=[check for check in desk().checks.list_for(who()) if check.role == "union"],
         keys=desk().unions.keys(union_id),
         notices=desk().notices.about(who(), union_id=union_id),
     )
