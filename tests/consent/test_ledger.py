@@ -1,5 +1,6 @@
 """The chain of events: whatever is altered, removed, added or moved is found, at its place and by its name."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -116,6 +117,19 @@ def test_the_end_cut_off_shows_only_against_a_kept_head() -> None:
     assert verify_chain(chain[:2]) == head_of(chain[:2])
     assert fault(chain[:2], head_of(chain)) == (2, "truncated")
     assert fault([], head_of(chain)) == (0, "truncated")
+
+
+def test_anyone_can_compute_an_entrys_hash_with_sha256_alone() -> None:
+    written = (
+        '{"actor":"alice","at":"2026-11-22T10:00:00Z","details":{},"index":0,"kind":"consent.given",'
+        f'"previous":"{hashlib.sha256(b"likeness-registry/ledger/1").hexdigest()}","subject":"C-0"}}'
+    )
+    assert chained([{}])[0].hash == hashlib.sha256(written.encode()).hexdigest()
+
+
+def test_a_break_names_its_place() -> None:
+    with pytest.raises(LedgerError, match="entry 1: gap"):
+        verify_chain([chained([{}, {}, {}])[place] for place in (0, 2)])
 
 
 def test_an_empty_ledger_is_a_ledger() -> None:

@@ -13,6 +13,7 @@ from consent.canonical import JsonError, strict_mapping
 from consent.moments import end_of_day, parse_day, parse_utc, utc_text
 from consent.receipt import Outcome, ReceiptError, Verification, pseudonym, sign_receipt, verify_receipt
 from consent.signature import sign, signed
+from consent.texts import say
 from consent.trust import (
     StatusList,
     Trust,
@@ -200,6 +201,30 @@ def test_a_valid_receipt_releases_only_what_was_cleared(
 ) -> None:
     found = checked(handed_out(status=status, verdict=verdict, duties=duties))
     assert (found.outcome, found.releases) == (Outcome.VALID, releases)
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (checked(HANDED_OUT), "valid until 2026-11-25T10:00:00Z"),
+        (checked(changed(HANDED_OUT, ("verdict",))), "altered"),
+        (checked(sign_receipt(receipt(), STRANGER)), STRANGER.fingerprint),
+        (checked(signed({"type": "nonsense"}, STRANGER)), STRANGER.fingerprint),
+        (checked(HANDED_OUT, file_sha256="0" * 64), "not the file that was checked"),
+        (checked(HANDED_OUT, now=NOW + 80 * HOUR), "expired on 2026-11-25T10:00:00Z"),
+        (checked(HANDED_OUT, now=NOW - HOUR), "in the future, on 2026-11-22T10:00:00Z"),
+        (
+            checked(HANDED_OUT, trust=trust(stale_entry("receipt_id", "R-1", reason="withdrawn", since=NOW))),
+            "no longer counts since 2026-11-22T10:00:00Z: withdrawn",
+        ),
+    ],
+)
+def test_every_finding_is_said_in_full(found: Verification, words: str) -> None:
+    said = say(found.message, **found.params)
+    assert words in said
+    assert "{" not in said
+    believed = found.outcome not in (Outcome.RECEIPT_ALTERED, Outcome.KEY_NOT_TRUSTED)
+    assert (found.receipt is not None, found.file_compared) == (believed, believed)
 
 
 def test_a_receipt_names_nobody() -> None:
