@@ -20,6 +20,7 @@ from registry.performers.coverage import bump, erase
 from registry.performers.keystore import KeyStore
 from registry.performers.models import Dispute, IdentityConfirmation, Performer, PerformerKey, Template
 from registry.performers.records import Standing, open_disputes, touching
+from registry.permissions import Identity, On, Permission, allowed
 
 
 class Outcome(StrEnum):
@@ -73,13 +74,17 @@ def _lost(dispute: Dispute, performer_id: str) -> bool:
     return dispute.outcome == Outcome.CLAIM_UPHELD
 
 
-def is_neutral(session: Session, account_id: str, dispute: Dispute) -> bool:
-    """Whether this account has confirmed the identity of neither side: nobody reviews their own finding."""
+def may_resolve(session: Session, who: Identity, dispute: Dispute) -> bool:
+    """Whether this account acts for a union of either side, is neither side nor acts for one, and confirmed the
+    identity of neither: nobody reviews their own finding."""
     sides = (dispute.performer_id, dispute.claimant_id)
-    faces = select(IdentityConfirmation.id).where(
-        IdentityConfirmation.performer_id.in_(sides), IdentityConfirmation.confirmed_by == account_id
+    unions = frozenset[str]().union(*(touching(session, side).unions for side in sides))
+    confirmed = select(IdentityConfirmation.id).where(
+        IdentityConfirmation.performer_id.in_(sides), IdentityConfirmation.confirmed_by == who.account_id
     )
-    return session.scalar(faces.limit(1)) is None
+    return session.scalar(confirmed.limit(1)) is None and all(
+        allowed(who, Permission.DISPUTE_RESOLVE, On(side, unions)) for side in sides
+    )
 
 
 def resolve(session: Session, keystore: KeyStore, actor: str, dispute: Dispute, outcome: Outcome, at: datetime) -> None:
@@ -129,10 +134,14 @@ def unpark_if_settled(session: Session, performer: Performer) -> None:
 
     Those of a verified performer stay parked: they were added after the confirmation, and wait for the next one.
     """
-    claims = select(Dispute.id).where(Dispute.claimant_id == performer.id, Dispute.resolved_at.is_(None))
-    if performer.status == Standing.VERIFIED or session.scalar(claims.limit(1)) is not None:
-        return
-    unpark(session, performer.id)
+    if performer.status != Standing.VERIFIED and not claims_a_face(session, performer.id):
+        unpark(session, performer.id)
+
+
+def claims_a_face(session: Session, performer_id: str) -> bool:
+    """Whether a dispute is open in which this performer came second."""
+    claims = select(Dispute.id).where(Dispute.claimant_id == performer_id, Dispute.resolved_at.is_(None))
+    return session.scalar(claims.limit(1)) is not None
 
 
 def unpark(session: Session, performer_id: str) -> None:

@@ -1,10 +1,180 @@
 """The gallery: every template that can be read, in memory, and a loud list of those that cannot."""
 
-from registry.database import Database
-from registry.performers.keystore import KeyStore
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+import numpy as np
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matching import index
+from matching.findings import Appearance, Vector
+from matching.index import Answer, Gallery, SecondOpinion
+from matching.thresholds import Thresholds
+from registry.audit.models import Event
+from registry.database import Database, now
+from registry.events import Kind
+from registry.performers.coverage import generation, tell_loss
+from registry.performers.keystore import KeyMissing, KeyStore
+from registry.performers.models import Template
+from registry.performers.templates import Sealed, Unreadable, open_template
+
+Vectors = dict[str, dict[str, list[Vector]]]
+"""performer id -> encoder id -> templates"""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A performer of whom templates are on record that cannot be searched: a check may not say that they are absent.
+
+    reason: `key-missing`, `unreadable` (altered, moved, or sealed under an earlier key) or `encoder-unknown` (made by
+    weights for which there are no thresholds). templates: how many.
+    """
+
+    performer_id: str
+    reason: str
+    templates: int
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedGallery:
+    """One generation of what is enrolled.
+
+    gallery: who can be found. parked: templates that answer `possible` at most, because a dispute or a confirmation
+    is open. losses: performers who should be found and cannot be, wholly or in part; a check that found nobody must
+    not answer `none` while there are any.
+    """
+
+    gallery: Gallery
+    parked: Gallery
+    losses: tuple[Loss, ...]
+    vectors: Vectors = field(repr=False)
+    thresholds: Thresholds = field(repr=False)
+
+    def ask(self, appearances: Sequence[Appearance], second_opinion: SecondOpinion | None = None) -> list[Answer]:
+        """`matching.index.answer` by the thresholds in force, with the parked templates asked where the others found nobody.
+
+        A match is never weakened by a parked template, so claiming a face does not unname its owner. Raises
+        `Undecidable`.
+        """
+        answers = index.answer(appearances, self.gallery, self.thresholds, second_opinion)
+        if not len(self.parked):
+            return answers
+        asides = index.answer(appearances, self.parked, self.thresholds, second_opinion)
+        return [_weigh(answer, aside) for answer, aside in zip(answers, asides, strict=True)]
+
+    def without(self, performer_id: str) -> Gallery:
+        """Everybody else."""
+        people = {subject: templates for subject, templates in self.vectors.items() if subject != performer_id}
+        return _gallery(people, self.gallery.generation, ())
+
+
+def _weigh(answer: Answer, aside: Answer) -> Answer:
+    if answer.answer in (index.MATCH, index.POSSIBLE) or aside.answer not in (index.MATCH, index.POSSIBLE):
+        return answer
+    return replace(aside, answer=index.POSSIBLE, subject=None)
 
 
 class GallerySource:
-    def __init__(self, db: Database, keystore: KeyStore) -> None:
+    """Builds the gallery from sealed templates, once a generation and process."""
+
+    def __init__(self, db: Database, keystore: KeyStore, thresholds: Callable[[], Thresholds]) -> None:
         self._db = db
         self._keystore = keystore
+        self._thresholds = thresholds
+        self._lock = threading.Lock()
+        self._loaded: LoadedGallery | None = None
+
+    def load(self) -> LoadedGallery:
+        """The gallery as it is now.
+
+        The generation is read before the templates: should they change in between, the gallery carries the older
+        number, and whoever compares it before deciding asks again. A loss is recorded and told once. Raises
+        `Undecidable` where the thresholds cannot be read.
+        """
+        with self._lock:
+            with self._db.read() as session:
+                number = generation(session)
+                if self._loaded is not None and self._loaded.gallery.generation == number:
+                    return self._loaded
+                rows = session.scalars(select(Template).order_by(Template.id)).all()
+            loaded = self._open(rows, number)
+            if loaded.losses:
+                with self._db.write() as session:
+                    _tell_losses(session, loaded.losses)
+            self._loaded = loaded
+            return loaded
+
+    def _open(self, rows: Iterable[Template], number: int) -> LoadedGallery:
+        thresholds = self._thresholds()
+        live: Vectors = {}
+        parked: Vectors = {}
+        content: list[str] = []
+        lost: dict[tuple[str, str], int] = {}
+        key = cache(self._keystore.get)
+        for row in rows:
+            reason = None
+            try:
+                if thresholds.encoders.get(row.encoder) != row.weights_sha256:
+                    reason = "encoder-unknown"
+                else:
+                    vector = _template(row, key(row.performer_id))
+                    side = live if row.parked_at is None else parked
+                    side.setdefault(row.performer_id, {}).setdefault(row.encoder, []).append(vector)
+            except KeyMissing:
+                reason = "key-missing"
+            except Unreadable:
+                reason = "unreadable"
+            if reason is not None:
+                lost[row.performer_id, reason] = lost.get((row.performer_id, reason), 0) + 1
+            content.append(f"{row.id} {reason or ('parked' if row.parked_at else 'live')}")
+        for side in (live, parked):
+            for performer_id in [subject for subject in side if not _searchable(side[subject], thresholds)]:
+                # one person without the first opinion would make a search by it overlook them, or fail for everybody
+                count = sum(map(len, side.pop(performer_id).values()))
+                lost[performer_id, "encoder-unknown"] = lost.get((performer_id, "encoder-unknown"), 0) + count
+        return LoadedGallery(
+            gallery=_gallery(live, number, content),
+            parked=_gallery(parked, number, content),
+            losses=tuple(Loss(subject, reason, count) for (subject, reason), count in sorted(lost.items())),
+            vectors=live,
+            thresholds=thresholds,
+        )
+
+
+def _template(row: Template, key: bytes) -> Vector:
+    return open_template(
+        key,
+        Sealed(row.nonce, row.ciphertext),
+        performer_id=row.performer_id,
+        modality=row.modality,
+        encoder=row.encoder,
+        weights_sha256=row.weights_sha256,
+    )
+
+
+def _searchable(templates: Mapping[str, list[Vector]], thresholds: Thresholds) -> bool:
+    return any(scorer.weights.keys() <= templates.keys() for scorer in thresholds.scorers.values())
+
+
+def _gallery(vectors: Vectors, number: int, content: Iterable[str]) -> Gallery:
+    people = [
+        (subject, {encoder: np.stack(rows) for encoder, rows in templates.items()})
+        for subject, templates in sorted(vectors.items())
+    ]
+    return Gallery(people, generation=number, content=content)
+
+
+def _tell_losses(session: Session, losses: Iterable[Loss]) -> None:
+    """Records each loss that no event tells of since the performer was last enrolled."""
+
+    def latest(performer_id: str, kind: Kind) -> int:
+        rows = select(func.max(Event.index)).where(Event.subject == performer_id, Event.kind == kind)
+        found = session.scalar(rows)
+        return -1 if found is None else found
+
+    for loss in losses:
+        if latest(loss.performer_id, Kind.COVERAGE_LOST) <= latest(loss.performer_id, Kind.TEMPLATES_ENROLLED):
+            tell_loss(session, loss.performer_id, "system", "unreadable", now(), loss.templates)

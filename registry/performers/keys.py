@@ -1,11 +1,15 @@
-"""Public keys as they come in: usable, and nobody else's."""
+"""Public keys: usable, and nobody else's."""
+
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from consent.canonical import from_base64url
 from consent.signature import VERIFIERS, SignatureError, check_public_key, fingerprint
-from registry.errors import Conflict, Invalid
-from registry.performers.models import PerformerKey
+from registry.errors import Conflict, Invalid, NotFound
+from registry.events import Kind, record
+from registry.notices import tell
+from registry.performers.models import Performer, PerformerKey
 from registry.unions.models import UnionKey
 
 
@@ -26,3 +30,33 @@ def check_new_key(session: Session, kind: str, public_key: str) -> str:
     if session.get(PerformerKey, name) is not None or session.get(UnionKey, name) is not None:
         raise Conflict("key-registered", fingerprint=name)
     return name
+
+
+def add(
+    session: Session, actor: str, performer: Performer, role: str, kind: str, public_key: str, at: datetime
+) -> PerformerKey:
+    """Registers a performer's key in the caller's transaction, unconfirmed. Raises `Invalid`, `Conflict`."""
+    name = check_new_key(session, kind, public_key)
+    key = PerformerKey(
+        fingerprint=name,
+        performer_id=performer.id,
+        signer_role=role,
+        kind=kind,
+        public_key=public_key,
+        added_by=actor,
+        added_at=at,
+    )
+    session.add(key)
+    record(session, actor, Kind.PERFORMER_KEY_ADDED, performer.id, at=at, fingerprint=name, role=role)
+    tell(session, "notice-key-added", performer=performer.id, fingerprint=name)
+    return key
+
+
+def revoke(session: Session, actor: str, performer_id: str, name: str, at: datetime) -> None:
+    """Revokes a performer's key in the caller's transaction. Raises `NotFound`."""
+    key = session.get(PerformerKey, name)
+    if key is None or key.performer_id != performer_id or key.revoked_at is not None:
+        raise NotFound("key", name)
+    key.revoked_at = at
+    record(session, actor, Kind.PERFORMER_KEY_REVOKED, performer_id, at=at, fingerprint=name)
+    tell(session, "notice-key-revoked", performer=performer_id, fingerprint=name)

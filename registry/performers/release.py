@@ -2,7 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
+from sqlalchemy.orm import Session
+
+from registry.database import new_id
+from registry.errors import Conflict
+from registry.events import Kind, record
+from registry.performers.models import BiometricRelease, Performer
+from registry.performers.records import Standing, live_release
 from registry.texts import DEFAULT, languages, say
 
 
@@ -20,3 +28,39 @@ def release_text(language: str) -> ReleaseText:
     spoken = language if language in languages() else DEFAULT
     text = say("biometric-release-text", spoken)
     return ReleaseText(spoken, text, hashlib.sha256(text.encode()).hexdigest())
+
+
+def sign(
+    session: Session, actor: str, performer: Performer, language: str, text_digest: str, at: datetime
+) -> BiometricRelease:
+    """Puts the signed release on record, in the caller's transaction. Raises `Conflict` where the text is another
+    than the one that was shown, or a release is in force."""
+    text = release_text(language)
+    if text_digest != text.digest:
+        raise Conflict("release-text-changed")
+    if live_release(session, performer.id) is not None:
+        raise Conflict("release-exists")
+    release = BiometricRelease(
+        id=new_id("BR"),
+        performer_id=performer.id,
+        language=text.language,
+        text=text.text,
+        text_digest=text.digest,
+        signed_by=actor,
+        signed_at=at,
+    )
+    session.add(release)
+    if performer.status == Standing.FORGOTTEN:
+        performer.status = Standing.UNVERIFIED  # somebody who was forgotten may come back, as a stranger
+    record(session, actor, Kind.RELEASE_SIGNED, performer.id, at=at, text=text.digest)
+    return release
+
+
+def end(session: Session, actor: str, performer_id: str, at: datetime) -> bool:
+    """Ends the release in force, in the caller's transaction; whether there was one."""
+    release = live_release(session, performer_id)
+    if release is None:
+        return False
+    release.withdrawn_at = at
+    record(session, actor, Kind.RELEASE_WITHDRAWN, performer_id, at=at)
+    return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -13,15 +14,33 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.fields import clean_line
 from registry.notices import tell
-from registry.performers.coverage import erase
-from registry.performers.disputes import Outcome, is_neutral, resolve, void_identity, withdraw_from
+from registry.performers.coverage import bump, erase, generation
+from registry.performers.disputes import (
+    Outcome,
+    claims_a_face,
+    may_resolve,
+    raise_disputes,
+    resolve,
+    void_identity,
+    withdraw_from,
+)
+from registry.performers.enrolment import MOST_PICTURES, Enrolment, first_encoder, keep, look, registered_faces
 from registry.performers.gallery import GallerySource
 from registry.performers.identity import confirm
-from registry.performers.keys import check_new_key
+from registry.performers.keys import add, revoke
 from registry.performers.keystore import KeyStore
 from registry.performers.models import BiometricRelease, Dispute, IdentityConfirmation, Performer, PerformerKey
-from registry.performers.records import Card, Standing, card, live_keys, live_release, load, touching
-from registry.performers.release import ReleaseText, release_text
+from registry.performers.records import (
+    Card,
+    Standing,
+    card,
+    face_digest,
+    live_keys,
+    live_release,
+    load,
+    open_disputes,
+)
+from registry.performers.release import ReleaseText, end, release_text, sign
 from registry.permissions import Forbidden, Identity, On, Permission, allowed, require
 from registry.unions.models import Union, UnionMembership
 from registry.unions.service import claim
@@ -150,50 +169,17 @@ class Performers:
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_KEY_ADD, on)
-            fingerprint = check_new_key(session, kind, public_key)
             role = "performer"
             if who.performer_id != performer_id:
                 role = next(kind for represented, kind in who.represents if represented == performer_id)
-            key = PerformerKey(
-                fingerprint=fingerprint,
-                performer_id=performer.id,
-                signer_role=role,
-                kind=kind,
-                public_key=public_key,
-                added_by=who.account_id,
-                added_at=self._clock(),
-            )
-            session.add(key)
-            record(
-                session,
-                who.account_id,
-                Kind.PERFORMER_KEY_ADDED,
-                performer_id,
-                at=self._clock(),
-                fingerprint=fingerprint,
-                role=role,
-            )
-            tell(session, "notice-key-added", performer=performer_id, fingerprint=fingerprint)
-            return key
+            return add(session, who.account_id, performer, role, kind, public_key, self._clock())
 
     def revoke_key(self, who: Identity, performer_id: str, fingerprint: str) -> None:
         """The key signs nothing new from now on. Raises `NotFound`, `Forbidden`."""
         with self._db.write() as session:
             _performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_KEY_ADD, on)
-            key = session.get(PerformerKey, fingerprint)
-            if key is None or key.performer_id != performer_id or key.revoked_at is not None:
-                raise NotFound("key", fingerprint)
-            key.revoked_at = self._clock()
-            record(
-                session,
-                who.account_id,
-                Kind.PERFORMER_KEY_REVOKED,
-                performer_id,
-                at=self._clock(),
-                fingerprint=fingerprint,
-            )
-            tell(session, "notice-key-revoked", performer=performer_id, fingerprint=fingerprint)
+            revoke(session, who.account_id, performer_id, fingerprint, self._clock())
 
     def keys(self, who: Identity, performer_id: str) -> list[PerformerKey]:
         """The keys in force, the oldest first. Raises `NotFound`, `Forbidden`."""
@@ -210,28 +196,10 @@ class Performers:
         """The performer, or who acts for them, releases the making of templates; `text_digest` is of the text that
         was shown. Raises `Conflict` where the text is another by now or a release is in force, `NotFound`,
         `Forbidden`."""
-        text = release_text(language)
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_ENROL, on)
-            if text_digest != text.digest:
-                raise Conflict("release-text-changed")
-            if live_release(session, performer_id) is not None:
-                raise Conflict("release-exists")
-            release = BiometricRelease(
-                id=new_id("BR"),
-                performer_id=performer_id,
-                language=text.language,
-                text=text.text,
-                text_digest=text.digest,
-                signed_by=who.account_id,
-                signed_at=self._clock(),
-            )
-            session.add(release)
-            if performer.status == Standing.FORGOTTEN:
-                performer.status = Standing.UNVERIFIED  # somebody who was forgotten may come back, as a stranger
-            record(session, who.account_id, Kind.RELEASE_SIGNED, performer_id, at=self._clock(), text=text.digest)
-            return release
+            return sign(session, who.account_id, performer, language, text_digest, self._clock())
 
     def withdraw_release(self, who: Identity, performer_id: str) -> None:
         """Templates and their key are destroyed; the record and its consents stay, unverified without a face.
@@ -241,7 +209,7 @@ class Performers:
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_FORGET, on)
-            if not self._end_release(session, who, performer):
+            if not end(session, who.account_id, performer.id, self._clock()):
                 raise NotFound("release", performer_id)
             self._erase(session, who, performer, "release_withdrawn")
 
@@ -254,24 +222,73 @@ class Performers:
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_FORGET, on)
-            self._end_release(session, who, performer)
+            end(session, who.account_id, performer.id, self._clock())
             self._erase(session, who, performer, "forgotten")
             performer.status = Standing.FORGOTTEN
             record(session, who.account_id, Kind.PERFORMER_FORGOTTEN, performer_id, at=self._clock())
             tell(session, "notice-forgotten", performer=performer_id)
 
-    def _end_release(self, session: Session, who: Identity, performer: Performer) -> bool:
-        release = live_release(session, performer.id)
-        if release is None:
-            return False
-        release.withdrawn_at = self._clock()
-        record(session, who.account_id, Kind.RELEASE_WITHDRAWN, performer.id, at=self._clock())
-        return True
-
     def _erase(self, session: Session, who: Identity, performer: Performer, why: str) -> None:
         withdraw_from(session, who.account_id, performer, self._clock())
         void_identity(session, performer)
         erase(session, self._keystore, performer, who.account_id, why, self._clock())
+
+    def enrol(
+        self, who: Identity, performer_id: str, files: Sequence[Path], keep_pictures: bool | None = None
+    ) -> Enrolment:
+        """Enrols a face from pictures of one person alone: all of the pictures, or, with advice, none.
+
+        `keep_pictures` says whether the pictures are kept, sealed (None: as the performer chose before). Pictures of a
+        face that somebody else registered open a dispute. What is added to a verified identity waits, parked, until it
+        is confirmed: a stolen session cannot put another face behind a performer's consents. Raises `Invalid` for the
+        number of files, `Conflict` without a biometric release, `Undecidable` without models or thresholds,
+        `NotFound`, `Forbidden`.
+        """
+        with self._db.read() as session:
+            performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_ENROL, on)
+            if live_release(session, performer_id) is None:
+                raise Conflict("release-missing")
+        if not 1 <= len(files) <= MOST_PICTURES:
+            raise Invalid("enrolment-count", {"pictures": "enrolment-count"}, limit=MOST_PICTURES)
+        keeping = performer.keep_pictures if keep_pictures is None else keep_pictures
+        loaded = self._gallery.load()
+        if any(loss.performer_id == performer_id for loss in loaded.losses):
+            raise Conflict("templates-unreadable")
+        enrolled = loaded.vectors.get(performer_id, {}).get(first_encoder(loaded.thresholds), [])
+        references, advice = look(files, self._examine, loaded.thresholds, enrolled, keep=keeping)
+        if advice:
+            return Enrolment(advice=tuple(advice))
+        claimed = registered_faces(references, loaded.without(performer_id), loaded.thresholds)
+        key = self._keystore.get_or_create(performer_id)
+        with self._db.write() as session:
+            performer, on = load(session, performer_id)
+            if generation(session) != loaded.gallery.generation or live_release(session, performer_id) is None:
+                raise Conflict("enrolment-changed")
+            performer.keep_pictures = keeping
+            raise_disputes(session, who.account_id, performer, claimed, self._clock())
+            parked = performer.status == Standing.VERIFIED or claims_a_face(session, performer_id)
+            count = keep(session, performer, key, references, parked=parked, at=self._clock())
+            bump(session)
+            face = face_digest(session, performer_id)
+            record(
+                session,
+                who.account_id,
+                Kind.TEMPLATES_ENROLLED,
+                performer_id,
+                at=self._clock(),
+                pictures=len(references),
+                templates=count,
+                parked=parked,
+                face=face,
+            )
+            tell(session, "notice-enrolled", performer=performer_id, pictures=len(references))
+            return Enrolment(
+                accepted=tuple(reference.file for reference in references),
+                face_digest=face,
+                disputed=bool(open_disputes(session, performer_id)),
+                parked=parked,
+            )
 
     def verify(
         self,
@@ -280,12 +297,12 @@ class Performers:
         name: str,
         key_fingerprint: str,
         method: str,
-        face_digest: str | None = None,
+        expected_face: str | None = None,
     ) -> IdentityConfirmation:
         """A representative of one of the performer's unions confirms face, key and name together; never the
         performer, who acts for them, or an administrator.
 
-        `method` says how ("met in person, passport seen"); `face_digest` is that of the templates that the
+        `method` says how ("met in person, passport seen"); `expected_face` is the digest of the templates that the
         representative was shown. Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`.
         """
         with self._db.write() as session:
@@ -300,7 +317,7 @@ class Performers:
                 name=name,
                 key_fingerprint=key_fingerprint,
                 method=method,
-                expected_face=face_digest,
+                expected_face=expected_face,
                 at=self._clock(),
             )
 
@@ -310,7 +327,7 @@ class Performers:
             rows = session.scalars(
                 select(Dispute).where(Dispute.resolved_at.is_(None)).order_by(Dispute.opened_at, Dispute.id)
             )
-            return [dispute for dispute in rows if self._may_resolve(session, who, dispute)]
+            return [dispute for dispute in rows if may_resolve(session, who, dispute)]
 
     def resolve_dispute(self, who: Identity, dispute_id: str, outcome: str) -> Dispute:
         """A representative of a union of either side, who confirmed neither, says what was found (`Outcome`).
@@ -323,19 +340,12 @@ class Performers:
             dispute = session.get(Dispute, dispute_id)
             if dispute is None:
                 raise NotFound("dispute", dispute_id)
-            if not self._may_resolve(session, who, dispute):
+            if not may_resolve(session, who, dispute):
                 raise Forbidden(Permission.DISPUTE_RESOLVE)
             if dispute.resolved_at is not None:
                 raise Conflict("dispute-resolved")
             resolve(session, self._keystore, who.account_id, dispute, Outcome(outcome), self._clock())
             return dispute
-
-    def _may_resolve(self, session: Session, who: Identity, dispute: Dispute) -> bool:
-        sides = [touching(session, side) for side in (dispute.performer_id, dispute.claimant_id)]
-        unions = sides[0].unions | sides[1].unions
-        return is_neutral(session, who.account_id, dispute) and all(
-            allowed(who, Permission.DISPUTE_RESOLVE, On(side.performer_id, unions)) for side in sides
-        )
 
 
 def _in_the_making(who: Identity, performer: Performer) -> bool:

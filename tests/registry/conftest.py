@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -12,8 +13,10 @@ from argon2 import PasswordHasher
 
 from consent.canonical import to_base64url
 from consent.signature import SigningKey, new_key
+from matching.calibration import Tail
 from matching.findings import Appearance, Examination, Quality, Vector
 from matching.reasons import Undecidable
+from matching.thresholds import Scorer, Thresholds
 from registry import models
 from registry.accounts.models import ProductionMember
 from registry.config import Config
@@ -25,6 +28,18 @@ from registry.productions.models import Production
 PASSWORD = "correct horse battery"
 ENCODER = "sface_2021dec"
 WEIGHTS = "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79"
+
+# Invented people: with ten in the gallery somebody is possible from 0.45 on and matched from 0.56 on.
+THRESHOLDS = Thresholds(
+    id="invented",
+    encoders=MappingProxyType({ENCODER: WEIGHTS}),
+    targets=MappingProxyType({"possible": 0.01, "match": 0.001}),
+    scorers=MappingProxyType(
+        {"sface": Scorer(MappingProxyType({ENCODER: 1.0}), MappingProxyType({1: Tail(0.3, 0.02, 0, 0.05, 1e-6)}), 0.5)}
+    ),
+    smallest_face=24,
+    least_sharpness=10,
+)
 
 
 def a_vector(person: str, jitter: str = "", noise: float = 0.25) -> Vector:
@@ -142,7 +157,7 @@ def desk(tmp_path: Path, clock: Clock, fast_hasher: PasswordHasher, fake_matchin
     """An instance on SQLite with every table and nobody in it."""
     config = Config(home=tmp_path / "instance", database_url="")
     config.home.mkdir()
-    desk = Desk(config, clock, hasher=fast_hasher, examine=fake_matching.examine)
+    desk = Desk(config, clock, hasher=fast_hasher, examine=fake_matching.examine, thresholds=THRESHOLDS)
     models.Base.metadata.create_all(desk.db.engine)
     yield desk
     desk.close()
