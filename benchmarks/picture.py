@@ -21,7 +21,7 @@ from matching import thresholds
 from matching.examination import Engines, examine, look
 from matching.face.boxes import Quad, overlap
 from matching.face.enrolment import templates
-from matching.findings import Picture
+from matching.findings import Appearance, Picture
 from matching.index import Gallery, answer
 
 with warnings.catch_warnings():
@@ -59,7 +59,7 @@ def race(engines: Engines, rounds: int) -> None:
     limits = thresholds.load()
     asked = 0
 
-    def opinion(seen):  # noqa: ANN001, ANN202
+    def opinion(seen: Appearance) -> dict[str, np.ndarray]:
         nonlocal asked
         asked += 1
         return engines.second_opinion(seen)

@@ -60,7 +60,7 @@ def decode(limit: int) -> "tuple[str, list[Image.Image]]":
         return str(picture.format), [upright(view, orientation(picture)) for view in as_seen(picture)]
     except UnidentifiedImageError:
         raise Refused("picture.unknown-format", {}) from None
-    except (Refused, MemoryError):
+    except (Refused, MemoryError, PermissionError):  # the last two are the walls, not the picture
         raise
     except Exception as error:  # whatever a decoder trips over: the picture is not looked at
         raise Refused("picture.damaged", {}) from error
@@ -119,9 +119,22 @@ def upright(view: "Image.Image", turn: int) -> "Image.Image":
 
 
 if __name__ == "__main__":
-    # Everything is imported before the walls close: afterwards no file can be opened.
+    # Everything is imported before the walls close: afterwards no file can be opened. Pillow imports some of these only
+    # when a picture needs them.
     sys.path += [sys.argv[1], str(Path(__file__).resolve().parents[2])]
-    from PIL import Image, MpoImagePlugin, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin  # noqa: F401
+    import copy  # noqa: F401
+    import mmap  # noqa: F401
+
+    from PIL import (  # noqa: F401
+        Image,
+        ImageCms,
+        ImageColor,
+        ImagePalette,
+        MpoImagePlugin,
+        TiffImagePlugin,
+        UnidentifiedImageError,
+        WebPImagePlugin,
+    )
 
     from matching.media.sandbox import confine
 

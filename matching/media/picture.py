@@ -58,14 +58,14 @@ def decode(path: Path, *, seconds: int = SECONDS, pixels: int = PIXEL_LIMIT) -> 
     with _memory("file") as source, _memory("picture") as target:
         sha256, size = _copy(path, name, source.fileno())
         header = _run_child(source.fileno(), target.fileno(), name, seconds, pixels)
-        width, height, views = (header[key] for key in ("width", "height", "views"))
+        width, height, views = (_whole(header.get(key)) for key in ("width", "height", "views"))
         length = HEADER + width * height * 3 * views
         plausible = 0 < width * height <= pixels and 0 < views <= VIEWS
-        if not (plausible and os.fstat(target.fileno()).st_size == length):
+        if not plausible or os.fstat(target.fileno()).st_size != length:
             raise Undecidable("decoder.failed", name=name)
-        pixels_read = np.frombuffer(mmap.mmap(target.fileno(), length, access=mmap.ACCESS_READ), np.uint8)
-        shown = pixels_read[HEADER:].reshape(views, height, width, 3)
-        return Decoded(sha256, size, str(header["format"]), tuple(shown), header["walls"])
+        content = np.frombuffer(mmap.mmap(target.fileno(), length, access=mmap.ACCESS_READ), np.uint8)
+        shown = content[HEADER:].reshape(views, height, width, 3)
+        return Decoded(sha256, size, str(header.get("format")), tuple(shown), header["walls"])
 
 
 def isolation() -> dict[str, bool]:
@@ -137,9 +137,9 @@ def _run_child(source: int, target: int, name: str, seconds: int, pixels: int) -
         raise Undecidable("decoder.timeout", name=name, seconds=seconds)
     try:
         header = json.loads(os.pread(target, HEADER, 0))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Undecidable("decoder.failed", name=name) from None
-    if child.returncode != 0 or not isinstance(header, dict):
+    if child.returncode != 0 or not isinstance(header, dict) or not isinstance(header.get("walls"), dict):
         raise Undecidable("decoder.failed", name=name)
     if "reason" in header:
         raise _refusal(header, name)
@@ -147,12 +147,18 @@ def _run_child(source: int, target: int, name: str, seconds: int, pixels: int) -
 
 
 def _refusal(header: dict[str, Any], name: str) -> Undecidable:
-    """The child's own reason, if it is one that we know; its numbers are cut to what a text can show."""
-    reason, params = header["reason"], header.get("params", {})
-    wanted = set(REASONS.get(reason, ())) - {"name"}
-    if reason not in REASONS or set(params) != wanted or not all(isinstance(n, int) for n in params.values()):
+    """The child's own reason, if it is one that we know with nothing but numbers as parameters."""
+    reason, params = header["reason"], header.get("params")
+    known = REASONS.get(reason) if isinstance(reason, str) else None
+    if known is None or not isinstance(params, dict) or {*params} != {*known} - {"name"}:
         return Undecidable("decoder.failed", name=name)
-    return Undecidable(reason, **params, **({"name": name} if "name" in REASONS[reason] else {}))
+    numbers = {key: _whole(value) for key, value in params.items()}
+    return Undecidable(reason, **numbers, **({"name": name} if "name" in known else {}))
+
+
+def _whole(value: object) -> int:
+    """A number that a text can show; 0 for everything else that a child may claim."""
+    return value if isinstance(value, int) and 0 < value < 1 << 40 else 0
 
 
 def _pillow() -> str:

@@ -47,7 +47,7 @@ def confine(*, memory: int, output: int, seconds: int, descriptors: int) -> dict
     highest number of a file descriptor, plus one.
     """
     filters = _libseccomp()  # found before no more files can be opened
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # first SIGXCPU, then SIGKILL
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (output, output))
     resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
