@@ -56,6 +56,15 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """A running Chromium (Playwright's synchronous API), one for this test process; mark the test `browser`."""
+    from scripts.screenshot import chromium as running
+
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
 def data() -> Path:
     """The folder of the evaluation data; mark the test `data`."""
     parts.require("data", parts.lacking_data())
