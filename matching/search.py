@@ -1,0 +1,58 @@
+"""Exact search: the nearest rows of a matrix, nobody overlooked.
+
+An approximate index may miss somebody, and in a gate a miss is a silent clear. So every row is compared: for one probe
+that is one reading of the memory, for many it is a matrix product, block by block, so that the scores of a block are looked
+at while they are still in the processor's cache.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float32]
+
+BLOCK = 8192
+"""Rows a block: with 64 probes its scores fill two megabytes, the second-level caches of two cores."""
+
+
+def nearest(matrix: Matrix, probes: Matrix, count: int = 5) -> tuple[NDArray[np.int64], Matrix]:
+    """The rows [p, count] with the largest scalar products with each probe, the best first, and these products [p, count].
+
+    matrix: float32 [n, d], C order; probes: float32 [p, d]. With unit vectors the products are cosines. `count` is cut to n.
+    Raises ValueError for probes or rows that are not finite: they compare as nothing, and nothing may be overlooked.
+    """
+    count = min(count, len(matrix))
+    if not np.isfinite(probes).all():
+        raise ValueError("a probe is not finite")
+    if len(probes) == 1:
+        products = matrix @ probes[0]
+        rows = _largest(products, count)
+        if not np.isfinite(products[rows]).all():
+            raise ValueError("a row is not finite")
+        return rows[None], products[rows][None]
+    best = np.full((len(probes), count), -np.inf, np.float32)
+    rows = np.full((len(probes), count), -1, np.int64)
+    across = np.ascontiguousarray(probes.T)
+    products = np.empty((BLOCK, len(probes)), np.float32)
+    for start in range(0, len(matrix), BLOCK):
+        block = matrix[start : start + BLOCK]
+        found = np.matmul(block, across, out=products[: len(block)])
+        tops = found.max(axis=0)
+        if not np.isfinite(tops).all():
+            raise ValueError("a row is not finite")
+        for probe in np.flatnonzero(tops > best[:, -1]):
+            here = np.flatnonzero(found[:, probe] > best[probe, -1])
+            scores = np.concatenate([best[probe], found[here, probe]])
+            order = _largest(scores, count)
+            best[probe] = scores[order]
+            rows[probe] = np.concatenate([rows[probe], here + start])[order]
+    return rows, best
+
+
+def _largest(scores: Matrix, count: int) -> NDArray[np.int64]:
+    """Where the largest scores are, the largest first, equal ones in the order of rows."""
+    if count < len(scores):
+        edge = np.partition(scores, len(scores) - count)[len(scores) - count]
+        able = np.flatnonzero(~(scores < edge))
+    else:
+        able = np.arange(len(scores))
+    return able[np.argsort(-scores[able], kind="stable")][:count]
