@@ -143,6 +143,14 @@ class Checks:
                 raise NotFound("check", check_id)
             return _view(session, check, viewer)
 
+    def state(self, check_id: str) -> str:
+        """queued, examining, decided or failed. Raises `NotFound`."""
+        with self._db.read() as session:
+            found = session.scalar(select(Check.state).where(Check.id == check_id))
+            if found is None:
+                raise NotFound("check", check_id)
+            return found
+
     def list_for(self, who: Identity) -> list[CheckView]:
         """The checks of one's productions, and those that found oneself or a member of one's union; newest first."""
         own = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})

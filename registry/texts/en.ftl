@@ -646,20 +646,15 @@ verdict-needs_approval-means-other = The production may not use the file before 
 verdict-blocked-means-other = The production was told not to use the file.
 verdict-cannot_decide-means-other = The production was told not to use the file, because something could not be decided.
 verdict-none-means-other = Nothing in it touches you.
-ask-union = Ask { $union }{ $contact ->
-    [unstated] {""}
-   *[other] {" "}({ $contact })
-}
+ask-union = Ask { $union } ({ $contact })
 ask-performer = Ask the performer or their representative
 ask-production = For you to do
 ask-operator = Ask the administrator of this registry
 ask-review = A reviewer has to look
 ask-commissioner = Ask the commissioner's contact
 ask-legal = Ask legal counsel
+somebody = Somebody
 ask-for = { $whom }: { $what }
-for-declare-person = name this person in the declaration, with what was done
-for-confirm-identity = confirm this person's identity
-for-confirm-coverage = say whether its agreement covers this work
 receipt = Receipt
 receipt-help = Signed by this registry, bound to this file and this declaration. Anybody can check it without asking us.
 receipt-download = Download the receipt
@@ -728,3 +723,42 @@ use-purpose = Purpose
 use-recipient = Given to
 use-paid = Paid
 use-released_on = Released on
+check-ask = ask { $whom }: { $wanted }
+check-duty = { $done ->
+    [true] done
+   *[other] to be done
+}: { $kind } ({ $whom })
+answer-nobody = No face was found in the file.
+consent-file-unsigned = there is no signature of a { $role } in it
+
+### consents: what a service refuses, and whom it tells
+
+consent-not-found = There is no consent { $id }, or none that you may see.
+consent-document-invalid = The terms cannot be signed as they are: { $problem }
+consent-signer-has-no-key = Nobody who signs as { $role } for this performer has registered a key yet.
+consent-not-open = Consent { $consent } is signed already, or over.
+consent-over = Consent { $consent } is over already.
+consent-not-signed-yet = Consent { $consent } has to be signed before it is countersigned.
+consent-signed-by-same-side = Whoever signed a consent, or brought its signature, cannot countersign it.
+consent-signature-invalid = The signature does not hold: { $problem }
+consent-signature-other-key = The document names another key than { $fingerprint }.
+consent-signature-key-unknown = The key { $fingerprint } is not registered for this signer.
+consent-signature-no-union-key = The key { $fingerprint } is not registered for a union that has to countersign.
+notice-consent-requested = You are asked for a consent: { $consent }, for “{ $title }”.
+notice-countersign = Consent { $consent } waits for your countersignature under { $agreement }.
+notice-consent-given = Consent { $consent } is given.
+notice-consent-refused = Consent { $consent } was refused.
+notice-consent-withdrawn = Consent { $consent } was withdrawn.
+notice-consent-not-usable = Consent { $consent } is no longer usable.
+
+### productions: what a service refuses, and whom it tells
+
+production-not-found = There is no production { $id }, or none that you may see.
+production-agreement-not-found = Production { $id } has not declared that agreement.
+production-agreement-unassigned = No union countersigns under { $agreement } here yet.
+production-kind-unknown = This kind of production is not known.
+production-commissioner-unknown = This commissioner is not known.
+input-line-of-text = One line of text is needed, of at most 200 characters.
+input-territory-unknown = A country or subdivision such as US or US-CA is needed.
+input-time-zone-unknown = A time zone such as Europe/Berlin is needed.
+notice-agreement-declared = “{ $title }” ({ $company }) says that it works under { $agreement }. Please confirm it.

@@ -1,0 +1,38 @@
+"""`likeness audit`: check the ledger, hand it out."""
+
+import json
+
+import click
+
+from consent.ledger import LedgerError
+from registry.audit.service import Audit
+from registry.cli.common import acting, acting_option, at_desk, emit, json_option
+
+BROKEN = 6
+
+
+@click.group()
+def audit() -> None:
+    """The ledger: every state change, chained by hash."""
+
+
+@audit.command()
+@json_option
+def verify(as_json: bool) -> None:
+    """Walk the whole chain. Exit status: 0 whole, 6 altered (the first bad entry is named), 2 no instance."""
+    with at_desk() as desk:
+        try:
+            head = Audit(desk.db).verify()
+        except LedgerError as error:
+            emit({"whole": False, "entry": error.index, "what": error.what}, as_json)
+            raise SystemExit(BROKEN) from error
+        emit({"whole": True, "entries": head.index + 1, "head": head.hash}, as_json)
+
+
+@audit.command()
+@acting_option
+def export(email: str) -> None:
+    """Print every entry as JSON, a line each, oldest first: enough to verify the chain elsewhere."""
+    with at_desk() as desk:
+        for entry in Audit(desk.db).entries(acting(desk, email)):
+            click.echo(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))

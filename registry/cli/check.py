@@ -1,0 +1,143 @@
+"""`likeness check`: is this file cleared for this use? The same service as the page, run in this very process."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from registry.checks.limits import TimeLimit
+from registry.checks.service import OVER, CheckView
+from registry.cli.common import acting, acting_option, at_desk, json_option
+from registry.cli.files import FILE, InputError, print_json, read_bytes, write_json
+from registry.declaration import parse_declaration
+from registry.desk import Desk
+from registry.permissions import Identity
+from registry.texts import say
+
+CLEARED, BLOCKED, NOT_YET, CANNOT_DECIDE = 0, 1, 3, 4
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--use", "use", type=FILE, required=True, help="The declaration of what is to be done (USE.json).")
+@click.option("--receipt", "receipt", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the receipt.")
+@acting_option
+@json_option
+def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool) -> None:
+    """Whose likeness is in FILE, and did they sign for exactly this?
+
+    Exit status: 0 cleared, 1 blocked, 2 wrong usage or input, 3 not yet, 4 cannot decide. Anything but 0 means: do not
+    use it.
+    """
+    with at_desk() as desk:
+        who = acting(desk, email)
+        declaration = read_bytes(use)
+        production = parse_declaration(declaration).production
+        if receipt is not None and not receipt.absolute().parent.is_dir():
+            raise InputError(f"{receipt.absolute().parent} is no folder")
+        with file.open("rb") as source:
+            queued = desk.checks.register(who, production, source, file.name, declaration)
+        hangs = _see_through(desk, queued.id)
+        view = desk.checks.get(who, queued.id)
+        written = _write_receipt(desk, who, view, receipt)
+        if as_json:
+            print_json(_facts(view, written))
+        else:
+            _show(view, written)
+        status = exit_status(view)
+        sys.stdout.flush()
+        if hangs:  # an examination that cannot be stopped must not keep this process
+            os._exit(status)
+    sys.exit(status)
+
+
+def exit_status(view: CheckView) -> int:
+    """The contract's exit status of a check. Whatever is not known is 4."""
+    if view.state != "decided" or view.status != "decided" or view.result is None:
+        return CANNOT_DECIDE
+    told = all(duty.get("done") is True for duty in view.result["duties"])
+    if view.verdict == "cleared" or (view.verdict == "notify_only" and told):
+        return CLEARED
+    return {"blocked": BLOCKED, "needs_approval": NOT_YET, "notify_only": NOT_YET}.get(str(view.verdict), CANNOT_DECIDE)
+
+
+def _see_through(desk: Desk, check_id: str) -> bool:
+    """Run the check here, or wait for a worker that was faster. True where its examination hangs."""
+
+    def told(stage: str, per_cent: int) -> None:
+        click.echo(f"{check_id}: {say(f'check-stage-{stage}')} ({per_cent} %)", err=True)
+
+    try:
+        if not desk.examiner.run(check_id, told):
+            _wait(desk, check_id)
+    except TimeLimit:
+        return True
+    return False
+
+
+def _wait(desk: Desk, check_id: str) -> None:
+    """Until another process has ended the check; its own time limit bounds that."""
+    until = time.monotonic() + desk.config.check_seconds + desk.config.lease_seconds
+    while desk.checks.state(check_id) not in OVER and time.monotonic() < until:
+        time.sleep(0.2)
+
+
+def _write_receipt(desk: Desk, who: Identity, view: CheckView, target: Path | None) -> str | None:
+    if target is None or not view.has_receipt:
+        return None
+    write_json(target, desk.checks.receipt(who, view.id))
+    return str(target)
+
+
+def _facts(view: CheckView, receipt: str | None) -> dict[str, Any]:
+    result = view.result or {"persons": [], "reasons": [], "duties": [], "rulesets": {}}
+    return {
+        "check": view.id,
+        "file": view.file_name,
+        "file_sha256": view.file_sha256,
+        "status": view.status or "cannot_decide",
+        "verdict": view.verdict,
+        "persons": result["persons"],
+        "reasons": result["reasons"],
+        "duties": result["duties"],
+        "rulesets": result["rulesets"],
+        "receipt": receipt,
+    }
+
+
+def _show(view: CheckView, receipt: str | None) -> None:
+    facts = _facts(view, receipt)
+    headline = view.verdict if facts["status"] == "decided" else facts["status"]
+    click.echo(f"{view.file_name}: {headline}")
+    for person in facts["persons"]:
+        click.echo(f"  {person['pseudonym']}  {_answer(person)}: {person['verdict']}")
+        for reason in person["reasons"]:
+            click.echo(f"      {_line(reason)}")
+    if not facts["persons"] and facts["status"] == "decided":
+        click.echo(f"  {say('answer-nobody')}")
+    for reason in facts["reasons"]:
+        click.echo(f"  {_line(reason)}")
+    for duty in facts["duties"]:
+        click.echo(f"  {say('check-duty', kind=duty['kind'], whom=duty['whom'], done=str(bool(duty['done'])).lower())}")
+    if receipt is not None:
+        click.echo(f"Receipt: {receipt}", err=True)
+
+
+def _answer(person: dict[str, Any]) -> str:
+    """An answer in words, with its stated error: never a percentage."""
+    words, error = say(f"answer-{person['answer']}"), person["error"]
+    if error and person["answer"] in ("match", "possible"):
+        words += f" ({say('check-error-' + person['answer'], **error)})"
+    return words
+
+
+def _line(reason: dict[str, Any]) -> str:
+    text = reason["summary"] or reason["message"]
+    remedy = reason["remedy"]
+    if not remedy:
+        return str(text)
+    whom = remedy.get("whom") or remedy["ask"]
+    return f"{text} -> {say('check-ask', whom=whom, wanted=remedy['for'] or '')}"

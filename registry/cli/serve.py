@@ -1,0 +1,75 @@
+"""`likeness serve`: the pages on the loopback address, with one worker beside them."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from types import FrameType
+
+import click
+
+from registry.cli.common import at_desk
+
+HOST = "127.0.0.1"  # spoken of as localhost: a passkey takes no number for a name
+COMMAND = [sys.executable, "-c", "from registry.cli import main; main()", "worker", "--parent"]
+PAUSE = 1.0
+STOP_SECONDS = 5
+
+
+class Beside:
+    """A worker process that is started again whenever it ends, until it is told to stop."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        # The worker dies with the thread that started it (prctl), so that thread lives as long as this process.
+        self._thread = threading.Thread(target=self._keep, name="worker", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def _keep(self) -> None:
+        while not self._over.is_set():
+            self._process = subprocess.Popen([*COMMAND, str(os.getpid())])  # noqa: S603 - our own command
+            self._process.wait()
+            self._over.wait(PAUSE)
+
+    def stop(self) -> None:
+        """Ask the worker to end, and see to it that it does."""
+        self._over.set()
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="[default: LIKENESS_PORT, else 8000]")
+@click.option("--worker/--no-worker", "with_worker", default=True, help="Start a worker beside the pages.")
+def serve(port: int | None, with_worker: bool) -> None:
+    """Serve the pages at http://localhost:PORT, reachable from this machine alone, with one worker beside them."""
+    import waitress
+
+    from registry.app import create_app
+
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    signal.signal(signal.SIGTERM, _leave)
+    with at_desk() as desk:
+        port = port or desk.config.port
+        server = waitress.create_server(create_app(desk), host=HOST, port=port, threads=8, ident=None)
+        beside = Beside()
+        if with_worker:
+            beside.start()
+        click.echo(f"http://localhost:{port}", err=True)
+        try:
+            server.run()
+        finally:
+            beside.stop()
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
