@@ -21,6 +21,7 @@ demo: install ## real checks of sample pictures, then the pages at http://localh
 	@$(BIN)/likeness demo $(if $(filter 0 no false,$(SERVE)),--no-serve)
 
 serve: install ## the pages of the instance in $LIKENESS_HOME, or ./instance
+	@$(BIN)/likeness init
 	@$(BIN)/likeness serve
 
 test: install $(VENV)/installed-test ## every promise, at most ten minutes on two cores

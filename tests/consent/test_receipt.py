@@ -218,6 +218,7 @@ def test_a_valid_receipt_releases_only_what_was_cleared(
             "no longer counts since 2026-11-22T10:00:00Z: withdrawn",
         ),
     ],
+    ids=lambda value: type(value).__name__,  # the words hold a fresh key's fingerprint: other ones in each process
 )
 def test_every_finding_is_said_in_full(found: Verification, words: str) -> None:
     said = say(found.message, **found.params)
