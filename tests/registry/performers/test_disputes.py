@@ -1,0 +1,159 @@
+import pytest
+from sqlalchemy import select
+
+from registry.audit.models import Event, Notice
+from registry.errors import Conflict, Invalid, NotFound
+from registry.events import Kind
+from registry.performers.models import Dispute
+from registry.performers.records import Standing
+from registry.permissions import Forbidden
+
+
+@pytest.fixture
+def dispute(desk, people, verified_alice, enrol) -> Dispute:
+    """Bob enrols Alice's face."""
+    assert enrol("bob", face="alice").disputed
+    with desk.db.read() as session:
+        return session.scalars(select(Dispute)).one()
+
+
+@pytest.fixture
+def judge(desk, people):
+    """Nora, a representative who confirmed nobody."""
+    desk.accounts.grant_union(people.ursula, people.accounts["nora"], "players-guild")
+    return people.nora
+
+
+def card(desk, people, name):
+    who = getattr(people, name)
+    return desk.performers.card(who, who.performer_id)
+
+
+def found(desk, fake_matching, face):
+    (answer,) = desk.gallery.load().ask(fake_matching.examine(fake_matching.picture(face)).appearances)
+    return answer
+
+
+def test_a_second_claim_on_a_registered_face_opens_a_dispute(desk, people, verified_alice, dispute):
+    assert (dispute.performer_id, dispute.claimant_id) == (verified_alice.id, people.bob.performer_id)
+    with desk.db.read() as session:
+        (event,) = session.scalars(select(Event).where(Event.kind == Kind.DISPUTE_OPENED))
+    assert event.subject == dispute.id
+    assert event.details == {}
+
+
+def test_both_learn_that_a_dispute_exists_and_neither_sees_the_other(desk, people, verified_alice, dispute):
+    with desk.db.read() as session:
+        for own, other in ((verified_alice.id, people.bob.performer_id), (people.bob.performer_id, verified_alice.id)):
+            notices = session.scalars(select(Notice).where(Notice.performer_id == own)).all()
+            (notice,) = [notice for notice in notices if notice.message == "notice-dispute-opened"]
+            assert notice.params == {}
+            assert other not in str([notice.params for notice in notices])
+    for name in ("alice", "bob"):
+        assert card(desk, people, name).disputed
+        assert desk.performers.disputes(getattr(people, name)) == []
+
+
+def test_the_one_registered_first_goes_on_being_found_and_the_claim_answers_at_most_possible(
+    desk, people, verified_alice, dispute, fake_matching
+):
+    answer = found(desk, fake_matching, "alice")
+    assert (answer.answer, answer.subject) == ("match", verified_alice.id)
+    assert card(desk, people, "bob").parked == 3
+    desk.performers.forget(people.alice, verified_alice.id)  # then nobody else claims it any more
+    answer = found(desk, fake_matching, "alice")
+    assert (answer.answer, answer.subject) == ("match", people.bob.performer_id)
+
+
+def test_while_it_is_open_neither_identity_counts_and_neither_record_is_lost(desk, people, verified_alice, dispute):
+    assert card(desk, people, "alice").standing == Standing.DISPUTED
+    assert card(desk, people, "bob").standing == Standing.DISPUTED
+    assert card(desk, people, "alice").performer.status == Standing.VERIFIED
+    assert card(desk, people, "alice").parked == 0
+
+
+def test_a_disputed_identity_is_not_confirmed(desk, people, dispute, add_key):
+    key = add_key("bob")
+    with pytest.raises(Conflict, match="identity-disputed"):
+        desk.performers.verify(people.ursula, people.bob.performer_id, "Bob", key.fingerprint, "met in person")
+
+
+def test_only_a_neutral_representative_resolves(desk, people, dispute, judge):
+    for name in ("alice", "bob", "ada", "victor", "petra", "ursula"):  # Ursula confirmed Alice
+        with pytest.raises(Forbidden):
+            desk.performers.resolve_dispute(getattr(people, name), dispute.id, "claim_refused")
+        assert desk.performers.disputes(getattr(people, name)) == []
+    assert [one.id for one in desk.performers.disputes(judge)] == [dispute.id]
+    desk.performers.resolve_dispute(judge, dispute.id, "claim_refused")
+    with pytest.raises(Conflict, match="dispute-resolved"):
+        desk.performers.resolve_dispute(judge, dispute.id, "claim_upheld")
+    with pytest.raises(Invalid):
+        desk.performers.resolve_dispute(judge, dispute.id, "whatever")
+    with pytest.raises(NotFound):
+        desk.performers.resolve_dispute(judge, "D-NONE", "claim_refused")
+
+
+def test_a_side_of_the_dispute_never_resolves_it_even_as_a_representative(desk, people, dispute):
+    desk.accounts.grant_union(people.ursula, people.accounts["bob"], "players-guild")
+    with pytest.raises(Forbidden):
+        desk.performers.resolve_dispute(people.bob, dispute.id, "claim_upheld")
+
+
+def test_a_refused_claim_costs_the_claimant_their_templates_and_the_owner_nothing(
+    desk, people, verified_alice, dispute, judge, enrol, fake_matching
+):
+    desk.performers.resolve_dispute(judge, dispute.id, "claim_refused")
+    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    assert (card(desk, people, "bob").standing, card(desk, people, "bob").templates) == (Standing.UNVERIFIED, 0)
+    assert found(desk, fake_matching, "alice").subject == verified_alice.id
+    with pytest.raises(Conflict, match="claim-refused-before"):
+        enrol("bob", face="alice")
+    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    assert enrol("bob").accepted  # a face of his own is welcome
+
+
+def test_an_upheld_claim_moves_the_face_and_voids_the_earlier_identity(
+    desk, people, verified_alice, dispute, judge, fake_matching, enrol
+):
+    desk.performers.resolve_dispute(judge, dispute.id, "claim_upheld")
+    alice = card(desk, people, "alice")
+    assert (alice.standing, alice.templates) == (Standing.UNVERIFIED, 0)
+    assert [key.confirmed_at for key in alice.keys] == [None]
+    assert card(desk, people, "bob").standing == Standing.UNVERIFIED
+    answer = found(desk, fake_matching, "alice")
+    assert (answer.answer, answer.subject) == ("match", people.bob.performer_id)
+    with pytest.raises(Conflict, match="claim-refused-before"):
+        enrol("alice", face="alice")
+
+
+def test_people_who_look_alike_are_both_enrolled_and_not_asked_again(
+    desk, people, verified_alice, dispute, judge, enrol, fake_matching
+):
+    desk.performers.resolve_dispute(judge, dispute.id, "distinct_people")
+    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    bob = card(desk, people, "bob")
+    assert (bob.standing, bob.parked, bob.templates) == (Standing.UNVERIFIED, 0, 3)
+    answer = found(desk, fake_matching, "alice")
+    assert answer.answer == "possible"  # a person tells them apart
+    assert {one.subject for one in answer.candidates} == {verified_alice.id, people.bob.performer_id}
+    assert not enrol("bob", face="alice", pictures=1).disputed
+
+
+def test_somebody_registered_twice_keeps_one_record(desk, people, verified_alice, dispute, judge, fake_matching):
+    desk.performers.resolve_dispute(judge, dispute.id, "same_person")
+    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    assert card(desk, people, "bob").standing == Standing.FORGOTTEN
+    assert found(desk, fake_matching, "alice").subject == verified_alice.id
+
+
+def test_a_claimant_who_leaves_ends_the_dispute(desk, people, verified_alice, dispute):
+    desk.performers.withdraw_release(people.bob, people.bob.performer_id)
+    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    with desk.db.read() as session:
+        assert session.scalars(select(Dispute.outcome)).all() == ["withdrawn"]
+
+
+def test_two_different_people_never_meet(desk, people, verified_alice, enrol):
+    assert not enrol("bob").disputed
+    with desk.db.read() as session:
+        assert session.scalars(select(Dispute)).all() == []
