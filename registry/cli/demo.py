@@ -1,0 +1,108 @@
+"""`likeness demo`: makes a demo instance, checks sample pictures for real, then opens the three doors."""
+
+import os
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from registry.checks.signing import InstanceKey
+from registry.cli.common import clear_errors
+from registry.cli.files import InputError, write_json
+from registry.config import Config
+from registry.demo.people import Cast, fill
+from registry.demo.scenes import Line, check
+from registry.desk import Desk
+from registry.schema import upgrade
+
+MARK = "THIS-IS-A-DEMO"
+DOORS = (
+    ("performer", "performer@demo.example"),
+    ("union representative", "union@demo.example"),
+    ("production", "production@demo.example"),
+    ("administrator", "admin@demo.example"),
+)
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="End after the table, without opening the pages.")
+def demo(no_serve: bool) -> None:
+    """Check sample pictures of people who do not exist against a demo registry.
+
+    The demo lives in $LIKENESS_HOME, or ./demo-instance; a demo that stands there is made anew, anything else is left
+    alone.
+    """
+    home = Path(os.environ.get("LIKENESS_HOME") or "demo-instance").resolve()
+    os.environ["LIKENESS_HOME"] = str(home)
+    with clear_errors():
+        config = _fresh(replace(Config(), home=home, database_url=""))
+        desk = Desk(config)
+        try:
+            upgrade(desk.db)
+            key = InstanceKey(config)
+            key.load_or_create()
+            cast = fill(desk, config.home / "demo-keys", _tell)
+            lines = check(desk, cast, _tell)
+            trust = config.home / "trust.json"
+            write_json(trust, key.trust())
+            receipts = _receipts(desk, cast, lines, config.home / "receipts")
+        finally:
+            desk.close()
+    _table(lines, receipts)
+    _explain(receipts[0], trust, cast)
+    if not no_serve:
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "registry.cli", "serve"])  # noqa: S606 - our own program
+
+
+def _fresh(config: Config) -> Config:
+    """The demo's folder, empty. Raises `InputError` where something stands that no demo has made."""
+    if config.home.exists() and any(config.home.iterdir()):
+        if not (config.home / MARK).exists():
+            raise InputError(f"{config.home} holds something that is not a demo. Name another folder in LIKENESS_HOME.")
+        shutil.rmtree(config.home)
+    for folder in (config.home, config.keystore, config.home / "demo-keys", config.home / "receipts"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (config.home / MARK).touch()
+    return config
+
+
+def _receipts(desk: Desk, cast: Cast, lines: list[Line], folder: Path) -> list[Path]:
+    producer = desk.accounts.identity(cast.producer.id)
+    paths = []
+    for line in lines:
+        path = folder / f"{Path(line.file).stem}-{line.check_id}.json"
+        write_json(path, desk.checks.receipt(producer, line.check_id))
+        paths.append(path)
+    return paths
+
+
+def _table(lines: list[Line], receipts: list[Path]) -> None:
+    click.echo()
+    for line, receipt in zip(lines, receipts, strict=True):
+        colour = {"cleared": "green", "blocked": "red"}.get(line.verdict, "yellow")
+        click.echo(f"{click.style(line.verdict.upper().replace('_', ' '), fg=colour, bold=True)}  {line.file}")
+        click.echo(f"    found    {line.found}")
+        click.echo(f"    because  {line.reason}")
+        click.echo(f"    receipt  {_short(receipt)}")
+
+
+def _explain(receipt: Path, trust: Path, cast: Cast) -> None:
+    click.echo()
+    click.echo("Anyone can check a receipt, offline and without this registry:")
+    click.echo(f"    .venv/bin/likeness verify {_short(receipt)} --trust {_short(trust)}")
+    click.echo()
+    click.echo("Three doors (and the operator's own), each with its account:")
+    for door, email in DOORS:
+        click.echo(f"    {door:<21} {email:<25} {cast.passwords[email]}")
+
+
+def _short(path: Path) -> str:
+    """A path as somebody here would type it."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _tell(what: str) -> None:
+    click.echo(what, err=True)
