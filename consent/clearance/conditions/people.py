@@ -1,0 +1,128 @@
+"""What the people themselves decide: missing consents, claims without proof, names in prompts, minors."""
+
+from consent.clearance.case import Person
+from consent.clearance.condition import Finding, Words, broken, condition, met
+from consent.clearance.facts import LIKENESSES, SYNTHETIC, Facts, is_minor
+from consent.clearance.needs import CAPTURED
+from consent.clearance.standing import Standing
+
+
+@condition("absence")
+def nothing_on_file(facts: Facts, person: Person, kinds: tuple[str, ...]) -> Finding:
+    """No consent of this person is on file. Without one the answer is no."""
+    return broken("consents", person, asked=sorted(kinds))
+
+
+@condition("person")
+def consent_covers(facts: Facts, standing: Standing) -> list[Finding]:
+    """Consents in scope cover everything that this person's depiction needs."""
+    if standing.hits:
+        return []
+    return [
+        Finding(True, standing.person.ref, consent.id, "consents", {"kinds": sorted(consent.kind)})
+        for consent in standing.granting.values()
+    ]
+
+
+@condition("person")
+def performed_it(facts: Facts, standing: Standing) -> Finding | None:
+    """The person really performed what is shown, or is shown without any generation."""
+    person = standing.person
+    if standing.needs or person.match == "none" or person.treatment in SYNTHETIC:
+        return None
+    return met("performed_as_shown", person)
+
+
+@condition("case")
+def nobody_depicted(facts: Facts) -> Finding | None:
+    """Nobody who can be recognised is in it."""
+    if any(standing.needs or standing.person.match != "none" for standing in facts.standings):
+        return None
+    return met("persons")
+
+
+@condition("person")
+def claim_unconfirmed(facts: Facts, standing: Standing) -> Finding | None:
+    """A fact that makes the verdict milder rests on the production's word alone."""
+    person = standing.person
+    if person.confirmed_by not in (None, "production"):
+        return None
+    claim = person.claimed_by_production
+    if not claim and person.confirmed_by is None:
+        return None
+    facts_claimed = sorted(claim) if isinstance(claim, list) else []
+    lifted = person.performed_as_shown or not standing.needs or bool(standing.waived_by) or person.match == "none"
+    if not (lifted or facts_claimed) or not (person.registered or person.match != "none"):
+        return None
+    return broken("claimed_by_production", person, facts=facts_claimed)
+
+
+@condition("person")
+def named_in_prompt(facts: Facts, standing: Standing) -> Finding | None:
+    """A registered person's name was in the prompt and nobody is recognised in the result."""
+    person = standing.person
+    if not person.prompted_by_name or person.match != "none" or not person.registered or standing.needs:
+        return None
+    return broken("prompted_by_name", person)
+
+
+@condition("person")
+def name_needs_consent(facts: Facts, standing: Standing, *, features: Words, recognised: bool) -> Finding | None:
+    """The prompt named a performer (and, where `features` lists any, one of these features), and no consent covers it.
+
+    `recognised`: only where the result is recognised.
+    """
+    person = standing.person
+    if not person.prompted_by_name or (features and features.isdisjoint(person.features)):
+        return None
+    if recognised and person.match != "match":
+        return None
+    if standing.needs and not standing.unlicensed:
+        return None
+    return broken("prompted_by_name", person, features=sorted(person.features))
+
+
+@condition("person")
+def minor_sexualised(facts: Facts, standing: Standing, *, content: Words, treatments: Words) -> list[Finding]:
+    """A minor's likeness is shown in content that no consent can allow."""
+    person = standing.person
+    if not is_minor(person) or person.treatment not in treatments:
+        return []
+    return [broken("content", person, content=item) for item in sorted(content & set(facts.use.content))]
+
+
+@condition("person")
+def explicit_likeness(facts: Facts, standing: Standing, *, content: Words) -> list[Finding]:
+    """A real person's generated likeness is shown in intimate content."""
+    if standing.person.treatment not in LIKENESSES:
+        return []
+    asked = content & set(facts.use.content)
+    return [broken("content", standing.person, content=item) for item in sorted(asked)]
+
+
+@condition("case")
+def archive_doubted(facts: Facts, *, elements: Words, suspicious: Words) -> list[Finding]:
+    """Something stands where an authentic record is expected, and its origin says or suggests that it was generated."""
+    asset = facts.asset
+    expected = asset.element in elements or asset.presented_as == "authentic"
+    if not expected:
+        return []
+    found = []
+    if asset.source_type in suspicious:
+        found.append(broken("source_type", source_type=asset.source_type))
+    if asset.detector == "likely_generated" and asset.provenance is None and asset.source_type not in CAPTURED:
+        found.append(broken("detector"))
+    if asset.content_changed:
+        found.append(broken("content_changed"))
+    return found
+
+
+@condition("case")
+def archive_unproven(facts: Facts, *, elements: Words) -> Finding | None:
+    """A picture is offered as an authentic record and nothing shows where it comes from."""
+    asset = facts.asset
+    if asset.element not in elements or asset.provenance is not None or asset.source_type in CAPTURED:
+        return None
+    if asset.source_type is not None or asset.detector is not None:
+        return None
+    return broken("provenance")
