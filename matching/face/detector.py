@@ -11,13 +11,13 @@ from matching import weights
 from matching.face.boxes import Quad, overlap
 from matching.findings import Picture
 
-# The network sees faces of about 16 to 500 pixels. So the picture is looked at as it is, in tiles where it
-# is large, and again at a quarter, a sixteenth, ... of its size for close-ups; small pictures also at twice
-# their size.
-SCORE = 0.5  # 0.6 loses a face that dlib's detector finds; measured on the evaluation pictures, see the model card
+# The network sees faces of about 16 to 500 pixels, and sees parts of larger ones as faces. So the picture
+# is looked at as it is, in tiles where it is large, and again at a half, a quarter, ... of its size, and
+# each look but the last leaves the larger faces to the next. Small pictures are also looked at at twice
+# their size. A score of 0.6 would lose a face that dlib's detector finds in the evaluation pictures.
+SCORE = 0.5
 OVERLAP = 0.4  # intersection over union from which two boxes are one face
-STEP = 4
-LARGEST_SEEN = 400
+LARGEST, LARGEST_LAST = 200, 400  # pixels, shorter side, at the size of the look; of the last look
 TILE, MARGIN = 2560, 256
 SMALL_PICTURE = 500_000  # pixels
 
@@ -50,14 +50,15 @@ class Detector:
         """All faces of an RGB picture uint8 [h, w, 3], the largest first."""
         bgr = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), dtype=np.uint8)
         height, width = bgr.shape[:2]
-        passes, scale = [self._tiles(bgr)], 1.0
-        while min(height, width) * scale > LARGEST_SEEN:
-            scale /= STEP
+        scale, passes = 1.0, [self._tiles(bgr)]
+        while min(height, width) * scale > LARGEST_LAST:
+            passes[-1] = passes[-1][passes[-1][:, 2:4].min(axis=1) * scale <= LARGEST]
+            scale /= 2
             passes.append(self._scaled(bgr, scale))
         faces = _faces(_distinct(np.concatenate(passes)))
         if width * height <= SMALL_PICTURE:  # may add faces, never replaces what was seen at the true size
             for face in _faces(_distinct(self._scaled(bgr, 2.0))):
-                if all(overlap(face.box, other.box) <= OVERLAP for other in faces):
+                if min(face.box[2:]) * 2 <= LARGEST and all(overlap(face.box, other.box) <= OVERLAP for other in faces):
                     faces.append(face)
         return sorted(faces, key=lambda face: -face.box[2] * face.box[3])
 
