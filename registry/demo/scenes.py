@@ -65,7 +65,7 @@ def check(desk: Desk, cast: Cast, tell: Callable[[str], None]) -> list[Line]:
         path = PICTURES / scene.picture
         with path.open("rb") as source:
             row = desk.checks.register(who, cast.production_id, source, path.name, _declaration(scene, cast, number))
-        desk.examination.run(row.id)
+        desk.examiner.run(row.id)
         lines.append(_line(desk, cast, scene, row.id))
     return lines
 

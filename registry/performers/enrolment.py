@@ -76,7 +76,7 @@ def look(
     """Examines the pictures of a batch: those that are fit, and what is wrong with the others.
 
     `enrolled` are the performer's templates of the first encoder so far; the new ones must agree with them and with
-    each other. Every encoder must have seen each face: an encoder that lacks one person is of no use for anybody.
+    each other. Every encoder in use must have seen each face: one that lacks a person is of no use for anybody.
     """
     references: list[Reference] = []
     advice: list[Advice] = []
@@ -91,7 +91,7 @@ def look(
         advice += [Advice(path.name, part.message, part.params) for part in assessment.advice]
         if not assessment.ok or assessment.appearance is None:
             continue
-        if not thresholds.encoders.keys() <= assessment.appearance.vectors.keys():
+        if not examination.encoders.keys() <= assessment.appearance.vectors.keys():
             advice.append(Advice(path.name, "enrol.not-encodable"))
             continue
         references.append(Reference(path.name, assessment.appearance, examination.encoders, content))
