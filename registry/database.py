@@ -89,6 +89,7 @@ class Database:
         """One transaction; on SQLite it takes the write lock at once, so that what it read stays true."""
         with Session(self._writer, expire_on_commit=False) as session:
             event.listen(session, "before_flush", _notice_change)
+            event.listen(session, "do_orm_execute", _notice_statement)
             event.listen(session, "before_commit", _demand_event)
             with session.begin():
                 yield session
@@ -122,6 +123,17 @@ def _notice_change(session: Session, _context: Any, _instances: Any) -> None:
         touched = {column.key for column in state.mapper.column_attrs if state.attrs[column.key].history.has_changes()}
         if "*" not in record.silent and touched - record.silent:
             session.info["changed"] = type(record).__name__
+
+
+def _notice_statement(execution: Any) -> None:
+    """Statements over many rows do not pass through the flush; each column that an UPDATE sets is looked at here."""
+    if not (execution.is_insert or execution.is_update or execution.is_delete):
+        return
+    record = execution.bind_mapper.class_
+    values = execution.statement._values if execution.is_update else None  # there is no public name for them
+    touched = {column.key for column in values} if values else {"*"}
+    if "*" not in record.silent and touched - record.silent:
+        execution.session.info["changed"] = record.__name__
 
 
 def _demand_event(session: Session) -> None:
