@@ -179,3 +179,290 @@ verify-says-told = The check allows the declared use; everybody who had to be to
 verify-says-needs_approval = This is a valid receipt of a check that NEEDS APPROVAL: do not use this file yet.
 verify-says-blocked = This is a valid receipt of a BLOCKED check: do not use this file.
 verify-says-cannot_decide = This is a valid receipt of a check that could NOT DECIDE: do not use this file.
+
+## Rules: why a verdict is what it is
+
+nobody = Nobody who could be recognised is in it.
+undeclared = The case names no asset and no template, so nothing can be cleared.
+performed = { $person } performed what is shown; nothing of it is generated.
+covered = The consents of { $person } cover this use.
+consent-missing = No consent of { $person } is on file.
+
+# The reach of a consent
+scope-kind = The consent does not cover what is asked: { WORD($asked) }. It covers { WORD($granted) }.
+scope-modality = The consent covers { WORD($granted) }; this use also needs { WORD($asked) }.
+scope-project = The consent is for { LIST($granted) }; this is { $asked }.
+scope-character = The consent is for the character { $granted }; this use is for { $asked }.
+scope-scene = The consent describes { LIST($granted) }; this use is in { $asked }.
+scope-medium = The consent covers { WORD($granted) }; this use is for { WORD($asked) }.
+scope-territory = The consent covers { PLACE($granted) }; this use is for { PLACE($asked) }.
+scope-language = The consent covers { LANGUAGE($granted) }; this use is in { LANGUAGE($asked) }.
+scope-language-unnamed = A replica speaks another language here, and the consent names no language.
+scope-replica-type = The consent is for a replica of the type “{ WORD($granted) }”; this one is “{ WORD($asked) }”.
+scope-no-scan = A replica built from footage relies on a consent to a scanned one; before July 2026 nothing says that this is enough.
+scope-background = A background actor’s replica plays a principal part here, beyond the consent.
+scope-count = Of { $granted } uses, { $used } are counted; this one asks for { $asked } more.
+scope-count-unknown = The consent allows { $granted } uses, and nobody knows how many there were.
+scope-alteration = The consent allows { WORD($granted) }; this use changes { WORD($asked) }.
+scope-alteration-unnamed = The consent allows { WORD($granted) }; what is changed here is not said.
+scope-realtime = The consent does not name real-time generation.
+scope-use-refused = The performer approves each use and refused this one.
+scope-use-pending = The performer approves each use and has not answered for this one.
+scope-pitch = A replica serves a pitch that no consent names as a project of its own.
+scope-silent = The paper says nothing about this: { WORD($dimension) }.
+scope-unnamed = The consent is restricted here, and the use does not say its own: { WORD($dimension) }.
+
+# State and term
+state-not-valid = The state of this consent is “{ WORD($state) }”; that permits nothing.
+term-ended = This consent has ended (state “{ WORD($state) }”), and it does not reach this use.
+term-finished-work-ended = This consent has ended, and its terms end the use of finished work too.
+term-finished-work-open = This consent has ended, and nothing says what becomes of work finished before.
+term-suspended = This consent is suspended; nothing new may be generated.
+term-suspended-finished = This consent is suspended; whether work finished before may be used is not settled.
+term-not-begun = This consent begins on { $begin }, after this use.
+term-signed-late = This consent was signed on { $signed }, after the use or the generation.
+
+# Form and signer
+form-unsigned = The consent is neither separately signed nor initialled.
+form-unknown = Nothing says whether the consent was separately signed or initialled.
+form-hidden = The consent is hidden: { WORD($location) }.
+form-vague = The description in the consent is not reasonably specific.
+form-perhaps-vague = Nobody has yet confirmed that the description in the consent is reasonably specific.
+form-business-reason = The paper gives no business reason for asking for a scan.
+signer-unknown = Nothing says who signed this consent.
+signer-minor = { $person } is a minor; a guardian has to sign, not: { WORD($signer) }.
+signer-perhaps-minor = Nobody knows whether { $person } is a minor, and no guardian signed.
+signer-grown-up = A guardian signed for { $person }, who is no longer a minor in a guardian’s care; nothing says that this still counts.
+signer-living = { $person } is living; this signer cannot consent instead: { WORD($signer) }.
+signer-union-too-early = The union signed, and no search for a representative is documented.
+signer-no-authority = The signer has no authority to act for { $person }: { WORD($signer) }.
+signer-authority-unknown = No authority of the signer is on file: { WORD($signer) }.
+signer-shared = The signer holds only a share of the rights, and nothing says that it is enough.
+death-ends = { $person } has died, and this consent ended with that.
+death-silent = { $person } has died, and this consent does not say what that means for it.
+death-signature = The performer’s signature is dated after the death.
+
+# Prohibitions
+prohibited-refused = { $person } refused.
+prohibited-conflict = A general prohibition and a later consent for exactly this contradict each other; nothing ranks them.
+prohibited-preference = { $person } has prohibited such uses in general.
+prohibited-content = { $person } excluded such content: { WORD($content) }.
+prohibited-training = The record of { $person } does not allow training.
+prohibited-records = Two records of one consent differ, and what the other one says is not known.
+prohibited-holder = One of those who hold the rights of { $person } refuses: { $holder }.
+
+# People
+claim-unconfirmed = What makes this verdict milder rests on the production’s word alone.
+named = The prompt named { $person }; nobody was recognised in the result.
+named-feature = The prompt named { $person } and a facial feature that is recognised, and no consent covers it.
+named-alone = The prompt named { $person }, and no consent covers it.
+minor-sexualised = A minor’s likeness may never be shown in such content: { WORD($content) }. No consent can allow it.
+intimate = A real person’s generated likeness is shown in intimate content.
+
+# Allowances
+allow-customary = Such a change is customary post-production and needs no consent: { WORD($alteration) }.
+allow-exempt = This use is exempt from consent to use: { WORD($exemption) }.
+allow-notice = Recorded footage is licensed for training; the union’s notice rule governs.
+allow-speech = Legal review confirmed protected speech: { WORD($purpose) }.
+ask-speech = Whether this is protected speech is for legal review: { WORD($purpose) }.
+ask-match = This may be { $person }; a person has to look.
+ask-unregistered = A real person who is not in the registry is shown; there is no record to test.
+ask-double = Another face is put on a filmed double; whether that alters the double’s performance is not settled.
+ask-fleeting = A dead person is seen only in passing; whether that is excepted is for legal review.
+ask-long-dead = { $person } died more than { $years } years ago; whether anybody still has to be asked is for legal review.
+
+# The commissioner
+ask-final = Generated material in a final deliverable needs written approval.
+ask-data = Such data may not go into a tool without written approval: { WORD($element) }.
+ask-owned = The commissioner’s own material goes into a tool that is not known to be secured: { WORD($element) }.
+ask-sensitive = Sensitive material has to be escalated, even inside secured tools.
+ask-terms = A tool outside the commissioner’s agreements is used, and nobody checked its terms.
+ask-creative = A generated design of this kind needs written approval: { WORD($element) }.
+ask-key = Something central to the story is generated and needs written approval.
+ask-reference = An input refers to a real person, which always needs written approval.
+ask-talent = The likeness or performance of real talent is generated or changed, which needs written approval besides consent.
+ask-talent-legal = Talent is replicated, and legal review has not passed.
+ask-no-exception = The guidance asks for talent’s consent and knows no such exception: { WORD($purpose) }.
+ask-real = This could be taken for real events, people or statements, which always needs written approval.
+ask-prop = A prominent generated prop needs meaningful human input and legal review.
+approval-refused = The commissioner refused in writing.
+approval-granted = The commissioner’s written approval is on file.
+tell-contact = The commissioner’s contact has not been told about this use.
+tell-contact-told = The commissioner’s contact has been told about this use.
+principle-1 = “Replicates nobody else’s material” is answered: { WORD($answer) }.
+principle-2 = “The tool keeps, reuses and trains on nothing” is answered: { WORD($answer) }.
+principle-3 = “The tool runs in a secured environment” is answered: { WORD($answer) }.
+principle-4 = “The material is temporary” is answered: { WORD($answer) }.
+principle-5 = “No performance or covered work is replaced without consent” is answered: { WORD($answer) }.
+
+# Unions
+union-outside-term = This agreement is named for { $on }; it runs from { $begin } to { $end }.
+union-renewal = The agreement’s first term ended on { $end }; whether it was renewed is not known.
+union-notice-short = Notice before the session was shorter than { $needed } hours.
+union-notice-kept = Notice before the session was given in time.
+union-pay-terms = A replica is used and no terms of pay are on file.
+union-pay-terms-filed = Terms of pay for the replica are on file.
+union-day-rate = The pay for this replica is below the day-performer rate.
+union-realtime-pay = Real-time generation has to be paid at least { $needed } times scale.
+union-realtime-paid = Real-time generation is paid { $paid } times scale.
+union-sensitive = No consent says whether the replica may speak such content: { WORD($content) }.
+union-usage-report = The usage of the replica has not been reported; the report is due within { $days } days of release.
+union-usage-reported = The usage of the replica was reported.
+union-scan = Such scans may serve the picture only: { WORD($modalities) }.
+union-script-date = The exemption “as scripted” counts only for a script older than the performance; its date is not stated.
+union-speech = Whether the agreement excepts such a use is not known: { WORD($purpose) }.
+union-strike = A strike is on, and the performer may lawfully refuse to work: no replica may be used.
+union-strike-unclear = A strike is on; whether the performer may lawfully refuse to work is not clear.
+union-strike-finished = A strike is on; whether it reaches replica work finished before is not settled.
+union-strike-during = This replica work is dated before the strike ended on { $ended }.
+union-transfer = The union has not approved the company that takes over the replica, or that company has not signed up; the union answers within { $days } days.
+union-transfer-approved = The union approved the company that takes over the replica, and that company signed up.
+union-synthetic = A synthetic performer takes a human role; notice to the union or bargaining is not closed.
+union-synthetic-settled = Notice of the synthetic performer was given, and bargaining is closed.
+union-synthetic-told = The union was told about the synthetic performer.
+union-synthetic-value = Nobody has argued that the synthetic performer brings significant additional value.
+union-synthetic-clock = The clock for the synthetic performer is running: { WORD($window) }, { $left } business days left.
+union-synthetic-unpaid = Nothing is paid to the health or pension plan for the synthetic performer.
+union-human = A real performer’s replica counts as human performance; the synthetic clause is not touched.
+union-counts = Background replicas may not fill the day’s background counts, nor replace hiring.
+union-counts-met = People met the day’s background counts.
+union-counts-unknown = Nobody knows whether people met the day’s background counts.
+union-tiling = Whether tiling of really filmed people falls under the background rules is not settled.
+union-training-notice = Material is licensed to train a model, and the union has not been told in writing.
+union-training-noticed = The union was told in writing that material is licensed to train a model.
+craft-demanded = The company requires a writer to use a generative tool.
+craft-no-company-consent = A writer uses a generative tool without the company’s consent.
+craft-company-consent = The writer uses a generative tool with the company’s consent.
+craft-undisclosed = Generated material was handed to a writer without saying so.
+craft-disclosed = The writer was told that the material is generated.
+craft-no-writer = Generated text stands as the script; a model is not a writer, and its output is not literary material.
+craft-unconsulted = Generated work replaces a craft, and its union was not both notified and consulted.
+craft-consulted = The craft’s union was notified and consulted.
+
+# Law and disclosure
+law-void = The replica clause fails all three tests of this law: no specific description, no counsel with clear signed terms, no union.
+law-dead = A dead person’s replica needs the right holder’s consent here.
+law-dead-disclaimer = A dead person’s replica needs the heirs’ prior consent here; a disclaimer does not replace it.
+law-unauthorised = This law forbids a replica of { $person } without consent.
+law-minor = A minor’s likeness needs the consent of parent or guardian here.
+law-deep-fake = The public has to be told visibly that { $person } is shown or heard in generated material.
+law-posed = The public has to be told that this is generated; it could be taken for authentic.
+law-synthetic-ad = An advertisement here has to say conspicuously that its performer is synthetic.
+law-disclosed = The public is told.
+archive-doubted = This stands where an authentic record is expected, and it was or may have been generated.
+archive-unproven = This stands where an authentic record is expected, and nothing shows where it comes from.
+mining = The file’s own assertion does not allow this: { $label } is { WORD($value) }.
+template-overdue = The scan or template had to be deleted by { $due }.
+template-withdrawn = The consent to the template was withdrawn, and the template is kept or used.
+template-gone = The consent to the template was withdrawn, and the template is deleted.
+template-no-basis = Nothing shows that the person agreed to the template.
+template-no-consent = A template that identifies needs explicit consent of its own.
+template-consent = The person consented explicitly to the template.
+template-release = A template needs written notice and a written release first.
+template-released = Written notice was given and a written release signed.
+template-electronic = The release is signed electronically, which counts only from { $begin }.
+template-policy = No retention schedule for templates is published.
+template-kept = The template is kept after its purpose ended, or more than { $years } years after the last interaction.
+template-kept-in-time = The template is kept within its time.
+template-sold = Templates may not be sold or traded.
+template-disclosed = The template is handed on without consent to that.
+template-disclosure-agreed = The person consented to handing the template on.
+bill-cap = This licence runs longer than the { $years } years that the bill would allow.
+bill-grown-up = A guardian’s licence would end at 18 under the bill.
+
+## Remedies: what to ask for (each completes “Ask … for …”)
+
+remedy-consent = a consent for exactly this use, signed before it
+remedy-kind = a consent that names { WORD($asked) }
+remedy-modality = a consent that names { WORD($asked) }
+remedy-project = a separate writing for { $asked }
+remedy-scope = a consent that describes this use
+remedy-territory = a consent that names { PLACE($asked) }
+remedy-language = a separate writing that names the language{ $asked ->
+    [unstated] {""}
+   *[other] {" "}{ LANGUAGE($asked) }
+}
+remedy-count = a consent to more uses
+remedy-count-unknown = the number of uses so far
+remedy-alteration = a consent that names this change
+remedy-declare = what exactly the use is
+remedy-realtime = a consent that names real-time generation
+remedy-use = approval of this use
+remedy-pitch = a consent that names the pitch
+remedy-silent = a word in writing on what the paper leaves open
+remedy-finished-work = a word in writing on finished work
+remedy-suspension = the end of the suspension
+remedy-separate-writing = a separately signed, conspicuous writing
+remedy-form = the signed paper itself
+remedy-description = a reasonably specific description, signed
+remedy-judge-description = a judgement whether the description is specific enough
+remedy-guardian = a guardian’s signed consent
+remedy-age = proof of age
+remedy-search = a documented search for heirs or representatives
+remedy-authority = proof of authority to sign
+remedy-co-holders = the consent of the other right holders
+remedy-estate = a consent signed by the estate
+remedy-conflict = a word on which record governs
+remedy-exclusion = a consent that lifts this exclusion
+remedy-training = a consent to training
+remedy-confirm = confirmation by performer, union, camera original or provenance
+remedy-legal = legal review
+remedy-mining = the right holder’s permission to train
+remedy-template = explicit consent to the template
+remedy-release = a signed release after written notice
+remedy-policy = a published retention schedule
+remedy-consultation = notification and consultation
+remedy-look = a look at the match by a person
+remedy-unregistered = the person’s consent, and legal review
+remedy-written = written approval
+remedy-secure-tool = written approval, or a secured tool
+remedy-terms = the tool’s terms, checked and dated
+remedy-human-input = meaningful human input and legal review
+remedy-tell = a note of this use; no approval is needed
+remedy-agreement = the agreement that applies on this date
+remedy-notice = a later session, or the performer’s written waiver through the union
+remedy-pay = terms of pay that meet the agreement
+remedy-sensitive = a consent that says whether such content is allowed
+remedy-usage-report = the usage report
+remedy-script-date = the dates of script and performance
+remedy-ask-union = a ruling on this point
+remedy-strike = leave to use the replica during the strike
+remedy-transfer = approval of the new company, which must sign up
+remedy-bargain = the close of bargaining
+remedy-synthetic-notice = a note of the synthetic performer
+remedy-value = the case for significant additional value
+remedy-plan = payment to the plan
+remedy-counts = confirmation that people met the counts
+remedy-training-notice = written notice of the licence
+remedy-business-reason = a business reason, and a consent asked for again
+remedy-withdraw-demand = an end to the demand
+remedy-company-consent = the company’s written consent
+remedy-tell-writer = a note to the writer that the material is generated
+remedy-disclose = a disclosure that the public sees or hears
+remedy-provenance = proof of origin, or approval and disclosure
+remedy-shorter = a shorter licence
+
+## Words of the vocabulary that do not read as they are written
+
+word-none = none
+word-unstated = not stated
+word-nothing = nothing
+word-unanswered = not answered
+word-worldwide = the whole world
+word-any = any language
+word-create-replica = creating a replica
+word-use-replica = using a replica
+word-alter-performance = altering a performance
+word-train-model = training a model
+word-dub = dubbing
+word-realtime-generation = real-time generation
+word-biometric-template = a biometric template
+word-notAllowed = not allowed
+word-as-scripted-performed-recorded = as scripted, performed or recorded
+word-impossible-for-human-safety = impossible for a human for safety reasons
+word-project-ids = the projects
+word-alterations-allowed = the allowed alterations
+word-valid-from = the beginning
+word-valid-until = the end
+word-standard-terms = among standard terms
+word-background-voucher = on a background voucher

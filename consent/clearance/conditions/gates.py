@@ -38,7 +38,14 @@ def contract_under(facts: Facts, *, places_: Words) -> bool:
 
 @condition("gate")
 def governed_or_shown(facts: Facts, *, places_: Words) -> bool:
-    """The production is under the law of one of these places, or shown there."""
+    """The production is under the law of one of these places, or the use is declared for one of them."""
+    asked = (facts.production.jurisdiction, facts.territory)
+    return any(place is not None and places.granted(place, places_) for place in asked)
+
+
+@condition("gate")
+def reaches_audience_in(facts: Facts, *, places_: Words) -> bool:
+    """The use is shown in one of these places; a wider territory includes them."""
     law = facts.production.jurisdiction
     return (law is not None and places.granted(law, places_)) or places.touches(facts.territory, places_)
 

@@ -36,9 +36,15 @@ def performed_it(facts: Facts, standing: Standing) -> Finding | None:
 @condition("case")
 def nobody_depicted(facts: Facts) -> Finding | None:
     """Nobody who can be recognised is in it."""
-    if any(standing.needs or standing.person.match != "none" for standing in facts.standings):
+    if facts.case.asset is None or any(s.needs or s.person.match != "none" for s in facts.standings):
         return None
     return met("persons")
+
+
+@condition("case")
+def nothing_declared(facts: Facts) -> Finding | None:
+    """The case names neither an asset nor a template."""
+    return broken("asset") if facts.case.asset is None and facts.case.biometric is None else None
 
 
 @condition("person")
