@@ -36,7 +36,8 @@ NOT_HERE = {
 @cache
 def tracked() -> tuple[Path, ...]:
     """Every file under version control that is there right now."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, check=True, capture_output=True, text=True)
+    git = ["git", "-c", f"safe.directory={PROJECT}"]  # also where somebody else owns the checkout
+    listed = subprocess.run([*git, "ls-files", "-z"], cwd=PROJECT, check=True, capture_output=True, text=True)
     return tuple(path for name in listed.stdout.split("\0") if name and (path := PROJECT / name).is_file())
 
 
