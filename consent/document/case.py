@@ -51,7 +51,8 @@ def as_case_consent(
     """One entry of `consents` for the person with the reference `person`.
 
     `countersigned`: every countersignature that is needed is there (true also if none is). Without it a given
-    consent is only `requested`. `description_specific` is the union's or counsel's judgement (yes, no); until there
+    consent is only `requested`; with `withdrawn_at` or `suspended_from` it is `withdrawn` or `suspended`, whatever
+    `state` still says. `description_specific` is the union's or counsel's judgement (yes, no); until there
     is one the entry says `unsure`. `use_approved` counts only where the terms ask for approval of each use; null
     there means "not yet". "any" becomes an absent key, which is how a case says "not restricted".
     """
@@ -59,7 +60,7 @@ def as_case_consent(
     entry: dict[str, Any] = {
         "id": document.consent_id,
         "person": person,
-        "state": "requested" if state in ("given", "renewed") and not countersigned else state,
+        "state": _state(state, countersigned, withdrawn_at, suspended_from),
         "kind": scope["kind"],
         "signer_role": document.signer.role,
         "description_specific": description_specific or "unsure",
@@ -81,3 +82,13 @@ def as_case_consent(
         "signed_at": signed_at,
     }
     return entry | {name: value for name, value in known.items() if value is not None}
+
+
+def _state(state: str, countersigned: bool, withdrawn_at: str | None, suspended_from: str | None) -> str:
+    if state not in ("given", "renewed"):
+        return state
+    if withdrawn_at is not None:
+        return "withdrawn"
+    if suspended_from is not None:
+        return "suspended"
+    return state if countersigned else "requested"
