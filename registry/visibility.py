@@ -37,11 +37,28 @@ ENDED = "ended"
 _KINDS_FOR_PRODUCTION = frozenset(
     {Kind.CONSENT_DRAFTED, Kind.CONSENT_SIGNED, Kind.CONSENT_COUNTERSIGNED, Kind.CONSENT_GIVEN}
 )
-# Reasons that speak of a person's consents and what became of them. Only a mismatch with a consent that this
-# production holds is told in its own words; everything else reads "no consent for this use on file".
 MISSING = "consent.missing"
-_OWN_SCOPE = ("scope.", "form.")
+"""What a production is told instead of a reason that speaks of somebody's consents and what became of them."""
+
 _OF_CONSENT = "performer_consent"
+# Reasons of the consent layer that say nothing about what somebody agreed to or not.
+_NEUTRAL = frozenset({"claim.unconfirmed", "named", "named.alone", "named.feature", "nobody", "performed"})
+# Reasons that compare the use with the words of a consent that this production was given and that still counts: it
+# holds that paper, so it may read where the use leaves it. Everything else reads "no consent that allows this use".
+_OWN_TERMS = frozenset(
+    {
+        *(f"scope.{what}" for what in ("alteration", "alteration-unnamed", "background", "character", "count")),
+        *(f"scope.{what}" for what in ("count-unknown", "kind", "language", "language-unnamed", "medium", "modality")),
+        *(f"scope.{what}" for what in ("no-scan", "pitch", "project", "realtime", "replica-type", "scene", "silent")),
+        *(f"scope.{what}" for what in ("territory", "unnamed", "use-pending")),
+        *(f"term.{what}" for what in ("ended", "finished-work-ended", "finished-work-open", "not-begun")),
+        *(f"form.{what}" for what in ("business-reason", "hidden", "perhaps-vague", "unknown", "unsigned", "vague")),
+        "prohibited.content",
+        "prohibited.training",
+        "union.sensitive",
+        "union.script-date",
+    }
+)
 
 
 def for_production_only(who: Identity, on: On) -> bool:
@@ -122,10 +139,11 @@ def _for_production(decided: Mapping[str, Any]) -> dict[str, Any]:
 def _for_company(reason: Mapping[str, Any]) -> dict[str, Any]:
     """One reason for a production. A reason of the consent layer keeps its words only where it speaks of the scope of a
     consent that this production was given and that still counts (`usable`, noted when it was decided)."""
-    identity = str(reason["message"]).startswith("identity.")
-    if not identity and (reason["layer"] != _OF_CONSENT or reason["verdict"] == "cleared"):
+    message = str(reason["message"])
+    speaks_of_consent = reason["layer"] == _OF_CONSENT or message.startswith("identity.")
+    if not speaks_of_consent or reason["verdict"] == "cleared" or message in _NEUTRAL:
         return _plain(reason, whole=False)
-    if reason.get("usable") and str(reason["message"]).startswith(_OWN_SCOPE):
+    if reason.get("usable") and message in _OWN_TERMS:
         return _plain(reason, whole=False)
     ask = reason.get("ask")
     return {
@@ -137,7 +155,7 @@ def _for_company(reason: Mapping[str, Any]) -> dict[str, Any]:
         "message": MISSING,
         "params": {},
         "summary": say("reason-consent-missing"),
-        "remedy": {**ask, "for": say("remedy-consent-missing")} if ask else None,
+        "remedy": {"ask": ask, "for": "consent-missing"} if ask else None,
         "source": None,
     }
 

@@ -47,7 +47,7 @@ class Someone:
 class Reason:
     """What the check itself says beside the four layers: about file and declaration, identity and coverage.
 
-    ask: performer, union (`whom` names it), production, review or operator. wants: the id of what to ask for.
+    ask: performer, union:<id>, production, review or operator. wants: what for, as the id of a text `remedy-...`.
     """
 
     verdict: str
@@ -55,15 +55,11 @@ class Reason:
     person: str | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
     ask: str | None = None
-    whom: str | None = None
     wants: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """In the form of a decision's reasons, in the layer `check`."""
-        remedy = None
-        if self.ask is not None:
-            wanted = self.wants or self.message.partition(".")[2]
-            remedy = {"ask": self.ask, "whom": self.whom, "for": say(f"remedy-{wanted}")}
+        words = {"person": self.person or "", "why": self.params.get("reason", "")} | dict(self.params)
         return {
             "layer": "check",
             "verdict": self.verdict,
@@ -73,8 +69,8 @@ class Reason:
             "clause": None,
             "message": self.message,
             "params": dict(self.params),
-            "summary": say(f"reason-{self.message.replace('.', '-')}", person=self.person or "", **self.params),
-            "remedy": remedy,
+            "summary": say(f"reason-{self.message}", **words),
+            "remedy": {"ask": self.ask, "for": self.wants} if self.ask else None,
             "source": None,
         }
 
@@ -134,7 +130,7 @@ def build(
         sheet.put("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
     reasons = [reason for person in people for reason in _about(person, facts)]
     if lost and any(face.answer == "none" for face in faces):
-        reasons.append(Reason("needs_approval", "check.coverage-lost", params={"people": lost}, ask="operator"))
+        reasons.append(Reason("needs_approval", "check.coverage-lost", params={"people": lost}, ask="operator", wants="new-references"))
     return Built(sheet.case, sheet.sources, people, tuple(reasons))
 
 
@@ -303,7 +299,8 @@ def _put_consents(sheet: _Sheet, person: Someone, registered: PerformerFacts, sa
     for filed in registered.consents:
         entry = dict(filed.entry) | {"person": person.pseudonym}
         if "use_approved" in entry:
-            entry["use_approved"] = said.use_approved.get(registered.id)
+            # a no reads like no answer yet: the production is not told that somebody refused, and neither clears
+            entry["use_approved"] = said.use_approved.get(registered.id) or None
         sheet.add("consents", entry, dict.fromkeys(entry, "registry"))
     # every signed document states its pay, so terms are on file exactly where a consent that counts is
     on_file = any(filed.state == "given" and filed.established for filed in registered.consents)
@@ -315,11 +312,11 @@ def _about(person: Someone, facts: Facts) -> list[Reason]:
     """What the check says of one person."""
     name, registered = person.pseudonym, facts.performers.get(person.performer or "")
     if person.answer == "cannot_decide":
-        return [Reason("needs_approval", "check.cannot-decide", name, {"why": person.faces[0].reason or "engine.failed"})]
+        return [Reason("needs_approval", "check.cannot-decide", name, {"reason": person.faces[0].reason or "engine.failed"})]
     if person.answer == "declared":
         if person.declared is not None and set(person.declared.modalities) <= NAME_ONLY:
             return []
-        return [Reason("needs_approval", "check.declared-not-found", name, ask="review")]
+        return [Reason("needs_approval", "check.declared-not-found", name, ask="review", wants="look")]
     if registered is None:
         return []
     reasons = []
@@ -327,12 +324,12 @@ def _about(person: Someone, facts: Facts) -> list[Reason]:
         verdict = "blocked" if person.answer == "match" else "needs_approval"
         reasons.append(Reason(verdict, "check.found-not-declared", name, ask="production", wants="declare-person"))
     if person.answer == "possible":
-        reasons.append(Reason("needs_approval", "check.possible", name, ask="review"))
+        reasons.append(Reason("needs_approval", "check.possible", name, ask="review", wants="look"))
     if registered.standing is not Standing.VERIFIED:
         unions = sorted(registered.unions)
-        ask, whom = ("union", unions[0]) if unions else ("performer", None)
+        ask = f"union:{unions[0]}" if unions else "performer"
         reasons.append(
-            Reason("needs_approval", "identity.unverified", name, ask=ask, whom=whom, wants="confirm-identity")
+            Reason("needs_approval", "identity.unverified", name, ask=ask, wants="confirm-identity")
         )
     return reasons + _coverage(name, registered, facts)
 
@@ -343,6 +340,6 @@ def _coverage(name: str, registered: PerformerFacts, facts: Facts) -> list[Reaso
     settled |= {facts.union_of[agreement] for agreement, sure in facts.production.agreements.items() if sure}
     asked = registered.unions & (set(facts.union_of.values()) - settled)
     return [
-        Reason("needs_approval", "check.coverage-unconfirmed", name, ask="union", whom=union, wants="confirm-coverage")
+        Reason("needs_approval", "check.coverage-unconfirmed", name, ask=f"union:{union}", wants="confirm-coverage")
         for union in sorted(asked)
     ]

@@ -212,7 +212,7 @@ def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str
     verdict = decision["verdict"]
     if verdict is None:  # a rule itself failed: no verdict of the layers can be given
         verdict = "needs_approval"
-        reasons.append(Reason(verdict, "check.rules-failed", ask="operator").as_dict())
+        reasons.append(Reason(verdict, "check.rules-failed", ask="operator", wants="log").as_dict())
     reasons.sort(key=lambda reason: -ORDER.index(reason["verdict"]))  # stable: each layer keeps its own order
     undecided = any(person.answer == "cannot_decide" for person in built.people)
     return {
@@ -236,13 +236,11 @@ def _person(person: Someone, reasons: Iterable[Mapping[str, Any]]) -> dict[str, 
     }
 
 
-def _whom_to_ask(person: Someone, facts: Facts) -> dict[str, str | None] | None:
+def _whom_to_ask(person: Someone, facts: Facts) -> str | None:
     registered = facts.performers.get(person.performer or "")
     if registered is None:
         return None
-    if registered.unions:
-        return {"ask": "union", "whom": min(registered.unions)}
-    return {"ask": "performer", "whom": None}
+    return f"union:{min(registered.unions)}" if registered.unions else "performer"
 
 
 def _rests_on(decision: Mapping[str, Any], facts: Facts) -> list[Filed]:

@@ -86,7 +86,7 @@ def gather(
         performers={
             performer.id: _performer(session, performer, production_id, unit_key, today) for performer in known
         },
-        union_of=dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).tuples().all()),
+        union_of=dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).all()),
     )
 
 
@@ -121,7 +121,7 @@ def resolve_names(session: Session, names: Iterable[str]) -> dict[str, str]:
     if not wanted:
         return {}
     found: dict[str, list[str]] = {}
-    for performer_id, name in session.execute(select(Performer.id, Performer.name)).tuples():
+    for performer_id, name in session.execute(select(Performer.id, Performer.name)):
         if _folded(name) in wanted:
             found.setdefault(wanted[_folded(name)], []).append(performer_id)
     return {name: ids[0] for name, ids in found.items() if len(ids) == 1}

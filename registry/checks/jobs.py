@@ -95,7 +95,7 @@ class Jobs:
 
 def fail(session: Session, check: Check, moment: datetime, message: str, params: dict[str, Any]) -> None:
     """End a check without a decision: it cannot be decided, and why (a message id with parameters)."""
-    reason = {"layer": "check", "verdict": "needs_approval", "message": message, "params": params}
+    reason = {"layer": "check", "verdict": "needs_approval", "message": message, "params": params, "person": None}
     check.state, check.stage, check.status, check.verdict = "failed", "failed", "cannot_decide", None
     check.decision = {"status": "cannot_decide", "verdict": None, "reasons": [reason], "duties": [], "rulesets": {}}
     check.decided_at, check.lease_until, check.upload = moment, None, None

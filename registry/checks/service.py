@@ -248,4 +248,4 @@ def _people(session: Session, check_id: str) -> dict[str, tuple[str, str]]:
         .join(Performer, Performer.id == CheckPerson.performer_id)
         .where(CheckPerson.check_id == check_id)
     )
-    return {pseudonym: (performer_id, name) for pseudonym, performer_id, name in rows.tuples()}
+    return {pseudonym: (performer_id, name) for pseudonym, performer_id, name in rows}

@@ -15,7 +15,7 @@ from registry.cli.files import FILE, InputError, print_json, read_bytes, write_j
 from registry.declaration import parse_declaration
 from registry.desk import Desk
 from registry.permissions import Identity
-from registry.texts import say
+from registry.texts import CATALOGUE, say
 
 CLEARED, BLOCKED, NOT_YET, CANNOT_DECIDE = 0, 1, 3, 4
 
@@ -139,5 +139,7 @@ def _line(reason: dict[str, Any]) -> str:
     remedy = reason["remedy"]
     if not remedy:
         return str(text)
-    whom = remedy.get("whom") or remedy["ask"]
-    return f"{text} -> {say('check-ask', whom=whom, wanted=remedy['for'] or '')}"
+    wanted = remedy["for"] or ""
+    if CATALOGUE.has(f"remedy-{wanted}"):
+        wanted = say(f"remedy-{wanted}")
+    return f"{text} -> {say('check-ask', whom=remedy['ask'].removeprefix('union:'), wanted=wanted)}"

@@ -1,0 +1,154 @@
+"""A production under a confirmed agreement, consents that are really signed, and checks run through in this process."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from consent.document import parse_document
+from consent.signature import SigningKey, new_key, sign
+from consent.canonical import to_base64url
+from registry.checks.service import CheckView
+from registry.desk import Desk
+
+AGREEMENT = "sag_tvtheatrical_2026"
+
+
+def a_scope(production: str, **changes: Any) -> dict[str, Any]:
+    """A scope that allows Mara's face replica in a series, in English, in the US and Canada."""
+    scope = {
+        "kind": ["create_replica", "use_replica"],
+        "replica_type": "employment_based",
+        "modalities": ["face"],
+        "project_ids": [production],
+        "character": "Mara",
+        "scenes": "any",
+        "media": ["series"],
+        "territories": ["US", "CA"],
+        "languages": ["en"],
+        "valid_from": "2026-01-01",
+        "valid_until": "2027-12-31",
+        "exploitation_after_end": "finished_work_only",
+        "max_uses": 5,
+        "unit": "shot",
+        "alterations_allowed": ["age", "cosmetic"],
+        "exclusions": ["nudity", "simulated_sex", "sexually_explicit", "slurs"],
+        "sensitive_content": [],
+        "training": "notAllowed",
+        "training_constraint": "none",
+        "realtime_generation": False,
+        "per_use_approval": False,
+        "revocable": "yes_new_generation",
+        "notice_days": "none",
+        "strike_behaviour": "suspend_all_use",
+        "survives_death": "no",
+        "delete_on": "picture_delivered",
+        "description": "Mara is shown ten years younger in the flashback of episode four, in the kitchen.",
+        "business_reason": "The flashback shows the character at another age.",
+        "condition_of_employment": False,
+        "represented_by": "union",
+        "separately_signed": True,
+        "compensation": {"basis": "day_equivalent", "residuals": True, "terms": "One day at scale for each shot."},
+    }
+    return scope | changes
+
+
+def a_declaration(production: str, *cast: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """A final shot of a series in which the cast's replicas play Mara, and nobody else is generated."""
+    declared = {
+        "production": production,
+        "unit": {"id": "SH040", "version": 1},
+        "asset": {"media": "image", "stage": "final", "element": "performance"},
+        "use": {
+            "medium": "series",
+            "territory": "US",
+            "language": "en",
+            "content": [],
+            "character": "Mara",
+            "scene": None,
+            "alteration": "age",
+        },
+        "cast": list(cast),
+        "others": {"treatment": "none", "role": "background", "performed_as_shown": True},
+        "disclosure": {"present": True, "place": "credits"},
+    }
+    del declared["asset"]["media"]
+    return declared | changes
+
+
+def as_replica(performer: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "performer": performer,
+        "modalities": ["face"],
+        "treatment": "replica_employment_based",
+        "role": "principal",
+        "performed_as_shown": False,
+    } | changes
+
+
+@dataclass
+class Studio:
+    """Petra's production and what it does."""
+
+    desk: Desk
+    people: Any
+    production: str
+    union_key: SigningKey
+
+    def declare(self, *cast: dict[str, Any], **changes: Any) -> dict[str, Any]:
+        return a_declaration(self.production, *cast, **changes)
+
+    def consent(self, verified: Any, name: str, **scope: Any) -> str:
+        """A consent drafted by Petra, signed by the performer, countersigned by Ursula: given."""
+        drafted = self.draft(verified.id, **scope)
+        self.signed(drafted, verified.key, name)
+        self.countersigned(drafted)
+        return drafted
+
+    def draft(self, performer: str, **scope: Any) -> str:
+        return self.desk.consents.draft(
+            self.people.petra, performer, self.production, a_scope(self.production, **scope)
+        ).id
+
+    def signed(self, consent: str, key: SigningKey, name: str) -> None:
+        who = self.people.__getattr__(name)
+        message = self.desk.consents.document_bytes(who, consent)
+        parse_document(message)
+        self.desk.consents.add_signature(who, consent, sign(key, message, "signer").as_dict())
+
+    def countersigned(self, consent: str, specific: str = "yes") -> None:
+        message = self.desk.consents.document_bytes(self.people.ursula, consent)
+        signature = sign(self.union_key, message, "countersigner").as_dict()
+        self.desk.consents.countersign(self.people.ursula, consent, signature, specific)
+
+    def check(self, content: bytes, declaration: dict[str, Any], name: str = "shot.jpg") -> CheckView:
+        """Ask for a check and run it in this process."""
+        queued = self.desk.checks.register(
+            self.people.petra, self.production, io.BytesIO(content), name, declaration
+        )
+        self.desk.examiner.run(queued.id)
+        return self.desk.checks.get(self.people.petra, queued.id)
+
+
+@pytest.fixture
+def studio(desk: Desk, people: Any) -> Studio:
+    """A series of Petra's under an agreement that Ursula's union has confirmed and countersigns."""
+    made = desk.productions.create(
+        people.petra,
+        "The Long Night",
+        "Long Night Ltd",
+        "series",
+        agreements=[AGREEMENT],
+    )
+    desk.productions.confirm_agreement(people.ursula, made.id, AGREEMENT)
+    key = new_key("players-guild")
+    desk.unions.add_key(people.ursula, "players-guild", to_base64url(key.public))
+    return Studio(desk, people, made.id, key)
+
+
+@pytest.fixture
+def shows(fake_matching: Any) -> Callable[..., bytes]:
+    """`shows("alice", "stranger")`: the bytes of a picture with these faces."""
+    return lambda *faces: fake_matching.picture(*faces).read_bytes()
