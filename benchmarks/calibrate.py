@@ -10,13 +10,14 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.embeddings import Faces, embed, encoders
+from benchmarks.embeddings import Faces, embed
 from benchmarks.protocol import Protocol, read
 from matching.calibration import (
     EXCEEDANCES,
@@ -121,6 +122,10 @@ def genuine(
     return matrix[trial.probes, trial.owners], trial.owners
 
 
+def _misses(own: Matrix, score: float, drawn: NDArray[np.int64]) -> float:
+    return float(np.mean(own[drawn] <= score))
+
+
 def _interval(interval: Interval) -> list[float]:
     return [round(value, 6) for value in (interval.value, interval.low, interval.high)]
 
@@ -138,7 +143,7 @@ def scorer(
         "one_to_one": {
             "score": round(verify, 4),
             "false_match_rate": ONE_TO_ONE,
-            "false_non_match_rate": _interval(bootstrap(owners, lambda rows: float(np.mean(own[rows] <= verify)))),
+            "false_non_match_rate": _interval(bootstrap(owners, partial(_misses, own, verify))),
         },
     }
     return part, {count: found.tails() for count, found in impostors.items()}
@@ -160,7 +165,7 @@ def table(
                     for tail in tails[references]
                 ]
                 low, high = np.quantile(rates, [0.025, 0.975])
-                misses = bootstrap(owners, lambda drawn, above=level.score: float(np.mean(own[drawn] <= above)))
+                misses = bootstrap(owners, partial(_misses, own, level.score))
                 row[answer] = {
                     "score": round(level.score, 4),
                     "fpir": _interval(Interval(level.target, float(low), float(high))),

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-import matching.face  # noqa: F401 - before cv2: it quiets OpenCV's loader
-import cv2  # isort: skip
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,15 +1,20 @@
 """The open-set protocol: who is enrolled with which pictures, who is probed, who is a stranger; and its error rates."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.calibration import Interval, bootstrap
+from matching.calibration import Interval
 
 Matrix = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+ROUNDS = 200
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,7 @@ class Protocol:
     probed; strangers are probed and never enrolled. `distrusted`: pairs of names that are one person or relatives.
     """
 
-    people: dict[str, dict[str, list[str] | str]]
+    people: dict[str, dict[str, Any]]
     distrusted: frozenset[tuple[str, str]]
 
     @property
@@ -50,7 +55,7 @@ class Protocol:
 
 def read(path: Path) -> Protocol:
     """Raises OSError or ValueError for a file that is no protocol."""
-    data = json.loads(path.read_text())
+    data = json.loads(path.read_text(encoding="utf-8"))
     pairs = [*data.get("label_errors_same_person", []), *data.get("relatives_and_twins", [])]
     return Protocol(data["people"], frozenset((a, b) for pair in pairs for a in pair for b in pair if a != b))
 
@@ -61,20 +66,20 @@ class Trial:
     pictures of people who are not enrolled."""
 
     enrolled: list[list[int]]
-    probes: NDArray[np.int64]
-    owners: NDArray[np.int64]
-    strangers: NDArray[np.int64]
+    probes: Rows
+    owners: Rows
+    strangers: Rows
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one matcher scored in one trial: own [p] the right person's score, other [p] the best wrong one's, stranger
-    [s] the best score of each stranger, people [p] whose probe each is. A face that was not found scores -inf."""
+    """What one matcher scored in one gallery: own [p] the right person's score, other [p] the best wrong one's, stranger
+    [s] the best score of each stranger, owner [p] whose probe each is."""
 
     own: Matrix
     other: Matrix
     stranger: Matrix
-    people: NDArray[np.int64]
+    owner: Rows
 
     def threshold(self, fpir: float) -> float:
         """The lowest score at which at most that share of the strangers is named (a name needs more than it)."""
@@ -88,27 +93,47 @@ class Outcome:
         """Share of strangers who are given a name at this threshold."""
         return float(np.mean(self.stranger > threshold))
 
-    def fnir_at(self, fpir: float, rounds: int = 200) -> Interval:
-        """FNIR at the threshold that gives this FPIR, with its interval over people: strangers, who set the threshold,
-        and enrolled people are drawn anew in every round."""
-        rng = np.random.default_rng(1)
-
-        def drawn(probes: NDArray[np.int64]) -> float:
-            whole = len(probes) == len(self.own) and np.array_equal(probes, np.arange(len(probes)))
-            strangers = self.stranger if whole else rng.choice(self.stranger, len(self.stranger))
-            return Outcome(self.own[probes], self.other[probes], strangers, self.people).fnir(
-                Outcome(self.own, self.other, strangers, self.people).threshold(fpir)
-            )
-
-        return bootstrap(self.people, drawn, rounds)
+    def drawn(self, rng: np.random.Generator) -> "Outcome":
+        """A bootstrap sample: enrolled people, each with all their probes, and strangers, with replacement."""
+        people = np.unique(self.owner)
+        times = np.bincount(rng.choice(people, len(people)), minlength=int(people.max()) + 1)[self.owner]
+        rows = np.repeat(np.arange(len(self.owner)), times)
+        return Outcome(
+            self.own[rows], self.other[rows], rng.choice(self.stranger, len(self.stranger)), self.owner[rows]
+        )
 
 
-def outcome(scores: Matrix, strangers: Matrix, owners: NDArray[np.int64], members: NDArray[np.int64]) -> Outcome:
-    """The trial in a gallery of `members` (people) only: scores [p, gallery], strangers [s, gallery], owners [p]."""
+def outcome(scores: Matrix, trial: Trial, members: Rows) -> Outcome:
+    """Scores [pictures, gallery] of a trial, in a gallery of `members` (people) only."""
     place = np.full(scores.shape[1], -1)
     place[members] = np.arange(len(members))
-    kept = place[owners] >= 0
-    rows, own_place = scores[kept][:, members], place[owners[kept]]
-    own = rows[np.arange(len(rows)), own_place]
-    rows[np.arange(len(rows)), own_place] = -np.inf
-    return Outcome(own, rows.max(axis=1), strangers[:, members].max(axis=1), owners[kept])
+    kept = place[trial.owners] >= 0
+    rows = scores[np.ix_(trial.probes[kept], members)]
+    own_place = (np.arange(len(rows)), place[trial.owners[kept]])
+    own = rows[own_place]
+    rows[own_place] = -np.inf
+    stranger = scores[np.ix_(trial.strangers, members)].max(axis=1)
+    return Outcome(own, rows.max(axis=1), stranger, trial.owners[kept])
+
+
+def open_set(scores: Matrix, trial: Trial, size: int | None, rates: Sequence[float]) -> list[Interval]:
+    """FNIR at each FPIR, with 95 % intervals, in galleries of `size` people (None: everybody).
+
+    Everybody: the value itself, with a bootstrap over people and strangers. Smaller: the mean over galleries drawn at
+    random, each with a bootstrap of its own.
+    """
+    rng = np.random.default_rng(0)
+    everybody = np.arange(scores.shape[1])
+    if size is None or size >= len(everybody):
+        whole = outcome(scores, trial, everybody)
+        samples = [whole.drawn(rng) for _ in range(ROUNDS)]
+        values = [whole.fnir(whole.threshold(rate)) for rate in rates]
+    else:
+        galleries = [outcome(scores, trial, rng.choice(everybody, size, replace=False)) for _ in range(ROUNDS)]
+        samples = [gallery.drawn(rng) for gallery in galleries]
+        values = [float(np.mean([one.fnir(one.threshold(rate)) for one in galleries])) for rate in rates]
+    found = [[sample.fnir(sample.threshold(rate)) for sample in samples] for rate in rates]
+    return [
+        Interval(value, *(float(edge) for edge in np.quantile(drawn, [0.025, 0.975])))
+        for value, drawn in zip(values, found, strict=True)
+    ]
