@@ -1,6 +1,6 @@
 """What templates may call: texts in the reader's language, moments and dates in words, verdicts and their icons."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -43,27 +43,31 @@ def word(value: str) -> str:
 
 def reason_words(reason: Mapping[str, Any]) -> str:
     """What kept a verdict from being cleared (or what it rests on), in the reader's language."""
-    message, params = str(reason["message"]), reason.get("params") or {}
-    if texts.CATALOGUE.has(message, texts.DEFAULT):
-        return t(message, **params)
-    if rule_texts.has_text(message):
-        return rule(message, **params)
-    return str(reason.get("summary") or message)
+    message, params = str(reason["message"]), dict(reason.get("params") or {})
+    params["person"] = reason.get("person") or t("somebody")
+    if "reason" in params:  # the matchers' own word for why a face cannot be decided
+        params["why"] = _known((params["reason"],), params) or params["reason"]
+    return _known((f"reason-{message}", message), params) or str(reason.get("summary") or message)
 
 
 def ask_words(remedy: Mapping[str, Any], unions: Mapping[str, Any]) -> str:
     """Whom to ask, and for what."""
     kind, _, name = str(remedy["ask"]).partition(":")
-    union = unions.get(name)
-    whom = t(f"ask-{kind}", union=union.name if union else name, contact=union.contact if union else "")
-    wanted = remedy.get("for")
+    union = unions.get(name or remedy.get("whom"))
+    names = {"union": union.name if union else t("the-union"), "contact": union.contact if union else "–"}
+    whom, wanted = t(f"ask-{kind}", **names) if texts.CATALOGUE.has(f"ask-{kind}") else word(kind), remedy.get("for")
     if not wanted:
         return whom
-    if texts.CATALOGUE.has(f"for-{wanted}", texts.DEFAULT):
-        wanted = t(f"for-{wanted}")
-    elif rule_texts.has_text(str(wanted)):
-        wanted = rule(str(wanted))
-    return t("ask-for", whom=whom, what=wanted)
+    return t("ask-for", whom=whom, what=_known((f"remedy-{wanted}", str(wanted)), {}) or wanted)
+
+
+def _known(message_ids: Sequence[str], params: Mapping[str, Any]) -> str | None:
+    """The text of the first of these ids that some catalogue has: the front desk's, then the rules'."""
+    for message_id in message_ids:
+        for catalogue, speak in ((texts.CATALOGUE.has, t), (rule_texts.has_text, rule)):
+            if catalogue(message_id):
+                return speak(message_id, **params)
+    return None
 
 
 def use_words(key: str, value: Any) -> str:

@@ -5,8 +5,6 @@ import json
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from consent.document import SignedConsent, parse_document
-from consent.signature import parse_signature
 from registry.consents.forms import CountersignForm, CoverageForm, DraftForm, SignatureForm
 from registry.consents.service import SPECIFIC
 from registry.errors import Conflict, Invalid, NotFound
@@ -46,34 +44,33 @@ def draft(production_id: str) -> Page:
 
 
 def _page(consent_id: str, status: int = 200, **filled: Form) -> Page:
-    shown = desk().consents.get(who(), consent_id)
-    consent, me = shown.consent, who()
-    side = On(consent.performer_id)
-    whole = On(consent.performer_id, me.unions & frozenset(shown.missing_countersigners), consent.production_id)
+    consent, me = desk().consents.get(who(), consent_id), who()
+    file = desk().consents.file(me, consent_id)
+    needed = On(consent.performer_id, me.unions & frozenset(consent.missing_countersigners), consent.production_id)
+    concerned = On(consent.performer_id, me.unions, consent.production_id)
+    waiting, forms = consent.state in ("requested", "deferred"), _forms()
     return render_template(
         "consents/show.html",
-        shown=shown,
         consent=consent,
         words=desk().consents.words(me, consent_id),
-        terms=json.dumps(json.loads(consent.document), indent=2, ensure_ascii=False),
+        record=json.dumps(file["document"], indent=2, ensure_ascii=False),
+        signatures=file["signatures"],
         history=desk().consents.history(me, consent_id),
-        signatures=desk().consents.signatures(me, consent_id),
-        open=consent.state in ("requested", "deferred"),
-        may_sign=allowed(me, Permission.CONSENT_SIGN, side),
-        may_countersign=consent.signed_at is not None and allowed(me, Permission.CONSENT_COUNTERSIGN, whole),
-        may_withdraw=_may_withdraw(shown.state, consent.performer_id, consent.production_id),
-        signing=filled.get("signing") or SignatureForm(formdata=None),
-        countersigning=filled.get("countersigning") or _countersign(formdata=None),
-        coverage=filled.get("coverage") or _coverage(formdata=None),
+        may_sign=waiting and not consent.signed_at and allowed(me, Permission.CONSENT_SIGN, On(consent.performer_id)),
+        may_countersign=consent.signed_at and allowed(me, Permission.CONSENT_COUNTERSIGN, needed),
+        may_withdraw=consent.state in ("given", "suspended") and allowed(me, Permission.CONSENT_WITHDRAW, concerned),
         may_cover=bool(me.unions) and consent.production_id not in me.productions,
+        unions={union.id: union.name for union in desk().unions.list()},
+        **(forms | filled),
     ), status
 
 
-def _may_withdraw(state: str, performer_id: str, production_id: str) -> bool:
-    concerned = On(performer_id, who().unions, production_id)
-    return state in ("requested", "deferred", "given", "suspended") and allowed(
-        who(), Permission.CONSENT_WITHDRAW, concerned
-    )
+def _forms() -> dict[str, Form]:
+    return {
+        "signing": SignatureForm(formdata=None),
+        "countersigning": _countersign(formdata=None),
+        "coverage": _coverage(formdata=None),
+    }
 
 
 def _countersign(**options: None) -> CountersignForm:
@@ -99,14 +96,9 @@ def show(consent_id: str) -> Page:
 @pages.get("/consents/<consent_id>/document.json")
 @requires(Permission.CONSENT_READ)
 def document(consent_id: str) -> Response:
-    """The file to sign: the bare document, or with the signatures that are there already."""
-    me, service = who(), desk().consents
-    content, held = service.document_bytes(me, consent_id), service.signatures(me, consent_id)
-    if held:
-        signatures = tuple(parse_signature(one.signature) for one in held)
-        signed = SignedConsent(parse_document(content), service.words(me, consent_id), signatures)
-        content = json.dumps(signed.as_dict(), indent=2, ensure_ascii=False).encode()
-    response = make_response(content)
+    """The file to sign: document and words, with the signatures that are there already."""
+    content = desk().consents.file(who(), consent_id)
+    response = make_response(json.dumps(content, indent=2, ensure_ascii=False))
     response.headers["Content-Type"] = "application/json"
     response.headers["Content-Disposition"] = f'attachment; filename="{consent_id}.json"'
     return response
@@ -146,7 +138,7 @@ def countersign(consent_id: str) -> Page:
 @pages.post("/consents/<consent_id>/coverage")
 @requires(Permission.COVERAGE_CONFIRM)
 def cover(consent_id: str) -> Page:
-    consent = desk().consents.get(who(), consent_id).consent
+    consent = desk().consents.get(who(), consent_id)
     form = _coverage()
     if not form.validate_on_submit():
         return _page(consent_id, 422, coverage=form)

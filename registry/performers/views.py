@@ -59,7 +59,7 @@ def register() -> Page:
 @requires(Permission.PERFORMER_READ)
 def show(performer_id: str) -> Page:
     card = desk().performers.card(who(), performer_id)
-    consents = [shown for shown in desk().consents.list_for(who()) if shown.consent.performer_id == performer_id]
+    consents = [shown for shown in desk().consents.list_for(who()) if shown.performer_id == performer_id]
     return render_template(
         "performers/show.html",
         card=card,
@@ -67,7 +67,7 @@ def show(performer_id: str) -> Page:
         own=_own(performer_id),
         unions={union.id: union.name for union in desk().unions.list()},
         consents=consents,
-        waiting=[one for one in consents if one.state in ("requested", "deferred") and not one.consent.signed_at],
+        waiting=[one for one in consents if one.state in ("requested", "deferred") and not one.signed_at],
         checks=[check for check in desk().checks.list_for(who()) if check.role == "performer"],
         notices=desk().notices.about(who(), performer_id=performer_id),
     )

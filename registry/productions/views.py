@@ -58,7 +58,7 @@ def create() -> Page:
 def show(production_id: str) -> Page:
     production = desk().productions.get(who(), production_id)
     own = production_id in who().productions
-    consents = [consent for consent in desk().consents.list_for(who()) if consent.consent.production_id == production_id]
+    consents = [consent for consent in desk().consents.list_for(who()) if consent.production_id == production_id]
     checks = [check for check in desk().checks.list_for(who()) if check.production_id == production_id]
     agreements = desk().productions.agreements(who(), production_id)
     return render_template(

@@ -45,7 +45,7 @@ def show(union_id: str) -> Page:
         unverified=[(performer, tie) for performer, tie in members if performer.status == "unverified" or not tie.confirmed_at],
         disputes=desk().performers.disputes(who()),
         dispute_form=_dispute_form(),
-        waiting=[one for one in consents if one.consent.signed_at and union_id in one.missing_countersigners],
+        waiting=[one for one in consents if one.signed_at and union_id in one.missing_countersigners],
         consents=consents,
         declared=declared,
         agreements=agreements,

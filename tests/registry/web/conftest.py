@@ -1,0 +1,74 @@
+"""The pages of a temporary instance, and visitors who are signed in."""
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from registry import web
+from registry.app import create_app
+from registry.desk import Desk
+from tests.registry.conftest import PASSWORD, People
+
+ORIGIN = "http://localhost:8000"
+
+
+class Visitor:
+    """A browser without JavaScript: keeps cookies, sends forms with the token that the page carries."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self._token = ""
+
+    def get(self, path: str, **options: object) -> TestResponse:
+        return self._seen(self.client.get(path, base_url=ORIGIN, **options))
+
+    def post(self, path: str, data: dict[str, object] | None = None, **options: object) -> TestResponse:
+        """Sends a form with the token of the last page, or of one that was opened for it."""
+        if not self._token and self.get("/sign-in").status_code == 303:
+            self.get("/password")
+        form = {"csrf_token": self._token} | (data or {})
+        return self._seen(self.client.post(path, data=form, base_url=ORIGIN, **options))
+
+    def sign_in(self, name: str) -> "Visitor":
+        self.get("/sign-in")
+        answer = self.post("/sign-in", {"email": f"{name}@example.org", "password": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        return self
+
+    def _seen(self, answer: TestResponse) -> TestResponse:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', answer.text) if answer.mimetype == "text/html" else None
+        if found or answer.status_code == 303:
+            self._token = found[1] if found else ""  # signing in and out begins a new session
+        return answer
+
+
+@pytest.fixture
+def app(desk: Desk) -> Iterator[Flask]:
+    web.limiter.enabled = True
+    app = create_app(desk)
+    app.testing = False  # refusals are pages, as for everybody
+    yield app
+    with app.app_context():
+        web.limiter.reset()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody who has not signed in."""
+    return Visitor(app.test_client())
+
+
+@pytest.fixture
+def visit(app: Flask, people: People) -> Callable[[str], Visitor]:
+    """`visit("alice")`: a browser in which Alice is signed in."""
+    return lambda name: Visitor(app.test_client()).sign_in(name)
+
+
+def path_of(answer: TestResponse) -> str:
+    """Where an answer leads."""
+    return urlsplit(answer.headers["Location"]).path
