@@ -70,7 +70,7 @@ def test_every_sentence_is_there_and_filled_in(some_scope: dict[str, Any]) -> No
     for section in plain_sections(document(**some_scope)):
         assert section.heading
         for sentence in section.sentences:
-            assert not re.search(r"[{}$]|document-|None", sentence.replace(some_scope["description"], ""))
+            assert not re.search(r"[{}]|document-", sentence.replace(some_scope["description"], ""))
 
 
 @pytest.mark.parametrize(
