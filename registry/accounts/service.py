@@ -28,6 +28,8 @@ LOCK = timedelta(minutes=1)
 """After `FREE_ATTEMPTS` wrong passwords in a row one attempt a `LOCK` is left. It is short on purpose: a long lock
 would let anybody who knows an address keep its owner from withdrawing a consent."""
 
+PRODUCTION_ROLES = ("member", "commissioner", "counsel")
+
 Office = TypeVar("Office", UnionRepresentative, ProductionMember)
 
 
@@ -177,9 +179,10 @@ class Accounts:
             unions = select(UnionRepresentative.union_id).where(
                 UnionRepresentative.account_id == account_id, UnionRepresentative.ended_at.is_(None)
             )
-            productions = select(ProductionMember.production_id).where(
+            productions = select(ProductionMember.production_id, ProductionMember.role).where(
                 ProductionMember.account_id == account_id, ProductionMember.ended_at.is_(None)
             )
+            held = [(production, role) for production, role in session.execute(productions)]
             return Identity(
                 account.id,
                 account.name,
@@ -187,7 +190,9 @@ class Accounts:
                 performer_id=session.scalar(select(Performer.id).where(Performer.account_id == account_id)),
                 represents=tuple((performer, kind) for performer, kind in session.execute(authority)),
                 unions=frozenset(session.scalars(unions)),
-                productions=frozenset(session.scalars(productions)),
+                productions=frozenset(production for production, role in held if role == "member"),
+                commissions=frozenset(production for production, role in held if role == "commissioner"),
+                counsels=frozenset(production for production, role in held if role == "counsel"),
             )
 
     def grant_union(self, who: Identity, account_id: str, union_id: str) -> None:
@@ -206,19 +211,23 @@ class Accounts:
             )
             tell(session, "notice-representative-appointed", union=union_id, account=account_id)
 
-    def grant_production(self, who: Identity, account_id: str, production_id: str) -> None:
-        """The account may work for the production. Its members say so; an administrator only where it has none.
+    def grant_production(self, who: Identity, account_id: str, production_id: str, role: str = "member") -> None:
+        """The account works for the production as a `member`, or answers for its `commissioner` or as its `counsel`.
 
-        Raises `NotFound`, `Conflict` (an administrator, or already so), `Forbidden`.
+        Its members say so; an administrator only where it has none. Raises `Invalid`, `NotFound`, `Conflict` (an
+        administrator, or an account that has a role in it already), `Forbidden`.
         """
+        if role not in PRODUCTION_ROLES:
+            raise Invalid(fields={"role": "field-choice"})
         with self._db.write() as session:
             if session.get(Production, production_id) is None:
                 raise NotFound("production", production_id)
             office = select(ProductionMember).where(ProductionMember.production_id == production_id)
             held = session.scalars(office).all()
-            self._require_or_found(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id), held)
-            member = ProductionMember(account_id=account_id, production_id=production_id)
-            self._grant(session, who, account_id, held, member, production_id)
+            members = [one for one in held if one.role == "member"]
+            self._require_or_found(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id), members)
+            fresh = ProductionMember(account_id=account_id, production_id=production_id)
+            self._grant(session, who, account_id, held, fresh, production_id).role = role
 
     def end_union(self, who: Identity, account_id: str, union_id: str) -> None:
         """The account no longer acts for the union. Raises `NotFound`, `Forbidden`."""
@@ -243,7 +252,7 @@ class Accounts:
 
     def _grant(
         self, session: Session, who: Identity, account_id: str, held: Sequence[Office], fresh: Office, of: str
-    ) -> None:
+    ) -> Office:
         account = session.get(Account, account_id)
         if account is None:
             raise NotFound("account", account_id)
@@ -255,6 +264,7 @@ class Accounts:
         office.granted_by, office.granted_at, office.ended_at = who.account_id, self._clock(), None
         session.add(office)
         record(session, who.account_id, Kind.MEMBERSHIP_GRANTED, account_id, at=self._clock(), of=of)
+        return office
 
     def list(self, who: Identity) -> list[Account]:
         require(who, Permission.INSTANCE_ADMINISTER)

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from registry.accounts.models import Account
+from registry.accounts.service import PRODUCTION_ROLES
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError
 from registry.cli.instance import ask_password
@@ -49,9 +50,10 @@ def add(
 @user.command()
 @click.argument("address", metavar="EMAIL")
 @click.option("--union", metavar="UNION", help="A union that the account acts for from now on.")
-@click.option("--production", metavar="PRODUCTION", help="A production that the account works for from now on.")
+@click.option("--production", metavar="PRODUCTION", help="A production that it has a --role in from now on.")
+@click.option("--role", type=click.Choice(PRODUCTION_ROLES), default="member", show_default=True)
 @acting_option
-def grant(address: str, union: str | None, production: str | None, email: str) -> None:
+def grant(address: str, union: str | None, production: str | None, role: str, email: str) -> None:
     """Give an account an office; whoever holds it already does, an administrator only appoints the first."""
     if union is None and production is None:
         raise click.UsageError("Say which office: --union or --production.")
@@ -63,7 +65,7 @@ def grant(address: str, union: str | None, production: str | None, email: str) -
         if union is not None:
             desk.accounts.grant_union(who, account.id, union)
         if production is not None:
-            desk.accounts.grant_production(who, account.id, production)
+            desk.accounts.grant_production(who, account.id, production, role)
 
 
 @user.command("list")
@@ -90,6 +92,8 @@ def show(email: str, as_json: bool) -> None:
             "represents": [performer for performer, _kind in who.represents],
             "unions": sorted(who.unions),
             "productions": sorted(who.productions),
+            "commissions": sorted(who.commissions),
+            "counsels": sorted(who.counsels),
         }
         emit(facts, as_json)
 

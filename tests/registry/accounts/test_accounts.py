@@ -132,6 +132,22 @@ def test_members_of_a_production_let_others_in(desk, people):
     assert people.nora.productions == {production}
 
 
+def test_an_account_has_one_role_in_a_production(desk, people):
+    (production,) = people.petra.productions
+    nora = people.accounts["nora"]
+    with pytest.raises(Invalid):
+        desk.accounts.grant_production(people.petra, nora, production, "owner")
+    desk.accounts.grant_production(people.petra, nora, production, "commissioner")
+    assert (people.nora.productions, people.nora.commissions) == (frozenset(), {production})
+    with pytest.raises(Forbidden):
+        desk.accounts.grant_production(people.nora, people.accounts["alice"], production)
+    for role in ("member", "counsel"):
+        with pytest.raises(Conflict, match="already-granted"):
+            desk.accounts.grant_production(people.petra, nora, production, role)
+    desk.accounts.grant_production(people.petra, people.accounts["quentin"], production, "counsel")
+    assert people.quentin.counsels == {production}
+
+
 def test_an_administrator_holds_no_office_even_if_one_was_written_into_the_database(desk, people, clock):
     with pytest.raises(Conflict, match="administrator-holds-no-office"):
         desk.accounts.grant_union(people.ursula, people.accounts["ada"], "players-guild")
