@@ -33,12 +33,13 @@ def count(session: Session, check: Check, consents: Iterable[str], moment: datet
     }
     for consent_id in sorted(rests_on):
         row = held.get(consent_id)
+        fresh = row is None or row.released_at is not None
         if row is None:
             row = ConsentUse(consent_id=consent_id, unit_key=check.unit_key)
-            session.add(row)
-        if row.check_id is None or row.released_at is not None:
-            record(session, SYSTEM, Kind.USE_COUNTED, consent_id, at=moment, check=check.id)
         row.check_id, row.counted_at, row.released_at = check.id, moment, None
+        session.add(row)
+        if fresh:
+            record(session, SYSTEM, Kind.USE_COUNTED, consent_id, at=moment, check=check.id)
     for consent_id, row in held.items():
         if consent_id not in rests_on and row.released_at is None:
             row.released_at = moment

@@ -57,7 +57,7 @@ class Productions:
         declared = tuple(dict.fromkeys(agreements))
         _check(title, company, kind, commissioner, jurisdiction, time_zone)
         with self._db.write() as session:
-            known = dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).tuples().all())
+            known = dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).all())
             unknown = [agreement for agreement in declared if agreement not in known]
             if unknown:
                 raise Invalid("production-agreement-unassigned", {"agreements": "production-agreement-unassigned"},
@@ -85,7 +85,7 @@ class Productions:
                     granted_at=moment,
                 )
             )
-            record(session, who.account_id, Kind.PRODUCTION_CREATED, production.id, at=moment, kind=kind)
+            record(session, who.account_id, Kind.PRODUCTION_CREATED, production.id, at=moment, production_kind=kind)
             for agreement in declared:
                 session.add(
                     ProductionAgreement(
@@ -127,7 +127,7 @@ class Productions:
             ).one_or_none()
             if declared is None:
                 require(who, Permission.PRODUCTION_CONFIRM)
-                raise NotFound("production-agreement", production_id)
+                raise NotFound("agreement of production", production_id)
             union = session.get_one(UnionAgreement, agreement).union_id
             require(who, Permission.PRODUCTION_CONFIRM, On(production_id=production_id, unions=frozenset({union})))
             if declared.confirmed_at is None:

@@ -671,7 +671,6 @@ check-file-changed = The file under examination is not the one that was handed i
 check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.
 check-worker-died = The examination was broken off { $times } times. The file may be the cause.
 check-no-receipt = Check { $check } has no receipt: it was not decided.
-check-not-found = There is no check { $id }, or none that you may see.
 reason-check-cannot-decide = { $person }: this face cannot be decided ({ $why }).
 reason-check-declared-not-found = { $person } is declared, and was not found in the file.
 reason-check-found-not-declared = { $person } is in the file, and the declaration does not name them.
@@ -734,7 +733,6 @@ consent-file-unsigned = there is no signature of a { $role } in it
 
 ### consents: what a service refuses, and whom it tells
 
-consent-not-found = There is no consent { $id }, or none that you may see.
 consent-document-invalid = The terms cannot be signed as they are: { $problem }
 consent-signer-has-no-key = Nobody who signs as { $role } for this performer has registered a key yet.
 consent-not-open = Consent { $consent } is signed already, or over.
@@ -754,8 +752,6 @@ notice-consent-not-usable = Consent { $consent } is no longer usable.
 
 ### productions: what a service refuses, and whom it tells
 
-production-not-found = There is no production { $id }, or none that you may see.
-production-agreement-not-found = Production { $id } has not declared that agreement.
 production-agreement-unassigned = No union countersigns under { $agreement } here yet.
 production-kind-unknown = This kind of production is not known.
 production-commissioner-unknown = This commissioner is not known.
