@@ -1,4 +1,4 @@
-"""The signed terms of one consent: who, to whom, shown in which words, and a scope that leaves nothing unsaid."""
+"""The signed terms of one consent: who, to whom, in which words, and a scope that leaves no dimension unsaid."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
