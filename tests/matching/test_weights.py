@@ -1,0 +1,62 @@
+"""Only the known bytes are ever loaded."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from matching import examine, weights
+from matching.examination import Engines
+from matching.weights import KNOWN, ModelAltered, ModelMissing
+
+
+@pytest.fixture
+def copied(models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A models folder of the test's own."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    for known in KNOWN.values():
+        if not known.optional:
+            shutil.copy(models / known.file, folder)
+    monkeypatch.setenv("LIKENESS_MODELS", str(folder))
+    return folder
+
+
+def flip_one_bit(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("name", ["yunet", "sface"])
+def test_one_changed_byte_is_found(copied, name):
+    assert weights.locate(name) == copied / KNOWN[name].file
+    flip_one_bit(copied / KNOWN[name].file)
+    with pytest.raises(ModelAltered) as caught:
+        weights.load(name)
+    assert caught.value.params == {"model": name, "file": str(copied / KNOWN[name].file)}
+
+
+@pytest.mark.parametrize("name", ["yunet", "sface"])
+def test_nothing_is_examined_with_altered_or_missing_weights(copied, save, name):
+    picture = save("a.png")
+    flip_one_bit(copied / KNOWN[name].file)
+    with pytest.raises(ModelAltered):
+        examine(picture)
+    (copied / KNOWN[name].file).unlink()
+    with pytest.raises(ModelMissing) as caught:
+        examine(picture)
+    assert caught.value.params == {"model": name, "folder": str(copied)}
+
+
+def test_a_swap_after_loading_has_no_effect(copied, save):
+    engines = Engines()
+    flip_one_bit(copied / KNOWN["yunet"].file)
+    assert examine(save("a.png"), engines).appearances == ()
+
+
+def test_every_known_model_names_its_licence_and_origin():
+    for known in KNOWN.values():
+        assert len(known.sha256) == len(known.wheel.sha256) == 64
+        assert known.licence in ("MIT", "Apache-2.0", "BSD-3-Clause")
+        assert "==" in known.wheel.requirement
