@@ -56,7 +56,7 @@ def countersigners(session: Session, performer_id: str, production_id: str) -> d
             select(Coverage).where(Coverage.performer_id == performer_id, Coverage.production_id == production_id)
         )
     }
-    union_of = dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).tuples().all())
+    union_of = dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).all())
     confirmed = session.scalars(
         select(ProductionAgreement.agreement).where(
             ProductionAgreement.production_id == production_id, ProductionAgreement.confirmed_at.is_not(None)
