@@ -59,7 +59,8 @@ class Condition:
 
     @property
     def summary(self) -> str:
-        return " ".join((self.function.__doc__ or "").split())
+        """What the condition looks for, in one sentence; the docstring goes on to its parameters."""
+        return " ".join((self.function.__doc__ or "").split()).split(" `")[0]
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -466,3 +466,29 @@ word-valid-from = the beginning
 word-valid-until = the end
 word-standard-terms = among standard terms
 word-background-voucher = on a background voucher
+
+## Verdicts, as a command line says them
+
+verdict-cleared = CLEARED
+verdict-notify-only = NOTIFY: may go ahead once somebody is told
+verdict-needs-approval = NEEDS APPROVAL
+verdict-blocked = BLOCKED
+verdict-cannot-decide = CANNOT DECIDE
+remedy = Ask { WORD($ask) } for { $what }.
+duty = Still to do: { WORD($kind) } ({ WORD($whom) }).
+explain-speaks-not = the ruleset does not speak to this case
+explain-not-in-force = not in force on { $on } (from { $since }, until { $until })
+explain-silent = looked for and not found: { $condition }
+word-performer = the performer
+word-production = the production
+word-commissioner = the commissioner
+word-commissioner-contact = the commissioner’s contact
+word-union = the union
+word-guardian = the guardian
+word-estate = the estate
+word-legal = legal counsel
+word-registry = the registry
+word-writer = the writer
+word-public = the public
+word-custodian = who holds it
+word-plan = the plan

@@ -108,10 +108,14 @@ def explicit_likeness(facts: Facts, standing: Standing, *, content: Words) -> li
 
 @condition("case")
 def archive_doubted(facts: Facts, *, elements: Words, suspicious: Words) -> list[Finding]:
-    """Something stands where an authentic record is expected, and its origin says or suggests that it was generated."""
+    """Something stands where an authentic record is expected, and its origin says or suggests that it was generated.
+
+    Approval or legal review, together with a disclosure, settles it.
+    """
     asset = facts.asset
     expected = asset.element in elements or asset.presented_as == "authentic"
-    if not expected:
+    settled = facts.approvals.written == "granted" or facts.approvals.legal_review == "passed"
+    if not expected or (settled and facts.disclosure.present):
         return []
     found = []
     if asset.source_type in suspicious:

@@ -1,0 +1,93 @@
+"""likeness decide: the verdict for written-down cases. Needs no instance, no network, no models."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from consent.clearance import CaseError, Decision, decide as judge, parse_case, read_json
+from consent.texts import say
+
+# From the mildest to the worst; several cases end with the worst of theirs.
+CLEARED, NOT_YET, BLOCKED, CANNOT_DECIDE, BAD_INPUT = 0, 3, 1, 4, 2
+_SEVERITY = (CLEARED, NOT_YET, BLOCKED, CANNOT_DECIDE, BAD_INPUT)
+_LINES = (".jsonl", ".ndjson")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document (one a line for .jsonl).")
+@click.option("--lang", default="en", show_default=True, help="Language of the reasons.")
+def decide(file: Path, as_json: bool, lang: str) -> None:
+    """Decide the case in FILE, or one case a line in a .jsonl FILE.
+
+    A case may stand bare or in the "inputs" of a wrapper. Exit status: 0 cleared, 3 not yet, 1 blocked,
+    4 cannot decide, 2 bad input; the worst of them for several cases.
+    """
+    worst = CLEARED
+    for place, raw in _documents(file):
+        status = _answer(place, raw, as_json, lang, lines=file.suffix in _LINES)
+        worst = max(worst, status, key=_SEVERITY.index)
+    sys.exit(worst)
+
+
+def exit_status(decision: Decision) -> int:
+    """The exit status of one decision."""
+    if decision.status != "decided":
+        return CANNOT_DECIDE
+    return {"cleared": CLEARED, "blocked": BLOCKED}.get(decision.verdict or "", NOT_YET)
+
+
+def unwrapped(data: Any) -> tuple[str | None, Any]:
+    """(id, case) of a bare case or of a wrapper that keeps it in "inputs"."""
+    if isinstance(data, dict) and "inputs" in data and "check_date" not in data:
+        name = data.get("id")
+        return (name if isinstance(name, str) else None), data["inputs"]
+    return None, data
+
+
+def _documents(file: Path) -> Iterator[tuple[str, bytes]]:
+    if file.suffix not in _LINES:
+        yield file.name, file.read_bytes()
+        return
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield f"{file.name}:{number}", line
+
+
+def _answer(place: str, raw: bytes, as_json: bool, lang: str, lines: bool) -> int:
+    name = None
+    try:
+        name, data = unwrapped(read_json(raw))
+        decision = judge(parse_case(data))
+    except CaseError as error:
+        click.echo(f"{place}: {error}", err=True)
+        if as_json and lines:
+            problem = {"path": error.path, "message": error.message, "accepted": list(error.accepted)}
+            _print({**({"id": name} if name else {}), "status": "bad_input", "error": problem})
+        return BAD_INPUT
+    if as_json:
+        _print({**({"id": name} if name else {}), **decision.as_dict(lang)})
+    else:
+        _tell(name, decision, lang)
+    return exit_status(decision)
+
+
+def _print(document: dict[str, Any]) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False))
+
+
+def _tell(name: str | None, decision: Decision, lang: str) -> None:
+    verdict = say(f"verdict-{decision.verdict or decision.status}", lang)
+    click.echo(f"{name}: {verdict}" if name else verdict)
+    for reason in decision.as_dict(lang)["reasons"]:
+        click.echo(f"  {reason['summary']}  [{reason['rule']}]")
+        if reason["remedy"]:
+            click.echo(f"    {say('remedy', lang, ask=reason['remedy']['ask'], what=reason['remedy']['for'])}")
+    for duty in decision.duties:
+        if not duty.done:
+            click.echo(f"  {say('duty', lang, kind=duty.kind, whom=duty.whom)}")
