@@ -19,7 +19,7 @@ def preview(path: Path, strangers: list[Box]) -> str:
     import cv2
     import numpy as np
 
-    from matching.media import decode
+    from matching.media.picture import decode
 
     picture = np.array(decode(path).views[0])
     height, width = picture.shape[:2]
