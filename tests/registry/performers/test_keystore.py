@@ -38,7 +38,18 @@ def test_a_damaged_key_is_no_key(store, tmp_path):
     (tmp_path / "keystore" / "P-ABC.key").write_bytes(b"short")
     with pytest.raises(KeyMissing):
         store.get("P-ABC")
+    with pytest.raises(KeyMissing):
+        store.get_or_create("P-ABC")
+    store.destroy("P-ABC")
     assert len(store.get_or_create("P-ABC")) == 32
+
+
+def test_destroying_takes_what_a_killed_process_left_behind(store, tmp_path):
+    store.get_or_create("P-ABC")
+    store.get_or_create("P-ABCD")
+    (tmp_path / "keystore" / ".P-ABC.0011").write_bytes(bytes(32))
+    store.destroy("P-ABC")
+    assert [file.name for file in (tmp_path / "keystore").iterdir()] == ["P-ABCD.key"]
 
 
 @pytest.mark.parametrize("name", ["../P-ABC", "P-ABC/../x", "", "p-abc", "P-ABC\n"])

@@ -1,0 +1,107 @@
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+
+from registry import schema
+from registry.config import PROJECT
+from registry.database import Database
+from registry.models import Base
+from registry.schema import SchemaOutdated
+
+SQLITE, POSTGRES = "sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)
+
+
+@pytest.fixture(params=[SQLITE, POSTGRES])
+def db(request, tmp_path):
+    """An empty database of each kind."""
+    if request.param == SQLITE:
+        url = f"sqlite:///{tmp_path / 'registry.sqlite'}"
+    else:
+        server = request.getfixturevalue("postgres")
+        with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("DROP DATABASE IF EXISTS registry"))
+            connection.execute(text("CREATE DATABASE registry"))
+        url = server.replace("/postgres?", "/registry?")
+    db = Database(url)
+    yield db
+    db.close()
+
+
+def tables(db: Database) -> set[str]:
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def differences(db: Database) -> list[object]:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, Base.metadata)
+
+
+def test_the_newest_schema_is_exactly_that_of_the_models(db):
+    schema.upgrade(db)
+    assert differences(db) == []
+    schema.require_newest(db)
+
+
+def test_every_step_can_be_taken_back_and_taken_again(db):
+    steps = schema.revisions()
+    seen = []
+    for step in steps:
+        schema.upgrade(db, step)
+        seen.append(tables(db))
+        assert schema.current(db) == step
+    for before, step in reversed(list(zip([None, *steps], steps, strict=False))):
+        assert tables(db) == seen[steps.index(step)]
+        schema.downgrade(db, before or "base")
+    assert tables(db) == set()
+    schema.upgrade(db)
+    assert differences(db) == []
+
+
+def test_upgrading_again_changes_nothing(db):
+    schema.upgrade(db)
+    before = tables(db)
+    schema.upgrade(db)
+    assert tables(db) == before
+
+
+def test_a_database_that_is_not_up_to_date_is_refused_with_what_to_do(db):
+    with pytest.raises(SchemaOutdated, match=r"no instance here yet\. Run: likeness init"):
+        schema.require_newest(db)
+    schema.upgrade(db, schema.revisions()[0])
+    with pytest.raises(SchemaOutdated, match=r"this program needs .*\. Run: likeness init"):
+        schema.require_newest(db)
+    schema.upgrade(db)
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999_from_the_future'"))
+    with pytest.raises(SchemaOutdated, match="does not know"):
+        schema.require_newest(db)
+
+
+def test_a_failing_step_leaves_the_schema_as_it_was(db, monkeypatch):
+    steps = schema.revisions()
+    schema.upgrade(db, steps[1])
+    before = tables(db)
+    with db.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE union_key (something INTEGER)"))  # in the third step's way
+    with pytest.raises(Exception, match="union_key"):
+        schema.upgrade(db)
+    assert schema.current(db) == steps[1]
+    assert tables(db) == before | {"union_key"}
+
+
+def test_steps_are_numbered_say_what_they_do_and_are_undone():
+    files = sorted((PROJECT / "migrations" / "versions").glob("*.py"))
+    assert [file.stem for file in files] == schema.revisions()
+    for number, file in enumerate(files, 1):
+        content = file.read_text(encoding="utf-8")
+        assert file.stem.startswith(f"{number:04}_")
+        assert content.startswith('"""')
+        assert "op.drop" in content.split("def downgrade")[1]
+
+
+def test_no_address_or_secret_stands_beside_the_steps():
+    assert {path.name for path in Path(PROJECT / "migrations").iterdir()} - {"__pycache__"} == {"env.py", "versions"}
