@@ -2,14 +2,17 @@
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from consent.canonical import to_base64url
 from consent.document import parse_document
 from consent.signature import SigningKey, new_key, sign
-from consent.canonical import to_base64url
+from registry.checks.models import Check
 from registry.checks.service import CheckView
 from registry.desk import Desk
 
@@ -86,6 +89,25 @@ def as_replica(performer: str, **changes: Any) -> dict[str, Any]:
         "role": "principal",
         "performed_as_shown": False,
     } | changes
+
+
+def shot(studio: Any, performer: str, unit: str, version: int = 1, **changes: Any) -> dict[str, Any]:
+    """The declaration of one version of one unit."""
+    return studio.declare(as_replica(performer), unit={"id": unit, "version": version}, **changes)
+
+
+def race(studio: Any, performer: str, contents: list[bytes]) -> list[Check]:
+    """A check for each file, all of them queued first, then examined by as many threads at once; the rows at the end."""
+    ids = [
+        studio.desk.checks.register(
+            studio.people.petra, studio.production, io.BytesIO(content), "x.jpg", shot(studio, performer, f"SH{number}")
+        ).id
+        for number, content in enumerate(contents)
+    ]
+    with ThreadPoolExecutor(len(ids)) as threads:
+        list(threads.map(studio.desk.examiner.run, ids))
+    with studio.desk.db.read() as session:
+        return list(session.scalars(select(Check).where(Check.id.in_(ids))))
 
 
 @dataclass

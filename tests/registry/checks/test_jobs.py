@@ -1,0 +1,103 @@
+"""The job of a check: one worker at a time, taken up again when its worker is gone, never decided twice."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from registry.checks.jobs import DEATHS, Lease, LeaseLost, held
+from registry.checks.models import Check
+
+
+@pytest.fixture
+def queued(studio: Any, shows: Any) -> str:
+    return studio.desk.checks.register(
+        studio.people.petra, studio.production, io.BytesIO(shows("alice")), "x.jpg", studio.declare()
+    ).id
+
+
+@pytest.fixture
+def jobs(studio: Any) -> Any:
+    return studio.desk.examiner.jobs
+
+
+def the(desk: Any, check_id: str) -> Check:
+    with desk.db.read() as session:
+        return session.get_one(Check, check_id)
+
+
+def test_one_worker_takes_a_job_and_no_other(jobs: Any, queued: str) -> None:
+    assert jobs.free() == [queued]
+    assert jobs.take(queued) == Lease(queued, 1)
+    assert jobs.take(queued) is None
+    assert jobs.free() == []
+
+
+def test_a_silent_worker_loses_its_job_and_its_writes_have_no_effect(
+    desk: Any, jobs: Any, queued: str, clock: Any
+) -> None:
+    first = jobs.take(queued)
+    clock.forward(seconds=jobs.lease_seconds + 1)
+    assert jobs.free() == [queued]
+    second = jobs.take(queued)
+    assert second == Lease(queued, 2)
+    assert not jobs.extend(first)
+    jobs.progress(first, "deciding", 99)
+    with pytest.raises(LeaseLost):
+        jobs.give_back(first)
+    with desk.db.read() as session, pytest.raises(LeaseLost):
+        held(session, first)
+    assert (the(desk, queued).attempt, the(desk, queued).progress) == (2, 0)
+
+
+def test_a_sign_of_life_keeps_the_job(jobs: Any, queued: str, clock: Any) -> None:
+    lease = jobs.take(queued)
+    for _ in range(5):
+        clock.forward(seconds=jobs.lease_seconds - 1)
+        assert jobs.extend(lease)
+    assert jobs.take(queued) is None
+
+
+def test_a_job_given_back_is_free_at_once_and_counts_no_death(desk: Any, jobs: Any, queued: str) -> None:
+    for attempt in range(1, DEATHS + 2):
+        lease = jobs.take(queued)
+        assert lease == Lease(queued, attempt)
+        jobs.give_back(lease)
+    assert (the(desk, queued).state, the(desk, queued).deaths) == ("queued", 0)
+
+
+def test_a_file_that_kills_its_workers_ends_as_cannot_decide(desk: Any, jobs: Any, queued: str, clock: Any) -> None:
+    for _ in range(DEATHS):
+        assert jobs.take(queued) is not None
+        clock.forward(seconds=jobs.lease_seconds + 1)
+    assert jobs.take(queued) is None
+    check = the(desk, queued)
+    assert (check.state, check.status, check.upload) == ("failed", "cannot_decide", None)
+    assert jobs.free() == []
+
+
+def test_a_check_that_is_over_is_never_taken_up_again(studio: Any, verified_alice: Any, jobs: Any, queued: str) -> None:
+    assert studio.desk.examiner.run(queued)
+    assert studio.desk.checks.state(queued) == "decided"
+    assert jobs.take(queued) is None
+    assert not studio.desk.examiner.run(queued)
+
+
+def test_a_late_attempt_cannot_decide_over_a_newer_one(
+    studio: Any, verified_alice: Any, jobs: Any, queued: str, clock: Any
+) -> None:
+    """The first worker hangs in its examination; a second takes over and decides; the first comes back."""
+    decide, calls = studio.desk.examiner._decider.decide, []
+
+    def late(lease: Lease, seen: Any) -> None:
+        if not calls:
+            calls.append(lease)
+            clock.moment += timedelta(seconds=jobs.lease_seconds + 1)
+            assert studio.desk.examiner.run(queued)
+        decide(lease, seen)
+
+    studio.desk.examiner._decider.decide = late
+    assert not studio.desk.examiner.run(queued)
+    check = the(studio.desk, queued)
+    assert (check.state, check.attempt) == ("decided", 2)

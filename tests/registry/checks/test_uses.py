@@ -1,0 +1,76 @@
+"""Uses are counted at clearance: versions of a unit once, temporary material never, the last use only once."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from registry.audit.models import Event
+from registry.consents.models import ConsentUse
+from registry.events import Kind
+from tests.registry.checks.conftest import race, shot
+
+
+def held_units(desk: Any) -> list[str]:
+    with desk.db.read() as session:
+        rows = session.scalars(select(ConsentUse.unit_key).where(ConsentUse.released_at.is_(None)))
+        return sorted(key.rsplit("/", 1)[1] for key in rows)
+
+
+def test_versions_of_one_unit_are_one_use(studio: Any, verified_alice: Any, shows: Any) -> None:
+    studio.consent(verified_alice, "alice", max_uses=1)
+    views = [studio.check(shows("alice"), shot(studio, verified_alice.id, "SH1", version)) for version in (1, 2, 3)]
+    assert [view.verdict for view in views] == ["cleared"] * 3
+    assert held_units(studio.desk) == ["SH1"]
+    assert studio.check(shows("alice"), shot(studio, verified_alice.id, "SH2")).verdict == "blocked"
+
+
+def test_a_later_version_supersedes_the_receipt_of_an_earlier_one(
+    studio: Any, verified_alice: Any, shows: Any
+) -> None:
+    studio.consent(verified_alice, "alice")
+    first = studio.check(shows("alice"), shot(studio, verified_alice.id, "SH1", 1))
+    second = studio.check(shows("alice"), shot(studio, verified_alice.id, "SH1", 2))
+    again = studio.desk.checks.get(studio.people.petra, first.id)
+    assert (again.superseded, second.superseded) == (True, False)
+
+
+def test_temporary_material_is_not_counted(studio: Any, verified_alice: Any, shows: Any) -> None:
+    studio.consent(verified_alice, "alice", max_uses=1)
+    temporary = shot(studio, verified_alice.id, "SH1", asset={"stage": "temp", "element": "performance"})
+    assert studio.check(shows("alice"), temporary).verdict == "cleared"
+    assert held_units(studio.desk) == []
+
+
+def test_what_is_not_cleared_is_not_counted(studio: Any, verified_alice: Any, shows: Any) -> None:
+    studio.consent(verified_alice, "alice")
+    studio.check(shows("alice", "alice"), shot(studio, verified_alice.id, "SH1"))
+    assert held_units(studio.desk) == []
+
+
+def test_a_reservation_is_released_when_a_later_version_rests_on_another_consent(
+    studio: Any, verified_alice: Any, shows: Any, people: Any
+) -> None:
+    old = studio.consent(verified_alice, "alice")
+    studio.check(shows("alice"), shot(studio, verified_alice.id, "SH1", 1))
+    studio.desk.consents.withdraw(people.alice, old)
+    new = studio.consent(verified_alice, "alice", description="Mara is shown as a young girl in the hallway again.")
+    view = studio.check(shows("alice"), shot(studio, verified_alice.id, "SH1", 2))
+    with studio.desk.db.read() as session:
+        rows = {row.consent_id: row.released_at for row in session.scalars(select(ConsentUse))}
+    if view.verdict == "cleared":
+        assert rows[old] is not None
+        assert rows[new] is None
+
+
+@pytest.mark.slow
+def test_twenty_checks_racing_for_the_last_use_clear_exactly_one(
+    studio: Any, verified_alice: Any, shows: Any, desk: Any
+) -> None:
+    studio.consent(verified_alice, "alice", max_uses=1)
+    ended = race(studio, verified_alice.id, [shows("alice") for _ in range(20)])
+    assert sorted(check.verdict or "" for check in ended) == ["blocked"] * 19 + ["cleared"]
+    assert len(held_units(desk)) == 1
+    with desk.db.read() as session:
+        counted = session.scalars(select(Event).where(Event.kind == Kind.USE_COUNTED)).all()
+    assert len(counted) == 1
