@@ -8,7 +8,7 @@ from matching.findings import Appearance, Box, Picture
 AROUND = 0.5
 """How much of a face's size stays around it on each side."""
 
-LARGEST = 400
+LARGEST = 256
 """Longer side of a crop in pixels; larger ones are made smaller."""
 
 
