@@ -7,6 +7,7 @@ these scores give the tail of false matches. The genuine probes of the protocol 
 import argparse
 import datetime
 import json
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import degraded
 from benchmarks.embeddings import Faces, embed
 from benchmarks.protocol import Protocol, read
 from matching.calibration import (
@@ -31,7 +33,7 @@ from matching.calibration import (
 from matching.face.dlib_opinion import DlibOpinion
 from matching.face.edgeface import EdgeFace
 from matching.face.sface import SFace
-from matching.thresholds import FILE, load
+from matching.thresholds import FILE, Thresholds, parse
 from matching.weights import KNOWN
 
 Matrix = NDArray[np.float32]
@@ -43,13 +45,14 @@ TARGETS = {
 }
 SCORERS = {
     "sface": {SFace.id: 1.0},
-    "sface+dlib": {SFace.id: 0.5, DlibOpinion.id: 0.5},
-    "sface+edgeface": {SFace.id: 0.33, EdgeFace.id: 0.67},
-    "sface+edgeface+dlib": {SFace.id: 0.27, EdgeFace.id: 0.46, DlibOpinion.id: 0.27},
+    "sface+dlib": {SFace.id: 0.42, DlibOpinion.id: 0.58},
+    "sface+edgeface": {SFace.id: 0.38, EdgeFace.id: 0.62},
+    "sface+edgeface+dlib": {SFace.id: 0.29, EdgeFace.id: 0.48, DlibOpinion.id: 0.23},
 }
 GALLERIES = (10, 100, 1_000, 10_000, 160_000)
 REFERENCES = (1, 3)
 ROUNDS = 100
+DEGRADED = ("sface+dlib", 1_000)  # the scorer and the gallery for which a face is called not identifiable
 KEPT = 20 * EXCEEDANCES  # of the largest scores, so that every bootstrap sample finds its own tail among them
 ONE_TO_ONE = 1e-3
 
@@ -130,13 +133,11 @@ def _interval(interval: Interval) -> list[float]:
     return [round(value, 6) for value in (interval.value, interval.low, interval.high)]
 
 
-def scorer(
-    faces: Faces, weights: Mapping[str, float], protocol: Protocol
-) -> tuple[dict[str, Any], dict[int, list[Tail]]]:
+def scorer(faces: Faces, weights: Mapping[str, float], protocol: Protocol) -> dict[str, Any]:
     impostors = {count: Impostors(faces, weights, protocol, count) for count in REFERENCES}
     own, owners = genuine(faces, weights, protocol, REFERENCES[-1])
     verify = max(found.one_to_one for found in impostors.values())
-    part = {
+    return {
         "weights": dict(weights),
         "tails": {str(count): asdict(found.tail()) for count, found in impostors.items()},
         "comparisons": {str(count): found.comparisons for count, found in impostors.items()},
@@ -145,32 +146,31 @@ def scorer(
             "false_match_rate": ONE_TO_ONE,
             "false_non_match_rate": _interval(bootstrap(owners, partial(_misses, own, verify))),
         },
+        "drawn": {count: found.tails() for count, found in impostors.items()},
     }
-    return part, {count: found.tails() for count, found in impostors.items()}
 
 
 def table(
-    name: str, path: Path, faces: Faces, weights: Mapping[str, float], protocol: Protocol, tails: dict[int, list[Tail]]
+    name: str, thresholds: Thresholds, faces: Faces, protocol: Protocol, drawn: dict[int, list[Tail]]
 ) -> list[dict[str, Any]]:
-    """What the thresholds in the file mean, by gallery size and references."""
-    thresholds, rows = load(path), []
+    """What the thresholds mean, by gallery size and references."""
+    weights, rows = SCORERS[name], []
     for references in REFERENCES:
         own, owners = genuine(faces, weights, protocol, references)
         for people in GALLERIES:
             levels = thresholds.levels(name, people, references)
             row: dict[str, Any] = {"people": people, "references": references}
             for answer, level in (("possible", levels.possible), ("match", levels.match)):
-                rates = [
+                rate, *rates = (
                     identification_rate(tail.rate(max(level.score, tail.start)), levels.gallery)
-                    for tail in tails[references]
-                ]
-                low, high = np.quantile(rates, [0.025, 0.975])
-                misses = bootstrap(owners, partial(_misses, own, level.score))
+                    for tail in (thresholds.scorers[name].tails[references], *drawn[references])
+                )
+                low, high = (float(edge) for edge in np.quantile(rates, [0.025, 0.975]))
                 row[answer] = {
                     "score": round(level.score, 4),
-                    "fpir": _interval(Interval(level.target, float(low), float(high))),
+                    "fpir": _interval(Interval(rate, low, high)),
                     "extrapolated": level.extrapolated,
-                    "fnir": _interval(misses),
+                    "fnir": _interval(bootstrap(owners, partial(_misses, own, level.score))),
                 }
             rows.append(row)
     return rows
@@ -203,15 +203,25 @@ def main() -> None:
     arguments = parser.parse_args()
     protocol = read(arguments.protocol)
     faces = embed(arguments.lfw, protocol.files)
-    data = calibrate(faces, protocol, arguments.out)
+    data = calibrate(faces, protocol, arguments.lfw)
+    thresholds = parse(data)
+    for name, part in data["scorers"].items():
+        part["table"] = table(name, thresholds, faces, protocol, part.pop("drawn"))
+    name, people = DEGRADED
+    edge = thresholds.levels(name, people, REFERENCES[-1]).possible.score
+    rows = degraded.measure(arguments.lfw, protocol, faces, SCORERS[name], edge, templates)
+    data["not_identifiable"] = {**degraded.limits(rows), "scorer": name, "people": people, "measured": rows}
+    fresh = arguments.out.with_suffix(".new")
+    fresh.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    os.replace(fresh, arguments.out)
     show(data)
 
 
-def calibrate(faces: Faces, protocol: Protocol, out: Path) -> dict[str, Any]:
+def calibrate(faces: Faces, protocol: Protocol, folder: Path) -> dict[str, Any]:
+    """Everything but the tables; each scorer's tails of people drawn anew wait under `drawn` for its table."""
     date = datetime.datetime.now(datetime.UTC).date().isoformat()
-    used = {name: weights for name, weights in SCORERS.items() if weights.keys() <= faces.vectors.keys()}
     data: dict[str, Any] = {
-        "id": f"lfw-{date}",
+        "id": f"{folder.name}-{date}",
         "made_by": "python -m benchmarks.calibrate --lfw DIR --protocol FILE",
         "date": date,
         "metric": "cosine of unit vectors, the weighted sum over encoders; a higher score is more alike",
@@ -221,17 +231,13 @@ def calibrate(faces: Faces, protocol: Protocol, out: Path) -> dict[str, Any]:
             EdgeFace.id: KNOWN["edgeface"].sha256,
         },
         "targets": TARGETS,
-        "not_identifiable": {"size_below": 24, "sharpness_below": 10.0},
+        "not_identifiable": {"size_below": 0, "sharpness_below": 0.0},
         "scorers": {},
     }
-    drawn = {}
-    for name, weights in used.items():
-        data["scorers"][name], drawn[name] = scorer(faces, weights, protocol)
-        print(name, file=sys.stderr, flush=True)
-    out.write_text(json.dumps(data, indent=1))
-    for name, weights in used.items():
-        data["scorers"][name]["table"] = table(name, out, faces, weights, protocol, drawn[name])
-    out.write_text(json.dumps(data, indent=1) + "\n")
+    for name, weights in SCORERS.items():
+        if weights.keys() <= faces.vectors.keys():
+            data["scorers"][name] = scorer(faces, weights, protocol)
+            print(f"calibrated {name}", file=sys.stderr, flush=True)
     return data
 
 

@@ -4,6 +4,7 @@ references.
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -89,21 +90,23 @@ def step(people: int) -> int:
 
 
 def load(path: Path = FILE) -> Thresholds:
-    """Raises Undecidable where the file is missing, is not JSON, or lacks a part: without thresholds
-    nothing is named.
-    """
+    """Raises Undecidable where the file is missing, is not JSON, or lacks a part: without thresholds nothing is named."""
     try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Thresholds(
-            id=str(data["id"]),
-            encoders=MappingProxyType({key: str(value) for key, value in data["encoders"].items()}),
-            targets=MappingProxyType({name: float(data["targets"][name]["fpir"]) for name in ("possible", "match")}),
-            scorers=MappingProxyType({name: _scorer(part) for name, part in data["scorers"].items()}),
-            smallest_face=int(data["not_identifiable"]["size_below"]),
-            least_sharpness=float(data["not_identifiable"]["sharpness_below"]),
-        )
+        return parse(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise Undecidable("thresholds.unreadable", file=path.name) from None
+
+
+def parse(data: Mapping[str, Any]) -> Thresholds:
+    """Thresholds from the file's content; KeyError, ValueError, TypeError or AttributeError where it is not one."""
+    return Thresholds(
+        id=str(data["id"]),
+        encoders=MappingProxyType({key: str(value) for key, value in data["encoders"].items()}),
+        targets=MappingProxyType({name: float(data["targets"][name]["fpir"]) for name in ("possible", "match")}),
+        scorers=MappingProxyType({name: _scorer(part) for name, part in data["scorers"].items()}),
+        smallest_face=int(data["not_identifiable"]["size_below"]),
+        least_sharpness=float(data["not_identifiable"]["sharpness_below"]),
+    )
 
 
 def _scorer(part: dict[str, Any]) -> Scorer:

@@ -1,0 +1,94 @@
+"""The same probes made smaller and blurred: from where on a face cannot be identified."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.embeddings import Faces, embed
+from benchmarks.protocol import Protocol
+from matching.calibration import binomial
+
+Picture = NDArray[np.uint8]
+Templates = Callable[[NDArray[np.float32], list[list[int]]], NDArray[np.float32]]
+
+TYPICAL = 94  # pixels: the median size of a face in LFW
+SIZES = (16, 20, 24, 32, 48, 64)
+BLURS = (1.5, 2.5, 4.0, 6.0)  # standard deviation in pixels
+PROBES = 350
+MOST_MISSED = 0.2
+
+
+def smaller(picture: Picture, size: int) -> Picture:
+    scale = size / TYPICAL
+    return np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def blurred(picture: Picture, sigma: float) -> Picture:
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.uint8)
+
+
+def changes() -> dict[str, Callable[[Picture], Picture]]:
+    small = {f"{size} pixels": partial(smaller, size=size) for size in SIZES}
+    return small | {f"blur {sigma}": partial(blurred, sigma=sigma) for sigma in BLURS}
+
+
+def measure(
+    folder: Path, protocol: Protocol, faces: Faces, weights: Mapping[str, float], edge: float, templates: Templates
+) -> list[dict[str, Any]]:
+    """One probe a person (the first), changed in each way, against everybody with up to three references.
+
+    edge: the score from which an answer is `possible`. Each row: how many faces were found, their median size and
+    sharpness, the share missed among those found, and the share of them that somebody else also lies above it.
+    """
+    trial = protocol.trial(3)
+    _, first = np.unique(trial.owners, return_index=True)
+    first = first[:: max(1, len(first) // PROBES)][:PROBES]
+    files = [protocol.files[row] for row in trial.probes[first]]
+    owners = trial.owners[first]
+    rows: list[dict[str, Any]] = []
+    for tag, change in {"as it is": None, **changes()}.items():
+        seen = embed(folder, files, change, tag)
+        scores = sum(
+            weight * seen.vectors[name] @ templates(faces.vectors[name], trial.enrolled).T
+            for name, weight in weights.items()
+        )
+        there = np.flatnonzero(seen.size > 0)
+        own = scores[there, owners[there]]
+        scores[np.arange(len(owners)), owners] = -np.inf
+        missed = binomial(int((own <= edge).sum()), max(len(there), 1))
+        rows.append(
+            {
+                "change": tag,
+                "found": round(len(there) / len(files), 4),
+                "size": float(np.median(seen.size[there])),
+                "sharpness": round(float(np.median(seen.sharpness[there])), 1),
+                "fnir": [round(value, 4) for value in (missed.value, missed.low, missed.high)],
+                "fpir": round(float(np.mean(scores[there].max(axis=1) > edge)), 4),
+            }
+        )
+    return rows
+
+
+def limits(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The smallest size, and the least sharpness, from which on less than 20 % are missed."""
+    small = sorted((row for row in rows if "pixels" in row["change"]), key=lambda row: -row["size"])
+    soft = sorted((row for row in rows if "blur" in row["change"]), key=lambda row: -row["sharpness"])
+    return {
+        "size_below": round(_last_good(small, "size")),
+        "sharpness_below": _last_good(soft, "sharpness"),
+        "missed_below": MOST_MISSED,
+    }
+
+
+def _last_good(rows: list[dict[str, Any]], what: str) -> float:
+    good = float("inf")
+    for row in rows:
+        if row["fnir"][0] >= MOST_MISSED:
+            break
+        good = row[what]
+    return good
