@@ -185,7 +185,9 @@ def _put_declared(sheet: _Sheet, declaration: Declaration, media: str, facts: Fa
     elif facts.production.commissioner != "other":
         sheet.merge("principles", dict.fromkeys(_PRINCIPLES, "unsure"), "production")  # asked, and not answered
     sheet.merge("use", {"project": facts.production.id, "date": facts.today.isoformat()}, "registry")
-    sheet.merge("use", said["use"], "production")
+    # null is a use without a change; in a case it would read as a change that nobody knows
+    use = {key: value for key, value in said["use"].items() if key != "alteration" or value is not None}
+    sheet.merge("use", use, "production")
     sheet.merge("disclosure", said.get("disclosure") or {"present": False}, "production")
     for part in ("union", "session", "transfer"):
         if said.get(part):

@@ -29,7 +29,7 @@ class Scene:
     cast: tuple[str, ...] = ()
     asset: dict[str, Any] = field(default_factory=dict)
     use: dict[str, Any] = field(default_factory=dict)
-    temporary: bool = False
+    temporary: bool | None = None  # the answer to the fourth principle; None: the commissioner asks for no principles
 
 
 SCENES = (
@@ -40,7 +40,7 @@ SCENES = (
     Scene("scenes/looks-like-mara-lind.jpg"),
     Scene("scenes/four.jpg", ("mara-lind", "rafiq-sandanal", "yuna-castellan")),
     Scene("strangers/stranger-1/1.jpg"),
-    Scene("scenes/nobody-street.jpg", asset={"element": "vfx_environment"}),
+    Scene("scenes/nobody-street.jpg", asset={"element": "vfx_environment"}, temporary=False),
     Scene("scenes/nobody-hills.jpg", asset={"element": "moodboard", "stage": "ideation"}, temporary=True),
 )
 
@@ -74,18 +74,21 @@ def _declaration(scene: Scene, cast: Cast, number: int) -> dict[str, Any]:
     asset = {"stage": "final", "element": "performance"} | scene.asset
     use = {
         "medium": "series",
-        "territory": "worldwide",
+        "territory": "US",
         "language": "en",
         "content": [],
         "character": None,
         "scene": None,
         "alteration": None,
     }
-    return {
+    principles = (
+        {} if scene.temporary is None else {"principles": YES | {"temporary_only": "yes" if scene.temporary else "no"}}
+    )
+    return principles | {
+        "disclosure": {"present": True, "place": "credits"},
         "production": cast.production_id,
         "unit": {"id": f"QH-{100 + number}", "version": 1},
         "asset": asset,
-        "principles": YES | {"temporary_only": "yes" if scene.temporary else "no"},
         "use": use | scene.use,
         "cast": [{"performer": cast.performers[slug], "modalities": ["face"], **REPLICA} for slug in scene.cast],
         "others": {"treatment": "synthetic", "role": "principal", "performed_as_shown": False},
