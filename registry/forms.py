@@ -75,6 +75,6 @@ class Required:
             raise ValidationError("form-required")
 
 
-def choices(values: Iterable[str]) -> list[tuple[Any, str]]:
-    """`(value, words)` of a list from the closed vocabulary."""
-    return [(value, word(value)) for value in values]
+def choices(values: Iterable[str], kind: str = "") -> list[tuple[Any, str]]:
+    """`(value, words)` of a list from the closed vocabulary; see `pages.word`."""
+    return [(value, word(value, kind)) for value in values]

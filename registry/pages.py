@@ -34,11 +34,10 @@ def rule(message_id: str, **params: Any) -> str:
     return rule_texts.say(message_id, lang=web.language(), **params)
 
 
-def word(value: str) -> str:
-    """A word of the closed vocabulary, as the rules' catalogue names it."""
-    if rule_texts.has_text(f"word-{value}", web.language()) or rule_texts.has_text(f"word-{value}"):
-        return rule(f"word-{value}")
-    return value.replace("_", " ")
+def word(value: str, kind: str = "") -> str:
+    """A word of the closed vocabulary, as pages show it; `kind` tells words apart that lists share, such as `none`."""
+    known = _known((f"choice-{kind}-{value}", f"choice-{value}", f"word-{value}"), {})
+    return known or value.replace("_", " ")
 
 
 def reason_words(reason: Mapping[str, Any]) -> str:
@@ -135,7 +134,7 @@ def install(app: Flask) -> None:
             "signed_in": current_user.is_authenticated,
             "doors": doors(who),
             "language": web.language(),
-            "languages": texts.languages(),
+            "languages": {known: texts.say("language-own-name", known) for known in texts.languages()},
         }
 
 

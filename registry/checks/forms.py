@@ -22,7 +22,7 @@ class PeopleFields(WithMessageIds, PlainForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.treatment.choices = choices(terms.TREATMENTS)
+        self.treatment.choices = choices(terms.TREATMENTS, "treatment")
         self.role.choices = choices(terms.ROLES)
 
     def said(self) -> dict[str, Any]:

@@ -15,6 +15,15 @@ from registry.forms import Form, MultiCheckboxField, Optional, Required, choices
 
 LARGEST_SIGNATURE_FILE = 1_000_000
 ANY = "any"
+# Lists that share words such as `none` with others: their own name in the catalogue.
+KINDS = {
+    "replica_type": "replica",
+    "exploitation_after_end": "exploitation",
+    "revocable": "revocable",
+    "survives_death": "death",
+    "delete_on": "delete",
+    "represented_by": "represented",
+}
 
 
 class SignatureForm(Form):
@@ -104,7 +113,7 @@ class DraftForm(Form):
             "represented_by": terms.REPRESENTED_BY,
         }
         for name, values in lists.items():
-            self[name].choices = choices(values)
+            self[name].choices = choices(values, KINDS.get(name, ""))
 
     def scope(self, production_id: str) -> dict[str, Any]:
         """Every dimension of the document's scope. What is left out of a list of content is excluded."""

@@ -1,0 +1,138 @@
+"""Every word on a page comes from the catalogue, so that a language is one more file."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser, FluentSerializer, ast
+
+from consent.texts import Catalogue
+from registry import texts
+from registry.config import PROJECT
+from tests.registry.web.conftest import Visitor
+
+TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
+FOLDER = Path(texts.__file__).parent
+SPOKEN = {"title", "alt", "aria-label", "placeholder", "content"}
+
+
+class Words(HTMLParser):
+    """Text that a reader sees or hears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in ("script", "style")
+        if tag != "meta":
+            self.found += [value for name, value in attributes if name in SPOKEN and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.found.append(data)
+
+
+def spoken(html: str) -> list[str]:
+    reader = Words()
+    reader.feed(html)
+    return [text.strip() for text in reader.found if re.search(r"[^\W\d_]", text)]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(PROJECT / "templates")))
+def test_a_template_holds_no_words_of_its_own(template: Path) -> None:
+    source = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", " ", template.read_text(encoding="utf-8"), flags=re.S)
+    assert spoken(source) == []
+
+
+def literal_ids() -> set[str]:
+    """Message ids that templates, views and forms name in full."""
+    found: set[str] = set()
+    for template in TEMPLATES:
+        found |= set(re.findall(r'\bt\(["\']([\w.-]+)["\'](?!\s*~)', template.read_text(encoding="utf-8")))
+    for module in (PROJECT / "registry").rglob("*.py"):
+        source = module.read_text(encoding="utf-8")
+        found |= set(re.findall(r'\b(?:t|say_next|_done|_back)\((?:\w+, )?"([a-z][\w.-]+)"', source))
+        if module.name == "forms.py":
+            found |= set(re.findall(r'Field\("([\w.-]+)"', source)) | set(re.findall(r': "(form-[a-z]+)"', source))
+    return found
+
+
+def test_every_id_that_pages_name_has_its_text() -> None:
+    named = literal_ids()
+    assert len(named) > 200
+    assert sorted(name for name in named if not texts.CATALOGUE.has(name)) == []
+
+
+def test_no_id_is_said_twice() -> None:
+    resource = FluentParser().parse((FOLDER / "en.ftl").read_text(encoding="utf-8"))
+    names = [entry.id.name for entry in resource.body if isinstance(entry, ast.Message)]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+    assert [entry.content for entry in resource.body if isinstance(entry, ast.Junk)] == []
+
+
+def test_every_choice_has_words_of_its_own(visit: Callable[[str], Visitor]) -> None:
+    petra = visit("petra")
+    for path in ("/productions/new", "/productions/PR-PETRA/checks/new", "/productions/PR-PETRA/consents/new"):
+        page = petra.get(path).text
+        offered = re.findall(r'<option[^>]* value="([^"]+)">([^<]+)</option>', page)
+        offered += re.findall(r'value="([^"]+)">\s*<label class="form-check-label"[^>]*>([^<]+)</label>', page)
+        assert len(offered) > 10
+        answers = ("yes", "no", "unsure")
+        assert [value for value, words in offered if words == value.replace("_", " ") and value not in answers] == []
+
+
+class Foreign:
+    """A made-up language: every text of the English file in brackets."""
+
+    def __init__(self, folder: Path) -> None:
+        source = (FOLDER / "en.ftl").read_text(encoding="utf-8")
+        (folder / "en.ftl").write_text(source, encoding="utf-8")
+        resource = FluentParser().parse(source)
+        for entry in resource.body:
+            if isinstance(entry, ast.Message) and entry.value is not None:
+                entry.value.elements = [ast.TextElement("⟦"), *entry.value.elements, ast.TextElement("⟧")]
+        (folder / "de.ftl").write_text(FluentSerializer().serialize(resource), encoding="utf-8")
+
+
+PAGES = {
+    "nobody": ["/", "/sign-in", "/not-there"],
+    "alice": ["/", "/password", "/performers/{alice}", "/performers/{alice}/keys", "/performers/{alice}/forget",
+              "/performers/{alice}/enrolment", "/performers/{alice}/release", "/performers/new"],
+    "ursula": ["/unions/players-guild", "/unions/players-guild/members/{alice}", "/unions/players-guild/keys"],
+    "petra": ["/productions", "/productions/new", "/productions/PR-PETRA", "/productions/PR-PETRA/checks/new",
+              "/productions/PR-PETRA/consents/new"],
+    "ada": ["/administration"],
+}  # fmt: skip
+
+# Names, addresses, ids, commands and the rules' own words stand on pages as they are.
+DATA = re.compile(
+    r"SHA256:|^likeness |@|^P-|^PR-|^[A-Z][a-z]+$|^en$|^UTC$|Guild|Alliance|Long Night|UTC\b|^[a-z]+(-[a-z]+)+ ·|^Alice ·", re.M
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_one_more_file_switches_every_text(
+    name: str, visitor: Visitor, visit: Callable[[str], Visitor], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    someone = visitor if name == "nobody" else visit(name)
+    alice = visit("alice").client.get("/", base_url="http://localhost:8000").text
+    performer = re.search(r"/performers/(P-\w+)", alice)
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    Foreign(folder)
+    monkeypatch.setattr(texts, "CATALOGUE", Catalogue(folder))
+    someone.post("/language", {"language": "de", "back": "/"})
+    for path in PAGES[name]:
+        answer = someone.get(path.format(alice=performer[1] if performer else ""))
+        assert '<html lang="de">' in answer.text, path
+        page = re.sub(r"⟦.*?⟧", " ", answer.text, flags=re.S)
+        page = re.sub(r"<(pre|option|input|label class=\"form-check-label\")[^>]*>.*?(</\1>|</label>|$)", " ", page, flags=re.S | re.M)
+        left = [text for text in spoken(page) if not DATA.search(text)]
+        assert left == [], path
