@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from consent.canonical import to_base64url
 from consent.keyfile import KeyFileError, read_public
+from matching.reasons import Undecidable
 from registry.cli.files import InputError, print_json
 from registry.config import Config
 from registry.desk import Desk
@@ -29,7 +30,7 @@ def at_desk() -> Iterator[Desk]:
     Whatever a service refuses becomes an `InputError` with its text.
     """
     with clear_errors():
-        config = Config()
+        config = settings()
         if not config.database_url and not (config.home / "registry.sqlite").is_file():
             raise SchemaOutdated(f"There is no instance in {config.home}. Run: likeness init")
         desk = Desk(config)
@@ -47,12 +48,22 @@ def clear_errors() -> Iterator[None]:
         yield
     except RegistryError as error:
         raise InputError(describe(error)) from error
+    except Undecidable as problem:
+        raise InputError(say(problem.reason, **problem.params)) from problem
     except OperationalError as error:
         raise InputError(f"The database cannot be used: {error.orig}") from error
-    except (Forbidden, SchemaOutdated, ValueError) as error:
+    except (Forbidden, SchemaOutdated) as error:
         raise InputError(str(error)) from error
     except OSError as error:
         raise InputError(f"{error.filename or 'A file'} cannot be used: {error.strerror}") from error
+
+
+def settings() -> Config:
+    """The settings of the environment. Raises `InputError` naming the variable that cannot be."""
+    try:
+        return Config()
+    except ValueError as error:
+        raise InputError(str(error)) from error
 
 
 def describe(error: RegistryError) -> str:
@@ -67,7 +78,7 @@ def acting(desk: Desk, email: str) -> Identity:
     """Who the account with this address is, with its ties of this moment. Raises `InputError`."""
     account = desk.accounts.by_email(email)
     who = desk.accounts.identity(account.id) if account is not None else ANONYMOUS
-    if who is ANONYMOUS:
+    if who == ANONYMOUS:
         raise InputError(f"--as {email}: there is no such account, or it is disabled. See: likeness user list")
     return who
 

@@ -5,9 +5,8 @@ import sys
 import click
 
 from registry.checks.signing import InstanceKey
-from registry.cli.common import clear_errors
+from registry.cli.common import clear_errors, settings
 from registry.cli.files import InputError
-from registry.config import Config
 from registry.desk import Desk
 from registry.schema import current, upgrade
 
@@ -19,7 +18,7 @@ from registry.schema import current, upgrade
 def init(email: str | None, name: str, password_stdin: bool) -> None:
     """Make an instance in $LIKENESS_HOME (default ./instance), or upgrade its database. Safe to repeat."""
     with clear_errors():
-        config = Config()
+        config = settings()
         config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         config.keystore.mkdir(mode=0o700, exist_ok=True)
         desk = Desk(config)

@@ -93,6 +93,14 @@ def test_commands_refuse_to_work_without_an_instance_or_on_an_old_schema(home):
     assert run("union", "list").exit_code == 0
 
 
+@pytest.mark.parametrize("command", [("init",), ("union", "list")])
+def test_a_setting_that_cannot_be_is_named(home, monkeypatch, command):
+    monkeypatch.setenv("LIKENESS_PORT", "many")
+    result = run(*command)
+    assert result.exit_code == 2
+    assert "LIKENESS_PORT='many'" in result.stderr
+
+
 def test_accounts_are_opened_listed_and_shown(instance):
     users = done("user", "list", "--as", "ADA@example.org")
     assert [(user["email"], user["administrator"]) for user in users] == [
