@@ -126,11 +126,11 @@ def _for_production(decided: Mapping[str, Any]) -> dict[str, Any]:
                 **{key: person[key] for key in ("pseudonym", "answer", "error", "verdict")},
                 "name": None,
                 "boxes": list(person["boxes"]),
-                "reasons": _once(r for r in reasons if r["person"] == person["pseudonym"]),
+                "reasons": _once([reason for reason in reasons if reason["person"] == person["pseudonym"]]),
             }
             for person in decided["persons"]
         ],
-        "reasons": _once(reason for reason in reasons if not reason["person"]),
+        "reasons": _once([reason for reason in reasons if not reason["person"]]),
         "duties": [dict(duty) for duty in decided["duties"]],
         "rulesets": dict(decided["rulesets"]),
     }
@@ -166,15 +166,24 @@ def _plain(reason: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
     return shown | ({"consent": reason.get("consent")} if whole else {})
 
 
-def _once(reasons: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The reasons without repetitions: that two consents fail and not one would be a thing to learn."""
+def _once(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The reasons without repetitions. "No consent" is said once, and only where nothing at least as strict is said of
+    this production's own consent: that one more paper was refused or withdrawn would show in it."""
     seen: list[dict[str, Any]] = []
     for reason in reasons:
-        if reason not in seen:
+        if reason["message"] != MISSING and reason not in seen:
             seen.append(reason)
-    return seen
+    missing = [reason for reason in reasons if reason["message"] == MISSING]
+    strictest = _strictest(reason["verdict"] for reason in missing)
+    said = _strictest(reason["verdict"] for reason in seen if reason["layer"] == _OF_CONSENT)
+    if strictest is None or (said is not None and _ORDER.index(said) >= _ORDER.index(strictest)):
+        return seen
+    told = [next(reason for reason in missing if reason["verdict"] == strictest), *seen]
+    return sorted(told, key=lambda reason: -_ORDER.index(reason["verdict"]))
+
+
+_ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
 
 
 def _strictest(verdicts: Iterable[str | None]) -> str | None:
-    order = ("cleared", "notify_only", "needs_approval", "blocked")
-    return max((verdict for verdict in verdicts if verdict), key=order.index, default=None)
+    return max((verdict for verdict in verdicts if verdict), key=_ORDER.index, default=None)
