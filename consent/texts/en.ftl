@@ -357,6 +357,7 @@ template-withdrawn = The consent to the template was withdrawn, and the template
 template-gone = The consent to the template was withdrawn, and the template is deleted.
 template-no-basis = Nothing shows that the person agreed to the template.
 template-no-consent = A template that identifies needs explicit consent of its own.
+template-agreed = The person agreed to the template.
 template-consent = The person consented explicitly to the template.
 template-release = A template needs written notice and a written release first.
 template-released = Written notice was given and a written release signed.

@@ -107,10 +107,11 @@ def template_after_withdrawal(facts: Facts) -> Finding | None:
 @condition("case")
 def deletion_overdue(facts: Facts) -> Finding | None:
     """The day on which the scan or template had to be deleted has passed."""
-    due = facts.biometric.delete_due
-    if due is None or facts.biometric.template == "deleted" or facts.case.check_date <= due:
-        return None
-    return broken("biometric.delete_due", due=due)
+    biometric = facts.biometric
+    due = None if biometric.template == "deleted" else biometric.delete_due
+    if due is not None and facts.case.check_date > due:
+        return broken("biometric.delete_due", due=due)
+    return met("biometric.delete_due") if biometric.action == "retain" else None
 
 
 @condition("case")
@@ -118,7 +119,7 @@ def no_basis_for_template(facts: Facts, *, actions: Words) -> Finding | None:
     """A template is made or used, and nothing shows that the person agreed."""
     if not _acts(facts, actions):
         return None
-    return None if facts.biometric.written_release or _template_consent(facts) else broken("biometric")
+    return (met if facts.biometric.written_release or _template_consent(facts) else broken)("biometric")
 
 
 @condition("case")

@@ -1,0 +1,27 @@
+"""All decided cases in one place: those of the dossier (cases/decided.jsonl) and our own."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.consent import own_cases, own_cases_layers, own_cases_union
+
+FOLDER = Path(__file__).parent / "cases"
+REASONS = FOLDER / "reasons.json"
+_MODULES = (own_cases, own_cases_layers, own_cases_union)  # each adds to the one list
+
+
+def decided() -> dict[str, tuple[dict[str, Any], str]]:
+    """Id -> (case, verdict) of the cases that the rules dossier decides."""
+    lines = (FOLDER / "decided.jsonl").read_text(encoding="utf-8").splitlines()
+    return {entry["id"]: (entry["inputs"], entry["expected"]) for entry in map(json.loads, lines)}
+
+
+def everything() -> dict[str, tuple[dict[str, Any], str]]:
+    """Id -> (case, verdict) of every decided case."""
+    return {**decided(), **_MODULES[0].CASES}
+
+
+def recorded() -> dict[str, list[str]]:
+    """Id -> the rules that its decision names, as recorded by `scripts/prove_rules.py --record`."""
+    return dict(json.loads(REASONS.read_text(encoding="utf-8")))
