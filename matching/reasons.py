@@ -20,6 +20,7 @@ REASONS = MappingProxyType(
         "picture.too-many-pixels": ("name", "width", "height", "limit"),
         "picture.animation": ("name", "frames"),
         "picture.several-pages": ("name", "pages"),
+        "picture.more-than-a-picture": ("name", "bytes"),
         # the decoding
         "decoder.timeout": ("name", "seconds"),
         "decoder.failed": ("name",),

@@ -57,6 +57,9 @@ def decode(limit: int) -> "tuple[str, list[Image.Image]]":
         if frames > 1 and picture.format != "MPO":  # a camera's multi-picture file shows its first one
             raise Refused("picture.animation", {"frames": frames})
         picture.load()
+        sys.stdin.buffer.seek(0)
+        if more := surplus(sys.stdin.buffer.read(), str(picture.format)):
+            raise Refused("picture.more-than-a-picture", {"bytes": more})
         return str(picture.format), [upright(view, orientation(picture)) for view in as_seen(picture)]
     except UnidentifiedImageError:
         raise Refused("picture.unknown-format", {}) from None
@@ -136,6 +139,7 @@ if __name__ == "__main__":
         WebPImagePlugin,
     )
 
+    from matching.media.extent import surplus
     from matching.media.sandbox import confine
 
     Image.preinit()  # the other formats

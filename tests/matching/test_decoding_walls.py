@@ -81,7 +81,7 @@ thread.join()
 
 
 def test_a_child_without_walls_does_not_decode(monkeypatch, tmp_path, save):
-    child = picture.CHILD.read_text()
+    child = picture.CHILD.read_text().replace("str(Path(__file__).resolve().parents[2])", repr(str(PROJECT)))
     walls = 'def confine(**limits):\n    return {"limits": True, "no_network": False}\n'
     script = tmp_path / "child.py"
     script.write_text(child.replace("from matching.media.sandbox import confine", walls.replace("\n", "\n    ")))
