@@ -25,7 +25,7 @@ def _failed(response: Response) -> bool:
 
 
 def _address_typed() -> str:
-    return request.form.get("email", "")[:254].strip().casefold()
+    return request.form.get("email", "")[:254].strip().casefold() or "nobody"
 
 
 @pages.get("/")

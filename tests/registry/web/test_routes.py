@@ -1,0 +1,246 @@
+"""Every route with every role, with records of their own and of others."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask, render_template_string
+from sqlalchemy import func, select
+
+from consent.canonical import to_base64url
+from consent.signature import new_key
+from registry.app import create_app
+from registry.audit.models import Event
+from registry.desk import Desk
+from registry.events import Kind, record
+from registry.permissions import Permission
+from registry.productions.models import ProductionAgreement
+from registry.web import STATIC, requires
+from tests.registry.conftest import PASSWORD, FakeMatching, People
+from tests.registry.web.conftest import Visitor
+from tests.registry.web.seed import Judgement, Seed
+
+ROLES = ("alice", "bob", "ursula", "victor", "petra", "quentin", "ada", "nora")
+EVERYBODY = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
+WITH_TIES = frozenset({"ursula", "victor", "petra", "quentin"})
+
+
+def only(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route on one record: whom it answers, and what a form would send."""
+
+    rule: str
+    allowed: frozenset[str]
+    data: tuple[tuple[str, str], ...] = ()
+    public: bool = False
+
+
+# Alice is a member of Ursula's union; Petra's production asked her for a consent and checked a file that shows her.
+READ = (
+    Row("GET /", EVERYBODY, public=True),
+    Row("GET /sign-in", EVERYBODY, public=True),
+    Row("GET /password", EVERYBODY),
+    Row("GET /administration", only("ada")),
+    Row("GET /performers/new", EVERYBODY),
+    Row("GET /performers/<performer_id>", only("alice", "ursula")),
+    Row("GET /performers/<performer_id>/release", only("alice")),
+    Row("GET /performers/<performer_id>/enrolment", only("alice")),
+    Row("GET /performers/<performer_id>/keys", only("alice")),
+    Row("GET /performers/<performer_id>/forget", only("alice")),
+    Row("GET /unions/<union_id>", only("ursula")),
+    Row("GET /unions/<union_id>/keys", only("ursula")),
+    Row("GET /unions/<union_id>/members/<performer_id>", only("ursula")),
+    Row("GET /productions", WITH_TIES),
+    Row("GET /productions/new", EVERYBODY),
+    Row("GET /productions/<production_id>", only("petra", "ursula")),
+    Row("GET /productions/<production_id>/consents/new", only("petra", "ursula")),
+    Row("GET /productions/<production_id>/checks/new", only("petra")),
+    Row("GET /consents/<consent_id>", only("alice", "petra", "ursula")),
+    Row("GET /consents/<consent_id>/document.json", only("alice", "petra", "ursula")),
+    Row("GET /checks/<check_id>", only("alice", "petra", "ursula")),
+    Row("GET /checks/<check_id>/progress.json", only("alice", "petra", "ursula")),
+    Row("GET /checks/<check_id>/receipt.json", only("petra")),
+)
+CHANGE = (
+    Row("POST /sign-in", EVERYBODY, public=True),
+    Row("POST /language", EVERYBODY, public=True),
+    Row("POST /password", EVERYBODY),
+    Row("POST /administration/accounts", only("ada")),
+    Row("POST /administration/unions", only("ada")),
+    Row("POST /administration/agreements", only("ada")),
+    Row("POST /administration/representatives", only("ada")),
+    Row("POST /performers/new", EVERYBODY),
+    Row("POST /performers/<performer_id>/memberships", only("alice"), (("union", "stage-alliance"),)),
+    Row("POST /performers/<performer_id>/release", only("alice")),
+    Row("POST /performers/<performer_id>/enrolment", only("alice")),
+    Row("POST /performers/<performer_id>/keys", only("alice")),
+    Row("POST /unions/<union_id>/keys", only("ursula")),
+    Row("POST /unions/<union_id>/members/<performer_id>", only("ursula")),
+    Row("POST /unions/<union_id>/members/<performer_id>/membership", only("ursula")),
+    Row("POST /unions/<union_id>/disputes/<dispute_id>", only("ursula"), (("outcome", "distinct_people"),)),
+    Row("POST /productions/new", EVERYBODY),
+    Row("POST /productions/<production_id>/agreements/<agreement>/confirm", only("ursula")),
+    Row("POST /productions/<production_id>/consents/new", only("petra", "ursula")),
+    Row("POST /productions/<production_id>/checks/new", only("petra")),
+    Row("POST /consents/<consent_id>/signature", only("alice", "ursula")),
+    Row("POST /consents/<consent_id>/countersignature", only("ursula")),
+    Row("POST /consents/<consent_id>/coverage", only("ursula")),
+    Row("POST /consents/<consent_id>/refuse", only("alice")),
+    Row("POST /consents/<consent_id>/withdraw", only("alice", "ursula")),
+    Row("POST /performers/<performer_id>/keys/revoke", only("alice"), (("fingerprint", "<fingerprint>"),)),
+    Row("POST /unions/<union_id>/keys/revoke", only("ursula"), (("fingerprint", "<union_fingerprint>"),)),
+    Row("POST /performers/<performer_id>/release/withdraw", only("alice")),
+    Row("POST /performers/<performer_id>/forget", only("alice")),
+    Row("POST /administration/accounts/<account_id>/disable", only("ada")),
+    Row("POST /sign-out", EVERYBODY, public=True),
+)
+TABLE = READ + CHANGE
+
+
+def disputed(desk: Desk, people: People, seed: Seed, matching: FakeMatching) -> str:
+    """A dispute that Ursula may resolve: Bob claims the face of Dora, whom Una confirmed."""
+    dora = desk.accounts.create(people.ada, "dora@example.org", "Dora", PASSWORD).id
+    desk.performers.register(desk.accounts.identity(dora), "Dora", dora, unions=["players-guild"])
+    seed.verified(desk.accounts.identity(dora), "Dora", [matching.picture("dora") for _ in range(3)])
+    text = desk.performers.release_text("en")
+    bob = people.bob
+    desk.performers.sign_release(bob, str(bob.performer_id), "en", text.digest)
+    desk.performers.enrol(bob, str(bob.performer_id), [matching.picture("dora") for _ in range(3)])
+    (dispute,) = desk.performers.disputes(people.ursula)
+    return dispute.id
+
+
+@pytest.fixture
+def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str, str]:
+    """One record of each kind that a path can name."""
+    una = desk.accounts.create(people.ada, "una@example.org", "Una", PASSWORD).id
+    desk.accounts.grant_union(people.ursula, una, "players-guild")
+    seed = Seed(desk, lambda: desk.accounts.identity(una))
+    alice = str(people.alice.performer_id)
+    key = seed.verified(people.alice, "Alice", [fake_matching.picture("alice") for _ in range(3)])
+    union_key = new_key("guild")
+    desk.unions.add_key(people.ursula, "players-guild", to_base64url(union_key.public))
+    with desk.db.write() as session:
+        session.add(
+            ProductionAgreement(
+                production_id="PR-PETRA", agreement="sag_tvtheatrical_2026", declared_by="A", declared_at=desk.clock()
+            )
+        )
+        record(session, "A", Kind.PRODUCTION_AGREEMENT_DECLARED, "PR-PETRA", agreement="sag_tvtheatrical_2026")
+    consent = seed.asked(people.petra, alice, "PR-PETRA")
+    cast = {"treatment": "synthetic", "role": "principal", "performed_as_shown": False}
+    check = seed.checked(
+        people.petra, "PR-PETRA", fake_matching.picture("alice"),
+        [{"performer": alice, "modalities": ["face"], **cast}], Judgement("blocked"),
+    )  # fmt: skip
+    return {
+        "performer_id": alice,
+        "dispute_id": disputed(desk, people, seed, fake_matching),
+        "union_id": "players-guild",
+        "production_id": "PR-PETRA",
+        "agreement": "sag_tvtheatrical_2026",
+        "consent_id": consent,
+        "check_id": check,
+        "account_id": people.accounts["nora"],
+        "fingerprint": key.fingerprint,
+        "union_fingerprint": union_key.fingerprint,
+    }
+
+
+MISSING = {
+    "performer_id": "P-2222222222",
+    "union_id": "no-such-union",
+    "production_id": "PR-2222222222",
+    "agreement": "sag_tvtheatrical_2026",
+    "consent_id": "C-2222222222",
+    "check_id": "K-2222222222",
+    "dispute_id": "D-2222222222",
+    "account_id": "A-2222222222",
+    "fingerprint": "SHA256:none",
+    "union_fingerprint": "SHA256:none",
+}
+
+
+def fill(text: str, records: dict[str, str]) -> str:
+    return re.sub(r"<(\w+)>", lambda name: records[name[1]], text)
+
+
+def ask(visitor: Visitor, row: Row, records: dict[str, str]) -> tuple[int, str]:
+    method, path = fill(row.rule, records).split(" ")
+    data = {name: fill(value, records) for name, value in row.data}
+    answer = visitor.get(path) if method == "GET" else visitor.post(path, data)
+    if answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in"):
+        return 401, ""
+    return answer.status_code, re.sub(r'name="csrf_token" value="[^"]+"', "", answer.text)
+
+
+def events(desk: Desk) -> int:
+    with desk.db.read() as session:
+        return session.scalar(select(func.count()).select_from(Event)) or 0
+
+
+def test_the_table_names_every_route(app: Flask) -> None:
+    served = {
+        f"{method} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in STATIC
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert served == {row.rule for row in TABLE}
+    assert len(TABLE) == len(served)
+
+
+def test_every_route_declares_what_it_needs(app: Flask) -> None:
+    lacking = [name for name, view in app.view_functions.items() if name not in STATIC and not hasattr(view, "permission")]
+    assert lacking == []
+    public = {row.rule.split(" ")[1] for row in TABLE if row.public}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint not in STATIC:
+            declared = app.view_functions[rule.endpoint].permission
+            assert (declared is Permission.PUBLIC) == (rule.rule in public), rule.rule
+
+
+def test_a_route_without_a_declaration_answers_nobody(desk: Desk, people: People) -> None:
+    app = create_app(desk)
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    app.add_url_rule("/declared", "declared", requires(Permission.SIGNED_IN)(lambda: render_template_string("fine")))
+    ada = Visitor(app.test_client()).sign_in("ada")
+    assert ada.get("/forgotten").status_code == 403
+    assert ada.get("/declared").text == "fine"
+    assert Visitor(app.test_client()).get("/forgotten").status_code == 403
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_reaches_its_own_and_nothing_else(
+    role: str, visit: Callable[[str], Visitor], records: dict[str, str], desk: Desk
+) -> None:
+    visitor, before = visit(role), events(desk)
+    denied = {row.rule: ask(visitor, row, records) for row in TABLE if role not in row.allowed}
+    assert {rule: status for rule, (status, _) in denied.items() if status not in (403, 404)} == {}
+    assert events(desk) == before, "a refused request changed something"
+    open_to_them = [row for row in TABLE if role in row.allowed and row.rule != "POST /sign-out"]
+    statuses = {row.rule: ask(visitor, row, records)[0] for row in open_to_them}
+    assert {rule: status for rule, status in statuses.items() if status not in (200, 303, 409, 422)} == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_foreign_record_answers_as_a_missing_one(
+    role: str, visit: Callable[[str], Visitor], records: dict[str, str]
+) -> None:
+    visitor = visit(role)
+    for row in TABLE:
+        if "<" in row.rule and role not in row.allowed:
+            assert ask(visitor, row, records) == ask(visitor, row, MISSING), row.rule
+
+
+def test_nobody_gets_further_than_the_front_door(visitor: Visitor, records: dict[str, str], desk: Desk) -> None:
+    before = events(desk)
+    statuses = {row.rule: ask(visitor, row, records)[0] for row in TABLE if not row.public}
+    assert set(statuses.values()) == {401}
+    assert events(desk) == before
