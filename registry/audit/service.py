@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from consent.ledger import EMPTY, Entry, Head, LedgerError, verify_chain
+from consent.ledger import EMPTY, Head, LedgerError, verify_chain
 from registry.audit.models import Event, LedgerHead
 from registry.database import Database
 from registry.permissions import Identity, Permission, require
 
 BATCH = 1000
+ENTRY = ("index", "at", "actor", "kind", "subject", "details", "previous", "hash")
 
 
 class Audit:
@@ -29,7 +30,7 @@ class Audit:
             kept = session.scalars(select(LedgerHead)).one_or_none()
             expected = EMPTY if kept is None else Head(kept.index, kept.hash)
             rows = session.scalars(select(Event).order_by(Event.index).execution_options(yield_per=BATCH))
-            head = verify_chain((_entry(row) for row in rows), expected)
+            head = verify_chain(rows, expected)
         if head != expected:
             raise LedgerError(expected.index + 1, "unlinked")
         return head
@@ -39,9 +40,4 @@ class Audit:
         require(who, Permission.LEDGER_READ)
         with self._db.read() as session:
             for row in session.scalars(select(Event).order_by(Event.index).execution_options(yield_per=BATCH)):
-                entry = _entry(row)
-                yield {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
-
-
-def _entry(row: Event) -> Entry:
-    return Entry(row.index, row.at, row.actor, row.kind, row.subject, row.details, row.previous, row.hash)
+                yield {name: getattr(row, name) for name in ENTRY}
