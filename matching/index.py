@@ -4,8 +4,8 @@ A name is given only above a threshold whose error is stated for a gallery of th
 strings.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from matching.face.boxes import overlap
 from matching.findings import Appearance, Vector
+from matching.gallery import Gallery, Rows
 from matching.reasons import Undecidable
+from matching.search import above
 from matching.thresholds import Level, Levels, Thresholds
 
 MATCH, POSSIBLE, NONE, CANNOT_DECIDE = "match", "possible", "none", "cannot_decide"
@@ -29,7 +31,6 @@ CANDIDATES = 5
 ONE_PLACE = 0.4  # overlap of boxes from which two appearances may be one face
 NOTHING = Level(score=2.0, target=0.0, extrapolated=False)  # above every cosine
 
-Templates = Mapping[str, NDArray[np.float32]]
 SecondOpinion = Callable[[Appearance], Mapping[str, Vector]]
 
 
@@ -73,55 +74,6 @@ class Answer:
     reason: str | None = None
 
 
-class Gallery:
-    """Everybody who can be found, as the immutable content of one generation.
-
-    generation: the caller's number, raised with every change. digest: SHA-256 over the caller's content ids.
-    """
-
-    def __init__(
-        self, people: Sequence[tuple[str, Templates]], *, generation: int, content: Iterable[str] = ()
-    ) -> None:
-        """people: subject -> encoder id -> templates float32 [k, d], k >= 1 reference pictures.
-
-        The templates of one person and encoder are averaged: measured, three pictures averaged are missed
-        less than half as often as one. Raises ValueError for a subject named twice or a template that is
-        not finite.
-        """
-        self.generation = generation
-        self.digest = hashlib.sha256("\n".join(sorted(content)).encode()).hexdigest()
-        self.subjects = tuple(subject for subject, _ in people)
-        if len(set(self.subjects)) != len(self.subjects):
-            raise ValueError("a subject is in the gallery twice")
-        ids = sorted({encoder for _, templates in people for encoder in templates})
-        self._means = MappingProxyType({encoder: _means(people, encoder) for encoder in ids})
-        counts = [min((len(rows) for rows in templates.values()), default=0) for _, templates in people]
-        self.references = np.array(counts, dtype=np.int64)
-
-    def __len__(self) -> int:
-        return len(self.subjects)
-
-    @property
-    def encoders(self) -> frozenset[str]:
-        """The encoders for which everybody has a template; a search by any other would overlook somebody."""
-        return frozenset(encoder for encoder, means in self._means.items() if means.any(axis=1).all())
-
-    def cosines(self, encoder: str, probe: Vector) -> NDArray[np.float32]:
-        """How alike the probe is to each subject, float32 [len(self)], -1 to 1."""
-        return np.asarray(self._means[encoder] @ probe, dtype=np.float32)
-
-
-def _means(people: Sequence[tuple[str, Templates]], encoder: str) -> NDArray[np.float32]:
-    """One unit vector a subject [n, d]; a row of zeros for somebody without a template of this encoder."""
-    rows = [templates[encoder].mean(axis=0) if encoder in templates else None for _, templates in people]
-    size = next(len(row) for row in rows if row is not None)
-    means = np.stack([np.zeros(size, np.float32) if row is None else row for row in rows])
-    lengths = np.linalg.norm(means, axis=1, keepdims=True)
-    if not np.isfinite(lengths).all():
-        raise ValueError("a template is not finite")
-    return np.ascontiguousarray(means / np.where(lengths > 0, lengths, 1), dtype=np.float32)
-
-
 def answer(
     appearances: Sequence[Appearance],
     gallery: Gallery,
@@ -141,7 +93,8 @@ def answer(
     """
     if not len(gallery):
         return [Answer(seen.ref, CANNOT_DECIDE, reason="gallery.empty") for seen in appearances]
-    searches = [_search(seen, gallery, thresholds, second_opinion) for seen in appearances]
+    rows = _near(appearances, gallery, thresholds)
+    searches = [_search(seen, rows.get(seen.ref), gallery, thresholds, second_opinion) for seen in appearances]
     taken: list[tuple[Appearance, str]] = []
     answers: dict[str, Answer] = {}
     # The surest first: whoever is named at one place of a picture is nobody else at another.
@@ -167,66 +120,98 @@ class _Search:
     levels: Levels
 
 
+def _near(appearances: Sequence[Appearance], gallery: Gallery, thresholds: Thresholds) -> dict[str, Rows]:
+    """For each face that has vectors: who comes near enough to matter (everybody who does, and the nearest), all faces
+    in one search."""
+    groups: dict[str, list[Appearance]] = {}
+    for seen in appearances:
+        if seen.vectors:
+            groups.setdefault(_scorer(seen.vectors, gallery, thresholds), []).append(seen)
+    rows: dict[str, Rows] = {}
+    for name, faces in groups.items():
+        weights = thresholds.scorers[name].weights
+        least = min(thresholds.levels(name, len(gallery), count).possible.score for count in gallery.counts)
+        probes = np.stack(
+            [
+                np.concatenate([seen.vectors[key] * np.float32(math.sqrt(weight)) for key, weight in weights.items()])
+                for seen in faces
+            ]
+        )
+        try:
+            found = above(gallery.space(weights), probes, least - UNCERTAIN)
+        except ValueError:
+            raise Undecidable("engine.failed", engine=name) from None
+        rows |= {seen.ref: near for seen, near in zip(faces, found, strict=True)}
+    return rows
+
+
 def _search(
-    seen: Appearance, gallery: Gallery, thresholds: Thresholds, second_opinion: SecondOpinion | None
+    seen: Appearance,
+    rows: Rows | None,
+    gallery: Gallery,
+    thresholds: Thresholds,
+    second_opinion: SecondOpinion | None,
 ) -> _Search:
-    vectors = dict(seen.vectors)
-    if not vectors:
+    if rows is None:
         return _Search(seen, (), frozenset(), -2.0, Levels(NOTHING, NOTHING, len(gallery)))
-    scores, cosines, levels = _scores(vectors, gallery, thresholds)
-    possible, match = _limits(levels, gallery)
+    vectors = dict(seen.vectors)
+    scores, cosines, levels = _scores(vectors, rows, gallery, thresholds)
+    possible, match = _limits(levels, gallery.references[rows])
     near = (scores >= possible - UNCERTAIN) & (scores <= match + UNCERTAIN)
     if second_opinion is not None and near.any() and gallery.encoders - vectors.keys():
         vectors.update(second_opinion(seen))
-        scores, cosines, levels = _scores(vectors, gallery, thresholds)
-        possible, match = _limits(levels, gallery)
-    order = [int(row) for row in np.argsort(-scores, kind="stable") if scores[row] >= possible[row]]
-    above = tuple(
+        scores, cosines, levels = _scores(vectors, rows, gallery, thresholds)
+        possible, match = _limits(levels, gallery.references[rows])
+    order = [int(place) for place in np.argsort(-scores, kind="stable") if scores[place] >= possible[place]]
+    candidates = tuple(
         Candidate(
-            subject=gallery.subjects[row],
-            score=float(scores[row]),
-            scores=MappingProxyType({name: float(column[row]) for name, column in cosines.items()}),
+            subject=gallery.subjects[rows[place]],
+            score=float(scores[place]),
+            scores=MappingProxyType({name: float(column[place]) for name, column in cosines.items()}),
         )
-        for row in order
+        for place in order
     )
     best = int(np.argmax(scores - match))
     return _Search(
         seen=seen,
-        above=above,
-        matches=frozenset(gallery.subjects[row] for row in order if scores[row] >= match[row]),
+        above=candidates,
+        matches=frozenset(gallery.subjects[rows[place]] for place in order if scores[place] >= match[place]),
         surest=float(scores[best] - match[best]),
-        levels=levels[int(gallery.references[best])],
+        levels=levels[int(gallery.references[rows[best]])],
     )
 
 
-def _scores(
-    vectors: Mapping[str, Vector], gallery: Gallery, thresholds: Thresholds
-) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]], dict[int, Levels]]:
-    """Fused scores [n], cosines by encoder, and the thresholds by number of references, of the best scorer
-    usable.
-    """
+def _scorer(vectors: Mapping[str, Vector], gallery: Gallery, thresholds: Thresholds) -> str:
+    """The best scorer that these vectors and the gallery allow: of the most encoders."""
     usable = vectors.keys() & gallery.encoders
     scorers = {name: scorer for name, scorer in thresholds.scorers.items() if scorer.weights.keys() <= usable}
     if not scorers:
         raise Undecidable("gallery.encoder-missing", encoder=", ".join(sorted(vectors)))
-    name = max(scorers, key=lambda name: (len(scorers[name].weights), name))
-    cosines = {encoder: gallery.cosines(encoder, vectors[encoder]) for encoder in scorers[name].weights}
-    fused = np.zeros(len(gallery), np.float32)
-    for encoder, weight in scorers[name].weights.items():
+    return max(scorers, key=lambda name: (len(scorers[name].weights), name))
+
+
+def _scores(
+    vectors: Mapping[str, Vector], rows: Rows, gallery: Gallery, thresholds: Thresholds
+) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]], dict[int, Levels]]:
+    """Fused scores of these rows, their cosines by encoder, and the thresholds by number of references, of the best
+    scorer.
+    """
+    name = _scorer(vectors, gallery, thresholds)
+    weights = thresholds.scorers[name].weights
+    cosines = {encoder: gallery.cosines(encoder, vectors[encoder], rows) for encoder in weights}
+    fused = np.zeros(len(rows), np.float32)
+    for encoder, weight in weights.items():
         fused += np.float32(weight) * cosines[encoder]
     if not np.isfinite(fused).all():
         raise Undecidable("engine.failed", engine=name)
-    counts = [int(count) for count in np.unique(gallery.references)]
-    return fused, cosines, {count: thresholds.levels(name, len(gallery), count) for count in counts}
+    return fused, cosines, {count: thresholds.levels(name, len(gallery), count) for count in gallery.counts}
 
 
-def _limits(levels: Mapping[int, Levels], gallery: Gallery) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The lower and the upper threshold for each subject [n], by the number of references."""
-    possible, match = np.empty((2, len(gallery)), np.float32)
-    for count, level in levels.items():
-        possible[gallery.references == count] = level.possible.score
-        match[gallery.references == count] = level.match.score
-    return possible, match
+def _limits(levels: Mapping[int, Levels], references: Rows) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The lower and the upper threshold for people with these numbers of references."""
+    possible = [levels[int(count)].possible.score for count in references]
+    match = [levels[int(count)].match.score for count in references]
+    return np.array(possible, np.float32), np.array(match, np.float32)
 
 
 def _judge(search: _Search, thresholds: Thresholds, taken: Sequence[tuple[Appearance, str]]) -> Answer:

@@ -13,6 +13,9 @@ Matrix = NDArray[np.float32]
 BLOCK = 8192
 """Rows a block: with 64 probes its scores fill two megabytes, the second-level caches of two cores."""
 
+FIRST = 8
+"""How many rows are asked for at first: more than a good threshold lets through."""
+
 
 def nearest(matrix: Matrix, probes: Matrix, count: int = 5) -> tuple[NDArray[np.int64], Matrix]:
     """The rows [p, count] with the largest scalar products with each probe, the best first, and these products [p, count].
@@ -41,6 +44,16 @@ def nearest(matrix: Matrix, probes: Matrix, count: int = 5) -> tuple[NDArray[np.
             best[probe] = scores[order]
             rows[probe] = np.concatenate([rows[probe], here + start])[order]
     return rows, best
+
+
+def above(matrix: Matrix, probes: Matrix, least: float) -> list[NDArray[np.int64]]:
+    """For each probe every row whose product is at least `least`, and the nearest few in any case, the best first."""
+    count = FIRST
+    while True:
+        rows, products = nearest(matrix, probes, count)
+        if count >= len(matrix) or (products[:, -1] < least).all():
+            return list(rows)
+        count *= 8
 
 
 def _largest(scores: Matrix, count: int) -> NDArray[np.int64]:

@@ -60,7 +60,7 @@ def test_score_and_rate_of_a_tail_are_inverse(shape: float, rate: float) -> None
 
 
 def test_a_tail_says_nothing_about_the_body() -> None:
-    with pytest.raises(ValueError, match="known from 0.4000 on"):
+    with pytest.raises(ValueError, match=r"known from 0\.4000 on"):
         exponential().rate(0.3999)
     with pytest.raises(ValueError, match="lies outside"):
         exponential().score(2e-4)

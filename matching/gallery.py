@@ -1,0 +1,80 @@
+"""Everybody who can be found, in memory. Subjects are opaque strings."""
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.findings import Vector
+
+EVERYBODY = slice(None)
+
+Rows = NDArray[np.int64]
+Templates = Mapping[str, NDArray[np.float32]]
+
+
+class Gallery:
+    """Everybody who can be found, as the immutable content of one generation.
+
+    generation: the caller's number, raised with every change. digest: SHA-256 over the caller's content ids.
+    """
+
+    def __init__(
+        self, people: Sequence[tuple[str, Templates]], *, generation: int, content: Iterable[str] = ()
+    ) -> None:
+        """people: subject -> encoder id -> templates float32 [k, d], k >= 1 reference pictures.
+
+        The templates of one person and encoder are averaged: measured, three pictures averaged are missed
+        less than half as often as one. Raises ValueError for a subject named twice or a template that is
+        not finite.
+        """
+        self.generation = generation
+        self.digest = hashlib.sha256("\n".join(sorted(content)).encode()).hexdigest()
+        self.subjects = tuple(subject for subject, _ in people)
+        if len(set(self.subjects)) != len(self.subjects):
+            raise ValueError("a subject is in the gallery twice")
+        ids = sorted({encoder for _, templates in people for encoder in templates})
+        self._means = MappingProxyType({encoder: _means(people, encoder) for encoder in ids})
+        counts = [min((len(rows) for rows in templates.values()), default=0) for _, templates in people]
+        self.references = np.array(counts, dtype=np.int64)
+        self._spaces: dict[tuple[str, ...], NDArray[np.float32]] = {}
+
+    def __len__(self) -> int:
+        return len(self.subjects)
+
+    @cached_property
+    def encoders(self) -> frozenset[str]:
+        """The encoders for which everybody has a template; a search by any other would overlook somebody."""
+        return frozenset(encoder for encoder, means in self._means.items() if means.any(axis=1).all())
+
+    @cached_property
+    def counts(self) -> tuple[int, ...]:
+        """The numbers of references that occur."""
+        return tuple(int(count) for count in np.unique(self.references))
+
+    def cosines(self, encoder: str, probe: Vector, rows: Rows | slice = EVERYBODY) -> NDArray[np.float32]:
+        """How alike the probe is to each subject (or those in `rows`), float32, -1 to 1."""
+        return np.asarray(self._means[encoder][rows] @ probe, dtype=np.float32)
+
+    def space(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+        """Everybody as one vector [n, d] each, whose product with `joined` vectors is the weighted sum of the cosines."""
+        names = tuple(weights)
+        if names not in self._spaces:
+            columns = [self._means[name] * np.float32(math.sqrt(weights[name])) for name in names]
+            self._spaces[names] = np.ascontiguousarray(np.hstack(columns)) if len(names) > 1 else self._means[names[0]]
+        return self._spaces[names]
+
+
+def _means(people: Sequence[tuple[str, Templates]], encoder: str) -> NDArray[np.float32]:
+    """One unit vector a subject [n, d]; a row of zeros for somebody without a template of this encoder."""
+    rows = [templates[encoder].mean(axis=0) if encoder in templates else None for _, templates in people]
+    size = next(len(row) for row in rows if row is not None)
+    means = np.stack([np.zeros(size, np.float32) if row is None else row for row in rows])
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    if not np.isfinite(lengths).all():
+        raise ValueError("a template is not finite")
+    return np.ascontiguousarray(means / np.where(lengths > 0, lengths, 1), dtype=np.float32)
