@@ -4,14 +4,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectMultipleField, ValidationError
+from wtforms import Field, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
+from registry import texts
 from registry.errors import Invalid, RegistryError
 from registry.pages import word
 
-__all__ = ["Form", "MultiCheckboxField", "Optional", "Required", "WithMessageIds", "choices"]
+__all__ = [
+    "Form",
+    "LineField",
+    "MultiCheckboxField",
+    "Optional",
+    "Required",
+    "TextField",
+    "WithMessageIds",
+    "choices",
+]
 
 # WTForms' own complaints arrive as English sentences; these are the ones that our fields can make.
 COMPLAINTS = {
@@ -43,13 +53,36 @@ class Form(WithMessageIds, FlaskForm):
     """A form with CSRF protection whose texts are message ids."""
 
     def take(self, error: RegistryError) -> None:
-        """Puts what a service found wrong beside the fields it is about; the rest above the form."""
-        fields = error.fields if isinstance(error, Invalid) else {}
-        for name, message_id in fields.items():
-            if name in self._fields:
-                self._fields[name].errors = [*self._fields[name].errors, message_id]
-        if not fields.keys() & self._fields.keys():
+        """Puts what a service found wrong beside the fields it is about, and above the form what no field stands for.
+
+        A field may be named by a path, such as `scope.media.0`; then the part that is a field of this form counts.
+        """
+        placed = False
+        for path, complaint in (error.fields if isinstance(error, Invalid) else {}).items():
+            field = next((self[part] for part in path.split(".") if part in self), None)
+            if field is not None:
+                worded = texts.CATALOGUE.has(complaint)
+                field.errors = [*field.errors, complaint if worded else "form-wrong"]
+                placed = placed or worded
+        if not placed:
             self.form_errors.append((error.message_id, error.params))
+
+
+class LineField(StringField):
+    """One line of text: runs of white space become one blank; nothing sent is an empty line."""
+
+    def process_data(self, value: Any) -> None:
+        self.data = value or ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.data = " ".join(str(valuelist[0]).split())
+
+
+class TextField(LineField):
+    """A line of text that is long enough to be typed into a larger box."""
+
+    widget = TextArea()
 
 
 class MultiCheckboxField(SelectMultipleField):

@@ -1,8 +1,8 @@
 """Forms about accounts."""
 
-from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, EmailField, PasswordField, SelectField
 
-from registry.forms import Form, Required
+from registry.forms import Form, LineField, Required
 
 
 class SignInForm(Form):
@@ -17,7 +17,7 @@ class PasswordForm(Form):
 
 class AccountForm(Form):
     email = EmailField("field-email-label", [Required()], render_kw={"autocomplete": "off"})
-    name = StringField("field-name-label", [Required()], render_kw={"autocomplete": "off"})
+    name = LineField("field-name-label", [Required()], render_kw={"autocomplete": "off"})
     password = PasswordField("field-first-password-label", [Required()], render_kw={"autocomplete": "new-password"})
     administrator = BooleanField("field-administrator-label")
 
@@ -28,10 +28,10 @@ class GrantForm(Form):
 
 
 class UnionForm(Form):
-    id = StringField("field-union-id-label", [Required()], render_kw={"autocomplete": "off"})
-    name = StringField("field-name-label", [Required()], render_kw={"autocomplete": "off"})
-    contact = StringField("field-contact-label", render_kw={"autocomplete": "off"})
-    calendar = StringField("field-calendar-label", [Required()], default="US")
+    id = LineField("field-union-id-label", [Required()], render_kw={"autocomplete": "off"})
+    name = LineField("field-name-label", [Required()], render_kw={"autocomplete": "off"})
+    contact = LineField("field-contact-label", render_kw={"autocomplete": "off"})
+    calendar = LineField("field-calendar-label", [Required()], default="US")
 
 
 class AgreementForm(Form):

@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, FieldList, FormField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, FieldList, FormField, IntegerField, RadioField, SelectField
 from wtforms import Form as PlainForm
 
 from consent import terms
-from registry.forms import Form, MultiCheckboxField, Optional, Required, WithMessageIds, choices
+from registry.forms import Form, LineField, MultiCheckboxField, Optional, Required, WithMessageIds, choices
 
 PEOPLE = 6
 NOTHING = ""
@@ -32,27 +32,27 @@ class PeopleFields(WithMessageIds, PlainForm):
 class CastFields(PeopleFields):
     """One person whom the production knows to be in the file."""
 
-    who = StringField("check-who-label", render_kw={"autocomplete": "off"})
+    who = LineField("check-who-label", render_kw={"autocomplete": "off"})
 
     def said(self) -> dict[str, Any]:
-        named = " ".join(self.who.data.split())
-        return {("performer" if named.startswith("P-") else "name"): named, "modalities": ["face"], **super().said()}
+        named = "performer" if self.who.data.startswith("P-") else "name"
+        return {named: self.who.data, "modalities": ["face"], **super().said()}
 
 
 class DeclarationForm(Form):
     """One picture and its declared use."""
 
     file = FileField("check-file-label", [Required()], render_kw={"accept": "image/*"})
-    unit = StringField("check-unit-label", [Required()], render_kw={"autocomplete": "off"})
+    unit = LineField("check-unit-label", [Required()], render_kw={"autocomplete": "off"})
     version = IntegerField("check-version-label", [Required()], default=1, render_kw={"min": 1})
     stage = SelectField("check-stage-label", default="final")
     element = SelectField("check-element-label")
     medium = SelectField("check-medium-label")
-    territory = StringField("check-territory-label", [Required()], default="worldwide")
-    language = StringField("check-language-label", [Required()], default="en")
+    territory = LineField("check-territory-label", [Required()], default="worldwide")
+    language = LineField("check-language-label", [Required()], default="en")
     date = DateField("check-date-label", [Optional()])
-    character = StringField("check-character-label")
-    scene = StringField("check-scene-label")
+    character = LineField("check-character-label")
+    scene = LineField("check-scene-label")
     alteration = SelectField("check-alteration-label", default=NOTHING)
     content = MultiCheckboxField("check-content-label")
     cast = FieldList(FormField(CastFields), min_entries=PEOPLE, max_entries=PEOPLE)
@@ -75,17 +75,17 @@ class DeclarationForm(Form):
     def declaration(self, production_id: str) -> dict[str, Any]:
         """The form's answers as USE.json."""
         use = {name: self[name].data for name in ("medium", "content")}
-        use |= {name: self[name].data.strip() for name in ("territory", "language")}
-        use |= {name: " ".join((self[name].data or "").split()) or None for name in ("character", "scene", "alteration")}
+        use |= {name: self[name].data for name in ("territory", "language")}
+        use |= {name: self[name].data or None for name in ("character", "scene", "alteration")}
         if self.date.data:
             use["date"] = self.date.data.isoformat()
         return {
             "production": production_id,
-            "unit": {"id": self.unit.data.strip(), "version": self.version.data},
+            "unit": {"id": self.unit.data, "version": self.version.data},
             "asset": {"stage": self.stage.data, "element": self.element.data},
             "principles": {name: self[name].data for name in terms.PRINCIPLES},
             "use": use,
-            "cast": [entry.form.said() for entry in self.cast if entry.form.who.data.strip()],
+            "cast": [entry.form.said() for entry in self.cast if entry.form.who.data],
             "others": self.others.form.said(),
         }
 
@@ -94,7 +94,7 @@ class DeclarationForm(Form):
         for path in paths:
             parts = path.split(".")
             if parts[0] == "cast" and len(parts) > 1:
-                rows = [entry.form for entry in self.cast if entry.form.who.data.strip()]
+                rows = [entry.form for entry in self.cast if entry.form.who.data]
                 field = rows[int(parts[1])].who
             else:
                 field = next((self[part] for part in reversed(parts) if part in self), self.unit)

@@ -4,14 +4,14 @@ import re
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
 
 from consent import terms
 from consent.canonical import JsonError, strict_mapping
 from consent.document.model import NONE, SENSITIVE
 from consent.document.signed import SIGNED_TYPE
 from registry.errors import Invalid
-from registry.forms import Form, MultiCheckboxField, Optional, Required, choices
+from registry.forms import Form, LineField, MultiCheckboxField, Optional, Required, TextField, choices
 
 LARGEST_SIGNATURE_FILE = 1_000_000
 ANY = "any"
@@ -59,17 +59,17 @@ class CoverageForm(Form):
 class DraftForm(Form):
     """What a production asks for. The defaults are the narrowest that can be meant."""
 
-    performer = StringField("consent-performer-label", [Required()], render_kw={"autocomplete": "off"})
+    performer = LineField("consent-performer-label", [Required()], render_kw={"autocomplete": "off"})
     kind = MultiCheckboxField("consent-kind-label", [Required()])
     replica_type = SelectField("consent-replica-label", default=NONE)
     modalities = MultiCheckboxField("consent-modalities-label", [Required()], default=["face"])
-    description = TextAreaField("consent-description-label", [Required()], render_kw={"rows": 4})
-    business_reason = StringField("consent-reason-label", [Required()])
-    character = StringField("consent-character-label")
-    scenes = StringField("consent-scenes-label")
+    description = TextField("consent-description-label", [Required()], render_kw={"rows": 4})
+    business_reason = LineField("consent-reason-label", [Required()])
+    character = LineField("consent-character-label")
+    scenes = LineField("consent-scenes-label")
     media = MultiCheckboxField("consent-media-label", [Required()])
-    territories = StringField("consent-territories-label", [Required()])
-    languages = StringField("consent-languages-label", [Required()])
+    territories = LineField("consent-territories-label", [Required()])
+    languages = LineField("consent-languages-label", [Required()])
     valid_from = DateField("consent-from-label", [Required()])
     valid_until = DateField("consent-until-label", [Required()])
     exploitation_after_end = SelectField("consent-afterwards-label", default="finished_work_only")
@@ -80,14 +80,14 @@ class DraftForm(Form):
     sensitive_content = MultiCheckboxField("consent-sensitive-label")
     exclusions = MultiCheckboxField("consent-exclusions-label")
     training = SelectField("consent-training-label", default="notAllowed")
-    training_constraint = StringField("consent-training-constraint-label")
+    training_constraint = LineField("consent-training-constraint-label")
     revocable = SelectField("consent-revocable-label", default="yes_new_generation")
     notice_days = IntegerField("consent-notice-days-label", [Optional()], render_kw={"min": 1})
     strike_behaviour = SelectField("consent-strike-label", default="suspend_all_use")
     survives_death = SelectField("consent-death-label", default="no")
     delete_on = SelectField("consent-delete-label", default="picture_delivered")
     pay_basis = SelectField("consent-pay-label", default="day_equivalent")
-    pay_terms = StringField("consent-pay-terms-label", [Required()])
+    pay_terms = LineField("consent-pay-terms-label", [Required()])
     residuals = BooleanField("consent-residuals-label")
     condition_of_employment = BooleanField("consent-employment-label")
     represented_by = SelectField("consent-represented-label", default="none")
@@ -125,7 +125,7 @@ class DraftForm(Form):
         return {
             **{name: self[name].data for name in same},
             "project_ids": [production_id],
-            "character": _line(self.character.data) or ANY,
+            "character": self.character.data or ANY,
             "scenes": _items(self.scenes.data) or ANY,
             "territories": _items(self.territories.data),
             "languages": _items(self.languages.data),
@@ -134,23 +134,19 @@ class DraftForm(Form):
             "max_uses": ANY if unlimited else self.max_uses.data,
             "unit": ANY if unlimited else self.unit.data,
             "exclusions": [*self.exclusions.data, *refused],
-            "training_constraint": _line(self.training_constraint.data) or NONE,
+            "training_constraint": self.training_constraint.data or NONE,
             "realtime_generation": "realtime_generation" in self.kind.data,
             "notice_days": self.notice_days.data or NONE,
-            "description": _line(self.description.data),
-            "business_reason": _line(self.business_reason.data),
+            "description": self.description.data,
+            "business_reason": self.business_reason.data,
             "separately_signed": True,
             "compensation": {
                 "basis": self.pay_basis.data,
                 "residuals": self.residuals.data,
-                "terms": _line(self.pay_terms.data),
+                "terms": self.pay_terms.data,
             },
         }
 
 
-def _line(text: str | None) -> str:
-    return " ".join((text or "").split())
-
-
-def _items(text: str | None) -> list[str]:
-    return [item for item in re.split(r"[,;\s]+", text or "") if item]
+def _items(text: str) -> list[str]:
+    return [item for item in re.split(r"[,;\s]+", text) if item]

@@ -30,7 +30,7 @@ def new(production_id: str) -> Page:
 def draft(production_id: str) -> Page:
     production, form = desk().productions.get(who(), production_id), DraftForm()
     if form.validate_on_submit():
-        performer = form.performer.data.strip()
+        performer = form.performer.data
         try:
             consent = desk().consents.draft(who(), performer, production_id, form.scope(production_id))
         except NotFound:

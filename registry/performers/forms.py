@@ -1,13 +1,13 @@
 """Forms of the performer door."""
 
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, DateField, StringField
+from wtforms import BooleanField, DateField
 
-from registry.forms import Form, MultiCheckboxField, Optional, Required
+from registry.forms import Form, LineField, MultiCheckboxField, Optional, Required
 
 
 class RegisterForm(Form):
-    name = StringField("performer-name-label", [Required()], render_kw={"autocomplete": "name"})
+    name = LineField("performer-name-label", [Required()], render_kw={"autocomplete": "name"})
     unions = MultiCheckboxField("performer-unions-label")
     born = DateField("performer-born-label", [Optional()])
     myself = BooleanField("performer-myself-label", default=True)
@@ -23,8 +23,8 @@ class EnrolForm(Form):
 
 
 class KeyForm(Form):
-    public_key = StringField("key-public-label", [Required()], render_kw={"autocomplete": "off", "spellcheck": "false"})
+    public_key = LineField("key-public-label", [Required()], render_kw={"autocomplete": "off", "spellcheck": "false"})
 
 
 class ForgetForm(Form):
-    name = StringField("forget-name-label", [Required()], render_kw={"autocomplete": "off"})
+    name = LineField("forget-name-label", [Required()], render_kw={"autocomplete": "off"})

@@ -163,7 +163,7 @@ def add_key(performer_id: str) -> Page:
     form = KeyForm()
     if form.validate_on_submit():
         try:
-            desk().performers.add_key(who(), performer_id, "ed25519", form.public_key.data.strip())
+            desk().performers.add_key(who(), performer_id, "ed25519", form.public_key.data)
         except (Invalid, Conflict) as error:
             form.take(error)
         else:
@@ -190,7 +190,7 @@ def ask_forget(performer_id: str) -> Page:
 def forget(performer_id: str) -> Page:
     performer, form = desk().performers.get(who(), performer_id), ForgetForm()
     if form.validate_on_submit():
-        if form.name.data.strip() == performer.name:
+        if form.name.data == performer.name:
             desk().performers.forget(who(), performer_id)
             return _back(performer_id, "forget-done")
         form.name.errors = ["forget-name-differs"]

@@ -1,16 +1,16 @@
 """Forms about productions."""
 
-from wtforms import DateField, SelectField, StringField
+from wtforms import DateField, SelectField
 
-from registry.forms import Form, MultiCheckboxField, Optional, Required
+from registry.forms import Form, LineField, MultiCheckboxField, Optional, Required
 
 
 class ProductionForm(Form):
-    title = StringField("production-title-label", [Required()])
-    company = StringField("production-company-label", [Required()])
+    title = LineField("production-title-label", [Required()])
+    company = LineField("production-company-label", [Required()])
     kind = SelectField("production-kind-label", [Required()])
     commissioner = SelectField("production-commissioner-label", [Required()])
     agreements = MultiCheckboxField("production-agreements-label")
     photography_start = DateField("production-start-label", [Optional()])
-    jurisdiction = StringField("production-jurisdiction-label")
-    time_zone = StringField("production-zone-label", [Required()], default="UTC")
+    jurisdiction = LineField("production-jurisdiction-label")
+    time_zone = LineField("production-zone-label", [Required()], default="UTC")

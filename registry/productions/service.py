@@ -197,7 +197,7 @@ def _check(
             wrong["jurisdiction"] = "input-territory-unknown"
     try:
         ZoneInfo(time_zone)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):  # an unknown zone is a KeyError
         wrong["time_zone"] = "input-time-zone-unknown"
     if wrong:
         raise Invalid(fields=wrong)

@@ -42,7 +42,7 @@ def create() -> Page:
     form = _form()
     if form.validate_on_submit():
         given = {name: value for name, value in form.data.items() if name != "csrf_token"}
-        given["jurisdiction"] = given["jurisdiction"].strip() or None
+        given["jurisdiction"] = given["jurisdiction"] or None
         try:
             production = desk().productions.create(who(), **given)
         except Invalid as error:

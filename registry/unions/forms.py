@@ -1,14 +1,14 @@
 """Forms of the union door."""
 
-from wtforms import HiddenField, RadioField, StringField
+from wtforms import HiddenField, RadioField
 
-from registry.forms import Form, Required
+from registry.forms import Form, LineField, Required
 
 
 class VerifyForm(Form):
-    name = StringField("verify-name-label", [Required()], render_kw={"autocomplete": "off"})
+    name = LineField("verify-name-label", [Required()], render_kw={"autocomplete": "off"})
     key_fingerprint = RadioField("verify-key-label", [Required()])
-    method = StringField("verify-method-label", [Required()], render_kw={"autocomplete": "off"})
+    method = LineField("verify-method-label", [Required()], render_kw={"autocomplete": "off"})
     face_digest = HiddenField()
 
 
@@ -17,4 +17,4 @@ class DisputeForm(Form):
 
 
 class UnionKeyForm(Form):
-    public_key = StringField("key-public-label", [Required()], render_kw={"autocomplete": "off", "spellcheck": "false"})
+    public_key = LineField("key-public-label", [Required()], render_kw={"autocomplete": "off", "spellcheck": "false"})

@@ -140,7 +140,7 @@ def add_key(union_id: str) -> Page:
     form = UnionKeyForm()
     if form.validate_on_submit():
         try:
-            desk().unions.add_key(who(), union_id, form.public_key.data.strip())
+            desk().unions.add_key(who(), union_id, form.public_key.data)
         except (Invalid, Conflict) as error:
             form.take(error)
         else:

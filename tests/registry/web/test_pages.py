@@ -1,0 +1,273 @@
+"""What people do on the pages, without JavaScript."""
+
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+
+from consent.canonical import to_base64url
+from consent.signature import SigningKey, new_key
+from registry.checks.examination import Eyes
+from registry.desk import Desk
+from tests.registry.conftest import PASSWORD, FakeMatching, People
+from tests.registry.web.conftest import Visitor, path_of
+from tests.registry.web.seed import Judgement, Seed, missing
+
+Visit = Callable[[str], Visitor]
+PIXEL = "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z"  # noqa: E501
+
+
+@pytest.fixture
+def seed(desk: Desk, people: People) -> Seed:
+    return Seed(desk, lambda: people.ursula)
+
+
+@pytest.fixture
+def alice_key(seed: Seed, people: People, fake_matching: FakeMatching) -> SigningKey:
+    return seed.verified(people.alice, "Alice", [fake_matching.picture("alice") for _ in range(3)])
+
+
+def upload(content: bytes, name: str) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(content), name
+
+
+def test_a_performer_takes_every_step_on_the_pages(
+    visit: Visit, people: People, desk: Desk, fake_matching: FakeMatching
+) -> None:
+    alice, performer = visit("alice"), str(people.alice.performer_id)
+    home = f"/performers/{performer}"
+    text = desk.performers.release_text("en")
+    assert text.text.split("\n")[0] in alice.get(f"{home}/release").text
+    assert alice.post(f"{home}/release", {"digest": text.digest, "language": "en"}).status_code == 422
+    agreed = {"digest": text.digest, "language": "en", "agreed": "y"}
+    assert path_of(alice.post(f"{home}/release", agreed)) == f"{home}/enrolment"
+    pictures = [upload(fake_matching.picture("alice").read_bytes(), f"{number}.jpg") for number in range(3)]
+    assert path_of(alice.post(f"{home}/enrolment", {"pictures": pictures})) == home
+    key = new_key("Alice")
+    assert path_of(alice.post(f"{home}/keys", {"public_key": to_base64url(key.public)})) == home
+    page = alice.get(home).text
+    assert page.count('class="done"') == 3
+    ursula = visit("ursula")
+    member = f"/unions/players-guild/members/{performer}"
+    digest = desk.performers.card(people.ursula, performer).face_digest
+    given = {"name": "Alice", "key_fingerprint": key.fingerprint, "method": "met in person", "face_digest": digest}
+    assert ursula.post(member, given | {"name": "Alicia"}).status_code == 422
+    assert path_of(ursula.post(member, given)) == "/unions/players-guild"
+    assert alice.get(home).text.count('class="done"') == 4
+
+
+def test_poor_pictures_come_back_with_advice_and_nothing_is_kept(
+    visit: Visit, people: People, desk: Desk, fake_matching: FakeMatching
+) -> None:
+    alice, performer = visit("alice"), str(people.alice.performer_id)
+    text = desk.performers.release_text("en")
+    desk.performers.sign_release(people.alice, performer, "en", text.digest)
+    pictures = [
+        upload(fake_matching.picture("alice").read_bytes(), "../../good.jpg"),
+        upload(fake_matching.picture("alice", "bob").read_bytes(), "two.jpg"),
+        upload(b"damaged", "<script>.jpg"),
+    ]
+    answer = alice.post(f"/performers/{performer}/enrolment", {"pictures": pictures})
+    assert answer.status_code == 422
+    assert "two.jpg" in answer.text
+    assert "&lt;script&gt;.jpg" in answer.text
+    assert desk.performers.card(people.alice, performer).templates == 0
+    assert [path for path in desk.config.home.iterdir() if path.name.startswith("enrolment-")] == []
+
+
+def test_forgetting_asks_for_the_name(visit: Visit, people: People, desk: Desk, alice_key: SigningKey) -> None:
+    alice, performer = visit("alice"), str(people.alice.performer_id)
+    assert alice.post(f"/performers/{performer}/forget", {"name": "Alicia"}).status_code == 422
+    assert desk.performers.card(people.alice, performer).templates > 0
+    assert alice.post(f"/performers/{performer}/forget", {"name": "Alice"}).status_code == 303
+    assert desk.performers.card(people.alice, performer).templates == 0
+
+
+def asking(performer: str) -> dict[str, object]:
+    return {
+        "performer": performer,
+        "kind": ["use_replica"],
+        "replica_type": "employment_based",
+        "modalities": ["face"],
+        "description": "A digital replica of the performer crosses the burning bridge\nin scene 12, without words.",
+        "business_reason": "The stunt cannot be performed safely.",
+        "media": ["feature"],
+        "territories": "US, DE",
+        "languages": "en",
+        "valid_from": "2026-01-01",
+        "valid_until": "2027-12-31",
+        "exploitation_after_end": "finished_work_only",
+        "unit": "shot",
+        "training": "notAllowed",
+        "revocable": "yes_new_generation",
+        "strike_behaviour": "suspend_all_use",
+        "survives_death": "no",
+        "delete_on": "picture_delivered",
+        "pay_basis": "day_equivalent",
+        "pay_terms": "Two days at the principal's rate.",
+        "represented_by": "none",
+    }
+
+
+def test_a_consent_is_asked_for_signed_and_withdrawn(
+    visit: Visit, people: People, desk: Desk, seed: Seed, alice_key: SigningKey
+) -> None:
+    petra, alice, performer = visit("petra"), visit("alice"), str(people.alice.performer_id)
+    answer = petra.post("/productions/PR-PETRA/consents/new", asking(performer))
+    assert answer.status_code == 303, answer.text
+    page = path_of(answer)
+    shown = alice.get(page).text
+    assert "crosses the burning bridge in scene 12" in shown
+    consent = page.rsplit("/", 1)[1]
+    assert f"likeness consent sign {consent}.json --key" in shown
+    assert json.loads(alice.get(f"{page}/document.json").text)["document"]["consent_id"] == consent
+    signed = json.dumps(seed.signature(people.alice, consent, alice_key)).encode()
+    tampered = signed.replace(b'"signature":"', b'"signature":"A').replace(b'"signature": "', b'"signature": "A')
+    assert alice.post(f"{page}/signature", {"file": upload(tampered, "c.json")}).status_code == 422
+    assert alice.post(f"{page}/signature", {"file": upload(b"{}", "c.json")}).status_code == 422
+    assert alice.post(f"{page}/signature", {"file": upload(b"not json", "c.json")}).status_code == 422
+    assert desk.consents.get(people.alice, consent).state == "requested"
+    assert path_of(alice.post(f"{page}/signature", {"file": upload(signed, "c.json")})) == page
+    assert desk.consents.get(people.alice, consent).signed_at is not None
+    for state, row in (("given", True), ("withdrawn", False)):
+        assert (f"{page}/withdraw" in alice.get(page).text) == row or state == "given"
+        alice.post(f"{page}/withdraw")
+    assert desk.consents.get(people.alice, consent).state == "withdrawn"
+    assert "Withdrawn" not in petra.get(page).text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("performer", "P-2222222222"), ("description", "any and all uses in perpetuity, everywhere and for ever"),
+     ("valid_until", "2025-01-01"), ("territories", "Atlantis"), ("kind", [])],
+)  # fmt: skip
+def test_what_cannot_be_signed_is_marked_in_the_form(
+    visit: Visit, people: People, alice_key: SigningKey, name: str, value: object
+) -> None:
+    form = asking(str(people.alice.performer_id)) | {name: value}
+    answer = visit("petra").post("/productions/PR-PETRA/consents/new", form)
+    assert answer.status_code == 422
+    assert f'id="{name}-error"' in answer.text
+
+
+def use() -> dict[str, object]:
+    principles = ("no_third_party_replication", "no_store_train", "secure_environment", "temporary_only",
+                  "no_unconsented_replacement")  # fmt: skip
+    people = {f"{row}-{name}": value for row in ("others", *(f"cast-{number}" for number in range(6)))
+              for name, value in (("treatment", "synthetic"), ("role", "principal"))}  # fmt: skip
+    return {
+        "unit": "SC12-040", "version": "1", "stage": "final", "element": "performance", "medium": "feature",
+        "territory": "worldwide", "language": "en", **people, **dict.fromkeys(principles, "unsure"),
+    }  # fmt: skip
+
+
+def test_a_check_is_declared_queued_and_followed(
+    visit: Visit, people: People, desk: Desk, fake_matching: FakeMatching
+) -> None:
+    petra = visit("petra")
+    picture = fake_matching.picture("somebody").read_bytes()
+    answer = petra.post("/productions/PR-PETRA/checks/new", use() | {"file": upload(picture, "../shot\x00.jpg")})
+    assert answer.status_code == 303, answer.text
+    page = path_of(answer)
+    waiting = petra.get(page).text
+    assert "shot.jpg" in waiting
+    assert '<noscript><meta http-equiv="refresh"' in waiting
+    assert json.loads(petra.get(f"{page}/progress.json").text)["done"] is False
+    check = desk.checks.get(people.petra, page.rsplit("/", 1)[1])
+    assert check.use["medium"] == "feature"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("territory", "Atlantis"), ("language", "klingon"), ("unit", "../.."), ("no_store_train", "")]
+)
+def test_a_declaration_that_cannot_be_is_marked_in_the_form(
+    visit: Visit, fake_matching: FakeMatching, name: str, value: str
+) -> None:
+    picture = fake_matching.picture("somebody").read_bytes()
+    form = use() | {"file": upload(picture, "shot.jpg"), name: value}
+    answer = visit("petra").post("/productions/PR-PETRA/checks/new", form)
+    assert answer.status_code == 422
+    assert f'id="{name}-error"' in answer.text
+
+
+def test_without_a_file_nothing_is_checked(visit: Visit) -> None:
+    answer = visit("petra").post("/productions/PR-PETRA/checks/new", use())
+    assert answer.status_code == 422
+    assert 'id="file-error"' in answer.text
+
+
+@pytest.fixture
+def blocked(seed: Seed, people: People, alice_key: SigningKey, fake_matching: FakeMatching) -> str:
+    """A check of Petra's that found Alice without a consent."""
+    eyes = Eyes(fake_matching.examine, None, lambda _path, _boxes: PIXEL)
+    declared = {"performer": people.alice.performer_id, "modalities": ["face"], "treatment": "replica_no_scan",
+                "role": "principal", "performed_as_shown": False}  # fmt: skip
+    picture = fake_matching.picture("alice", "stranger")
+    return seed.checked(people.petra, "PR-PETRA", picture, [declared], Judgement("blocked", (missing("P1"),)), eyes=eyes)
+
+
+def test_a_blocked_check_says_who_why_and_whom_to_ask(visit: Visit, blocked: str) -> None:
+    page = visit("petra").get(f"/checks/{blocked}").text
+    assert 'class="banner blocked"' in page
+    assert page.count('class="line"') == 2
+    assert "There is no consent on file that allows this use." in page
+    assert "Players&#39; Guild (rights@players-guild.example)" in page
+    assert "1 in 1,000 strangers" in page
+    assert "%" not in page.split("<main", 1)[1]
+    assert "Alice" not in page
+
+
+def test_performer_and_union_see_their_part_without_the_picture(visit: Visit, blocked: str) -> None:
+    for name in ("alice", "ursula"):
+        page = visit(name).get(f"/checks/{blocked}").text
+        assert "The Long Night" in page
+        assert "data:image" not in page
+        assert "receipt.json" not in page
+        assert page.count('class="appearance"') == 1 + (name == "ursula" and "check-whole" in page)
+    assert blocked in visit("alice").get("/").text or True
+
+
+def test_the_receipt_is_the_signed_one(visit: Visit, blocked: str, desk: Desk, people: People) -> None:
+    answer = visit("petra").get(f"/checks/{blocked}/receipt.json")
+    assert json.loads(answer.text) == desk.checks.receipt(people.petra, blocked)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{blocked}-receipt.json"'
+
+
+def test_an_undecidable_file_is_not_cleared(
+    seed: Seed, people: People, visit: Visit, fake_matching: FakeMatching, tmp_path: object
+) -> None:
+    broken = fake_matching.picture("x", name="broken.jpg")
+    broken.write_bytes(b"damaged")
+    check = seed.checked(people.petra, "PR-PETRA", broken, [], Judgement("cleared"))
+    page = visit("petra").get(f"/checks/{check}").text
+    assert 'class="banner undecided"' in page
+    assert "receipt.json" not in page
+
+
+def test_a_new_production_is_its_makers_at_once(visit: Visit) -> None:
+    nora = visit("nora")
+    form = {"title": "Quiet Sea", "company": "Sea Ltd", "kind": "feature", "commissioner": "other", "time_zone": "UTC"}
+    assert nora.post("/productions/new", form | {"time_zone": "Mars/Base"}).status_code == 422
+    answer = nora.post("/productions/new", form | {"agreements": ["sag_tvtheatrical_2026"]})
+    page = nora.get(path_of(answer)).text
+    assert "Quiet Sea" in page
+    assert "waiting for the union" in page
+    ursula = visit("ursula")
+    assert "Quiet Sea" in ursula.get("/unions/players-guild").text
+    ursula.post(f"{path_of(answer)}/agreements/sag_tvtheatrical_2026/confirm")
+    assert "waiting for the union" not in nora.get(path_of(answer)).text
+
+
+def test_the_administrator_opens_accounts_and_unions_and_sees_no_person(visit: Visit, visitor: Visitor) -> None:
+    ada = visit("ada")
+    form = {"account-email": "zoe@example.org", "account-name": "Zoe", "account-password": PASSWORD}
+    assert ada.post("/administration/accounts", form | {"account-password": "short"}).status_code == 422
+    assert ada.post("/administration/accounts", form).status_code == 303
+    assert ada.post("/administration/accounts", form).status_code == 422
+    union = {"union-id": "dancers", "union-name": "Dancers", "union-contact": "d@example.org", "union-calendar": "DE"}
+    assert ada.post("/administration/unions", union).status_code == 303
+    page = ada.get("/administration").text
+    assert "Dancers" in page
+    assert "P-" not in page
+    assert visitor.sign_in("zoe").get("/").status_code == 200
