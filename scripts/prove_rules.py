@@ -17,15 +17,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from consent import terms
 from consent.clearance import Case, Rule, Ruleset, decide, parse_case, shipped
 from tests.consent import corpus
+from tests.consent.corpus import outcome
 from tests.consent.test_rule_numbers import SHOWN
 
 DAY = timedelta(days=1)
-
-
-def outcome(case: Case, rulesets: Sequence[Ruleset]) -> list[str]:
-    """What the tests compare: the verdict and the rules that the decision names."""
-    decision = decide(case, rulesets)
-    return [decision.verdict or decision.status, *sorted({reason.rule for reason in decision.reasons})]
 
 
 def numbers(value: Any) -> Iterator[Any]:

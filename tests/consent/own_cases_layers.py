@@ -105,6 +105,35 @@ add("speech-explicit", "blocked", case(FREE, [STAR], use=use(purpose="satire", c
 add("speech-excluded", "blocked", case(FREE, [STAR], [rider("P6", exclusions=["political"], project_ids=["TV-26"])], use=use(purpose="satire", content=["political"]), approvals={"legal_review": "passed"}))
 add("speech-tennessee-open", "needs_approval", case(production("SR-1", "sound_recording", territory="US-TN"), [STAR], use={"purpose": "parody"}))
 
+REFUSED = [rider("P6", state="refused", kind=[])]
+for change in ("pitch", "lip_sync_scripted"):
+    filmed = [person("P6", "alteration", **FILMED)]
+    add(f"aside-{change}", "cleared", case(FREE, filmed, [rider("P6", exclusions=["political"])], use=use(content=["political"], alteration=change)))
+add("aside-exempt-alteration", "blocked", case(FREE, [person("P6", "alteration", **FILMED)], [rider("P6", exclusions=["political"])], use=use(content=["political"], alteration="emotion", exemption="as_scripted_performed_recorded")))
+add("aside-speech-refused", "cleared", case(FREE, [STAR], REFUSED, use=use(purpose="satire"), approvals={"legal_review": "passed"}))
+add("aside-speech-records", "needs_approval", case(FREE, [STAR], [rider("P6", conflicting_record={"id": "C-2", "fields": ["media"]})], use=use(purpose="satire"), approvals={"legal_review": "passed"}))
+add("aside-match-refused", "needs_approval", case(FREE, [{**STAR, "match": "possible"}], REFUSED))
+add("aside-match-excluded", "needs_approval", case(FREE, [{**STAR, "match": "possible"}], [rider("P6", exclusions=["political"])], use=use(content=["political"])))
+add("aside-stranger-refused", "blocked", case(FREE, [STRANGER], [rider("EXT", state="refused", kind=[])]))
+add("aside-stranger-excluded", "blocked", case(FREE, [STRANGER], [rider("EXT", exclusions=["political"])], use=use(content=["political"])))
+add("aside-double-refused", "blocked", case(FREE, [person("P6", "alteration", **FILMED)], REFUSED, use=use(alteration="face_replacement_on_double")))
+LOST = person("P8", "replica_independent", **DEAD)
+PASSING = {"asset": shot(prominence="fleeting")}
+add("aside-fleeting-holder", "needs_approval", case(FREE, [LOST], [], **PASSING, right_holders=[{"id": "H1", "position": "refuses"}]))
+add("aside-fleeting-excluded", "blocked", case(FREE, [LOST], [rider("P8", exclusions=["political"])], **PASSING, use=use(content=["political"])))
+add("aside-fleeting-training", "blocked", case(FREE, [LOST], [rider("P8", training="notAllowed")], **PASSING, use=use(purpose="train_model")))
+add("aside-long-dead-holder", "blocked", case(FREE, [person("P8", "replica_independent", life="deceased", died="1940-01-01")], right_holders=[{"id": "H1", "position": "refuses"}]))
+for place in ("US-IL", "US-TN"):
+    local = production("TV-26", "feature", jurisdiction=place)
+    for day in ("2024-06-30", "2024-07-01", "2024-12-31", "2025-01-01"):
+        covered = day >= ("2024-07-01" if place == "US-TN" else "2025-01-01")
+        add(f"stranger-{place}-{day}", "blocked" if covered else "needs_approval", case(local, [STRANGER], use=use(date=day)))
+for dates in ({"state": "withdrawn"}, {"state": "expired"}):
+    name = dates["state"]
+    add(f"undated-{name}", "blocked", under(FREE, **dates))
+    for word, verdict in {"finished_work_only": "cleared", "none": "blocked", None: "needs_approval"}.items():
+        add(f"undated-{name}-finished-{word}", verdict, under(FREE, None, {"use": use(**OLD)}, exploitation_after_end=word, **dates))
+
 # --- the commissioner ---
 def drawn(stage: str = "temp", element: str = "previs", told: bool = True, answers: Json = YES, **more: Any) -> Json:
     extra = {key: more.pop(key) for key in ("approvals", "union") if key in more}
@@ -224,6 +253,7 @@ for media in ("video", "audio", "image"):
     add(f"eu-archive-{media}", "notify_only", case({**EU, "kind": "feature"}, [], asset=shot(media, element="archive_representation"), use=use(territory="FR")))
 for place in ("metadata", "credits"):
     add(f"eu-archive-{place}", "notify_only", case(EU, [], asset=shot("image", element="archive_representation"), use=use(territory="FR"), disclosure={"present": True, "place": place}))
+add("eu-archive-first-day", "notify_only", case(EU, [], asset=shot("image", element="archive_representation"), use=use(territory="FR", date="2026-08-02")))
 add("eu-archive-day-before", "cleared", case(EU, [], asset=shot("image", element="archive_representation"), use=use(territory="FR", date="2026-08-01")))
 AD = production("AD-8", "commercial")
 

@@ -252,5 +252,11 @@ for years, verdict in (("2030-12-31", "cleared"), ("2031-01-01", "notify_only"))
     add(f"bill-minor-{years}", verdict, under(FREE, person("K1", **KID), PACK, valid_until=years, **BY_GUARDIAN))
 add("bill-grown-up", "needs_approval", under(FREE, person("K1", age=18), PACK, **BY_GUARDIAN))
 add("bill-not-named", "cleared", under(FREE, valid_until="2046-01-01"))
+for made, name in ((TV, "2026"), (TV_2023, "2023"), (COMMERCIAL, "ad")):
+    add(f"session-{name}-edge", "blocked", under(made, None, {"session": {"notice_hours": 47.95, "engaged_hours_before": 504}}))
+    quiet = person("P6", "synthetic_with_features", match="none", prompted_by_name=True, features=["eyes"])
+    add(f"feature-unrecognised-{name}", "needs_approval", case(made, [quiet], use=use(territory="US-CA"), union=CLOSED))
+for day in ("2030-06-30", "2030-07-01"):
+    add(f"clock-{day}", "needs_approval", case(TV, [nobody()], use=use(date=day), union={"notice": True, "business_days_since_notice": 3}))
 add("nothing-declared", "needs_approval", {"check_date": TODAY})
 add("dead-estate-fine", "cleared", under(TV, person("P8", "replica_independent", **DEAD), PAID, signer_role="estate", authority_on_file=True))
