@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
@@ -147,17 +147,22 @@ class Performers:
 
     def for_viewer(self, who: Identity) -> list[Performer]:
         """Every performer whom this account may see: itself, those it acts for, its unions' members."""
+        ties = select(UnionMembership.performer_id).where(
+            UnionMembership.union_id.in_(who.unions), UnionMembership.ended_at.is_(None)
+        )
+        near = or_(
+            Performer.id == who.performer_id,
+            Performer.id.in_([performer for performer, _kind in who.represents]),
+            Performer.id.in_(ties),
+            Performer.registered_by == who.account_id,
+        )
         with self._db.read() as session:
-            rows = session.scalars(select(Performer).order_by(Performer.name, Performer.id))
-            members: dict[str, set[str]] = {}
-            ties = select(UnionMembership.performer_id, UnionMembership.union_id)
-            for performer_id, union_id in session.execute(ties.where(UnionMembership.ended_at.is_(None))):
-                members.setdefault(performer_id, set()).add(union_id)
+            members = set(session.scalars(ties))
             return [
                 row
-                for row in rows
+                for row in session.scalars(select(Performer).where(near).order_by(Performer.name, Performer.id))
                 if _in_the_making(who, row)
-                or allowed(who, Permission.PERFORMER_READ, On(row.id, frozenset(members.get(row.id, ()))))
+                or allowed(who, Permission.PERFORMER_READ, On(row.id, who.unions if row.id in members else frozenset()))
             ]
 
     def add_key(self, who: Identity, performer_id: str, kind: str, public_key: str) -> PerformerKey:

@@ -199,7 +199,7 @@ def _open_production(desk: Desk, account_id: str, production_id: str, title: str
     with desk.db.write() as session:
         session.add(
             Production(
-                id=production_id, title=title, company=f"{title} Ltd", kind="theatrical", created_by=account_id,
+                id=production_id, title=title, company=f"{title} Ltd", kind="feature", created_by=account_id,
                 created_at=at,
             )
         )  # fmt: skip

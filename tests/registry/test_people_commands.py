@@ -184,6 +184,23 @@ def test_a_performer_from_registration_to_forgetting(instance, tmp_path, fake_ma
     assert done("performer", "show", performer, *alice)["standing"] == "forgotten"
 
 
+def test_somebody_acts_for_a_performer_once_a_union_confirms_it(instance):
+    alice, ursula, ada = (("--as", f"{name}@example.org") for name in ("alice", "ursula", "ada"))
+    add = ("performer", "add", "--name", "Alice", "--account", "alice@example.org", "--union", "players-guild")
+    performer = done(*add, *alice)["performer"]
+    done("user", "add", "nora@example.org", "--name", "Nora", "--no-password", *ada)
+    claim = ("performer", "represent", performer, "nora@example.org", "--kind", "manager", "--proof", "contract")
+    number = str(done(*claim, *alice)["representation"])
+    assert done("user", "show", "--as", "nora@example.org")["represents"] == []
+    assert run("performer", "confirm-representative", number, *alice).exit_code == 2
+    assert run("performer", "confirm-representative", number, *ursula).exit_code == 0
+    assert done("user", "show", "--as", "nora@example.org")["represents"] == [performer]
+    (row,) = done("performer", "representatives", performer, *ursula)
+    assert (row["name"], row["kind"], row["confirmed"]) == ("Nora", "manager", True)
+    assert run("performer", "end-representative", number, *alice).exit_code == 0
+    assert done("user", "show", "--as", "nora@example.org")["represents"] == []
+
+
 def test_a_full_disk_is_one_clear_line(instance, monkeypatch):
     def full(*_args, **_more):
         raise OSError(28, "No space left on device", "registry.sqlite")

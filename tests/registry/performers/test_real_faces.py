@@ -1,0 +1,57 @@
+"""Enrolment with the real matchers, on pictures of people who do not exist."""
+
+import pytest
+
+from matching import weights
+from registry.config import PROJECT, Config
+from registry.desk import Desk
+from tests.registry.performers.conftest import Enrolment
+
+PICTURES = PROJECT / "registry" / "demo" / "pictures" / "people"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def desk(tmp_path, clock, fast_hasher, desk):
+    for model in ("yunet", "sface"):
+        try:
+            weights.load(model)
+        except weights.ModelMissing:
+            pytest.skip(f"the weights of {model} are not here: likeness models fetch")
+    seeing = Desk(Config(home=tmp_path / "instance", database_url=""), clock, hasher=fast_hasher)
+    yield seeing
+    seeing.close()
+
+
+def enrol(desk, people, name, files) -> Enrolment:
+    who = getattr(people, name)
+    if desk.performers.card(who, who.performer_id).release is None:
+        text = desk.performers.release_text("en")
+        desk.performers.sign_release(who, who.performer_id, "en", text.digest)
+    return desk.performers.enrol(who, who.performer_id, files)
+
+
+def test_a_person_is_enrolled_recognised_and_nobody_else_takes_the_face(desk, people):
+    first, second = sorted(PICTURES.iterdir())[:2]
+    mine, other = sorted(first.glob("*.jpg")), sorted(second.glob("*.jpg"))
+    mixed = enrol(desk, people, "alice", [*mine[:3], other[0]])
+    assert mixed.accepted == ()
+    assert {part.message for part in mixed.advice} == {"enrol.disagrees"}
+    assert enrol(desk, people, "alice", mine[:3]).accepted
+    loaded = desk.gallery.load()
+    assert loaded.losses == ()
+    (same,) = loaded.ask(desk.examine(mine[3]).appearances, desk.engines.second_opinion)
+    assert (same.answer, same.subject) == ("match", people.alice.performer_id)
+    (stranger,) = loaded.ask(desk.examine(other[0]).appearances, desk.engines.second_opinion)
+    assert stranger.answer == "none"
+    claim = enrol(desk, people, "bob", mine[3:])
+    assert claim.disputed
+    assert claim.parked
+
+
+def test_what_is_no_picture_is_advice(desk, people, tmp_path):
+    (tmp_path / "text.jpg").write_text("not a picture")
+    (tmp_path / "empty.jpg").write_bytes(b"")
+    result = enrol(desk, people, "alice", [tmp_path / "text.jpg", tmp_path / "empty.jpg"])
+    assert [part.message for part in result.advice] == ["picture.unknown-format", "file.empty"]
