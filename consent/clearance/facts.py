@@ -56,8 +56,7 @@ class Facts:
     @cached_property
     def persons(self) -> list[Person]:
         """The people whose likeness the case is about; a case on templates alone judges no asset."""
-        judged = [p for p in self.case.persons if self.case.asset or self.case.use or p.treatment != "none"]
-        return sorted(judged, key=lambda p: (p.ref, p.model_dump_json()))
+        return [p for p in self.case.persons if self.case.asset or self.case.use or p.treatment != "none"]
 
     @cached_property
     def moment(self) -> date:

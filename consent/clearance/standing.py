@@ -6,7 +6,8 @@ none does, the one that came nearest is named. What any record forbids counts wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from consent.clearance.case import Consent, Person
@@ -29,7 +30,7 @@ class Standing:
     open: tuple[str, ...] = ()
     hits: list[Hit] = field(default_factory=list)
     kept: list[Hit] = field(default_factory=list)
-    granting: dict[str, Consent] = field(default_factory=dict)
+    granting: list[Consent] = field(default_factory=list)
     waived_by: list[Hit] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
 
@@ -106,11 +107,11 @@ def _coverage(facts: Facts, standing: Standing, rules: dict[str, list[Rule]], at
         for modality in modalities:
             ask = Ask(person, kind, modality)
             tried = [(_failures(facts, ask, consent, rules["consent"], attempt), consent) for consent in standing.consents]
-            failures, nearest = min(tried, key=lambda pair: (_distance(pair[0]), _name(pair[1])))
+            failures, nearest = tried[0] if len(tried) == 1 else min(tried, key=_nearness)
             if failures:
                 missing += failures
-            else:
-                standing.granting[_name(nearest)] = nearest
+            elif nearest not in standing.granting:
+                standing.granting.append(nearest)
     return missing
 
 
@@ -134,9 +135,9 @@ def _second_record(consent: Consent) -> Consent | None:
     return consent.model_copy(update=values)
 
 
-def _distance(hits: Sequence[Hit]) -> tuple[int, int]:
-    return max((STRICTNESS[rule.verdict] for rule, _ in hits), default=0), len(hits)
-
-
-def _name(consent: Consent) -> str:
-    return f"{consent.id or ''} {consent.model_dump_json()}"
+def _nearness(tried: tuple[list[Hit], Consent]) -> tuple[int, int, str]:
+    """Mildest failure first, then the fewest; the rest keeps the choice the same in whatever order lists are written."""
+    hits, consent = tried
+    written = consent.model_dump(mode="json")
+    ordered = {key: sorted(value) if isinstance(value, list) else value for key, value in written.items()}
+    return max((STRICTNESS[rule.verdict] for rule, _ in hits), default=0), len(hits), json.dumps(ordered, sort_keys=True)

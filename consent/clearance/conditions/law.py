@@ -144,7 +144,7 @@ def licence_too_long(facts: Facts, standing: Standing, *, years: int, minors: bo
     if is_minor(standing.person) is not minors or "use_replica" not in standing.needs:
         return []
     found = []
-    for consent in standing.granting.values():
+    for consent in standing.granting:
         begin, end = consent.valid_from, consent.valid_until
         unlimited = end is None
         if unlimited or (begin and end and (end.year - years, end.month, end.day) >= (begin.year, begin.month, begin.day)):

@@ -20,7 +20,7 @@ def consent_covers(facts: Facts, standing: Standing) -> list[Finding]:
         return []
     return [
         Finding(True, standing.person.ref, consent.id, "consents", {"kinds": sorted(consent.kind)})
-        for consent in standing.granting.values()
+        for consent in standing.granting
     ]
 
 

@@ -172,7 +172,7 @@ def usage_report_due(facts: Facts, standing: Standing, *, days: int) -> Finding 
 def sensitive_unstated(facts: Facts, standing: Standing, *, content: Words) -> list[Finding]:
     """A replica speaks sensitive content and no consent says whether it may."""
     asked = content & set(facts.use.content)
-    if "use_replica" not in standing.open or any(c.exclusions is not None for c in standing.granting.values()):
+    if "use_replica" not in standing.open or any(c.exclusions is not None for c in standing.granting):
         return []
     return [broken("exclusions", standing.person, content=item) for item in sorted(asked)]
 
