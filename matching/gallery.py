@@ -61,7 +61,9 @@ class Gallery:
         return np.asarray(self._means[encoder][rows] @ probe, dtype=np.float32)
 
     def space(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
-        """Everybody as one vector [n, d] each, whose product with `joined` vectors is the weighted sum of the cosines."""
+        """Everybody as one vector [n, d] each, whose product with a probe scaled alike is the weighted
+        sum of the cosines.
+        """
         names = tuple(weights)
         if names not in self._spaces:
             columns = [self._means[name] * np.float32(math.sqrt(weights[name])) for name in names]
@@ -71,9 +73,13 @@ class Gallery:
 
 def _means(people: Sequence[tuple[str, Templates]], encoder: str) -> NDArray[np.float32]:
     """One unit vector a subject [n, d]; a row of zeros for somebody without a template of this encoder."""
-    rows = [templates[encoder].mean(axis=0) if encoder in templates else None for _, templates in people]
-    size = next(len(row) for row in rows if row is not None)
-    means = np.stack([np.zeros(size, np.float32) if row is None else row for row in rows])
+    owners = [row for row, (_, templates) in enumerate(people) if encoder in templates]
+    counts = [len(people[row][1][encoder]) for row in owners]
+    if not all(counts):
+        raise ValueError("somebody has an empty list of templates")
+    every = np.concatenate([people[row][1][encoder] for row in owners])
+    means = np.zeros((len(people), every.shape[1]), np.float32)
+    means[owners] = np.add.reduceat(every, np.cumsum([0, *counts[:-1]]), axis=0)  # a sum points where the mean does
     lengths = np.linalg.norm(means, axis=1, keepdims=True)
     if not np.isfinite(lengths).all():
         raise ValueError("a template is not finite")
