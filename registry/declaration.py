@@ -7,6 +7,7 @@ from the registry, approvals and union answers from those who gave them.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
@@ -232,9 +233,14 @@ def _problems(error: ValidationError) -> Iterable[Problem]:
             yield Problem(path, found["msg"], tuple(found.get("ctx", {}).get("accepted", ())))
 
 
+@cache
+def _schema() -> dict[str, Any]:
+    return Declaration.model_json_schema()
+
+
 def _accepted(path: tuple[int | str, ...]) -> tuple[str, ...]:
     """What the declaration takes at a path: the words of a closed list, or the keys of an object."""
-    schema = Declaration.model_json_schema()
+    schema = _schema()
     found: dict[str, Any] = schema
     for part in path:
         found = _resolved(schema, found)

@@ -22,7 +22,7 @@ from consent.document import (
 from consent.signature import parse_signature
 from registry.audit.models import Event
 from registry.consents import records, signing
-from registry.consents.models import Consent, Coverage
+from registry.consents.models import Consent, ConsentSignature, Coverage
 from registry.database import Database, new_id
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
@@ -181,6 +181,12 @@ class Consents:
         with self._db.read() as session:
             there = [parse_signature(row.signature) for row in records.signatures(session, consent_id)]
         return SignedConsent(records.document(consent), consent.text, tuple(there)).as_dict()
+
+    def signatures(self, who: Identity, consent_id: str) -> list[ConsentSignature]:
+        """The signatures on a consent, in the order in which they came."""
+        self._read(who, consent_id)
+        with self._db.read() as session:
+            return records.signatures(session, consent_id)
 
     def history(self, who: Identity, consent_id: str) -> list[Moment]:
         """What became of a consent. A production learns neither who acted nor that somebody refused or withdrew."""
