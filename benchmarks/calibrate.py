@@ -194,6 +194,21 @@ def show(data: Mapping[str, Any]) -> None:
                 )
             print(f"| {name} | {row['references']} | {row['people']} | {cells[0]} | {cells[1]} |")
 
+    unseen = data["not_identifiable"]
+    print(
+        f"\nFaces made smaller or blurred ({unseen['scorer']}, {unseen['people']} people, three references, `possible`)\n"
+    )
+    print(
+        "| change | found | size, pixels | sharpness | FNIR (95 %) of those found | a wrong name (FPIR) |\n|---|---|---|---|---|---|"
+    )
+    for row in unseen["measured"]:
+        value, low, high = row["fnir"]
+        print(
+            f"| {row['change']} | {row['found']:.1%} | {row['size']:.0f} | {row['sharpness']:.0f} "
+            f"| {value:.1%} ({low:.1%}-{high:.1%}) | {row['fpir']:.1%} |"
+        )
+    print(f"\nNot identifiable: under {unseen['size_below']} pixels or a sharpness of {unseen['sharpness_below']}")
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

@@ -75,20 +75,23 @@ def measure(
 
 
 def limits(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The smallest size, and the least sharpness, from which on less than 20 % are missed."""
-    small = sorted((row for row in rows if "pixels" in row["change"]), key=lambda row: -row["size"])
-    soft = sorted((row for row in rows if "blur" in row["change"]), key=lambda row: -row["sharpness"])
+    """The smallest size, and the least sharpness, down to which less than 20 % are missed, the interval's upper end
+    taken."""
+    small = [row for row in rows if row["change"].endswith("pixels")]
+    soft = [row for row in rows if row["change"].startswith("blur")]
     return {
-        "size_below": round(_last_good(small, "size")),
-        "sharpness_below": _last_good(soft, "sharpness"),
+        "size_below": int(_last_good(small, "size")["change"].split()[0]),
+        "sharpness_below": _last_good(soft, "sharpness")["sharpness"],
         "missed_below": MOST_MISSED,
     }
 
 
-def _last_good(rows: list[dict[str, Any]], what: str) -> float:
-    good = float("inf")
-    for row in rows:
-        if row["fnir"][0] >= MOST_MISSED:
+def _last_good(rows: list[dict[str, Any]], what: str) -> dict[str, Any]:
+    good = None
+    for row in sorted(rows, key=lambda row: -row[what]):
+        if row["fnir"][2] >= MOST_MISSED:
             break
-        good = row[what]
+        good = row
+    if good is None:
+        raise SystemExit(f"already the best {what} is missed too often: nothing can be calibrated")
     return good
