@@ -18,6 +18,7 @@ class Kind(StrEnum):
     INSTANCE_CREATED = "instance.created"
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_DISABLED = "account.disabled"
+    ACCOUNT_ENABLED = "account.enabled"
     PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - the name of an event
     MEMBERSHIP_GRANTED = "membership.granted"
     MEMBERSHIP_ENDED = "membership.ended"
@@ -58,9 +59,19 @@ class Kind(StrEnum):
     CHECK_TAKEN_UP = "check.taken_up"
     CHECK_DECIDED = "check.decided"
     CHECK_FAILED = "check.failed"
+    CHECK_REDECIDED = "check.redecided"  # a record changed, and with it the decision
+    CHECK_STALE = "check.stale"  # it cannot be decided again from what was found: the file has to be checked again
     USE_COUNTED = "use.counted"
     USE_RELEASED = "use.released"
     RECEIPT_SUPERSEDED = "receipt.superseded"
+    APPROVAL_GIVEN = "approval.given"  # an answer was given; a no is one, too
+    APPROVAL_REVOKED = "approval.revoked"
+    STRIKE_THROWN = "strike.thrown"
+    STRIKE_LIFTED = "strike.lifted"
+    FLOOR_SET = "floor.set"
+    FLOOR_ENDED = "floor.ended"
+    PREFERENCE_SET = "preference.set"
+    PREFERENCE_ENDED = "preference.ended"
 
 
 def record(
@@ -70,8 +81,10 @@ def record(
 
     `actor` is an account id or `system`; `subject` the id of the record that changed; `details` plain JSON values
     (never vectors, pictures, secrets or free text about a person). The head row is locked, so concurrent writers
-    append one after the other.
+    append one after the other. Checks whose decision rests on what changed become due.
     """
+    from registry.checks.due import mark  # here: checks record events, too
+
     head = session.scalars(select(LedgerHead).with_for_update()).one_or_none()
     if head is None:
         head = LedgerHead(id=1, index=-1, hash=GENESIS)
@@ -89,4 +102,5 @@ def record(
     session.add(event)
     head.index, head.hash = event.index, event.hash
     session.info["recorded"] = True
+    mark(session, kind, subject, details)
     return event

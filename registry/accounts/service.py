@@ -44,16 +44,28 @@ class Accounts:
         self._hasher = hasher
 
     def create(
-        self, who: Identity, email: str, name: str, password: str | None = None, *, administrator: bool = False
+        self,
+        who: Identity,
+        email: str,
+        name: str,
+        password: str | None = None,
+        *,
+        administrator: bool = False,
+        unions: Sequence[str] = (),
     ) -> Account:
-        """A new account. Without a password it cannot sign in with one (only act on the command line).
+        """A new account, acting for `unions` as their first representative. Without a password it cannot sign in with
+        one (only act on the command line).
 
-        Raises `Invalid` naming the wrong fields, `Conflict` where the address is taken, `Forbidden`.
+        Raises `Invalid` naming the wrong fields, `NotFound`, `Conflict` where the address is taken, `Forbidden`.
         """
         require(who, Permission.INSTANCE_ADMINISTER)
         account = self._new(email, name, password, administrator)
         with self._db.write() as session:
-            return self._add(session, account, who.account_id)
+            self._add(session, account, who.account_id)
+            session.flush()
+            for union in unions:
+                self._grant_union(session, who, account.id, union)
+            return account
 
     def create_first_administrator(self, email: str, name: str, password: str | None) -> Account:
         """The account that a fresh instance starts with. Raises `Conflict` once there is any account."""
@@ -147,15 +159,37 @@ class Accounts:
             record(session, account.id, Kind.PASSWORD_CHANGED, account.id, at=self._clock(), why="changed")
 
     def disable(self, who: Identity, account_id: str) -> None:
-        """The account can do nothing any more, at once. Raises `NotFound`."""
+        """The account can do nothing any more, at once; its offices stay its own, so nobody slips into them.
+
+        Raises `NotFound`, `Conflict` for the last administrator, `Forbidden`.
+        """
         require(who, Permission.INSTANCE_ADMINISTER)
         with self._db.write() as session:
-            account = session.get(Account, account_id)
-            if account is None:
-                raise NotFound("account", account_id)
-            if account.disabled_at is None:
-                account.disabled_at = self._clock()
-                record(session, who.account_id, Kind.ACCOUNT_DISABLED, account_id, at=self._clock())
+            account = self._load(session, account_id)
+            if account.disabled_at is not None:
+                return
+            others = select(Account.id).where(
+                Account.is_administrator, Account.disabled_at.is_(None), Account.id != account_id
+            )
+            if account.is_administrator and session.scalar(others.limit(1)) is None:
+                raise Conflict("last-administrator")
+            account.disabled_at = self._clock()
+            record(session, who.account_id, Kind.ACCOUNT_DISABLED, account_id, at=self._clock())
+
+    def enable(self, who: Identity, account_id: str) -> None:
+        """The account may act again. Raises `NotFound`, `Forbidden`."""
+        require(who, Permission.INSTANCE_ADMINISTER)
+        with self._db.write() as session:
+            account = self._load(session, account_id)
+            if account.disabled_at is not None:
+                account.disabled_at = None
+                record(session, who.account_id, Kind.ACCOUNT_ENABLED, account_id, at=self._clock())
+
+    def _load(self, session: Session, account_id: str) -> Account:
+        account = session.get(Account, account_id)
+        if account is None:
+            raise NotFound("account", account_id)
+        return account
 
     def by_email(self, email: str) -> Account | None:
         """The account with this address, whatever its spelling in capitals; for those who already act here."""
@@ -201,15 +235,16 @@ class Accounts:
         Raises `NotFound`, `Conflict` (an administrator, or already so), `Forbidden`.
         """
         with self._db.write() as session:
-            if session.get(Union, union_id) is None:
-                raise NotFound("union", union_id)
-            office = select(UnionRepresentative).where(UnionRepresentative.union_id == union_id)
-            held = session.scalars(office).all()
-            self._require_or_found(who, Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})), held)
-            self._grant(
-                session, who, account_id, held, UnionRepresentative(account_id=account_id, union_id=union_id), union_id
-            )
-            tell(session, "notice-representative-appointed", union=union_id, account=account_id)
+            self._grant_union(session, who, account_id, union_id)
+
+    def _grant_union(self, session: Session, who: Identity, account_id: str, union_id: str) -> None:
+        if session.get(Union, union_id) is None:
+            raise NotFound("union", union_id)
+        held = session.scalars(select(UnionRepresentative).where(UnionRepresentative.union_id == union_id)).all()
+        self._require_or_found(who, Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})), held)
+        fresh = UnionRepresentative(account_id=account_id, union_id=union_id)
+        self._grant(session, who, account_id, held, fresh, union_id)
+        tell(session, "notice-representative-appointed", union=union_id, account=account_id)
 
     def grant_production(self, who: Identity, account_id: str, production_id: str, role: str = "member") -> None:
         """The account works for the production as a `member`, or answers for its `commissioner` or as its `counsel`.
@@ -253,10 +288,7 @@ class Accounts:
     def _grant(
         self, session: Session, who: Identity, account_id: str, held: Sequence[Office], fresh: Office, of: str
     ) -> Office:
-        account = session.get(Account, account_id)
-        if account is None:
-            raise NotFound("account", account_id)
-        if account.is_administrator:
+        if self._load(session, account_id).is_administrator:
             raise Conflict("administrator-holds-no-office")
         office = next((office for office in held if office.account_id == account_id), fresh)
         if office is not fresh and office.ended_at is None:

@@ -27,9 +27,7 @@ def add(
     """Register a union (an administrator does)."""
     with at_desk() as desk:
         who = acting(desk, email)
-        made = desk.unions.create(who, union_id, name, contact, calendar)
-        for agreement in agreements:
-            desk.unions.assign_agreement(who, agreement, made.id)
+        made = desk.unions.create(who, union_id, name, contact, calendar, agreements)
         emit(_facts(made) | {"agreements": sorted(desk.unions.agreements(made.id))}, as_json)
 
 

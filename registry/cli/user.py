@@ -9,6 +9,7 @@ from registry.accounts.service import PRODUCTION_ROLES
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError
 from registry.cli.instance import ask_password
+from registry.desk import Desk
 from registry.permissions import Permission, require
 
 
@@ -41,9 +42,7 @@ def add(
         who = acting(desk, email)
         require(who, Permission.INSTANCE_ADMINISTER)
         password = None if no_password else ask_password(password_stdin)
-        account = desk.accounts.create(who, address, name, password, administrator=administrator)
-        for union in unions:
-            desk.accounts.grant_union(who, account.id, union)
+        account = desk.accounts.create(who, address, name, password, administrator=administrator, unions=unions)
         emit(_facts(account), as_json)
 
 
@@ -59,13 +58,29 @@ def grant(address: str, union: str | None, production: str | None, role: str, em
         raise click.UsageError("Say which office: --union or --production.")
     with at_desk() as desk:
         who = acting(desk, email)
-        account = desk.accounts.by_email(address)
-        if account is None:
-            raise InputError(f"{address}: there is no such account")
+        account = _account(desk, address)
         if union is not None:
             desk.accounts.grant_union(who, account.id, union)
         if production is not None:
             desk.accounts.grant_production(who, account.id, production, role)
+
+
+@user.command()
+@click.argument("address", metavar="EMAIL")
+@acting_option
+def disable(address: str, email: str) -> None:
+    """Stop an account, at once."""
+    with at_desk() as desk:
+        desk.accounts.disable(acting(desk, email), _account(desk, address).id)
+
+
+@user.command()
+@click.argument("address", metavar="EMAIL")
+@acting_option
+def enable(address: str, email: str) -> None:
+    """Let a stopped account act again."""
+    with at_desk() as desk:
+        desk.accounts.enable(acting(desk, email), _account(desk, address).id)
 
 
 @user.command("list")
@@ -96,6 +111,13 @@ def show(email: str, as_json: bool) -> None:
             "counsels": sorted(who.counsels),
         }
         emit(facts, as_json)
+
+
+def _account(desk: Desk, address: str) -> Account:
+    account = desk.accounts.by_email(address)
+    if account is None:
+        raise InputError(f"{address}: there is no such account")
+    return account
 
 
 def _facts(account: Account) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from registry.performers.coverage import bump, erase
 from registry.performers.keystore import KeyStore
 from registry.performers.models import Dispute, IdentityConfirmation, Performer, PerformerKey, Template
 from registry.performers.records import Standing, open_disputes, touching
+from registry.performers.release import end
 from registry.permissions import Identity, On, Permission, allowed
 
 
@@ -100,6 +101,7 @@ def resolve(session: Session, keystore: KeyStore, actor: str, dispute: Dispute, 
         erase(session, keystore, claimant, actor, "dispute", at)
         void_identity(session, claimant)
         if outcome is Outcome.SAME_PERSON:
+            end(session, actor, claimant.id, at)
             claimant.status = Standing.FORGOTTEN
     if outcome in (Outcome.CLAIM_UPHELD, Outcome.DISTINCT_PEOPLE):
         unpark_if_settled(session, claimant)

@@ -952,3 +952,7 @@ face-person-elsewhere = Whoever this looks like was found at another place of th
 gallery-empty = Nobody is enrolled, so nothing was compared.
 gallery-encoder-missing = Nobody is enrolled with the encoder { $encoder }.
 gallery-too-large = { $subjects } people are enrolled; the thresholds hold for { $limit } at most.
+
+## Accounts: offices
+
+last-administrator = This is the last administrator of the instance. Open another one first.

@@ -1,12 +1,13 @@
 """Unions: who countersigns under which agreement, with which key, for which members."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consent.terms import UNION_AGREEMENTS
 from registry.database import Database
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
@@ -28,9 +29,20 @@ class Unions:
         self._db = db
         self._clock = clock
 
-    def create(self, who: Identity, id: str, name: str, contact: str = "", calendar: str = "US") -> Union:
-        """A new union. `id` is a slug, `contact` whom a production is told to ask, `calendar` an ISO 3166 country or
-        subdivision whose business days count. Raises `Invalid`, `Conflict`, `Forbidden`."""
+    def create(
+        self,
+        who: Identity,
+        id: str,
+        name: str,
+        contact: str = "",
+        calendar: str = "US",
+        agreements: Sequence[str] = (),
+    ) -> Union:
+        """A new union, that countersigns under `agreements` (words of consent/terms.py).
+
+        `id` is a slug, `contact` whom a production is told to ask, `calendar` an ISO 3166 country or subdivision whose
+        business days count. Raises `Invalid`, `Conflict`, `Forbidden`.
+        """
         require(who, Permission.INSTANCE_ADMINISTER)
         slug, clean_name, address = clean_slug(id), clean_line(name), clean_line(contact, 254) if contact else ""
         wrong = {}
@@ -50,7 +62,10 @@ class Unions:
                 raise Conflict("union-exists", id=slug)
             union = Union(id=slug, name=clean_name, contact=address, calendar=calendar, created_at=self._clock())
             session.add(union)
+            session.flush()
             record(session, who.account_id, Kind.UNION_CREATED, slug, at=self._clock())
+            for agreement in agreements:
+                self._assign(session, who, agreement, slug)
             return union
 
     def get(self, union_id: str) -> Union:
@@ -63,18 +78,21 @@ class Unions:
 
         Raises `Invalid`, `NotFound`, `Forbidden`.
         """
-        if not re.fullmatch(r"[a-z0-9_]{1,64}", agreement):
-            raise Invalid(fields={"agreement": "field-choice"})
         with self._db.write() as session:
             _load(session, union_id)
-            held = session.get(UnionAgreement, agreement)
-            if held is None:
-                require(who, Permission.INSTANCE_ADMINISTER)
-                session.add(UnionAgreement(agreement=agreement, union_id=union_id))
-            else:
-                require(who, Permission.UNION_ADMINISTER, On(unions=frozenset({held.union_id})))
-                held.union_id = union_id
-            record(session, who.account_id, Kind.AGREEMENT_ASSIGNED, agreement, at=self._clock(), union=union_id)
+            self._assign(session, who, agreement, union_id)
+
+    def _assign(self, session: Session, who: Identity, agreement: str, union_id: str) -> None:
+        if agreement not in UNION_AGREEMENTS:
+            raise Invalid(fields={"agreement": "field-choice"})
+        held = session.get(UnionAgreement, agreement)
+        if held is None:
+            require(who, Permission.INSTANCE_ADMINISTER)
+            session.add(UnionAgreement(agreement=agreement, union_id=union_id))
+        else:
+            require(who, Permission.UNION_ADMINISTER, On(unions=frozenset({held.union_id})))
+            held.union_id = union_id
+        record(session, who.account_id, Kind.AGREEMENT_ASSIGNED, agreement, at=self._clock(), union=union_id)
 
     def agreements(self, union_id: str | None = None) -> dict[str, str]:
         """Agreement id -> union id, of one union or of all."""

@@ -64,6 +64,29 @@ def test_a_disabled_account_is_nobody_at_once(desk, people):
     assert desk.accounts.authenticate("ursula@example.org", PASSWORD) is None
 
 
+def test_a_disabled_account_keeps_its_office_and_may_come_back(desk, people):
+    desk.accounts.disable(people.ada, people.accounts["ursula"])
+    with pytest.raises(Forbidden):  # or an administrator could stop a union and appoint somebody else
+        desk.accounts.grant_union(people.ada, people.accounts["nora"], "players-guild")
+    desk.accounts.enable(people.ada, people.accounts["ursula"])
+    assert people.ursula.unions == {"players-guild"}
+
+
+def test_the_last_administrator_stays(desk, people):
+    with pytest.raises(Conflict, match="last-administrator"):
+        desk.accounts.disable(people.ada, people.accounts["ada"])
+    second = desk.accounts.create(people.ada, "second@example.org", "Second", administrator=True)
+    desk.accounts.disable(desk.accounts.identity(second.id), people.accounts["ada"])
+    assert people.ada == ANONYMOUS
+
+
+def test_an_account_whose_office_cannot_be_given_is_not_opened(desk, people):
+    for union, error in (("no-union", NotFound), ("players-guild", Forbidden)):
+        with pytest.raises(error):
+            desk.accounts.create(people.ada, "new@example.org", "New", unions=[union])
+        assert desk.accounts.by_email("new@example.org") is None
+
+
 def test_an_account_without_a_password_cannot_sign_in(desk, people):
     desk.accounts.create(people.ada, "silent@example.org", "Silent")
     assert desk.accounts.authenticate("silent@example.org", "") is None

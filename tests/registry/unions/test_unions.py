@@ -33,6 +33,13 @@ def test_what_cannot_be_is_refused(desk, people, given, wrong):
     assert set(error.value.fields) == wrong
 
 
+def test_a_union_with_an_unknown_agreement_is_not_registered(desk, people):
+    with pytest.raises(Invalid):
+        desk.unions.create(people.ada, "crew", "Crew", agreements=["no_such_agreement"])
+    with pytest.raises(NotFound):
+        desk.unions.get("crew")
+
+
 def test_a_name_is_taken_once(desk, people):
     for id, name in (("players-guild", "Other"), ("other", "Players' Guild")):
         with pytest.raises(Conflict, match="union-exists"):
@@ -48,7 +55,7 @@ def test_an_agreement_that_has_a_union_is_handed_on_by_that_union_alone(desk, pe
     assert desk.unions.agreements("stage-alliance") == {"sag_commercials_2025": "stage-alliance"}
     assert desk.unions.agreements()["sag_tvtheatrical_2026"] == "players-guild"
     with pytest.raises(NotFound):
-        desk.unions.assign_agreement(people.ada, "equity_film_2025", "no-union")
+        desk.unions.assign_agreement(people.ada, "sag_interactive_2025", "no-union")
     with pytest.raises(Invalid):
         desk.unions.assign_agreement(people.ada, "no such thing", "players-guild")
 
