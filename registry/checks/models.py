@@ -10,10 +10,11 @@ from registry.database import Base
 
 
 class Check(Base):
-    """One file under one declaration: queued, examining, decided, or failed (which means: cannot decide)."""
+    """One file under one declaration: queued, examining, decided, failed (which means: cannot decide), or stale (decided
+    once, and no longer decidable from what was found: the file has to be checked again)."""
 
     __tablename__ = "check_"  # CHECK is a word of SQL
-    silent: ClassVar[frozenset[str]] = frozenset({"progress", "stage", "lease_until", "upload", "preview"})
+    silent: ClassVar[frozenset[str]] = frozenset({"progress", "stage", "lease_until", "upload", "preview", "due"})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     production_id: Mapped[str] = mapped_column(ForeignKey("production.id"), index=True)
@@ -35,6 +36,7 @@ class Check(Base):
     attempt: Mapped[int] = mapped_column(default=0)
     deaths: Mapped[int] = mapped_column(default=0)  # workers that fell silent over it
     lease_until: Mapped[datetime | None]
+    due: Mapped[bool] = mapped_column(default=False)  # a record that the decision rests on has changed since
 
     status: Mapped[str | None] = mapped_column(String(16))  # decided | cannot_decide
     verdict: Mapped[str | None] = mapped_column(String(16))
@@ -63,3 +65,16 @@ class CheckPerson(Base):
     pseudonym: Mapped[str] = mapped_column(String(16))
     answer: Mapped[str] = mapped_column(String(16))  # match | possible | declared (named by the production, not found)
     verdict: Mapped[str | None] = mapped_column(String(16))
+
+
+class IssuedReceipt(Base):
+    """Every receipt that was handed out for a check. A stale one no longer counts; the status list says so."""
+
+    __tablename__ = "issued_receipt"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)  # as written in the receipt
+    check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), index=True)
+    generation: Mapped[int]  # of the gallery that the file was compared with
+    expires_at: Mapped[datetime]
+    stale_since: Mapped[datetime | None]
+    stale_reason: Mapped[str | None] = mapped_column(String(32))  # redecided | superseded | recheck

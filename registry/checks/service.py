@@ -21,6 +21,7 @@ from registry.performers.models import Performer
 from registry.performers.records import Standing, standing
 from registry.permissions import Identity, On, Permission, require
 from registry.productions.models import Production
+from registry.unions.models import UnionMembership
 from registry.visibility import Role, Viewer, project
 
 OVER = ("decided", "failed")
@@ -155,9 +156,13 @@ class Checks:
         """The checks of one's productions, and those that found oneself or a member of one's union; newest first."""
         own = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})
         with self._db.read() as session:
-            touched = select(CheckPerson.check_id)
-            if not who.unions:
-                touched = touched.where(CheckPerson.performer_id.in_(own))
+            members = select(UnionMembership.performer_id).where(
+                UnionMembership.union_id.in_(who.unions),
+                UnionMembership.confirmed_at.is_not(None),
+                UnionMembership.ended_at.is_(None),
+            )
+            theirs = CheckPerson.performer_id.in_(own) | CheckPerson.performer_id.in_(members)
+            touched = select(CheckPerson.check_id).where(theirs)
             rows = session.scalars(
                 select(Check)
                 .where(Check.production_id.in_(who.productions) | Check.id.in_(touched))
