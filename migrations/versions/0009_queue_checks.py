@@ -1,4 +1,4 @@
-"""Checks, and who was found in them."""
+"""Checks, who was found in them, and the receipts that they issued."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("deaths", sa.Integer(), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=True),
         sa.Column("verdict", sa.String(length=16), nullable=True),
         sa.Column("findings", sa.JSON(), nullable=True),
@@ -65,8 +66,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_check_person_check_id"), "check_person", ["check_id"], unique=False)
     op.create_index(op.f("ix_check_person_performer_id"), "check_person", ["performer_id"], unique=False)
+    op.create_table(
+        "issued_receipt",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("check_id", sa.String(length=32), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stale_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stale_reason", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["check_id"], ["check_.id"], name=op.f("fk_issued_receipt_check_id_check_")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issued_receipt")),
+    )
+    op.create_index(op.f("ix_issued_receipt_check_id"), "issued_receipt", ["check_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("issued_receipt")
     op.drop_table("check_person")
     op.drop_table("check_")

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("performer_id", sa.String(length=32), nullable=True),
         sa.Column("union_id", sa.String(length=64), nullable=True),
         sa.Column("params", sa.JSON(), nullable=False),
+        sa.Column("side", sa.String(length=16), nullable=False),
         sa.Column("given_by", sa.String(length=32), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
