@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,10 +81,9 @@ def examine(
     decoded = decode(Path(path), seconds=seconds, pixels=pixels)
     seen: list[Appearance] = []
     for view in decoded.views:
-        seen += [found for found in look(view, engines) if not any(_same(found, other) for other in seen)]
+        faces = look(view, engines, every_opinion=every_opinion)
+        seen += [found for found in faces if not any(_same(found, other) for other in seen)]
     seen.sort(key=lambda found: -found.box[2] * found.box[3])
-    if every_opinion:
-        seen = [replace(found, vectors={**found.vectors, **engines.second_opinion(found)}) for found in seen]
     return Examination(
         sha256=decoded.sha256,
         size=decoded.size,
@@ -96,7 +96,7 @@ def examine(
     )
 
 
-def look(picture: Picture, engines: Engines) -> list[Appearance]:
+def look(picture: Picture, engines: Engines, *, every_opinion: bool = False) -> list[Appearance]:
     """Every face of one picture (RGB uint8 [h, w, 3]), the largest first, called A1, A2, ..."""
     try:
         faces = [face for face in engines.detector.detect(picture) if min(face.box[2:]) >= SMALLEST]
@@ -104,10 +104,18 @@ def look(picture: Picture, engines: Engines) -> list[Appearance]:
         raise Undecidable("engine.failed", engine="yunet") from None
     cuts = [crops.cut(picture, _rounded(face)) for face in faces]
     aligned = [_aligned(face, cut, engines.detector) for face, cut in zip(faces, cuts, strict=True)]
-    vectors = _encoded([both for both in aligned if both is not None], engines.encoders)
-    return [
-        _appearance(f"A{number}", face, cut, both, {} if both is None else next(vectors))
+    seen = [
+        _appearance(f"A{number}", face, cut, both)
         for number, (face, cut, both) in enumerate(zip(faces, cuts, aligned, strict=True), start=1)
+    ]
+    with ThreadPoolExecutor(1) as beside:  # dlib works on one core and leaves the other idle
+        usable = [both for both in aligned if both is not None]
+        encoding = beside.submit(lambda: list(_encoded(usable, engines.encoders)))
+        opinions = [engines.second_opinion(found) if every_opinion else {} for found in seen]
+        vectors = iter(encoding.result())
+    return [
+        _with_vectors(found, {} if both is None else next(vectors), opinion)
+        for found, both, opinion in zip(seen, aligned, opinions, strict=True)
     ]
 
 
@@ -137,9 +145,7 @@ def _encoded(aligned: list[Views], encoders: Sequence[Encoder]) -> Iterator[dict
         yield {name: vectors[row] for name, vectors in columns.items()}
 
 
-def _appearance(
-    ref: str, face: Face, cut: tuple[Picture, Box], aligned: Views | None, vectors: dict[str, Vector]
-) -> Appearance:
+def _appearance(ref: str, face: Face, cut: tuple[Picture, Box], aligned: Views | None) -> Appearance:
     crop, crop_box = cut
     return Appearance(
         ref=ref,
@@ -150,11 +156,14 @@ def _appearance(
         box=_rounded(face),
         landmarks=tuple((float(point[0]), float(point[1])) for point in face.points),
         quality=quality.assess(face, None if aligned is None else aligned[0]),
-        vectors=vectors,
-        problem=None if vectors else "face.not-encodable",
+        vectors={},
         crop=crop,
         crop_box=crop_box,
     )
+
+
+def _with_vectors(seen: Appearance, vectors: dict[str, Vector], opinion: dict[str, Vector]) -> Appearance:
+    return replace(seen, vectors=vectors | opinion, problem=None if vectors else "face.not-encodable")
 
 
 def _same(one: Appearance, other: Appearance) -> bool:

@@ -41,7 +41,8 @@ class Encoder:
         """
         if not faces:
             return []
-        return list(_unit(self._features([face[0] for face in faces]) + self._features([face[1] for face in faces])))
+        features = self._features([view for face in faces for view in face])
+        return list(_unit(features[0::2] + features[1::2]))
 
     def _features(self, crops: list[Picture]) -> NDArray[np.float32]:
         parts = [crops[start : start + self._batch] for start in range(0, len(crops), self._batch)]
