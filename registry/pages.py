@@ -69,6 +69,12 @@ def _known(message_ids: Sequence[str], params: Mapping[str, Any]) -> str | None:
     return None
 
 
+def duty_words(duty: Mapping[str, Any]) -> str:
+    """Who has to be told or given what."""
+    whom = _known((f"word-{duty['whom']}",), {}) or str(duty["whom"])
+    return _known((f"duty-{duty['kind']}",), {"whom": whom}) or f"{word(duty['kind'])}: {whom}"
+
+
 def use_words(key: str, value: Any) -> str:
     """One entry of a declared use: its words, or the value as it was declared."""
     if isinstance(value, bool):
@@ -122,7 +128,7 @@ def doors(who: Identity) -> list[Door]:
 
 def install(app: Flask) -> None:
     """Gives the templates their words."""
-    functions = (t, rule, word, when, reason_words, ask_words, use_words)
+    functions = (t, rule, word, when, reason_words, ask_words, duty_words, use_words)
     app.jinja_env.globals.update({function.__name__: function for function in functions}, tone=TONES.__getitem__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

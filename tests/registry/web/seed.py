@@ -53,7 +53,7 @@ def missing(person: str) -> dict[str, Any]:
 
 
 SCOPE = {
-    "kind": ["use_replica"],
+    "kind": ["create_replica", "use_replica"],
     "replica_type": "employment_based",
     "modalities": ["face"],
     "character": "any",

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from fluent.syntax import FluentParser, FluentSerializer, ast
 
+from consent import terms
 from consent.texts import Catalogue
 from registry import texts
 from registry.config import PROJECT
+from registry.events import Kind
+from registry.performers.records import Standing
 from tests.registry.web.conftest import Visitor
 
 TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
@@ -67,6 +70,23 @@ def literal_ids() -> set[str]:
 def test_every_id_that_pages_name_has_its_text() -> None:
     named = literal_ids()
     assert len(named) > 200
+    assert sorted(name for name in named if not texts.CATALOGUE.has(name)) == []
+
+
+def test_every_id_that_records_carry_has_its_text() -> None:
+    """Notices, events of consents, duties, states and verdicts come from data, not from templates."""
+    named = {f"event-{kind}" for kind in Kind if kind.startswith("consent.")}
+    named |= {f"verdict-{verdict}" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
+    named |= {f"verdict-{verdict}-means" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
+    named |= {f"verdict-{verdict}-means-other" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
+    named |= {f"consent-state-{state}" for state in terms.CONSENT_STATES if state != "unknown"} | {"consent-state-ended"}
+    named |= {f"answer-{answer}" for answer in (*terms.MATCHES, "cannot_decide", "declared")}
+    named |= {f"standing-{standing}" for standing in Standing}
+    for module in (PROJECT / "registry").rglob("*.py"):
+        named |= set(re.findall(r'\btell\(\s*session,\s*"([\w-]+)"', module.read_text(encoding="utf-8")))
+    for ruleset in (PROJECT / "consent/rulesets").glob("*.toml"):
+        named |= {f"duty-{kind}" for kind in re.findall(r'duty = {.*?kind = "(\w+)"', ruleset.read_text(encoding="utf-8"))}
+    assert len(named) > 70
     assert sorted(name for name in named if not texts.CATALOGUE.has(name)) == []
 
 

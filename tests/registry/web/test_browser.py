@@ -1,0 +1,209 @@
+"""The pages in a real browser: three doors, the keyboard, a phone, the dark, and no request to anybody else."""
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress.server import create_server
+
+from registry.checks.examination import Eyes
+from registry.desk import Desk
+from tests.registry.conftest import PASSWORD, FakeMatching, People
+from tests.registry.web.seed import Judgement, Seed, missing
+from tests.registry.web.test_pages import PIXEL
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def origin(app: Flask) -> Iterator[str]:
+    """The application, served on the loopback address; its name is localhost."""
+    server = create_server(app, host="127.0.0.1", port=0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.effective_port}"
+    server.close()
+    thread.join(5)
+
+
+@pytest.fixture
+def page(browser: Browser, origin: str) -> Iterator[Page]:
+    """A fresh browser window. Whatever it complains of, and any request elsewhere, fails the test."""
+    context = browser.new_context(base_url=origin, reduced_motion="reduce")
+    page, complaints = context.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.append(request.url) if _elsewhere(request.url, origin) else None)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def _elsewhere(url: str, origin: str) -> bool:
+    return not url.startswith((f"{origin}/", "data:"))
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(f"{name}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")
+
+
+@pytest.fixture
+def blocked(desk: Desk, people: People, fake_matching: FakeMatching) -> str:
+    seed = Seed(desk, lambda: people.ursula)
+    seed.verified(people.alice, "Alice", [fake_matching.picture("alice") for _ in range(3)])
+    declared = {"performer": people.alice.performer_id, "modalities": ["face"], "treatment": "replica_no_scan",
+                "role": "principal", "performed_as_shown": False}  # fmt: skip
+    eyes = Eyes(fake_matching.examine, None, lambda _path, _boxes: PIXEL)
+    picture = fake_matching.picture("alice", "stranger")
+    return seed.checked(people.petra, "PR-PETRA", picture, [declared], Judgement("blocked", (missing("P1"),)), eyes=eyes)
+
+
+@pytest.mark.parametrize(
+    ("name", "door", "heading"),
+    [("alice", "My likeness", "Alice"), ("ursula", "Players' Guild", "Players' Guild"),
+     ("petra", "Productions", "Productions"), ("ada", "Administration", "Administration")],
+)  # fmt: skip
+def test_each_door_opens(page: Page, people: People, name: str, door: str, heading: str) -> None:
+    sign_in(page, name)
+    page.get_by_role("navigation").get_by_role("link", name=door).click()
+    assert page.get_by_role("heading", level=1).inner_text() == heading
+
+
+def test_signing_in_takes_only_the_keyboard(page: Page, people: People) -> None:
+    page.goto("/sign-in")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "email"
+    page.keyboard.type("alice@example.org")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/(#content)?$"))
+    assert "Alice" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_a_blocked_check_shows_boxes_reason_and_whom_to_ask(page: Page, blocked: str) -> None:
+    sign_in(page, "petra")
+    page.goto(f"/checks/{blocked}")
+    assert page.get_by_role("heading", name="Blocked").is_visible()
+    picture = page.locator("figure.picture").bounding_box()
+    boxes = page.locator("figure .line")
+    assert boxes.count() == 2
+    for number in range(2):
+        box = boxes.nth(number).bounding_box()
+        assert box["width"] > 10
+        assert picture["x"] <= box["x"] <= picture["x"] + picture["width"]
+    entry = page.locator("article", has_text="P1")
+    assert "There is no consent on file" in entry.inner_text()
+    assert "Ask Players' Guild" in entry.inner_text()
+    entry.hover()
+    assert "pointed" in page.locator("#face-A1").get_attribute("class")
+
+
+def test_progress_is_followed_until_the_decision(
+    page: Page, people: People, blocked: str, desk: Desk, fake_matching: FakeMatching
+) -> None:
+    seed = Seed(desk, lambda: people.ursula)
+    sign_in(page, "petra")
+    page.goto("/productions/PR-PETRA/checks/new")
+    page.get_by_label("Picture").set_input_files(fake_matching.picture("stranger"))
+    page.get_by_label("Shot or asset").fill("SC1")
+    for answer in page.get_by_label("unsure").all():
+        answer.check()
+    page.get_by_role("button", name="Check it").click()
+    page.wait_for_url("**/checks/*")
+    assert page.get_by_role("status").inner_text()
+    seed.examiner(lambda _case: Judgement("cleared")).run(page.url.rsplit("/", 1)[1])
+    page.locator("section.banner").wait_for(timeout=15_000)
+    assert page.get_by_role("heading", name="Cleared").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_a_phone_in_either_light(page: Page, people: People, blocked: str, scheme: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.emulate_media(color_scheme=scheme)
+    performer = people.alice.performer_id
+    doors = {
+        "alice": ["/", f"/performers/{performer}", f"/performers/{performer}/keys", f"/checks/{blocked}"],
+        "ursula": ["/unions/players-guild", f"/unions/players-guild/members/{performer}"],
+        "petra": ["/productions/PR-PETRA", "/productions/PR-PETRA/checks/new", f"/checks/{blocked}"],
+        "ada": ["/administration"],
+    }
+    for name, paths in doors.items():
+        sign_in(page, name)
+        for path in paths:
+            page.goto(path)
+            assert page.evaluate("document.documentElement.dataset.bsTheme") == scheme
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        page.get_by_role("button", name="Sign out").click()
+
+
+CONTRAST = """
+() => {
+  const channel = v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const parse = c => c.match(/[\\d.]+/g).map(Number);
+  const behind = e => { for (; e; e = e.parentElement) {
+    const c = parse(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] === 1) return c; }
+    return [255, 255, 255]; };
+  const poor = [];
+  for (const e of document.querySelectorAll("main *, header *, footer *")) {
+    const own = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    if (!own || !e.checkVisibility() || e.closest("svg, .visually-hidden, :disabled")) continue;
+    const [a, b] = [light(parse(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) poor.push(`${e.tagName}.${e.className} ${ratio.toFixed(2)} ${e.textContent.trim().slice(0, 30)}`);
+  }
+  return poor;
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_and_every_control_has_a_name(page: Page, people: People, blocked: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, "petra")
+    for path in ("/", "/productions/PR-PETRA", "/productions/PR-PETRA/checks/new", f"/checks/{blocked}"):
+        page.goto(path)
+        assert page.evaluate(CONTRAST) == [], path
+        unnamed = "[...document.querySelectorAll('input:not([type=hidden]), select, textarea')]"
+        assert page.evaluate(f"{unnamed}.filter(e => !e.labels.length).map(e => e.name)") == [], path
+        assert page.locator("h1").count() == 1
+
+
+def test_the_chosen_light_is_kept(page: Page, people: People) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto("/")
+    page.get_by_role("button", name="Light or dark").click()
+    page.goto("/sign-in")
+    assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
+
+
+def test_reading_works_without_javascript(browser: Browser, origin: str, blocked: str, tmp_path: Path) -> None:
+    context = browser.new_context(base_url=origin, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, "petra")
+    page.goto(f"/checks/{blocked}")
+    assert page.get_by_role("heading", name="Blocked").is_visible()
+    assert page.locator("figure .line").count() == 2
+    assert not page.get_by_role("button", name="Copy").is_visible()
+    context.close()
