@@ -357,9 +357,11 @@ class Performers:
 
 
 def _in_the_making(who: Identity, performer: Performer) -> bool:
-    """Whoever registered somebody without an account sees the record until a union knows the person."""
+    """Whoever registered somebody without an account sees the record until a union knows the person; an administrator
+    sees no performer's record at all."""
     return (
         performer.registered_by == who.account_id
+        and not who.is_administrator
         and performer.account_id is None
         and performer.status == Standing.UNVERIFIED
     )

@@ -81,7 +81,7 @@ def test_everybody_sees_only_what_is_theirs(desk, people):
         desk.performers.card(people.ursula, "P-NOBODY")
 
 
-def test_whoever_registered_somebody_sees_the_record_until_a_union_knows_them(desk, people, make_verified):
+def test_whoever_registered_somebody_sees_the_record_until_a_union_knows_them(desk, people):
     made = desk.performers.register(people.nora, "Old Star", unions=["players-guild"])
     assert desk.performers.card(people.nora, made.id).performer.id == made.id
     assert [one.id for one in desk.performers.for_viewer(people.nora)] == [made.id]
@@ -89,6 +89,14 @@ def test_whoever_registered_somebody_sees_the_record_until_a_union_knows_them(de
     desk.unions.end_membership(people.nora, own.id, "stage-alliance")
     with pytest.raises(Forbidden):
         desk.performers.card(people.victor, own.id)
+
+
+def test_an_administrator_may_register_somebody_and_sees_nothing_of_them(desk, people):
+    made = desk.performers.register(people.ada, "Old Star", unions=["players-guild"])
+    assert desk.performers.for_viewer(people.ada) == []
+    with pytest.raises(Forbidden):
+        desk.performers.card(people.ada, made.id)
+    assert desk.performers.get(people.ursula, made.id).id == made.id
 
 
 def test_a_key_belongs_to_one_signer_and_is_no_unions(desk, people):
