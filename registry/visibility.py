@@ -179,7 +179,7 @@ def _once(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if strictest is None or (said is not None and _ORDER.index(said) >= _ORDER.index(strictest)):
         return seen
     told = [next(reason for reason in missing if reason["verdict"] == strictest), *seen]
-    return sorted(told, key=lambda reason: -_ORDER.index(reason["verdict"]))
+    return sorted(told, key=lambda reason: (-_ORDER.index(reason["verdict"]), reason["layer"] != "check"))
 
 
 _ORDER = ("cleared", "notify_only", "needs_approval", "blocked")

@@ -11,60 +11,71 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from registry.checks.models import Check, CheckPerson
+from registry.consents.models import Consent, ConsentSignature, Coverage
+from registry.events import Kind
+from registry.performers.models import Dispute
+from registry.productions.models import ProductionAgreement
 
-_CONSENT = frozenset(
-    f"consent.{what}"
-    for what in ("signed", "countersigned", "given", "refused", "withdrawn", "suspended", "resumed", "superseded")
+_OF_CONSENT = frozenset(
+    {
+        Kind.CONSENT_SIGNED,
+        Kind.CONSENT_COUNTERSIGNED,
+        Kind.CONSENT_GIVEN,
+        Kind.CONSENT_REFUSED,
+        Kind.CONSENT_WITHDRAWN,
+        Kind.CONSENT_SUSPENDED,
+        Kind.CONSENT_RESUMED,
+        Kind.CONSENT_SUPERSEDED,
+        Kind.USE_RELEASED,
+    }
 )
 _OF_PERFORMER = frozenset(
     {
-        "performer.verified",
-        "performer.key_revoked",
-        "membership.confirmed",
-        "membership.ended",
-        "representation.confirmed",
-        "representation.ended",
-        "preference.set",
-        "preference.ended",
-        "performer.forgotten",
+        Kind.PERFORMER_VERIFIED,
+        Kind.PERFORMER_KEY_REVOKED,
+        Kind.PERFORMER_FORGOTTEN,
+        Kind.MEMBERSHIP_CONFIRMED,
+        Kind.MEMBERSHIP_ENDED,
+        Kind.REPRESENTATION_CONFIRMED,
+        Kind.REPRESENTATION_ENDED,
+        Kind.PREFERENCE_SET,
+        Kind.PREFERENCE_ENDED,
     }
 )
-_OF_PRODUCTION = frozenset({"production.agreement_declared", "production.agreement_confirmed"})
+_OF_PRODUCTION = frozenset({Kind.PRODUCTION_AGREEMENT_DECLARED, Kind.PRODUCTION_AGREEMENT_CONFIRMED})
+_OF_AGREEMENT = frozenset({Kind.STRIKE_THROWN, Kind.STRIKE_LIFTED, Kind.AGREEMENT_ASSIGNED})
+_OF_DISPUTE = frozenset({Kind.DISPUTE_OPENED, Kind.DISPUTE_RESOLVED})
+_OF_APPROVAL = frozenset({Kind.APPROVAL_GIVEN, Kind.APPROVAL_REVOKED})
 
 
-def mark(session: Session, kind: str, subject: str, details: Mapping[str, Any]) -> None:
+def mark(session: Session, kind: Kind, subject: str, details: Mapping[str, Any]) -> None:
     """Marks the decided checks that a change of this kind concerns."""
-    concerned = _concerned(session, str(kind), subject, details)
+    concerned = _concerned(session, kind, subject, details)
     if concerned is not None:
         still = Check.state == "decided", Check.superseded_by.is_(None)
         session.execute(update(Check).where(*still, concerned).values(due=True))
 
 
-def _concerned(
-    session: Session, kind: str, subject: str, details: Mapping[str, Any]
-) -> ColumnElement[bool] | None:
-    from registry.consents.models import Consent, ConsentSignature
-    from registry.performers.models import Dispute
-
-    if kind in _CONSENT or kind == "use.released":
-        consent = session.get_one(Consent, subject)
-        return and_(Check.production_id == consent.production_id, _shows(consent.performer_id))
-    if kind == "coverage.confirmed":
+def _concerned(session: Session, kind: Kind, subject: str, details: Mapping[str, Any]) -> ColumnElement[bool] | None:
+    if kind in _OF_CONSENT:
+        consent = session.get(Consent, subject)
+        return consent and and_(Check.production_id == consent.production_id, _shows(consent.performer_id))
+    if kind == Kind.COVERAGE_CONFIRMED:
         return and_(Check.production_id == subject, _shows(details["performer"]))
     if kind in _OF_PRODUCTION:
         return Check.production_id == subject
     if kind in _OF_PERFORMER:
         return _shows(subject)
-    if kind in ("dispute.opened", "dispute.resolved"):
+    if kind in _OF_DISPUTE:
         dispute = session.get(Dispute, subject)
-        return None if dispute is None else or_(_shows(dispute.performer_id), _shows(dispute.claimant_id))
-    if kind == "union.key_revoked":
+        return dispute and or_(_shows(dispute.performer_id), _shows(dispute.claimant_id))
+    if kind == Kind.UNION_KEY_REVOKED:
         signed = select(Consent.performer_id).join(ConsentSignature, ConsentSignature.consent_id == Consent.id)
         theirs = signed.where(ConsentSignature.fingerprint == details["fingerprint"])
         return Check.id.in_(select(CheckPerson.check_id).where(CheckPerson.performer_id.in_(theirs)))
-    if kind in ("strike.thrown", "strike.lifted", "agreement.assigned"):
+    if kind in _OF_AGREEMENT:
         return _under(details.get("agreement", subject))
-    if kind in ("approval.given", "approval.revoked"):
+    if kind in _OF_APPROVAL:
         same = [Check.production_id == details["production"]]
         if details["declaration"] is not None:
             same.append(Check.declaration_sha256 == details["declaration"])
@@ -80,9 +91,6 @@ def _shows(performer_id: str) -> ColumnElement[bool]:
 
 def _under(agreement: str) -> ColumnElement[bool]:
     """Checks of productions that declared the agreement, or for which it was said to cover somebody's work."""
-    from registry.consents.models import Coverage
-    from registry.productions.models import ProductionAgreement
-
     declared = select(ProductionAgreement.production_id).where(ProductionAgreement.agreement == agreement)
     covering = select(Coverage.production_id).where(Coverage.agreement == agreement, Coverage.covered)
     return or_(Check.production_id.in_(declared), Check.production_id.in_(covering))

@@ -193,7 +193,7 @@ def _face(seen: "Appearance", found: "Answer") -> Face:
     likeliest = found.candidates[0].subject if found.candidates else None
     error: dict[str, int] = {}
     if found.error is not None:
-        error = {"one_in": round(1 / found.error.target), "gallery": found.error.gallery}
+        error = {"one_in": _in_words(found.error.target), "gallery": found.error.gallery}
     return Face(
         ref=seen.ref,
         box=seen.box,
@@ -202,6 +202,13 @@ def _face(seen: "Appearance", found: "Answer") -> Face:
         error=error,
         reason=found.reason,
     )
+
+
+def _in_words(target: float) -> int:
+    """One stranger in how many: two digits, rounded to the worse side, for more would be false precision."""
+    whole = max(1, int(1 / target + 1e-9))
+    step = 10 ** max(0, len(str(whole)) - 2)
+    return whole // step * step
 
 
 def _place(problem: BaseException) -> str:
