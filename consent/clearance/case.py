@@ -17,7 +17,7 @@ from consent import terms
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})")
 _PLACE = r"^(worldwide|EU|[A-Z]{2}(-[A-Z0-9]{1,3})?)$"
-_LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"  # BCP 47; "any" has its form, too
 
 
 def _day(value: object) -> object:
@@ -274,6 +274,10 @@ class RightHolder(Fact):
 
 
 class StandingPreference(Fact):
+    """Of whom (`person`, as in persons[].ref; absent: of everybody in the case) and of what (absent: every modality)."""
+
+    person: Text | None = None
+    modality: terms.Modality | None = None
     source: terms.PreferenceSource | None = None
     value: terms.PreferenceValue
     declared_on: Instant | None = None
@@ -316,4 +320,5 @@ class Case(Fact):
     right_holders: Annotated[list[RightHolder], Field(max_length=500)] = []
     search_for_heirs: terms.HeirSearch | None = None
     standing_preference: StandingPreference | None = None
+    standing_preferences: Annotated[list[StandingPreference], Field(max_length=2_000)] = []
     biometric: Biometric | None = None

@@ -5,6 +5,7 @@ satisfied) or None (the rule has nothing to say). Its keyword-only arguments are
 give; lists carry the closed vocabulary that their words come from.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -60,7 +61,8 @@ class Condition:
     @property
     def summary(self) -> str:
         """What the condition looks for, in one sentence; the docstring goes on to its parameters."""
-        return " ".join((self.function.__doc__ or "").split()).split(" `")[0]
+        text = " ".join((self.function.__doc__ or "").split())
+        return re.split(r"[.;] `", text)[0].rstrip(".") + "."
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -165,7 +165,7 @@ MINE = {**GAME, "id": "TV-26"}
 for multiple, verdict in ((7.5, "cleared"), (7.4, "needs_approval"), (None, "needs_approval")):
     add(f"realtime-{multiple}", verdict, under(MINE, None, {"use": RT, "compensation": {"terms_on_file": True, "multiple_of_scale": multiple}}, realtime_generation=True))
 add("sensitive-unstated", "needs_approval", under(MINE, None, {"use": {"content": ["slurs"]}}))
-add("sensitive-stated", "cleared", under(MINE, None, {"use": {"content": ["slurs"]}}, exclusions=["political"]))
+add("sensitive-with-other-exclusions", "needs_approval", under(MINE, None, {"use": {"content": ["slurs"]}}, exclusions=["political"]))
 for released, sent, verdict in (("2026-09-13", True, "cleared"), ("2026-08-24", False, "notify_only"), ("2026-08-23", False, "notify_only"), ("2026-12-24", False, "cleared")):
     add(f"report-{released}-{sent}", verdict, under(MINE, None, {"use": {"released_on": released}, "union": {"usage_report_sent": sent}}))
 

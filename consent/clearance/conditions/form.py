@@ -35,7 +35,7 @@ def inconspicuous(facts: Facts, ask: Ask, consent: Consent, *, locations: Words)
 
 @condition("consent")
 def description_judged(facts: Facts, ask: Ask, consent: Consent, *, judgement: str) -> Finding | None:
-    """Union or counsel judged the description: `no` (not reasonably specific) or `unsure`."""
+    """Union or counsel did not find the description reasonably specific; `judgement`: no, or unsure."""
     if consent.description_specific != judgement:
         return None
     return outside(consent, "description")

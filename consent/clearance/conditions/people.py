@@ -74,9 +74,9 @@ def named_in_prompt(facts: Facts, standing: Standing) -> Finding | None:
 
 @condition("person")
 def name_needs_consent(facts: Facts, standing: Standing, *, features: Words, recognised: bool) -> Finding | None:
-    """The prompt named a performer (and, where `features` lists any, one of these features), and no consent covers it.
+    """The prompt named a performer, and no consent covers it.
 
-    `recognised`: only where the result is recognised.
+    `features`: where any are listed, only together with one of them. `recognised`: only where the result is recognised.
     """
     person = standing.person
     if not person.prompted_by_name or (features and features.isdisjoint(person.features)):

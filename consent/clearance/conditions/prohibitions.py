@@ -1,6 +1,6 @@
 """Prohibitions: what one record forbids, whatever another one permits."""
 
-from consent.clearance.case import Consent, Person
+from consent.clearance.case import Consent, Person, StandingPreference
 from consent.clearance.condition import Finding, Words, condition
 from consent.clearance.facts import Facts, day, happened, is_deceased
 
@@ -38,37 +38,42 @@ def refused(
 @condition("prohibition")
 def standing_prohibition(
     facts: Facts, person: Person, consents: list[Consent], kinds: frozenset[str], *, outvoted: bool
-) -> Finding | None:
+) -> list[Finding]:
     """The performer prohibits such uses in general. `outvoted`: a later consent for exactly this project."""
-    preference = facts.case.standing_preference
-    if preference is None or preference.value != "prohibited":
-        return None
-    answered = any(_later_and_specific(facts, consent, preference.declared_on) for consent in consents)
-    if answered is not outvoted:
-        return None
-    return Finding(False, person.ref, None, "standing_preference", {"declared": preference.declared_on})
+    found = []
+    for preference in (facts.case.standing_preference, *facts.case.standing_preferences):
+        if preference is None or preference.value != "prohibited" or not _about(preference, person):
+            continue
+        answered = any(_later_and_specific(facts, consent, preference.declared_on) for consent in consents)
+        if answered is outvoted:
+            declared = {"declared": preference.declared_on}
+            found.append(Finding(False, person.ref, None, "standing_preference", declared))
+    return found
+
+
+def _about(preference: StandingPreference, person: Person) -> bool:
+    same_person = preference.person in (None, person.ref)
+    return same_person and (preference.modality is None or preference.modality in person.modalities)
 
 
 @condition("prohibition")
 def content_excluded(
     facts: Facts, person: Person, consents: list[Consent], kinds: frozenset[str], *, within: dict[str, list[str]]
 ) -> list[Finding]:
-    """The performer excluded such content. `within`: for each content, the wider exclusions that forbid it too."""
+    """The performer excluded such content. `within`: for each content, the wider exclusions that forbid it too.
+
+    It counts in whatever state and for whatever project the paper is that says so: narrowing or ending a consent must
+    never loosen what it forbids.
+    """
     asked = _content(facts)
     found = []
     for consent in consents:
-        if consent.state == "requested" or not _same_project(facts, consent):
-            continue
         second = consent.conflicting_record
         forbidden = {*(consent.exclusions or ()), *((second.exclusions if second else None) or ())}
         for item in sorted(asked):
             if not forbidden.isdisjoint({item, *within.get(item, ())}):
                 found.append(Finding(False, person.ref, consent.id, "exclusions", {"content": item}))
     return found
-
-
-def _same_project(facts: Facts, consent: Consent) -> bool:
-    return consent.project_ids is None or facts.project in consent.project_ids
 
 
 def _content(facts: Facts) -> set[str]:

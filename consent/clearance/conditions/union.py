@@ -170,9 +170,9 @@ def usage_report_due(facts: Facts, standing: Standing, *, days: int) -> Finding 
 
 @condition("person")
 def sensitive_unstated(facts: Facts, standing: Standing, *, content: Words) -> list[Finding]:
-    """A replica speaks sensitive content and no consent says whether it may."""
+    """A replica speaks sensitive content, which a consent has to name and a list of exclusions cannot."""
     asked = content & set(facts.use.content)
-    if "use_replica" not in standing.open or any(c.exclusions is not None for c in standing.granting):
+    if "use_replica" not in standing.open:
         return []
     return [broken("exclusions", standing.person, content=item) for item in sorted(asked)]
 
