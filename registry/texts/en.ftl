@@ -55,7 +55,7 @@ form-date = Please give a date such as 2026-11-22.
 form-number = Please give a whole number.
 form-wrong = This cannot be used. Please check it.
 form-problem = Not saved. Please look at what is marked.
-form-save = Save
+put-on-record = Put on record
 form-file-sending = Sending …
 
 ## Refusals
@@ -249,7 +249,6 @@ coverage-label = This member's work on this production
 coverage-yes = is covered
 coverage-no = is not covered
 coverage-help = Where it is covered, nothing is given before you have countersigned.
-coverage-save = Put on record
 coverage-confirmed = The coverage is on record.
 
 ## Consents, asking
@@ -939,6 +938,7 @@ picture-damaged = { $name } is damaged or cut off. Export it again.
 picture-too-many-pixels = { $name } has { $width } × { $height } pixels; more than { $limit } in all are not looked at.
 picture-animation = { $name } moves ({ $frames } frames). Give one still picture.
 picture-several-pages = { $name } holds { $pages } pictures. Give them one by one.
+picture-more-than-a-picture = { $name } holds more than the picture that it shows, such as a second picture or data after its end. Export it again as a plain picture.
 decoder-timeout = { $name } took longer than { $seconds } seconds to decode.
 decoder-failed = { $name } could not be decoded.
 decoder-not-isolated = Pictures cannot be decoded safely on this machine. See: likeness doctor
