@@ -5,7 +5,7 @@ strings.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -27,22 +27,27 @@ above the upper threshold are about a tenth of those above it: what the first op
 much to the stated error.
 """
 
+WEAK, FAIR, STRONG = "weak", "fair", "strong"
+"""How alike, in words: in the lower or the upper half of the way from `possible` to `match`, or beyond it."""
+
 CANDIDATES = 5
 ONE_PLACE = 0.4  # overlap of boxes from which two appearances may be one face
 NOTHING = Level(score=2.0, target=0.0, extrapolated=False)  # above every cosine
 
 SecondOpinion = Callable[[Appearance], Mapping[str, Vector]]
+LookAlikes = Collection[frozenset[str]]
 
 
 @dataclass(frozen=True)
 class Candidate:
     """One person a face may be. scores: encoder id -> cosine, -1 to 1; score: the fused one that thresholds
-    hold for.
+    hold for; band: the same in words.
     """
 
     subject: str
     score: float
     scores: Mapping[str, float]
+    band: str
 
 
 @dataclass(frozen=True)
@@ -79,12 +84,14 @@ def answer(
     gallery: Gallery,
     thresholds: Thresholds,
     second_opinion: SecondOpinion | None = None,
+    look_alikes: LookAlikes = frozenset(),
 ) -> list[Answer]:
-    """One answer for each appearance of one picture, in their order.
+    """One answer for each appearance of one picture, in their order. look_alikes: pairs of people who are known to be
+    two although they look like one.
 
     match: exactly one person lies above the match threshold. possible: somebody lies above the lower one,
-    or more than one person above the upper, or the person was already found at another place of the
-    picture: a human decides. none: nobody does, and the face is good enough to say so. cannot_decide:
+    or more than one person above the upper, or a person and their look-alike above the lower, or the person
+    was already found at another place of the picture: a human decides. none: nobody does, and the face is good enough to say so. cannot_decide:
     everything else, and every face while the gallery is empty: with nobody in it nothing was compared, and
     silence must not look like an all-clear.
 
@@ -99,7 +106,7 @@ def answer(
     answers: dict[str, Answer] = {}
     # The surest first: whoever is named at one place of a picture is nobody else at another.
     for search in sorted(searches, key=lambda search: -search.surest):
-        found = _judge(search, thresholds, taken)
+        found = _judge(search, thresholds, taken, look_alikes)
         answers[found.ref] = found
         if found.subject is not None:
             taken.append((search.seen, found.subject))
@@ -168,6 +175,7 @@ def _search(
             subject=gallery.subjects[rows[place]],
             score=float(scores[place]),
             scores=MappingProxyType({name: float(column[place]) for name, column in cosines.items()}),
+            band=_band(float(scores[place]), float(possible[place]), float(match[place])),
         )
         for place in order
     )
@@ -179,6 +187,12 @@ def _search(
         surest=float(scores[best] - match[best]),
         levels=levels[int(gallery.references[rows[best]])],
     )
+
+
+def _band(score: float, possible: float, match: float) -> str:
+    if score >= match:
+        return STRONG
+    return FAIR if score >= (possible + match) / 2 else WEAK
 
 
 def _scorer(vectors: Mapping[str, Vector], gallery: Gallery, thresholds: Thresholds) -> str:
@@ -214,7 +228,9 @@ def _limits(levels: Mapping[int, Levels], references: Rows) -> tuple[NDArray[np.
     return np.array(possible, np.float32), np.array(match, np.float32)
 
 
-def _judge(search: _Search, thresholds: Thresholds, taken: Sequence[tuple[Appearance, str]]) -> Answer:
+def _judge(
+    search: _Search, thresholds: Thresholds, taken: Sequence[tuple[Appearance, str]], look_alikes: LookAlikes
+) -> Answer:
     seen = search.seen
     if not seen.vectors:
         return Answer(seen.ref, CANNOT_DECIDE, reason=seen.problem or "face.not-encodable")
@@ -231,11 +247,14 @@ def _judge(search: _Search, thresholds: Thresholds, taken: Sequence[tuple[Appear
     def error(level: Level) -> Error:
         return Error(level.target, search.levels.gallery, thresholds.id, level.extrapolated)
 
-    if len(search.matches) == 1 and matches:
+    near = {candidate.subject for candidate in search.above}
+    alike = any(pair <= near and pair & matches for pair in look_alikes)
+    if len(search.matches) == 1 and matches and not alike:
         return Answer(seen.ref, MATCH, next(iter(matches)), candidates, error(search.levels.match))
     if candidates:
         reason = "face.person-elsewhere" if search.matches & elsewhere else None
         reason = "face.several-people" if len(search.matches) > 1 else reason
+        reason = "face.look-alikes" if alike else reason
         return Answer(seen.ref, POSSIBLE, None, candidates, error(search.levels.possible), reason)
     if seen.quality.size < thresholds.smallest_face:
         return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-small")

@@ -36,6 +36,7 @@ REASONS = MappingProxyType(
         "face.too-blurred": (),
         # a face that waits for a person
         "face.several-people": (),
+        "face.look-alikes": (),
         "face.person-elsewhere": (),
         # the gallery
         "gallery.empty": (),
