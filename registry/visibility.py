@@ -100,7 +100,9 @@ def project(decided: Mapping[str, Any], viewer: Viewer, people: Mapping[str, tup
                 "name": own[person["pseudonym"]] if named else None,
                 "boxes": [],  # where in an unreleased picture somebody is, only its makers see
                 "reasons": [
-                    _plain(reason, whole=True) for reason in decided["reasons"] if reason.get("person") == person["pseudonym"]
+                    _plain(reason, whole=True)
+                    for reason in decided["reasons"]
+                    if reason.get("person") == person["pseudonym"]
                 ],
             }
             for person in decided["persons"]

@@ -81,12 +81,13 @@ class Established:
 
     case: parts of the case (`approvals`, `union`, ...) that such records fill. confirmed: (performer, claimed fact) ->
     who confirmed it (`performer`, `union`, `camera_original`, `provenance`). use_approved: performer -> their yes or no
-    to this one use.
+    to this one use. sources: path of a fact -> who said it, where that is neither the registry nor, in `union`, a union.
     """
 
     case: Mapping[str, Any] = field(default_factory=dict)
     confirmed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     use_approved: Mapping[str, bool] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -124,13 +125,19 @@ def build(
         if person.answer != "cannot_decide":
             _put_person(sheet, person, declaration, facts, said)
     for part, content in said.case.items():
-        sheet.merge(part, content, "union" if part == "union" else "registry")
+        if content not in ({}, None):
+            sheet.merge(part, content, "union" if part == "union" else "registry")
+    sheet.sources |= said.sources
     if "approvals" not in sheet.case:
         # no record is an answer too, and the production's own word would be none
         sheet.put("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
     reasons = [reason for person in people for reason in _about(person, facts)]
     if lost and any(face.answer == "none" for face in faces):
-        reasons.append(Reason("needs_approval", "check.coverage-lost", params={"people": lost}, ask="operator", wants="new-references"))
+        reasons.append(
+            Reason(
+                "needs_approval", "check.coverage-lost", params={"people": lost}, ask="operator", wants="new-references"
+            )
+        )
     return Built(sheet.case, sheet.sources, people, tuple(reasons))
 
 
@@ -234,9 +241,7 @@ def _performer_of(entry: Cast, names: Mapping[str, str], facts: Facts) -> str | 
     return performer if performer in facts.performers else None
 
 
-def _put_person(
-    sheet: _Sheet, person: Someone, declaration: Declaration, facts: Facts, said: Established
-) -> None:
+def _put_person(sheet: _Sheet, person: Someone, declaration: Declaration, facts: Facts, said: Established) -> None:
     registered = facts.performers.get(person.performer or "")
     shown: Declared = person.declared or declaration.others
     entry: dict[str, Any] = {
@@ -310,11 +315,24 @@ def _put_consents(sheet: _Sheet, person: Someone, registered: PerformerFacts, sa
     sheet.merge("compensation", {"terms_on_file": on_file and earlier}, "registry")
 
 
+def _put_preferences(sheet: _Sheet, people: Sequence[Someone], said: Established) -> None:
+    pseudonyms = {person.performer: person.pseudonym for person in people if person.answer != "cannot_decide"}
+    found = [
+        dict(preference) | {"person": pseudonyms[preference["person"]]}
+        for preference in said.preferences
+        if preference["person"] in pseudonyms
+    ]
+    if found:
+        sheet.put("standing_preferences", found, "registry")
+
+
 def _about(person: Someone, facts: Facts) -> list[Reason]:
     """What the check says of one person."""
     name, registered = person.pseudonym, facts.performers.get(person.performer or "")
     if person.answer == "cannot_decide":
-        return [Reason("needs_approval", "check.cannot-decide", name, {"reason": person.faces[0].reason or "engine.failed"})]
+        return [
+            Reason("needs_approval", "check.cannot-decide", name, {"reason": person.faces[0].reason or "engine.failed"})
+        ]
     if person.answer == "declared":
         if person.declared is not None and set(person.declared.modalities) <= NAME_ONLY:
             return []
@@ -330,9 +348,7 @@ def _about(person: Someone, facts: Facts) -> list[Reason]:
     if registered.standing is not Standing.VERIFIED:
         unions = sorted(registered.unions)
         ask = f"union:{unions[0]}" if unions else "performer"
-        reasons.append(
-            Reason("needs_approval", "identity.unverified", name, ask=ask, wants="confirm-identity")
-        )
+        reasons.append(Reason("needs_approval", "identity.unverified", name, ask=ask, wants="confirm-identity"))
     return reasons + _coverage(name, registered, facts)
 
 

@@ -1,12 +1,12 @@
 """The decision: one transaction in which everything that it rests on is read as it is now, and everything is written."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from consent.canonical import sha256_hex
@@ -17,6 +17,7 @@ from registry.audit.models import LedgerHead
 from registry.checks import uses
 from registry.checks.case import Built, Established, Face, Reason, Someone, build
 from registry.checks.facts import Facts, gather, resolve_names
+from registry.checks.issued import issue
 from registry.checks.jobs import SYSTEM, Lease, held
 from registry.checks.models import Check, CheckPerson
 from registry.checks.receipts import GalleryUsed, signed_receipt
@@ -64,10 +65,10 @@ class Judged(Protocol):
 
 
 Decide = Callable[[Mapping[str, Any]], Judged]
-Establish = Callable[[Session, Check, datetime], Established]
+Establish = Callable[[Session, Check, datetime, Sequence[str]], Established]
 
 
-def nothing_established(_session: Session, _check: Check, _at: datetime) -> Established:
+def nothing_established(_session: Session, _check: Check, _at: datetime, _performers: Sequence[str]) -> Established:
     """Nobody but the production has said anything."""
     return Established()
 
@@ -110,7 +111,7 @@ class Decider:
             wanted = {face.subject for face in seen.faces} | {entry.performer for entry in declaration.cast}
             ids = {performer for performer in (*wanted, *names.values()) if performer}
             facts = gather(session, check.production_id, ids, unit_key=check.unit_key, at=moment)
-            established = self._establish(session, check, moment)
+            established = self._establish(session, check, moment, sorted(facts.performers))
             built = build(declaration, seen.media, seen.faces, facts, names, established, seen.gallery.lost)
             decision = combine(self._decide(built.case).as_dict(), built, facts)
             rests_on = _rests_on(decision, facts)
@@ -128,12 +129,13 @@ class Decider:
         rests_on: list[Filed],
         moment: datetime,
     ) -> None:
+        again = check.state == "decided"
         check.state, check.stage, check.progress = "decided", "decided", 100
         check.status, check.verdict, check.decided_at = decision["status"], decision["verdict"], moment
         check.lease_until, check.upload = None, None
         check.case = {"case": built.case, "sources": built.sources}
         check.decision, check.preview = decision, seen.preview
-        check.findings = {"media": seen.media, "width": seen.width, "height": seen.height}
+        check.findings = found(seen, built.people)
         check.versions = {
             "rulesets": decision["rulesets"],
             "models": dict(seen.models),
@@ -153,7 +155,7 @@ class Decider:
         event = record(
             session,
             SYSTEM,
-            Kind.CHECK_DECIDED,
+            Kind.CHECK_REDECIDED if again else Kind.CHECK_DECIDED,
             check.id,
             at=moment,
             status=decision["status"],
@@ -180,7 +182,9 @@ class Decider:
             issued_at=moment,
             lifetime=self._lifetime,
         )
+        issue(session, check, check.receipt, moment)
         verdicts = {person["pseudonym"]: person["verdict"] for person in decision["persons"]}
+        session.execute(delete(CheckPerson).where(CheckPerson.check_id == check.id))
         for person in built.people:
             if person.performer is not None:
                 session.add(
@@ -192,7 +196,32 @@ class Decider:
                         verdict=verdicts[person.pseudonym],
                     )
                 )
-        _tell(session, check, built.people, facts)
+        check.due = False
+        if again:
+            tell(session, "notice-check-redecided", production=check.production_id, check=check.id)
+        else:
+            _tell(session, check, built.people, facts)
+
+
+def found(seen: Seen, people: Iterable[Someone]) -> dict[str, Any]:
+    """What is kept of the findings so that the check can be decided again: no vectors, people by their pseudonyms."""
+    return {
+        "media": seen.media,
+        "width": seen.width,
+        "height": seen.height,
+        "faces": [
+            {
+                "ref": face.ref,
+                "box": list(face.box),
+                "answer": face.answer,
+                "error": dict(face.error),
+                "reason": face.reason,
+                "person": person.pseudonym,
+            }
+            for person in people
+            for face in person.faces
+        ],
+    }
 
 
 def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str, Any]:

@@ -42,6 +42,7 @@ class Eyes:
 
 def open_eyes() -> Eyes:
     """The real ones. Weights are loaded, and verified, when the first file is looked at; then they are kept."""
+
     @cache
     def engines() -> Any:
         from matching import Engines
@@ -159,9 +160,7 @@ class Examiner:
     def _compare(self, path: Path, examination: "Examination", eyes: Eyes) -> Seen:
         loaded = self._gallery.load()
         gallery, answers = loaded.gallery, loaded.ask(examination.appearances, eyes.second_opinion)
-        faces = tuple(
-            _face(seen, found) for seen, found in zip(examination.appearances, answers, strict=True)
-        )
+        faces = tuple(_face(seen, found) for seen, found in zip(examination.appearances, answers, strict=True))
         known = [face.box for face in faces if face.answer in ("match", "possible")]
         return Seen(
             sha256=examination.sha256,

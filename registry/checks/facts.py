@@ -61,9 +61,7 @@ class Facts:
     union_of: dict[str, str]
 
 
-def gather(
-    session: Session, production_id: str, performer_ids: Iterable[str], *, unit_key: str, at: datetime
-) -> Facts:
+def gather(session: Session, production_id: str, performer_ids: Iterable[str], *, unit_key: str, at: datetime) -> Facts:
     """Read what is known at this moment. Raises `NotFound` for an unknown production; unknown performers are left out."""
     production = session.get(Production, production_id)
     if production is None:

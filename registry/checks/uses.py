@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.checks.issued import recall
 from registry.checks.jobs import SYSTEM
 from registry.checks.models import Check
 from registry.consents.models import ConsentUse
@@ -28,8 +29,7 @@ def count(session: Session, check: Check, consents: Iterable[str], moment: datet
     """
     rests_on = set(consents)
     held = {
-        row.consent_id: row
-        for row in session.scalars(select(ConsentUse).where(ConsentUse.unit_key == check.unit_key))
+        row.consent_id: row for row in session.scalars(select(ConsentUse).where(ConsentUse.unit_key == check.unit_key))
     }
     for consent_id in sorted(rests_on):
         row = held.get(consent_id)
@@ -59,4 +59,5 @@ def _supersede(session: Session, check: Check, moment: datetime) -> None:
     )
     for other in earlier:
         other.superseded_by = check.id
+        recall(session, other.id, "superseded", moment)
         record(session, SYSTEM, Kind.RECEIPT_SUPERSEDED, other.id, at=moment, by=check.id)

@@ -23,7 +23,9 @@ CLEARED, BLOCKED, NOT_YET, CANNOT_DECIDE = 0, 1, 3, 4
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--use", "use", type=FILE, required=True, help="The declaration of what is to be done (USE.json).")
-@click.option("--receipt", "receipt", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the receipt.")
+@click.option(
+    "--receipt", "receipt", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the receipt."
+)
 @acting_option
 @json_option
 def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool) -> None:

@@ -56,7 +56,9 @@ def serve(port: int | None, with_worker: bool) -> None:
 
     from registry.app import create_app
 
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s"
+    )
     signal.signal(signal.SIGTERM, _leave)
     with at_desk() as desk:
         port = port or desk.config.port

@@ -17,6 +17,7 @@ LARGEST_SIGNATURE_FILE = 1_000_000
 ANY = "any"
 # Lists that share words such as `none` with others: their own name in the catalogue.
 KINDS = {
+    "modalities": "modality",
     "replica_type": "replica",
     "exploitation_after_end": "exploitation",
     "revocable": "revocable",

@@ -4,7 +4,6 @@ The registry never signs for anybody: it shows the bytes, and takes the signatur
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from consent.signature import parse_signature
 from registry.audit.models import Event
 from registry.consents import records, signing
 from registry.consents.models import Consent, ConsentSignature, Coverage
+from registry.consents.viewing import ConsentView, Moment, show
 from registry.database import Database, new_id
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
@@ -31,40 +31,9 @@ from registry.performers.models import Performer
 from registry.permissions import Identity, On, Permission, allowed, require
 from registry.productions.models import Production
 from registry.unions.models import UnionAgreement, UnionKey, UnionMembership
-from registry.visibility import for_production_only, shown_kinds, shown_state
+from registry.visibility import for_production_only, shown_kinds
 
 SPECIFIC = ("yes", "no", "unsure")
-
-
-@dataclass(frozen=True)
-class ConsentView:
-    """A consent as its viewer may know it. `state` is projected (visibility.shown_state): a production sees
-    `requested` also where somebody refused, and `ended` whatever ended it."""
-
-    id: str
-    state: str
-    performer_id: str
-    performer: str
-    production_id: str
-    production: str
-    company: str
-    digest: str
-    language: str
-    drafted_at: datetime
-    signed_at: datetime | None
-    signer_role: str
-    signer_fingerprint: str
-    scope: dict[str, Any]
-    missing_countersigners: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One line of a consent's history. `actor` is empty for a viewer who only learns that it happened."""
-
-    at: str
-    kind: str
-    actor: str
 
 
 class Consents:
@@ -133,13 +102,15 @@ class Consents:
             )
             session.add(consent)
             record(session, who.account_id, Kind.CONSENT_DRAFTED, consent_id, at=moment, digest=consent.digest)
-            tell(session, "notice-consent-requested", performer=performer.id, consent=consent_id, title=production.title)
+            tell(
+                session, "notice-consent-requested", performer=performer.id, consent=consent_id, title=production.title
+            )
         return consent
 
     def get(self, who: Identity, consent_id: str) -> ConsentView:
         """One consent. Raises `NotFound` for an unknown one and for one that the viewer may not see."""
         with self._db.read() as session:
-            return self._shown(session, who, self._readable(session, who, consent_id))
+            return show(session, who, self._readable(session, who, consent_id), self._clock().date())
 
     def list_for(self, who: Identity) -> list[ConsentView]:
         """Every consent that the viewer may see, newest first."""
@@ -159,10 +130,8 @@ class Consents:
         )
         with self._db.read() as session:
             rows = session.scalars(select(Consent).where(mine).order_by(Consent.drafted_at.desc(), Consent.id))
-            readable = [
-                row for row in rows if allowed(who, Permission.CONSENT_READ, records.touching(session, row))
-            ]
-            return [self._shown(session, who, row) for row in readable]
+            readable = [row for row in rows if allowed(who, Permission.CONSENT_READ, records.touching(session, row))]
+            return [show(session, who, row, self._clock().date()) for row in readable]
 
     def words(self, who: Identity, consent_id: str, language: str | None = None) -> str:
         """The plain words of the terms: the very text whose digest is signed, or its reading in another language."""
@@ -219,9 +188,7 @@ class Consents:
             moment = self._clock()
             session.add(signing.row(consent, found, who, moment, union))
             consent.signed_at = moment
-            record(
-                session, who.account_id, Kind.CONSENT_SIGNED, consent_id, at=moment, fingerprint=found.fingerprint
-            )
+            record(session, who.account_id, Kind.CONSENT_SIGNED, consent_id, at=moment, fingerprint=found.fingerprint)
             session.flush()
             self._settle(session, who, consent, moment)
             for waiting, agreement in records.missing_countersigners(session, consent).items():
@@ -350,29 +317,6 @@ class Consents:
         if not allowed(who, Permission.CONSENT_READ, records.touching(session, consent)):
             raise NotFound("consent", consent_id)
         return consent
-
-    def _shown(self, session: Session, who: Identity, consent: Consent) -> ConsentView:
-        narrow = for_production_only(who, records.touching(session, consent))
-        terms = records.document(consent)
-        ended = terms.scope.valid_until < self._clock().date().isoformat()
-        production = session.get_one(Production, consent.production_id)
-        return ConsentView(
-            id=consent.id,
-            state=shown_state(consent.state, ended=ended, narrow=narrow),
-            performer_id=consent.performer_id,
-            performer=session.get_one(Performer, consent.performer_id).name,
-            production_id=consent.production_id,
-            production=production.title,
-            company=production.company,
-            digest=consent.digest,
-            language=consent.language,
-            drafted_at=consent.drafted_at,
-            signed_at=consent.signed_at,
-            signer_role=terms.signer.role,
-            signer_fingerprint=terms.signer.key_fingerprint,
-            scope=terms.scope.model_dump(mode="json"),
-            missing_countersigners=tuple(records.missing_countersigners(session, consent)),
-        )
 
     def _settle(self, session: Session, who: Identity, consent: Consent, moment: datetime) -> None:
         """A consent is given once its signer has signed and nobody's countersignature is missing."""

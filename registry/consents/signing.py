@@ -61,9 +61,7 @@ def registered_to(session: Session, found: Signature, terms: ConsentDocument, pe
     raise Invalid("consent-signature-key-unknown", fingerprint=found.fingerprint)
 
 
-def row(
-    consent: Consent, found: Signature, who: Identity, moment: datetime, union: str | None
-) -> ConsentSignature:
+def row(consent: Consent, found: Signature, who: Identity, moment: datetime, union: str | None) -> ConsentSignature:
     return ConsentSignature(
         consent_id=consent.id,
         role=found.role,

@@ -179,9 +179,7 @@ class Productions:
             )
 
 
-def _check(
-    title: str, company: str, kind: str, commissioner: str, jurisdiction: str | None, time_zone: str
-) -> None:
+def _check(title: str, company: str, kind: str, commissioner: str, jurisdiction: str | None, time_zone: str) -> None:
     wrong: dict[str, str] = {}
     for name, text in (("title", title), ("company", company)):
         if not 0 < len(text.strip()) <= 200 or not text.isprintable():

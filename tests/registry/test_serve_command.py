@@ -66,7 +66,9 @@ def test_it_answers_on_the_loopback_address_and_says_localhost(
     with urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as answer:
         assert answer.status == 200
     sockets = Path("/proc/net/tcp").read_text().splitlines()[1:]
-    bound = {line.split()[1] for line in sockets if line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A"}
+    bound = {
+        line.split()[1] for line in sockets if line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A"
+    }
     assert bound == {f"0100007F:{port:04X}"}
 
 

@@ -147,9 +147,7 @@ class Studio:
 
     def check(self, content: bytes, declaration: dict[str, Any], name: str = "shot.jpg") -> CheckView:
         """Ask for a check and run it in this process."""
-        queued = self.desk.checks.register(
-            self.people.petra, self.production, io.BytesIO(content), name, declaration
-        )
+        queued = self.desk.checks.register(self.people.petra, self.production, io.BytesIO(content), name, declaration)
         self.desk.examiner.run(queued.id)
         return self.desk.checks.get(self.people.petra, queued.id)
 

@@ -130,9 +130,7 @@ def test_two_faces_that_may_be_one_person_wait_for_a_person(studio: Any, verifie
     assert (view.verdict, exit_status(view)) == ("needs_approval", 3)
 
 
-def test_one_face_that_cannot_be_decided_makes_the_whole_check_so(
-    studio: Any, verified_alice: Any, shows: Any
-) -> None:
+def test_one_face_that_cannot_be_decided_makes_the_whole_check_so(studio: Any, verified_alice: Any, shows: Any) -> None:
     studio.consent(verified_alice, "alice")
     view = studio.check(shows("alice", "stranger size=5"), studio.declare(as_replica(verified_alice.id)))
     assert (view.state, view.status, exit_status(view)) == ("decided", "cannot_decide", 4)

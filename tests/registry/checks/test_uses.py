@@ -25,9 +25,7 @@ def test_versions_of_one_unit_are_one_use(studio: Any, verified_alice: Any, show
     assert studio.check(shows("alice"), shot(studio, verified_alice.id, "SH2")).verdict == "blocked"
 
 
-def test_a_later_version_supersedes_the_receipt_of_an_earlier_one(
-    studio: Any, verified_alice: Any, shows: Any
-) -> None:
+def test_a_later_version_supersedes_the_receipt_of_an_earlier_one(studio: Any, verified_alice: Any, shows: Any) -> None:
     studio.consent(verified_alice, "alice")
     first = studio.check(shows("alice"), shot(studio, verified_alice.id, "SH1", 1))
     second = studio.check(shows("alice"), shot(studio, verified_alice.id, "SH1", 2))

@@ -25,9 +25,7 @@ def desk(tmp_path: Path, clock: Any, fast_hasher: Any, fake_matching: Any, postg
     desk.close()
 
 
-def test_twenty_checks_racing_for_the_last_use_clear_exactly_one(
-    studio: Any, verified_alice: Any, shows: Any
-) -> None:
+def test_twenty_checks_racing_for_the_last_use_clear_exactly_one(studio: Any, verified_alice: Any, shows: Any) -> None:
     studio.consent(verified_alice, "alice", max_uses=1)
     ended = race(studio, verified_alice.id, [shows("alice") for _ in range(20)])
     assert sorted(check.verdict or "" for check in ended) == ["blocked"] * 19 + ["cleared"]

@@ -129,7 +129,5 @@ def test_a_queue_that_cannot_be_written_loses_no_check(studio: Any, shows: Any, 
     broken = Queue(tmp_path / "queue.sqlite")
     broken.huey.storage.enqueue = lambda *_a, **_k: (_ for _ in ()).throw(OSError("disk full"))
     checks._wake = broken.wake
-    made = checks.request(
-        studio.people.petra, studio.production, io.BytesIO(shows("alice")), "x.jpg", studio.declare()
-    )
+    made = checks.request(studio.people.petra, studio.production, io.BytesIO(shows("alice")), "x.jpg", studio.declare())
     assert studio.desk.examiner.jobs.free() == [made.id]

@@ -1,0 +1,130 @@
+"""Deciding again: a record has changed that decisions rest on or wait for.
+
+The file is gone by then, and so are the vectors; what was found is kept without them, so the same answers can be judged
+by what is on record now. Where the gallery has changed since, somebody new may be in the file: then the check is stale,
+and the production is told to have the same file checked again. Its approvals stay valid for that.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.audit.models import LedgerHead
+from registry.checks.case import Face
+from registry.checks.deciding import Decider, GalleryChanged, Seen
+from registry.checks.issued import live, recall
+from registry.checks.jobs import SYSTEM
+from registry.checks.models import Check, CheckPerson
+from registry.checks.receipts import GalleryUsed
+from registry.database import Database
+from registry.events import Kind, record
+from registry.notices import tell
+
+log = logging.getLogger(__name__)
+
+
+class Redecider:
+    """Makes the decisions that are due, each in a transaction of its own."""
+
+    def __init__(self, db: Database, clock: Callable[[], datetime], decider: Callable[[], Decider]) -> None:
+        self._db = db
+        self._clock = clock
+        self._decider = decider
+
+    def run_due(self) -> int:
+        """Decide every check that is due again; answers how many decisions came out differently.
+
+        One that fails stays due, which means that its receipt does not count; the others are made all the same.
+        """
+        with self._db.read() as session:
+            due = list(session.scalars(select(Check.id).where(Check.due).order_by(Check.requested_at, Check.id)))
+        changed = 0
+        for check_id in due:
+            try:
+                changed += self.redecide(check_id)
+            except Exception as problem:  # stays due: nothing is released by it, and the next run tries again
+                log.error("%s: deciding again failed: %s", check_id, type(problem).__name__)
+        return changed
+
+    def redecide(self, check_id: str) -> bool:
+        """Decide one check again; whether anything changed."""
+        with self._db.write() as session:
+            session.scalars(select(LedgerHead).with_for_update()).one_or_none()
+            check = session.scalars(select(Check).where(Check.id == check_id).with_for_update()).one_or_none()
+            if check is None or check.state != "decided":
+                return False
+            check.due = False
+            moment = self._clock()
+            if not _matters(session, check, moment):
+                return False
+            try:
+                return self._decider().conclude(session, check, seen_before(session, check))
+            except (GalleryChanged, KeyError):  # KeyError: what was found is not on record
+                self._stale(session, check, moment)
+                return True
+
+    def _stale(self, session: Session, check: Check, moment: datetime) -> None:
+        check.state, check.status = "stale", "cannot_decide"
+        recall(session, check.id, "recheck", moment)
+        record(session, SYSTEM, Kind.CHECK_STALE, check.id, at=moment)
+        tell(session, "notice-check-stale", production=check.production_id, check=check.id, file=check.file_name)
+
+
+def _matters(session: Session, check: Check, moment: datetime) -> bool:
+    """Whether the check is still waiting for a yes, or has a receipt that counts.
+
+    What was cleared and has run out is over: no record brings it back to life. Nor does one bring back a version of a
+    unit whose successor is cleared.
+    """
+    if check.superseded_by is not None:
+        return False
+    if check.verdict in ("cleared", "notify_only"):
+        return live(session, check.id, moment) or _waits(check)
+    later = select(Check.id).where(
+        Check.unit_key == check.unit_key,
+        Check.unit_version > check.unit_version,
+        Check.state == "decided",
+        Check.verdict.in_(("cleared", "notify_only")),
+    )
+    return session.scalars(later).first() is None
+
+
+def _waits(check: Check) -> bool:
+    return any(not duty.get("done") for duty in (check.decision or {}).get("duties", ()))
+
+
+def seen_before(session: Session, check: Check) -> Seen:
+    """What the examination found, from what is on record. Raises `KeyError` where it is not."""
+    findings: dict[str, Any] = check.findings or {}
+    versions: dict[str, Any] = check.versions or {}
+    performers: dict[str, str] = dict(
+        session.execute(
+            select(CheckPerson.pseudonym, CheckPerson.performer_id).where(CheckPerson.check_id == check.id)
+        ).all()
+    )
+    return Seen(
+        sha256=check.file_sha256,
+        size=check.file_size,
+        media=findings["media"],
+        width=findings["width"],
+        height=findings["height"],
+        models=versions["models"],
+        thresholds=versions["thresholds"],
+        faces=tuple(
+            Face(
+                ref=face["ref"],
+                box=tuple(face["box"]),
+                answer=face["answer"],
+                subject=performers.get(face["person"]) if face["answer"] in ("match", "possible") else None,
+                error=face["error"],
+                reason=face["reason"],
+            )
+            for face in findings["faces"]
+        ),
+        gallery=GalleryUsed(**versions["gallery"]),
+        preview=check.preview,
+    )

@@ -1,0 +1,69 @@
+"""A consent as its viewer may know it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from registry.consents import records
+from registry.consents.models import Consent
+from registry.performers.models import Performer
+from registry.permissions import Identity
+from registry.productions.models import Production
+from registry.visibility import for_production_only, shown_state
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """A consent as its viewer may know it. `state` is projected (visibility.shown_state): a production sees
+    `requested` also where somebody refused, and `ended` whatever ended it."""
+
+    id: str
+    state: str
+    performer_id: str
+    performer: str
+    production_id: str
+    production: str
+    company: str
+    digest: str
+    language: str
+    drafted_at: datetime
+    signed_at: datetime | None
+    signer_role: str
+    signer_fingerprint: str
+    scope: dict[str, Any]
+    missing_countersigners: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of a consent's history. `actor` is empty for a viewer who only learns that it happened."""
+
+    at: str
+    kind: str
+    actor: str
+
+
+def show(session: Session, who: Identity, consent: Consent, today: date) -> ConsentView:
+    """Everything that this viewer may know of a consent that they may see."""
+    narrow = for_production_only(who, records.touching(session, consent))
+    terms = records.document(consent)
+    production = session.get_one(Production, consent.production_id)
+    return ConsentView(
+        id=consent.id,
+        state=shown_state(consent.state, ended=terms.scope.valid_until < today.isoformat(), narrow=narrow),
+        performer_id=consent.performer_id,
+        performer=session.get_one(Performer, consent.performer_id).name,
+        production_id=consent.production_id,
+        production=production.title,
+        company=production.company,
+        digest=consent.digest,
+        language=consent.language,
+        drafted_at=consent.drafted_at,
+        signed_at=consent.signed_at,
+        signer_role=terms.signer.role,
+        signer_fingerprint=terms.signer.key_fingerprint,
+        scope=terms.scope.model_dump(mode="json"),
+        missing_countersigners=tuple(records.missing_countersigners(session, consent)),
+    )
