@@ -15,7 +15,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from consent import terms
-from consent.clearance import Case, Rule, Ruleset, decide, parse_case, shipped
+from consent.clearance import Case, Rule, Ruleset, parse_case, shipped
 from tests.consent import corpus
 from tests.consent.corpus import outcome
 from tests.consent.test_rule_numbers import SHOWN

@@ -39,9 +39,7 @@ def decide(case: Case | Mapping[str, Any], rulesets: Sequence[Ruleset] | None = 
     return _decide(_case(case), shipped() if rulesets is None else rulesets, None)
 
 
-def explain(
-    case: Case | Mapping[str, Any], rulesets: Sequence[Ruleset] | None = None
-) -> tuple[Decision, list[Step]]:
+def explain(case: Case | Mapping[str, Any], rulesets: Sequence[Ruleset] | None = None) -> tuple[Decision, list[Step]]:
     """The same decision, and every rule that was tried for it, with why it did or did not apply."""
     steps: list[Step] = []
     decision = _decide(_case(case), shipped() if rulesets is None else rulesets, steps)

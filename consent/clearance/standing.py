@@ -53,7 +53,9 @@ def findings(answer: Answer) -> list[Finding]:
     return list(answer) if answer is not True else [Finding(met=True)]
 
 
-def stand(facts: Facts, person: Person, rules: dict[str, list[Rule]], consents: list[Consent], attempt: Try) -> Standing:
+def stand(
+    facts: Facts, person: Person, rules: dict[str, list[Rule]], consents: list[Consent], attempt: Try
+) -> Standing:
     """Judges the consents of one person. `attempt(rule, *arguments)` runs a condition (and may keep a trace)."""
     standing = Standing(person, needed(facts, person), consents=consents)
     allowed = [(rule, found) for rule in rules["allowance"] for found in attempt(rule, facts, person)]
@@ -106,7 +108,9 @@ def _coverage(facts: Facts, standing: Standing, rules: dict[str, list[Rule]], at
         modalities: list[str | None] = [*sorted(person.modalities)] or [None]
         for modality in modalities:
             ask = Ask(person, kind, modality)
-            tried = [(_failures(facts, ask, consent, rules["consent"], attempt), consent) for consent in standing.consents]
+            tried = [
+                (_failures(facts, ask, consent, rules["consent"], attempt), consent) for consent in standing.consents
+            ]
             failures, nearest = tried[0] if len(tried) == 1 else min(tried, key=_nearness)
             if failures:
                 missing += failures
@@ -140,4 +144,8 @@ def _nearness(tried: tuple[list[Hit], Consent]) -> tuple[int, int, str]:
     hits, consent = tried
     written = consent.model_dump(mode="json")
     ordered = {key: sorted(value) if isinstance(value, list) else value for key, value in written.items()}
-    return max((STRICTNESS[rule.verdict] for rule, _ in hits), default=0), len(hits), json.dumps(ordered, sort_keys=True)
+    return (
+        max((STRICTNESS[rule.verdict] for rule, _ in hits), default=0),
+        len(hits),
+        json.dumps(ordered, sort_keys=True),
+    )

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from consent.clearance import CaseError, Decision, decide as judge, parse_case, read_json
+from consent.clearance import CaseError, Decision, parse_case, read_json
+from consent.clearance import decide as judge
 from consent.texts import say
 
 # From the mildest to the worst; several cases end with the worst of theirs.

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from consent.clearance import Case, Ruleset, decide
-from tests.consent import own_cases, own_cases_layers, own_cases_union
+from tests.consent.own_cases import CASES
 
 FOLDER = Path(__file__).parent / "cases"
 REASONS = FOLDER / "reasons.json"
-_MODULES = (own_cases, own_cases_layers, own_cases_union)  # each adds to the one list
 
 
 def decided() -> dict[str, tuple[dict[str, Any], str]]:
@@ -21,7 +20,7 @@ def decided() -> dict[str, tuple[dict[str, Any], str]]:
 
 def everything() -> dict[str, tuple[dict[str, Any], str]]:
     """Id -> (case, verdict) of every decided case."""
-    return {**decided(), **_MODULES[0].CASES}
+    return {**decided(), **CASES}
 
 
 def recorded() -> dict[str, list[str]]:
@@ -32,4 +31,7 @@ def recorded() -> dict[str, list[str]]:
 def outcome(case: Case, rulesets: Sequence[Ruleset]) -> list[str]:
     """What the tests compare: the verdict, and the rules that the decision names with their verdicts."""
     decision = decide(case, rulesets)
-    return [decision.verdict or decision.status, *sorted({f"{reason.rule} {reason.verdict}" for reason in decision.reasons})]
+    return [
+        decision.verdict or decision.status,
+        *sorted({f"{reason.rule} {reason.verdict}" for reason in decision.reasons}),
+    ]

@@ -16,7 +16,9 @@ from tests.consent.case_strategies import cases
 Json = dict[str, Any]
 KNOWN = [case for case, _ in corpus.everything().values()]
 anything = st.one_of(st.sampled_from(KNOWN), cases())
-often = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+often = settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 PERMITTING: dict[str, tuple[Any, ...]] = {
     "written": ("granted",),
@@ -50,9 +52,9 @@ PERMITTING: dict[str, tuple[Any, ...]] = {
     "retention_policy_public": (True,),
     "enterprise_secured": (True,),
     "terms_checked": (True,),
-    **{principle: ("yes",) for principle in terms.PRINCIPLES},
+    **dict.fromkeys(terms.PRINCIPLES, ("yes",)),
 }
-NULLABLE_WORDS = {"description_specific": "unsure", **{principle: "unsure" for principle in terms.PRINCIPLES}}
+NULLABLE_WORDS = {"description_specific": "unsure", **dict.fromkeys(terms.PRINCIPLES, "unsure")}
 NARROWING = ("kind", "modalities", "project_ids", "scenes", "media", "territories", "languages", "alterations_allowed")
 
 
@@ -95,8 +97,12 @@ def test_turning_a_permitting_fact_to_unknown_is_never_milder(case: Json, chance
 @given(anything, st.randoms(use_true_random=False))
 def test_narrowing_a_consent_is_never_milder(case: Json, chance: random.Random) -> None:
     def change(changed: Json) -> None:
-        granted = [(c, k) for c in changed.get("consents", []) for k in NARROWING if isinstance(c.get(k), list) and c[k]]
-        granted = [(c, k) for c, k in granted if c["state"] in ("given", "renewed") and not (k == "kind" and len(c[k]) == 1)]
+        granted = [
+            (c, k) for c in changed.get("consents", []) for k in NARROWING if isinstance(c.get(k), list) and c[k]
+        ]
+        granted = [
+            (c, k) for c, k in granted if c["state"] in ("given", "renewed") and not (k == "kind" and len(c[k]) == 1)
+        ]
         if granted:
             consent, key = chance.choice(granted)
             consent[key].remove(chance.choice(consent[key]))
@@ -109,7 +115,9 @@ def test_narrowing_a_consent_is_never_milder(case: Json, chance: random.Random) 
 def test_removing_a_consent_that_forbids_nothing_is_never_milder(case: Json, chance: random.Random) -> None:
     def change(changed: Json) -> None:
         forbidding = ("exclusions", "training", "conflicting_record")
-        free = [c for c in changed.get("consents", []) if c["state"] != "refused" and not any(c.get(k) for k in forbidding)]
+        free = [
+            c for c in changed.get("consents", []) if c["state"] != "refused" and not any(c.get(k) for k in forbidding)
+        ]
         if free:
             changed["consents"].remove(chance.choice(free))
 

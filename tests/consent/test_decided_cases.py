@@ -85,7 +85,9 @@ def test_a_scope_failure_names_the_consent_that_came_nearest() -> None:
 def test_duties_tell_what_is_still_to_do() -> None:
     untold = decide(OWN["draft-previs-untold"][0])
     told = decide(OWN["draft-previs"][0])
-    assert [duty.as_dict() for duty in untold.duties] == [{"kind": "notify", "whom": "commissioner_contact", "done": False}]
+    assert [duty.as_dict() for duty in untold.duties] == [
+        {"kind": "notify", "whom": "commissioner_contact", "done": False}
+    ]
     assert [duty.done for duty in told.duties] == [True]
 
 

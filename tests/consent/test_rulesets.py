@@ -139,5 +139,5 @@ def test_an_allowance_waives_or_caps() -> None:
 def test_what_is_no_toml_is_refused(tmp_path: Any) -> None:
     file = tmp_path / "broken.toml"
     file.write_text("[ruleset", encoding="utf-8")
-    with pytest.raises(RulesetError, match="broken.toml"):
+    with pytest.raises(RulesetError, match=r"broken\.toml"):
         load(file)

@@ -68,7 +68,10 @@ def test_a_bad_line_gets_no_verdict_and_hides_no_other(tmp_path: Path) -> None:
         (b'{"check_date":' * 10_000, "$"),
         (b'"' + b"x" * 5_000_000 + b'"', "$"),
         (b'{"check_date": "2026-11-22", "persons": [{"ref": 1}]}', "$.persons[0]"),
-        (b'{"check_date": "2026-11-22", "compensation": {"multiple_of_scale": 1e308}}', "$.compensation.multiple_of_scale"),
+        (
+            b'{"check_date": "2026-11-22", "compensation": {"multiple_of_scale": 1e308}}',
+            "$.compensation.multiple_of_scale",
+        ),
     ],
     ids=["empty", "not-utf8", "deep", "deep-objects", "long", "wrong-type", "1e308"],
 )

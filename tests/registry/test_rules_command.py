@@ -51,7 +51,11 @@ def test_what_ships_passes_the_check() -> None:
 
 def test_a_file_that_is_not_understood_is_refused_with_its_place(tmp_path: Path) -> None:
     text = (FOLDER / "tag_2024.toml").read_text(encoding="utf-8")
-    for old, new in (('"design"', '"cooking"'), ("craft.unconsulted", "no.such.text"), ('id = "consultation"', "id = 1")):
+    for old, new in (
+        ('"design"', '"cooking"'),
+        ("craft.unconsulted", "no.such.text"),
+        ('id = "consultation"', "id = 1"),
+    ):
         file = tmp_path / "tag_2024.toml"
         file.write_text(text.replace(old, new), encoding="utf-8")
         answer = rules("lint", file)

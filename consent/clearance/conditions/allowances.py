@@ -105,10 +105,15 @@ def fleeting_and_dead(facts: Facts, person: Person, *, prominences: Words) -> Fi
 def long_dead(facts: Facts, person: Person, *, years: int) -> Finding | None:
     """The person died so long ago that the statutes no longer ask for heirs, and no union agreement is named."""
     died = person.died
-    if died is None or facts.agreements or (facts.moment.year, facts.moment.month, facts.moment.day) <= (
-        died.year + years,
-        died.month,
-        died.day,
+    if (
+        died is None
+        or facts.agreements
+        or (facts.moment.year, facts.moment.month, facts.moment.day)
+        <= (
+            died.year + years,
+            died.month,
+            died.day,
+        )
     ):
         return None
     return broken("died", person, years=years)

@@ -22,7 +22,9 @@ def _generated(facts: Facts) -> bool:
         return True
     doubtful = asset.detector is not None and asset.provenance is None
     restored = asset.source_type is None or asset.source_type in CAPTURED
-    return doubtful or not restored or bool(asset.content_changed) or any(standing.needs for standing in facts.standings)
+    return (
+        doubtful or not restored or bool(asset.content_changed) or any(standing.needs for standing in facts.standings)
+    )
 
 
 @condition("case")
@@ -151,7 +153,7 @@ def sensitive_material(facts: Facts, *, elements: Words) -> Finding | None:
 @condition("person")
 def likeness_asked(facts: Facts, standing: Standing) -> Finding | None:
     """The likeness of real talent is made or a performance significantly altered."""
-    if _approved(facts) or not standing.open and not _exempt_replica(standing):
+    if _approved(facts) or (not standing.open and not _exempt_replica(standing)):
         return None
     return broken("approvals.written", standing.person)
 

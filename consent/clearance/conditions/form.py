@@ -163,8 +163,10 @@ def silent_on_death(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
 
 
 def _of_a_lifetime(ask: Ask, consent: Consent) -> bool:
-    return is_deceased(ask.person) and consent.signer_role in ("performer", "authorised_representative", "manager") and (
-        consent.signer_role == "performer" or _signed_in_life(ask, consent)
+    return (
+        is_deceased(ask.person)
+        and consent.signer_role in ("performer", "authorised_representative", "manager")
+        and (consent.signer_role == "performer" or _signed_in_life(ask, consent))
     )
 
 

@@ -40,7 +40,14 @@ def minor_unprotected(facts: Facts, standing: Standing) -> Finding | None:
 
 @condition("person")
 def deep_fake_undisclosed(
-    facts: Facts, standing: Standing, *, media: Words, stages: Words, customary: Words, invisible: Words, plain_kinds: Words,
+    facts: Facts,
+    standing: Standing,
+    *,
+    media: Words,
+    stages: Words,
+    customary: Words,
+    invisible: Words,
+    plain_kinds: Words,
     credits_only: Words,
 ) -> Finding | None:
     """A deep fake of a person is published and the public is not told in a way it can see.
@@ -113,7 +120,9 @@ def synthetic_ad_undisclosed(
 
 def _advertises(facts: Facts) -> bool:
     medium = facts.use.medium
-    return medium == "commercial" or (medium in (None, "social", "trailer", "live") and facts.production.kind == "commercial")
+    return medium == "commercial" or (
+        medium in (None, "social", "trailer", "live") and facts.production.kind == "commercial"
+    )
 
 
 @condition("case")
@@ -147,7 +156,9 @@ def licence_too_long(facts: Facts, standing: Standing, *, years: int, minors: bo
     for consent in standing.granting:
         begin, end = consent.valid_from, consent.valid_until
         unlimited = end is None
-        if unlimited or (begin and end and (end.year - years, end.month, end.day) >= (begin.year, begin.month, begin.day)):
+        if unlimited or (
+            begin and end and (end.year - years, end.month, end.day) >= (begin.year, begin.month, begin.day)
+        ):
             found.append(Finding(False, standing.person.ref, consent.id, "valid_until", {"years": years}))
     return found
 

@@ -102,12 +102,12 @@ def training_forbidden(
 
 
 @condition("prohibition")
-def records_differ(
-    facts: Facts, person: Person, consents: list[Consent], kinds: frozenset[str]
-) -> list[Finding]:
+def records_differ(facts: Facts, person: Person, consents: list[Consent], kinds: frozenset[str]) -> list[Finding]:
     """A second record of a consent differs, and nobody wrote down what it says."""
     return [
-        Finding(False, person.ref, consent.id, "conflicting_record", {"fields": sorted(consent.conflicting_record.fields)})
+        Finding(
+            False, person.ref, consent.id, "conflicting_record", {"fields": sorted(consent.conflicting_record.fields)}
+        )
         for consent in consents
         if consent.conflicting_record is not None and _unexplained(consent)
     ]
@@ -119,9 +119,7 @@ def _unexplained(consent: Consent) -> bool:
 
 
 @condition("prohibition")
-def right_holder_refuses(
-    facts: Facts, person: Person, consents: list[Consent], kinds: frozenset[str]
-) -> list[Finding]:
+def right_holder_refuses(facts: Facts, person: Person, consents: list[Consent], kinds: frozenset[str]) -> list[Finding]:
     """One of those who hold a dead performer's rights refuses."""
     if not is_deceased(person):
         return []

@@ -186,9 +186,7 @@ def no_scan_by_scan_consent(facts: Facts, ask: Ask, consent: Consent) -> Finding
 
 
 @condition("consent", use_only=True)
-def background_replica_as_principal(
-    facts: Facts, ask: Ask, consent: Consent, *, stated_type: bool
-) -> Finding | None:
+def background_replica_as_principal(facts: Facts, ask: Ask, consent: Consent, *, stated_type: bool) -> Finding | None:
     """A background actor's replica plays a principal part; `stated_type`: the consent says it is for background."""
     if ask.person.role != "principal" or ask.person.treatment != "replica_background":
         return None

@@ -42,7 +42,9 @@ def ended_for_new_work(facts: Facts, ask: Ask, consent: Consent, *, ended_states
     end, ended = _end(facts, consent, ended_states)
     if not ended or (facts.finished and _made_in_term(facts, consent, end)):
         return None
-    return outside(consent, "valid_until" if consent.state in ("given", "renewed") else "state", state=consent.state, end=end)
+    return outside(
+        consent, "valid_until" if consent.state in ("given", "renewed") else "state", state=consent.state, end=end
+    )
 
 
 @condition("consent")
