@@ -49,12 +49,14 @@ def reason_words(reason: Mapping[str, Any]) -> str:
     return _known((f"reason-{message}", message), params) or str(reason.get("summary") or message)
 
 
-def ask_words(remedy: Mapping[str, Any], unions: Mapping[str, Any]) -> str:
-    """Whom to ask, and for what."""
+def ask_words(remedy: Mapping[str, Any], unions: Mapping[str, Any], role: str) -> str:
+    """Whom to ask, and for what, as it is said to a viewer in this role."""
     kind, _, name = str(remedy["ask"]).partition(":")
     union = unions.get(name or remedy.get("whom"))
     names = {"union": union.name if union else t("the-union"), "contact": union.contact if union else "–"}
-    whom, wanted = t(f"ask-{kind}", **names) if texts.CATALOGUE.has(f"ask-{kind}") else word(kind), remedy.get("for")
+    said = (f"ask-{kind}-for-{role}", f"ask-{kind}")
+    whom = next((t(one, **names) for one in said if texts.CATALOGUE.has(one)), word(kind))
+    wanted = remedy.get("for")
     if not wanted:
         return whom
     return t("ask-for", whom=whom, what=_known((f"remedy-{wanted}", str(wanted)), {}) or wanted)

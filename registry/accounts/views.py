@@ -116,7 +116,8 @@ def _blank(name: str, *, sent: bool = False) -> Form:
     if "union" in form:
         form.union.choices = [(union.id, union.name) for union in desk().unions.list()]
     if name == "grant":
-        form.account.choices = [(account.id, f"{account.name} · {account.email}") for account in desk().accounts.list(who())]
+        able = [account for account in desk().accounts.list(who()) if not account.is_administrator]
+        form.account.choices = [(account.id, f"{account.name} · {account.email}") for account in able]
     if name == "agreement":
         form.agreement.choices = choices(terms.UNION_AGREEMENTS)
     return form

@@ -42,7 +42,9 @@ class SignatureForm(Form):
         if content.get("type") != SIGNED_TYPE:
             return content
         held = content.get("signatures")
-        found = [one for one in held if isinstance(one, dict) and one.get("role") == role] if isinstance(held, list) else []
+        found = (
+            [one for one in held if isinstance(one, dict) and one.get("role") == role] if isinstance(held, list) else []
+        )
         if not found:
             raise Invalid(fields={"file": "consent-signed-file-without-signature"})
         return found[-1]

@@ -85,7 +85,9 @@ def claim_membership(performer_id: str) -> Response:
 def release(performer_id: str) -> Page:
     card = desk().performers.card(who(), performer_id)
     text = desk().performers.release_text(language())
-    return render_template("performers/release.html", performer=card.performer, card=card, text=text, form=ReleaseForm())
+    return render_template(
+        "performers/release.html", performer=card.performer, card=card, text=text, form=ReleaseForm()
+    )
 
 
 @pages.post("/<performer_id>/release")
@@ -95,7 +97,9 @@ def sign_release(performer_id: str) -> Page:
     if not form.validate_on_submit():
         card = desk().performers.card(who(), performer_id)
         text = desk().performers.release_text(language())
-        return render_template("performers/release.html", performer=card.performer, card=card, text=text, form=form), 422
+        return render_template(
+            "performers/release.html", performer=card.performer, card=card, text=text, form=form
+        ), 422
     digest, spoken = request.form.get("digest", ""), request.form.get("language", "")
     desk().performers.sign_release(who(), performer_id, spoken, digest)
     say_next("release-signed")

@@ -36,13 +36,17 @@ def show(union_id: str) -> Page:
         (production, agreement)
         for production in desk().productions.list_for(who())
         for agreement in desk().productions.agreements(who(), production.id)
-        if agreement.agreement in agreements and agreement.confirmed_at is None and production.id not in who().productions
+        if agreement.agreement in agreements
+        and agreement.confirmed_at is None
+        and production.id not in who().productions
     ]
     return render_template(
         "unions/show.html",
         union=desk().unions.get(union_id),
         members=members,
-        unverified=[(performer, tie) for performer, tie in members if performer.status == "unverified" or not tie.confirmed_at],
+        unverified=[
+            (performer, tie) for performer, tie in members if performer.status == "unverified" or not tie.confirmed_at
+        ],
         disputes=desk().performers.disputes(who()),
         dispute_form=_dispute_form(),
         waiting=[one for one in consents if one.signed_at and union_id in one.missing_countersigners],

@@ -153,9 +153,7 @@ class Seed:
     ) -> str:
         """A check that was run to its end."""
         with picture.open("rb") as file:
-            check = self.desk.checks.register(
-                who, production, file, picture.name, declaration(production, unit, cast)
-            )
+            check = self.desk.checks.register(who, production, file, picture.name, declaration(production, unit, cast))
         self.examiner(lambda _case: judgement, eyes).run(check.id)
         return check.id
 

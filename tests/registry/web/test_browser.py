@@ -71,7 +71,9 @@ def blocked(desk: Desk, people: People, fake_matching: FakeMatching) -> str:
                 "role": "principal", "performed_as_shown": False}  # fmt: skip
     eyes = Eyes(fake_matching.examine, None, lambda _path, _boxes: PIXEL)
     picture = fake_matching.picture("alice", "stranger")
-    return seed.checked(people.petra, "PR-PETRA", picture, [declared], Judgement("blocked", (missing("P1"),)), eyes=eyes)
+    return seed.checked(
+        people.petra, "PR-PETRA", picture, [declared], Judgement("blocked", (missing("P1"),)), eyes=eyes
+    )
 
 
 @pytest.mark.parametrize(

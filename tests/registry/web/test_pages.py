@@ -204,7 +204,9 @@ def blocked(seed: Seed, people: People, alice_key: SigningKey, fake_matching: Fa
     declared = {"performer": people.alice.performer_id, "modalities": ["face"], "treatment": "replica_no_scan",
                 "role": "principal", "performed_as_shown": False}  # fmt: skip
     picture = fake_matching.picture("alice", "stranger")
-    return seed.checked(people.petra, "PR-PETRA", picture, [declared], Judgement("blocked", (missing("P1"),)), eyes=eyes)
+    return seed.checked(
+        people.petra, "PR-PETRA", picture, [declared], Judgement("blocked", (missing("P1"),)), eyes=eyes
+    )
 
 
 def test_a_blocked_check_says_who_why_and_whom_to_ask(visit: Visit, blocked: str) -> None:

@@ -197,7 +197,9 @@ def test_the_table_names_every_route(app: Flask) -> None:
 
 
 def test_every_route_declares_what_it_needs(app: Flask) -> None:
-    lacking = [name for name, view in app.view_functions.items() if name not in STATIC and not hasattr(view, "permission")]
+    lacking = [
+        name for name, view in app.view_functions.items() if name not in STATIC and not hasattr(view, "permission")
+    ]
     assert lacking == []
     public = {row.rule.split(" ")[1] for row in TABLE if row.public}
     for rule in app.url_map.iter_rules():

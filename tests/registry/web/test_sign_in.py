@@ -98,9 +98,7 @@ def test_a_link_cannot_send_anybody_elsewhere(visitor: Visitor, people: People, 
 
 
 def test_a_form_without_its_token_does_nothing(visitor: Visitor, people: People) -> None:
-    answer = visitor.client.post(
-        "/sign-in", data={"email": "alice@example.org", "password": PASSWORD}, base_url=ORIGIN
-    )
+    answer = visitor.client.post("/sign-in", data={"email": "alice@example.org", "password": PASSWORD}, base_url=ORIGIN)
     assert answer.status_code == 400
     assert path_of(visitor.get("/password")) == "/sign-in"
 

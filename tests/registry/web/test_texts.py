@@ -79,13 +79,17 @@ def test_every_id_that_records_carry_has_its_text() -> None:
     named |= {f"verdict-{verdict}" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means-other" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
-    named |= {f"consent-state-{state}" for state in terms.CONSENT_STATES if state != "unknown"} | {"consent-state-ended"}
+    named |= {f"consent-state-{state}" for state in terms.CONSENT_STATES if state != "unknown"} | {
+        "consent-state-ended"
+    }
     named |= {f"answer-{answer}" for answer in (*terms.MATCHES, "cannot_decide", "declared")}
     named |= {f"standing-{standing}" for standing in Standing}
     for module in (PROJECT / "registry").rglob("*.py"):
         named |= set(re.findall(r'\btell\(\s*session,\s*"([\w-]+)"', module.read_text(encoding="utf-8")))
     for ruleset in (PROJECT / "consent/rulesets").glob("*.toml"):
-        named |= {f"duty-{kind}" for kind in re.findall(r'duty = {.*?kind = "(\w+)"', ruleset.read_text(encoding="utf-8"))}
+        named |= {
+            f"duty-{kind}" for kind in re.findall(r'duty = {.*?kind = "(\w+)"', ruleset.read_text(encoding="utf-8"))
+        }
     assert len(named) > 70
     assert sorted(name for name in named if not texts.CATALOGUE.has(name)) == []
 
@@ -133,7 +137,8 @@ PAGES = {
 
 # Names, addresses, ids, commands and the rules' own words stand on pages as they are.
 DATA = re.compile(
-    r"SHA256:|^likeness |@|^P-|^PR-|^[A-Z][a-z]+$|^en$|^UTC$|Guild|Alliance|Long Night|UTC\b|^[a-z]+(-[a-z]+)+ ·|^Alice ·", re.M
+    r"SHA256:|^likeness |@|^P-|^PR-|^[A-Z][a-z]+$|^en$|^UTC$|Guild|Alliance|Long Night|UTC\b|^[a-z]+(-[a-z]+)+ ·|^Alice ·",
+    re.M,
 )
 
 
@@ -153,6 +158,11 @@ def test_one_more_file_switches_every_text(
         answer = someone.get(path.format(alice=performer[1] if performer else ""))
         assert '<html lang="de">' in answer.text, path
         page = re.sub(r"⟦.*?⟧", " ", answer.text, flags=re.S)
-        page = re.sub(r"<(pre|option|input|label class=\"form-check-label\")[^>]*>.*?(</\1>|</label>|$)", " ", page, flags=re.S | re.M)
+        page = re.sub(
+            r"<(pre|option|input|label class=\"form-check-label\")[^>]*>.*?(</\1>|</label>|$)",
+            " ",
+            page,
+            flags=re.S | re.M,
+        )
         left = [text for text in spoken(page) if not DATA.search(text)]
         assert left == [], path
