@@ -89,11 +89,11 @@ def answer(
     """One answer for each appearance of one picture, in their order. look_alikes: pairs of people who are known to be
     two although they look like one.
 
-    match: exactly one person lies above the match threshold. possible: somebody lies above the lower one,
-    or more than one person above the upper, or a person and their look-alike above the lower, or the person
-    was already found at another place of the picture: a human decides. none: nobody does, and the face is good enough to say so. cannot_decide:
-    everything else, and every face while the gallery is empty: with nobody in it nothing was compared, and
-    silence must not look like an all-clear.
+    match: exactly one person lies above the match threshold. possible: somebody lies above the lower one, or
+    more than one person above the upper, or a person and their look-alike above the lower, or the person was
+    already found at another place of the picture: a human decides. none: nobody does, and the face is good
+    enough to say so. cannot_decide: everything else, and every face while the gallery is empty: with nobody
+    in it nothing was compared, and silence must not look like an all-clear.
 
     Raises Undecidable where the gallery is too large for the thresholds or has no encoder in common with
     them.

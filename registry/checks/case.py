@@ -22,7 +22,8 @@ NAME_ONLY = {"name"}
 @dataclass(frozen=True)
 class Face:
     """One appearance with its answer. subject: the performer of a match, the likeliest of a possible. error: the
-    words' parameters of the answer (one_in strangers, in a gallery of so many people)."""
+    words' parameters of the answer (one_in strangers, in a gallery of so many people). candidates: everybody whom it
+    may be, the likeliest first, and bands: how alike each of them is, in words."""
 
     ref: str
     box: tuple[int, int, int, int]
@@ -30,6 +31,8 @@ class Face:
     subject: str | None = None
     error: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
+    candidates: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,8 @@ def _face(seen: "Appearance", found: "Answer") -> Face:
         subject=found.subject or (likeliest if found.answer == "possible" else None),
         error=error,
         reason=found.reason,
+        candidates=tuple(candidate.subject for candidate in found.candidates),
+        bands=tuple(candidate.band for candidate in found.candidates),
     )
 
 
