@@ -1,5 +1,6 @@
 """What every page shares: who is asking, what a route permits, how a refusal looks, and what a response may do."""
 
+import json
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -112,6 +113,15 @@ def could(who: Identity, permission: Permission) -> bool:
         *(On(production_id=production) for production in productions),
     ]
     return any(allowed(who, permission, on) for on in ties)
+
+
+def file_of(content: object, name: str) -> Response:
+    """A JSON document to keep as a file of this name."""
+    response = current_app.response_class(
+        json.dumps(content, indent=2, ensure_ascii=False), mimetype="application/json"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def sign_in_first() -> AnyResponse:

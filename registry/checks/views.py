@@ -1,8 +1,6 @@
 """Checks: declare and upload, watch the progress, read the answer face by face, take the receipt."""
 
-import json
-
-from flask import Blueprint, jsonify, make_response, redirect, render_template, url_for
+from flask import Blueprint, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from registry.checks.forms import DeclarationForm
@@ -10,7 +8,7 @@ from registry.declaration import DeclarationError
 from registry.errors import Conflict, Invalid
 from registry.pages import t
 from registry.permissions import Permission
-from registry.web import desk, requires, who
+from registry.web import desk, file_of, requires, who
 
 pages = Blueprint("checks", __name__)
 
@@ -75,8 +73,11 @@ def progress(check_id: str) -> Response:
 @pages.get("/checks/<check_id>/receipt.json")
 @requires(Permission.CHECK_READ)
 def receipt(check_id: str) -> Response:
-    content = desk().checks.receipt(who(), check_id)
-    response = make_response(json.dumps(content, indent=2, ensure_ascii=False))
-    response.headers["Content-Type"] = "application/json"
-    response.headers["Content-Disposition"] = f'attachment; filename="{check_id}-receipt.json"'
-    return response
+    return file_of(desk().checks.receipt(who(), check_id), f"{check_id}-receipt.json")
+
+
+@pages.get("/trust.json")
+@requires(Permission.PUBLIC)
+def trust() -> Response:
+    """This registry's public key as a trust file. Whoever relies on receipts keeps a copy of their own."""
+    return file_of(desk().instance_key.trust(), "trust.json")

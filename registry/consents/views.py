@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from registry.consents.forms import CountersignForm, CoverageForm, DraftForm, SignatureForm
@@ -11,7 +11,7 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.forms import Form
 from registry.pages import say_next, t, word
 from registry.permissions import On, Permission, allowed
-from registry.web import desk, requires, who
+from registry.web import desk, file_of, requires, who
 
 pages = Blueprint("consents", __name__)
 
@@ -98,11 +98,7 @@ def show(consent_id: str) -> Page:
 @requires(Permission.CONSENT_READ)
 def document(consent_id: str) -> Response:
     """The file to sign: document and words, with the signatures that are there already."""
-    content = desk().consents.file(who(), consent_id)
-    response = make_response(json.dumps(content, indent=2, ensure_ascii=False))
-    response.headers["Content-Type"] = "application/json"
-    response.headers["Content-Disposition"] = f'attachment; filename="{consent_id}.json"'
-    return response
+    return file_of(desk().consents.file(who(), consent_id), f"{consent_id}.json")
 
 
 @pages.post("/consents/<consent_id>/signature")

@@ -667,7 +667,8 @@ ask-for = { $whom }: { $what }
 receipt = Receipt
 receipt-help = Signed by this registry, bound to this file and this declaration. Anybody can check it without asking us.
 receipt-download = Download the receipt
-receipt-verify = To check it offline:
+receipt-verify = To check it offline, with your own copy of our public key:
+receipt-trust = download it once
 consent-state-ended = not in force
 
 ### checks: why a check was not decided, or waits
@@ -964,3 +965,18 @@ gallery-too-large = { $subjects } people are enrolled; the thresholds hold for {
 ## Accounts: offices
 
 last-administrator = This is the last administrator of the instance. Open another one first.
+
+### approvals: what a service refuses, and whom it tells
+approval-two-roles = You have another role in this matter already: nobody approves, confirms or answers twice in one.
+approval-revoked = This answer was taken back already.
+strike-is-on = A strike under { $agreement } is on already.
+strike-is-over = This strike is over already.
+preference-file = This is not a file of declarations: one key, "declarations", with a list of value, modality and declared_on.
+field-required = This has to be named.
+notice-approval-given = An answer was given: { $approval }: { $answer }.
+notice-approval-revoked = An answer was taken back: { $approval }: { $answer }.
+notice-check-redecided = Check { $check } was decided again: something that it rests on or waits for has changed.
+notice-check-stale = Check { $check } can no longer be decided from what was found: please have { $file } checked again. Its approvals stay valid.
+notice-strike-thrown = A strike under { $agreement } has begun.
+notice-strike-lifted = The strike under { $agreement } is over.
+notice-preference-set = Your standing preferences were changed. If it was not you, tell your union.

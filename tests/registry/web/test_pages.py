@@ -2,12 +2,15 @@
 
 import io
 import json
+import os
 from collections.abc import Callable
 
 import pytest
 
 from consent.canonical import to_base64url
+from consent.receipt import Outcome, verify_receipt
 from consent.signature import SigningKey, new_key
+from consent.trust import parse_trust
 from registry.checks.examination import Eyes
 from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, FakeMatching, People
@@ -234,6 +237,16 @@ def test_the_receipt_is_the_signed_one(visit: Visit, blocked: str, desk: Desk, p
     answer = visit("petra").get(f"/checks/{blocked}/receipt.json")
     assert json.loads(answer.text) == desk.checks.receipt(people.petra, blocked)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{blocked}-receipt.json"'
+
+
+def test_a_receipt_holds_against_the_key_that_anybody_may_download(
+    visit: Visit, visitor: Visitor, blocked: str, desk: Desk
+) -> None:
+    made = desk.clock().timestamp() - 60  # the key is as old as its file, and this test's clock stands in the past
+    os.utime(desk.config.signing_key, (made, made))
+    trust = parse_trust(json.loads(visitor.get("/trust.json").text))
+    receipt = json.loads(visit("petra").get(f"/checks/{blocked}/receipt.json").text)
+    assert verify_receipt(receipt, trust, now=desk.clock()).outcome is Outcome.VALID
 
 
 def test_an_undecidable_file_is_not_cleared(

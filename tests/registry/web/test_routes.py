@@ -45,6 +45,7 @@ class Row:
 READ = (
     Row("GET /", EVERYBODY, public=True),
     Row("GET /sign-in", EVERYBODY, public=True),
+    Row("GET /trust.json", EVERYBODY, public=True),
     Row("GET /password", EVERYBODY),
     Row("GET /administration", only("ada")),
     Row("GET /performers/new", EVERYBODY),
