@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from matching.thresholds import Thresholds
     from registry.accounts.representations import Representations
     from registry.accounts.service import Accounts
+    from registry.approvals.preferences import Preferences
+    from registry.approvals.service import Approvals
+    from registry.approvals.strikes import Strikes
+    from registry.checks.deciding import Decider
     from registry.checks.examination import Examiner, Eyes
+    from registry.checks.redeciding import Redecider
     from registry.checks.service import Checks
     from registry.checks.signing import InstanceKey
     from registry.checks.uploads import Uploads
@@ -168,10 +173,6 @@ class Desk:
 
     @cached_property
     def examiner(self) -> "Examiner":
-        from datetime import timedelta
-
-        from consent.clearance import decide
-        from registry.checks.deciding import Decider
         from registry.checks.examination import Examiner
         from registry.checks.jobs import Jobs
 
@@ -182,15 +183,50 @@ class Desk:
             self.uploads,
             lambda: self.eyes,
             self.gallery,
-            Decider(
-                self.db,
-                self.clock,
-                self.instance_key.load_or_create,
-                decide,
-                timedelta(hours=self.config.receipt_hours),
-            ),
+            self.decider,
             self.config.check_seconds,
         )
+
+    @cached_property
+    def decider(self) -> "Decider":
+        from datetime import timedelta
+
+        from consent.clearance import decide
+        from registry.approvals.established import established
+        from registry.checks.deciding import Decider
+
+        return Decider(
+            self.db,
+            self.clock,
+            self.instance_key.load_or_create,
+            decide,
+            timedelta(hours=self.config.receipt_hours),
+            established,
+        )
+
+    @cached_property
+    def redecider(self) -> "Redecider":
+        from registry.checks.redeciding import Redecider
+
+        return Redecider(self.db, self.clock, lambda: self.decider)
+
+    @cached_property
+    def approvals(self) -> "Approvals":
+        from registry.approvals.service import Approvals
+
+        return Approvals(self.db, self.clock, self.redecider.run_due)
+
+    @cached_property
+    def strikes(self) -> "Strikes":
+        from registry.approvals.strikes import Strikes
+
+        return Strikes(self.db, self.clock, self.redecider.run_due)
+
+    @cached_property
+    def preferences(self) -> "Preferences":
+        from registry.approvals.preferences import Preferences
+
+        return Preferences(self.db, self.clock, self.redecider.run_due)
 
     def close(self) -> None:
         """Give back the database's connections."""

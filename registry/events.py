@@ -72,6 +72,21 @@ class Kind(StrEnum):
     FLOOR_ENDED = "floor.ended"
     PREFERENCE_SET = "preference.set"
     PREFERENCE_ENDED = "preference.ended"
+    REVIEW_OPENED = "review.opened"
+    REVIEW_SPOKEN = "review.spoken"  # somebody answered, and somebody else has to
+    REVIEW_ANSWERED = "review.answered"
+    REVIEW_SETTLED = "review.settled"  # closed by what happened elsewhere
+    REVIEW_APPEALED = "review.appealed"
+    REVIEW_OVERDUE = "review.overdue"
+    NEUTRAL_APPOINTED = "neutral.appointed"
+    NEUTRAL_ENDED = "neutral.ended"
+    LOOK_ALIKE_DRAFTED = "look_alike.drafted"
+    LOOK_ALIKE_SIGNED = "look_alike.signed"
+    LOOK_ALIKE_APPROVED = "look_alike.approved"
+    LOOK_ALIKE_ENDED = "look_alike.ended"
+    REFERENCES_PARKED = "references.parked"  # they match too many others
+    REFERENCES_RELEASED = "references.released"
+    ENCODER_SWITCHED = "encoder.switched"
 
 
 def record(

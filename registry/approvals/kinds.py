@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from consent import terms
 from registry.permissions import Permission
 
 
@@ -12,7 +13,8 @@ class Kind:
     `bound_to` names what must stay the same for the answer to hold: `declaration`, `file`, `performer`, `union`. A
     changed file or declaration has another digest, so an answer bound to the old one no longer applies.
     `answers`: the accepted words; the first one is the yes. `lifts`: True where the answer can make a verdict milder,
-    so that it must never come from the production itself.
+    so that it must never come from the production itself. `clauses`: the parts of a case that it fills, so that a
+    decision whose reasons turn on one of them waits for it.
     """
 
     permission: Permission
@@ -21,36 +23,87 @@ class Kind:
     lifts: bool = True
     params: tuple[str, ...] = ()
     days: int | None = None  # until it expires; none: as long as what it is bound to stays the same
+    clauses: tuple[str, ...] = ()
+
+    @property
+    def yes(self) -> str:
+        return self.answers[0]
 
 
 ONE_ASSET = ("declaration", "file")
+OF_UNION = ("declaration", "union")
+OF_PERSON = ("declaration", "file", "performer")
 
 KINDS: dict[str, Kind] = {
     # the commissioner and counsel
     "written": Kind(Permission.APPROVAL_COMMISSION, ("granted", "refused"), ONE_ASSET, days=180),
     "legal_review": Kind(Permission.APPROVAL_LEGAL, ("passed", "refused"), ONE_ASSET, days=180),
     # told by the production; the time of telling is what starts a clock
-    "disclosed": Kind(Permission.APPROVAL_TELL, ("told",), ("declaration",), lifts=False),
-    "notice": Kind(Permission.APPROVAL_TELL, ("sent",), ("declaration", "union"), lifts=False),
-    "usage_report": Kind(Permission.APPROVAL_TELL, ("sent",), ("declaration", "union"), lifts=False),
-    "disclosure": Kind(Permission.APPROVAL_TELL, ("placed",), ("declaration",), lifts=False, params=("place", "text")),
-    "ai_material_disclosed": Kind(Permission.APPROVAL_TELL, ("told",), ("declaration",), lifts=False),
+    "disclosed": Kind(
+        Permission.APPROVAL_TELL, ("told",), ("declaration",), lifts=False, clauses=("approvals.disclosed",)
+    ),
+    "notice": Kind(Permission.APPROVAL_TELL, ("sent",), OF_UNION, lifts=False, clauses=("union.notice",)),
+    "usage_report": Kind(
+        Permission.APPROVAL_TELL, ("sent",), OF_UNION, lifts=False, clauses=("union.usage_report_sent",)
+    ),
+    "disclosure": Kind(
+        Permission.APPROVAL_TELL, ("placed",), ("declaration",), lifts=False, params=("place", "text"),
+        clauses=("disclosure", "disclosure.present", "disclosure.place"),
+    ),
+    "ai_material_disclosed": Kind(
+        Permission.APPROVAL_TELL, ("told",), ("declaration",), lifts=False, clauses=("union.ai_material_disclosed",)
+    ),
     # what only the union can say
-    "bargaining": Kind(Permission.APPROVAL_UNION, ("agreed", "open"), ("declaration", "union")),
-    "significant_additional_value": Kind(Permission.APPROVAL_UNION, ("agreed", "not_argued"), ("declaration", "union")),
-    "consultation": Kind(Permission.APPROVAL_UNION, ("done", "open"), ("declaration", "union")),
-    "payment_to_plan": Kind(Permission.APPROVAL_UNION, ("paid", "open"), ("declaration", "union")),
-    "background_count": Kind(Permission.APPROVAL_UNION, ("met_by_people", "not_met"), ("declaration", "union")),
-    "company_consent": Kind(Permission.APPROVAL_UNION, ("given", "not_given"), ("declaration", "union")),
-    "transfer": Kind(Permission.APPROVAL_UNION, ("approved", "refused"), ("declaration", "union"), days=365),
+    "bargaining": Kind(
+        Permission.APPROVAL_UNION, ("agreed", "open"), OF_UNION,
+        clauses=("union.bargaining", "union.business_days_since_notice"),
+    ),
+    "significant_additional_value": Kind(
+        Permission.APPROVAL_UNION, ("agreed", "not_argued"), OF_UNION, clauses=("union.significant_additional_value",)
+    ),
+    "consultation": Kind(Permission.APPROVAL_UNION, ("done", "open"), OF_UNION, clauses=("union.consultation",)),
+    "payment_to_plan": Kind(Permission.APPROVAL_UNION, ("paid", "open"), OF_UNION, clauses=("union.payment_to_plan",)),
+    "background_count": Kind(
+        Permission.APPROVAL_UNION, ("met_by_people", "not_met"), OF_UNION,
+        clauses=("union.background_count_met_by_people",),
+    ),
+    "company_consent": Kind(
+        Permission.APPROVAL_UNION, ("given", "not_given"), OF_UNION, clauses=("union.company_consent",)
+    ),
+    "transfer": Kind(
+        Permission.APPROVAL_UNION, ("approved", "refused"), OF_UNION, days=365, clauses=("transfer",)
+    ),
+    "search_for_heirs": Kind(
+        Permission.APPROVAL_UNION, ("documented", "none"), ("performer", "union"), clauses=("search_for_heirs",)
+    ),
     # the performer, for one use under a consent that asks for it
-    "use_approval": Kind(Permission.APPROVAL_PERFORMER, ("approved", "refused"), ("declaration", "file", "performer")),
+    "use_approval": Kind(
+        Permission.APPROVAL_PERFORMER, ("approved", "refused"), OF_PERSON,
+        clauses=("per_use_approval", "use_approved"),
+    ),
     # what a production claims, confirmed by somebody else
     "confirmation": Kind(
-        Permission.FACT_CONFIRM, ("confirmed", "denied"), ("declaration", "file", "performer"), params=("fact",)
+        Permission.FACT_CONFIRM, ("confirmed", "denied"), OF_PERSON, params=("fact",),
+        clauses=("claimed_by_production",),
     ),
     "camera_original": Kind(Permission.FACT_CONFIRM, ("confirmed", "denied"), ("file", "performer")),
-}
+    "provenance": Kind(Permission.FACT_CONFIRM, ("confirmed", "denied"), ("file", "performer")),
+}  # fmt: skip
 
-CONFIRMABLE = ("performed_as_shown", "exemption", "not_altered", "minor", "unrecognisable", "description_specific")
-"""Facts that lift a verdict for a matched person and therefore need a second source."""
+CONFIRMABLE = ("performed_as_shown", "exemption", "not_altered")
+"""Facts that lift a verdict for a matched person and therefore need a second source (see checks/case.py)."""
+
+BY_FILE = ("performed_as_shown", "not_altered")
+"""What a camera original, or valid provenance of this very file, proves: what is shown was filmed, and not changed."""
+
+PARAMS: dict[str, tuple[str, ...] | None] = {"place": terms.DISCLOSURE_PLACES, "fact": CONFIRMABLE, "text": None}
+"""The accepted words of each parameter; None: a line of text."""
+
+SIDES: dict[Permission, str] = {
+    Permission.APPROVAL_COMMISSION: "commissioner",
+    Permission.APPROVAL_LEGAL: "counsel",
+    Permission.APPROVAL_TELL: "production",
+    Permission.APPROVAL_UNION: "union",
+    Permission.APPROVAL_PERFORMER: "performer",
+}
+"""On whose side somebody stands who gives an answer of that kind; a fact is confirmed by performer or union."""

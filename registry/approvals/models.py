@@ -23,6 +23,7 @@ class Approval(Base):
     performer_id: Mapped[str | None] = mapped_column(ForeignKey("performer.id"), index=True)
     union_id: Mapped[str | None] = mapped_column(ForeignKey("union_.id"), index=True)
     params: Mapped[dict[str, Any]] = mapped_column(JSON)  # closed per kind: place of a disclosure, confirmed fact, ...
+    side: Mapped[str] = mapped_column(String(16))  # performer | union | commissioner | counsel | production
     given_by: Mapped[str] = mapped_column(String(32))
     given_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]

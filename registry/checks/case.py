@@ -84,12 +84,14 @@ class Established:
 
     case: parts of the case (`approvals`, `union`, ...) that such records fill. confirmed: (performer, claimed fact) ->
     who confirmed it (`performer`, `union`, `camera_original`, `provenance`). use_approved: performer -> their yes or no
-    to this one use. sources: path of a fact -> who said it, where that is neither the registry nor, in `union`, a union.
+    to this one use. preferences: as `standing_preferences` of a case, `person` being a performer. sources: path of a
+    fact -> who said it, where that is neither the registry nor, in `union`, a union.
     """
 
     case: Mapping[str, Any] = field(default_factory=dict)
     confirmed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     use_approved: Mapping[str, bool] = field(default_factory=dict)
+    preferences: Sequence[Mapping[str, Any]] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -130,7 +132,8 @@ def build(
     for part, content in said.case.items():
         if content not in ({}, None):
             sheet.merge(part, content, "union" if part == "union" else "registry")
-    sheet.sources |= said.sources
+    sheet.sources |= {path: source for path, source in said.sources.items() if path in sheet.sources}
+    _put_preferences(sheet, people, said)
     if "approvals" not in sheet.case:
         # no record is an answer too, and the production's own word would be none
         sheet.put("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")

@@ -103,19 +103,30 @@ class Decider:
             session.scalars(select(LedgerHead).with_for_update()).one_or_none()
             if seen.sha256 != check.file_sha256:
                 raise FileChanged(check.id)
-            if seen.gallery.generation != generation(session):
-                raise GalleryChanged(check.id)
-            moment = self._clock()
-            declaration = parse_declaration(check.declaration)
-            names = resolve_names(session, [entry.name for entry in declaration.cast if entry.name])
-            wanted = {face.subject for face in seen.faces} | {entry.performer for entry in declaration.cast}
-            ids = {performer for performer in (*wanted, *names.values()) if performer}
-            facts = gather(session, check.production_id, ids, unit_key=check.unit_key, at=moment)
-            established = self._establish(session, check, moment, sorted(facts.performers))
-            built = build(declaration, seen.media, seen.faces, facts, names, established, seen.gallery.lost)
-            decision = combine(self._decide(built.case).as_dict(), built, facts)
-            rests_on = _rests_on(decision, facts)
-            self._write(session, check, seen, declaration, facts, built, decision, rests_on, moment)
+            self.conclude(session, check, seen)
+
+    def conclude(self, session: Session, check: Check, seen: Seen) -> bool:
+        """Judge what was seen by what is on record now, and write it down with a receipt.
+
+        False, with nothing written, where a check that was decided before is decided in the very same way. The caller
+        holds the check's row and the ledger's head. Raises `GalleryChanged`.
+        """
+        if seen.gallery.generation != generation(session):
+            raise GalleryChanged(check.id)
+        moment = self._clock()
+        declaration = parse_declaration(check.declaration)
+        names = resolve_names(session, [entry.name for entry in declaration.cast if entry.name])
+        wanted = {face.subject for face in seen.faces} | {entry.performer for entry in declaration.cast}
+        ids = {performer for performer in (*wanted, *names.values()) if performer}
+        facts = gather(session, check.production_id, ids, unit_key=check.unit_key, at=moment)
+        established = self._establish(session, check, moment, sorted(facts.performers))
+        built = build(declaration, seen.media, seen.faces, facts, names, established, seen.gallery.lost)
+        decision = combine(self._decide(built.case).as_dict(), built, facts)
+        if check.state == "decided" and decision_digest(check.decision or {}) == decision_digest(decision):
+            return False
+        rests_on = _rests_on(decision, facts)
+        self._write(session, check, seen, declaration, facts, built, decision, rests_on, moment)
+        return True
 
     def _write(
         self,

@@ -1,0 +1,124 @@
+"""Strikes: thrown and lifted by the union whose agreement it is, against all producers or one."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, get_args
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consent import terms
+from consent.moments import utc_text
+from registry.approvals.models import Strike
+from registry.database import Database, new_id
+from registry.errors import Conflict, Invalid, NotFound
+from registry.events import Kind, record
+from registry.notices import tell
+from registry.permissions import Identity, On, Permission, require
+from registry.productions.models import Production, ProductionAgreement
+from registry.unions.models import UnionAgreement
+
+MAY_REFUSE = get_args(terms.MayRefuse)
+_STRICTEST = ("no", "unclear", "yes")
+
+
+class Strikes:
+    """The strike switch. `redecide` makes the decisions anew that a strike touches."""
+
+    def __init__(self, db: Database, clock: Callable[[], datetime], redecide: Callable[[], int]) -> None:
+        self._db = db
+        self._clock = clock
+        self._redecide = redecide
+
+    def throw(
+        self, who: Identity, agreement: str, production_id: str | None = None, performer_may_refuse: str = "yes"
+    ) -> Strike:
+        """A strike under an agreement begins now. `production_id`: against this producer alone. `performer_may_refuse`:
+        whether a performer may lawfully refuse to work (yes, no, unclear).
+
+        Raises `Invalid`, `NotFound`, `Conflict` where it is on already, `Forbidden`.
+        """
+        if performer_may_refuse not in MAY_REFUSE:
+            raise Invalid(fields={"performer_may_refuse": "field-choice"})
+        with self._db.write() as session:
+            self._require(session, who, agreement, production_id)
+            if production_id is not None and session.get(Production, production_id) is None:
+                raise NotFound("production", production_id)
+            same = Strike.agreement == agreement, Strike.production_id == production_id, Strike.ended_at.is_(None)
+            if session.scalars(select(Strike).where(*same)).first() is not None:
+                raise Conflict("strike-is-on", agreement=agreement)
+            strike = Strike(
+                id=new_id("S"),
+                agreement=agreement,
+                production_id=production_id,
+                performer_may_refuse=performer_may_refuse,
+                began_at=self._clock(),
+                began_by=who.account_id,
+            )
+            session.add(strike)
+            self._written(session, who, Kind.STRIKE_THROWN, strike)
+        self._redecide()
+        return strike
+
+    def lift(self, who: Identity, strike_id: str) -> Strike:
+        """The strike is over. Raises `NotFound`, `Conflict` where it is already, `Forbidden`."""
+        with self._db.write() as session:
+            strike = session.get(Strike, strike_id)
+            if strike is None:
+                require(who, Permission.STRIKE_THROW)
+                raise NotFound("strike", strike_id)
+            self._require(session, who, strike.agreement, strike.production_id)
+            if strike.ended_at is not None:
+                raise Conflict("strike-is-over", strike=strike_id)
+            strike.ended_at, strike.ended_by = self._clock(), who.account_id
+            self._written(session, who, Kind.STRIKE_LIFTED, strike)
+        self._redecide()
+        return strike
+
+    def list(self, union_id: str | None = None) -> list[Strike]:
+        """Strikes, the latest first, of one union or all: that there is one is no secret."""
+        rows = select(Strike).join(UnionAgreement, UnionAgreement.agreement == Strike.agreement)
+        if union_id is not None:
+            rows = rows.where(UnionAgreement.union_id == union_id)
+        with self._db.read() as session:
+            return list(session.scalars(rows.order_by(Strike.began_at.desc(), Strike.id)))
+
+    def _require(self, session: Session, who: Identity, agreement: str, production_id: str | None) -> None:
+        held = session.get(UnionAgreement, agreement)
+        unions = frozenset({held.union_id} if held is not None else ())
+        require(who, Permission.STRIKE_THROW, On(unions=unions, production_id=production_id))
+
+    def _written(self, session: Session, who: Identity, kind: Kind, strike: Strike) -> None:
+        record(
+            session, who.account_id, kind, strike.id, at=self._clock(), agreement=strike.agreement,
+            production=strike.production_id,
+        )  # fmt: skip
+        under = select(ProductionAgreement.production_id).where(ProductionAgreement.agreement == strike.agreement)
+        concerned = set(session.scalars(under)) if strike.production_id is None else {strike.production_id}
+        for production in sorted(concerned):
+            tell(session, f"notice-{str(kind).replace('.', '-')}", production=production, agreement=strike.agreement)
+
+
+def in_play(session: Session, production_id: str, agreements: frozenset[str], at: datetime) -> dict[str, Any] | None:
+    """`union.strike` of a case: the strike that touches the production's agreements; None where there never was one.
+
+    A case has room for one: of several that are on, the strictest answer to "may a performer refuse?" counts, and no
+    agreement is named, so that it reaches the rules of each. Where none is on, the one that ended last.
+    """
+    touching = Strike.agreement.in_(agreements), Strike.began_at <= at
+    rows = session.scalars(select(Strike).where(*touching).order_by(Strike.began_at, Strike.id))
+    reaching = [strike for strike in rows if strike.production_id in (None, production_id)]
+    on = [strike for strike in reaching if strike.ended_at is None or strike.ended_at > at]
+    if on:
+        found: dict[str, Any] = {
+            "active": True,
+            "against_producer": True,
+            "performer_may_refuse": max((strike.performer_may_refuse for strike in on), key=_STRICTEST.index),
+        }
+        named = {strike.agreement for strike in on}
+        return found | ({"agreement": named.pop()} if len(named) == 1 else {})
+    over = [(strike.ended_at, strike.agreement) for strike in reaching if strike.ended_at is not None]
+    if not over:
+        return None
+    ended, agreement = max(over)
+    return {"agreement": agreement, "active": False, "ended": utc_text(ended), "against_producer": True}
