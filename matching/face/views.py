@@ -1,10 +1,11 @@
-"""A face seen twice: as it is, and mirrored, each time aligned by points that were found anew."""
+"""A face seen twice: as it is, and mirrored, the second time aligned by points that were found anew."""
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.face.alignment import align
-from matching.face.boxes import overlap
+from matching.face.boxes import Quad, overlap
 from matching.face.detector import Detector, Face
 from matching.findings import Box, Picture
 
@@ -14,6 +15,13 @@ Views = tuple[Picture, Picture]
 SAME = 0.4
 """Overlap from which what was found in the mirrored picture is the same face."""
 
+SCALES = (1.0, 1.4)
+"""Sizes at which the mirrored picture is looked at. The detector sees a picture in cells of eight pixels: at another size
+the face falls into other cells, and its errors are others."""
+
+LARGEST = 320
+"""Longer side in pixels at which a mirrored crop is looked at: more costs time and finds the points no better."""
+
 SWAPPED = [1, 0, 2, 4, 3]
 """The five points of a mirrored face in their usual order: its right eye was the left one."""
 
@@ -21,8 +29,9 @@ SWAPPED = [1, 0, 2, 4, 3]
 def both(crop: Picture, place: Box, face: Face, detector: Detector) -> Views:
     """The two views of a face from its crop, which was cut out at `place` (x, y, width, height) of the picture.
 
-    Landmarks err by a pixel or two. A second, independent look halves what that costs: measured by benchmarks/lfw.py.
-    Raises ValueError for points that do not span a face, or a face outside its picture.
+    Landmarks err by a pixel or two. The mirrored view is aligned by the mean of all looks, the plain one by the first look
+    alone, so that the two err differently: measured by benchmarks/lfw.py, see docs/error.md. Raises ValueError for points
+    that do not span a face, or a face outside its picture.
     """
     if not crop.size:
         raise ValueError("the face lies outside the picture")
@@ -31,10 +40,21 @@ def both(crop: Picture, place: Box, face: Face, detector: Detector) -> Views:
     mirror = np.ascontiguousarray(crop[:, ::-1])
     x, y, width, height = (float(side) * scale for side in face.box)
     expected = (crop.shape[1] - (x - place[0] * scale) - width, y - place[1] * scale, width, height)
-    again = max(detector.glance(mirror), key=lambda other: overlap(other.box, expected), default=None)
-    if again is None or overlap(again.box, expected) < SAME:
-        return align(crop, points), align(mirror, _mirrored(points, crop.shape[1]))
-    return align(crop, points), align(mirror, again.points)
+    looks = [_mirrored(points, crop.shape[1])]
+    shrink = min(1.0, LARGEST / max(mirror.shape))
+    for size in SCALES:
+        looks += _again(mirror, size * shrink, expected, detector)
+    return align(crop, points), align(mirror, np.mean(looks, axis=0, dtype=np.float32))
+
+
+def _again(mirror: Picture, size: float, expected: Quad, detector: Detector) -> list[NDArray[np.float32]]:
+    """The points of the expected face as found at this size of the picture; none where it is not found."""
+    looked_at = mirror if size == 1 else np.asarray(cv2.resize(mirror, None, fx=size, fy=size), np.uint8)
+    place = (expected[0] * size, expected[1] * size, expected[2] * size, expected[3] * size)
+    found = max(detector.glance(looked_at), key=lambda face: overlap(face.box, place), default=None)
+    if found is None or overlap(found.box, place) < SAME:
+        return []
+    return [found.points / np.float32(size)]
 
 
 def _mirrored(points: NDArray[np.float32], width: int) -> NDArray[np.float32]:
