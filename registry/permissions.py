@@ -23,6 +23,7 @@ class Identity:
     productions: frozenset[str] = field(default_factory=frozenset)  # as a member of the production
     commissions: frozenset[str] = field(default_factory=frozenset)  # as the commissioner's contact for it
     counsels: frozenset[str] = field(default_factory=frozenset)  # as its legal counsel
+    is_neutral: bool = False  # appointed by an administrator for second reviews
 
 
 ANONYMOUS = Identity(account_id="anonymous")
@@ -74,7 +75,12 @@ class Permission(StrEnum):
     FLOOR_SET = "floor:set"
     PREFERENCE_SET = "preference:set"
     REVIEW_DECIDE = "review:decide"
-    REVIEW_CONTEST = "review:contest"
+    REVIEW_CONTEST = "review:contest"  # performer or production asks for another look
+    REVIEW_SECOND = "review:second"  # another look, by somebody neutral
+    REVIEW_READ = "review:read"  # the list of what waits for oneself
+    LOOK_ALIKE_DECLARE = "look_alike:declare"
+    LOOK_ALIKE_APPROVE = "look_alike:approve"
+    ERROR_READ = "error:read"  # the measured error, and what reviewers found
     LEDGER_READ = "ledger:read"
 
 
@@ -110,6 +116,10 @@ def a_union_representative(who: Identity, _on: On) -> bool:
     return bool(who.unions)
 
 
+def appointed_neutral(who: Identity, _on: On) -> bool:
+    return who.is_neutral
+
+
 def in_production(who: Identity, on: On) -> bool:
     return on.production_id is not None and on.production_id in who.productions
 
@@ -129,6 +139,16 @@ def not_the_performer(who: Identity, on: On) -> bool:
 
 def not_in_production(who: Identity, on: On) -> bool:
     return not in_production(who, on)
+
+
+def no_tie_to_production(who: Identity, on: On) -> bool:
+    """Neither its member nor its commissioner's contact nor its counsel."""
+    return not (in_production(who, on) or commissions_production(who, on) or counsels_production(who, on))
+
+
+def neutral(who: Identity, on: On) -> bool:
+    """Appointed for it, or a representative of unions of which the performer is no member."""
+    return not union_concerned(who, on) and (who.is_neutral or bool(who.unions))
 
 
 # permission -> alternatives; an alternative holds when all of its predicates hold
@@ -173,7 +193,7 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.APPROVAL_COMMISSION: ((commissions_production, not_in_production),),
     Permission.APPROVAL_LEGAL: ((counsels_production, not_in_production),),
     Permission.APPROVAL_UNION: ((union_concerned, not_in_production),),
-    Permission.APPROVAL_PERFORMER: ((the_performer,), (acts_for_performer,)),
+    Permission.APPROVAL_PERFORMER: ((the_performer, not_in_production), (acts_for_performer, not_in_production)),
     Permission.FACT_CONFIRM: (
         (the_performer, not_in_production),
         (acts_for_performer, not_in_production),
@@ -182,8 +202,13 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.STRIKE_THROW: ((union_concerned, not_in_production),),
     Permission.FLOOR_SET: ((union_concerned,),),
     Permission.PREFERENCE_SET: ((the_performer,), (acts_for_performer,)),
-    Permission.REVIEW_DECIDE: ((union_concerned, not_the_performer, not_in_production),),
-    Permission.REVIEW_CONTEST: ((the_performer,), (acts_for_performer,)),
+    Permission.REVIEW_READ: ((a_union_representative,), (appointed_neutral,)),
+    Permission.REVIEW_DECIDE: ((union_concerned, not_the_performer, no_tie_to_production),),
+    Permission.REVIEW_SECOND: ((neutral, not_the_performer, no_tie_to_production),),
+    Permission.REVIEW_CONTEST: ((the_performer,), (acts_for_performer,), (in_production,)),
+    Permission.LOOK_ALIKE_DECLARE: ((the_performer,), (acts_for_performer,)),
+    Permission.LOOK_ALIKE_APPROVE: ((a_union_representative, not_the_performer),),
+    Permission.ERROR_READ: ((a_union_representative,), (administrator,)),
     Permission.LEDGER_READ: ((a_union_representative,), (administrator,)),
 }
 

@@ -81,3 +81,14 @@ class Representation(Base):
     )  # the union representative who saw it; none: no authority yet
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class NeutralReviewer(Base):
+    """An account that an administrator appointed for second reviews; it speaks for no union and no production."""
+
+    __tablename__ = "neutral_reviewer"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    granted_by: Mapped[str] = mapped_column(String(64))
+    granted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.accounts.models import Account, ProductionMember, Representation, UnionRepresentative
+from registry.accounts.models import Account, NeutralReviewer, ProductionMember, Representation, UnionRepresentative
 from registry.database import Database, new_id
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
@@ -217,6 +217,9 @@ class Accounts:
                 ProductionMember.account_id == account_id, ProductionMember.ended_at.is_(None)
             )
             held = [(production, role) for production, role in session.execute(productions)]
+            neutral = select(NeutralReviewer.account_id).where(
+                NeutralReviewer.account_id == account_id, NeutralReviewer.ended_at.is_(None)
+            )
             return Identity(
                 account.id,
                 account.name,
@@ -227,6 +230,7 @@ class Accounts:
                 productions=frozenset(production for production, role in held if role == "member"),
                 commissions=frozenset(production for production, role in held if role == "commissioner"),
                 counsels=frozenset(production for production, role in held if role == "counsel"),
+                is_neutral=session.scalar(neutral) is not None,
             )
 
     def grant_union(self, who: Identity, account_id: str, union_id: str) -> None:
@@ -249,8 +253,10 @@ class Accounts:
     def grant_production(self, who: Identity, account_id: str, production_id: str, role: str = "member") -> None:
         """The account works for the production as a `member`, or answers for its `commissioner` or as its `counsel`.
 
-        Its members say so; an administrator only where it has none. Raises `Invalid`, `NotFound`, `Conflict` (an
-        administrator, or an account that has a role in it already), `Forbidden`.
+        Its members appoint members, an administrator only where it has none. Who answers for the commissioner, and who
+        is counsel, an administrator says and never a member: a production does not choose who approves what it does.
+        Raises `Invalid`, `NotFound`, `Conflict` (an administrator, or an account that has a role in it already),
+        `Forbidden`.
         """
         if role not in PRODUCTION_ROLES:
             raise Invalid(fields={"role": "field-choice"})
@@ -259,7 +265,7 @@ class Accounts:
                 raise NotFound("production", production_id)
             office = select(ProductionMember).where(ProductionMember.production_id == production_id)
             held = session.scalars(office).all()
-            members = [one for one in held if one.role == "member"]
+            members = [one for one in held if one.role == "member"] if role == "member" else []
             self._require_or_found(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id), members)
             fresh = ProductionMember(account_id=account_id, production_id=production_id)
             self._grant(session, who, account_id, held, fresh, production_id).role = role

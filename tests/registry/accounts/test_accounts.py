@@ -160,14 +160,17 @@ def test_an_account_has_one_role_in_a_production(desk, people):
     nora = people.accounts["nora"]
     with pytest.raises(Invalid):
         desk.accounts.grant_production(people.petra, nora, production, "owner")
-    desk.accounts.grant_production(people.petra, nora, production, "commissioner")
+    desk.accounts.grant_production(people.ada, nora, production, "commissioner")
     assert (people.nora.productions, people.nora.commissions) == (frozenset(), {production})
     with pytest.raises(Forbidden):
         desk.accounts.grant_production(people.nora, people.accounts["alice"], production)
     for role in ("member", "counsel"):
         with pytest.raises(Conflict, match="already-granted"):
             desk.accounts.grant_production(people.petra, nora, production, role)
-    desk.accounts.grant_production(people.petra, people.accounts["quentin"], production, "counsel")
+    desk.accounts.grant_production(people.ada, people.accounts["quentin"], production, "counsel")
+    for role in ("commissioner", "counsel"):
+        with pytest.raises(Forbidden):  # a production does not choose who approves what it does
+            desk.accounts.grant_production(people.petra, people.accounts["bob"], production, role)
     assert people.quentin.counsels == {production}
 
 
