@@ -21,6 +21,13 @@ class Role(StrEnum):
     PERFORMER = "performer"
     UNION = "union"
     PRODUCTION = "production"
+    COMMISSIONER = "commissioner"
+    COUNSEL = "counsel"
+
+    @property
+    def makes_it(self) -> bool:
+        """Whether they see the file and the declaration whole, and people by pseudonym: whoever makes or approves it."""
+        return self in (Role.PRODUCTION, Role.COMMISSIONER, Role.COUNSEL)
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ def project(decided: Mapping[str, Any], viewer: Viewer, people: Mapping[str, tup
     (pseudonym, answer, error, verdict, boxes). `people`: pseudonym -> (performer id, name) of registered people.
     The keys are the same for everybody and for every outcome; what a viewer may not know is empty or left out whole.
     """
-    if viewer.role is Role.PRODUCTION:
+    if viewer.role.makes_it:
         return _for_production(decided)
     own = {alias: name for alias, (performer, name) in people.items() if performer in viewer.performers}
     named = viewer.role is Role.UNION

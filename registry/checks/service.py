@@ -31,8 +31,8 @@ OVER = ("decided", "failed")
 class CheckView:
     """One check as its viewer may know it.
 
-    role: as whom they look (performer, union, production). file_name, unit, preview: for the production alone, since
-    the picture is not released. result: see visibility.project; None until the check is over.
+    role: as whom they look (see visibility.Role). file_name, unit, preview: for those alone who make it or approve it,
+    since the picture is not released. result: see visibility.project; None until the check is over.
     """
 
     id: str
@@ -139,7 +139,7 @@ class Checks:
         """One check as this viewer may see it. Raises `NotFound` for an unknown one and for one that is not theirs."""
         with self._db.read() as session:
             check = session.get(Check, check_id)
-            viewer = None if check is None else _viewer(session, who, check)
+            viewer = None if check is None else viewer_of(session, who, check)
             if check is None or viewer is None:
                 raise NotFound("check", check_id)
             return _view(session, check, viewer)
@@ -153,7 +153,8 @@ class Checks:
             return found
 
     def list_for(self, who: Identity) -> list[CheckView]:
-        """The checks of one's productions, and those that found oneself or a member of one's union; newest first."""
+        """The checks of productions that one makes, commissions or counsels, and those that found oneself or a member of one's
+        union; newest first."""
         own = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})
         with self._db.read() as session:
             members = select(UnionMembership.performer_id).where(
@@ -165,10 +166,12 @@ class Checks:
             touched = select(CheckPerson.check_id).where(theirs)
             rows = session.scalars(
                 select(Check)
-                .where(Check.production_id.in_(who.productions) | Check.id.in_(touched))
+                .where(
+                    Check.production_id.in_(who.productions | who.commissions | who.counsels) | Check.id.in_(touched)
+                )
                 .order_by(Check.requested_at.desc(), Check.id)
             )
-            found = ((check, _viewer(session, who, check)) for check in rows)
+            found = ((check, viewer_of(session, who, check)) for check in rows)
             return [_view(session, check, viewer) for check, viewer in found if viewer is not None]
 
     def receipt(self, who: Identity, check_id: str) -> dict[str, Any]:
@@ -193,10 +196,14 @@ class Checks:
         return len(expired) + self._uploads.sweep([name for name in wanted if name])
 
 
-def _viewer(session: Session, who: Identity, check: Check) -> Viewer | None:
+def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:
     """As whom somebody sees a check; None: not at all. Whoever asked for it sees it whole, as the production."""
     if check.production_id in who.productions:
         return Viewer(Role.PRODUCTION)
+    if check.production_id in who.commissions:
+        return Viewer(Role.COMMISSIONER)
+    if check.production_id in who.counsels:
+        return Viewer(Role.COUNSEL)
     matched = session.scalars(
         select(CheckPerson.performer_id).where(CheckPerson.check_id == check.id, CheckPerson.answer == "match")
     ).all()
@@ -217,7 +224,7 @@ def _confirmed(session: Session, performer_id: str) -> bool:
 def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
     production = session.get_one(Production, check.production_id)
     declared = parse_declaration(check.declaration)
-    whole = viewer.role is Role.PRODUCTION
+    whole = viewer.role.makes_it
     result = None
     if check.state in OVER and check.decision is not None:
         result = project({"persons": []} | check.decision, viewer, _people(session, check.id))
@@ -242,7 +249,7 @@ def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
         preview=check.preview if whole else None,
         width=(check.findings or {}).get("width") if whole else None,
         height=(check.findings or {}).get("height") if whole else None,
-        has_receipt=whole and check.receipt is not None,
+        has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None,
         superseded=check.superseded_by is not None,
     )
 
