@@ -72,13 +72,22 @@ def ended_and_finished_work_unsettled(
 
 @condition("consent")
 def suspended_for_new_work(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
-    """The consent is suspended, and the material is new or not shown to be older than the suspension."""
+    """The consent is suspended, and the material is new or dated after the suspension."""
     if consent.state != "suspended":
         return None
     made, since = facts.use.generated_on, consent.suspended_from
-    if facts.finished and made is not None and since is not None and not happened(since, made):
+    if facts.finished and (made is None or since is None or not happened(since, made)):
         return None
     return outside(consent, "suspended_from", since=day(since))
+
+
+@condition("consent")
+def suspended_and_undated(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
+    """The consent is suspended, and nothing dates the finished work before the suspension."""
+    dated = facts.use.generated_on is not None and consent.suspended_from is not None
+    if consent.state != "suspended" or not facts.finished or dated:
+        return None
+    return outside(consent, "suspended_from", since=day(consent.suspended_from))
 
 
 @condition("consent")

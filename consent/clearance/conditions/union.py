@@ -240,9 +240,9 @@ def synthetic_clock(
         return None
     if facts.union.bargaining == "agreed":
         return None
-    window = "bargaining" if days < bargaining_days else "arbitration" if days < latest else "over"
-    left = {"bargaining": bargaining_days, "arbitration": arbitration_days, "over": latest}[window] - days
-    return broken("union.business_days_since_notice", standing.person, window=window, left=max(left, 0))
+    ends = {"bargaining": bargaining_days, "arbitration": arbitration_days, "extended-arbitration": latest}
+    window, end = next(((name, end) for name, end in ends.items() if days < end), ("over", days))
+    return broken("union.business_days_since_notice", standing.person, window=window, left=end - days)
 
 
 @condition("person")

@@ -74,7 +74,7 @@ add(
 )
 add(
     "suspended-finished-undated",
-    "blocked",
+    "needs_approval",
     under(
         GAME,
         None,
@@ -114,3 +114,6 @@ add(
         exploitation_after_end="finished_work_only",
     ),
 )
+late = {"new_generation": False, "generated_on": "2026-11-12"}
+halted = {"state": "suspended", "suspended_from": "2026-11-10"}
+add("suspended-finished-late", "blocked", under(FREE, None, {"use": use(**late)}, **halted))
