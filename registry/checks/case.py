@@ -136,7 +136,7 @@ def build(
     _put_preferences(sheet, people, said)
     if "approvals" not in sheet.case:
         # no record is an answer too, and the production's own word would be none
-        sheet.put("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
+        sheet.merge("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
     reasons = [reason for person in people for reason in _about(person, facts)]
     if lost and any(face.answer == "none" for face in faces):
         reasons.append(
@@ -269,7 +269,7 @@ def _put_person(sheet: _Sheet, person: Someone, declaration: Declaration, facts:
         known = _on_record(registered, entry)
         entry |= known
         sources |= dict.fromkeys(known, "registry")
-        claimed = _claimed(shown, declaration)
+        claimed = _claimed(shown, declaration, registered)
         confirmed = {fact: said.confirmed.get((registered.id, fact)) for fact in claimed}
         if claimed:
             by = next((who for who in confirmed.values() if who), None)
@@ -296,12 +296,16 @@ def _on_record(registered: PerformerFacts, told: Mapping[str, Any]) -> dict[str,
     return known
 
 
-def _claimed(shown: Declared, declaration: Declaration) -> list[str]:
-    """Facts that lift a verdict and that only the production states (promise 2)."""
+def _claimed(shown: Declared, declaration: Declaration, registered: PerformerFacts) -> list[str]:
+    """Facts that lift a verdict and that only the production states (promise 2).
+
+    An alteration without a consent to alter can only be allowed as a customary one, which is the production's word too.
+    """
     claims = []
     if shown.performed_as_shown:
         claims.append("performed_as_shown")
-    if shown.treatment in UNALTERED:
+    may_alter = any("alter_performance" in filed.document.scope.kind for filed in registered.consents if filed.counts)
+    if shown.treatment in UNALTERED or (shown.treatment == "alteration" and not may_alter):
         claims.append("not_altered")
     if declaration.use.exemption is not None:
         claims.append("exemption")
@@ -316,7 +320,7 @@ def _put_consents(sheet: _Sheet, person: Someone, registered: PerformerFacts, sa
             entry["use_approved"] = said.use_approved.get(registered.id) or None
         sheet.add("consents", entry, dict.fromkeys(entry, "registry"))
     # every signed document states its pay, so terms are on file exactly where a consent that counts is
-    on_file = any(filed.state == "given" and filed.established for filed in registered.consents)
+    on_file = any(filed.counts for filed in registered.consents)
     earlier = sheet.case.get("compensation", {}).get("terms_on_file", True)
     sheet.merge("compensation", {"terms_on_file": on_file and earlier}, "registry")
 

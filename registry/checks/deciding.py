@@ -247,7 +247,7 @@ def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str
     reasons = [*(reason.as_dict() for reason in built.reasons), *(dict(reason) for reason in decision["reasons"])]
     for reason in reasons:
         consent = filed.get(str(reason.get("consent")))
-        reason["usable"] = consent is not None and consent.state == "given" and consent.established
+        reason["usable"] = consent is not None and consent.counts
         reason["ask"] = asks.get(str(reason.get("person")))
     verdict = decision["verdict"]
     if verdict is None:  # a rule itself failed: no verdict of the layers can be given

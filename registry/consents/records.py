@@ -104,6 +104,11 @@ class Filed:
     document: ConsentDocument
     entry: dict[str, object]
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is given, from an established identity: whether it can allow anything."""
+        return self.state == "given" and self.established
+
 
 def filed(session: Session, performer: Performer, production_id: str, *, unit_key: str) -> list[Filed]:
     """The consents and refusals that this performer gave this production, oldest first.
