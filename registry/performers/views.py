@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from registry.checks.uploads import clean_name
-from registry.errors import Conflict, Invalid
+from registry.errors import Conflict, Invalid, NotFound
 from registry.pages import say_next
 from registry.performers.forms import EnrolForm, ForgetForm, KeyForm, RegisterForm, ReleaseForm
 from registry.permissions import Permission
@@ -66,6 +66,7 @@ def show(performer_id: str) -> Page:
         performer=card.performer,
         own=_own(performer_id),
         unions={union.id: union.name for union in desk().unions.list()},
+        acting=desk().representations.of(who(), performer_id),
         consents=consents,
         waiting=[one for one in consents if one.state in ("requested", "deferred") and not one.signed_at],
         checks=[check for check in desk().checks.list_for(who()) if check.role == "performer"],
@@ -78,6 +79,28 @@ def show(performer_id: str) -> Page:
 def claim_membership(performer_id: str) -> Response:
     desk().unions.claim_membership(who(), performer_id, request.form.get("union", ""))
     return _back(performer_id, "membership-claimed-now")
+
+
+def _representation(performer_id: str, representation_id: int) -> int:
+    """The id, once it is one of this performer's. Raises `NotFound`."""
+    if representation_id not in [claim.id for claim, _name in desk().representations.of(who(), performer_id)]:
+        raise NotFound("representation", str(representation_id))
+    return representation_id
+
+
+@pages.post("/<performer_id>/representations/<int:representation_id>/confirm")
+@requires(Permission.PERFORMER_VERIFY)
+def confirm_representation(performer_id: str, representation_id: int) -> Response:
+    desk().representations.confirm(who(), _representation(performer_id, representation_id))
+    return _back(performer_id, "representation-confirmed")
+
+
+@pages.post("/<performer_id>/representations/<int:representation_id>/end")
+@requires(Permission.PERFORMER_READ)
+def end_representation(performer_id: str, representation_id: int) -> Response:
+    desk().representations.end(who(), _representation(performer_id, representation_id))
+    say_next("representation-ended")
+    return redirect(url_for("accounts.home"), code=303)
 
 
 @pages.get("/<performer_id>/release")

@@ -980,3 +980,123 @@ notice-check-stale = Check { $check } can no longer be decided from what was fou
 notice-strike-thrown = A strike under { $agreement } has begun.
 notice-strike-lifted = The strike under { $agreement } is over.
 notice-preference-set = Your standing preferences were changed. If it was not you, tell your union.
+
+## Who acts for a performer, pages
+
+acting = Who acts for this performer
+acting-confirmed = authority confirmed
+acting-open = said, not confirmed
+acting-confirm = I saw the proof
+acting-end = End
+representation-confirmed = The authority is confirmed, under your name.
+representation-ended = Ended, as of now.
+verify-whole-record = Consents, checks and who acts for this member
+choice-role-guardian = Guardian
+choice-role-authorised_representative = Authorised representative
+choice-role-manager = Manager
+choice-role-estate = Estate
+
+## Rules, pages
+
+rules = Rules
+rules-lead = What every verdict rests on: contracts, guidance and laws, each rule with its clause and with how far its source is to be trusted.
+rules-count = { $count ->
+    [one] One rule
+   *[other] { $count } rules
+}
+rules-kind-agreement = Union agreements
+rules-kind-agreement-means = They speak where a production works under them.
+rules-kind-guidance = What commissioners ask for
+rules-kind-guidance-means = Principles and guidance for generative tools.
+rules-kind-law = Laws
+rules-kind-law-means = They speak where the work is made or shown.
+rules-kind-bill = Bills
+rules-kind-bill-means = Not law yet. They speak only where a declaration asks for them.
+rules-kind-practice = Practice of a field
+rules-kind-practice-means = What a field expects of itself.
+rules-kind-registry = This registry
+rules-kind-registry-means = What a consent has to be before it counts: who signed what, for which use, and whether it still holds.
+rules-about = About this source
+rules-speaks = Speaks when
+rules-in-force = In force
+rules-any-day = on any day
+rules-from = from { $since }
+rules-until = until { $until }
+rules-between = from { $since } until { $until }
+rules-version = Version
+rules-trust = How far it is to be trusted
+rules-layer = Layer
+rules-says = Then it says
+rules-remedy = What helps
+rules-waives = an exception
+rules-waives-what = What it makes unnecessary
+rules-ask-performer = The performer
+rules-ask-production = The production
+rules-ask-commissioner = The commissioner's contact
+rules-ask-union = The union
+rules-ask-guardian = The guardian
+rules-ask-estate = The estate
+rules-ask-legal = Legal counsel
+rules-ask-registry = This registry
+rules-why = Why it was decided so
+layer-performer_consent = What the performer agreed to
+layer-commissioner = What the commissioner asks for
+layer-union = What the union agreed
+layer-law = What the law asks for
+layer-check = What the check itself found
+trust-P = first-hand
+trust-P-means = Read in the source itself.
+trust-S = second-hand
+trust-S-means = Taken from good accounts of the source, not from its own words.
+trust-S- = one account
+trust-S--means = Taken from one account of the source. Look it up before you rely on it.
+trust-U = not certain
+trust-U-means = Nobody could confirm it. Its rules ask a person instead of deciding.
+chain = What was tried, and what came of it
+chain-lead = Every rule that was looked at for this decision.
+chain-whole-own = You see what was asked about you, your members and your agreements.
+chain-whole-makers = What performers agreed to is not taken apart here. Whom to ask for a consent stands with the result.
+chain-changed = These rules have changed since the decision; the list shows them as they are today:
+chain-broken = { $count ->
+    [0] Rules that bite
+    [one] One rule that bites
+   *[other] { $count } rules that bite
+}
+chain-broken-means = What they look for is there, and it is not settled.
+chain-met = { $count ->
+    [0] Rules that are satisfied
+    [one] One rule that is satisfied
+   *[other] { $count } rules that are satisfied
+}
+chain-met-means = They concern this use, and what they ask for is there.
+chain-silent = { $count ->
+    [0] Rules that found nothing
+    [one] One rule that found nothing
+   *[other] { $count } rules that found nothing
+}
+chain-silent-means = What they look for is not in this use.
+chain-not_in_force = { $count ->
+    [0] Rules that are not in force
+    [one] One rule that is not in force
+   *[other] { $count } rules that are not in force
+}
+chain-not_in_force-means = Their days have not come, or are over.
+chain-day = looked up for { $day }
+chain-show = { $count ->
+    [one] Show it
+   *[other] Show all { $count }
+}
+chain-none = None.
+explain-not-decided = There is no decision to explain yet.
+explain-not-understood = The case of this check is older than these rules and cannot be explained by them.
+parameter-elements = What it is
+parameter-stages = Stages
+parameter-treatments = How the likeness was made
+parameter-content = Content
+parameter-places = Places
+parameter-media = Media
+parameter-days = Days
+parameter-hours = Hours
+parameter-years = Years
+parameter-since = From
+parameter-until = Until

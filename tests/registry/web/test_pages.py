@@ -87,6 +87,24 @@ def test_forgetting_asks_for_the_name(visit: Visit, people: People, desk: Desk, 
     assert desk.performers.card(people.alice, performer).templates == 0
 
 
+def test_authority_to_act_is_confirmed_by_the_union_and_ended_by_the_performer(
+    visit: Visit, people: People, desk: Desk
+) -> None:
+    performer = str(people.alice.performer_id)
+    claim = desk.representations.claim(people.alice, people.accounts["nora"], performer, "manager", "contract, 2 May")
+    page = f"/performers/{performer}"
+    alice, ursula = visit("alice"), visit("ursula")
+    assert "I saw the proof" not in alice.get(page).text
+    assert "contract, 2 May" in ursula.get(page).text
+    other = f"/performers/{people.bob.performer_id}/representations/{claim.id}/confirm"
+    assert ursula.post(other).status_code == 404
+    assert ursula.post(f"{page}/representations/{claim.id}/confirm").status_code == 303
+    assert dict(people.nora.represents) == {performer: "manager"}
+    assert visit("nora").get(page).status_code == 200
+    assert alice.post(f"{page}/representations/{claim.id}/end").status_code == 303
+    assert dict(people.nora.represents) == {}
+
+
 def asking(performer: str) -> dict[str, object]:
     return {
         "performer": performer,

@@ -81,6 +81,8 @@ CHANGE = (
     Row("POST /performers/<performer_id>/release", only("alice")),
     Row("POST /performers/<performer_id>/enrolment", only("alice")),
     Row("POST /performers/<performer_id>/keys", only("alice")),
+    Row("POST /performers/<performer_id>/representations/<int:representation_id>/confirm", only("ursula")),
+    Row("POST /performers/<performer_id>/representations/<int:representation_id>/end", only("alice", "ursula")),
     Row("POST /unions/<union_id>/keys", only("ursula")),
     Row("POST /unions/<union_id>/members/<performer_id>", only("ursula")),
     Row("POST /unions/<union_id>/members/<performer_id>/membership", only("ursula")),
@@ -125,6 +127,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     seed = Seed(desk, lambda: desk.accounts.identity(una))
     alice = str(people.alice.performer_id)
     key = seed.verified(people.alice, "Alice", [fake_matching.picture("alice") for _ in range(3)])
+    authority = desk.representations.claim(people.alice, una, alice, "manager", "contract of 2 May 2026")
     union_key = new_key("guild")
     desk.unions.add_key(people.ursula, "players-guild", to_base64url(union_key.public))
     with desk.db.write() as session:
@@ -149,6 +152,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "consent_id": consent,
         "check_id": check,
         "account_id": people.accounts["nora"],
+        "representation_id": str(authority.id),
         "fingerprint": key.fingerprint,
         "union_fingerprint": union_key.fingerprint,
     }
@@ -163,13 +167,14 @@ MISSING = {
     "check_id": "K-2222222222",
     "dispute_id": "D-2222222222",
     "account_id": "A-2222222222",
+    "representation_id": "9999",
     "fingerprint": "SHA256:none",
     "union_fingerprint": "SHA256:none",
 }
 
 
 def fill(text: str, records: dict[str, str]) -> str:
-    return re.sub(r"<(\w+)>", lambda name: records[name[1]], text)
+    return re.sub(r"<(?:int:)?(\w+)>", lambda name: records[name[1]], text)
 
 
 def ask(visitor: Visitor, row: Row, records: dict[str, str]) -> tuple[int, str]:
