@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from registry.checks.redeciding import Redecider
     from registry.checks.service import Checks
     from registry.checks.signing import InstanceKey
+    from registry.checks.status import Status
     from registry.checks.uploads import Uploads
     from registry.consents.service import Consents
     from registry.notices import Notices
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from registry.performers.keystore import KeyStore
     from registry.performers.service import Performers
     from registry.productions.service import Productions
+    from registry.rules.service import Explanations
+    from registry.reviews.docket import Docket
+    from registry.reviews.neutrals import Neutrals
+    from registry.reviews.service import Reviews
     from registry.unions.service import Unions
 
 
@@ -202,6 +207,7 @@ class Desk:
             decide,
             timedelta(hours=self.config.receipt_hours),
             established,
+            self.docket,
         )
 
     @cached_property
@@ -209,6 +215,12 @@ class Desk:
         from registry.checks.redeciding import Redecider
 
         return Redecider(self.db, self.clock, lambda: self.decider)
+
+    @cached_property
+    def status(self) -> "Status":
+        from registry.checks.status import Status
+
+        return Status(self.db, self.clock, self.instance_key.load_or_create)
 
     @cached_property
     def approvals(self) -> "Approvals":
@@ -227,6 +239,30 @@ class Desk:
         from registry.approvals.preferences import Preferences
 
         return Preferences(self.db, self.clock, self.redecider.run_due)
+
+    @cached_property
+    def explanations(self) -> "Explanations":
+        from registry.rules.service import Explanations
+
+        return Explanations(self.db)
+
+    @cached_property
+    def docket(self) -> "Docket":
+        from registry.reviews.docket import Docket
+
+        return Docket(self.keystore)
+
+    @cached_property
+    def reviews(self) -> "Reviews":
+        from registry.reviews.service import Reviews
+
+        return Reviews(self.db, self.clock, self.keystore, self.docket, self.redecider.run_due)
+
+    @cached_property
+    def neutrals(self) -> "Neutrals":
+        from registry.reviews.neutrals import Neutrals
+
+        return Neutrals(self.db, self.clock)
 
     def close(self) -> None:
         """Give back the database's connections."""

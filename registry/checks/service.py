@@ -24,7 +24,7 @@ from registry.productions.models import Production
 from registry.unions.models import UnionMembership
 from registry.visibility import Role, Viewer, project
 
-OVER = ("decided", "failed")
+OVER = ("decided", "failed", "stale")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class CheckView:
     """One check as its viewer may know it.
 
     role: as whom they look (see visibility.Role). file_name, unit, preview: for those alone who make it or approve it,
-    since the picture is not released. result: see visibility.project; None until the check is over.
+    since the picture is not released. result: see visibility.project; None until the check is over. stale: what it
+    says no longer counts; with state `stale` the file has to be checked again, else it is about to be decided again.
     """
 
     id: str
@@ -57,6 +58,7 @@ class CheckView:
     height: int | None
     has_receipt: bool
     superseded: bool
+    stale: bool
 
 
 class Checks:
@@ -180,6 +182,8 @@ class Checks:
             check = session.get(Check, check_id)
             if check is None or check.production_id not in who.productions:
                 raise NotFound("check", check_id)
+            if _stale(check):
+                raise Conflict("check-stale", check=check_id)
             if check.receipt is None:
                 raise Conflict("check-no-receipt", check=check_id)
             return check.receipt
@@ -227,7 +231,9 @@ def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
     whole = viewer.role.makes_it
     result = None
     if check.state in OVER and check.decision is not None:
-        result = project({"persons": []} | check.decision, viewer, _people(session, check.id))
+        result = project({"persons": []} | check.decision, viewer, people_of(session, check.id))
+        if _stale(check):
+            result["status"] = "cannot_decide"
     return CheckView(
         id=check.id,
         role=str(viewer.role),
@@ -239,7 +245,7 @@ def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
         state=check.state,
         stage=check.stage,
         progress=check.progress,
-        status=check.status,
+        status="cannot_decide" if _stale(check) else check.status,
         verdict=result["verdict"] if result else None,
         file_name=check.file_name if whole else None,
         file_sha256=check.file_sha256 if whole else None,
@@ -249,12 +255,18 @@ def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
         preview=check.preview if whole else None,
         width=(check.findings or {}).get("width") if whole else None,
         height=(check.findings or {}).get("height") if whole else None,
-        has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None,
+        has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None and not _stale(check),
         superseded=check.superseded_by is not None,
+        stale=_stale(check),
     )
 
 
-def _people(session: Session, check_id: str) -> dict[str, tuple[str, str]]:
+def _stale(check: Check) -> bool:
+    return check.due or check.state == "stale"
+
+
+def people_of(session: Session, check_id: str) -> dict[str, tuple[str, str]]:
+    """Pseudonym -> (performer id, name) of the registered people of a check."""
     rows = session.execute(
         select(CheckPerson.pseudonym, Performer.id, Performer.name)
         .join(Performer, Performer.id == CheckPerson.performer_id)
