@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import time
+from collections.abc import Callable
 from typing import Any
 
 from huey.consumer import Consumer, Scheduler
@@ -24,9 +25,17 @@ _PR_SET_PDEATHSIG = 1
 
 
 class Worker:
-    """One process that runs checks, `threads` at a time."""
+    """One process that runs checks, `threads` at a time. `redecide` makes the decisions that are due again."""
 
-    def __init__(self, config: Config, examiner: Examiner, checks: Checks, threads: int = 1) -> None:
+    def __init__(
+        self,
+        config: Config,
+        examiner: Examiner,
+        checks: Checks,
+        threads: int = 1,
+        redecide: Callable[[], int] = lambda: 0,
+    ) -> None:
+        self._redecide = redecide
         self._examiner = examiner
         self._checks = checks
         self._queue = Queue(config.queue, self._work)
@@ -61,12 +70,14 @@ class Worker:
         log.info("worker %d stopped", os.getpid())
 
     def look_after(self) -> None:
-        """Wake somebody for every check that nobody works on: its message may be gone, or its worker."""
+        """Wake somebody for every check that nobody works on: its message may be gone, or its worker. Decide again
+        what is due."""
         try:
             waiting = self._queue.waiting()
             for check_id in self._examiner.jobs.free():
                 if check_id not in waiting:
                     self._queue.wake(check_id)
+            self._redecide()
             if time.monotonic() - self._purged > PURGE_SECONDS:
                 self._purged = time.monotonic()
                 self._checks.purge()

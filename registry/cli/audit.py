@@ -1,12 +1,14 @@
 """`likeness audit`: check the ledger, hand it out."""
 
 import json
+from pathlib import Path
 
 import click
 
 from consent.ledger import LedgerError
 from registry.audit.service import Audit
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
+from registry.cli.files import write_json
 
 BROKEN = 6
 
@@ -27,6 +29,20 @@ def verify(as_json: bool) -> None:
             emit({"whole": False, "entry": error.index, "what": error.what}, as_json)
             raise SystemExit(BROKEN) from error
         emit({"whole": True, "entries": head.index + 1, "head": head.hash}, as_json)
+
+
+@audit.command()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the list.")
+def status(out: Path) -> None:
+    """Write the signed list of the receipts that no longer count, for `likeness verify --status`.
+
+    Needs no account: it names receipts by their ids and nothing else. It holds for an hour.
+    """
+    with at_desk() as desk:
+        desk.redecider.run_due()
+        content = desk.status.stale_list()
+        write_json(out, content)
+        click.echo(f"{out}: {len(content['stale'])} stale, holds until {content['next_update']}", err=True)
 
 
 @audit.command()
