@@ -2,12 +2,16 @@
 
 import re
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, render_template
 
-from consent.clearance import Rule, shipped
+from consent import texts as rule_texts
+from consent.clearance import Rule, Ruleset, shipped
 from consent.texts import has_text
+from registry import texts
 from registry.errors import NotFound
 from registry.pages import rule as say_rule
 from registry.pages import t, word
@@ -25,7 +29,7 @@ KINDS = ("agreement", "guidance", "law", "bill", "practice", "registry")
 @requires(Permission.PUBLIC)
 def index() -> str:
     kinds = [(kind, [ruleset for ruleset in shipped() if ruleset.kind == kind]) for kind in KINDS]
-    return render_template("rules/index.html", kinds=kinds, in_force=in_force)
+    return render_template("rules/index.html", kinds=kinds, term=term)
 
 
 @pages.get("/rules/<ruleset_id>")
@@ -37,6 +41,7 @@ def show(ruleset_id: str) -> str:
     return render_template(
         "rules/show.html",
         ruleset=ruleset,
+        term=term,
         in_force=in_force,
         meaning=meaning,
         message=message,
@@ -60,10 +65,25 @@ def chain(check_id: str) -> str:
     )
 
 
-def in_force(*rules: Rule) -> str:
-    """From when to when rules hold, in words: each has its own days, several the widest."""
-    since = None if any(rule.since is None for rule in rules) else min(rule.since for rule in rules if rule.since)
-    until = None if any(rule.until is None for rule in rules) else max(rule.until for rule in rules if rule.until)
+def term(ruleset: Ruleset) -> str:
+    """From when to when a ruleset holds, in words: an agreement says so itself, of laws the first and last day count."""
+    said = next((rule.params for rule in ruleset.rules if rule.condition.name == "outside_term"), None)
+    if said is not None:
+        return _between(said["since"], said["until"])
+    since = [rule.since for rule in ruleset.rules if rule.since is not None]
+    until = [rule.until for rule in ruleset.rules if rule.until is not None]
+    count = len(ruleset.rules)
+    return _between(min(since) if len(since) == count else None, max(until) if len(until) == count else None)
+
+
+def in_force(rule: Rule) -> str:
+    """From when to when a rule holds, in words."""
+    return _between(rule.since, rule.until)
+
+
+def _between(since: date | None, until: date | None) -> str:
+    if until is not None and until.year == date.max.year:
+        until = None
     if since is None and until is None:
         return t("rules-any-day")
     if until is None:
@@ -79,7 +99,7 @@ def meaning(rule: Rule) -> str:
 
 def message(rule: Rule) -> str:
     """What is said where the rule bites; what only a case can fill in is left open."""
-    return re.sub(r"\{\s*\$?[\w-]+\s*\}", "…", say_rule(rule.message))
+    return _open(rule.message, rule)
 
 
 def remedy(rule: Rule) -> str:
@@ -88,7 +108,19 @@ def remedy(rule: Rule) -> str:
         return ""
     whom, what = rule.remedy
     asked = t(f"rules-ask-{whom}") if CATALOGUE.has(f"rules-ask-{whom}") else word(whom)
-    return t("ask-for", whom=asked, what=re.sub(r"\{\s*\$?[\w-]+\s*\}", "…", say_rule(what)))
+    return t("ask-for", whom=asked, what=_open(what, rule))
+
+
+def _open(message_id: str, rule: Rule) -> str:
+    given = {name: value for name, value in rule.params.items() if isinstance(value, int | float | date | str)}
+    return say_rule(message_id, **(dict.fromkeys(_variables(), "…") | given))
+
+
+@cache
+def _variables() -> frozenset[str]:
+    """Everything that a text of the rules may want to have filled in."""
+    source = Path(rule_texts.__file__).with_name(f"{texts.DEFAULT}.ftl").read_text(encoding="utf-8")
+    return frozenset(re.findall(r"\$(\w+)", source))
 
 
 def parameters(rule: Rule) -> list[tuple[str, str]]:
