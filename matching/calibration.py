@@ -43,6 +43,10 @@ def rate_for_film(films: int, faces: int) -> float:
     return comparison_rate(1 / films, faces)
 
 
+EXPONENTIAL = 1e-9
+"""A shape below which the tail is its exponential limit: the general formula would divide nothing by nothing."""
+
+
 @dataclass(frozen=True)
 class Tail:
     """The chance that two different people score at least so high.
@@ -63,7 +67,7 @@ class Tail:
         if score < self.start:
             raise ValueError(f"the tail is known from {self.start:.4f} on, not at {score:.4f}")
         distance = (score - self.start) / self.scale
-        if self.shape == 0:
+        if self.shape < EXPONENTIAL:
             return self.share * math.exp(-distance)
         return self.share * math.exp(-math.log1p(self.shape * distance) / self.shape)
 
@@ -72,7 +76,7 @@ class Tail:
         if not 0 < rate <= self.share:
             raise ValueError(f"the tail begins at a rate of {self.share:.2e}, {rate:.2e} lies outside")
         depth = math.log(self.share / rate)
-        if self.shape == 0:
+        if self.shape < EXPONENTIAL:
             return self.start + self.scale * depth
         return self.start + self.scale * math.expm1(self.shape * depth) / self.shape
 
