@@ -8,6 +8,7 @@ from registry.consents import models as consents
 from registry.database import Base
 from registry.performers import models as performers
 from registry.productions import models as productions
+from registry.reviews import models as reviews
 from registry.unions import models as unions
 
-__all__ = ["Base", "accounts", "approvals", "audit", "checks", "consents", "performers", "productions", "unions"]
+__all__ = ["Base", "accounts", "approvals", "audit", "checks", "consents", "performers", "productions", "reviews", "unions"]

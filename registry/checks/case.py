@@ -44,6 +44,12 @@ class Someone:
     answer: str  # match | possible | none | cannot_decide | declared (named by the production, not found)
     faces: tuple[Face, ...]
     declared: Cast | None
+    looked_for: str | None = None  # what a person answered about somebody declared and not found
+
+    @property
+    def sought(self) -> bool:
+        """Whether they should be seen in the file and were not."""
+        return self.answer == "declared" and self.declared is not None and not set(self.declared.modalities) <= NAME_ONLY
 
 
 @dataclass(frozen=True)
@@ -114,14 +120,16 @@ def build(
     names: Mapping[str, str],
     established: Established | None = None,
     lost: int = 0,
+    looked_for: Mapping[str, str] | None = None,
 ) -> Built:
     """The case of one check.
 
     `names`: declared name -> performer id, where exactly one registered performer bears it. `lost`: registered
-    performers whose templates cannot be read at the moment.
+    performers whose templates cannot be read at the moment. `looked_for`: performer -> what a person answered who looked
+    for them.
     """
     said = established or Established()
-    people = _people(declaration, faces, facts, names)
+    people = _people(declaration, faces, facts, names, looked_for or {})
     sheet = _Sheet()
     sheet.put("check_date", facts.today.isoformat(), "registry")
     _put_production(sheet, declaration, facts)
@@ -222,22 +230,27 @@ _PRINCIPLES = (
 
 
 def _people(
-    declaration: Declaration, faces: Sequence[Face], facts: Facts, names: Mapping[str, str]
+    declaration: Declaration,
+    faces: Sequence[Face],
+    facts: Facts,
+    names: Mapping[str, str],
+    looked_for: Mapping[str, str],
 ) -> tuple[Someone, ...]:
     """Everybody in the case, numbered in the order of their faces: a pseudonym means nothing outside this check."""
     cast = {_performer_of(entry, names, facts): entry for entry in declaration.cast}
     places: dict[str, list[Face]] = {}
     for face in faces:  # only a match says that two places show one person
         places.setdefault(face.subject if face.answer == "match" and face.subject else f"{face.ref}", []).append(face)
-    people: list[tuple[str | None, str, tuple[Face, ...], Cast | None]] = []
+    people: list[tuple[str | None, str, tuple[Face, ...], Cast | None, str | None]] = []
     for seen in places.values():
         performer = seen[0].subject
-        people.append((performer, seen[0].answer, tuple(seen), cast.get(performer) if performer else None))
+        people.append((performer, seen[0].answer, tuple(seen), cast.get(performer) if performer else None, None))
     found = {performer for performer, *_ in people if performer}
     for entry in declaration.cast:
         performer = _performer_of(entry, names, facts)
         if performer not in found:
-            people.append((performer, "declared", (), entry))
+            looked = looked_for.get(performer or "")
+            people.append((performer, "match" if looked == "confirm" else "declared", (), entry, looked))
     return tuple(Someone(f"P{number}", *person) for number, person in enumerate(people, start=1))
 
 
@@ -344,8 +357,10 @@ def _about(person: Someone, facts: Facts) -> list[Reason]:
             Reason("needs_approval", "check.cannot-decide", name, {"reason": person.faces[0].reason or "engine.failed"})
         ]
     if person.answer == "declared":
-        if person.declared is not None and set(person.declared.modalities) <= NAME_ONLY:
+        if not person.sought:
             return []
+        if person.looked_for == "not_this_person":
+            return [Reason("needs_approval", "check.declared-absent", name, ask="production", wants="correct-cast")]
         return [Reason("needs_approval", "check.declared-not-found", name, ask="review", wants="look")]
     if registered is None:
         return []

@@ -19,7 +19,7 @@ from registry.checks.case import Built, Established, Face, Reason, Someone, buil
 from registry.checks.facts import Facts, gather, resolve_names
 from registry.checks.issued import issue
 from registry.checks.jobs import SYSTEM, Lease, held
-from registry.checks.models import Check, CheckPerson
+from registry.checks.models import Check, CheckCandidate, CheckPerson
 from registry.checks.receipts import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
 from registry.database import Database, new_id
@@ -48,6 +48,7 @@ class Seen:
     faces: tuple[Face, ...]
     gallery: GalleryUsed
     preview: str | None = field(default=None, repr=False)
+    crops: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # of faces that wait for a person
 
 
 class GalleryChanged(Exception):
@@ -73,8 +74,40 @@ def nothing_established(_session: Session, _check: Check, _at: datetime, _perfor
     return Established()
 
 
+class Docket(Protocol):
+    """What people were asked about a check, and answered (registry.reviews.docket)."""
+
+    def corrected(self, session: Session, check_id: str, faces: Iterable[Face]) -> tuple[Face, ...]: ...
+
+    def looked_for(self, session: Session, check_id: str) -> dict[str, str]: ...
+
+    def keep(
+        self,
+        session: Session,
+        check: Check,
+        faces: Iterable[Face],
+        missing: Iterable[str],
+        crops: Mapping[str, bytes],
+        at: datetime,
+    ) -> None: ...
+
+
+class NobodyAsked:
+    """A docket for those who have nobody to ask: what was found stands."""
+
+    def corrected(self, _session: Session, _check_id: str, faces: Iterable[Face]) -> tuple[Face, ...]:
+        return tuple(faces)
+
+    def looked_for(self, _session: Session, _check_id: str) -> dict[str, str]:
+        return {}
+
+    def keep(self, *_what: object) -> None:
+        return None
+
+
 class Decider:
-    """Decides checks. `decide` judges a case; `establish` reads what others have confirmed or approved for it."""
+    """Decides checks. `decide` judges a case; `establish` reads what others have confirmed or approved for it; `docket`
+    knows what people found and asks them what is open."""
 
     def __init__(
         self,
@@ -84,6 +117,7 @@ class Decider:
         decide: Decide,
         lifetime: timedelta,
         establish: Establish = nothing_established,
+        docket: Docket | None = None,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -91,6 +125,7 @@ class Decider:
         self._decide = decide
         self._lifetime = lifetime
         self._establish = establish
+        self._docket = docket or NobodyAsked()
 
     def decide(self, lease: Lease, seen: Seen) -> None:
         """Decide the check that the lease holds.
@@ -116,12 +151,16 @@ class Decider:
         moment = self._clock()
         declaration = parse_declaration(check.declaration)
         names = resolve_names(session, [entry.name for entry in declaration.cast if entry.name])
-        wanted = {face.subject for face in seen.faces} | {entry.performer for entry in declaration.cast}
+        faces = self._docket.corrected(session, check.id, seen.faces)
+        looked_for = self._docket.looked_for(session, check.id)
+        wanted = {face.subject for face in faces} | {entry.performer for entry in declaration.cast}
         ids = {performer for performer in (*wanted, *names.values()) if performer}
         facts = gather(session, check.production_id, ids, unit_key=check.unit_key, at=moment)
         established = self._establish(session, check, moment, sorted(facts.performers))
-        built = build(declaration, seen.media, seen.faces, facts, names, established, seen.gallery.lost)
+        built = build(declaration, seen.media, faces, facts, names, established, seen.gallery.lost, looked_for)
         decision = combine(self._decide(built.case).as_dict(), built, facts)
+        missing = [person.performer for person in built.people if person.sought and person.performer]
+        self._docket.keep(session, check, faces, missing, seen.crops, moment)
         if check.state == "decided" and decision_digest(check.decision or {}) == decision_digest(decision):
             return False
         rests_on = _rests_on(decision, facts)
@@ -146,7 +185,9 @@ class Decider:
         check.lease_until, check.upload = None, None
         check.case = {"case": built.case, "sources": built.sources}
         check.decision, check.preview = decision, seen.preview
-        check.findings = found(seen, built.people)
+        check.findings = found(seen)
+        if not again:
+            _note_candidates(session, check, seen)
         check.versions = {
             "rulesets": decision["rulesets"],
             "models": dict(seen.models),
@@ -195,6 +236,10 @@ class Decider:
         )
         issue(session, check, check.receipt, moment)
         verdicts = {person["pseudonym"]: person["verdict"] for person in decision["persons"]}
+        earlier = select(CheckPerson.performer_id).where(
+            CheckPerson.check_id == check.id, CheckPerson.answer == "match"
+        )
+        told = set(session.scalars(earlier))
         session.execute(delete(CheckPerson).where(CheckPerson.check_id == check.id))
         for person in built.people:
             if person.performer is not None:
@@ -210,12 +255,19 @@ class Decider:
         check.due = False
         if again:
             tell(session, "notice-check-redecided", production=check.production_id, check=check.id)
-        else:
-            _tell(session, check, built.people, facts)
+        _tell(session, check, [person for person in built.people if person.performer not in told], facts)
 
 
-def found(seen: Seen, people: Iterable[Someone]) -> dict[str, Any]:
-    """What is kept of the findings so that the check can be decided again: no vectors, people by their pseudonyms."""
+def _note_candidates(session: Session, check: Check, seen: Seen) -> None:
+    for face in seen.faces:
+        for rank, (performer, band) in enumerate(zip(face.candidates, face.bands, strict=True)):
+            named = performer == face.subject
+            candidate = {"performer_id": performer, "rank": rank, "band": band, "named": named}
+            session.add(CheckCandidate(check_id=check.id, ref=face.ref, **candidate))
+
+
+def found(seen: Seen) -> dict[str, Any]:
+    """What is kept of the findings so that the check can be decided again: no vectors; who it may be is kept apart."""
     return {
         "media": seen.media,
         "width": seen.width,
@@ -227,10 +279,8 @@ def found(seen: Seen, people: Iterable[Someone]) -> dict[str, Any]:
                 "answer": face.answer,
                 "error": dict(face.error),
                 "reason": face.reason,
-                "person": person.pseudonym,
             }
-            for person in people
-            for face in person.faces
+            for face in seen.faces
         ],
     }
 

@@ -62,6 +62,8 @@ def _concerned(session: Session, kind: Kind, subject: str, details: Mapping[str,
         return consent and and_(Check.production_id == consent.production_id, _shows(consent.performer_id))
     if kind == Kind.COVERAGE_CONFIRMED:
         return and_(Check.production_id == subject, _shows(details["performer"]))
+    if kind == "review.answered":
+        return Check.id == details["check"]
     if kind in _OF_PRODUCTION:
         return Check.production_id == subject
     if kind in _OF_PERFORMER:

@@ -1,7 +1,7 @@
 """One check as a job: take it up, look at the file, compare, decide; whatever goes wrong, it cannot be decided."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -14,7 +14,7 @@ from registry.checks.deciding import Decider, FileChanged, GalleryChanged, Seen
 from registry.checks.jobs import Jobs, Lease, LeaseLost, fail, held
 from registry.checks.limits import TimeLimit, alive, within
 from registry.checks.models import Check
-from registry.checks.preview import preview
+from registry.checks.preview import cut_out, preview
 from registry.checks.receipts import GalleryUsed
 from registry.checks.uploads import Uploads
 from registry.database import Database
@@ -173,6 +173,7 @@ class Examiner:
             faces=faces,
             gallery=GalleryUsed(len(gallery), gallery.digest, gallery.generation, len(loaded.losses)),
             preview=eyes.picture(path, [face.box for face in faces if face.box not in known]),
+            crops=_crops(examination.appearances, faces),
         )
 
     def _fail(self, lease: Lease, message: str, **params: str | int | float) -> None:
@@ -185,6 +186,17 @@ class Examiner:
             return
         if upload is not None:
             self._uploads.delete(upload)
+
+
+def _crops(appearances: "Sequence[Appearance]", faces: Sequence[Face]) -> dict[str, bytes]:
+    """The faces that wait for a person, each without anybody else."""
+    crops = {}
+    for seen, face in zip(appearances, faces, strict=True):
+        if face.answer == "possible":
+            crop = cut_out(seen, [other.box for other in faces if other.ref != face.ref])
+            if crop is not None:
+                crops[face.ref] = crop
+    return crops
 
 
 def _face(seen: "Appearance", found: "Answer") -> Face:

@@ -67,6 +67,21 @@ class CheckPerson(Base):
     verdict: Mapped[str | None] = mapped_column(String(16))
 
 
+class CheckCandidate(Base):
+    """Whom a face may be, as it was found: what people find later is kept beside it, never written over it."""
+
+    __tablename__ = "check_candidate"
+    __table_args__ = (UniqueConstraint("check_id", "ref", "performer_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), index=True)
+    ref: Mapped[str] = mapped_column(String(16))  # the appearance
+    performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
+    rank: Mapped[int]  # 0: the likeliest
+    band: Mapped[str] = mapped_column(String(16))  # how alike, in words
+    named: Mapped[bool]  # the one whom the answer names: of a match, or the likeliest of a possible
+
+
 class IssuedReceipt(Base):
     """Every receipt that was handed out for a check. A stale one no longer counts; the status list says so."""
 

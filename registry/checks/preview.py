@@ -1,7 +1,13 @@
-"""The small picture on a result's page: every face that is nobody of the registry is made unrecognisable."""
+"""Pictures for people: the small one on a result's page, and one face for a reviewer. Whoever is not meant is made
+unrecognisable."""
 
 import base64
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matching.findings import Appearance, Picture
 
 LONGEST = 640
 BLOCKS = 6
@@ -24,15 +30,41 @@ def preview(path: Path, strangers: list[Box]) -> str:
     picture = np.array(decode(path).views[0])
     height, width = picture.shape[:2]
     for x, y, wide, high in strangers:
-        left, top = max(0, x - wide // 4), max(0, y - high // 4)
-        right, bottom = min(width, x + wide + wide // 4), min(height, y + high + high // 4)
-        if left < right and top < bottom:
-            face = picture[top:bottom, left:right]
-            blocks = cv2.resize(face, (BLOCKS, BLOCKS), interpolation=cv2.INTER_AREA)
-            size = (right - left, bottom - top)
-            picture[top:bottom, left:right] = cv2.resize(blocks, size, interpolation=cv2.INTER_NEAREST)
+        _blot(picture, x - wide // 4, y - high // 4, x + wide + wide // 4, y + high + high // 4)
     scale = min(1.0, LONGEST / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     _, data = cv2.imencode(".jpg", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 80])
     return base64.b64encode(data.tobytes()).decode("ascii")
+
+
+def cut_out(face: "Appearance", others: Iterable[Box]) -> bytes | None:
+    """One face with its surroundings as a JPEG; None where its pixels were not kept.
+
+    `others`: the boxes of everybody else, in pixels of the whole picture; what of them is in the cutting is blotted out.
+    """
+    import cv2
+    import numpy as np
+
+    if face.crop is None or face.crop_box is None or not face.crop.size:
+        return None
+    picture = np.array(face.crop)
+    left, top, wide, _high = face.crop_box
+    scale = picture.shape[1] / wide
+    for x, y, width, height in others:
+        edges = (x - width / 4 - left, y - height / 4 - top, x + 1.25 * width - left, y + 1.25 * height - top)
+        _blot(picture, *(round(edge * scale) for edge in edges))
+    _, data = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 90])
+    return data.tobytes()
+
+
+def _blot(picture: "Picture", left: int, top: int, right: int, bottom: int) -> None:
+    """Leaves a few blocks of what lies between these edges (pixels, cut off at the picture's own)."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    left, top, right, bottom = max(left, 0), max(top, 0), min(right, width), min(bottom, height)
+    if left < right and top < bottom:
+        blocks = cv2.resize(picture[top:bottom, left:right], (BLOCKS, BLOCKS), interpolation=cv2.INTER_AREA)
+        size = (right - left, bottom - top)
+        picture[top:bottom, left:right] = cv2.resize(blocks, size, interpolation=cv2.INTER_NEAREST)

@@ -18,7 +18,7 @@ from registry.checks.case import Face
 from registry.checks.deciding import Decider, GalleryChanged, Seen
 from registry.checks.issued import live, recall
 from registry.checks.jobs import SYSTEM
-from registry.checks.models import Check, CheckPerson
+from registry.checks.models import Check, CheckCandidate
 from registry.checks.receipts import GalleryUsed
 from registry.database import Database
 from registry.events import Kind, record
@@ -101,11 +101,10 @@ def seen_before(session: Session, check: Check) -> Seen:
     """What the examination found, from what is on record. Raises `KeyError` where it is not."""
     findings: dict[str, Any] = check.findings or {}
     versions: dict[str, Any] = check.versions or {}
-    performers: dict[str, str] = dict(
-        session.execute(
-            select(CheckPerson.pseudonym, CheckPerson.performer_id).where(CheckPerson.check_id == check.id)
-        ).all()
-    )
+    candidates: dict[str, list[CheckCandidate]] = {}
+    of_check = select(CheckCandidate).where(CheckCandidate.check_id == check.id)
+    for row in session.scalars(of_check.order_by(CheckCandidate.ref, CheckCandidate.rank)):
+        candidates.setdefault(row.ref, []).append(row)
     return Seen(
         sha256=check.file_sha256,
         size=check.file_size,
@@ -119,9 +118,11 @@ def seen_before(session: Session, check: Check) -> Seen:
                 ref=face["ref"],
                 box=tuple(face["box"]),
                 answer=face["answer"],
-                subject=performers.get(face["person"]) if face["answer"] in ("match", "possible") else None,
+                subject=next((row.performer_id for row in candidates.get(face["ref"], ()) if row.named), None),
                 error=face["error"],
                 reason=face["reason"],
+                candidates=tuple(row.performer_id for row in candidates.get(face["ref"], ())),
+                bands=tuple(row.band for row in candidates.get(face["ref"], ())),
             )
             for face in findings["faces"]
         ),

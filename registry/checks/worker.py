@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from huey.consumer import Consumer, Scheduler
@@ -25,7 +25,8 @@ _PR_SET_PDEATHSIG = 1
 
 
 class Worker:
-    """One process that runs checks, `threads` at a time. `redecide` makes the decisions that are due again."""
+    """One process that runs checks, `threads` at a time. `redecide` makes the decisions that are due again;
+    `chores` are done every ten minutes."""
 
     def __init__(
         self,
@@ -34,10 +35,11 @@ class Worker:
         checks: Checks,
         threads: int = 1,
         redecide: Callable[[], int] = lambda: 0,
+        chores: Sequence[Callable[[], object]] = (),
     ) -> None:
+        self._chores = (checks.purge, *chores)
         self._redecide = redecide
         self._examiner = examiner
-        self._checks = checks
         self._queue = Queue(config.queue, self._work)
         self._threads = threads
         self._purged = float("-inf")
@@ -80,7 +82,8 @@ class Worker:
             self._redecide()
             if time.monotonic() - self._purged > PURGE_SECONDS:
                 self._purged = time.monotonic()
-                self._checks.purge()
+                for chore in self._chores:
+                    chore()
         except Exception as problem:  # the next second tries again
             log.error("looking after the queue failed: %s", type(problem).__name__)
 

@@ -1,4 +1,5 @@
-"""The key store: one 32-byte key a performer, each in a file of its own, apart from the database and its backups.
+"""The key store: one 32-byte key a performer, and one a face under review, each in a file of its own, apart from the
+database and its backups.
 
 Whoever has only the database (or an old copy of it) can read no template. Destroying the file is forgetting.
 """
@@ -56,6 +57,10 @@ class KeyStore:
             temporary.unlink(missing_ok=True)
         self._sync()
         return self.get(performer_id)
+
+    def names(self, prefix: str) -> list[str]:
+        """Whose keys there are, of those that begin like this."""
+        return sorted(path.stem for path in self._folder.glob(f"{prefix}*.key"))
 
     def destroy(self, performer_id: str) -> bool:
         """Overwrite and remove the key; whether there was one. Raises `OSError` where that fails.

@@ -112,7 +112,8 @@ class Template(Base):
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
     quality: Mapped[dict[str, Any]] = mapped_column(JSON)  # sizes and sharpness, nothing of the face itself
     created_at: Mapped[datetime]
-    parked_at: Mapped[datetime | None]  # answers `possible` only
+    parked_at: Mapped[datetime | None]  # answers `possible` only, until a dispute or a confirmation is over
+    crowded_at: Mapped[datetime | None]  # answers `possible` only: the face matches too many others
 
 
 class ReferencePicture(Base):

@@ -1,4 +1,5 @@
-"""Sealing of templates and reference pictures: AES-256-GCM under the performer's key (NIST SP 800-38D).
+"""Sealing of templates, reference pictures and faces under review: AES-256-GCM (NIST SP 800-38D), under the performer's
+key or the review's own.
 
 What a sealed text is, is bound in as associated data: moved to another performer, modality or encoder it cannot be
 opened. The nonce is random; at 96 bits a key may seal 2**32 texts, and a performer has some dozens.
@@ -73,3 +74,13 @@ def seal_picture(key: bytes, content: bytes, *, performer_id: str, picture_id: s
 def open_picture(key: bytes, sealed: Sealed, *, performer_id: str, picture_id: str) -> bytes:
     """The picture's bytes again. Raises `Unreadable`."""
     return _open(key, sealed, _picture_context(performer_id, picture_id))
+
+
+def seal_crop(key: bytes, content: bytes, *, review_id: str) -> Sealed:
+    """A face that waits for a reviewer, under the review's own key."""
+    return _seal(key, content, canonical({"review": review_id}))
+
+
+def open_crop(key: bytes, sealed: Sealed, *, review_id: str) -> bytes:
+    """The face's picture again. Raises `Unreadable`."""
+    return _open(key, sealed, canonical({"review": review_id}))

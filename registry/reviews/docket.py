@@ -1,0 +1,142 @@
+"""The docket: what waits for a person in one check, kept in step with its decision and in the same transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.approvals.clock import deadline
+from registry.checks.case import Face
+from registry.checks.models import Check
+from registry.consents.records import member_unions
+from registry.database import new_id
+from registry.events import Kind as EventKind
+from registry.events import record
+from registry.notices import tell
+from registry.performers.keystore import KeyStore
+from registry.performers.templates import seal_crop
+from registry.reviews.models import Review
+from registry.reviews.rules import FIRST_LOOK_DAYS, Kind, corrected
+from registry.unions.models import Union
+
+SYSTEM = "system"
+ANY_CALENDAR = "US"
+"""Whose business days count where the performer has no union here."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to ask a person. ref: the appearance; empty where the performer was declared and not found."""
+
+    kind: str
+    ref: str
+    performer_id: str
+    band: str | None = None
+    error: Mapping[str, Any] = field(default_factory=dict)
+    why: str | None = None
+    side: str = "check"
+    days: int = FIRST_LOOK_DAYS
+
+
+class Docket:
+    """Opens and closes the reviews of a check; every method works in the caller's transaction."""
+
+    def __init__(self, keystore: KeyStore) -> None:
+        self._keystore = keystore
+
+    def corrected(self, session: Session, check_id: str, faces: Iterable[Face]) -> tuple[Face, ...]:
+        """The faces of a check as people have answered about them so far."""
+        return corrected(faces, answers(session, check_id))
+
+    def looked_for(self, session: Session, check_id: str) -> dict[str, str]:
+        """What people answered about performers who were declared and not found: performer -> answer."""
+        return {performer: answer for (ref, performer), answer in answers(session, check_id).items() if not ref}
+
+    def keep(
+        self,
+        session: Session,
+        check: Check,
+        faces: Iterable[Face],
+        missing: Iterable[str],
+        crops: Mapping[str, bytes],
+        at: datetime,
+    ) -> None:
+        """Asks for every possible face and every declared performer who is missing, once; what is settled by now is
+        closed. `crops`: appearance -> JPEG, as far as they are at hand."""
+        wanted = {(question.ref, question.performer_id): question for question in _questions(faces, missing)}
+        rows = session.scalars(
+            select(Review).where(Review.check_id == check.id, Review.kind.in_((Kind.POSSIBLE, Kind.NOT_FOUND)))
+        )
+        for review in rows:
+            key = (review.ref, review.performer_id)
+            if review.answered_at is None and key not in wanted:
+                self.close(session, SYSTEM, review, None, at)
+            elif review.answered_at is None or review.answer is not None:
+                wanted.pop(key, None)
+        for question in wanted.values():
+            self.open(session, SYSTEM, check.id, question, at, crops.get(question.ref))
+
+    def open(
+        self, session: Session, actor: str, check_id: str, question: Question, at: datetime, crop: bytes | None = None
+    ) -> Review:
+        """One review more; the performer's unions are told that it waits, the performer is not."""
+        unions = sorted(member_unions(session, question.performer_id))
+        calendar = session.get_one(Union, unions[0]).calendar if unions else ANY_CALENDAR
+        review = Review(
+            id=new_id("W"),
+            check_id=check_id,
+            ref=question.ref,
+            performer_id=question.performer_id,
+            kind=str(question.kind),
+            side=question.side,
+            band=question.band,
+            error=dict(question.error),
+            why=question.why,
+            opened_at=at,
+            due=deadline(at.date(), question.days, calendar),
+        )
+        session.add(review)
+        if crop is not None:
+            self.seal(review, crop)
+        session.flush()
+        record(session, actor, EventKind.REVIEW_OPENED, review.id, at=at, check=check_id, of=review.kind)
+        for union in unions:
+            tell(session, "notice-review-waits", union=union, review=review.id, due=review.due.isoformat())
+        return review
+
+    def seal(self, review: Review, crop: bytes) -> None:
+        """Keeps the cut-out face under a key of the review's own."""
+        sealed = seal_crop(self._keystore.get_or_create(review.id), crop, review_id=review.id)
+        review.crop_nonce, review.crop = sealed.nonce, sealed.ciphertext
+
+    def drop(self, review: Review) -> None:
+        """Destroys the key of the cut-out face, then the face."""
+        self._keystore.destroy(review.id)
+        review.crop_nonce = review.crop = None
+
+    def close(self, session: Session, actor: str, review: Review, answer: str | None, at: datetime) -> None:
+        """The review is over: answered, or settled by something else. The check is due to be decided again."""
+        review.answer, review.answered_at = answer, at
+        self.drop(review)
+        kind = EventKind.REVIEW_SETTLED if answer is None else EventKind.REVIEW_ANSWERED
+        details = {} if answer is None else {"answer": answer}
+        record(session, actor, kind, review.id, at=at, check=review.check_id, **details)
+
+
+def answers(session: Session, check_id: str) -> dict[tuple[str, str], str]:
+    """(appearance, performer) -> the latest answer that counts."""
+    rows = select(Review).where(Review.check_id == check_id, Review.answer.is_not(None)).order_by(Review.answered_at)
+    return {(row.ref, row.performer_id): str(row.answer) for row in session.scalars(rows)}
+
+
+def _questions(faces: Iterable[Face], missing: Iterable[str]) -> list[Question]:
+    asked = [
+        Question(Kind.POSSIBLE, face.ref, subject, band, face.error, face.reason)
+        for face in faces
+        if face.answer == "possible"
+        for subject, band in zip(face.candidates, face.bands, strict=False)
+    ]
+    return asked + [Question(Kind.NOT_FOUND, "", performer) for performer in dict.fromkeys(missing)]

@@ -1,0 +1,69 @@
+"""Reviews: findings that wait for a person, and who did what in each matter."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.database import Base
+
+
+class Review(Base):
+    """One question to a person: is this performer in this file, at this place?"""
+
+    __tablename__ = "review"
+    silent: ClassVar[frozenset[str]] = frozenset({"crop_nonce", "crop", "told_overdue"})
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), index=True)
+    ref: Mapped[str] = mapped_column(String(16))  # the appearance; empty: declared, and not found
+    performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)  # the candidate
+    kind: Mapped[str] = mapped_column(String(16))  # possible | not_found | match | again
+    side: Mapped[str] = mapped_column(String(16))  # who asked: check | production | performer | union
+    band: Mapped[str | None] = mapped_column(String(16))  # how alike, in words; see matching.index
+    error: Mapped[dict[str, Any]] = mapped_column(JSON)  # the words' parameters of the stated error
+    why: Mapped[str | None] = mapped_column(String(64))  # why a person is asked, where it is not the score
+    crop_nonce: Mapped[bytes | None] = mapped_column(LargeBinary(12))
+    crop: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed under a key of this review's own
+    opened_at: Mapped[datetime]
+    due: Mapped[date]  # in business days of the union's calendar
+    told_overdue: Mapped[bool] = mapped_column(default=False)
+    answer: Mapped[str | None] = mapped_column(String(16))  # confirm | not_this_person | cannot_tell
+    answered_at: Mapped[datetime | None]  # when it was closed; without an answer: settled by something else
+
+
+class ReviewAct(Base):
+    """Somebody did something in a matter. Nobody does so twice, whatever it is: the database itself refuses."""
+
+    __tablename__ = "review_act"
+    __table_args__ = (UniqueConstraint("matter", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter: Mapped[str] = mapped_column(String(128), index=True)  # check, appearance and candidate
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    review_id: Mapped[str] = mapped_column(ForeignKey("review.id"), index=True)
+    act: Mapped[str] = mapped_column(String(16))  # answer | countersign | appeal
+    standing: Mapped[str] = mapped_column(String(80))  # production, performer, neutral, or union:<id>
+    answer: Mapped[str | None] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(32))  # a code
+    at: Mapped[datetime]
+
+
+class LookAlike(Base):
+    """Two enrolled performers whom one of them declares to be two: twins, siblings, doubles."""
+
+    __tablename__ = "look_alike"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)  # who signs
+    other_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
+    document: Mapped[str] = mapped_column(String(2000))  # the RFC 8785 bytes as text: exactly what is signed
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    signature: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    drafted_by: Mapped[str] = mapped_column(String(32))
+    drafted_at: Mapped[datetime]
+    signed_at: Mapped[datetime | None]
+    approved_by: Mapped[str | None] = mapped_column(String(32))
+    approved_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

@@ -1,0 +1,98 @@
+"""Who may answer what, how many have to agree, and what follows for a face: pure rules.
+
+An answer that makes a verdict stricter, or that decides what nobody has decided yet, takes one person. Taking a name away
+again from somebody who was found is an override: two people of different standing have to say so.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from registry.checks.case import Face
+
+
+class Kind(StrEnum):
+    """What is asked about."""
+
+    POSSIBLE = "possible"  # a face that may be this performer's
+    NOT_FOUND = "not_found"  # the production declares the performer, and no face was found
+    MATCH = "match"  # a name that was given, and is doubted
+    AGAIN = "again"  # an answer that a person gave, and that is doubted
+
+
+class Answer(StrEnum):
+    """What a person says."""
+
+    CONFIRM = "confirm"
+    NOT_THIS_PERSON = "not_this_person"
+    CANNOT_TELL = "cannot_tell"
+
+
+REASONS: Mapping[str, tuple[str, ...]] = {
+    Answer.CONFIRM: ("same_face", "known_from_production", "told_by_performer"),
+    Answer.NOT_THIS_PERSON: ("other_face", "look_alike", "invented_face", "not_in_the_file"),
+    Answer.CANNOT_TELL: ("too_little_seen", "no_reference", "altered_too_far"),
+}
+"""Answer -> the codes of its reasons."""
+
+APPEALS: Mapping[str, tuple[str, ...]] = {
+    "production": ("other_person_filmed", "invented_face", "not_in_the_file"),
+    "performer": ("not_me", "it_is_me"),
+}
+"""Side -> the codes with which it asks for another look."""
+
+FIRST_LOOK_DAYS, SECOND_LOOK_DAYS = 3, 5
+"""Business days until an answer is due."""
+
+NEUTRAL, PERFORMER, PRODUCTION = "neutral", "performer", "production"
+
+Said = Sequence[tuple[str, str]]
+"""(standing, answer) of everybody who answered in one review, in order. Standing: neutral, performer or union:<id>."""
+
+
+def of_kind(standing: str) -> str:
+    """`union:guild` is a union's standing, like every union's."""
+    return standing.partition(":")[0]
+
+
+def may_answer(kind: str, standing: str, said: Said, *, has_union: bool) -> bool:
+    """Whether somebody of this standing may answer next; `has_union`: the performer is a member of a union here.
+
+    A first look is the performer's union's. For another look everybody of a standing that has not spoken is entitled.
+    """
+    if kind in (Kind.POSSIBLE, Kind.NOT_FOUND):
+        return of_kind(standing) == ("union" if has_union else NEUTRAL)
+    return standing != PRODUCTION and of_kind(standing) not in {of_kind(spoken) for spoken, _ in said}
+
+
+def outcome(kind: str, said: Said) -> str | None:
+    """The answer that counts, or None while somebody else has to speak."""
+    if not said:
+        return None
+    latest = said[-1][1]
+    if kind in (Kind.POSSIBLE, Kind.NOT_FOUND) or latest != Answer.NOT_THIS_PERSON:
+        return None if of_kind(said[-1][0]) == PERFORMER else latest
+    agreeing = {of_kind(standing) for standing, answer in said if answer == Answer.NOT_THIS_PERSON}
+    return latest if len(agreeing) > 1 else None
+
+
+def corrected(faces: Iterable[Face], answers: Mapping[tuple[str, str], str]) -> tuple[Face, ...]:
+    """The faces as people have answered about them; `answers`: (appearance, performer) -> the latest that counts."""
+    return tuple(_corrected(face, answers) for face in faces)
+
+
+def _corrected(face: Face, answers: Mapping[tuple[str, str], str]) -> Face:
+    if face.answer not in ("match", "possible"):
+        return face
+    about = {subject: answers.get((face.ref, subject)) for subject in face.candidates}
+    confirmed = next((subject for subject, answer in about.items() if answer == Answer.CONFIRM), None)
+    if confirmed is not None:
+        return replace(face, answer="match", subject=confirmed, candidates=(confirmed,), error={}, reason=None)
+    left = tuple(subject for subject, answer in about.items() if answer != Answer.NOT_THIS_PERSON)
+    if len(left) == len(face.candidates):
+        return face
+    if not left:
+        return replace(face, answer="none", subject=None, candidates=(), error={}, reason=None)
+    if face.answer == "match" and face.subject in left:
+        return replace(face, candidates=left)
+    return replace(face, answer="possible", subject=left[0], candidates=left)

@@ -1,0 +1,291 @@
+"""Reviews: read, answered and appealed by those who are entitled, and purged."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from registry.checks.models import Check
+from registry.consents.records import member_unions
+from registry.database import Database
+from registry.declaration import parse_declaration
+from registry.errors import Conflict, Invalid, NotFound
+from registry.events import Kind as EventKind
+from registry.events import record
+from registry.notices import tell
+from registry.performers.keystore import KeyMissing, KeyStore
+from registry.performers.models import Performer, ReferencePicture
+from registry.performers.templates import Sealed, Unreadable, open_crop, open_picture
+from registry.permissions import Identity, On, Permission, allowed, require
+from registry.reviews.docket import SYSTEM, Docket
+from registry.reviews.models import Review, ReviewAct
+from registry.reviews.rules import NEUTRAL, REASONS, Answer, may_answer, outcome
+
+CROP_DAYS = 14
+MOST_REFERENCES = 3
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What one person said in a review: their standing, never who they are."""
+
+    standing: str
+    answer: str | None
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """A review as those who may answer it see it. Nothing in it names the production or its file: who looks at a face
+    needs to know neither.
+
+    declared: whether the production names this performer in the file. references: how many pictures of the performer
+    are kept to compare with. spoken: what was said so far. mine: whether the viewer may answer now.
+    """
+
+    id: str
+    check_id: str
+    kind: str
+    side: str
+    performer_id: str
+    performer: str
+    declared: bool
+    band: str | None
+    error: dict[str, int]
+    why: str | None
+    opened_at: datetime
+    due: date
+    overdue: bool
+    has_crop: bool
+    references: int
+    spoken: tuple[Spoken, ...]
+    answer: str | None
+    answered_at: datetime | None
+    mine: bool
+
+
+class Reviews:
+    """Reviews of one registry. `redecide` makes the decisions that are due."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Callable[[], datetime],
+        keystore: KeyStore,
+        docket: Docket,
+        redecide: Callable[[], object],
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._keystore = keystore
+        self._docket = docket
+        self._redecide = redecide
+
+    def waiting(self, who: Identity) -> list[ReviewView]:
+        """What this account may answer now, the first due first. Raises `Forbidden`."""
+        require(who, Permission.REVIEW_READ)
+        with self._db.read() as session:
+            rows = select(Review).where(Review.answered_at.is_(None)).order_by(Review.due, Review.id)
+            views = [self._view(session, who, review) for review in session.scalars(rows)]
+            return [view for view in views if view.mine]
+
+    def get(self, who: Identity, review_id: str) -> ReviewView:
+        """One review, for whoever may answer it or has. Raises `NotFound` for everybody else."""
+        with self._db.read() as session:
+            return self._view(session, who, self._load(session, who, review_id))
+
+    def crop(self, who: Identity, review_id: str) -> bytes | None:
+        """The face in question as a JPEG, for whoever may answer now; None where none is kept. Raises `NotFound`."""
+        with self._db.read() as session:
+            review = self._load(session, who, review_id)
+            if review.crop is None or review.crop_nonce is None or not self._view(session, who, review).mine:
+                return None
+            try:
+                key = self._keystore.get(review.id)
+                return open_crop(key, Sealed(review.crop_nonce, review.crop), review_id=review.id)
+            except (KeyMissing, Unreadable):
+                return None
+
+    def references(self, who: Identity, review_id: str) -> list[bytes]:
+        """The performer's kept pictures, the latest first, for whoever may answer now. Raises `NotFound`."""
+        with self._db.read() as session:
+            review = self._load(session, who, review_id)
+            if not self._view(session, who, review).mine:
+                return []
+            found = []
+            for row in session.scalars(_kept(review.performer_id)):
+                try:
+                    sealed, key = Sealed(row.nonce, row.ciphertext), self._keystore.get(review.performer_id)
+                    found.append(open_picture(key, sealed, performer_id=row.performer_id, picture_id=row.id))
+                except (KeyMissing, Unreadable):
+                    continue
+            return found
+
+    def answer(self, who: Identity, review_id: str, answer: str, reason: str) -> ReviewView:
+        """Says what one sees; where that decides the review, the check is decided again at once.
+
+        Raises `Invalid`, `NotFound` (also for a review that is not this account's to answer), `Conflict` where it is
+        over, or this account has spoken in this matter.
+        """
+        if answer not in REASONS:
+            raise Invalid(fields={"answer": "field-choice"})
+        if reason not in REASONS[answer]:
+            raise Invalid(fields={"reason": "field-choice"})
+        moment = self._clock()
+        with self._db.write() as session:
+            review = self._load(session, who, review_id)
+            if review.answered_at is not None:
+                raise Conflict("review-over")
+            standing = self._standing(session, who, review)
+            if standing is None:
+                raise Conflict("review-not-yours")
+            speak(session, review, who, "answer", standing, answer, reason, moment)
+            final = outcome(review.kind, said(session, review.id))
+            if final is None:
+                record(session, who.account_id, EventKind.REVIEW_SPOKEN, review.id, at=moment, check=review.check_id)
+            else:
+                self._docket.close(session, who.account_id, review, final, moment)
+                _tell_answer(session, review, final)
+            view = self._view(session, who, review)
+        self._redecide()
+        return view
+
+    def purge(self) -> int:
+        """Destroys faces that waited for 14 days, and tells once of each review that is overdue. Returns how many."""
+        moment = self._clock()
+        done = 0
+        with self._db.write() as session:
+            kept = select(Review).where(Review.crop.is_not(None), Review.opened_at <= moment - timedelta(days=CROP_DAYS))
+            for review in session.scalars(kept):
+                self._docket.drop(review)
+                done += 1
+            late = select(Review).where(
+                Review.answered_at.is_(None), Review.due < moment.date(), Review.told_overdue.is_(False)
+            )
+            for review in session.scalars(late):
+                review.told_overdue = True
+                record(session, SYSTEM, EventKind.REVIEW_OVERDUE, review.id, at=moment)
+                for union in sorted(member_unions(session, review.performer_id)):
+                    tell(session, "notice-review-overdue", union=union, review=review.id, due=review.due.isoformat())
+                done += 1
+            live = set(session.scalars(select(Review.id).where(Review.crop.is_not(None))))
+        for name in set(self._keystore.names("W-")) - live:  # left by a transaction that failed after its key was made
+            self._keystore.destroy(name)
+        return done
+
+    def _load(self, session: Session, who: Identity, review_id: str) -> Review:
+        review = session.get(Review, review_id)
+        if review is None or not (self._standing(session, who, review) or _has_spoken(session, who, review)):
+            raise NotFound("review", review_id)
+        return review
+
+    def _standing(self, session: Session, who: Identity, review: Review) -> str | None:
+        """As whom this account may answer now; None: not at all."""
+        unions = member_unions(session, review.performer_id)
+        production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
+        on = On(review.performer_id, unions, production)
+        standing = None
+        if allowed(who, Permission.REVIEW_DECIDE, on):
+            standing = f"union:{min(who.unions & unions)}"
+        elif allowed(who, Permission.REVIEW_SECOND, on):
+            standing = NEUTRAL
+        if standing is None or _has_spoken(session, who, review):
+            return None
+        entitled = may_answer(review.kind, standing, said(session, review.id), has_union=bool(unions))
+        return standing if entitled else None
+
+    def _view(self, session: Session, who: Identity, review: Review) -> ReviewView:
+        performer = session.get_one(Performer, review.performer_id)
+        over = review.answered_at is not None
+        check = session.get_one(Check, review.check_id)
+        named = (performer.id, performer.name)
+        declared = any((entry.performer or entry.name) in named for entry in parse_declaration(check.declaration).cast)
+        return ReviewView(
+            id=review.id,
+            check_id=review.check_id,
+            kind=review.kind,
+            side=review.side,
+            performer_id=performer.id,
+            performer=performer.name,
+            declared=declared,
+            band=review.band,
+            error=review.error,
+            why=review.why,
+            opened_at=review.opened_at,
+            due=review.due,
+            overdue=not over and review.due < self._clock().date(),
+            has_crop=review.crop is not None,
+            references=len(session.scalars(_kept(performer.id)).all()),
+            spoken=tuple(Spoken(act.standing, act.answer, act.reason, act.at) for act in _acts(session, review.id)),
+            answer=review.answer,
+            answered_at=review.answered_at,
+            mine=not over and self._standing(session, who, review) is not None,
+        )
+
+
+def matter(review: Review) -> str:
+    """What nobody acts in twice: one performer at one place of one check."""
+    return f"{review.check_id}/{review.ref}/{review.performer_id}"
+
+
+def speak(
+    session: Session,
+    review: Review,
+    who: Identity,
+    act: str,
+    standing: str,
+    answer: str | None,
+    reason: str,
+    at: datetime,
+) -> None:
+    """Puts on record that somebody acted. Raises `Conflict` for whoever has acted in this matter before."""
+    session.add(
+        ReviewAct(
+            matter=matter(review),
+            account_id=who.account_id,
+            review_id=review.id,
+            act=act,
+            standing=standing,
+            answer=answer,
+            reason=reason,
+            at=at,
+        )
+    )
+    try:
+        session.flush()
+    except IntegrityError:
+        raise Conflict("review-spoken-before") from None
+
+
+def said(session: Session, review_id: str) -> list[tuple[str, str]]:
+    """(standing, answer) of everybody who answered in this review, in order."""
+    return [(act.standing, act.answer) for act in _acts(session, review_id) if act.answer is not None]
+
+
+def _acts(session: Session, review_id: str) -> list[ReviewAct]:
+    return list(session.scalars(select(ReviewAct).where(ReviewAct.review_id == review_id).order_by(ReviewAct.id)))
+
+
+def _has_spoken(session: Session, who: Identity, review: Review) -> bool:
+    rows = select(ReviewAct.id).where(ReviewAct.matter == matter(review), ReviewAct.account_id == who.account_id)
+    return session.scalar(rows.limit(1)) is not None
+
+
+def _kept(performer_id: str) -> Select[tuple[ReferencePicture]]:
+    rows = select(ReferencePicture).where(ReferencePicture.performer_id == performer_id)
+    return rows.order_by(ReferencePicture.created_at.desc(), ReferencePicture.id).limit(MOST_REFERENCES)
+
+
+def _tell_answer(session: Session, review: Review, answer: str) -> None:
+    """The production is told that a person has looked. The performer is told of a name that was taken away again, and
+    of the end of a doubt that was raised; what was never confirmed as theirs they do not hear of."""
+    production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
+    tell(session, "notice-review-answered", production=production, check=review.check_id)
+    if review.kind in ("match", "again"):
+        message = "notice-review-overridden" if answer == Answer.NOT_THIS_PERSON else "notice-review-upheld"
+        tell(session, message, performer=review.performer_id, check=review.check_id)
+

@@ -1,0 +1,47 @@
+"""A studio whose pictures can show faces that are only like somebody's."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from registry.permissions import Identity
+from tests.registry import conftest as common
+from tests.registry.checks.conftest import shows, studio
+from tests.registry.conftest import PASSWORD
+
+__all__ = ["shows", "studio"]
+
+
+@pytest.fixture(autouse=True)
+def likenesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A face may be written `alice~0.5`: its cosine to Alice's mean is about that. `alice~0.5+bob~0.5`: to both."""
+    plain = common.a_vector
+
+    def a_vector(person: str, jitter: str = "", noise: float = 0.25) -> Any:
+        if "~" not in person:
+            return plain(person, jitter, noise)
+        names, cosines = zip(*(part.split("~") for part in person.split("+")), strict=True)
+        basis = np.stack([plain(name) for name in names]).astype(float)
+        vector = np.linalg.solve(basis @ basis.T, np.array(cosines, float)) @ basis
+        rest = plain(f"rest of {person}").astype(float)
+        rest -= np.linalg.solve(basis @ basis.T, basis @ rest) @ basis
+        return (vector + np.sqrt(1 - vector @ vector) * rest / np.linalg.norm(rest)).astype(np.float32)
+
+    monkeypatch.setattr(common, "a_vector", a_vector)
+
+
+@pytest.fixture
+def account(desk: Any, people: Any) -> Callable[..., Callable[[], Identity]]:
+    """`account("una", union="players-guild")`: somebody more; calling the answer gives who they are now."""
+
+    def make(name: str, union: str | None = None, *, neutral: bool = False) -> Callable[[], Identity]:
+        made = desk.accounts.create(people.ada, f"{name}@example.org", name.title(), PASSWORD).id
+        if union is not None:
+            desk.accounts.grant_union(people.ursula if union == "players-guild" else people.victor, made, union)
+        if neutral:
+            desk.neutrals.appoint(people.ada, made)
+        return lambda: desk.accounts.identity(made)
+
+    return make
