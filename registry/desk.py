@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from registry.accounts.representations import Representations
     from registry.accounts.service import Accounts
     from registry.approvals.preferences import Preferences
+    from registry.approvals.reading import ApprovalReader
     from registry.approvals.service import Approvals
     from registry.approvals.strikes import Strikes
     from registry.checks.deciding import Decider
@@ -37,10 +38,10 @@ if TYPE_CHECKING:
     from registry.performers.keystore import KeyStore
     from registry.performers.service import Performers
     from registry.productions.service import Productions
-    from registry.rules.service import Explanations
     from registry.reviews.docket import Docket
     from registry.reviews.neutrals import Neutrals
     from registry.reviews.service import Reviews
+    from registry.rules.service import Explanations
     from registry.unions.service import Unions
 
 
@@ -227,6 +228,12 @@ class Desk:
         from registry.approvals.service import Approvals
 
         return Approvals(self.db, self.clock, self.redecider.run_due)
+
+    @cached_property
+    def approval_reader(self) -> "ApprovalReader":
+        from registry.approvals.reading import ApprovalReader
+
+        return ApprovalReader(self.db, self.clock)
 
     @cached_property
     def strikes(self) -> "Strikes":

@@ -98,9 +98,15 @@ def project(decided: Mapping[str, Any], viewer: Viewer, people: Mapping[str, tup
         return _for_production(decided)
     own = {alias: name for alias, (performer, name) in people.items() if performer in viewer.performers}
     named = viewer.role is Role.UNION
+    shared = [
+        _plain(reason, whole=True)
+        for reason in decided["reasons"]
+        if named and not reason.get("person") and reason.get("layer") in ("union", "check")
+    ]
+    theirs = [person["verdict"] for person in decided["persons"] if person["pseudonym"] in own]
     return {
         "status": decided["status"],
-        "verdict": _strictest(person["verdict"] for person in decided["persons"] if person["pseudonym"] in own),
+        "verdict": _strictest([*theirs, *(reason["verdict"] for reason in shared)]),
         "persons": [
             {
                 **{key: person[key] for key in ("pseudonym", "answer", "error", "verdict")},
@@ -115,11 +121,7 @@ def project(decided: Mapping[str, Any], viewer: Viewer, people: Mapping[str, tup
             for person in decided["persons"]
             if person["pseudonym"] in own
         ],
-        "reasons": [
-            _plain(reason, whole=True)
-            for reason in decided["reasons"]
-            if named and not reason.get("person") and reason.get("layer") in ("union", "check")
-        ],
+        "reasons": shared,
         "duties": [dict(duty) for duty in decided["duties"]] if named else [],
         "rulesets": dict(decided["rulesets"]),
     }

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
+from registry.approvals.established import unions
 from registry.checks import uses
 from registry.checks.models import Check, CheckPerson
 from registry.checks.uploads import Uploads, clean_name
@@ -20,8 +21,8 @@ from registry.events import Kind, record
 from registry.performers.models import Performer
 from registry.performers.records import Standing, standing
 from registry.permissions import Identity, On, Permission, require
-from registry.productions.models import Production
-from registry.unions.models import UnionMembership
+from registry.productions.models import Production, ProductionAgreement
+from registry.unions.models import UnionAgreement, UnionMembership
 from registry.visibility import Role, Viewer, project
 
 OVER = ("decided", "failed", "stale")
@@ -156,22 +157,10 @@ class Checks:
 
     def list_for(self, who: Identity) -> list[CheckView]:
         """The checks of productions that one makes, commissions or counsels, and those that found oneself or a member of one's
-        union; newest first."""
-        own = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})
+        union, or that touch its agreements; newest first."""
         with self._db.read() as session:
-            members = select(UnionMembership.performer_id).where(
-                UnionMembership.union_id.in_(who.unions),
-                UnionMembership.confirmed_at.is_not(None),
-                UnionMembership.ended_at.is_(None),
-            )
-            theirs = CheckPerson.performer_id.in_(own) | CheckPerson.performer_id.in_(members)
-            touched = select(CheckPerson.check_id).where(theirs)
             rows = session.scalars(
-                select(Check)
-                .where(
-                    Check.production_id.in_(who.productions | who.commissions | who.counsels) | Check.id.in_(touched)
-                )
-                .order_by(Check.requested_at.desc(), Check.id)
+                select(Check).where(within_reach(who)).order_by(Check.requested_at.desc(), Check.id)
             )
             found = ((check, viewer_of(session, who, check)) for check in rows)
             return [_view(session, check, viewer) for check, viewer in found if viewer is not None]
@@ -200,6 +189,27 @@ class Checks:
         return len(expired) + self._uploads.sweep([name for name in wanted if name])
 
 
+def within_reach(who: Identity) -> ColumnElement[bool]:
+    """Checks that somebody may have a part in; `viewer_of` says of each whether they have."""
+    own = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})
+    members = select(UnionMembership.performer_id).where(
+        UnionMembership.union_id.in_(who.unions),
+        UnionMembership.confirmed_at.is_not(None),
+        UnionMembership.ended_at.is_(None),
+    )
+    theirs = CheckPerson.performer_id.in_(own) | CheckPerson.performer_id.in_(members)
+    under = (
+        select(ProductionAgreement.production_id)
+        .join(UnionAgreement, UnionAgreement.agreement == ProductionAgreement.agreement)
+        .where(UnionAgreement.union_id.in_(who.unions))
+    )
+    return or_(
+        Check.production_id.in_(who.productions | who.commissions | who.counsels),
+        Check.id.in_(select(CheckPerson.check_id).where(theirs)),
+        Check.production_id.in_(under),
+    )
+
+
 def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:
     """As whom somebody sees a check; None: not at all. Whoever asked for it sees it whole, as the production."""
     if check.production_id in who.productions:
@@ -211,14 +221,20 @@ def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:
     matched = session.scalars(
         select(CheckPerson.performer_id).where(CheckPerson.check_id == check.id, CheckPerson.answer == "match")
     ).all()
-    if not matched:
-        return None
     own = {performer for performer, _kind in who.represents} | {who.performer_id}
     mine = {performer for performer in matched if performer in own and _confirmed(session, performer)}
     if mine:
         return Viewer(Role.PERFORMER, frozenset(mine))
     members = {performer for performer in matched if who.unions & member_unions(session, performer)}
-    return Viewer(Role.UNION, frozenset(members)) if members else None
+    if members or (_touches_unions(check) and who.unions & unions(session, check.production_id)):
+        return Viewer(Role.UNION, frozenset(members))
+    return None
+
+
+def _touches_unions(check: Check) -> bool:
+    """Whether a rule of an agreement, not of a person alone, kept it from being cleared."""
+    reasons = (check.decision or {}).get("reasons", ())
+    return any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
 
 
 def _confirmed(session: Session, performer_id: str) -> bool:

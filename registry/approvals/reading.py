@@ -1,0 +1,179 @@
+"""Reading answers: what waits for somebody, and what was said about a check, as its viewer may know it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.accounts.models import Account
+from registry.approvals import established
+from registry.approvals.answers import counting, is_yes, on_record
+from registry.approvals.kinds import KINDS
+from registry.approvals.models import Approval
+from registry.approvals.waiting import Need, needs
+from registry.checks.models import Check
+from registry.checks.service import people_of, viewer_of, within_reach
+from registry.consents.records import member_unions
+from registry.database import Database
+from registry.errors import NotFound
+from registry.permissions import Identity, On, Permission, allowed
+from registry.productions.models import Production
+from registry.visibility import Role
+
+OPEN = ("notify_only", "needs_approval", "blocked")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One answer that a check waits for, and that the viewer may give.
+
+    answers: the accepted words, the yes first. performer_id, union_id, params: what `Approvals.give` has to be told.
+    person: the pseudonym in the check. name: the performer's, for performer and union.
+    """
+
+    check_id: str
+    production_id: str
+    production: str
+    kind: str
+    answers: tuple[str, ...]
+    verdict: str
+    since: datetime
+    person: str | None
+    performer_id: str | None
+    name: str | None
+    union_id: str | None
+    fact: str | None
+    declaration_sha256: str
+    file_sha256: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer as its viewer may know it. by: who gave it, empty for whom it does not concern. counts: that it is
+    the newest of its side, neither revoked nor expired. person: the pseudonym in the check."""
+
+    id: str
+    kind: str
+    answer: str
+    side: str
+    by: str
+    given_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    counts: bool
+    person: str | None
+    union_id: str | None
+    params: dict[str, str]
+
+
+class ApprovalReader:
+    """Reads what waits and what was answered."""
+
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+        self._db = db
+        self._clock = clock
+
+    def waiting(self, who: Identity) -> list[Waiting]:
+        """Everything that waits for an answer of this viewer, the oldest decision first.
+
+        Derived from the decisions themselves: an answer that was given and counts has made its decision anew.
+        """
+        with self._db.read() as session:
+            rows = session.scalars(
+                select(Check)
+                .where(Check.state == "decided", Check.verdict.in_(OPEN), Check.superseded_by.is_(None))
+                .where(within_reach(who))
+                .order_by(Check.decided_at, Check.id)
+            )
+            return [waiting for check in rows for waiting in _waiting(session, who, check)]
+
+    def list_for(self, who: Identity, check_id: str) -> list[Answered]:
+        """What was answered about a check's declaration and file, oldest first. Raises `NotFound` as the check does."""
+        with self._db.read() as session:
+            check = session.get(Check, check_id)
+            viewer = None if check is None else viewer_of(session, who, check)
+            if check is None or viewer is None:
+                raise NotFound("check", check_id)
+            said = on_record(session, check.production_id, check.declaration_sha256, check.file_sha256)
+            valid = {answer.id for answer in counting(said, self._clock())}
+            names = {performer: alias for alias, (performer, _name) in people_of(session, check.id).items()}
+            return [
+                _answered(session, answer, answer.id in valid, names, outside=viewer.role.makes_it)
+                for answer in said
+                if _may_know(answer, viewer.role, viewer.performers, who)
+            ]
+
+
+def _waiting(session: Session, who: Identity, check: Check) -> Iterable[Waiting]:
+    wanted = needs(check.decision or {})
+    if not wanted or viewer_of(session, who, check) is None:
+        return
+    people = people_of(session, check.id)
+    unions = established.unions(session, check.production_id)
+    for need in wanted:
+        performer, name = people.get(need.person or "", (None, None))
+        for union in _unions(need, who, unions):
+            if allowed(who, KINDS[need.kind].permission, _on(session, need, check, performer, union)):
+                yield Waiting(
+                    check_id=check.id,
+                    production_id=check.production_id,
+                    production=session.get_one(Production, check.production_id).title,
+                    kind=need.kind,
+                    answers=KINDS[need.kind].answers,
+                    verdict=need.verdict,
+                    since=check.decided_at or check.requested_at,
+                    person=need.person,
+                    performer_id=performer,
+                    name=name,
+                    union_id=union,
+                    fact=need.fact,
+                    declaration_sha256=check.declaration_sha256,
+                    file_sha256=check.file_sha256,
+                )
+
+
+def _unions(need: Need, who: Identity, unions: frozenset[str]) -> list[str | None]:
+    """For whose answer it waits: the viewer's own unions; any of them where the production is to tell it."""
+    if "union" not in KINDS[need.kind].bound_to:
+        return [None]
+    own = unions & who.unions if KINDS[need.kind].permission is Permission.APPROVAL_UNION else unions
+    return [*sorted(own)]
+
+
+def _on(session: Session, need: Need, check: Check, performer: str | None, union: str | None) -> On:
+    unions = frozenset({union} if union else ())
+    if KINDS[need.kind].permission is Permission.FACT_CONFIRM and performer is not None:
+        unions = member_unions(session, performer)
+    return On(performer, unions, check.production_id)
+
+
+def _may_know(answer: Approval, role: Role, performers: frozenset[str], who: Identity) -> bool:
+    """Whoever makes or commissions it does not learn that somebody said no in a matter of their own likeness."""
+    if role.makes_it:
+        return answer.performer_id is None or (is_yes(answer) and answer.revoked_at is None)
+    if answer.performer_id is not None:
+        return answer.performer_id in performers
+    return role is Role.UNION and answer.union_id in who.unions
+
+
+def _answered(
+    session: Session, answer: Approval, counts: bool, names: dict[str, str], *, outside: bool
+) -> Answered:
+    account = session.get(Account, answer.given_by)
+    private = outside and answer.side in ("performer", "union")
+    return Answered(
+        id=answer.id,
+        kind=answer.kind,
+        answer=answer.answer,
+        side=answer.side,
+        by="" if private or account is None else account.name,
+        given_at=answer.given_at,
+        expires_at=answer.expires_at,
+        revoked_at=answer.revoked_at,
+        counts=counts,
+        person=names.get(answer.performer_id or ""),
+        union_id=answer.union_id,
+        params=dict(answer.params),
+    )

@@ -1,0 +1,58 @@
+"""Whom a decision waits for: read from the reasons and duties of what was decided, never kept anywhere else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from registry.approvals.kinds import CONFIRMABLE, KINDS
+
+_BY_CLAUSE = {clause: name for name, kind in KINDS.items() for clause in kind.clauses}
+_BY_ASKED = {"commissioner": "written", "legal": "legal_review"}
+
+
+@dataclass(frozen=True)
+class Need:
+    """One answer that could lift or complete a decision. person: the pseudonym of whom it is about. fact: the claim
+    that has to be confirmed. verdict: of the reason that asks for it."""
+
+    kind: str
+    verdict: str
+    person: str | None = None
+    fact: str | None = None
+
+
+def needs(decision: Mapping[str, Any]) -> tuple[Need, ...]:
+    """Every answer that a decision's reasons and open duties ask for, in their order, each once.
+
+    What only a consent can lift is not among them: an approval never stands in for consent.
+    """
+    found: dict[Need, None] = {}
+    for reason in decision.get("reasons", ()):
+        if reason["verdict"] != "cleared":
+            for need in _of(reason):
+                found[need] = None
+    for duty in decision.get("duties", ()):
+        if not duty["done"] and duty["kind"] == "notify":
+            kind = {"commissioner_contact": "disclosed", "union": "notice", "writer": "ai_material_disclosed"}
+            if duty["whom"] in kind:
+                found.setdefault(Need(kind[duty["whom"]], "notify_only"), None)
+    kinds = {(need.kind, need.person) for need in found if need.verdict != "notify_only"}
+    return tuple(n for n in found if n.verdict != "notify_only" or (n.kind, n.person) not in kinds)
+
+
+def _of(reason: Mapping[str, Any]) -> Iterable[Need]:
+    kind = _BY_CLAUSE.get(str(reason.get("clause")))
+    asked = (reason.get("remedy") or {}).get("ask")
+    if kind is None and reason["layer"] in ("commissioner", "law"):
+        kind = _BY_ASKED.get(str(asked))
+    if kind is None and asked == "legal":
+        kind = "legal_review"
+    if kind is None:
+        return
+    if kind == "confirmation":
+        for fact in reason["params"].get("facts") or CONFIRMABLE:
+            if fact in CONFIRMABLE:
+                yield Need(kind, reason["verdict"], reason.get("person"), fact)
+        return
+    personal = "performer" in KINDS[kind].bound_to
+    yield Need(kind, reason["verdict"], reason.get("person") if personal else None)
