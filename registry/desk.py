@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matching.thresholds import Thresholds
     from registry.accounts.representations import Representations
     from registry.accounts.service import Accounts
+    from registry.approvals.floors import Floors
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
     from registry.approvals.service import Approvals
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
     from registry.checks.status import Status
     from registry.checks.uploads import Uploads
     from registry.consents.service import Consents
+    from registry.drafts.service import Drafts
     from registry.notices import Notices
     from registry.performers.gallery import GallerySource
     from registry.performers.keystore import KeyStore
     from registry.performers.service import Performers
     from registry.productions.service import Productions
+    from registry.reviews.appeals import Appeals
     from registry.reviews.docket import Docket
     from registry.reviews.neutrals import Neutrals
     from registry.reviews.service import Reviews
@@ -236,6 +239,12 @@ class Desk:
         return ApprovalReader(self.db, self.clock)
 
     @cached_property
+    def floors(self) -> "Floors":
+        from registry.approvals.floors import Floors
+
+        return Floors(self.db, self.clock)
+
+    @cached_property
     def strikes(self) -> "Strikes":
         from registry.approvals.strikes import Strikes
 
@@ -246,6 +255,12 @@ class Desk:
         from registry.approvals.preferences import Preferences
 
         return Preferences(self.db, self.clock, self.redecider.run_due)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        from registry.drafts.service import Drafts
+
+        return Drafts(self.db, self.clock)
 
     @cached_property
     def explanations(self) -> "Explanations":
@@ -264,6 +279,12 @@ class Desk:
         from registry.reviews.service import Reviews
 
         return Reviews(self.db, self.clock, self.keystore, self.docket, self.redecider.run_due)
+
+    @cached_property
+    def appeals(self) -> "Appeals":
+        from registry.reviews.appeals import Appeals
+
+        return Appeals(self.db, self.clock, self.docket, self.uploads, lambda path: self.eyes.examine(path))
 
     @cached_property
     def neutrals(self) -> "Neutrals":

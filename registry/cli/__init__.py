@@ -6,6 +6,7 @@ import click
 
 # name -> where it lives. `likeness decide` and `likeness verify` must start without Flask, OpenCV or a database.
 COMMANDS = {
+    "approve": "registry.cli.approve:approve",
     "audit": "registry.cli.audit:audit",
     "check": "registry.cli.check:check",
     "consent": "registry.cli.consent:consent",

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option, public_key
+from registry.cli.union_terms import floor, strike
 from registry.unions.models import Union
 
 
@@ -85,6 +86,10 @@ def confirm_member(union_id: str, performer_id: str, email: str) -> None:
     """Confirm that a performer is a member."""
     with at_desk() as desk:
         desk.unions.confirm_membership(acting(desk, email), performer_id, union_id)
+
+
+union.add_command(strike)
+union.add_command(floor)
 
 
 def _facts(union: Union) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from consent.document import (
     plain_words,
 )
 from consent.signature import parse_signature
+from registry.approvals.floors import require_floors
 from registry.audit.models import Event
 from registry.consents import records, signing
 from registry.consents.models import Consent, ConsentSignature, Coverage
@@ -88,6 +89,7 @@ class Consents:
             except DocumentError as error:
                 wrong = {problem.path: str(problem) for problem in error.problems}
                 raise Invalid("consent-document-invalid", wrong, problem=str(error.problems[0])) from error
+            require_floors(session, document)
             consent = Consent(
                 id=consent_id,
                 performer_id=performer.id,
@@ -220,6 +222,7 @@ class Consents:
             signers = [row for row in records.signatures(session, consent_id) if row.role == "signer"]
             if any(row.union_id == key.union_id or row.submitted_by == who.account_id for row in signers):
                 raise Conflict("consent-signed-by-same-side", consent=consent_id)
+            require_floors(session, records.document(consent))
             moment = self._clock()
             session.add(signing.row(consent, found, who, moment, key.union_id))
             consent.description_specific = signing.strictest(consent.description_specific, description_specific)

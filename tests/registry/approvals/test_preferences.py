@@ -24,7 +24,7 @@ def test_a_prohibition_blocks_what_no_consent_names_and_a_production_reads_nothi
     assert shape.replace(view.id, "") == json.dumps(plain.result).replace(plain.id, "")
     assert "preference" not in json.dumps(desk.checks.receipt(people.petra, view.id))
     seen = desk.checks.get(people.alice, view.id).result
-    assert any("standing_preference" == reason["clause"] for person in seen["persons"] for reason in person["reasons"])
+    assert any(reason["clause"] == "standing_preference" for person in seen["persons"] for reason in person["reasons"])
 
 
 def test_a_prohibition_after_the_consent_decides_again_and_ending_it_too(
