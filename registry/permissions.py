@@ -207,7 +207,7 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.REVIEW_SECOND: ((neutral, not_the_performer, no_tie_to_production),),
     Permission.REVIEW_CONTEST: ((the_performer,), (acts_for_performer,), (in_production,)),
     Permission.LOOK_ALIKE_DECLARE: ((the_performer,), (acts_for_performer,)),
-    Permission.LOOK_ALIKE_APPROVE: ((a_union_representative, not_the_performer),),
+    Permission.LOOK_ALIKE_APPROVE: ((union_concerned, not_the_performer),),
     Permission.ERROR_READ: ((a_union_representative,), (administrator,)),
     Permission.LEDGER_READ: ((a_union_representative,), (administrator,)),
 }

@@ -179,7 +179,7 @@ class Reviews:
 
     def _load(self, session: Session, who: Identity, review_id: str) -> Review:
         review = session.get(Review, review_id)
-        if review is None or not (self._standing(session, who, review) or _has_spoken(session, who, review)):
+        if review is None or not (self._standing(session, who, review) or _has_reviewed(session, who, review)):
             raise NotFound("review", review_id)
         return review
 
@@ -272,6 +272,14 @@ def _acts(session: Session, review_id: str) -> list[ReviewAct]:
 
 def _has_spoken(session: Session, who: Identity, review: Review) -> bool:
     rows = select(ReviewAct.id).where(ReviewAct.matter == matter(review), ReviewAct.account_id == who.account_id)
+    return session.scalar(rows.limit(1)) is not None
+
+
+def _has_reviewed(session: Session, who: Identity, review: Review) -> bool:
+    """Whether they answered in this very review: who only asked for it (a production, the performer) learns nothing."""
+    rows = select(ReviewAct.id).where(
+        ReviewAct.review_id == review.id, ReviewAct.account_id == who.account_id, ReviewAct.act == "answer"
+    )
     return session.scalar(rows.limit(1)) is not None
 
 

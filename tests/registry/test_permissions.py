@@ -22,6 +22,7 @@ ROLES = {
     "commissioner": Identity("A-6", commissions=frozenset({"PR-NIGHT"})),
     "counsel": Identity("A-7", counsels=frozenset({"PR-NIGHT"})),
     "administrator": Identity("A-8", is_administrator=True),
+    "neutral": Identity("A-9", is_neutral=True),
 }
 EVERYBODY = set(ROLES)
 SIGNED_IN = EVERYBODY - {"anonymous"}
@@ -63,7 +64,12 @@ TABLE: dict[Permission, tuple[set[str], set[str]]] = {
     Permission.FLOOR_SET: ({"union"}, set()),
     Permission.PREFERENCE_SET: (THEMSELVES, set()),
     Permission.REVIEW_DECIDE: ({"union"}, set()),
-    Permission.REVIEW_CONTEST: (THEMSELVES, set()),
+    Permission.REVIEW_READ: ({"union", "neutral"}, {"union", "neutral"}),
+    Permission.REVIEW_SECOND: ({"neutral"}, {"neutral", "union"}),
+    Permission.REVIEW_CONTEST: (THEMSELVES | {"production"}, set()),
+    Permission.LOOK_ALIKE_DECLARE: (THEMSELVES, set()),
+    Permission.LOOK_ALIKE_APPROVE: ({"union"}, set()),
+    Permission.ERROR_READ: ({"union", "administrator"}, {"union", "administrator"}),
     Permission.LEDGER_READ: ({"union", "administrator"}, {"union", "administrator"}),
 }
 
@@ -73,7 +79,8 @@ NOT_IN_OWN_MATTER = {
     Permission.DISPUTE_RESOLVE: {"performer", "guardian"},
     Permission.CONSENT_COUNTERSIGN: {"performer", "guardian", "production"},
     Permission.COVERAGE_CONFIRM: {"performer", "guardian", "production"},
-    Permission.REVIEW_DECIDE: {"performer", "guardian", "production"},
+    Permission.REVIEW_DECIDE: {"performer", "guardian", "production", "commissioner", "counsel"},
+    Permission.LOOK_ALIKE_APPROVE: {"performer", "guardian"},
     Permission.PRODUCTION_CONFIRM: {"production"},
     Permission.APPROVAL_UNION: {"production"},
     Permission.STRIKE_THROW: {"production"},
@@ -118,6 +125,12 @@ def test_require_refuses_exactly_what_is_not_allowed_and_names_only_the_permissi
         require(ROLES["nobody"], permission, FOREIGN)
     assert error.value.permission is permission
     assert "P-BOB" not in str(error.value)
+
+
+@pytest.mark.parametrize("role", ["performer", "guardian", "production", "commissioner", "counsel", "union"])
+def test_nobody_with_a_tie_to_the_matter_is_neutral(role):
+    ties = {name: value for name, value in vars(ROLES[role]).items() if name not in ("account_id", "is_neutral")}
+    assert not allowed(Identity("A-9", is_neutral=True, **ties), Permission.REVIEW_SECOND, OURS)
 
 
 def test_what_the_map_does_not_know_is_denied():

@@ -1,0 +1,194 @@
+"""Doubts: production and performer ask for another look, a union's representative for an override."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.checks.models import Check, CheckPerson
+from registry.checks.preview import cut_out
+from registry.checks.uploads import Uploads
+from registry.consents.records import member_unions
+from registry.database import Database
+from registry.errors import Conflict, Invalid, NotFound
+from registry.events import Kind as EventKind
+from registry.events import record
+from registry.notices import tell
+from registry.permissions import Identity, On, Permission, allowed
+from registry.reviews.docket import Docket, Question, answers
+from registry.reviews.models import Review, ReviewAct
+from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, SECOND_LOOK_DAYS, Answer, Kind
+from registry.reviews.service import matter, speak
+
+if TYPE_CHECKING:
+    from matching.findings import Examination
+
+
+class Appeals:
+    """Opens second looks. `examine` looks at a file again, where its face is no longer kept."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Callable[[], datetime],
+        docket: Docket,
+        uploads: Uploads,
+        examine: "Callable[[Path], Examination]",
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._docket = docket
+        self._uploads = uploads
+        self._examine = examine
+
+    def appeal(self, who: Identity, check_id: str, whom: str, reason: str) -> list[str]:
+        """The production doubts that P1 is who they were taken for; or a performer, named by their own id, doubts that it
+        is (or is not) them.
+
+        One look a side and matter. Answers the ids of the reviews that were opened, one for each place where that
+        person was found. Raises `Invalid` for a reason of the other side, `NotFound`, `Conflict`.
+        """
+        moment = self._clock()
+        with self._db.write() as session:
+            check = _decided(session, check_id)
+            side, performer_id = _side(session, who, check, whom)
+            if reason not in APPEALS[side]:
+                raise Invalid(fields={"reason": "field-choice"})
+            said = {"not_me": Answer.NOT_THIS_PERSON, "it_is_me": Answer.CONFIRM}.get(reason)
+            opened = []
+            for question in _doubtful(session, check, performer_id, side):
+                review = self._docket.open(session, who.account_id, check.id, question, moment)
+                appealed = select(ReviewAct.id).where(
+                    ReviewAct.matter == matter(review), ReviewAct.act == "appeal", ReviewAct.standing == side
+                )
+                if session.scalar(appealed.limit(1)) is not None:
+                    raise Conflict("review-appealed-before")
+                speak(session, review, who, "appeal", side, said, reason, moment)
+                record(session, who.account_id, EventKind.REVIEW_APPEALED, review.id, at=moment, check=check.id)
+                opened.append(review.id)
+            _ask_for_the_file(session, check)
+            return opened
+
+    def override(self, who: Identity, check_id: str, pseudonym: str, reason: str) -> list[str]:
+        """A representative of the performer's union says that a name is wrong; a neutral person has to say the same.
+
+        Raises `Invalid`, `NotFound`, `Conflict`.
+        """
+        if reason not in REASONS[Answer.NOT_THIS_PERSON]:
+            raise Invalid(fields={"reason": "field-choice"})
+        moment = self._clock()
+        with self._db.write() as session:
+            check = _decided(session, check_id)
+            performer_id = _behind(session, check, pseudonym)
+            unions = member_unions(session, performer_id)
+            if not allowed(who, Permission.REVIEW_DECIDE, On(performer_id, unions, check.production_id)):
+                raise NotFound("check", check_id)
+            opened = []
+            for question in _doubtful(session, check, performer_id, "union"):
+                review = self._docket.open(session, who.account_id, check.id, question, moment)
+                standing = f"union:{min(who.unions & unions)}"
+                speak(session, review, who, "answer", standing, Answer.NOT_THIS_PERSON, reason, moment)
+                opened.append(review.id)
+            tell(session, "notice-review-appealed", performer=performer_id, check=check.id)
+            _ask_for_the_file(session, check)
+            return opened
+
+    def show_again(self, who: Identity, check_id: str, source: BinaryIO) -> int:
+        """The production shows the file once more to those who have to look; only the faces in question are cut out.
+
+        Answers how many were. Raises `Conflict` for another file, `NotFound`, `Undecidable`.
+        """
+        with self._db.read() as session:
+            check = session.get(Check, check_id)
+            if check is None or not allowed(who, Permission.CHECK_REQUEST, On(production_id=check.production_id)):
+                raise NotFound("check", check_id)
+            boxes = {face["ref"]: tuple(face["box"]) for face in (check.findings or {}).get("faces", ())}
+        upload = self._uploads.take(source)
+        try:
+            if upload.sha256 != check.file_sha256:
+                raise Conflict("review-other-file")
+            seen = {face.box: face for face in self._examine(self._uploads.path(upload.name)).appearances}
+        finally:
+            self._uploads.delete(upload.name)
+        shown = 0
+        with self._db.write() as session:
+            rows = select(Review).where(
+                Review.check_id == check_id, Review.answered_at.is_(None), Review.ref != "", Review.crop.is_(None)
+            )
+            for review in session.scalars(rows):
+                face = seen.get(boxes.get(review.ref))
+                crop = None if face is None else cut_out(face, [box for box in seen if box != face.box])
+                if crop is not None:
+                    self._docket.seal(review, crop)
+                    shown += 1
+        return shown
+
+
+def _decided(session: Session, check_id: str) -> Check:
+    check = session.get(Check, check_id)
+    if check is None or check.state != "decided":
+        raise NotFound("check", check_id)
+    return check
+
+
+def _behind(session: Session, check: Check, pseudonym: str) -> str:
+    """The performer behind a pseudonym. Raises `NotFound`."""
+    rows = select(CheckPerson.performer_id).where(
+        CheckPerson.check_id == check.id, CheckPerson.pseudonym == pseudonym
+    )
+    performer_id = session.scalar(rows)
+    if performer_id is None:
+        raise NotFound("check", check.id)
+    return performer_id
+
+
+def _side(session: Session, who: Identity, check: Check, whom: str) -> tuple[str, str]:
+    """On whose side somebody doubts, and about which performer.
+
+    A production knows people by their pseudonyms alone. A performer is heard once the face was said to be theirs, by
+    whomever. Raises `NotFound`.
+    """
+    if allowed(who, Permission.REVIEW_CONTEST, On(production_id=check.production_id)):
+        return PRODUCTION, _behind(session, check, whom)
+    found = select(CheckPerson.id).where(
+        CheckPerson.check_id == check.id, CheckPerson.performer_id == whom, CheckPerson.answer == "match"
+    )
+    doubted = select(Review.id).where(
+        Review.check_id == check.id, Review.performer_id == whom, Review.kind.in_((Kind.MATCH, Kind.AGAIN))
+    )
+    known = session.scalar(found.limit(1)) is not None or session.scalar(doubted.limit(1)) is not None
+    if not known or not allowed(who, Permission.REVIEW_CONTEST, On(whom)):
+        raise NotFound("check", check.id)
+    return PERFORMER, whom
+
+
+def _doubtful(session: Session, check: Check, performer_id: str, side: str) -> list[Question]:
+    """Where this performer was named, by the machine or by a person, or where a person took the name away.
+
+    Raises `Conflict` where somebody is looking at it already, or there is nothing to doubt.
+    """
+    answered = {ref for (ref, whom), _answer in answers(session, check.id).items() if whom == performer_id}
+    named = select(CheckPerson.pseudonym).where(
+        CheckPerson.check_id == check.id, CheckPerson.performer_id == performer_id, CheckPerson.answer == "match"
+    )
+    pseudonyms = set(session.scalars(named))
+    people = [person for person in (check.decision or {})["persons"] if person["pseudonym"] in pseudonyms]
+    places = answered | {box["ref"] for person in people for box in person["boxes"]}
+    still = select(Review.ref).where(
+        Review.check_id == check.id, Review.performer_id == performer_id, Review.answered_at.is_(None)
+    )
+    if places & set(session.scalars(still)):
+        raise Conflict("review-open")
+    if not places:
+        raise Conflict("review-nothing-to-doubt")
+    return [
+        Question(Kind.AGAIN if ref in answered else Kind.MATCH, ref, performer_id, side=side, days=SECOND_LOOK_DAYS)
+        for ref in sorted(places)
+    ]
+
+
+def _ask_for_the_file(session: Session, check: Check) -> None:
+    tell(session, "notice-review-show-again", production=check.production_id, check=check.id)

@@ -1,0 +1,190 @@
+"""A name that was given is taken away by two people of different standing, and everybody may ask once for another look."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from registry.errors import Conflict, Invalid, NotFound
+from tests.registry.checks.conftest import as_replica
+
+
+@pytest.fixture
+def neil(account: Any) -> Any:
+    return account("neil", neutral=True)
+
+
+@pytest.fixture
+def una(account: Any) -> Any:
+    return account("una", "players-guild")
+
+
+@pytest.fixture
+def named(studio: Any, verified_alice: Any, shows: Any) -> Any:
+    """A check in which Alice is recognised, and not declared: blocked."""
+    return studio.check(shows("alice"), studio.declare())
+
+
+def verdict(desk: Any, people: Any, check: Any) -> str:
+    return desk.checks.get(people.petra, check.id).verdict
+
+
+def heard(desk: Any, who: Any, **whom: str) -> list[str]:
+    return [notice.message for notice in desk.notices.about(who, most=100, **whom)]
+
+
+def test_an_override_takes_the_union_and_somebody_neutral_and_is_told_to_the_performer(
+    desk: Any, people: Any, named: Any, neil: Any
+) -> None:
+    assert named.verdict == "blocked"
+    (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
+    assert verdict(desk, people, named) == "blocked"
+    assert desk.reviews.waiting(people.ursula) == []
+    desk.reviews.answer(neil(), review, "not_this_person", "other_face")
+    assert verdict(desk, people, named) == "cleared"
+    assert "notice-review-overridden" in heard(desk, people.alice, performer_id=people.alice.performer_id)
+
+
+def test_a_representative_of_another_union_is_neutral(desk: Any, people: Any, named: Any) -> None:
+    (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
+    desk.reviews.answer(people.victor, review, "not_this_person", "other_face")
+    assert verdict(desk, people, named) == "cleared"
+
+
+def test_two_of_one_standing_override_nothing(desk: Any, people: Any, named: Any, una: Any) -> None:
+    (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
+    with pytest.raises(NotFound):
+        desk.reviews.answer(una(), review, "not_this_person", "other_face")
+    assert verdict(desk, people, named) == "blocked"
+
+
+@pytest.mark.parametrize(("answer", "reason"), [("confirm", "same_face"), ("cannot_tell", "too_little_seen")])
+def test_a_second_person_who_does_not_agree_leaves_the_name(
+    desk: Any, people: Any, named: Any, neil: Any, answer: str, reason: str
+) -> None:
+    (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
+    desk.reviews.answer(neil(), review, answer, reason)
+    assert verdict(desk, people, named) == "blocked"
+
+
+def test_an_override_is_for_the_performer_s_union_alone(desk: Any, people: Any, named: Any, neil: Any) -> None:
+    for who in (people.petra, people.alice, people.victor, people.ada, people.nora, neil()):
+        with pytest.raises(NotFound):
+            desk.appeals.override(who, named.id, "P1", "look_alike")
+
+
+def test_a_production_s_appeal_is_decided_by_two_others(
+    desk: Any, people: Any, named: Any, neil: Any, una: Any
+) -> None:
+    (review,) = desk.appeals.appeal(people.petra, named.id, "P1", "other_person_filmed")
+    assert desk.reviews.get(people.ursula, review).due.isoformat() == "2026-10-13"  # the 12th is a holiday
+    for act in (desk.reviews.get, desk.reviews.crop, desk.reviews.references):  # who asked learns nothing more
+        with pytest.raises(NotFound):
+            act(people.petra, review)
+    with pytest.raises(NotFound):
+        desk.reviews.answer(people.petra, review, "not_this_person", "other_face")
+    desk.reviews.answer(people.ursula, review, "not_this_person", "other_face")
+    assert verdict(desk, people, named) == "blocked"
+    with pytest.raises(NotFound):
+        desk.reviews.answer(una(), review, "not_this_person", "other_face")
+    with pytest.raises(Conflict, match="review-not-yours"):
+        desk.reviews.answer(people.ursula, review, "not_this_person", "other_face")
+    desk.reviews.answer(neil(), review, "not_this_person", "other_face")
+    assert verdict(desk, people, named) == "cleared"
+
+
+def test_nobody_acts_twice_in_one_matter_and_no_side_asks_twice(
+    desk: Any, people: Any, named: Any, neil: Any, una: Any
+) -> None:
+    (review,) = desk.appeals.appeal(people.petra, named.id, "P1", "other_person_filmed")
+    with pytest.raises(Conflict, match="review-open"):
+        desk.appeals.appeal(people.petra, named.id, "P1", "other_person_filmed")
+    desk.reviews.answer(people.ursula, review, "confirm", "same_face")
+    with pytest.raises(Conflict, match="review-appealed-before"):
+        desk.appeals.appeal(people.petra, named.id, "P1", "other_person_filmed")
+    with pytest.raises(Conflict, match="review-spoken-before"):
+        desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
+    (second,) = desk.appeals.appeal(people.alice, named.id, str(people.alice.performer_id), "not_me")
+    for who in (people.ursula, people.alice, people.petra):
+        with pytest.raises(NotFound):
+            desk.reviews.answer(who, second, "confirm", "same_face")
+    desk.reviews.answer(una(), second, "not_this_person", "look_alike")
+    assert verdict(desk, people, named) == "cleared"  # the performer and a second person of the union
+
+
+def test_the_performer_contests_and_does_not_confirm_alone(desk: Any, people: Any, named: Any, neil: Any) -> None:
+    alice = str(people.alice.performer_id)
+    (review,) = desk.appeals.appeal(people.alice, named.id, alice, "not_me")
+    assert verdict(desk, people, named) == "blocked"
+    with pytest.raises(NotFound):
+        desk.reviews.answer(people.alice, review, "not_this_person", "other_face")
+    desk.reviews.answer(neil(), review, "not_this_person", "other_face")
+    assert verdict(desk, people, named) == "cleared"
+
+
+def test_an_overridden_performer_can_say_that_it_is_them(desk: Any, people: Any, named: Any, neil: Any, una: Any) -> None:
+    (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
+    desk.reviews.answer(neil(), review, "not_this_person", "other_face")
+    (again,) = desk.appeals.appeal(people.alice, named.id, str(people.alice.performer_id), "it_is_me")
+    desk.reviews.answer(una(), again, "confirm", "told_by_performer")
+    assert verdict(desk, people, named) == "blocked"
+
+
+def test_a_confirmed_review_can_be_doubted(
+    desk: Any, people: Any, studio: Any, verified_alice: Any, shows: Any, neil: Any, una: Any
+) -> None:
+    check = studio.check(shows("alice~0.5"), studio.declare())
+    (first,) = desk.reviews.waiting(people.ursula)
+    with pytest.raises(Conflict, match="review-nothing-to-doubt"):
+        desk.appeals.appeal(people.petra, check.id, "P1", "invented_face")
+    with pytest.raises(NotFound):  # she does not know of the picture yet
+        desk.appeals.appeal(people.alice, check.id, verified_alice.id, "not_me")
+    desk.reviews.answer(people.ursula, first.id, "confirm", "same_face")
+    assert verdict(desk, people, check) == "blocked"
+    (second,) = desk.appeals.appeal(people.petra, check.id, "P1", "invented_face")
+    desk.reviews.answer(neil(), second, "not_this_person", "invented_face")
+    assert verdict(desk, people, check) == "blocked"
+    desk.reviews.answer(una(), second, "not_this_person", "invented_face")
+    assert verdict(desk, people, check) == "cleared"
+
+
+def test_an_appeal_tells_a_production_nothing_about_people_it_guesses(
+    desk: Any, people: Any, named: Any, verified_bob: Any
+) -> None:
+    for whom in (people.alice.performer_id, people.bob.performer_id, "P2", "P-2222222222"):
+        with pytest.raises(NotFound):
+            desk.appeals.appeal(people.petra, named.id, str(whom), "other_person_filmed")
+    with pytest.raises(NotFound):
+        desk.appeals.appeal(people.quentin, named.id, "P1", "other_person_filmed")
+    with pytest.raises(Invalid):
+        desk.appeals.appeal(people.petra, named.id, "P1", "not_me")
+
+
+def test_only_the_very_file_is_shown_again_and_only_to_who_looks(
+    desk: Any, people: Any, studio: Any, verified_alice: Any, shows: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = shows("alice", "stranger")
+    check = studio.check(content, studio.declare(as_replica(verified_alice.id)))
+    (review,) = desk.appeals.appeal(people.petra, check.id, "P1", "other_person_filmed")
+    assert desk.reviews.crop(people.ursula, review) is None
+    plain = desk.eyes.examine
+
+    def with_pixels(path: Any) -> Any:
+        found = plain(path)
+        faces = [
+            replace(face, crop=np.full((200, 200, 3), 200, np.uint8), crop_box=face.box) for face in found.appearances
+        ]
+        return replace(found, appearances=tuple(faces))
+
+    monkeypatch.setitem(desk.__dict__, "eyes", replace(desk.eyes, examine=with_pixels))
+    with pytest.raises(Conflict, match="review-other-file"):
+        desk.appeals.show_again(people.petra, check.id, io.BytesIO(shows("alice")))
+    with pytest.raises(NotFound):
+        desk.appeals.show_again(people.quentin, check.id, io.BytesIO(content))
+    assert desk.appeals.show_again(people.petra, check.id, io.BytesIO(content)) == 1
+    assert str(desk.reviews.crop(people.ursula, review)[:2]) == str(b"\xff\xd8")
+    assert list(desk.config.uploads.iterdir()) == []
+    desk.reviews.answer(people.ursula, review, "confirm", "same_face")
+    assert list(desk.config.keystore.glob("W-*")) == []
