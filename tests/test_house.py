@@ -14,7 +14,7 @@ import pytest
 from registry.cli import COMMANDS
 from tests.common.parts import PICTURES, PROJECT
 
-CODE = {".py", ".js", ".css", ".html", ".sh"}  # rulesets, catalogues and locks are data
+CODE = {".py", ".js", ".css", ".html", ".sh", ".toml"}  # catalogues and locks are data
 LONGEST = 400  # lines: a file holds one idea
 PICTURE_BYTES = 2_000_000
 

@@ -125,6 +125,12 @@ def is_deceased(person: Person) -> bool:
     return person.life == "deceased" or person.died is not None
 
 
+def dead_longer(facts: Facts, person: Person, years: int) -> bool:
+    """Whether more than so many years lie between the death and the use; not where the day of death is unknown."""
+    died, on = person.died, facts.moment
+    return died is not None and (on.year, on.month, on.day) > (died.year + years, died.month, died.day)
+
+
 def is_altered(facts: Facts, person: Person, customary: frozenset[str]) -> bool:
     """Whether a recorded performance is changed beyond the customary."""
     asked = facts.use.alteration

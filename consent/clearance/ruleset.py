@@ -42,21 +42,33 @@ class RulesetError(ValueError):
 @cache
 def shipped() -> tuple[Ruleset, ...]:
     """All rulesets of this version, by id."""
-    return tuple(sorted((load(file) for file in FOLDER.glob("*.toml")), key=lambda ruleset: ruleset.id))
+    return tuple(sorted((load(file) for file in files()), key=lambda ruleset: ruleset.id))
+
+
+def files() -> list[Path]:
+    """The file of every ruleset that ships, without the further files of a long one."""
+    return sorted(file for file in FOLDER.glob("*.toml") if "." not in file.stem)
 
 
 def load(file: Path) -> Ruleset:
-    """One data file. Raises RulesetError."""
+    """One ruleset: its file, and those by theme that stand beside it (`registry.scope.toml`). Raises RulesetError."""
+    main = file.with_name(f"{file.stem.partition('.')[0]}.toml")
+    themes = sorted(file.parent.glob(f"{main.stem}.*.toml"))
+    return build(_decoded(main), main.name, {theme.name: _decoded(theme) for theme in themes})
+
+
+def _decoded(file: Path) -> dict[str, Any]:
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RulesetError(file.name, "-", "-", f"not TOML: {error}") from None
-    return build(data, file.name)
 
 
-def build(data: Mapping[str, Any], file: str) -> Ruleset:
-    """A ruleset from decoded TOML. Raises RulesetError."""
+def build(data: Mapping[str, Any], file: str, themes: Mapping[str, Mapping[str, Any]] | None = None) -> Ruleset:
+    """A ruleset from decoded TOML; `themes`: further files of it, by name, with rules only. Raises RulesetError."""
     _known(data, ("ruleset", "rule", "allowance"), file, "-")
+    for name, theme in (themes or {}).items():
+        _known(theme, ("rule", "allowance"), name, "-")
     head = data.get("ruleset", {})
     _known(head, ("id", "version", "title", "kind", "source", "trust", "when", "with"), file, "ruleset")
     read = _Entry(file, "ruleset", head)
@@ -73,8 +85,9 @@ def build(data: Mapping[str, Any], file: str) -> Ruleset:
     )
     if file != f"{ruleset.id}.toml":
         raise RulesetError(file, "ruleset", "id", "a file is named after its ruleset")
-    rules = [_rule(ruleset, entry, file) for entry in data.get("rule", [])]
-    rules += [_allowance(ruleset, entry, file) for entry in data.get("allowance", [])]
+    parts = {file: data, **(themes or {})}
+    rules = [_rule(ruleset, entry, name) for name, part in parts.items() for entry in part.get("rule", [])]
+    rules += [_allowance(ruleset, entry, name) for name, part in parts.items() for entry in part.get("allowance", [])]
     names = [rule.id for rule in rules]
     for name in names:
         if names.count(name) > 1:

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from consent.clearance import CaseError, Rule, Ruleset, RulesetError, Step, explain, parse_case, read_json, shipped
-from consent.clearance.ruleset import FOLDER, load
+from consent.clearance.ruleset import files as shipped_files
+from consent.clearance.ruleset import load
 from consent.texts import has_text, say
 from registry.cli.decide import BAD_INPUT, exit_status, unwrapped
 
@@ -52,7 +53,7 @@ def show(name: str, as_json: bool) -> None:
 def lint(files: tuple[Path, ...]) -> None:
     """Check data files (all that are shipped, if none is given): every key, parameter, condition and text."""
     problems = 0
-    for file in files or sorted(FOLDER.glob("*.toml")):
+    for file in files or shipped_files():
         try:
             ruleset = load(file)
         except RulesetError as error:

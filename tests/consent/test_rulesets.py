@@ -131,9 +131,29 @@ def test_a_file_is_named_after_its_ruleset() -> None:
 
 
 def test_an_allowance_waives_or_caps() -> None:
-    data = copy.deepcopy(tomllib.loads((FOLDER / "registry.toml").read_text(encoding="utf-8")))
+    data = {**document(), **tomllib.loads((FOLDER / "registry.allowances.toml").read_text(encoding="utf-8"))}
     data["allowance"][0]["at_most"] = "blocked"
-    assert refusal(data, "registry.toml").key == "waives"
+    assert refusal(data).key == "waives"
+
+
+def test_the_files_of_a_long_ruleset_are_read_as_one() -> None:
+    themes = sorted(FOLDER.glob("registry.*.toml"))
+    assert themes
+    whole = load(FOLDER / "registry.toml")
+    assert all(load(theme) == whole for theme in themes)
+    entries = [tomllib.loads(file.read_text(encoding="utf-8")) for file in (FOLDER / "registry.toml", *themes)]
+    ids = {rule["id"] for entry in entries for rule in (*entry.get("rule", ()), *entry.get("allowance", ()))}
+    assert {rule.id for rule in whole.rules} == ids
+
+
+@pytest.mark.parametrize(
+    ("theme", "key"),
+    [({"ruleset": {}}, "ruleset"), ({"rule": [{"id": "new"}]}, "when"), ({"rule": document()["rule"][:1]}, "id")],
+)
+def test_a_further_file_holds_new_rules_and_nothing_else(theme: dict[str, Any], key: str) -> None:
+    with pytest.raises(RulesetError) as refused:
+        build(document(), "eu_ai_act.toml", {"eu_ai_act.more.toml": theme})
+    assert refused.value.key == key
 
 
 def test_what_is_no_toml_is_refused(tmp_path: Any) -> None:

@@ -46,7 +46,7 @@ def test_an_unknown_rule_is_wrong_usage() -> None:
 def test_what_ships_passes_the_check() -> None:
     answer = rules("lint")
     assert answer.exit_code == 0
-    assert len(answer.stdout.splitlines()) == len(list(FOLDER.glob("*.toml")))
+    assert len(answer.stdout.splitlines()) == len(shipped())
 
 
 def test_a_file_that_is_not_understood_is_refused_with_its_place(tmp_path: Path) -> None:

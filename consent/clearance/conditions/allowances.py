@@ -2,7 +2,7 @@
 
 from consent.clearance.case import Person, stated
 from consent.clearance.condition import Finding, Words, broken, condition, met
-from consent.clearance.facts import LIKENESSES, Facts, happened, is_altered, is_deceased
+from consent.clearance.facts import LIKENESSES, Facts, dead_longer, happened, is_altered, is_deceased
 
 _NEVER_ALTERED: frozenset[str] = frozenset()
 
@@ -104,17 +104,7 @@ def fleeting_and_dead(facts: Facts, person: Person, *, prominences: Words) -> Fi
 @condition("allowance")
 def long_dead(facts: Facts, person: Person, *, years: int) -> Finding | None:
     """The person died so long ago that the statutes no longer ask for heirs, and no union agreement is named."""
-    died = person.died
-    if (
-        died is None
-        or facts.agreements
-        or (facts.moment.year, facts.moment.month, facts.moment.day)
-        <= (
-            died.year + years,
-            died.month,
-            died.day,
-        )
-    ):
+    if facts.agreements or not dead_longer(facts, person, years):
         return None
     return broken("died", person, years=years)
 

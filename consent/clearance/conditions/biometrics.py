@@ -119,7 +119,9 @@ def no_basis_for_template(facts: Facts, *, actions: Words) -> Finding | None:
     """A template is made or used, and nothing shows that the person agreed."""
     if not _acts(facts, actions):
         return None
-    return (met if facts.biometric.written_release or _template_consent(facts) else broken)("biometric")
+    handed_on = facts.biometric.action == "transfer" and facts.biometric.disclosure_consent
+    agreed = facts.biometric.written_release or handed_on or _template_consent(facts)
+    return (met if agreed else broken)("biometric")
 
 
 @condition("case")

@@ -1,7 +1,7 @@
 """Statutes: likeness without consent, the dead, minors, and disclosures to the public."""
 
 from consent.clearance.condition import Finding, Words, broken, condition, met
-from consent.clearance.facts import LIKENESSES, Facts, is_altered, is_deceased, is_minor
+from consent.clearance.facts import LIKENESSES, Facts, dead_longer, is_altered, is_deceased, is_minor
 from consent.clearance.standing import Standing
 
 
@@ -18,6 +18,14 @@ def unauthorised_likeness(
     if _in_question(standing) or (media and facts.asset.media not in media):
         return None
     return broken("consents", person)
+
+
+@condition("person")
+def dead_personality_unlicensed(facts: Facts, standing: Standing, *, media: Words, years: int) -> Finding | None:
+    """A dead person's likeness is replicated within so many years of the death and no right holder's consent covers it."""
+    if dead_longer(facts, standing.person, years):
+        return None
+    return unauthorised_likeness(facts, standing, life="deceased", modalities=frozenset(), media=media)
 
 
 def _replicated(standing: Standing) -> bool:

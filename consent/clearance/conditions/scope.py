@@ -117,7 +117,7 @@ def alteration_not_allowed(facts: Facts, ask: Ask, consent: Consent, *, customar
     asked, allowed = facts.use.alteration, consent.alterations_allowed
     if allowed is None or asked is None or asked in customary or asked in allowed:
         return None
-    if asked == "age_up" and _AGE in allowed:
+    if (asked == "age_up" and _AGE in allowed) or (asked in _DUBBING and "dub" in consent.kind):
         return None
     return outside(consent, "alterations_allowed", asked=asked, granted=sorted(allowed))
 

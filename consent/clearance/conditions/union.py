@@ -87,7 +87,8 @@ def _struck(facts: Facts, standing: Standing, agreement: str) -> bool:
 
 
 def _replica(standing: Standing) -> bool:
-    return "use_replica" in standing.open or "create_replica" in standing.open
+    """Whether this use of a replica, or the making of one, is what consent is needed for: an exempted use is not."""
+    return ("use_replica" if "use_replica" in standing.needs else "create_replica") in standing.open
 
 
 def _presumed(facts: Facts) -> str:
@@ -157,7 +158,11 @@ def realtime_pay(facts: Facts, standing: Standing, *, multiple: float) -> Findin
 def usage_report_due(facts: Facts, standing: Standing, *, days: int) -> Finding | None:
     """Replica material is out and its usage has not been reported."""
     released = facts.use.released_on
-    if released is None or not _replica(standing) or released > facts.case.check_date:
+    if (
+        released is None
+        or released > facts.case.check_date
+        or {"create_replica", "use_replica"}.isdisjoint(standing.open)
+    ):
         return None
     sent = facts.union.usage_report_sent
     if sent is None:

@@ -107,6 +107,22 @@ add(
     "blocked",
     under(TV, None, {"use": use(language="es", alteration="translation")}, languages=["en"]),
 )
+ALTERED = {"alterations_allowed": ["age"], "languages": ["es"]}
+DUBS = {"kind": ["create_replica", "use_replica", "dub"], **ALTERED}
+for change in ("translation", "lip_sync_redub"):
+    spanish = {"use": use(language="es", alteration=change)}
+    add(f"dub-granted-as-kind-{change}", "cleared", under(TV, None, spanish, **DUBS))
+    add(f"dub-not-among-changes-{change}", "blocked", under(TV, None, spanish, **ALTERED))
+add(
+    "dub-kind-is-no-other-change",
+    "blocked",
+    under(
+        TV,
+        None,
+        {"use": use(alteration="body")},
+        **DUBS,
+    ),
+)
 add("dub-unnamed-2026", "needs_approval", under(TV, None, {"use": use(language="es", alteration="translation")}))
 add("dub-unnamed-2023", "cleared", under(TV_2023, None, {"use": use(language="es", alteration="translation")}))
 SCANNED = {"asset": None, "use": None, "persons": []}
@@ -157,6 +173,21 @@ add("strike-against-others", "cleared", struck(against_producer=False))
 add("strike-against-whom", "needs_approval", struck())
 add("strike-elsewhere", "cleared", struck(agreement="sag_interactive_2025", against_producer=True))
 add("strike-any-agreement", "blocked", struck(agreement=None, against_producer=True))
+SAFE = {"exemption": "impossible_for_human_safety"}
+add("strike-exempted-use", "cleared", struck(used=SAFE, performer_may_refuse="yes"))
+add(
+    "strike-exempted-making",
+    "blocked",
+    under(
+        TV,
+        None,
+        {
+            "asset": shot("scan", "capture", "replica_creation"),
+            "use": use(**SAFE),
+            "union": {"strike": {"active": True, "performer_may_refuse": "yes"}},
+        },
+    ),
+)
 add("strike-finished", "needs_approval", struck(used=OLD, against_producer=True))
 add("strike-finished-lawful", "cleared", struck(used=OLD, against_producer=False))
 add("strike-2023", "needs_approval", struck(TV_2023, "sag_tvtheatrical_2023", against_producer=True))

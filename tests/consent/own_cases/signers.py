@@ -161,6 +161,14 @@ add(
     "needs_approval",
     case(FREE, [person("P8", "replica_independent", life="deceased", died="1956-11-21")]),
 )
+CALIFORNIA = production("TV-26", "series", jurisdiction="US-CA")
+for died, verdict in (("1956-11-22", "blocked"), ("1956-11-21", "needs_approval")):
+    add(
+        f"dead-california-{died}",
+        verdict,
+        case(CALIFORNIA, [person("P8", "replica_independent", life="deceased", died=died)]),
+    )
+add("dead-california-undated", "blocked", case(CALIFORNIA, [person("P8", "replica_independent", life="deceased")]))
 add(
     "dead-beyond-seventy-years-union",
     "blocked",

@@ -93,6 +93,11 @@ add(
     "cleared",
     template(action="retain", delete_due="2026-11-21", template="deleted", template_consent="withdrawn"),
 )
+for resident, verdict in (("US-IL", "cleared"), ("US-NY", "cleared"), ("DE", "blocked")):
+    handed_on = template(action="transfer", modalities=["face_geometry"], resident=resident, disclosure_consent=True)
+    add(f"template-handed-on-{resident}", verdict, handed_on)
+add("template-handed-on-unasked", "needs_approval", template(action="transfer", resident="US-NY"))
+add("template-disclosure-is-no-reuse", "needs_approval", template(action="reuse", disclosure_consent=True))
 PACK = {"rule_packs": ["no_fakes_bill_2026"]}
 for years, verdict in (("2035-12-31", "cleared"), ("2036-01-01", "notify_only")):
     add(f"bill-adult-{years}", verdict, under(FREE, None, PACK, valid_until=years))
