@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from registry.approvals.strikes import Strikes
     from registry.checks.deciding import Decider
     from registry.checks.examination import Examiner, Eyes
+    from registry.checks.outlook import Outlook
     from registry.checks.redeciding import Redecider
     from registry.checks.service import Checks
     from registry.checks.signing import InstanceKey
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from registry.productions.service import Productions
     from registry.reviews.appeals import Appeals
     from registry.reviews.docket import Docket
+    from registry.reviews.looks import Looking
     from registry.reviews.neutrals import Neutrals
     from registry.reviews.service import Reviews
     from registry.rules.service import Explanations
@@ -257,6 +259,14 @@ class Desk:
         return Preferences(self.db, self.clock, self.redecider.run_due)
 
     @cached_property
+    def outlook(self) -> "Outlook":
+        from consent.clearance import decide
+        from registry.approvals.established import established
+        from registry.checks.outlook import Outlook
+
+        return Outlook(self.db, self.clock, decide, established)
+
+    @cached_property
     def drafts(self) -> "Drafts":
         from registry.drafts.service import Drafts
 
@@ -285,6 +295,12 @@ class Desk:
         from registry.reviews.appeals import Appeals
 
         return Appeals(self.db, self.clock, self.docket, self.uploads, lambda path: self.eyes.examine(path))
+
+    @cached_property
+    def looking(self) -> "Looking":
+        from registry.reviews.looks import Looking
+
+        return Looking(self.db, self.clock)
 
     @cached_property
     def neutrals(self) -> "Neutrals":

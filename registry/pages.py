@@ -121,6 +121,8 @@ def doors(who: Identity) -> list[Door]:
     for union in sorted(who.unions):
         name = web.desk().unions.get(union).name
         found.append(Door("union", "people", url_for("unions.show", union_id=union), name))
+    if who.unions or who.is_neutral:
+        found.append(Door("reviews", "ask", url_for("reviews.index"), t("door-reviews")))
     if who.productions:
         found.append(Door("production", "film", url_for("productions.index"), t("door-production")))
     if who.is_administrator:

@@ -16,6 +16,7 @@ from registry.desk import Desk
 from registry.events import Kind, record
 from registry.permissions import Permission
 from registry.productions.models import ProductionAgreement
+from registry.reviews.docket import Question
 from registry.web import STATIC, requires
 from tests.registry.conftest import PASSWORD, FakeMatching, People
 from tests.registry.web.conftest import Visitor
@@ -70,6 +71,11 @@ READ = (
     Row("GET /checks/<check_id>/rules", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/progress.json", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/receipt.json", only("petra")),
+    Row("GET /checks/<check_id>/looks", only("alice", "petra", "ursula")),
+    Row("GET /reviews", only("ursula", "victor")),
+    Row("GET /reviews/<review_id>", only("ursula")),
+    Row("GET /reviews/<review_id>/face", only("ursula")),
+    Row("GET /reviews/<review_id>/references/<int:number>", NOBODY),
 )
 CHANGE = (
     Row("POST /sign-in", EVERYBODY, public=True),
@@ -94,6 +100,10 @@ CHANGE = (
     Row("POST /productions/<production_id>/agreements/<agreement>/confirm", only("ursula")),
     Row("POST /productions/<production_id>/consents/new", only("petra", "ursula")),
     Row("POST /productions/<production_id>/checks/new", only("petra")),
+    Row("POST /reviews/<review_id>", only("ursula")),
+    Row("POST /checks/<check_id>/appeal", only("petra"), (("whom", "P1"), ("reason", "invented_face"))),
+    Row("POST /checks/<check_id>/override", only("ursula"), (("whom", "P1"), ("reason", "look_alike"))),
+    Row("POST /checks/<check_id>/file", only("petra")),
     Row("POST /consents/<consent_id>/signature", only("alice", "ursula")),
     Row("POST /consents/<consent_id>/countersignature", only("ursula")),
     Row("POST /consents/<consent_id>/coverage", only("ursula")),
@@ -146,6 +156,9 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         people.petra, "PR-PETRA", fake_matching.picture("alice"),
         [{"performer": alice, "modalities": ["face"], **cast}], Judgement("blocked"),
     )  # fmt: skip
+    with desk.db.write() as session:
+        doubtful = Question("possible", "A9", str(people.bob.performer_id), "weak")
+        review = desk.docket.open(session, "system", check, doubtful, desk.clock(), b"RIFF").id
     return {
         "performer_id": alice,
         "dispute_id": disputed(desk, people, seed, fake_matching),
@@ -155,6 +168,8 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "ruleset_id": "sag_tvtheatrical_2026",
         "consent_id": consent,
         "check_id": check,
+        "review_id": review,
+        "number": "1",
         "account_id": people.accounts["nora"],
         "representation_id": str(authority.id),
         "fingerprint": key.fingerprint,
@@ -170,6 +185,8 @@ MISSING = {
     "ruleset_id": "no-such-ruleset",
     "consent_id": "C-2222222222",
     "check_id": "K-2222222222",
+    "review_id": "W-2222222222",
+    "number": "1",
     "dispute_id": "D-2222222222",
     "account_id": "A-2222222222",
     "representation_id": "9999",

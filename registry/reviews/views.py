@@ -1,0 +1,121 @@
+"""Reviews: what waits for a person, one face beside the performer's own pictures, and asking for another look."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.exceptions import abort
+from werkzeug.wrappers import Response as AnyResponse
+
+from matching.reasons import Undecidable
+from registry.errors import Conflict, Invalid
+from registry.pages import say_next
+from registry.permissions import Permission
+from registry.reviews.forms import AnswerForm, FileForm
+from registry.reviews.rules import SECOND_LOOK_DAYS
+from registry.web import desk, requires, who
+
+pages = Blueprint("reviews", __name__)
+
+Page = str | AnyResponse | tuple[str, int]
+KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}
+"""First bytes -> media type of the pictures that every browser shows."""
+
+
+@pages.get("/reviews")
+@requires(Permission.REVIEW_READ)
+def index() -> Page:
+    unions = {union.id: union.name for union in desk().unions.list()}
+    return render_template("reviews/index.html", reviews=desk().reviews.waiting(who()), unions=unions)
+
+
+def _page(review_id: str, form: AnswerForm) -> str:
+    review = desk().reviews.get(who(), review_id)
+    unions = {union.id: union.name for union in desk().unions.list()}
+    return render_template("reviews/show.html", review=review, form=form, unions=unions)
+
+
+@pages.get("/reviews/<review_id>")
+@requires(Permission.REVIEW_READ)
+def show(review_id: str) -> Page:
+    return _page(review_id, AnswerForm())
+
+
+@pages.post("/reviews/<review_id>")
+@requires(Permission.REVIEW_READ)
+def answer(review_id: str) -> Page:
+    desk().reviews.get(who(), review_id)
+    form = AnswerForm()
+    if form.validate_on_submit():
+        try:
+            view = desk().reviews.answer(who(), review_id, form.answer.data, form.reason.data)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            say_next("review-answered-now" if view.answered_at else "review-two-needed")
+            return redirect(url_for("reviews.index"), code=303)
+    return _page(review_id, form), 422
+
+
+def _picture(content: bytes | None) -> Response:
+    kind = next((kind for start, kind in KINDS.items() if content and content.startswith(start)), None)
+    if content is None or kind is None:
+        abort(404)
+    return Response(content, mimetype=kind)
+
+
+@pages.get("/reviews/<review_id>/face")
+@requires(Permission.REVIEW_READ)
+def face(review_id: str) -> Response:
+    return _picture(desk().reviews.crop(who(), review_id))
+
+
+@pages.get("/reviews/<review_id>/references/<int:number>")
+@requires(Permission.REVIEW_READ)
+def reference(review_id: str, number: int) -> Response:
+    kept = desk().reviews.references(who(), review_id)
+    return _picture(kept[number - 1] if 1 <= number <= len(kept) else None)
+
+
+@pages.get("/checks/<check_id>/looks")
+@requires(Permission.CHECK_READ)
+def looks(check_id: str) -> Page:
+    return _looks(check_id, FileForm())
+
+
+def _looks(check_id: str, form: FileForm, status: int = 200) -> Page:
+    found = desk().looking.of(who(), check_id)
+    return render_template("reviews/looks.html", looks=found, check_id=check_id, form=form, days=SECOND_LOOK_DAYS), status
+
+
+def _back(check_id: str, told: str) -> AnyResponse:
+    say_next(told)
+    return redirect(url_for("reviews.looks", check_id=check_id), code=303)
+
+
+@pages.post("/checks/<check_id>/appeal")
+@requires(Permission.REVIEW_CONTEST)
+def appeal(check_id: str) -> AnyResponse:
+    desk().appeals.appeal(who(), check_id, request.form.get("whom", ""), request.form.get("reason", ""))
+    return _back(check_id, "review-appealed")
+
+
+@pages.post("/checks/<check_id>/override")
+@requires(Permission.REVIEW_DECIDE)
+def override(check_id: str) -> AnyResponse:
+    desk().appeals.override(who(), check_id, request.form.get("whom", ""), request.form.get("reason", ""))
+    return _back(check_id, "review-two-needed")
+
+
+@pages.post("/checks/<check_id>/file")
+@requires(Permission.CHECK_REQUEST)
+def show_again(check_id: str) -> Page:
+    desk().looking.of(who(), check_id)
+    form = FileForm()
+    if form.validate_on_submit():
+        try:
+            desk().appeals.show_again(who(), check_id, form.file.data.stream)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        except Undecidable as problem:
+            form.form_errors.append((problem.reason, problem.params))
+        else:
+            return _back(check_id, "review-shown-again")
+    return _looks(check_id, form, 422)
