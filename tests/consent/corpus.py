@@ -1,5 +1,6 @@
-"""All decided cases in one place: those of the dossier (cases/decided.jsonl) and our own."""
+"""All decided cases in one place: those of the dossier (cases/decided.jsonl), their neighbours, and our own."""
 
+import copy
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,3 +36,31 @@ def outcome(case: Case, rulesets: Sequence[Ruleset]) -> list[str]:
         decision.verdict or decision.status,
         *sorted({f"{reason.rule} {reason.verdict}" for reason in decision.reasons}),
     ]
+
+
+def neighbours() -> dict[str, tuple[dict[str, Any], str]]:
+    """Id -> (case, verdict) of cases that stand beside a decided one, each written as what it changes there.
+
+    `like` names the decided case, `with` sets values and `without` takes keys away, both by paths such as
+    "consents/0/languages".
+    """
+    known = decided()
+    lines = (FOLDER / "neighbours.jsonl").read_text(encoding="utf-8").splitlines()
+    found = {}
+    for entry in map(json.loads, lines):
+        case = copy.deepcopy(known[entry["like"]][0])
+        for path in entry.get("without", ()):
+            place, key = _place(case, path)
+            del place[key]
+        for path, value in entry.get("with", {}).items():
+            place, key = _place(case, path)
+            place[key] = value
+        found[entry["id"]] = (case, entry["expected"])
+    return found
+
+
+def _place(case: Any, path: str) -> tuple[Any, str]:
+    *steps, key = path.split("/")
+    for step in steps:
+        case = case[int(step)] if isinstance(case, list) else case[step]
+    return case, key

@@ -10,6 +10,7 @@ from tests.consent import corpus
 DECIDED = corpus.decided()
 OWN = {name: case for name, case in corpus.everything().items() if name not in DECIDED}
 RECORDED = corpus.recorded()
+NEIGHBOURS = corpus.neighbours()
 
 
 @pytest.mark.parametrize("name", DECIDED)
@@ -22,6 +23,13 @@ def test_a_case_of_the_dossier_is_decided_as_there(name: str) -> None:
 @pytest.mark.parametrize("name", OWN)
 def test_a_case_of_our_own_is_decided_as_written(name: str) -> None:
     case, verdict = OWN[name]
+    decision = decide(case)
+    assert (decision.status, decision.verdict) == ("decided", verdict)
+
+
+@pytest.mark.parametrize("name", NEIGHBOURS)
+def test_a_case_beside_a_decided_one_is_decided_as_written(name: str) -> None:
+    case, verdict = NEIGHBOURS[name]
     decision = decide(case)
     assert (decision.status, decision.verdict) == ("decided", verdict)
 
