@@ -58,6 +58,7 @@ def established(session: Session, check: Check, at: datetime, performers: Sequen
         confirmed=_confirmed(answers),
         use_approved=_use_approved(answers),
         preferences=preferences.in_play(session, performers),
+        described={a.params["consent"]: a.answer for a in answers if a.kind == "description_specific"},
         sources=dict.fromkeys(told, "production"),
     )
 

@@ -38,6 +38,10 @@ KINDS: dict[str, Kind] = {
     # the commissioner and counsel
     "written": Kind(Permission.APPROVAL_COMMISSION, ("granted", "refused"), ONE_ASSET, days=180),
     "legal_review": Kind(Permission.APPROVAL_LEGAL, ("passed", "refused"), ONE_ASSET, days=180),
+    "description_specific": Kind(
+        Permission.APPROVAL_LEGAL, ("yes", "no"), ("performer",), params=("consent",),
+        clauses=("description", "description_specific"),
+    ),
     # told by the production; the time of telling is what starts a clock
     "disclosed": Kind(
         Permission.APPROVAL_TELL, ("told",), ("declaration",), lifts=False, clauses=("approvals.disclosed",)
@@ -96,7 +100,7 @@ CONFIRMABLE = ("performed_as_shown", "exemption", "not_altered")
 BY_FILE = ("performed_as_shown", "not_altered")
 """What a camera original, or valid provenance of this very file, proves: what is shown was filmed, and not changed."""
 
-PARAMS: dict[str, tuple[str, ...] | None] = {"place": terms.DISCLOSURE_PLACES, "fact": CONFIRMABLE, "text": None}
+PARAMS: dict[str, tuple[str, ...] | None] = {"place": terms.DISCLOSURE_PLACES, "fact": CONFIRMABLE, "text": None, "consent": None}
 """The accepted words of each parameter; None: a line of text."""
 
 SIDES: dict[Permission, str] = {

@@ -29,7 +29,8 @@ OPEN = ("notify_only", "needs_approval", "blocked")
 class Waiting:
     """One answer that a check waits for, and that the viewer may give.
 
-    answers: the accepted words, the yes first. performer_id, union_id, params: what `Approvals.give` has to be told.
+    answers: the accepted words, the yes first. performer_id, union_id, fact, consent_id: what `Approvals.give` has to be
+    told, the last two as `params`.
     person: the pseudonym in the check. name: the performer's, for performer and union.
     """
 
@@ -45,6 +46,7 @@ class Waiting:
     name: str | None
     union_id: str | None
     fact: str | None
+    consent_id: str | None
     declaration_sha256: str
     file_sha256: str
 
@@ -129,6 +131,7 @@ def _waiting(session: Session, who: Identity, check: Check) -> Iterable[Waiting]
                     name=name,
                     union_id=union,
                     fact=need.fact,
+                    consent_id=need.consent,
                     declaration_sha256=check.declaration_sha256,
                     file_sha256=check.file_sha256,
                 )

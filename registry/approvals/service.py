@@ -132,6 +132,8 @@ def _params(wanted: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]
         accepted, value = PARAMS[name], given.get(name)
         if accepted is not None and value not in accepted:
             wrong[name] = "field-choice"
+        elif name == "consent" and not value:
+            wrong[name] = "field-required"
         elif accepted is None and value:
             line = clean_line(value, LONGEST_TEXT)
             if line is None:

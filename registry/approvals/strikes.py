@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, get_args
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consent import terms
@@ -97,6 +97,16 @@ class Strikes:
         concerned = set(session.scalars(under)) if strike.production_id is None else {strike.production_id}
         for production in sorted(concerned):
             tell(session, f"notice-{str(kind).replace('.', '-')}", production=production, agreement=strike.agreement)
+
+
+def since(session: Session, production_id: str, agreements: frozenset[str]) -> datetime | None:
+    """When the strike began that is on now under one of the agreements, for this production; None: none is on."""
+    rows = select(Strike.began_at).where(
+        Strike.agreement.in_(agreements),
+        Strike.ended_at.is_(None),
+        or_(Strike.production_id.is_(None), Strike.production_id == production_id),
+    )
+    return min(session.scalars(rows), default=None)
 
 
 def in_play(session: Session, production_id: str, agreements: frozenset[str], at: datetime) -> dict[str, Any] | None:

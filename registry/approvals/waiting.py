@@ -13,12 +13,13 @@ _BY_ASKED = {"commissioner": "written", "legal": "legal_review"}
 @dataclass(frozen=True)
 class Need:
     """One answer that could lift or complete a decision. person: the pseudonym of whom it is about. fact: the claim
-    that has to be confirmed. verdict: of the reason that asks for it."""
+    that has to be confirmed. consent: whose description has to be judged. verdict: of the reason that asks for it."""
 
     kind: str
     verdict: str
     person: str | None = None
     fact: str | None = None
+    consent: str | None = None
 
 
 def needs(decision: Mapping[str, Any]) -> tuple[Need, ...]:
@@ -55,4 +56,5 @@ def _of(reason: Mapping[str, Any]) -> Iterable[Need]:
                 yield Need(kind, reason["verdict"], reason.get("person"), fact)
         return
     personal = "performer" in KINDS[kind].bound_to
-    yield Need(kind, reason["verdict"], reason.get("person") if personal else None)
+    consent = reason.get("consent") if "consent" in KINDS[kind].params else None
+    yield Need(kind, reason["verdict"], reason.get("person") if personal else None, consent=consent)

@@ -90,14 +90,16 @@ class Established:
 
     case: parts of the case (`approvals`, `union`, ...) that such records fill. confirmed: (performer, claimed fact) ->
     who confirmed it (`performer`, `union`, `camera_original`, `provenance`). use_approved: performer -> their yes or no
-    to this one use. preferences: as `standing_preferences` of a case, `person` being a performer. sources: path of a
-    fact -> who said it, where that is neither the registry nor, in `union`, a union.
+    to this one use. preferences: as `standing_preferences` of a case, `person` being a performer. described: consent ->
+    counsel's judgement of its description (yes, no). sources: path of a fact -> who said it, where that is neither the
+    registry nor, in `union`, a union.
     """
 
     case: Mapping[str, Any] = field(default_factory=dict)
     confirmed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     use_approved: Mapping[str, bool] = field(default_factory=dict)
     preferences: Sequence[Mapping[str, Any]] = ()
+    described: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -331,6 +333,8 @@ def _put_consents(sheet: _Sheet, person: Someone, registered: PerformerFacts, sa
         if "use_approved" in entry:
             # a no reads like no answer yet: the production is not told that somebody refused, and neither clears
             entry["use_approved"] = said.use_approved.get(registered.id) or None
+        if entry["description_specific"] == "unsure":  # a union's judgement stands; where there is none, counsel's
+            entry["description_specific"] = said.described.get(filed.id, "unsure")
         sheet.add("consents", entry, dict.fromkeys(entry, "registry"))
     # every signed document states its pay, so terms are on file exactly where a consent that counts is
     on_file = any(filed.counts for filed in registered.consents)

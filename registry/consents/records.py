@@ -6,9 +6,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consent.document import ConsentDocument, as_case_consent, parse_document
+from consent.document import (
+    ConsentDocument,
+    DocumentError,
+    as_case_consent,
+    document_digest,
+    parse_document,
+    verify_consent,
+)
 from consent.moments import utc_text
+from consent.signature import SignatureError, parse_signature
 from registry.accounts.models import Representation
+from registry.approvals import strikes
 from registry.consents.models import Consent, ConsentSignature, ConsentUse, Coverage
 from registry.errors import NotFound
 from registry.performers.models import Performer, PerformerKey
@@ -76,7 +85,7 @@ def signatures(session: Session, consent_id: str) -> list[ConsentSignature]:
 
 def missing_countersigners(session: Session, consent: Consent) -> dict[str, str]:
     """Unions whose countersignature is still needed, each with its agreement, as coverage is known now."""
-    there = {row.union_id for row in signatures(session, consent.id) if row.role == "countersigner"}
+    there = {row.union_id for row in signatures(session, consent.id)}  # who signed as consenter cannot countersign
     needed = countersigners(session, consent.performer_id, consent.production_id)
     return {union: agreement for union, agreement in needed.items() if union not in there}
 
@@ -92,7 +101,8 @@ def touching(session: Session, consent: Consent) -> On:
 class Filed:
     """A consent as a check needs it.
 
-    established: the performer's identity is verified and the signer's key was confirmed as theirs and not revoked.
+    established: the performer's identity is verified, the signer's key was confirmed as theirs and not revoked, and the
+    signatures hold over the document as it is stored.
     entry: its `consents[]` entry of a clearance case, but for `person` (empty). digest: SHA-256 of the signed bytes.
     """
 
@@ -123,10 +133,13 @@ def filed(session: Session, performer: Performer, production_id: str, *, unit_ke
         .order_by(Consent.drafted_at, Consent.id)
     )
     verified = standing(session, performer) is Standing.VERIFIED
+    covering = frozenset(countersigners(session, performer.id, production_id).values())
+    struck = strikes.since(session, production_id, covering)
     found = []
     for consent in rows:
         terms = document(consent)
         established = verified and _key_established(session, terms, consent.performer_id)
+        established = established and _proved(session, consent, terms)
         countersigned = not missing_countersigners(session, consent)
         if consent.state == "given" and not countersigned:
             continue  # coverage was confirmed since: without the countersignature it is not given yet
@@ -145,7 +158,8 @@ def filed(session: Session, performer: Performer, production_id: str, *, unit_ke
                     uses_so_far=_uses(session, consent.id, unit_key),
                     countersigned=True,
                     withdrawn_at=_text(consent.withdrawn_at),
-                    suspended_from=_text(consent.suspended_from),
+                    # the signed terms themselves say that a strike suspends the consent (strike_behaviour)
+                    suspended_from=_text(consent.suspended_from or struck),
                     authority_on_file=_authority(session, terms),
                     description_specific=consent.description_specific,
                     signed_at=None if consent.signed_at is None else consent.signed_at.date().isoformat(),
@@ -181,11 +195,42 @@ def _key_established(session: Session, terms: ConsentDocument, performer_id: str
     )
 
 
+def _proved(session: Session, consent: Consent, terms: ConsentDocument) -> bool:
+    """Whether the document is the one that was signed, for this performer and production, by the keys on record.
+
+    Looked at each time: a row that was altered in the database must not clear anything.
+    """
+    named = terms.consent_id, terms.performer.id, terms.production_id, document_digest(terms)
+    if named != (consent.id, consent.performer_id, consent.production_id, consent.digest):
+        return False
+    rows = signatures(session, consent.id)
+    try:
+        verify_consent(terms, [parse_signature(row.signature) for row in rows], text=consent.text)
+    except (SignatureError, DocumentError):
+        return False
+    return all(_by_its_union(session, row) for row in rows if row.role == "countersigner")
+
+
+def _by_its_union(session: Session, row: ConsentSignature) -> bool:
+    key = session.get(UnionKey, row.fingerprint)
+    found = parse_signature(row.signature)
+    return (
+        key is not None
+        and (key.union_id, key.public_key) == (row.union_id, found.public_key)
+        and (row.role, row.fingerprint) == (found.role, found.fingerprint)
+    )
+
+
 def _authority(session: Session, terms: ConsentDocument) -> bool | None:
-    if terms.signer.role in ("performer", "union"):
+    if terms.signer.role == "performer":
         return None
+    if terms.signer.role == "union":  # it speaks for its own members, and for nobody else
+        union_key = session.get(UnionKey, terms.signer.key_fingerprint)
+        return union_key is not None and union_key.union_id in member_unions(session, terms.performer.id)
+    key = session.get(PerformerKey, terms.signer.key_fingerprint)
     rows = select(Representation.id).where(
         Representation.performer_id == terms.performer.id,
+        Representation.account_id == (key.added_by if key is not None else None),
         Representation.kind == terms.signer.role,
         Representation.confirmed_by.is_not(None),
         Representation.ended_at.is_(None),
