@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """Everything that can happen. A kind says what was done to its subject, in the past tense."""
 
     INSTANCE_CREATED = "instance.created"
+    INSTANCE_RESTORED = "instance.restored"
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"
@@ -55,6 +56,9 @@ class Kind(StrEnum):
     CONSENT_RESUMED = "consent.resumed"
     CONSENT_SUPERSEDED = "consent.superseded"
     COVERAGE_CONFIRMED = "coverage.confirmed"
+    DECLARATION_BEGUN = "declaration.begun"
+    DECLARATION_MADE = "declaration.made"  # a file was sent in under it
+    DECLARATION_DROPPED = "declaration.dropped"
     CHECK_QUEUED = "check.queued"
     CHECK_TAKEN_UP = "check.taken_up"
     CHECK_DECIDED = "check.decided"

@@ -8,6 +8,7 @@ import click
 COMMANDS = {
     "approve": "registry.cli.approve:approve",
     "audit": "registry.cli.audit:audit",
+    "backup": "registry.cli.backup:backup",
     "check": "registry.cli.check:check",
     "consent": "registry.cli.consent:consent",
     "decide": "registry.cli.decide:decide",
@@ -19,6 +20,8 @@ COMMANDS = {
     "models": "registry.cli.models:models",
     "performer": "registry.cli.performer:performer",
     "production": "registry.cli.production:production",
+    "review": "registry.cli.review:review",
+    "restore": "registry.cli.backup:restore",
     "rules": "registry.cli.rules:rules",
     "serve": "registry.cli.serve:serve",
     "union": "registry.cli.union:union",

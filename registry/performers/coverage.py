@@ -19,11 +19,16 @@ def generation(session: Session) -> int:
 
 def bump(session: Session) -> int:
     """Raises the generation in the caller's transaction, so that no decision rests on the gallery before it."""
+    return supersede(session, generation(session))
+
+
+def supersede(session: Session, known: int) -> int:
+    """Sets the generation to one after `known`: whoever compared faces at that generation or before compares anew."""
     state = session.scalars(select(GalleryState).with_for_update()).one_or_none()
     if state is None:
         state = GalleryState(id=1, generation=0)
         session.add(state)
-    state.generation += 1
+    state.generation = max(known, state.generation) + 1
     return state.generation
 
 

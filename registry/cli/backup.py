@@ -1,0 +1,47 @@
+"""`likeness backup` and `likeness restore`."""
+
+from pathlib import Path
+
+import click
+
+from consent.ledger import LedgerError
+from registry import backup as backups
+from registry.cli.common import at_desk, clear_errors, settings
+from registry.cli.files import FILE, InputError
+
+
+@click.command()
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+def backup(target: Path) -> None:
+    """Copy the database into one file, while the instance goes on working.
+
+    The performers' template keys are not in it, on purpose: keep the key store folder by other means, and let nobody
+    keep both in one place. The instance's own key is not in it either.
+    """
+    with clear_errors():
+        try:
+            copied = backups.backup(settings(), target)
+        except (backups.BackupError, LedgerError) as error:
+            raise InputError(str(error)) from error
+    click.echo(f"{target}: {copied.entries} ledger entries, head {copied.head}", err=True)
+
+
+@click.command()
+@click.argument("source", type=FILE)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def restore(source: Path, yes: bool) -> None:
+    """Put a backup in the place of the instance's database. Stop the server and its workers first.
+
+    Whoever was forgotten since stays forgotten: their templates cannot be read, and the loss is reported.
+    """
+    if not yes:
+        click.confirm("Everything recorded since that backup will be gone. Go on?", abort=True, err=True)
+    with clear_errors():
+        try:
+            copied = backups.restore(settings(), source)
+        except (backups.BackupError, LedgerError) as error:
+            raise InputError(str(error)) from error
+    click.echo(f"Restored {copied.entries} ledger entries, head {copied.head}", err=True)
+    with at_desk() as desk:
+        for loss in desk.gallery.load().losses:
+            click.echo(f"Coverage lost: {loss.performer_id}, {loss.templates} templates cannot be read", err=True)
