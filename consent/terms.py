@@ -244,6 +244,7 @@ Craft = Literal["background_art", "writing", "visual_effects", "music", "voice",
 Bargaining = Literal["agreed", "open"]
 AdditionalValue = Literal["agreed", "argued", "not_argued"]
 MayRefuse = Literal["yes", "no", "unclear"]
+NamedIn = Literal["prompt", "script", "credits"]
 DisclosurePlace = Literal["credits", "on_screen", "caption", "metadata"]
 HolderPosition = Literal["consents", "refuses"]
 HeirSearch = Literal["documented", "none"]

@@ -101,6 +101,13 @@ class Cast(Shown):
         return self
 
 
+class Named(Part):
+    """A real person's name in what generation starts from, or in the credits: a use even where no face shows it."""
+
+    name: Line
+    where: terms.NamedIn
+
+
 class Use(Part):
     """Where and how it will be shown. null says "none": silence could hide a dimension that a consent restricts."""
 
@@ -170,6 +177,7 @@ class Declaration(Part):
     session: Session | None = None
     transfer: Transfer | None = None
     rule_packs: list[terms.RulePack] | None = None
+    names: list[Named] | None = None  # whether a name is registered is never answered
 
     def canonical(self) -> bytes:
         """The RFC 8785 bytes, without what was left out: equal declarations have equal bytes."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from registry.checks.facts import Facts, PerformerFacts
+from registry.checks.naming import NAMED, named_person, names_alone, prompted
+from registry.checks.sheet import Sheet
 from registry.declaration import Cast, Declaration
 from registry.declaration import Shown as Declared
 from registry.performers.records import Standing
@@ -132,13 +134,13 @@ def build(
     """
     said = established or Established()
     people = _people(declaration, faces, facts, names, looked_for or {})
-    sheet = _Sheet()
+    sheet = Sheet()
     sheet.put("check_date", facts.today.isoformat(), "registry")
     _put_production(sheet, declaration, facts)
     _put_declared(sheet, declaration, media, facts)
     for person in people:
         if person.answer != "cannot_decide":
-            _put_person(sheet, person, declaration, facts, said)
+            _put_person(sheet, person, declaration, facts, said, names)
     for part, content in said.case.items():
         if content not in ({}, None):
             sheet.merge(part, content, "union" if part == "union" else "registry")
@@ -157,33 +159,7 @@ def build(
     return Built(sheet.case, sheet.sources, people, tuple(reasons))
 
 
-class _Sheet:
-    """A case being written, with the source of everything in it."""
-
-    def __init__(self) -> None:
-        self.case: dict[str, Any] = {}
-        self.sources: dict[str, str] = {}
-
-    def put(self, path: str, value: Any, source: str) -> None:
-        self.case[path] = value
-        self.sources[path] = source
-
-    def merge(self, part: str, content: Any, source: str) -> None:
-        """Adds to an object; what is there already keeps its source unless it is overruled here."""
-        if not isinstance(content, Mapping):
-            self.put(part, content, source)
-            return
-        self.case.setdefault(part, {}).update(content)
-        self.sources |= {f"{part}.{key}": source for key in content}
-
-    def add(self, part: str, entry: Mapping[str, Any], sources: Mapping[str, str]) -> None:
-        """Appends to a list; `sources`: key -> source."""
-        rows = self.case.setdefault(part, [])
-        self.sources |= {f"{part}[{len(rows)}].{key}": sources[key] for key in entry}
-        rows.append(dict(entry))
-
-
-def _put_production(sheet: _Sheet, declaration: Declaration, facts: Facts) -> None:
+def _put_production(sheet: Sheet, declaration: Declaration, facts: Facts) -> None:
     production = facts.production
     agreements = set(production.agreements)
     for performer in facts.performers.values():
@@ -199,7 +175,7 @@ def _put_production(sheet: _Sheet, declaration: Declaration, facts: Facts) -> No
         sheet.merge("production", {"jurisdiction": production.jurisdiction}, "registry")
 
 
-def _put_declared(sheet: _Sheet, declaration: Declaration, media: str, facts: Facts) -> None:
+def _put_declared(sheet: Sheet, declaration: Declaration, media: str, facts: Facts) -> None:
     said = declaration.model_dump(mode="json", exclude_unset=True)
     sheet.merge("asset", {"media": media}, "file")
     sheet.merge("asset", said["asset"], "production")
@@ -253,6 +229,9 @@ def _people(
         if performer not in found:
             looked = looked_for.get(performer or "")
             people.append((performer, "match" if looked == "confirm" else "declared", (), entry, looked))
+    for name in names_alone(declaration, names):
+        known = name.performer if name.performer in facts.performers else None
+        people.append((known, NAMED, (), None, None))
     return tuple(Someone(f"P{number}", *person) for number, person in enumerate(people, start=1))
 
 
@@ -262,8 +241,18 @@ def _performer_of(entry: Cast, names: Mapping[str, str], facts: Facts) -> str | 
     return performer if performer in facts.performers else None
 
 
-def _put_person(sheet: _Sheet, person: Someone, declaration: Declaration, facts: Facts, said: Established) -> None:
+def _put_person(
+    sheet: Sheet,
+    person: Someone,
+    declaration: Declaration,
+    facts: Facts,
+    said: Established,
+    names: Mapping[str, str],
+) -> None:
     registered = facts.performers.get(person.performer or "")
+    if person.answer == NAMED:
+        _put_name(sheet, person, registered, said)
+        return
     shown: Declared = person.declared or declaration.others
     entry: dict[str, Any] = {
         "ref": person.pseudonym,
@@ -278,6 +267,8 @@ def _put_person(sheet: _Sheet, person: Someone, declaration: Declaration, facts:
     if person.declared is not None:
         told = person.declared.model_dump(mode="json", exclude_unset=True)
         extra = {key: told[key] for key in _OF_PERSON if told.get(key) is not None}
+        if prompted(declaration, names, person.performer, person.declared.name):
+            extra["prompted_by_name"] = True
         entry |= extra
         sources |= dict.fromkeys(extra, "production")
     if registered is not None:
@@ -291,6 +282,17 @@ def _put_person(sheet: _Sheet, person: Someone, declaration: Declaration, facts:
             entry["claimed_by_production"] = claimed
             entry["confirmed_by"] = by if by and all(confirmed.values()) else "production"
             sources |= {"claimed_by_production": "production", "confirmed_by": "registry"}
+        _put_consents(sheet, person, registered, said)
+    sheet.add("persons", entry, sources)
+
+
+def _put_name(sheet: Sheet, person: Someone, registered: PerformerFacts | None, said: Established) -> None:
+    entry, consented = named_person(person.pseudonym, registered)
+    sources = dict.fromkeys(entry, "production")
+    if registered is not None and consented:
+        known = _on_record(registered, entry)
+        entry |= known
+        sources |= dict.fromkeys(known, "registry")
         _put_consents(sheet, person, registered, said)
     sheet.add("persons", entry, sources)
 
@@ -327,7 +329,7 @@ def _claimed(shown: Declared, declaration: Declaration, registered: PerformerFac
     return claims
 
 
-def _put_consents(sheet: _Sheet, person: Someone, registered: PerformerFacts, said: Established) -> None:
+def _put_consents(sheet: Sheet, person: Someone, registered: PerformerFacts, said: Established) -> None:
     for filed in registered.consents:
         entry = dict(filed.entry) | {"person": person.pseudonym}
         if "use_approved" in entry:
@@ -342,7 +344,7 @@ def _put_consents(sheet: _Sheet, person: Someone, registered: PerformerFacts, sa
     sheet.merge("compensation", {"terms_on_file": on_file and earlier}, "registry")
 
 
-def _put_preferences(sheet: _Sheet, people: Sequence[Someone], said: Established) -> None:
+def _put_preferences(sheet: Sheet, people: Sequence[Someone], said: Established) -> None:
     pseudonyms = {person.performer: person.pseudonym for person in people if person.answer != "cannot_decide"}
     found = [
         dict(preference) | {"person": pseudonyms[preference["person"]]}
@@ -366,7 +368,7 @@ def _about(person: Someone, facts: Facts) -> list[Reason]:
         if person.looked_for == "not_this_person":
             return [Reason("needs_approval", "check.declared-absent", name, ask="production", wants="correct-cast")]
         return [Reason("needs_approval", "check.declared-not-found", name, ask="review", wants="look")]
-    if registered is None:
+    if registered is None or person.answer == NAMED:
         return []
     reasons = []
     if person.declared is None:

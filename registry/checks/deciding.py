@@ -150,7 +150,8 @@ class Decider:
             raise GalleryChanged(check.id)
         moment = self._clock()
         declaration = parse_declaration(check.declaration)
-        names = resolve_names(session, [entry.name for entry in declaration.cast if entry.name])
+        in_words = [entry.name for entry in (*declaration.cast, *(declaration.names or ())) if entry.name]
+        names = resolve_names(session, in_words)
         faces = self._docket.corrected(session, check.id, seen.faces)
         looked_for = self._docket.looked_for(session, check.id)
         wanted = {face.subject for face in faces} | {entry.performer for entry in declaration.cast}
