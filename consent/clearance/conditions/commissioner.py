@@ -21,9 +21,10 @@ def _generated(facts: Facts) -> bool:
     if asset.element != "archive_photo":
         return True
     doubtful = asset.detector is not None and asset.provenance is None
-    restored = asset.source_type is None or asset.source_type in CAPTURED
+    touched_up = asset.source_type == "algorithmicallyEnhanced" and asset.content_changed is False
+    authentic = asset.source_type is None or asset.source_type in CAPTURED or touched_up
     return (
-        doubtful or not restored or bool(asset.content_changed) or any(standing.needs for standing in facts.standings)
+        doubtful or not authentic or bool(asset.content_changed) or any(standing.needs for standing in facts.standings)
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from consent.clearance.case import stated
 from consent.clearance.condition import Finding, Words, broken, condition, met
 from consent.clearance.facts import REPLICAS, Facts, happened
 from consent.clearance.standing import Standing
@@ -251,12 +252,11 @@ def synthetic_clock(
 
 
 @condition("person")
-def synthetic_unpaid(facts: Facts, standing: Standing, *, treatments: Words, unstated_too: bool) -> Finding | None:
-    """Nothing is paid to the health or pension plan for a synthetic; `unstated_too`: nor does the case speak of it."""
-    paid = facts.union.payment_to_plan
-    if standing.person.treatment not in treatments or paid or (paid is None and not unstated_too):
+def synthetic_unpaid(facts: Facts, standing: Standing, *, treatments: Words) -> Finding | None:
+    """Nothing is paid to the health or pension plan for a synthetic, or the case writes down that nobody knows."""
+    if standing.person.treatment not in treatments or not stated(facts.union, "payment_to_plan"):
         return None
-    return broken("union.payment_to_plan", standing.person)
+    return None if facts.union.payment_to_plan else broken("union.payment_to_plan", standing.person)
 
 
 @condition("person")

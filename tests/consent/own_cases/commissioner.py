@@ -47,6 +47,10 @@ for principle in terms.PRINCIPLES:
     add(f"principle-{principle}-house", "needs_approval", drawn(made=FREE, answers={**YES, principle: "no"}))
 add("principles-house-untold", "notify_only", drawn(made=FREE, told=False))
 add("principles-missing", "needs_approval", {k: v for k, v in drawn().items() if k != "principles"})
+ENHANCED = {"source_type": "algorithmicallyEnhanced"}
+for changed, verdict in (({"content_changed": False}, "cleared"), ({"content_changed": True}, "needs_approval")):
+    add(f"archive-enhanced-{verdict}", verdict, drawn("final", "archive_photo", answers=FINAL, **ENHANCED, **changed))
+add("archive-enhanced-unknown", "needs_approval", drawn("final", "archive_photo", answers=FINAL, **ENHANCED))
 KEEPS = {"retains_or_trains": True}
 SAFE = {"enterprise_secured": True, "retains_or_trains": False}
 BEST = {"enterprise_secured": False, "enterprise_alternative": False, "retains_or_trains": False, "terms_checked": True}

@@ -61,7 +61,7 @@ for treatment in ("synthetic", "synthetic_with_features"):
         )
     add(
         f"ad-synthetic-{treatment}-untold",
-        "needs_approval",
+        "notify_only",
         case(COMMERCIAL, [nobody(treatment)], union={"notice": False, "payment_to_plan": True}),
     )
     add(
@@ -70,9 +70,9 @@ for treatment in ("synthetic", "synthetic_with_features"):
         case(COMMERCIAL, [nobody(treatment)], union={"notice": True, "payment_to_plan": False}),
     )
     add(
-        f"ad-synthetic-{treatment}-unstated",
+        f"ad-synthetic-{treatment}-unknown",
         "needs_approval",
-        case(COMMERCIAL, [nobody(treatment)], union={"notice": True}),
+        case(COMMERCIAL, [nobody(treatment)], union={"notice": True, "payment_to_plan": None}),
     )
     add(
         f"ad-synthetic-{treatment}-settled",
@@ -81,6 +81,7 @@ for treatment in ("synthetic", "synthetic_with_features"):
             COMMERCIAL, [nobody(treatment)], use=use(territory="US-CA"), union={"notice": True, "payment_to_plan": True}
         ),
     )
+add("ad-synthetic-pay-not-relevant", "cleared", case(COMMERCIAL, [nobody()], union={"notice": True}))
 add(
     "synthetic-after-2030",
     "needs_approval",
