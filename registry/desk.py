@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from registry.notices import Notices
     from registry.performers.gallery import GallerySource
     from registry.performers.keystore import KeyStore
+    from registry.performers.look_alikes import LookAlikes
     from registry.performers.service import Performers
     from registry.productions.service import Productions
     from registry.reviews.appeals import Appeals
@@ -277,6 +278,12 @@ class Desk:
         from registry.rules.service import Explanations
 
         return Explanations(self.db)
+
+    @cached_property
+    def look_alikes(self) -> "LookAlikes":
+        from registry.performers.look_alikes import LookAlikes
+
+        return LookAlikes(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
 
     @cached_property
     def docket(self) -> "Docket":

@@ -191,7 +191,7 @@ def _forbidden(_error: Forbidden) -> tuple[str, int]:
 def _registry_error(error: RegistryError) -> tuple[str, int]:
     if isinstance(error, NotFound):
         return refusal(404)
-    status = {Conflict: 409, Invalid: 422}.get(type(error), 400)
+    status = 409 if isinstance(error, Conflict) else 422 if isinstance(error, Invalid) else 400
     return refusal(status, error.message_id, **error.params)
 
 

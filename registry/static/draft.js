@@ -1,0 +1,34 @@
+// A draft answers as it is filled in: each change is saved, and the questions that matter now take the place of the old.
+const page = document.querySelector("[data-draft]");
+const answers = () => new FormData(page.querySelector("form[data-live]"));
+let saved = Promise.resolve();
+
+async function save() {
+  const sent = answers();
+  const answer = await fetch(page.querySelector("form[data-live]").action, { method: "POST", body: new URLSearchParams(sent) });
+  const path = new URL(answer.url).pathname;
+  if (!answer.ok || !path.startsWith("/drafts/")) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-draft]");
+  if (!fresh) return;
+  const now = answers();
+  const focus = page.contains(document.activeElement) ? document.activeElement.id : "";
+  page.replaceChildren(...fresh.children);
+  history.replaceState(null, "", path);
+  keep(sent, now);
+  if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+}
+
+// What was entered while the answer was under way stays as it was entered.
+function keep(sent, now) {
+  for (const field of page.querySelector("form[data-live]").elements) {
+    const mine = now.getAll(field.name);
+    if (!field.name || field.type === "hidden" || String(mine) === String(sent.getAll(field.name))) continue;
+    if (field.matches("[type=radio], [type=checkbox]")) field.checked = mine.includes(field.value);
+    else field.value = mine[0] ?? "";
+  }
+}
+
+page.addEventListener("change", (event) => {
+  // One after the other; where it fails, the button still works.
+  if (event.target.closest("form[data-live]")) saved = saved.then(save).catch(() => {});
+});
