@@ -84,7 +84,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("performer_id", sa.String(length=32), nullable=False),
         sa.Column("other_id", sa.String(length=32), nullable=False),
-        sa.Column("document", sa.String(length=2000), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("signature", sa.JSON(), nullable=True),
         sa.Column("drafted_by", sa.String(length=32), nullable=False),

@@ -17,6 +17,7 @@ COMMANDS = {
     "enrol": "registry.cli.performer:enrol",
     "init": "registry.cli.instance:init",
     "key": "registry.cli.key:key",
+    "look-alike": "registry.cli.look_alike:look_alike",
     "models": "registry.cli.models:models",
     "performer": "registry.cli.performer:performer",
     "production": "registry.cli.production:production",

@@ -18,6 +18,7 @@ from registry.events import Kind, record
 from registry.notices import tell
 from registry.performers.coverage import bump, erase
 from registry.performers.keystore import KeyStore
+from registry.performers.look_alikes import alike_to
 from registry.performers.models import Dispute, IdentityConfirmation, Performer, PerformerKey, Template
 from registry.performers.records import Standing, open_disputes, touching
 from registry.performers.release import end
@@ -40,12 +41,13 @@ WITHDRAWN = "withdrawn"
 def raise_disputes(
     session: Session, actor: str, claimant: Performer, registered: Iterable[str], at: datetime
 ) -> list[Dispute]:
-    """Opens a dispute with everybody whose face the claimant claims, unless a person found the two to be distinct.
+    """Opens a dispute with everybody whose face the claimant claims, unless a person found the two to be distinct, or a
+    union has approved that they are look-alikes.
 
     Raises `Conflict` where a person has already found that the face is not the claimant's to register.
     """
     opened = []
-    for performer_id in sorted(registered):
+    for performer_id in sorted(frozenset(registered) - alike_to(session, claimant.id)):
         earlier = _between(session, claimant.id, performer_id)
         if any(_lost(dispute, claimant.id) for dispute in earlier):
             raise Conflict("claim-refused-before")

@@ -18,6 +18,7 @@ from registry.database import Database, now
 from registry.events import Kind
 from registry.performers.coverage import generation, tell_loss
 from registry.performers.keystore import KeyMissing, KeyStore
+from registry.performers.look_alikes import look_alikes
 from registry.performers.models import Template
 from registry.performers.templates import Sealed, Unreadable, open_template
 
@@ -43,8 +44,9 @@ class LoadedGallery:
     """One generation of what is enrolled.
 
     gallery: who can be found. parked: templates that answer `possible` at most, because a dispute or a confirmation
-    is open. losses: performers who should be found and cannot be, wholly or in part; a check that found nobody must
-    not answer `none` while there are any.
+    is open, or because they match too many others. losses: performers who should be found and cannot be, wholly or in
+    part; a check that found nobody must not answer `none` while there are any. look_alikes: pairs of performers who are
+    two and look like one.
     """
 
     gallery: Gallery
@@ -52,6 +54,7 @@ class LoadedGallery:
     losses: tuple[Loss, ...]
     vectors: Vectors = field(repr=False)
     thresholds: Thresholds = field(repr=False)
+    look_alikes: frozenset[frozenset[str]] = frozenset()
 
     def ask(self, appearances: Sequence[Appearance], second_opinion: SecondOpinion | None = None) -> list[Answer]:
         """`matching.index.answer` by the thresholds in force, with the parked templates asked where the others found nobody.
@@ -59,10 +62,10 @@ class LoadedGallery:
         A match is never weakened by a parked template, so claiming a face does not unname its owner. Raises
         `Undecidable`.
         """
-        answers = index.answer(appearances, self.gallery, self.thresholds, second_opinion)
+        answers = index.answer(appearances, self.gallery, self.thresholds, second_opinion, self.look_alikes)
         if not len(self.parked):
             return answers
-        asides = index.answer(appearances, self.parked, self.thresholds, second_opinion)
+        asides = index.answer(appearances, self.parked, self.thresholds, second_opinion, self.look_alikes)
         return [_weigh(answer, aside) for answer, aside in zip(answers, asides, strict=True)]
 
     def without(self, performer_id: str) -> Gallery:
@@ -100,7 +103,8 @@ class GallerySource:
                 if self._loaded is not None and self._loaded.gallery.generation == number:
                     return self._loaded
                 rows = session.scalars(select(Template).order_by(Template.id)).all()
-            loaded = self._open(rows, number)
+                pairs = look_alikes(session)
+            loaded = replace(self._open(rows, number), look_alikes=pairs)
             if loaded.losses:
                 with self._db.write() as session:
                     _tell_losses(session, loaded.losses)
@@ -121,7 +125,7 @@ class GallerySource:
                     reason = "encoder-unknown"
                 else:
                     vector = _template(row, key(row.performer_id))
-                    side = live if row.parked_at is None else parked
+                    side = live if row.parked_at is None and row.crowded_at is None else parked
                     side.setdefault(row.performer_id, {}).setdefault(row.encoder, []).append(vector)
             except KeyMissing:
                 reason = "key-missing"
@@ -129,7 +133,7 @@ class GallerySource:
                 reason = "unreadable"
             if reason is not None:
                 lost[row.performer_id, reason] = lost.get((row.performer_id, reason), 0) + 1
-            content.append(f"{row.id} {reason or ('parked' if row.parked_at else 'live')}")
+            content.append(f"{row.id} {reason or ('parked' if row.parked_at or row.crowded_at else 'live')}")
         for side in (live, parked):
             for performer_id in [subject for subject in side if not _searchable(side[subject], thresholds)]:
                 # one person without the first opinion would make a search by it overlook them, or fail for everybody

@@ -48,22 +48,3 @@ class ReviewAct(Base):
     answer: Mapped[str | None] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(String(32))  # a code
     at: Mapped[datetime]
-
-
-class LookAlike(Base):
-    """Two enrolled performers whom one of them declares to be two: twins, siblings, doubles."""
-
-    __tablename__ = "look_alike"
-
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)  # who signs
-    other_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
-    document: Mapped[str] = mapped_column(String(2000))  # the RFC 8785 bytes as text: exactly what is signed
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    signature: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    drafted_by: Mapped[str] = mapped_column(String(32))
-    drafted_at: Mapped[datetime]
-    signed_at: Mapped[datetime | None]
-    approved_by: Mapped[str | None] = mapped_column(String(32))
-    approved_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]

@@ -1,0 +1,135 @@
+"""`likeness review`: what waits for a person, answers, doubts, and who is neutral."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from registry.cli.common import acting, acting_option, at_desk, emit, json_option
+from registry.cli.files import FILE, InputError
+from registry.reviews.rules import APPEALS, REASONS
+from registry.reviews.service import ReviewView
+
+
+@click.group()
+def review() -> None:
+    """Findings that wait for a person."""
+
+
+@review.command("list")
+@acting_option
+@json_option
+def list_reviews(email: str, as_json: bool) -> None:
+    """What you may answer now, the first due first."""
+    with at_desk() as desk:
+        emit([_line(view) for view in desk.reviews.waiting(acting(desk, email))], as_json)
+
+
+@review.command()
+@click.argument("review_id", metavar="REVIEW")
+@click.option("--face", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the face in question.")
+@acting_option
+@json_option
+def show(review_id: str, face: Path | None, email: str, as_json: bool) -> None:
+    """One review; --face writes the face in question to a file."""
+    with at_desk() as desk:
+        who = acting(desk, email)
+        view = desk.reviews.get(who, review_id)
+        if face is not None:
+            content = desk.reviews.crop(who, review_id)
+            if content is None:
+                raise InputError(f"{review_id}: no picture of the face is kept")
+            face.write_bytes(content)
+        emit(_facts(view), as_json)
+
+
+@review.command()
+@click.argument("review_id", metavar="REVIEW")
+@click.argument("answer", type=click.Choice([str(answer) for answer in REASONS]))
+@click.option("--reason", type=click.Choice(sorted({code for codes in REASONS.values() for code in codes})), required=True)
+@acting_option
+@json_option
+def decide(review_id: str, answer: str, reason: str, email: str, as_json: bool) -> None:
+    """Say what you see; the check is decided again at once."""
+    with at_desk() as desk:
+        emit(_facts(desk.reviews.answer(acting(desk, email), review_id, answer, reason)), as_json)
+
+
+@review.command()
+@click.argument("check_id", metavar="CHECK")
+@click.argument("whom", metavar="P1|PERFORMER")
+@click.option("--reason", type=click.Choice(sorted({code for codes in APPEALS.values() for code in codes})), required=True)
+@acting_option
+@json_option
+def appeal(check_id: str, whom: str, reason: str, email: str, as_json: bool) -> None:
+    """Ask for another look: a production about P1, a performer about themselves."""
+    with at_desk() as desk:
+        emit({"opened": desk.appeals.appeal(acting(desk, email), check_id, whom, reason)}, as_json)
+
+
+@review.command()
+@click.argument("check_id", metavar="CHECK")
+@click.argument("whom", metavar="P1")
+@click.option("--reason", type=click.Choice(REASONS["not_this_person"]), required=True)
+@acting_option
+@json_option
+def override(check_id: str, whom: str, reason: str, email: str, as_json: bool) -> None:
+    """Say, as the performer's union, that a name is wrong; a neutral person has to say the same."""
+    with at_desk() as desk:
+        emit({"opened": desk.appeals.override(acting(desk, email), check_id, whom, reason)}, as_json)
+
+
+@review.command("show-again")
+@click.argument("check_id", metavar="CHECK")
+@click.argument("file", type=FILE)
+@acting_option
+@json_option
+def show_again(check_id: str, file: Path, email: str, as_json: bool) -> None:
+    """Show the same FILE once more to those who have to look."""
+    with at_desk() as desk, file.open("rb") as source:
+        emit({"faces": desk.appeals.show_again(acting(desk, email), check_id, source)}, as_json)
+
+
+@review.command()
+@click.argument("account_email", metavar="EMAIL")
+@click.option("--end", is_flag=True, help="No longer.")
+@acting_option
+@json_option
+def neutral(account_email: str, end: bool, email: str, as_json: bool) -> None:
+    """Appoint a neutral reviewer (an administrator does)."""
+    with at_desk() as desk:
+        who, account = acting(desk, email), desk.accounts.by_email(account_email)
+        if account is None:
+            raise InputError(f"{account_email}: there is no such account. See: likeness user list")
+        (desk.neutrals.dismiss if end else desk.neutrals.appoint)(who, account.id)
+        emit({"account": account.id, "neutral": not end}, as_json)
+
+
+def _line(view: ReviewView) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "kind": view.kind,
+        "performer": view.performer_id,
+        "name": view.performer,
+        "due": view.due.isoformat(),
+        "overdue": view.overdue,
+    }
+
+
+def _facts(view: ReviewView) -> dict[str, Any]:
+    return _line(view) | {
+        "check": view.check_id,
+        "asked_by": view.side,
+        "likeness": view.band,
+        "error": view.error,
+        "why": view.why,
+        "declared": view.declared,
+        "face_kept": view.has_crop,
+        "references": view.references,
+        "spoken": [
+            {"standing": one.standing, "answer": one.answer, "reason": one.reason, "at": one.at.isoformat()}
+            for one in view.spoken
+        ],
+        "answer": view.answer,
+        "yours": view.mine,
+    }
