@@ -59,6 +59,7 @@ def established(session: Session, check: Check, at: datetime, performers: Sequen
         use_approved=_use_approved(answers),
         preferences=preferences.in_play(session, performers),
         described={a.params["consent"]: a.answer for a in answers if a.kind == "description_specific"},
+        ends=min((answer.expires_at for answer in answers if answer.expires_at is not None), default=None),
         sources=dict.fromkeys(told, "production"),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import Account
 from registry.approvals import established
 from registry.approvals.answers import counting, is_yes, on_record
+from registry.approvals.deadlines import Deadline, deadlines
 from registry.approvals.kinds import KINDS
 from registry.approvals.models import Approval
 from registry.approvals.waiting import Need, needs
@@ -106,6 +108,16 @@ class ApprovalReader:
                 for answer in said
                 if _may_know(answer, viewer.role, viewer.performers, who)
             ]
+
+    def deadlines(self, who: Identity, check_id: str) -> list[Deadline]:
+        """The clocks that notices to unions started for a check. Raises `NotFound` as the check does."""
+        with self._db.read() as session:
+            check = session.get(Check, check_id)
+            viewer = None if check is None else viewer_of(session, who, check)
+            if check is None or viewer is None or viewer.role is Role.PERFORMER:
+                raise NotFound("check", check_id)
+            zone = ZoneInfo(session.get_one(Production, check.production_id).time_zone)
+            return deadlines(session, check, self._clock().astimezone(zone).date())
 
 
 def _waiting(session: Session, who: Identity, check: Check) -> Iterable[Waiting]:

@@ -7,6 +7,7 @@ claimed, so that the rules answer `needs_approval` until somebody else confirms 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from registry.checks.facts import Facts, PerformerFacts
@@ -94,7 +95,7 @@ class Established:
     who confirmed it (`performer`, `union`, `camera_original`, `provenance`). use_approved: performer -> their yes or no
     to this one use. preferences: as `standing_preferences` of a case, `person` being a performer. described: consent ->
     counsel's judgement of its description (yes, no). sources: path of a fact -> who said it, where that is neither the
-    registry nor, in `union`, a union.
+    registry nor, in `union`, a union. ends: when the first of these answers runs out.
     """
 
     case: Mapping[str, Any] = field(default_factory=dict)
@@ -102,6 +103,7 @@ class Established:
     use_approved: Mapping[str, bool] = field(default_factory=dict)
     preferences: Sequence[Mapping[str, Any]] = ()
     described: Mapping[str, str] = field(default_factory=dict)
+    ends: datetime | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
 

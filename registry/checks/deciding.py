@@ -165,7 +165,9 @@ class Decider:
         if check.state == "decided" and decision_digest(check.decision or {}) == decision_digest(decision):
             return False
         rests_on = _rests_on(decision, facts)
-        self._write(session, check, seen, declaration, facts, built, decision, rests_on, moment)
+        # a receipt never outlives an answer that it may rest on
+        lifetime = min(self._lifetime, (established.ends or moment + self._lifetime) - moment)
+        self._write(session, check, seen, declaration, facts, built, decision, rests_on, moment, lifetime)
         return True
 
     def _write(
@@ -179,6 +181,7 @@ class Decider:
         decision: dict[str, Any],
         rests_on: list[Filed],
         moment: datetime,
+        lifetime: timedelta,
     ) -> None:
         again = check.state == "decided"
         check.state, check.stage, check.progress = "decided", "decided", 100
@@ -233,7 +236,7 @@ class Decider:
             gallery=seen.gallery,
             ledger=Head(event.index, event.hash),
             issued_at=moment,
-            lifetime=self._lifetime,
+            lifetime=lifetime,
         )
         issue(session, check, check.receipt, moment)
         verdicts = {person["pseudonym"]: person["verdict"] for person in decision["persons"]}

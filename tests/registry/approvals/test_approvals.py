@@ -117,7 +117,9 @@ def test_an_approval_expires(
     studio.desk.approvals.give(
         offices.cora, "written", "granted", check_id=waiting.id, expires_at=clock() + timedelta(days=1)
     )
-    assert studio.check(film, environment()).verdict == "cleared"
+    again = studio.check(film, environment())
+    assert again.verdict == "cleared"
+    assert studio.desk.checks.receipt(offices.petra, again.id)["expires_at"] == "2026-10-06T09:00:00Z"
     clock.forward(days=1)
     assert studio.check(film, environment()).verdict == "needs_approval"
 

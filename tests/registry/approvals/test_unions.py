@@ -54,6 +54,13 @@ def test_notice_starts_a_clock_and_bargaining_closes_it(
     clock.moment = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)  # 5 October was a Monday, the 12th a holiday in the US
     union = case_of(desk, studio.check(film, declared).id)["union"]
     assert (union["notice"], union["business_days_since_notice"], union["bargaining"]) == (True, 10, "open")
+    clocks = {one.stage: (one.due_on, one.passed) for one in desk.approval_reader.deadlines(people.petra, view.id)}
+    assert clocks == {
+        "bargaining_days": (date(2026, 10, 20), 10),
+        "days": (date(2026, 10, 26), 10),
+        "arbitration_days": (date(2026, 10, 27), 10),
+        "latest": (date(2026, 11, 3), 10),
+    }
     for kind, answer in (("bargaining", "agreed"), ("payment_to_plan", "paid")):
         desk.approvals.give(people.ursula, kind, answer, check_id=view.id, union_id="players-guild")
     union = case_of(desk, view.id)["union"]
