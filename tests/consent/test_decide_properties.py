@@ -14,7 +14,7 @@ from tests.consent import corpus
 from tests.consent.case_strategies import cases
 
 Json = dict[str, Any]
-KNOWN = [case for case, _ in corpus.everything().values()]
+KNOWN = [case for case, _ in (corpus.everything() | corpus.neighbours()).values()]
 anything = st.one_of(st.sampled_from(KNOWN), cases())
 often = settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
