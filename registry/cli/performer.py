@@ -8,6 +8,7 @@ import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option, public_key
 from registry.cli.files import FILE, InputError
+from registry.cli.preference import prefer, preferences
 from registry.cli.representation import confirm_representative, end_representative, represent, representatives
 from registry.desk import Desk
 from registry.performers.models import Performer
@@ -23,7 +24,7 @@ def performer() -> None:
     """Performers: register, release, confirm, list, show, forget; and who acts for them."""
 
 
-for command in (represent, representatives, confirm_representative, end_representative):
+for command in (represent, representatives, confirm_representative, end_representative, prefer, preferences):
     performer.add_command(command)
 
 

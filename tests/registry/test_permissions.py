@@ -88,6 +88,13 @@ NOT_IN_OWN_MATTER = {
 }
 
 
+@pytest.mark.parametrize("tie", [{"performer_id": "P-ALICE"}, {"represents": (("P-ALICE", "guardian"),)}])
+def test_who_works_for_a_production_approves_no_use_of_it(tie):
+    outside, inside = Identity("A-9", **tie), Identity("A-9", productions=frozenset({"PR-NIGHT"}), **tie)
+    assert allowed(outside, Permission.APPROVAL_PERFORMER, OURS)
+    assert not allowed(inside, Permission.APPROVAL_PERFORMER, OURS)
+
+
 def test_the_table_knows_every_permission_and_the_map_has_no_other():
     assert set(TABLE) == set(Permission) == set(PERMISSION_MAP)
 
