@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from matching.face import crops, quality, views
+from matching.face import crops, quality, turns, views
 from matching.face.boxes import overlap
 from matching.face.detector import Detector, Face
 from matching.face.dlib_opinion import DlibOpinion
@@ -58,8 +58,10 @@ class Engines:
         with self._loading:
             self._dlib = self._dlib or DlibOpinion()
         try:
-            box = crops.face_within(appearance)
-            return {DlibOpinion.id: self._dlib.encode(np.asarray(appearance.crop), box)}
+            crop, box, _ = turns.upright(
+                np.asarray(appearance.crop), crops.face_within(appearance), crops.points_within(appearance)
+            )
+            return {DlibOpinion.id: self._dlib.encode(crop, box)}
         except (ValueError, RuntimeError):
             return {}
 

@@ -11,3 +11,9 @@ def overlap(one: Quad, other: Quad) -> float:
     shared = max(across, 0) * max(down, 0)
     union = one[2] * one[3] + other[2] * other[3] - shared
     return shared / union if union > 0 else 0.0
+
+
+def centre_within(one: Quad, other: Quad) -> bool:
+    """Whether the middle of one box (x, y, width, height) lies in the other."""
+    x, y = one[0] + one[2] / 2, one[1] + one[3] / 2
+    return other[0] <= x <= other[0] + other[2] and other[1] <= y <= other[1] + other[3]

@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.findings import Appearance, Box, Picture
 
@@ -30,9 +31,19 @@ def face_within(appearance: Appearance) -> tuple[float, float, float, float]:
     """The box of an appearance's face (x, y, width, height) in pixels of its crop; ValueError where it has
     none.
     """
+    left, top, scale = _placed(appearance)
+    x, y, width, height = appearance.box
+    return (x - left) * scale, (y - top) * scale, width * scale, height * scale
+
+
+def points_within(appearance: Appearance) -> NDArray[np.float32]:
+    """The five points of an appearance's face [5, 2] in pixels of its crop; ValueError where it has none."""
+    left, top, scale = _placed(appearance)
+    return (np.array(appearance.landmarks, np.float32) - np.array([left, top], np.float32)) * np.float32(scale)
+
+
+def _placed(appearance: Appearance) -> tuple[int, int, float]:
+    """Where the crop begins in the picture, and its scale."""
     if appearance.crop is None or appearance.crop_box is None or not appearance.crop.size:
         raise ValueError("the appearance has no crop")
-    scale = appearance.crop.shape[1] / appearance.crop_box[2]
-    x, y, width, height = appearance.box
-    left, top = appearance.crop_box[:2]
-    return (x - left) * scale, (y - top) * scale, width * scale, height * scale
+    return *appearance.crop_box[:2], appearance.crop.shape[1] / appearance.crop_box[2]

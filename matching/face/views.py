@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.face import turns
 from matching.face.alignment import align
 from matching.face.boxes import Quad, overlap
 from matching.face.detector import Detector, Face
@@ -37,9 +38,11 @@ def both(crop: Picture, place: Box, face: Face, detector: Detector) -> Views:
         raise ValueError("the face lies outside the picture")
     scale = crop.shape[1] / place[2]
     points = (face.points - np.array(place[:2], np.float32)) * np.float32(scale)
-    mirror = np.ascontiguousarray(crop[:, ::-1])
     x, y, width, height = (float(side) * scale for side in face.box)
-    expected = (crop.shape[1] - (x - place[0] * scale) - width, y - place[1] * scale, width, height)
+    box = (x - place[0] * scale, y - place[1] * scale, width, height)
+    crop, box, points = turns.upright(crop, box, points)
+    mirror = np.ascontiguousarray(crop[:, ::-1])
+    expected = (crop.shape[1] - box[0] - box[2], *box[1:])
     looks = [_mirrored(points, crop.shape[1])]
     shrink = min(1.0, LARGEST / max(mirror.shape))
     for size in SCALES:

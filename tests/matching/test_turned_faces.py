@@ -1,0 +1,59 @@
+"""Whoever lies down, or hangs upside down, is found and known like anybody else."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from matching.examination import Engines, look
+from matching.face import turns
+from matching.face.detector import Detector
+
+POINTS = np.array([[30, 30], [60, 32], [45, 45], [35, 60], [55, 61]], np.float32)
+
+
+@pytest.mark.parametrize("degrees", [45, 90, 135, 180, 270])
+def test_a_turned_face_is_encoded_like_the_upright_one(engines: Engines, people, degrees):
+    for folder in sorted(people.iterdir())[:4]:
+        picture = Image.open(folder / "2.jpg").convert("RGB")
+        (upright,) = look(np.asarray(picture), engines, every_opinion=True)
+        turned = np.asarray(picture.rotate(degrees, expand=True, fillcolor=(128, 128, 128)))
+        best = look(turned, engines, every_opinion=True)[0]
+        alike = {name: float(vector @ upright.vectors[name]) for name, vector in best.vectors.items()}
+        assert alike.keys() == upright.vectors.keys()
+        assert min(alike.values()) > 0.8, folder.name
+
+
+def test_a_face_on_its_side_is_found_beside_upright_ones(people):
+    scene = Image.new("RGB", (1280, 720), (110, 115, 120))
+    one, other = (
+        Image.open(folder / "2.jpg").convert("RGB").resize((200, 200)) for folder in sorted(people.iterdir())[:2]
+    )
+    scene.paste(one, (100, 200))
+    scene.paste(other.transpose(Image.Transpose.ROTATE_90), (800, 200))
+    found = Detector().detect(np.asarray(scene))
+    assert sorted(face.box[0] > 640 for face in found) == [False, True]
+    rolls = {face.box[0] > 640: turns.roll(face.points) for face in found}
+    assert abs(rolls[False]) < 15
+    assert abs(rolls[True] + 90) < 15
+
+
+@pytest.mark.parametrize("degrees", [-170, -90, -40, 30, 90, 179])
+def test_a_tilted_face_is_turned_upright_with_its_points(degrees):
+    crop = np.zeros((100, 100, 3), np.uint8)
+    for x, y in POINTS.astype(int):
+        crop[y, x] = 255
+    tilted, way = turns.turned(crop, (0, 0, 100, 100), -degrees, 100, 1.0)
+    points = turns.moved(POINTS, way)
+    assert turns.roll(points) == pytest.approx(turns.roll(POINTS) + degrees, abs=0.1)
+    _, _, again = turns.upright(tilted, (0, 0, 100, 100), points)
+    assert turns.roll(again) == pytest.approx(0, abs=0.1)
+
+
+def test_a_face_that_is_nearly_upright_is_left_as_it_is():
+    crop = np.zeros((100, 100, 3), np.uint8)
+    assert turns.upright(crop, (0, 0, 50, 50), POINTS)[0] is crop
+
+
+def test_points_that_span_no_face_have_no_roll():
+    assert turns.roll(np.zeros((5, 2), np.float32)) == 0
+    assert turns.roll(np.full((5, 2), np.nan, np.float32)) == 0
