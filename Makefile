@@ -40,7 +40,7 @@ lint: $(VENV)/installed-test ## style, types, and the walls between the rooms
 	$(BIN)/lint-imports --no-cache
 
 bench: install $(VENV)/installed-bench ## us and the alternatives side by side in one run
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script || exit 1; done
 
 pictures: install $(VENV)/installed-bench ## draw the demo's people once more
 	$(BIN)/python scripts/make_demo_people.py
