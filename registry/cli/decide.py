@@ -28,11 +28,10 @@ def decide(file: Path, as_json: bool, lang: str) -> None:
     A case may stand bare or in the "inputs" of a wrapper. Exit status: 0 cleared, 3 not yet, 1 blocked,
     4 cannot decide, 2 bad input; the worst of them for several cases.
     """
-    worst = CLEARED
-    for place, raw in _documents(file):
-        status = _answer(place, raw, as_json, lang, lines=file.suffix in _LINES)
-        worst = max(worst, status, key=_SEVERITY.index)
-    sys.exit(worst)
+    found = {_answer(place, raw, as_json, lang, lines=file.suffix in _LINES) for place, raw in _documents(file)}
+    if not found:
+        click.echo(f"{file.name}: no case in it; write one a line", err=True)
+    sys.exit(max(found, key=_SEVERITY.index, default=BAD_INPUT))
 
 
 def exit_status(decision: Decision) -> int:

@@ -85,6 +85,15 @@ def test_bad_input_is_refused_with_its_place_and_no_verdict(tmp_path: Path, raw:
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.parametrize("raw", [b"", b"\n \n"])
+def test_a_file_of_no_cases_clears_nothing(tmp_path: Path, raw: bytes) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_bytes(raw)
+    answer = decide(file)
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert answer.stderr.startswith("cases.jsonl: no case in it")
+
+
 def test_a_missing_file_is_wrong_usage(tmp_path: Path) -> None:
     assert decide(tmp_path / "nothing.json").exit_code == 2
 
