@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from registry.consents.service import Consents
     from registry.drafts.service import Drafts
     from registry.notices import Notices
+    from registry.performers.crowding import Crowding
     from registry.performers.gallery import GallerySource
     from registry.performers.keystore import KeyStore
     from registry.performers.look_alikes import LookAlikes
@@ -278,6 +279,12 @@ class Desk:
         from registry.rules.service import Explanations
 
         return Explanations(self.db)
+
+    @cached_property
+    def crowding(self) -> "Crowding":
+        from registry.performers.crowding import Crowding
+
+        return Crowding(self.db, self.clock, self.gallery)
 
     @cached_property
     def look_alikes(self) -> "LookAlikes":

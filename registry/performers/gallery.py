@@ -46,7 +46,7 @@ class LoadedGallery:
     gallery: who can be found. parked: templates that answer `possible` at most, because a dispute or a confirmation
     is open, or because they match too many others. losses: performers who should be found and cannot be, wholly or in
     part; a check that found nobody must not answer `none` while there are any. look_alikes: pairs of performers who are
-    two and look like one.
+    two and look like one. vectors, aside: what the two galleries are made of.
     """
 
     gallery: Gallery
@@ -55,6 +55,7 @@ class LoadedGallery:
     vectors: Vectors = field(repr=False)
     thresholds: Thresholds = field(repr=False)
     look_alikes: frozenset[frozenset[str]] = frozenset()
+    aside: Vectors = field(default_factory=dict, repr=False)
 
     def ask(self, appearances: Sequence[Appearance], second_opinion: SecondOpinion | None = None) -> list[Answer]:
         """`matching.index.answer` by the thresholds in force, with the parked templates asked where the others found nobody.
@@ -144,6 +145,7 @@ class GallerySource:
             parked=_gallery(parked, number, content),
             losses=tuple(Loss(subject, reason, count) for (subject, reason), count in sorted(lost.items())),
             vectors=live,
+            aside=parked,
             thresholds=thresholds,
         )
 

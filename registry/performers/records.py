@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -131,7 +131,8 @@ def card(session: Session, performer: Performer) -> Card:
     memberships = select(UnionMembership).where(
         UnionMembership.performer_id == performer.id, UnionMembership.ended_at.is_(None)
     )
-    parked = list(session.scalars(select(Template.parked_at).where(Template.performer_id == performer.id)))
+    aside = func.coalesce(Template.crowded_at, Template.parked_at)
+    parked = list(session.scalars(select(aside).where(Template.performer_id == performer.id)))
     return Card(
         performer=performer,
         standing=standing(session, performer),

@@ -15,6 +15,7 @@ from registry.events import Kind, record
 from registry.fields import clean_line
 from registry.notices import tell
 from registry.performers.coverage import bump, erase, generation
+from registry.performers.crowding import crowds, set_aside
 from registry.performers.disputes import (
     Outcome,
     claims_a_face,
@@ -264,7 +265,9 @@ class Performers:
         references, advice = look(files, self._examine, loaded.thresholds, enrolled, keep=keeping)
         if advice:
             return Enrolment(advice=tuple(advice))
-        claimed = registered_faces(references, loaded.without(performer_id), loaded.thresholds)
+        others = loaded.without(performer_id)
+        claimed = registered_faces(references, others, loaded.thresholds)
+        crowding = crowds(references, performer_id, loaded, others)
         try:
             key = self._keystore.get_or_create(performer_id)
         except KeyMissing:
@@ -277,6 +280,8 @@ class Performers:
             raise_disputes(session, who.account_id, performer, claimed, self._clock())
             parked = performer.status == Standing.VERIFIED or claims_a_face(session, performer_id)
             count = keep(session, performer, key, references, parked=parked, at=self._clock())
+            if crowding:
+                set_aside(session, performer_id, self._clock())
             bump(session)
             face = face_digest(session, performer_id)
             record(
@@ -295,7 +300,7 @@ class Performers:
                 accepted=tuple(reference.file for reference in references),
                 face_digest=face,
                 disputed=bool(open_disputes(session, performer_id)),
-                parked=parked,
+                parked=parked or crowding,
             )
 
     def verify(

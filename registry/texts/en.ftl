@@ -1367,3 +1367,6 @@ look-alike-signed = This declaration is signed already.
 look-alike-not-open = This declaration does not wait for an approval.
 notice-look-alike-waits = A performer has signed that a look-alike is somebody else: { $pair }. Please approve it.
 notice-look-alike-approved = You and a look-alike are known as two people now. A face that is like both goes to a person.
+notice-references-parked = Your references are like too many other people. Until that changes, a face like them goes to a person before you are named. Other pictures may help.
+notice-member-references-parked = The references of { $performer_id } are like too many other people. A face like them goes to a person before they are named.
+notice-references-released = Your references no longer stand too near to others. A face like them is named again.

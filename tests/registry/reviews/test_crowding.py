@@ -1,0 +1,82 @@
+"""References that match too many others answer `possible` only; performer and union are told."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from registry.events import Kind, record
+from registry.performers.coverage import bump
+from registry.performers.models import Template
+from tests.registry.conftest import PASSWORD
+
+WOLF = "alice~0.5+bob~0.5+carol~0.5"
+
+
+@pytest.fixture
+def enrolled(desk: Any, people: Any, fake_matching: Any) -> Any:
+    """`enrolled("carol")`: one more performer of the union, with three pictures; answers who they are."""
+
+    def make(name: str, face: str | None = None) -> Any:
+        made = desk.accounts.create(people.ada, f"{name}@example.org", name.title(), PASSWORD).id
+        desk.performers.register(desk.accounts.identity(made), name.title(), made, unions=["players-guild"])
+        who = desk.accounts.identity(made)
+        desk.unions.confirm_membership(people.ursula, who.performer_id, "players-guild")
+        text = desk.performers.release_text("en")
+        desk.performers.sign_release(who, who.performer_id, "en", text.digest)
+        pictures = [fake_matching.picture(face or name) for _ in range(1 if face else 3)]
+        return who, desk.performers.enrol(who, who.performer_id, pictures)
+
+    return make
+
+
+@pytest.fixture
+def three(verified_alice: Any, verified_bob: Any, enrolled: Any) -> None:
+    enrolled("carol")
+
+
+def answers(view: Any) -> list[str]:
+    return [person["answer"] for person in view.result["persons"]]
+
+
+def messages(desk: Any, who: Any, **whom: str) -> list[str]:
+    return [notice.message for notice in desk.notices.about(who, most=100, **whom)]
+
+
+def test_a_face_like_three_others_is_parked_at_enrolment_and_performer_and_union_are_told(
+    three: None, enrolled: Any, desk: Any, people: Any, studio: Any, shows: Any
+) -> None:
+    wolf, enrolment = enrolled("wolf", WOLF)
+    assert enrolment.accepted
+    assert enrolment.parked
+    assert answers(studio.check(shows(WOLF), studio.declare())) == ["possible"]
+    assert answers(studio.check(shows("alice"), studio.declare())) == ["match"]
+    assert "notice-references-parked" in messages(desk, wolf, performer_id=wolf.performer_id)
+    assert "notice-member-references-parked" in messages(desk, people.ursula, union_id="players-guild")
+
+
+
+def test_when_the_others_are_gone_it_answers_in_full_again(
+    three: None, enrolled: Any, desk: Any, people: Any, studio: Any, shows: Any
+) -> None:
+    wolf, _ = enrolled("wolf", WOLF)
+    assert desk.crowding.settle() == 0
+    desk.performers.forget(people.bob, str(people.bob.performer_id))
+    assert desk.crowding.settle() == 1
+    assert answers(studio.check(shows(WOLF), studio.declare())) == ["match"]
+    assert "notice-references-released" in messages(desk, wolf, performer_id=wolf.performer_id)
+
+
+def test_after_growth_the_whole_gallery_is_looked_at_and_the_newest_steps_back(
+    three: None, enrolled: Any, desk: Any, clock: Any, studio: Any, shows: Any
+) -> None:
+    clock.forward(minutes=1)
+    wolf, _ = enrolled("wolf", WOLF)
+    with desk.db.write() as session:  # as if the thresholds had been stricter when they came
+        session.execute(update(Template).values(crowded_at=None))
+        bump(session)
+        record(session, "system", Kind.REFERENCES_RELEASED, wolf.performer_id)
+    assert answers(studio.check(shows(WOLF), studio.declare())) == ["match"]
+    assert desk.crowding.settle_after_growth() == 1
+    assert desk.crowding.settle_after_growth() == 0
+    assert answers(studio.check(shows(WOLF), studio.declare())) == ["possible"]
