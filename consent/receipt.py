@@ -48,7 +48,7 @@ class PersonSeen(Part):
     """One appearance: a pseudonym that means something within this check alone, and the answer for it."""
 
     pseudonym: str
-    answer: Literal["match", "possible", "none", "cannot_decide"]
+    answer: Literal["match", "possible", "none", "not_identifiable", "cannot_decide"]
 
 
 class ConsentUsed(Part):

@@ -120,7 +120,7 @@ class Use(Part):
     alteration: terms.Alteration | None
     exemption: terms.Exemption | None = None
     date: Day | None = None  # of the use; without one the day of the check
-    lines: Count | None = None
+    lines: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     script_date: Day | None = None
     performed_on: Day | None = None
     new_generation: bool | None = None
@@ -171,6 +171,7 @@ class Declaration(Part):
     use: Use
     cast: list[Cast]
     others: Shown  # of everybody in the file whom `cast` does not name
+    nobody_else_identifiable: bool | None = None  # the cast attests it of faces too small or blurred to be anybody's
     union: Craft | None = None
     disclosure: Disclosure | None = None
     knowledge: bool | None = None

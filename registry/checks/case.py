@@ -7,7 +7,7 @@ claimed, so that the rules answer `needs_approval` until somebody else confirms 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from registry.checks.facts import Facts, PerformerFacts
@@ -20,6 +20,8 @@ from registry.texts import say
 
 UNALTERED = ("none", "processing", "tiling")
 NAME_ONLY = {"name"}
+NOT_IDENTIFIABLE = ("face.too-small", "face.too-blurred")
+"""Why a face is nobody's that could be recognised: below the size and sharpness at which one person in five is missed."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Someone:
 
     pseudonym: str
     performer: str | None
-    answer: str  # match | possible | none | cannot_decide | declared (named by the production, not found)
+    answer: str  # match | possible | none | not_identifiable | cannot_decide | declared (by the production, not found)
     faces: tuple[Face, ...]
     declared: Cast | None
     looked_for: str | None = None  # what a person answered about somebody declared and not found
@@ -52,7 +54,9 @@ class Someone:
     @property
     def sought(self) -> bool:
         """Whether they should be seen in the file and were not."""
-        return self.answer == "declared" and self.declared is not None and not set(self.declared.modalities) <= NAME_ONLY
+        return (
+            self.answer == "declared" and self.declared is not None and not set(self.declared.modalities) <= NAME_ONLY
+        )
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,7 @@ def build(
     _put_production(sheet, declaration, facts)
     _put_declared(sheet, declaration, media, facts)
     for person in people:
-        if person.answer != "cannot_decide":
+        if person.answer not in ("cannot_decide", "not_identifiable"):
             _put_person(sheet, person, declaration, facts, said, names)
     for part, content in said.case.items():
         if content not in ({}, None):
@@ -151,7 +155,7 @@ def build(
     if "approvals" not in sheet.case:
         # no record is an answer too, and the production's own word would be none
         sheet.merge("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
-    reasons = [reason for person in people for reason in _about(person, facts)]
+    reasons = [reason for person in people for reason in _about(person, declaration, facts)]
     if lost and any(face.answer == "none" for face in faces):
         reasons.append(
             Reason(
@@ -188,6 +192,8 @@ def _put_declared(sheet: Sheet, declaration: Declaration, media: str, facts: Fac
     sheet.merge("use", {"project": facts.production.id, "date": facts.today.isoformat()}, "registry")
     # null is a use without a change; in a case it would read as a change that nobody knows
     use = {key: value for key, value in said["use"].items() if key != "alteration" or value is not None}
+    if declaration.use.date is not None and declaration.use.date < facts.today.isoformat():
+        del use["date"]  # what is checked today is used today at the earliest, and not while a term still ran
     sheet.merge("use", use, "production")
     sheet.merge("disclosure", said.get("disclosure") or {"present": False}, "production")
     for part in ("union", "session", "transfer"):
@@ -224,7 +230,8 @@ def _people(
     people: list[tuple[str | None, str, tuple[Face, ...], Cast | None, str | None]] = []
     for seen in places.values():
         performer = seen[0].subject
-        people.append((performer, seen[0].answer, tuple(seen), cast.get(performer) if performer else None, None))
+        answer = "not_identifiable" if seen[0].reason in NOT_IDENTIFIABLE else seen[0].answer
+        people.append((performer, answer, tuple(seen), cast.get(performer) if performer else None, None))
     found = {performer for performer, *_ in people if performer}
     for entry in declaration.cast:
         performer = _performer_of(entry, names, facts)
@@ -255,20 +262,24 @@ def _put_person(
     if person.answer == NAMED:
         _put_name(sheet, person, registered, said)
         return
+    if registered is None and person.answer == "declared":
+        registered = STRANGER
     shown: Declared = person.declared or declaration.others
+    told = person.declared.modalities if person.declared else []
+    found = ["face"] if person.faces and "face" not in told else []  # whatever was declared, a face was found
     entry: dict[str, Any] = {
         "ref": person.pseudonym,
         "registered": registered is not None,
         "match": "none" if person.answer == "declared" else person.answer,
-        "modalities": list(person.declared.modalities) if person.declared else ["face"],
+        "modalities": [*told, *found],
         "performed_as_shown": shown.performed_as_shown,
         "treatment": shown.treatment,
         "role": shown.role,
     }
     sources = dict.fromkeys(entry, "production") | {"ref": "registry", "registered": "registry", "match": "file"}
     if person.declared is not None:
-        told = person.declared.model_dump(mode="json", exclude_unset=True)
-        extra = {key: told[key] for key in _OF_PERSON if told.get(key) is not None}
+        word = person.declared.model_dump(mode="json", exclude_unset=True)
+        extra = {key: word[key] for key in _OF_PERSON if word.get(key) is not None}
         if prompted(declaration, names, person.performer, person.declared.name):
             extra["prompted_by_name"] = True
         entry |= extra
@@ -277,7 +288,7 @@ def _put_person(
         known = _on_record(registered, entry)
         entry |= known
         sources |= dict.fromkeys(known, "registry")
-        claimed = _claimed(shown, declaration, registered)
+        claimed = _claimed(shown, declaration, registered, facts.today)
         confirmed = {fact: said.confirmed.get((registered.id, fact)) for fact in claimed}
         if claimed:
             by = next((who for who in confirmed.values() if who), None)
@@ -315,10 +326,16 @@ def _on_record(registered: PerformerFacts, told: Mapping[str, Any]) -> dict[str,
     return known
 
 
-def _claimed(shown: Declared, declaration: Declaration, registered: PerformerFacts) -> list[str]:
+STRANGER = PerformerFacts("", "", Standing.UNVERIFIED, "living", None, None, frozenset(), {}, ())
+"""Somebody declared, not found and not known here. They are judged like a registered performer who gave no consent: who is
+registered and who is not must not be told apart by asking for names."""
+
+
+def _claimed(shown: Declared, declaration: Declaration, registered: PerformerFacts, today: date) -> list[str]:
     """Facts that lift a verdict and that only the production states (promise 2).
 
-    An alteration without a consent to alter can only be allowed as a customary one, which is the production's word too.
+    An alteration without a consent to alter can only be allowed as a customary one, which is the production's word too. So
+    is finished work, where nothing but that is still allowed because no consent runs today.
     """
     claims = []
     if shown.performed_as_shown:
@@ -328,6 +345,13 @@ def _claimed(shown: Declared, declaration: Declaration, registered: PerformerFac
         claims.append("not_altered")
     if declaration.use.exemption is not None:
         claims.append("exemption")
+    day = today.isoformat()
+    runs = any(
+        filed.counts and filed.document.scope.valid_from <= day <= filed.document.scope.valid_until
+        for filed in registered.consents
+    )
+    if declaration.use.new_generation is False and not runs:
+        claims.append("finished_work")
     return claims
 
 
@@ -357,9 +381,16 @@ def _put_preferences(sheet: Sheet, people: Sequence[Someone], said: Established)
         sheet.put("standing_preferences", found, "registry")
 
 
-def _about(person: Someone, facts: Facts) -> list[Reason]:
+def _about(person: Someone, declaration: Declaration, facts: Facts) -> list[Reason]:
     """What the check says of one person."""
     name, registered = person.pseudonym, facts.performers.get(person.performer or "")
+    if person.answer == "not_identifiable":
+        if declaration.nobody_else_identifiable:
+            return []
+        why = {"reason": str(person.faces[0].reason)}
+        return [
+            Reason("needs_approval", "check.not-identifiable", name, why, ask="production", wants="cast-attestation")
+        ]
     if person.answer == "cannot_decide":
         return [
             Reason("needs_approval", "check.cannot-decide", name, {"reason": person.faces[0].reason or "engine.failed"})

@@ -57,6 +57,7 @@ class DeclarationForm(Form):
     content = MultiCheckboxField("check-content-label")
     cast = FieldList(FormField(CastFields), min_entries=PEOPLE, max_entries=PEOPLE)
     others = FormField(PeopleFields)
+    nobody_else_identifiable = BooleanField("check-attests-label")
     no_third_party_replication = RadioField("principle-no_third_party_replication", [Required()])
     no_store_train = RadioField("principle-no_store_train", [Required()])
     secure_environment = RadioField("principle-secure_environment", [Required()])
@@ -87,6 +88,7 @@ class DeclarationForm(Form):
             "use": use,
             "cast": [entry.form.said() for entry in self.cast if entry.form.who.data],
             "others": self.others.form.said(),
+            "nobody_else_identifiable": self.nobody_else_identifiable.data,
         }
 
     def point_out(self, paths: list[str]) -> None:

@@ -10,7 +10,7 @@ from consent.ledger import Head
 from consent.receipt import FileSeen, GallerySeen, PersonSeen, Versions, build_receipt, sign_receipt
 from consent.signature import SigningKey
 
-ANSWERS = ("match", "possible", "none", "cannot_decide")
+ANSWERS = ("match", "possible", "none", "not_identifiable", "cannot_decide")
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def a_vector(person: str, jitter: str = "", noise: float = 0.25) -> Vector:
 
 
 class FakeMatching:
-    """Looks at text files as if they were pictures: each line is a face, `name [size=N] [sharpness=N] [yaw=N]`.
+    """Looks at text files as if they were pictures: each line is a face, `name [size=N] [sharpness=N] [yaw=N] [unread=1]`.
 
     `examine` has the shape of `matching.examine`. An empty file, or one that starts with `damaged`, is undecidable.
     """
@@ -106,7 +106,8 @@ class FakeMatching:
             landmarks=tuple((x + side * a, 100 + side * b) for a, b in
                             ((0.3, 0.4), (0.7, 0.4), (0.5, 0.6), (0.35, 0.8), (0.65, 0.8))),
             quality=Quality(side, told["sharpness"], told["score"], told["yaw"]),
-            vectors={ENCODER: a_vector(person, digest)},
+            vectors={} if "unread" in told else {ENCODER: a_vector(person, digest)},
+            problem="face.not-encodable" if "unread" in told else None,
         )  # fmt: skip
 
 

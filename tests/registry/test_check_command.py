@@ -126,7 +126,8 @@ def test_every_verdict_has_its_exit_status(instance: dict[str, Any]) -> None:
     give_consent(instance)
     assert check(instance, "alice").exit_code == 0
     assert check(instance, "alice", "alice").exit_code == 3
-    assert check(instance, "alice", "stranger size=5").exit_code == 4
+    assert check(instance, "alice", "stranger size=5").exit_code == 3
+    assert check(instance, "alice", "stranger unread=1").exit_code == 4
 
 
 def test_the_answer_is_told_in_words(instance: dict[str, Any]) -> None:

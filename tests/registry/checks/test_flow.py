@@ -132,10 +132,27 @@ def test_two_faces_that_may_be_one_person_wait_for_a_person(studio: Any, verifie
 
 def test_one_face_that_cannot_be_decided_makes_the_whole_check_so(studio: Any, verified_alice: Any, shows: Any) -> None:
     studio.consent(verified_alice, "alice")
-    view = studio.check(shows("alice", "stranger size=5"), studio.declare(as_replica(verified_alice.id)))
+    view = studio.check(shows("alice", "stranger unread=1"), studio.declare(as_replica(verified_alice.id)))
     assert (view.state, view.status, exit_status(view)) == ("decided", "cannot_decide", 4)
     receipt = studio.desk.checks.receipt(studio.people.petra, view.id)
     assert receipt["status"] == "cannot_decide"
+
+
+def test_a_face_that_nobody_can_be_recognised_by_takes_the_cast_s_word(
+    studio: Any, verified_alice: Any, shows: Any
+) -> None:
+    studio.consent(verified_alice, "alice")
+    declared = studio.declare(as_replica(verified_alice.id))
+    for face in ("stranger size=5", "stranger sharpness=2"):
+        view = studio.check(shows("alice", face), declared)
+        assert (view.status, view.verdict, exit_status(view)) == ("decided", "needs_approval", 3)
+        assert [person["answer"] for person in view.result["persons"]] == ["match", "not_identifiable"]
+        attested = studio.check(shows("alice", face), declared | {"nobody_else_identifiable": True})
+        assert (attested.status, attested.verdict) == ("decided", "cleared")
+        receipt = studio.desk.checks.receipt(studio.people.petra, attested.id)
+        assert [person["answer"] for person in receipt["persons"]] == ["match", "not_identifiable"]
+    view = studio.check(shows("alice size=5"), declared | {"nobody_else_identifiable": True})
+    assert view.result["persons"][0]["answer"] == "match"  # a registered face is found however small it is
 
 
 def test_an_empty_registry_decides_nothing(studio: Any, shows: Any) -> None:
