@@ -118,7 +118,9 @@ Feature = Literal["eyes", "nose", "mouth", "smile", "jaw", "hair"]
 Role = Literal["principal", "background", "stunt"]
 Life = Literal["living", "deceased"]
 ConfirmedBy = Literal["performer", "union", "camera_original", "provenance", "production"]
-ClaimedFact = Literal["performed_as_shown", "exemption", "not_altered", "treatment", "minor", "life", "union_coverage"]
+ClaimedFact = Literal[
+    "performed_as_shown", "exemption", "not_altered", "finished_work", "treatment", "minor", "life", "union_coverage"
+]
 
 # --- consents ---
 ConsentState = Literal[

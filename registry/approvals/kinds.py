@@ -94,7 +94,7 @@ KINDS: dict[str, Kind] = {
     "provenance": Kind(Permission.FACT_CONFIRM, ("confirmed", "denied"), ("file", "performer")),
 }  # fmt: skip
 
-CONFIRMABLE = ("performed_as_shown", "exemption", "not_altered")
+CONFIRMABLE = ("performed_as_shown", "exemption", "not_altered", "finished_work")
 """Facts that lift a verdict for a matched person and therefore need a second source (see checks/case.py)."""
 
 BY_FILE = ("performed_as_shown", "not_altered")

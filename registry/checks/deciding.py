@@ -332,6 +332,8 @@ def _person(person: Someone, reasons: Iterable[Mapping[str, Any]]) -> dict[str, 
 
 def _whom_to_ask(person: Someone, facts: Facts) -> str | None:
     registered = facts.performers.get(person.performer or "")
+    if person.answer == "declared" and person.declared is not None and person.declared.name is not None:
+        return "performer"  # whether the registry knows the name, and as whose member, is not told
     if registered is None:
         return None
     return f"union:{min(registered.unions)}" if registered.unions else "performer"
