@@ -12,7 +12,7 @@ from registry import pages, web
 from registry.config import PROJECT
 from registry.desk import Desk
 
-FEATURES = ("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "reviews")
+FEATURES = ("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals", "reviews")
 
 
 def create_app(desk: Desk) -> Flask:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from consent import texts as rule_texts
 from registry import texts, web
-from registry.permissions import Identity
+from registry.permissions import Identity, Permission
 
 # The style sheet's name for each answer; it is also the name of its icon.
 TONES = {
@@ -125,6 +125,8 @@ def doors(who: Identity) -> list[Door]:
         found.append(Door("reviews", "ask", url_for("reviews.index"), t("door-reviews")))
     if who.productions:
         found.append(Door("production", "film", url_for("productions.index"), t("door-production")))
+    if web.could(who, Permission.CHECK_READ):
+        found.append(Door("waiting", "approval", url_for("approvals.waiting"), t("door-waiting")))
     if who.is_administrator:
         found.append(Door("administration", "neutral", url_for("accounts.administration"), t("administration")))
     return found

@@ -32,8 +32,8 @@ OVER = ("decided", "failed", "stale")
 class CheckView:
     """One check as its viewer may know it.
 
-    role: as whom they look (see visibility.Role). file_name, unit, preview: for those alone who make it or approve it,
-    since the picture is not released. result: see visibility.project; None until the check is over. stale: what it
+    role: as whom they look (see visibility.Role). file_name, unit, declared, preview: for those alone who make it or
+    approve it, since the picture is not released. result: see visibility.project; None until the check is over. stale: what it
     says no longer counts; with state `stale` the file has to be checked again, else it is about to be decided again.
     """
 
@@ -53,6 +53,7 @@ class CheckView:
     file_sha256: str | None
     unit: str | None
     use: dict[str, Any]
+    declared: dict[str, Any] | None
     result: dict[str, Any] | None
     preview: str | None
     width: int | None
@@ -267,6 +268,7 @@ def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
         file_sha256=check.file_sha256 if whole else None,
         unit=declared.unit.id if whole else None,
         use=declared.use.model_dump(mode="json", exclude_none=True),
+        declared=declared.model_dump(mode="json", exclude_none=True) if whole else None,
         result=result,
         preview=check.preview if whole else None,
         width=(check.findings or {}).get("width") if whole else None,

@@ -152,6 +152,7 @@ QUESTIONS = (
         "others.treatment", "choice", "people", terms.TREATMENTS,
         when=_either(_people, lambda known: known.element in SHOWS_PEOPLE),
     ),
+    Question("nobody_else_identifiable", "yes_no", "people", when=lambda known: bool(known.treatments - {"synthetic"}), optional=True),
     Question("use.medium", "choice", "use", terms.MEDIA, when=_either(_people, _published)),
     Question("use.territory", "line", "use", when=_either(_people, _published)),
     Question("use.language", "line", "use", when=_either(_people, _published)),

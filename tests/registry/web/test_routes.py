@@ -12,6 +12,7 @@ from consent.canonical import to_base64url
 from consent.signature import new_key
 from registry.app import create_app
 from registry.audit.models import Event
+from registry.declaration import parse_declaration
 from registry.desk import Desk
 from registry.events import Kind, record
 from registry.permissions import Permission
@@ -20,11 +21,12 @@ from registry.reviews.docket import Question
 from registry.web import STATIC, requires
 from tests.registry.conftest import PASSWORD, FakeMatching, People
 from tests.registry.web.conftest import Visitor
-from tests.registry.web.seed import Judgement, Seed
+from tests.registry.web.seed import Judgement, Seed, declaration
 
 ROLES = ("alice", "bob", "ursula", "victor", "petra", "quentin", "ada", "nora")
 EVERYBODY = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
+UNIT = "SC12-040"
 WITH_TIES = frozenset({"ursula", "victor", "petra", "quentin"})
 
 
@@ -69,6 +71,10 @@ READ = (
     Row("GET /productions/<production_id>/drafts/new", only("petra")),
     Row("GET /drafts/<draft_id>", only("petra")),
     Row("GET /drafts/<draft_id>/use.json", only("petra")),
+    Row("GET /waiting", EVERYBODY - {"ada", "nora"}),
+    Row("GET /checks/<check_id>/answers", only("alice", "petra", "ursula")),
+    Row("GET /unions/<union_id>/terms", only("ursula")),
+    Row("GET /performers/<performer_id>/preferences", only("alice")),
     Row("GET /consents/<consent_id>", only("alice", "petra", "ursula")),
     Row("GET /consents/<consent_id>/document.json", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>", only("alice", "petra", "ursula")),
@@ -117,6 +123,15 @@ CHANGE = (
     Row("POST /consents/<consent_id>/coverage", only("ursula")),
     Row("POST /consents/<consent_id>/refuse", only("alice")),
     Row("POST /consents/<consent_id>/withdraw", only("alice", "ursula")),
+    Row("POST /checks/<check_id>/answers", only("alice", "petra", "ursula"), (("kind", "none"),)),
+    Row("POST /checks/<check_id>/answers/<approval_id>/revoke", only("petra")),
+    Row("POST /unions/<union_id>/strikes", only("ursula")),
+    Row("POST /unions/<union_id>/strikes/<strike_id>/lift", only("ursula")),
+    Row("POST /unions/<union_id>/floors", only("ursula")),
+    Row("POST /unions/<union_id>/floors/<floor_id>/end", only("ursula")),
+    Row("POST /performers/<performer_id>/preferences", only("alice")),
+    Row("POST /performers/<performer_id>/preferences/import", only("alice")),
+    Row("POST /performers/<performer_id>/preferences/<preference_id>/end", only("alice")),
     Row("POST /performers/<performer_id>/keys/revoke", only("alice"), (("fingerprint", "<fingerprint>"),)),
     Row("POST /unions/<union_id>/keys/revoke", only("ursula"), (("fingerprint", "<union_fingerprint>"),)),
     Row("POST /performers/<performer_id>/release/withdraw", only("alice")),
@@ -160,10 +175,15 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         record(session, "A", Kind.PRODUCTION_AGREEMENT_DECLARED, "PR-PETRA", agreement="sag_tvtheatrical_2026")
     consent = seed.asked(people.petra, alice, "PR-PETRA")
     cast = {"treatment": "synthetic", "role": "principal", "performed_as_shown": False}
+    # before the check, so that it stays as it was judged
+    strike = desk.strikes.throw(people.ursula, "sag_tvtheatrical_2026").id
+    preference = desk.preferences.set(people.alice, alice, "allowed").id
+    named = [{"performer": alice, "modalities": ["face"], **cast}]
+    about = {"production_id": "PR-PETRA", "declaration_sha256": parse_declaration(declaration("PR-PETRA", UNIT, named)).sha256}
+    told = desk.approvals.give(people.petra, "disclosed", "told", **about).id
     check = seed.checked(
-        people.petra, "PR-PETRA", fake_matching.picture("alice"),
-        [{"performer": alice, "modalities": ["face"], **cast}], Judgement("blocked"),
-    )  # fmt: skip
+        people.petra, "PR-PETRA", fake_matching.picture("alice"), named, Judgement("blocked"), unit=UNIT
+    )
     with desk.db.write() as session:
         doubtful = Question("possible", "A9", str(people.bob.performer_id), "weak")
         review = desk.docket.open(session, "system", check, doubtful, desk.clock(), b"RIFF").id
@@ -175,6 +195,10 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "agreement": "sag_tvtheatrical_2026",
         "ruleset_id": "sag_tvtheatrical_2026",
         "draft_id": desk.drafts.begin(people.petra, "PR-PETRA", {"unit.id": "SC1"}).id,
+        "approval_id": told,
+        "strike_id": strike,
+        "floor_id": desk.floors.set(people.ursula, "players-guild", "max_uses", 12).id,
+        "preference_id": preference,
         "consent_id": consent,
         "check_id": check,
         "review_id": review,
@@ -193,6 +217,10 @@ MISSING = {
     "agreement": "sag_tvtheatrical_2026",
     "ruleset_id": "no-such-ruleset",
     "draft_id": "D-2222222222",
+    "approval_id": "AP-2222222222",
+    "strike_id": "S-2222222222",
+    "floor_id": "FL-2222222222",
+    "preference_id": "SP-2222222222",
     "consent_id": "C-2222222222",
     "check_id": "K-2222222222",
     "review_id": "W-2222222222",
