@@ -1,0 +1,105 @@
+"""A twin on the pages: to review, decided by a union's reviewer, seen by the production, which cannot decide it itself."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from tests.registry.checks.conftest import as_replica
+from tests.registry.reviews.test_command import run
+from tests.registry.web.conftest import Visitor, app
+from tests.registry.web.test_browser import browser, origin, page, sign_in
+
+__all__ = ["app", "browser", "origin", "page", "run"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def twins(
+    desk: Any, people: Any, studio: Any, verified_alice: Any, verified_bob: Any, account: Any, shows: Any, monkeypatch: Any
+) -> Any:
+    """A check of a face that is near both twins; Petra has Alice's consent and declares her."""
+    from consent.signature import sign
+
+    una = account("una", "players-guild")
+    pair = desk.look_alikes.draft(people.alice, verified_alice.id, verified_bob.id)
+    signature = sign(verified_alice.key, desk.look_alikes.document(people.alice, pair.id), "signer")
+    desk.look_alikes.sign(people.alice, pair.id, signature.as_dict())
+    desk.look_alikes.approve(una(), pair.id)
+    plain = desk.eyes.examine
+
+    def with_pixels(path: Any) -> Any:
+        found = plain(path)
+        pixels = np.tile(np.arange(200, dtype=np.uint8)[:, None, None], (1, 200, 3))
+        return replace(
+            found, appearances=tuple(replace(face, crop=pixels, crop_box=face.box) for face in found.appearances)
+        )
+
+    monkeypatch.setitem(desk.__dict__, "eyes", replace(desk.eyes, examine=with_pixels))
+    studio.consent(verified_alice, "alice")
+    return studio.check(shows("alice~0.7+bob~0.5"), studio.declare(as_replica(verified_alice.id)))
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+
+
+def test_a_twin_is_decided_by_the_union_and_the_production_sees_it(page: Page, twins: Any, people: Any) -> None:
+    sign_in(page, "petra")
+    page.goto(f"/checks/{twins.id}")
+    assert page.get_by_role("heading", name="Needs approval").is_visible()
+    sign_out(page)
+    sign_in(page, "ursula")
+    page.get_by_role("navigation").get_by_role("link", name="Reviews").click()
+    page.get_by_role("link", name="Is this Alice?").click()
+    shown = page.get_by_alt_text("The face in question, cut out of the file")
+    assert shown.evaluate("image => image.naturalWidth") > 0
+    assert "This performer keeps no reference pictures" in page.locator("main").inner_text()
+    assert "%" not in page.locator("main").inner_text()
+    page.get_by_label("It is this performer", exact=True).check()
+    page.get_by_label("Why?").select_option("same_face")
+    page.get_by_role("button", name="Answer").click()
+    assert "Nothing waits for you." in page.locator("main").inner_text()
+    sign_out(page)
+    sign_in(page, "petra")
+    page.goto(f"/checks/{twins.id}")
+    assert page.get_by_role("heading", name="Cleared").is_visible()
+
+
+def test_a_production_is_refused_its_own_review_at_every_door(
+    page: Page, twins: Any, desk: Any, people: Any, run: Any, app: Any
+) -> None:
+    review = desk.reviews.waiting(people.ursula)[0].id
+    sign_in(page, "petra")
+    assert not page.get_by_role("navigation").get_by_role("link", name="Reviews").count()
+    context = page.context
+    for path in ("/reviews", f"/reviews/{review}", f"/reviews/{review}/face", f"/reviews/{review}/references/1"):
+        answer = context.request.get(path)
+        assert answer.status in (403, 404), path
+        assert "Alice" not in answer.text()
+    petra = Visitor(app.test_client()).sign_in("petra")
+    refused = petra.post(f"/reviews/{review}", {"answer": "confirm", "reason": "same_face"})
+    assert refused.status_code == 404
+    command = run("decide", review, "confirm", "--reason", "same_face", by="petra")
+    assert (command.exit_code, command.stdout) == (2, "")
+    assert desk.checks.get(people.petra, twins.id).verdict == "needs_approval"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_fit_a_phone(page: Page, twins: Any, desk: Any, people: Any, scheme: str) -> None:
+    review = desk.reviews.waiting(people.ursula)[0].id
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.emulate_media(color_scheme=scheme)
+    for name, paths in {
+        "ursula": ["/reviews", f"/reviews/{review}"],
+        "petra": [f"/checks/{twins.id}/looks"],
+    }.items():
+        sign_in(page, name)
+        for path in paths:
+            page.goto(path)
+            assert page.locator("h1").count() == 1
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        sign_out(page)
