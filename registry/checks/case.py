@@ -11,52 +11,15 @@ from datetime import date, datetime
 from typing import Any
 
 from registry.checks.facts import Facts, PerformerFacts
-from registry.checks.naming import NAMED, named_person, names_alone, prompted
+from registry.checks.naming import NAMED, named_person, prompted
+from registry.checks.people import Face, Someone, people_in
 from registry.checks.sheet import Sheet
-from registry.declaration import Cast, Declaration
+from registry.declaration import Declaration
 from registry.declaration import Shown as Declared
 from registry.performers.records import Standing
 from registry.texts import say
 
 UNALTERED = ("none", "processing", "tiling")
-NAME_ONLY = {"name"}
-NOT_IDENTIFIABLE = ("face.too-small", "face.too-blurred")
-"""Why a face is nobody's that could be recognised: below the size and sharpness at which one person in five is missed."""
-
-
-@dataclass(frozen=True)
-class Face:
-    """One appearance with its answer. subject: the performer of a match, the likeliest of a possible. error: the
-    words' parameters of the answer (one_in strangers, in a gallery of so many people). candidates: everybody whom it
-    may be, the likeliest first, and bands: how alike each of them is, in words."""
-
-    ref: str
-    box: tuple[int, int, int, int]
-    answer: str  # match | possible | none | cannot_decide
-    subject: str | None = None
-    error: Mapping[str, Any] = field(default_factory=dict)
-    reason: str | None = None
-    candidates: tuple[str, ...] = ()
-    bands: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Someone:
-    """A person of the case behind a pseudonym: a registered performer, or nobody whom the registry knows."""
-
-    pseudonym: str
-    performer: str | None
-    answer: str  # match | possible | none | not_identifiable | cannot_decide | declared (by the production, not found)
-    faces: tuple[Face, ...]
-    declared: Cast | None
-    looked_for: str | None = None  # what a person answered about somebody declared and not found
-
-    @property
-    def sought(self) -> bool:
-        """Whether they should be seen in the file and were not."""
-        return (
-            self.answer == "declared" and self.declared is not None and not set(self.declared.modalities) <= NAME_ONLY
-        )
 
 
 @dataclass(frozen=True)
@@ -139,7 +102,7 @@ def build(
     for them.
     """
     said = established or Established()
-    people = _people(declaration, faces, facts, names, looked_for or {})
+    people = people_in(declaration, faces, facts, names, looked_for or {})
     sheet = Sheet()
     sheet.put("check_date", facts.today.isoformat(), "registry")
     _put_production(sheet, declaration, facts)
@@ -213,41 +176,6 @@ _PRINCIPLES = (
     "temporary_only",
     "no_unconsented_replacement",
 )
-
-
-def _people(
-    declaration: Declaration,
-    faces: Sequence[Face],
-    facts: Facts,
-    names: Mapping[str, str],
-    looked_for: Mapping[str, str],
-) -> tuple[Someone, ...]:
-    """Everybody in the case, numbered in the order of their faces: a pseudonym means nothing outside this check."""
-    cast = {_performer_of(entry, names, facts): entry for entry in declaration.cast}
-    places: dict[str, list[Face]] = {}
-    for face in faces:  # only a match says that two places show one person
-        places.setdefault(face.subject if face.answer == "match" and face.subject else f"{face.ref}", []).append(face)
-    people: list[tuple[str | None, str, tuple[Face, ...], Cast | None, str | None]] = []
-    for seen in places.values():
-        performer = seen[0].subject
-        answer = "not_identifiable" if seen[0].reason in NOT_IDENTIFIABLE else seen[0].answer
-        people.append((performer, answer, tuple(seen), cast.get(performer) if performer else None, None))
-    found = {performer for performer, *_ in people if performer}
-    for entry in declaration.cast:
-        performer = _performer_of(entry, names, facts)
-        if performer not in found:
-            looked = looked_for.get(performer or "")
-            people.append((performer, "match" if looked == "confirm" else "declared", (), entry, looked))
-    for name in names_alone(declaration, names):
-        known = name.performer if name.performer in facts.performers else None
-        people.append((known, NAMED, (), None, None))
-    return tuple(Someone(f"P{number}", *person) for number, person in enumerate(people, start=1))
-
-
-def _performer_of(entry: Cast, names: Mapping[str, str], facts: Facts) -> str | None:
-    """The registered performer whom the cast names; None where the registry knows nobody of that id or name."""
-    performer = entry.performer if entry.name is None else names.get(entry.name)
-    return performer if performer in facts.performers else None
 
 
 def _put_person(

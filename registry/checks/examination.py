@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matching.reasons import Undecidable
-from registry.checks.case import Face
 from registry.checks.deciding import Decider, FileChanged, GalleryChanged, Seen
 from registry.checks.jobs import Jobs, Lease, LeaseLost, fail, held
 from registry.checks.limits import TimeLimit, alive, within
 from registry.checks.models import Check
+from registry.checks.people import Face
 from registry.checks.preview import cut_out, preview
 from registry.checks.receipts import GalleryUsed
 from registry.checks.uploads import Uploads

@@ -14,11 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.audit.models import LedgerHead
-from registry.checks.case import Face
 from registry.checks.deciding import Decider, GalleryChanged, Seen
 from registry.checks.issued import live, recall
 from registry.checks.jobs import SYSTEM
 from registry.checks.models import Check, CheckCandidate
+from registry.checks.people import Face
 from registry.checks.receipts import GalleryUsed
 from registry.database import Database
 from registry.events import Kind, record

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.approvals.clock import deadline
-from registry.checks.case import Face
 from registry.checks.models import Check
+from registry.checks.people import Face
 from registry.consents.records import member_unions
 from registry.database import new_id
 from registry.events import Kind as EventKind

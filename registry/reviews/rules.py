@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from registry.checks.case import Face
+from registry.checks.people import Face
 
 
 class Kind(StrEnum):

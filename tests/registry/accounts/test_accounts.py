@@ -164,9 +164,9 @@ def test_an_account_has_one_role_in_a_production(desk, people):
     assert (people.nora.productions, people.nora.commissions) == (frozenset(), {production})
     with pytest.raises(Forbidden):
         desk.accounts.grant_production(people.nora, people.accounts["alice"], production)
-    for role in ("member", "counsel"):
+    for who, role in ((people.petra, "member"), (people.ada, "counsel")):
         with pytest.raises(Conflict, match="already-granted"):
-            desk.accounts.grant_production(people.petra, nora, production, role)
+            desk.accounts.grant_production(who, nora, production, role)
     desk.accounts.grant_production(people.ada, people.accounts["quentin"], production, "counsel")
     for role in ("commissioner", "counsel"):
         with pytest.raises(Forbidden):  # a production does not choose who approves what it does
