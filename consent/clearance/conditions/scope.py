@@ -1,11 +1,12 @@
 """What a consent reaches: kind, replica, modality, project, place, language, medium, character, scene, count, changes."""
 
+from datetime import date
 from typing import Any
 
 from consent.clearance import places
 from consent.clearance.case import Consent, stated
 from consent.clearance.condition import Ask, Finding, Words, condition, outside
-from consent.clearance.facts import Facts
+from consent.clearance.facts import Facts, day
 
 _DUBBING = frozenset({"translation", "lip_sync_redub"})
 _AGE = "age"
@@ -90,6 +91,15 @@ def language_of_dub_unnamed(facts: Facts, ask: Ask, consent: Consent) -> Finding
     if facts.use.alteration not in _DUBBING or ask.kind == "create_replica" or consent.languages is not None:
         return None
     return outside(consent, "languages", asked=facts.use.language)
+
+
+@condition("consent")
+def dub_needs_its_language(facts: Facts, ask: Ask, consent: Consent, *, signed_from: date) -> Finding | None:
+    """A replica speaks another language, the consent names none, and was not signed before such a consent was asked."""
+    signed = day(consent.signed_at)
+    if signed is not None and signed < signed_from:
+        return None
+    return language_of_dub_unnamed(facts, ask, consent)
 
 
 @condition("consent", use_only=True)

@@ -1,6 +1,6 @@
 """Whether a consent is live: its state, its days, and what its end means for work already finished."""
 
-from datetime import date
+from datetime import date, datetime
 
 from consent.clearance.case import Consent, stated
 from consent.clearance.condition import Ask, Finding, Words, condition, outside
@@ -9,12 +9,28 @@ from consent.clearance.facts import Facts, day, happened
 
 def _end(facts: Facts, consent: Consent, ended_states: Words) -> tuple[date | None, bool]:
     """(day on which the consent ended or None if unknown, whether it had ended when the use takes place)."""
-    if consent.state == "withdrawn" and consent.withdrawn_at is not None:
-        return day(consent.withdrawn_at), True
-    if consent.state in ended_states:
+    withdrawal = _withdrawal(consent)
+    if withdrawal is not None and _counts(facts, withdrawal):
+        return day(withdrawal), True
+    if withdrawal is None and consent.state in ended_states:
         return consent.valid_until if consent.state == "expired" else None, True
     until = consent.valid_until
     return until, until is not None and any(happened(until, at) and day(at) != until for at in facts.moments)
+
+
+def _withdrawal(consent: Consent) -> date | datetime | None:
+    """The dated withdrawal of a consent, whether or not its state says so already; a renewal comes after one."""
+    return consent.withdrawn_at if consent.state in ("withdrawn", "given") else None
+
+
+def _counts(facts: Facts, event: date | datetime) -> bool:
+    """An event counts from the moment it happens: whether the use or the generation comes after it."""
+    return any(happened(event, at) for at in facts.moments)
+
+
+def _suspended(facts: Facts, consent: Consent) -> bool:
+    since = consent.suspended_from
+    return consent.state == "suspended" and (since is None or _counts(facts, since))
 
 
 def _made_in_term(facts: Facts, consent: Consent, end: date | None) -> bool:
@@ -22,8 +38,9 @@ def _made_in_term(facts: Facts, consent: Consent, end: date | None) -> bool:
     made = facts.use.generated_on
     if made is None:
         return True
-    if consent.state == "withdrawn" and consent.withdrawn_at is not None:
-        return not happened(consent.withdrawn_at, made)
+    withdrawal = _withdrawal(consent)
+    if withdrawal is not None and happened(withdrawal, made):
+        return False
     last = day(made)
     return end is None or (last is not None and last <= end)
 
@@ -73,7 +90,7 @@ def ended_and_finished_work_unsettled(
 @condition("consent")
 def suspended_for_new_work(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
     """The consent is suspended, and the material is new or dated after the suspension."""
-    if consent.state != "suspended":
+    if not _suspended(facts, consent):
         return None
     made, since = facts.use.generated_on, consent.suspended_from
     if facts.finished and (made is None or since is None or not happened(since, made)):
@@ -85,7 +102,7 @@ def suspended_for_new_work(facts: Facts, ask: Ask, consent: Consent) -> Finding 
 def suspended_and_undated(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
     """The consent is suspended, and nothing dates the finished work before the suspension."""
     dated = facts.use.generated_on is not None and consent.suspended_from is not None
-    if consent.state != "suspended" or not facts.finished or dated:
+    if not _suspended(facts, consent) or not facts.finished or dated:
         return None
     return outside(consent, "suspended_from", since=day(consent.suspended_from))
 
@@ -93,7 +110,7 @@ def suspended_and_undated(facts: Facts, ask: Ask, consent: Consent) -> Finding |
 @condition("consent")
 def suspended_with_finished_work(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
     """The consent is suspended and work finished before the suspension is used."""
-    if consent.state != "suspended" or not facts.finished:
+    if not _suspended(facts, consent) or not facts.finished:
         return None
     return outside(consent, "suspended_from", since=day(consent.suspended_from))
 

@@ -124,6 +124,22 @@ add(
     ),
 )
 add("dub-unnamed-2026", "needs_approval", under(TV, None, {"use": use(language="es", alteration="translation")}))
+for begun, signed, verdict in (
+    ("2027-07-01", None, "blocked"),
+    ("2027-07-01", "2027-07-01", "blocked"),
+    ("2027-07-01", "2027-06-30", "needs_approval"),
+    ("2027-06-30", "2027-07-01", "needs_approval"),
+):
+    add(
+        f"dub-unnamed-photography-{begun}-signed-{signed}",
+        verdict,
+        under(
+            {**TV, "photography_start": begun},
+            None,
+            {"use": use(language="es", alteration="translation", date="2027-08-01")},
+            **({"signed_at": signed} if signed else {}),
+        ),
+    )
 add("dub-unnamed-2023", "cleared", under(TV_2023, None, {"use": use(language="es", alteration="translation")}))
 SCANNED = {"asset": None, "use": None, "persons": []}
 for modality in ("fingerprint", "palm", "iris", "face_geometry"):

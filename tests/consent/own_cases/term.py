@@ -41,6 +41,40 @@ add(
         FREE, None, {"use": use(**OLD)}, state="withdrawn", withdrawn_at="2026-11-01", revocable="yes_new_generation"
     ),
 )
+for state in ("withdrawn", "given"):
+    dated = {"state": state, "withdrawn_at": "2026-11-10"}
+    add(f"end-{state}-used-before", "cleared", under(FREE, None, {"use": use(date="2026-11-09")}, **dated))
+    add(f"end-{state}-that-day", "blocked", under(FREE, None, {"use": use(date="2026-11-10")}, **dated))
+    add(
+        f"end-{state}-generated-after",
+        "blocked",
+        under(FREE, None, {"use": use(date="2026-11-09", generated_on="2026-11-12")}, **dated),
+    )
+    add(
+        f"end-{state}-used-before-but-late",
+        "blocked",
+        under(FREE, None, {"use": use(date="2026-11-09")}, valid_until="2026-11-08", **dated),
+    )
+add("end-renewed-after-withdrawal", "cleared", under(FREE, state="renewed", withdrawn_at="2026-11-10"))
+add("end-withdrawn-undated", "blocked", under(FREE, None, {"use": use(date="2026-01-02")}, state="withdrawn"))
+add(
+    "end-withdrawn-undated-finished",
+    "cleared",
+    under(FREE, None, {"use": use(**OLD)}, state="withdrawn", exploitation_after_end="finished_work_only"),
+)
+for made, verdict in (("2026-10-31", "cleared"), ("2026-11-01", "blocked")):
+    add(
+        f"end-expired-made-{made}",
+        verdict,
+        under(
+            FREE,
+            None,
+            {"use": use(new_generation=False, generated_on=made)},
+            state="expired",
+            valid_until="2026-10-31",
+            exploitation_after_end="finished_work_only",
+        ),
+    )
 add("end-by-date", "blocked", under(FREE, valid_until="2026-11-21"))
 add("end-last-day", "cleared", under(FREE, valid_until=TODAY))
 add(
@@ -60,6 +94,13 @@ add(
 )
 add("signed-same-day", "cleared", under(FREE, signed_at=TODAY))
 add("suspended", "blocked", under(FREE, state="suspended", suspended_from="2026-11-10"))
+add("suspended-undated", "blocked", under(FREE, None, {"use": use(date="2026-01-02")}, state="suspended"))
+for on, verdict in (("2026-11-09", "cleared"), ("2026-11-10", "blocked")):
+    add(
+        f"suspended-used-{on}",
+        verdict,
+        under(FREE, None, {"use": use(date=on)}, state="suspended", suspended_from="2026-11-10"),
+    )
 add(
     "suspended-finished",
     "cleared",
