@@ -292,10 +292,10 @@ def _put_consents(sheet: Sheet, person: Someone, registered: PerformerFacts, sai
         if entry["description_specific"] == "unsure":  # a union's judgement stands; where there is none, counsel's
             entry["description_specific"] = said.described.get(filed.id, "unsure")
         sheet.add("consents", entry, dict.fromkeys(entry, "registry"))
-    # every signed document states its pay, so terms are on file exactly where a consent that counts is
+    # every signed document states its pay; who has no consent that counts lacks more than terms of pay, and that is said
     on_file = any(filed.counts for filed in registered.consents)
-    earlier = sheet.case.get("compensation", {}).get("terms_on_file", True)
-    sheet.merge("compensation", {"terms_on_file": on_file and earlier}, "registry")
+    earlier = sheet.case.get("compensation", {}).get("terms_on_file", False)
+    sheet.merge("compensation", {"terms_on_file": on_file or earlier}, "registry")
 
 
 def _put_preferences(sheet: Sheet, people: Sequence[Someone], said: Established) -> None:

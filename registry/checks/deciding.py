@@ -303,6 +303,9 @@ def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str
         consent = filed.get(str(reason.get("consent")))
         reason["usable"] = consent is not None and consent.counts
         reason["ask"] = asks.get(str(reason.get("person")))
+        remedy, union = reason.get("remedy"), facts.union_of.get(str(reason.get("rule")).partition("/")[0])
+        if remedy and remedy["ask"] == "union" and union:  # a rule of an agreement: its own union is to be asked
+            reason["remedy"] = dict(remedy) | {"ask": f"union:{union}"}
     verdict = decision["verdict"]
     if verdict is None:  # a rule itself failed: no verdict of the layers can be given
         verdict = "needs_approval"

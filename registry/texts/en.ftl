@@ -773,6 +773,8 @@ event-consent-signed = Signed
 event-consent-countersigned = Countersigned
 event-consent-given = Given
 event-consent-refused = Refused
+event-use-counted = One use was counted
+event-use-released = One counted use was given back
 event-consent-withdrawn = Withdrawn
 event-consent-suspended = Suspended
 event-consent-resumed = In force again
@@ -1226,6 +1228,8 @@ draft-open = { $count ->
    *[other] { $count } answers are missing
 }
 draft-open-help = The verdict follows when they are there.
+draft-tells = What you may put on record already
+draft-told = It is on record that they were told. A changed declaration ends it.
 draft-file = Send the file
 draft-file-help = The answer will be bound to exactly this file and exactly these words.
 draft-download = Download as USE.json, for the command line

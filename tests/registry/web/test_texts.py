@@ -75,7 +75,7 @@ def test_every_id_that_pages_name_has_its_text() -> None:
 
 def test_every_id_that_records_carry_has_its_text() -> None:
     """Notices, events of consents, duties, states and verdicts come from data, not from templates."""
-    named = {f"event-{kind}" for kind in Kind if kind.startswith("consent.")}
+    named = {f"event-{kind}" for kind in Kind if kind.startswith(("consent.", "use."))}
     named |= {f"verdict-{verdict}" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means-other" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
