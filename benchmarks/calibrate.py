@@ -19,8 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import degraded
-from benchmarks.embeddings import Faces, embed
-from benchmarks.protocol import Protocol, read
 from matching.calibration import (
     EXCEEDANCES,
     Interval,
@@ -30,9 +28,11 @@ from matching.calibration import (
     identification_rate,
     rate_for_film,
 )
+from matching.embeddings import Faces, embed
 from matching.face.dlib_opinion import DlibOpinion
 from matching.face.edgeface import EdgeFace
 from matching.face.sface import SFace
+from matching.measurement import Protocol, read, scores, templates
 from matching.thresholds import FILE, Thresholds, parse
 from matching.weights import KNOWN
 
@@ -55,20 +55,6 @@ ROUNDS = 100
 DEGRADED = ("sface+dlib", 1_000)  # the scorer and the gallery for which a face is called not identifiable
 KEPT = 20 * EXCEEDANCES  # of the largest scores, so that every bootstrap sample finds its own tail among them
 ONE_TO_ONE = 1e-3
-
-
-def templates(vectors: Matrix, groups: list[list[int]]) -> Matrix:
-    """One unit vector a person: the mean of the references, as in `matching.index`."""
-    means = np.stack([vectors[group].mean(axis=0) for group in groups])
-    return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9), np.float32)
-
-
-def scores(faces: Faces, weights: Mapping[str, float], groups: list[list[int]]) -> Matrix:
-    """Every picture against every group of references: float32 [pictures, groups]."""
-    parts = [
-        weight * faces.vectors[name] @ templates(faces.vectors[name], groups).T for name, weight in weights.items()
-    ]
-    return np.asarray(sum(parts), np.float32)
 
 
 class Impostors:

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.embeddings import Faces, embed
-from benchmarks.protocol import Protocol
 from matching.calibration import binomial
+from matching.embeddings import Faces, embed
+from matching.measurement import Protocol
 
 Picture = NDArray[np.uint8]
 Templates = Callable[[NDArray[np.float32], list[list[int]]], NDArray[np.float32]]

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.calibrate import SCORERS, Impostors
-from benchmarks.embeddings import Faces, embed
-from benchmarks.protocol import Protocol, read
+from matching.embeddings import Faces, embed
+from matching.measurement import Protocol, read
 
 RATES = (1e-5, 3e-6, 1e-6)
 SPLITS = 5

@@ -1,6 +1,6 @@
 """Known error, measured: `python -m benchmarks.lfw --lfw DIR --protocol FILE [--generated DIR]`.
 
-Open-set identification by a protocol file (see benchmarks/protocol.py), with the product's own detector, alignment,
+Open-set identification by a protocol file (see matching/measurement.py), with the product's own detector, alignment,
 encoders, averaging, thresholds and answers. Works on any folder with a sub-folder a person.
 """
 
@@ -12,16 +12,16 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.calibrate import SCORERS, scores
-from benchmarks.embeddings import Faces, embed
-from benchmarks.protocol import Protocol, Trial, open_set, outcome, read
+from benchmarks.calibrate import SCORERS
 from matching import thresholds
 from matching.calibration import Interval, binomial
+from matching.embeddings import Faces, embed
 from matching.face.dlib_opinion import DlibOpinion
 from matching.face.edgeface import EdgeFace
 from matching.face.sface import SFace
 from matching.findings import Appearance, Quality, Vector
 from matching.index import MATCH, POSSIBLE, Answer, Gallery, answer
+from matching.measurement import Protocol, Trial, open_set, outcome, read, scores
 
 Weights = Mapping[str, float]
 T = TypeVar("T")

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.embeddings import Faces, embed
-from benchmarks.protocol import Protocol, read
 from consent import terms
 from matching.calibration import Interval, binomial
+from matching.embeddings import Faces, embed
 from matching.findings import Appearance, Quality
+from matching.measurement import Protocol, read
 from registry import models
 from registry.accounts.models import ProductionMember
 from registry.config import Config

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.product import measure
-from benchmarks.protocol import read
+from matching.measurement import read
 
 FACES = Path(__file__).parents[4] / "shared" / "data" / "faces"
 

@@ -60,7 +60,7 @@ def embed(folder: Path, files: Sequence[str], change: Change | None = None, tag:
     path = home / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.npz"
     if not path.exists():
         fresh = path.with_suffix(f".{os.getpid()}.npz")
-        np.savez(fresh, **_encode(folder, files, change, tag, dimensions))
+        np.savez(fresh, allow_pickle=False, **_encode(folder, files, change, tag, dimensions))
         os.replace(fresh, path)
     with np.load(path) as data:
         return Faces({name: data[name] for name in dimensions}, data["size"], data["sharpness"])

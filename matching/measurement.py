@@ -1,15 +1,20 @@
-"""The open-set protocol: who is enrolled with which pictures, who is probed, who is a stranger; and its error rates."""
+"""Known error: the open-set protocol (who is enrolled with which pictures, who is probed, who is a stranger), its error
+rates, and what they depend on. The benchmarks and the product measure with this very code.
+"""
 
+import itertools
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.calibration import Interval
+from matching.calibration import Interval, binomial, bootstrap
+from matching.embeddings import Faces
+from matching.thresholds import Thresholds
 
 Matrix = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -137,3 +142,117 @@ def open_set(scores: Matrix, trial: Trial, size: int | None, rates: Sequence[flo
         Interval(value, *(float(edge) for edge in np.quantile(drawn, [0.025, 0.975])))
         for value, drawn in zip(values, found, strict=True)
     ]
+
+
+FEWEST = 200
+"""Probes below which a rate of a part is not told: its interval would be wider than what it says."""
+SIZES = (24, 48, 80, 120, 180)
+SHARPNESS = (10, 30, 100, 300, 1000)
+BINS = 40
+POINTS = 60
+
+
+@dataclass(frozen=True)
+class Part:
+    """The misses among the probes of one kind: `fnir` is None where there are fewer than 200."""
+
+    label: str
+    probes: int
+    fnir: float | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one matcher does on one set of faces, at the thresholds in force.
+
+    det: (threshold, FPIR, FNIR) from strict to loose. genuine, impostor: shares of scores in `BINS` bins from `edges[0]`
+    to `edges[-1]`. levels: possible and match -> score, FPIR and FNIR with intervals. by: size, sharpness and group ->
+    parts.
+    """
+
+    scorer: str
+    thresholds: str
+    people: int
+    probes: int
+    strangers: int
+    references: int
+    det: tuple[tuple[float, float, float], ...]
+    edges: tuple[float, ...]
+    genuine: tuple[float, ...]
+    impostor: tuple[float, ...]
+    levels: Mapping[str, Mapping[str, float | tuple[float, float, float]]]
+    by: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+
+
+def templates(vectors: Matrix, groups: Sequence[Sequence[int]]) -> Matrix:
+    """One unit vector a group of rows: their mean, as the gallery makes it; zeros where no face was found."""
+    means = np.stack([vectors[list(rows)].mean(axis=0) for rows in groups])
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    return np.asarray(means / np.where(lengths > 0, lengths, 1), np.float32)
+
+
+def scores(faces: Faces, weights: Mapping[str, float], groups: Sequence[Sequence[int]]) -> Matrix:
+    """Every picture against every group of references: float32 [pictures, groups]."""
+    parts = [weight * faces.vectors[name] @ templates(faces.vectors[name], groups).T for name, weight in weights.items()]
+    return np.asarray(sum(parts), np.float32)
+
+
+def report(faces: Faces, protocol: Protocol, thresholds: Thresholds, scorer: str, references: int = 3) -> Report:
+    """Measures one scorer by a protocol. Raises ValueError for a protocol without probes or without strangers."""
+    trial = protocol.trial(references)
+    if not len(trial.probes) or not len(trial.strangers):
+        raise ValueError("a protocol needs people who are probed and strangers")
+    whole = outcome(scores(faces, thresholds.scorers[scorer].weights, trial.enrolled), trial, np.arange(len(trial.enrolled)))
+    levels = thresholds.levels(scorer, len(trial.enrolled), references)
+    every = np.concatenate([whole.own, whole.stranger])
+    grid = np.quantile(every, np.linspace(0, 1, POINTS))
+    edges = np.linspace(float(every.min()), float(every.max()) + 1e-6, BINS + 1)
+    hit = (whole.own > levels.possible.score) & (whole.own >= whole.other)
+    groups = [str(protocol.people[protocol.files[row].split("/")[0]].get("group", "")) for row in trial.probes]
+    return Report(
+        scorer=scorer,
+        thresholds=thresholds.id,
+        people=len(trial.enrolled),
+        probes=len(trial.probes),
+        strangers=len(trial.strangers),
+        references=references,
+        det=tuple((float(edge), whole.fpir(float(edge)), whole.fnir(float(edge))) for edge in grid[::-1]),
+        edges=tuple(map(float, edges)),
+        genuine=tuple(map(float, np.histogram(whole.own, edges)[0] / len(whole.own))),
+        impostor=tuple(map(float, np.histogram(whole.stranger, edges)[0] / len(whole.stranger))),
+        levels={
+            "possible": _level(whole, levels.possible.score),
+            "match": _level(whole, levels.match.score),
+        },
+        by={
+            "size": _parts(hit, faces.size[trial.probes], SIZES),
+            "sharpness": _parts(hit, faces.sharpness[trial.probes], SHARPNESS),
+            "group": tuple(
+                _part(group, hit[[own == group for own in groups]]) for group in sorted(set(groups)) if group
+            ),
+        },
+    )
+
+
+def _level(whole: Outcome, score: float) -> dict[str, float | tuple[float, float, float]]:
+    named = binomial(int((whole.stranger > score).sum()), len(whole.stranger))
+    wrong = ~((whole.own > score) & (whole.own >= whole.other))
+    missed = bootstrap(whole.owner, lambda rows: float(wrong[rows].mean()))
+    return {
+        "score": score,
+        "fpir": (named.value, named.low, named.high),
+        "fnir": (missed.value, missed.low, missed.high),
+    }
+
+
+def _parts(hit: NDArray[np.bool_], values: NDArray[np.float32], edges: Sequence[int]) -> tuple[Part, ...]:
+    bounds = [0.0, *edges, np.inf]
+    parts = []
+    for low, high in itertools.pairwise(bounds):
+        inside = (values >= low) & (values < high)
+        parts.append(_part(f"{low:.0f}+" if high == np.inf else f"{low:.0f}-{high:.0f}", hit[inside]))
+    return tuple(parts)
+
+
+def _part(label: str, hit: NDArray[np.bool_]) -> Part:
+    return Part(label, len(hit), float(1 - hit.mean()) if len(hit) >= FEWEST else None)
