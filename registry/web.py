@@ -132,7 +132,8 @@ def sign_in_first() -> AnyResponse:
 
 def own_path(target: str | None) -> str:
     """`target` when it is a path of this site, else the start page: a link must not send anybody elsewhere."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or urlsplit(target).netloc:
+    plain = target is not None and target.isprintable() and "\\" not in target
+    if not target or not plain or not target.startswith("/") or target.startswith("//") or urlsplit(target).netloc:
         return url_for("accounts.home")
     return target
 

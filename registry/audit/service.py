@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from consent.ledger import EMPTY, Head, LedgerError, verify_chain
+from registry.audit.agreement import disagreements
 from registry.audit.models import Event, LedgerHead
 from registry.database import Database
 from registry.permissions import Identity, Permission, require
@@ -34,6 +35,11 @@ class Audit:
         if head != expected:
             raise LedgerError(expected.index + 1, "unlinked")
         return head
+
+    def altered_records(self) -> list[str]:
+        """The ids of records that do not say what the ledger says: somebody changed them behind its back."""
+        with self._db.read() as session:
+            return list(disagreements(session))
 
     def entries(self, who: Identity) -> Iterator[dict[str, Any]]:
         """Every entry, oldest first, as it was hashed. For union representatives and administrators."""

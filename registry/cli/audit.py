@@ -21,13 +21,20 @@ def audit() -> None:
 @audit.command()
 @json_option
 def verify(as_json: bool) -> None:
-    """Walk the whole chain. Exit status: 0 whole, 6 altered (the first bad entry is named), 2 no instance."""
+    """Walk the whole chain, and compare the records with it.
+
+    Exit status: 0 whole, 6 altered (the first bad entry, or the records that say something else, are named), 2 no
+    instance.
+    """
     with at_desk() as desk:
         try:
             head = Audit(desk.db).verify()
         except LedgerError as error:
             emit({"whole": False, "entry": error.index, "what": error.what}, as_json)
             raise SystemExit(BROKEN) from error
+        if altered := Audit(desk.db).altered_records():
+            emit({"whole": False, "records": altered, "what": "altered"}, as_json)
+            raise SystemExit(BROKEN)
         emit({"whole": True, "entries": head.index + 1, "head": head.hash}, as_json)
 
 

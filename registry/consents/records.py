@@ -18,6 +18,7 @@ from consent.moments import utc_text
 from consent.signature import SignatureError, parse_signature
 from registry.accounts.models import Representation
 from registry.approvals import strikes
+from registry.audit import agreement
 from registry.consents.models import Consent, ConsentSignature, ConsentUse, Coverage
 from registry.errors import NotFound
 from registry.performers.models import Performer, PerformerKey
@@ -192,6 +193,7 @@ def _key_established(session: Session, terms: ConsentDocument, performer_id: str
         and key.signer_role == terms.signer.role
         and key.confirmed_at is not None
         and key.revoked_at is None
+        and agreement.key_confirmed(session, performer_id, fingerprint)
     )
 
 
@@ -202,6 +204,8 @@ def _proved(session: Session, consent: Consent, terms: ConsentDocument) -> bool:
     """
     named = terms.consent_id, terms.performer.id, terms.production_id, document_digest(terms)
     if named != (consent.id, consent.performer_id, consent.production_id, consent.digest):
+        return False
+    if consent.state == "given" and not agreement.given(session, consent.id):
         return False
     rows = signatures(session, consent.id)
     try:
