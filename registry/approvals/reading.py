@@ -82,7 +82,7 @@ class ApprovalReader:
     def waiting(self, who: Identity) -> list[Waiting]:
         """Everything that waits for an answer of this viewer, the oldest decision first.
 
-        Derived from the decisions themselves: an answer that was given and counts has made its decision anew.
+        Derived from the decisions themselves, less what was answered: a decision may wait for several answers.
         """
         with self._db.read() as session:
             rows = session.scalars(
@@ -91,7 +91,7 @@ class ApprovalReader:
                 .where(within_reach(who))
                 .order_by(Check.decided_at, Check.id)
             )
-            return [waiting for check in rows for waiting in _waiting(session, who, check)]
+            return [waiting for check in rows for waiting in _waiting(session, who, check, self._clock())]
 
     def list_for(self, who: Identity, check_id: str) -> list[Answered]:
         """What was answered about a check's declaration and file, oldest first. Raises `NotFound` as the check does."""
@@ -120,15 +120,19 @@ class ApprovalReader:
             return deadlines(session, check, self._clock().astimezone(zone).date())
 
 
-def _waiting(session: Session, who: Identity, check: Check) -> Iterable[Waiting]:
+def _waiting(session: Session, who: Identity, check: Check, at: datetime) -> Iterable[Waiting]:
     wanted = needs(check.decision or {})
     if not wanted or viewer_of(session, who, check) is None:
         return
     people = people_of(session, check.id)
     unions = established.unions(session, check.production_id)
+    said = on_record(session, check.production_id, check.declaration_sha256, check.file_sha256)
+    given = {(one.kind, one.performer_id, one.union_id, one.params.get("fact")) for one in counting(said, at)}
     for need in wanted:
         performer, name = people.get(need.person or "", (None, None))
         for union in _unions(need, who, unions):
+            if (need.kind, performer, union, need.fact) in given:
+                continue  # one of several that it takes
             if allowed(who, KINDS[need.kind].permission, _on(session, need, check, performer, union)):
                 yield Waiting(
                     check_id=check.id,

@@ -55,7 +55,9 @@ def give(check_id: str) -> Page:
         )
     except (Invalid, Conflict) as error:
         return _page(check_id, error), 409 if isinstance(error, Conflict) else 422
-    return _back(check_id, "approval-answered")
+    say_next("approval-answered")
+    still = any(one.id == check_id for one in desk().checks.list_for(who()))
+    return redirect(url_for("approvals.show", check_id=check_id) if still else url_for("approvals.waiting"), code=303)
 
 
 @pages.post("/checks/<check_id>/answers/<approval_id>/revoke")

@@ -14,7 +14,6 @@ from registry.checks.case import Reason, build
 from registry.checks.deciding import Decide, Establish, combine
 from registry.checks.facts import gather
 from registry.checks.models import Check
-from registry.checks.people import NAME_ONLY, Face
 from registry.database import Database
 from registry.declaration import Cast, Declaration, parse_declaration
 from registry.permissions import Identity, On, Permission, require
@@ -41,18 +40,14 @@ class Outlook:
         declared = parse_declaration(declaration)
         require(who, Permission.PRODUCTION_DECLARE, On(production_id=declared.production))
         moment = self._clock()
-        seen = [
-            Face(f"D{number}", (0, 0, 0, 0), "match", entry.performer)
-            for number, entry in enumerate(declared.cast, 1)
-            if entry.performer is not None and not set(entry.modalities) <= NAME_ONLY
-        ]
+        media = _MEDIA.get(declared.asset.element, "image")
         with self._db.read() as session:
             ids = {entry.performer for entry in declared.cast if entry.performer}
             key = uses.unit_key(declared.production, declared.unit.id)
             facts = gather(session, declared.production, ids, unit_key=key, at=moment)
-            known = [face for face in seen if face.subject in facts.performers]
+            shown = dict.fromkeys(facts.performers, "confirm")
             established = self._establish(session, _imagined(declared), moment, sorted(facts.performers))
-            built = build(declared, _MEDIA.get(declared.asset.element, "image"), known, facts, {}, established)
+            built = build(declared, media, (), facts, {}, established, looked_for=shown)
             said = [reason for reason in built.reasons if reason.message not in _NOT_LOOKED]
             said += [
                 _by_name(entry, person.pseudonym)

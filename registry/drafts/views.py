@@ -1,8 +1,12 @@
 """Declaring a use: only the questions that matter, the verdict before anything is made, and then the file."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from registry.approvals.kinds import KINDS
+from registry.approvals.waiting import needs
 from registry.declaration import DeclarationError, parse_declaration
 from registry.drafts import answers, questions
 from registry.drafts.forms import FileForm
@@ -69,6 +73,21 @@ def download(draft_id: str) -> Response:
     return file_of(answers.parsed(_known(draft)), "USE.json")
 
 
+@pages.post("/drafts/<draft_id>/told")
+@requires(Permission.APPROVAL_TELL)
+def told(draft_id: str) -> Page:
+    """Puts on record that somebody was told about the use, as it stands declared, before there is a file."""
+    draft = desk().drafts.get(who(), draft_id)
+    declared = parse_declaration(answers.parsed(_known(draft)))
+    kind, union = request.form.get("kind", ""), request.form.get("union_id") or None
+    about = {"production_id": draft.production_id, "declaration_sha256": declared.sha256, "union_id": union}
+    if kind not in KINDS:
+        raise Invalid(fields={"kind": "field-choice"})
+    desk().approvals.give(who(), kind, KINDS[kind].yes, **about)
+    say_next("draft-told")
+    return redirect(url_for("drafts.show", draft_id=draft_id, _anchor="next"), code=303)
+
+
 @pages.post("/drafts/<draft_id>/file")
 @requires(Permission.PRODUCTION_DECLARE)
 def send(draft_id: str) -> Page:
@@ -96,6 +115,15 @@ def _known(draft: Declaration) -> questions.Known:
     return questions.Known(draft.draft, desk().drafts.maker(who(), draft.production_id))
 
 
+def _tells(known: questions.Known, outlook: dict[str, Any]) -> list[tuple[str, str | None]]:
+    """What the production itself may put on record already: (kind of answer, union that was told)."""
+    holders = desk().unions.agreements()
+    unions: list[str | None] = [*sorted({holders[one] for one in known.maker.agreements if one in holders})]
+    kinds = [need.kind for need in needs(outlook) if KINDS[need.kind].permission is Permission.APPROVAL_TELL]
+    plain = [kind for kind in dict.fromkeys(kinds) if not KINDS[kind].params]
+    return [(kind, union) for kind in plain for union in (unions if "union" in KINDS[kind].bound_to else [None])]
+
+
 def _page(known: questions.Known, draft: Declaration | None, form: FileForm | None = None, status: int = 200) -> Page:
     asked, missing = questions.asked(known), questions.open_questions(known)
     try:
@@ -115,5 +143,6 @@ def _page(known: questions.Known, draft: Declaration | None, form: FileForm | No
         missing={one.path for one in missing},
         wrong=answers.wrong(known) if draft else {},
         outlook=outlook,
+        tells=_tells(known, outlook) if outlook else [],
         unions={union.id: union for union in desk().unions.list()},
     ), status

@@ -1585,3 +1585,53 @@ reason-check-not-identifiable = { $person }: { $why } The cast has to attest tha
 remedy-cast-attestation = a declaration in which the cast attests that nobody else can be recognised
 check-attests-label = The cast attests that nobody else can be recognised
 check-attests-help = Only asked for faces that are too small or too blurred for anybody to be recognised by them.
+
+### The error report
+
+errors = Known error
+errors-lead = How often a stranger is given a name, and how often somebody enrolled is missed. Nothing here moves a threshold.
+error-source-live = What reviewers found here
+error-source-bundled = Measured on the demo's people
+error-source-folder = Measured on a folder of faces
+error-demonstration = These people do not exist, and they are few. It shows how the measuring works; it is no evidence.
+error-live-help = Faces that were possible, by how alike they were, and what people said of them.
+error-band = Likeness
+error-names-taken-away = { $count ->
+    [0] No name was taken away by people.
+    [one] One name was taken away by people.
+   *[other] { $count } names were taken away by people.
+}
+error-measure = Measure it yourself
+error-measure-help = On the bundled pictures, or on any folder with a protocol (--folder and --protocol). The latest report is shown here.
+error-set = { $people } people enrolled with up to { $references } pictures, { $probes } pictures of theirs, { $strangers } of strangers.
+error-threshold = Threshold
+error-level-possible = possible
+error-level-match = match
+error-fpir = Strangers given a name (FPIR)
+error-fnir = Enrolled people missed (FNIR)
+error-det = DET curve: people missed over strangers named
+error-det-help = Each point is one threshold. Nearer to the lower left corner is better; the dots are the thresholds in force.
+error-scores = How scores are spread
+error-scores-help = The less the two overlap, the better they can be told apart.
+error-score = Score
+error-share = Share
+error-genuine = the same person
+error-impostor = strangers, best score
+error-numbers = The numbers
+error-by-size = People missed, by size of the face
+error-by-size-label = Pixels, shorter side
+error-by-sharpness = People missed, by sharpness
+error-by-sharpness-label = Sharpness
+error-by-group = People missed, by group
+error-by-group-label = Group
+error-probes = Pictures
+error-too-few = too few
+error-no-groups = The protocol names no groups, so nothing is said of them.
+
+### Look-alikes
+
+look-alikes = Look-alikes to approve
+look-alikes-help = A performer signed that somebody is a look-alike and another person. Approve it when you know that they are two; then a face that is near both goes to a person.
+look-alike-says = { $performer } says: { $other } is somebody else.
+look-alike-approve = Approve
+look-alike-approved = The two are known as look-alikes now.

@@ -1,12 +1,15 @@
 """The pages of a temporary instance, and visitors who are signed in."""
 
 import re
+import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from waitress.server import create_server
 from werkzeug.test import TestResponse
 
 from registry import web
@@ -72,3 +75,39 @@ def visit(app: Flask, people: People) -> Callable[[str], Visitor]:
 def path_of(answer: TestResponse) -> str:
     """Where an answer leads."""
     return urlsplit(answer.headers["Location"]).path
+
+
+@pytest.fixture
+def origin(app: Flask) -> Iterator[str]:
+    """The application, served on the loopback address; its name is localhost."""
+    server = create_server(app, host="127.0.0.1", port=0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.effective_port}"
+    server.close()
+    thread.join(5)
+
+
+@pytest.fixture
+def page(browser: Any, origin: str) -> Iterator[Any]:
+    """A fresh browser window. Whatever it complains of, and any request elsewhere, fails the test."""
+    context = browser.new_context(base_url=origin, reduced_motion="reduce")
+    page, complaints = context.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.append(request.url) if _elsewhere(request.url, origin) else None)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def _elsewhere(url: str, origin: str) -> bool:
+    return not url.startswith((f"{origin}/", "data:"))
+
+
+def sign_in(page: Any, name: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(f"{name}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")

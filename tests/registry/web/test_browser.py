@@ -1,66 +1,19 @@
 """The pages in a real browser: three doors, the keyboard, a phone, the dark, and no request to anybody else."""
 
 import re
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import Browser, Page
 
 from registry.checks.examination import Eyes
 from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, FakeMatching, People
+from tests.registry.web.conftest import sign_in
 from tests.registry.web.seed import Judgement, Seed, missing
 from tests.registry.web.test_pages import PIXEL
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def origin(app: Flask) -> Iterator[str]:
-    """The application, served on the loopback address; its name is localhost."""
-    server = create_server(app, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.effective_port}"
-    server.close()
-    thread.join(5)
-
-
-@pytest.fixture
-def page(browser: Browser, origin: str) -> Iterator[Page]:
-    """A fresh browser window. Whatever it complains of, and any request elsewhere, fails the test."""
-    context = browser.new_context(base_url=origin, reduced_motion="reduce")
-    page, complaints = context.new_page(), []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: complaints.append(request.url) if _elsewhere(request.url, origin) else None)
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def _elsewhere(url: str, origin: str) -> bool:
-    return not url.startswith((f"{origin}/", "data:"))
-
-
-def sign_in(page: Page, name: str) -> None:
-    page.goto("/sign-in")
-    page.get_by_label("E-mail").fill(f"{name}@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from registry.audit.models import Event
 from registry.declaration import parse_declaration
 from registry.desk import Desk
 from registry.events import Kind, record
+from registry.performers.models import LookAlike
 from registry.permissions import Permission
 from registry.productions.models import ProductionAgreement
 from registry.reviews.docket import Question
@@ -84,6 +85,7 @@ READ = (
     Row("GET /checks/<check_id>/looks", only("alice", "petra", "ursula")),
     Row("GET /reviews", only("ursula", "victor")),
     Row("GET /reviews/<review_id>", only("ursula")),
+    Row("GET /errors", only("ursula", "victor", "ada")),
     Row("GET /reviews/<review_id>/face", only("ursula")),
     Row("GET /reviews/<review_id>/references/<int:number>", NOBODY),
 )
@@ -111,12 +113,14 @@ CHANGE = (
     Row("POST /productions/<production_id>/consents/new", only("petra", "ursula")),
     Row("POST /productions/<production_id>/checks/new", only("petra")),
     Row("POST /reviews/<review_id>", only("ursula")),
+    Row("POST /look-alikes/<pair_id>/approve", only("ursula")),
     Row("POST /checks/<check_id>/appeal", only("petra"), (("whom", "P1"), ("reason", "invented_face"))),
     Row("POST /checks/<check_id>/override", only("ursula"), (("whom", "P1"), ("reason", "look_alike"))),
     Row("POST /checks/<check_id>/file", only("petra")),
     Row("POST /productions/<production_id>/drafts/new", only("petra")),
     Row("POST /drafts/<draft_id>", only("petra")),
     Row("POST /drafts/<draft_id>/file", only("petra")),
+    Row("POST /drafts/<draft_id>/told", only("petra")),
     Row("POST /drafts/<draft_id>/drop", only("petra")),
     Row("POST /consents/<consent_id>/signature", only("alice", "ursula")),
     Row("POST /consents/<consent_id>/countersignature", only("ursula")),
@@ -187,6 +191,13 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     with desk.db.write() as session:
         doubtful = Question("possible", "A9", str(people.bob.performer_id), "weak")
         review = desk.docket.open(session, "system", check, doubtful, desk.clock(), b"RIFF").id
+        pair, at = "L-PAIR", desk.clock()
+        session.add(
+            LookAlike(
+                id=pair, performer_id=alice, other_id=str(people.bob.performer_id), document="{}", fingerprint="",
+                drafted_by="A", drafted_at=at, signed_at=at,
+            )
+        )  # fmt: skip
     return {
         "performer_id": alice,
         "dispute_id": disputed(desk, people, seed, fake_matching),
@@ -202,6 +213,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "consent_id": consent,
         "check_id": check,
         "review_id": review,
+        "pair_id": pair,
         "number": "1",
         "account_id": people.accounts["nora"],
         "representation_id": str(authority.id),
@@ -224,6 +236,7 @@ MISSING = {
     "consent_id": "C-2222222222",
     "check_id": "K-2222222222",
     "review_id": "W-2222222222",
+    "pair_id": "L-2222222222",
     "number": "1",
     "dispute_id": "D-2222222222",
     "account_id": "A-2222222222",
