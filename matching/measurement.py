@@ -208,7 +208,7 @@ def report(faces: Faces, protocol: Protocol, thresholds: Thresholds, scorer: str
     grid = np.quantile(every, np.linspace(0, 1, POINTS))
     edges = np.linspace(float(every.min()), float(every.max()) + 1e-6, BINS + 1)
     hit = (whole.own > levels.possible.score) & (whole.own >= whole.other)
-    groups = [str(protocol.people[protocol.files[row].split("/")[0]].get("group", "")) for row in trial.probes]
+    groups = [str(protocol.people[protocol.files[row].rpartition("/")[0]].get("group", "")) for row in trial.probes]
     return Report(
         scorer=scorer,
         thresholds=thresholds.id,

@@ -12,7 +12,10 @@ from registry import pages, web
 from registry.config import PROJECT
 from registry.desk import Desk
 
-FEATURES = ("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals", "reviews")
+FEATURES = (
+    *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
+    *("reviews", "reports"),
+)
 
 
 def create_app(desk: Desk) -> Flask:

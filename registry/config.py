@@ -54,6 +54,11 @@ class Config:
         return self.home / "uploads"
 
     @property
+    def reports(self) -> Path:
+        """The error reports that were measured last: figures, no faces."""
+        return self.home / "reports"
+
+    @property
     def queue(self) -> Path:
         """The job queue's own SQLite file. The jobs' truth is in the database, not here."""
         return self.home / "queue.sqlite"

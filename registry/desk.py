@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from registry.performers.look_alikes import LookAlikes
     from registry.performers.service import Performers
     from registry.productions.service import Productions
+    from registry.reports.error import ErrorReports
     from registry.reviews.appeals import Appeals
     from registry.reviews.docket import Docket
     from registry.reviews.looks import Looking
@@ -291,6 +292,12 @@ class Desk:
         from registry.performers.look_alikes import LookAlikes
 
         return LookAlikes(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
+
+    @cached_property
+    def error_reports(self) -> "ErrorReports":
+        from registry.reports.error import ErrorReports
+
+        return ErrorReports(self.db, self.clock, lambda: self.thresholds, self.config.reports)
 
     @cached_property
     def docket(self) -> "Docket":

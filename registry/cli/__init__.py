@@ -21,6 +21,7 @@ COMMANDS = {
     "models": "registry.cli.models:models",
     "performer": "registry.cli.performer:performer",
     "production": "registry.cli.production:production",
+    "report": "registry.cli.report:report",
     "review": "registry.cli.review:review",
     "restore": "registry.cli.backup:restore",
     "rules": "registry.cli.rules:rules",

@@ -23,7 +23,16 @@ KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image
 @requires(Permission.REVIEW_READ)
 def index() -> Page:
     unions = {union.id: union.name for union in desk().unions.list()}
-    return render_template("reviews/index.html", reviews=desk().reviews.waiting(who()), unions=unions)
+    pairs = desk().look_alikes.waiting(who())
+    return render_template("reviews/index.html", reviews=desk().reviews.waiting(who()), pairs=pairs, unions=unions)
+
+
+@pages.post("/look-alikes/<pair_id>/approve")
+@requires(Permission.LOOK_ALIKE_APPROVE)
+def approve_look_alike(pair_id: str) -> AnyResponse:
+    desk().look_alikes.approve(who(), pair_id)
+    say_next("look-alike-approved")
+    return redirect(url_for("reviews.index"), code=303)
 
 
 def _page(review_id: str, form: AnswerForm) -> str:

@@ -1,0 +1,107 @@
+"""`likeness report error`: how often a name is wrong, and how often somebody is missed."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from registry.cli.common import acting, at_desk, clear_errors, json_option, settings
+from registry.cli.files import InputError, print_json
+from registry.desk import Desk
+from registry.reports.error import ErrorReports
+from registry.texts import say
+
+
+@click.group()
+def report() -> None:
+    """What the registry knows about its own error."""
+
+
+@report.command()
+@click.option("--bundled", is_flag=True, help="Measure the demo's people: a demonstration, no evidence.")
+@click.option("--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Measure this folder of faces.")
+@click.option("--protocol", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Who is enrolled and probed.")
+@click.option("--live", is_flag=True, help="Count what this registry's reviewers found (needs --as).")
+@click.option("--as", "email", metavar="EMAIL", help="The account that acts.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as an HTML file.")
+@json_option
+def error(
+    bundled: bool, folder: Path | None, protocol: Path | None, live: bool, email: str | None, out: Path | None, as_json: bool
+) -> None:
+    """Measure or count the error; a measured report is kept for the page."""
+    if [bundled, folder is not None, live].count(True) != 1:
+        raise InputError("Give exactly one of --bundled, --folder and --live")
+    if (folder is None) != (protocol is None):
+        raise InputError("--folder and --protocol belong together")
+    if live:
+        if email is None:
+            raise InputError("--live needs --as EMAIL")
+        with at_desk() as desk:
+            made = desk.error_reports.live(acting(desk, email))
+    else:
+        with clear_errors():
+            made = _measured(Desk(settings()).error_reports, folder, protocol)
+    if out is not None:
+        fresh = out.with_name(f".{out.name}.new")
+        fresh.write_text(_page(made), encoding="utf-8")
+        os.replace(fresh, out)
+        click.echo(f"Written to {out}", err=True)
+    if as_json:
+        print_json(made)
+    else:
+        click.echo(_words(made))
+
+
+def _measured(reports: ErrorReports, folder: Path | None, protocol: Path | None) -> dict[str, Any]:
+    if folder is None or protocol is None:
+        made = reports.bundled()
+    else:
+        try:
+            made = reports.folder(folder, protocol)
+        except (ValueError, KeyError, TypeError) as problem:
+            raise InputError(f"{protocol} cannot be used as a protocol: {problem}") from problem
+    reports.keep(made)
+    return made
+
+
+def _words(made: dict[str, Any]) -> str:
+    if made["source"] == "live":
+        rows = [
+            f"{say('review-band-' + row['band'])}: "
+            + ", ".join(f"{say('review-answer-' + answer)} {row[answer]}" for answer in row if answer != "band")
+            for row in made["bands"]
+        ]
+        return "\n".join([*rows, say("error-names-taken-away", count=made["names_taken_away"])])
+    found = made["measured"]
+    rows = [say("error-demonstration")] if made["source"] == "bundled" else []
+    rows.append(
+        say(
+            "error-set",
+            people=found["people"],
+            references=found["references"],
+            probes=found["probes"],
+            strangers=found["strangers"],
+        )
+    )
+    for name, level in found["levels"].items():
+        rates = [f"{100 * rate[0]:.2f} % ({100 * rate[1]:.2f}-{100 * rate[2]:.2f})" for rate in (level["fpir"], level["fnir"])]
+        rows.append(f"{say('error-level-' + name)}: FPIR {rates[0]}, FNIR {rates[1]}")
+    for kind, parts in found["by"].items():
+        for part in parts:
+            if part["probes"]:
+                rate = say("error-too-few") if part["fnir"] is None else f"{100 * part['fnir']:.2f} %"
+                rows.append(f"{say('error-by-' + kind)} {part['label']}: {part['probes']}, {rate}")
+    return "\n".join(rows)
+
+
+def _page(made: dict[str, Any]) -> str:
+    from jinja2 import Environment, FileSystemLoader
+
+    from registry.config import PROJECT
+    from registry.reports.figures import figures
+
+    pages = Environment(loader=FileSystemLoader(PROJECT / "templates"), autoescape=True, trim_blocks=True)
+    drawn = figures(made["measured"], say) if "measured" in made else {}
+    style = (PROJECT / "registry/static/registry.css").read_text(encoding="utf-8")
+    return pages.get_template("reports/alone.html").render(t=say, report=made, drawn=drawn, style=style, language="en")
