@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from types import FrameType
 
 import click
@@ -14,7 +15,8 @@ from registry.cli.common import at_desk
 
 HOST = "127.0.0.1"  # spoken of as localhost: a passkey takes no number for a name
 COMMAND = [sys.executable, "-c", "from registry.cli import main; main()", "worker", "--parent"]
-PAUSE = 1.0
+PAUSES = (1.0, 60.0)  # seconds before a worker is started again: the first, doubled each time it ends at once, and the most
+LASTING = 60.0  # seconds after which a worker's end says nothing about the next one's
 STOP_SECONDS = 5
 
 
@@ -31,10 +33,13 @@ class Beside:
         self._thread.start()
 
     def _keep(self) -> None:
+        pause, most = PAUSES
         while not self._over.is_set():
+            started = time.monotonic()
             self._process = subprocess.Popen([*COMMAND, str(os.getpid())])  # noqa: S603 - our own command
             self._process.wait()
-            self._over.wait(PAUSE)
+            pause = PAUSES[0] if time.monotonic() - started > LASTING else min(pause * 2, most)
+            self._over.wait(pause)
 
     def stop(self) -> None:
         """Ask the worker to end, and see to it that it does."""

@@ -48,10 +48,12 @@ def serving(tmp_path: Path, port: int) -> Iterator[tuple[subprocess.Popen[bytes]
     log = tmp_path / "log"
     with log.open("wb") as file:
         process = subprocess.Popen([*LIKENESS, "serve", "--port", str(port)], env=environment, stderr=file)
-    until(lambda: b"is ready" in log.read_bytes())
-    yield process, log
-    process.kill()
-    process.wait()
+    try:
+        until(lambda: b"is ready" in log.read_bytes())
+        yield process, log
+    finally:
+        process.kill()
+        process.wait()
 
 
 def worker_of(log: Path) -> int:
