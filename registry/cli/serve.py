@@ -15,7 +15,8 @@ from registry.cli.common import at_desk
 
 HOST = "127.0.0.1"  # spoken of as localhost: a passkey takes no number for a name
 COMMAND = [sys.executable, "-c", "from registry.cli import main; main()", "worker", "--parent"]
-PAUSES = (1.0, 60.0)  # seconds before a worker is started again: the first, doubled each time it ends at once, and the most
+# seconds before a worker is started again: the least, doubled each time that it ends at once, and the most
+PAUSES = (1.0, 60.0)
 LASTING = 60.0  # seconds after which a worker's end says nothing about the next one's
 STOP_SECONDS = 5
 
