@@ -90,7 +90,6 @@ class Kind(StrEnum):
     LOOK_ALIKE_ENDED = "look_alike.ended"
     REFERENCES_PARKED = "references.parked"  # they match too many others
     REFERENCES_RELEASED = "references.released"
-    ENCODER_SWITCHED = "encoder.switched"
 
 
 def record(

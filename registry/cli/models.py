@@ -13,6 +13,7 @@ import click
 
 from matching import weights
 from matching.weights import KNOWN, Weights, Wheel
+from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 
 DOWNLOAD_SECONDS = 600
 
@@ -29,6 +30,33 @@ def list_models() -> None:
     click.echo(f"Models folder: {folder}", err=True)
     for known in KNOWN.values():
         click.echo(f"{known.name:10} {_state(known):12} {known.licence:13} {known.file}")
+
+
+@models.command()
+@click.option("--lacking", is_flag=True, help="Name the performers who are to be enrolled again (administrators).")
+@acting_option
+@json_option
+def spaces(lacking: bool, email: str, as_json: bool) -> None:
+    """How far a change of encoders is: who is enrolled with which, and which are searched with."""
+    from registry.performers.spaces import spaces as read
+    from registry.permissions import Permission, require
+
+    with at_desk() as desk:
+        require(acting(desk, email), Permission.INSTANCE_ADMINISTER)
+        with desk.db.read() as session:
+            found = read(session, desk.thresholds)
+        rows = [
+            {
+                "encoder": space.encoder,
+                "weights_sha256": space.weights_sha256,
+                "calibrated": space.calibrated,
+                "in_force": space.in_force,
+                "performers": space.performers,
+                "lacking": list(space.lacking) if lacking else len(space.lacking),
+            }
+            for space in found
+        ]
+        emit(rows, as_json)
 
 
 @models.command()
