@@ -27,6 +27,8 @@ clearable = scopes().map(
         "realtime_generation": False,
         "separately_signed": True,
         "per_use_approval": False,
+        # A paper that grants trailers and excludes them forbids them: the use would lie outside.
+        "exclusions": [word for word in some["exclusions"] if word != "trailer"],
     }
 )
 
