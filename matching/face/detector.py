@@ -71,7 +71,11 @@ class Detector:
                 if min(face.box[2:]) * 2 <= LARGEST and all(overlap(face.box, other.box) <= OVERLAP for other in faces):
                     faces.append(face)
         faces = [face if face.score >= CLEAR else self._best_turned(picture, face) for face in faces]
-        for face in self._on_their_side(bgr):
+        scale = min(1.0, (TURNED_PICTURE / (width * height)) ** 0.5)
+        sides = self._turned(bgr, 1, scale)
+        if not any(face.score >= CLEAR for face in (*faces, *sides)):  # nobody for sure: time to look closely
+            sides += [face for quarters in (1, 2, 3) for face in self._turned(bgr, quarters, 1.0)]
+        for face in sides:
             if not any(_one_place(face, other) for other in faces):
                 clearer = self._best_turned(picture, face)
                 faces += [clearer] if clearer.score >= TURNED_SCORE else []
@@ -81,24 +85,19 @@ class Detector:
         """The faces of a small picture (RGB uint8 [h, w, 3]) by one pass at its own size."""
         return _faces(_distinct(self._pass(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), dtype=np.uint8))))
 
-    def _on_their_side(self, bgr: NDArray[np.uint8]) -> list[Face]:
-        """Faces that are seen when the picture is turned by a quarter (anticlockwise), in its own coordinates."""
-        height, width = bgr.shape[:2]
-        scale = min(1.0, (TURNED_PICTURE / (width * height)) ** 0.5)
-        turned = np.ascontiguousarray(np.rot90(bgr))
-        passes = [self._scaled(turned, scale)]
-        while min(height, width) * scale > LARGEST_LAST:
+    def _turned(self, bgr: NDArray[np.uint8], quarters: int, scale: float) -> list[Face]:
+        """Faces that are seen when the picture made so many quarter turns anticlockwise, in its own coordinates."""
+        sides = bgr.shape[1], bgr.shape[0]
+        rotated = np.ascontiguousarray(np.rot90(bgr, quarters))
+        passes = [self._scaled(rotated, scale)]
+        while min(sides) * scale > LARGEST_LAST:
             passes[-1] = passes[-1][passes[-1][:, 2:4].min(axis=1) * scale <= LARGEST]
             scale /= 2
-            passes.append(self._scaled(turned, scale))
-        return [
-            Face(
-                box=(width - face.box[1] - face.box[3], face.box[0], face.box[3], face.box[2]),
-                points=face.points[:, ::-1] * np.array([-1, 1], np.float32) + np.array([width, 0], np.float32),
-                score=face.score,
-            )
-            for face in _faces(_distinct(np.concatenate(passes)))
-        ]
+            passes.append(self._scaled(rotated, scale))
+        faces = _faces(_distinct(np.concatenate(passes)))
+        for quarter in reversed(range(quarters)):
+            faces = [_turned_back(face, sides[quarter % 2]) for face in faces]
+        return faces
 
     def _best_turned(self, picture: Picture, face: Face) -> Face:
         """The face with the points that fit best. A first look may have seen a part of it: then the whole one is looked at
@@ -183,6 +182,13 @@ class Detector:
             )
         net: cv2.FaceDetectorYN = self._local.net
         return net
+
+
+def _turned_back(face: Face, width: int) -> Face:
+    """A face after a quarter turn clockwise, which makes the picture `width` pixels wide."""
+    x, y, wide, high = face.box
+    points = face.points[:, ::-1] * np.array([-1, 1], np.float32) + np.array([width, 0], np.float32)
+    return Face((width - y - high, x, high, wide), points, face.score)
 
 
 def _led_back(face: Face, way: turns.Map, degrees: float) -> Face:

@@ -57,3 +57,12 @@ def test_a_face_that_is_nearly_upright_is_left_as_it_is():
 def test_points_that_span_no_face_have_no_roll():
     assert turns.roll(np.zeros((5, 2), np.float32)) == 0
     assert turns.roll(np.full((5, 2), np.nan, np.float32)) == 0
+
+
+@pytest.mark.parametrize("degrees", [90, 180])
+def test_a_small_turned_face_that_is_alone_is_found(people, degrees):
+    scene = Image.new("RGB", (1280, 720), (110, 115, 120))
+    portrait = Image.open(sorted(people.iterdir())[0] / "2.jpg").convert("RGB").resize((60, 60))
+    scene.paste(portrait.rotate(degrees), (700, 300))
+    (face,) = Detector().detect(np.asarray(scene))
+    assert abs(abs(turns.roll(face.points)) - degrees) < 15
