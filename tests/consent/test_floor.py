@@ -46,7 +46,9 @@ def test_a_list_may_lose_entries_and_gain_none(dimension: str, data: st.DataObje
         assert not within(dimension, "any", floor)
 
 
-@given(st.lists(st.sampled_from(terms.EXCLUSIONS), unique=True), st.lists(st.sampled_from(terms.EXCLUSIONS), unique=True))
+@given(
+    st.lists(st.sampled_from(terms.EXCLUSIONS), unique=True), st.lists(st.sampled_from(terms.EXCLUSIONS), unique=True)
+)
 def test_exclusions_may_be_added_and_none_dropped(value: list[str], floor: list[str]) -> None:
     assert within("exclusions", value, floor) == (set(floor) <= set(value))
     assert within("exclusions", [*floor, *value], floor)
