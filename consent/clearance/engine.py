@@ -34,15 +34,16 @@ class Step:
 def decide(case: Case | Mapping[str, Any], rulesets: Sequence[Ruleset] | None = None) -> Decision:
     """The verdict for one case. Pure and deterministic; never raises for a well-formed case.
 
-    Raises CaseError for a mapping that is no case. A rule that fails makes the whole decision `cannot_decide`.
+    Raises CaseError for a mapping that is no case. A rule that fails, or a shipped ruleset that cannot be read, makes the
+    whole decision `cannot_decide`.
     """
-    return _decide(_case(case), shipped() if rulesets is None else rulesets, None)
+    return _decide(_case(case), rulesets, None)
 
 
 def explain(case: Case | Mapping[str, Any], rulesets: Sequence[Ruleset] | None = None) -> tuple[Decision, list[Step]]:
     """The same decision, and every rule that was tried for it, with why it did or did not apply."""
     steps: list[Step] = []
-    decision = _decide(_case(case), shipped() if rulesets is None else rulesets, steps)
+    decision = _decide(_case(case), rulesets, steps)
     return decision, steps
 
 
@@ -50,9 +51,9 @@ def _case(case: Case | Mapping[str, Any]) -> Case:
     return case if isinstance(case, Case) else parse_case(case)
 
 
-def _decide(case: Case, rulesets: Sequence[Ruleset], steps: list[Step] | None) -> Decision:
+def _decide(case: Case, rulesets: Sequence[Ruleset] | None, steps: list[Step] | None) -> Decision:
     try:
-        return _judge(Facts(case), rulesets, steps)
+        return _judge(Facts(case), shipped() if rulesets is None else rulesets, steps)
     except Exception:
         # A rule that fails must never read as a yes; the log says where it failed, without the case.
         log.exception("a rule failed; the case cannot be decided")

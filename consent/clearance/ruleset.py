@@ -18,6 +18,7 @@ from consent import terms
 from consent.clearance import conditions
 from consent.clearance.condition import CONDITIONS, Condition
 from consent.clearance.rule import Rule, Ruleset
+from consent.rulesets import FILES
 
 FOLDER = Path(__file__).parent.parent / "rulesets"
 KINDS = ("registry", "guidance", "agreement", "law", "bill", "practice")
@@ -41,7 +42,10 @@ class RulesetError(ValueError):
 
 @cache
 def shipped() -> tuple[Ruleset, ...]:
-    """All rulesets of this version, by id."""
+    """All rulesets of this version, by id. Raises RulesetError where one cannot be read, or a file of them is gone."""
+    for name in FILES:
+        if not (FOLDER / name).is_file():
+            raise RulesetError(name, "-", "-", "the file is missing")
     return tuple(sorted((load(file) for file in files()), key=lambda ruleset: ruleset.id))
 
 
