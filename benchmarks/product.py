@@ -23,6 +23,7 @@ from matching.findings import Appearance, Quality
 from matching.measurement import Protocol, read
 from registry import models
 from registry.accounts.models import ProductionMember
+from registry.checks.service import people_of
 from registry.config import Config
 from registry.desk import Desk
 from registry.events import Kind, record
@@ -36,11 +37,17 @@ REFERENCES = 3
 
 @dataclass(frozen=True)
 class Counts:
-    """What became of the faces of strangers: answer -> how many; targets: answer -> promised share of strangers."""
+    """What became of the faces of strangers: answer -> how many; targets: answer -> promised share of strangers.
+
+    Only the face nearest to the middle is who the picture is labelled with. Bystanders are counted apart: nobody knows
+    who they are, and some are enrolled. named: (file, who was named, whether the labelled face).
+    """
 
     enrolled: int
     pictures: int
     answers: Counter[str]
+    bystanders: Counter[str]
+    named: tuple[tuple[str, str, bool], ...]
     targets: dict[str, float]
 
     @property
@@ -72,8 +79,8 @@ def measure(folder: Path, protocol: Protocol, enrolled: int, strangers: int, see
             models.Base.metadata.create_all(desk.db.engine)
             owner = desk.accounts.create_first_administrator("bench@example.org", "Bench", None).id
             names = _enrol(desk, owner, files, faces)
-            answers = _check(desk, owner, [folder / file for file in checked])
-            return Counts(names, len(checked), answers, dict(desk.thresholds.targets))
+            found = _check(desk, owner, [folder / file for file in checked])
+            return Counts(names, len(checked), *found, dict(desk.thresholds.targets))
         finally:
             desk.close()
 
@@ -109,11 +116,15 @@ def _enrol(desk: Desk, owner: str, files: Sequence[str], faces: Faces) -> int:
     return len(references)
 
 
-def _check(desk: Desk, owner: str, files: Sequence[Path]) -> Counter[str]:
+def _check(
+    desk: Desk, owner: str, files: Sequence[Path]
+) -> tuple[Counter[str], Counter[str], tuple[tuple[str, str, bool], ...]]:
     from registry.permissions import Identity
 
     who = Identity(owner, productions=frozenset({"PR-BENCH"}))
     answers: Counter[str] = Counter()
+    bystanders: Counter[str] = Counter()
+    named: list[tuple[str, str, bool]] = []
     for number, file in enumerate(files):
         source = io.BytesIO(file.read_bytes())
         check = desk.checks.register(who, "PR-BENCH", source, file.name, _declaration(number))
@@ -122,8 +133,20 @@ def _check(desk: Desk, owner: str, files: Sequence[Path]) -> Counter[str]:
         if view.result is None or view.state != "decided":
             answers["failed"] += 1
             continue
-        answers.update(person["answer"] for person in view.result["persons"] for _ in person["boxes"])
-    return answers
+        places = [(place["box"], person) for person in view.result["persons"] for place in person["boxes"]]
+        places.sort(key=lambda place: _from_middle(place[0], view.width or 0, view.height or 0))
+        with desk.db.read() as session:
+            names = people_of(session, check.id)
+        for rank, (_box, person) in enumerate(places):
+            (bystanders if rank else answers)[person["answer"]] += 1
+            if person["answer"] == "match":
+                named.append((f"{file.parent.name}/{file.name}", names[person["pseudonym"]][1], rank == 0))
+    return answers, bystanders, tuple(named)
+
+
+def _from_middle(box: Sequence[int], width: int, height: int) -> float:
+    x, y, wide, high = box
+    return float(np.hypot(x + wide / 2 - width / 2, y + high / 2 - height / 2))
 
 
 def _declaration(number: int) -> dict[str, object]:
@@ -142,7 +165,7 @@ def _declaration(number: int) -> dict[str, object]:
 
 
 def show(counts: Counts) -> None:
-    print(f"{counts.enrolled} people enrolled, {counts.pictures} pictures of strangers, {counts.faces} faces\n")
+    print(f"{counts.enrolled} people enrolled, {counts.pictures} pictures of strangers, {counts.faces} labelled faces\n")
     print("| answer | faces | share (95 %) | promised | kept |\n|---|---|---|---|---|")
     for label, target, answers in (
         ("named (match)", "match", ("match",)),
@@ -156,6 +179,9 @@ def show(counts: Counts) -> None:
     for answer in ("none", "not_identifiable", "cannot_decide", "failed"):
         rate = counts.rate(answer)
         print(f"| {answer} | {counts.answers[answer]} | {rate.value:.2%} ({rate.low:.2%}-{rate.high:.2%}) | | |")
+    print(f"\nBystanders, whom nobody has labelled: {dict(counts.bystanders)}")
+    for file, name, labelled in counts.named:
+        print(f"named: {file} as {name} ({'the labelled face' if labelled else 'a bystander'})")
 
 
 def main() -> None:

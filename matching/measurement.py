@@ -238,6 +238,8 @@ def _level(whole: Outcome, score: float) -> dict[str, float | tuple[float, float
     named = binomial(int((whole.stranger > score).sum()), len(whole.stranger))
     wrong = ~((whole.own > score) & (whole.own >= whole.other))
     missed = bootstrap(whole.owner, lambda rows: float(wrong[rows].mean()))
+    if missed.high == 0:  # without a miss, drawing people again shows none either
+        missed = binomial(0, len(wrong))
     return {
         "score": score,
         "fpir": (named.value, named.low, named.high),

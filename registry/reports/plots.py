@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 WIDTH, HEIGHT = 640, 380
-LEFT, RIGHT, TOP, BOTTOM = 66, 16, 14, 52
+LEFT, RIGHT, TOP, BOTTOM = 66, 30, 14, 52
 _PLOT = Markup(
     '<svg class="plot" viewBox="0 0 {w} {h}" role="img" aria-label="{title}"><title>{title}</title>{body}</svg>'
 )
@@ -36,10 +36,10 @@ def det(points: Sequence[Point], marks: Sequence[tuple[str, Point]], title: str,
         body += [_label(x, HEIGHT - BOTTOM + 18, label), _label(LEFT - 8, y + 4, label, "end")]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(place, points))
     body.append(Markup('<polyline class="curve one" points="{}"/>').format(path))
-    for name, point in marks:
+    for row, (name, point) in enumerate(marks):
         x, y = place(point)
         body.append(Markup('<circle class="mark" cx="{:.1f}" cy="{:.1f}" r="5"/>').format(x, y))
-        body.append(_label(min(x + 9, WIDTH - 90), max(y - 8, TOP + 10), name, "start"))
+        body.append(_label(min(x + 9, WIDTH - 90), max(y - 8 - 15 * row, TOP + 10), name, "start"))
     return _plot([*body, *_axes(across, up)], title)
 
 

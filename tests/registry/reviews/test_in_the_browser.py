@@ -9,10 +9,9 @@ from playwright.sync_api import Page
 
 from tests.registry.checks.conftest import as_replica
 from tests.registry.reviews.test_command import run
-from tests.registry.web.conftest import Visitor, app
-from tests.registry.web.test_browser import browser, origin, page, sign_in
+from tests.registry.web.conftest import Visitor, app, origin, page, sign_in
 
-__all__ = ["app", "browser", "origin", "page", "run"]
+__all__ = ["app", "origin", "page", "run"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
