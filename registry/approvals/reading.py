@@ -16,7 +16,7 @@ from registry.approvals.kinds import KINDS
 from registry.approvals.models import Approval
 from registry.approvals.waiting import Need, needs
 from registry.checks.models import Check
-from registry.checks.service import people_of, viewer_of, within_reach
+from registry.checks.service import notices_to, people_of, viewer_of, within_reach
 from registry.consents.records import member_unions
 from registry.database import Database
 from registry.errors import NotFound
@@ -24,6 +24,7 @@ from registry.permissions import Identity, On, Permission, allowed
 from registry.productions.models import Production
 from registry.visibility import Role
 
+MOST_NOTICES = 50
 OPEN = ("notify_only", "needs_approval", "blocked")
 
 
@@ -109,6 +110,19 @@ class ApprovalReader:
                 if _may_know(answer, viewer.role, viewer.performers, who)
             ]
 
+    def notices(self, who: Identity) -> list[tuple[str, list[Deadline]]]:
+        """The checks of whose declarations the viewer's unions were told, the latest first, each with its clocks."""
+        with self._db.read() as session:
+            rows = session.scalars(
+                select(Check)
+                .where(Check.declaration_sha256.in_(notices_to(who.unions)), Check.superseded_by.is_(None))
+                .order_by(Check.requested_at.desc(), Check.id)
+                .limit(MOST_NOTICES)
+            )
+            seen = [(check, viewer_of(session, who, check)) for check in rows]
+            own = [check for check, viewer in seen if viewer is not None and viewer.role is Role.UNION]
+            return [(check.id, _clocks(session, check, self._clock(), who.unions)) for check in own]
+
     def deadlines(self, who: Identity, check_id: str) -> list[Deadline]:
         """The clocks that notices to unions started for a check. Raises `NotFound` as the check does."""
         with self._db.read() as session:
@@ -116,8 +130,14 @@ class ApprovalReader:
             viewer = None if check is None else viewer_of(session, who, check)
             if check is None or viewer is None or viewer.role is Role.PERFORMER:
                 raise NotFound("check", check_id)
-            zone = ZoneInfo(session.get_one(Production, check.production_id).time_zone)
-            return deadlines(session, check, self._clock().astimezone(zone).date())
+            return _clocks(session, check, self._clock())
+
+
+def _clocks(session: Session, check: Check, at: datetime, of: frozenset[str] | None = None) -> list[Deadline]:
+    """The clocks of a check, in its production's time zone; `of`: those of these unions alone."""
+    zone = ZoneInfo(session.get_one(Production, check.production_id).time_zone)
+    found = deadlines(session, check, at.astimezone(zone).date())
+    return [clock for clock in found if of is None or clock.union_id in of]
 
 
 def _waiting(session: Session, who: Identity, check: Check, at: datetime) -> Iterable[Waiting]:
@@ -177,9 +197,7 @@ def _may_know(answer: Approval, role: Role, performers: frozenset[str], who: Ide
     return role is Role.UNION and answer.union_id in who.unions
 
 
-def _answered(
-    session: Session, answer: Approval, counts: bool, names: dict[str, str], *, outside: bool
-) -> Answered:
+def _answered(session: Session, answer: Approval, counts: bool, names: dict[str, str], *, outside: bool) -> Answered:
     account = session.get(Account, answer.given_by)
     private = outside and answer.side in ("performer", "union")
     return Answered(

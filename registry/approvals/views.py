@@ -28,7 +28,12 @@ def waiting() -> Page:
     found = desk().approval_reader.waiting(who())
     checks = {one.check_id: desk().checks.get(who(), one.check_id) for one in found}
     by_check = [(check, [one for one in found if one.check_id == check_id]) for check_id, check in checks.items()]
-    return render_template("approvals/waiting.html", by_check=by_check)
+    notices = [
+        (desk().checks.get(who(), check_id), [(clock, _left(clock)) for clock in clocks])
+        for check_id, clocks in desk().approval_reader.notices(who())
+    ]
+    unions = {union.id: union for union in desk().unions.list()}
+    return render_template("approvals/waiting.html", by_check=by_check, notices=notices, unions=unions)
 
 
 @pages.get("/checks/<check_id>/answers")
@@ -233,9 +238,7 @@ def _to_preferences(performer_id: str, told: str) -> Response:
     return redirect(url_for("approvals.preferences", performer_id=performer_id), code=303)
 
 
-def _preferences(
-    performer_id: str, form: PreferenceForm | None = None, import_form: ImportForm | None = None
-) -> str:
+def _preferences(performer_id: str, form: PreferenceForm | None = None, import_form: ImportForm | None = None) -> str:
     require(who(), Permission.PREFERENCE_SET, On(performer_id=performer_id))
     return render_template(
         "approvals/preferences.html",

@@ -1,15 +1,16 @@
 """Checks: asked for by a production, worked on by a worker, looked at by everybody whom they concern."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
 from registry.approvals.established import unions
+from registry.approvals.models import Approval
 from registry.checks import uses
 from registry.checks.models import Check, CheckPerson
 from registry.checks.uploads import Uploads, clean_name
@@ -160,9 +161,7 @@ class Checks:
         """The checks of productions that one makes, commissions or counsels, and those that found oneself or a member of one's
         union, or that touch its agreements; newest first."""
         with self._db.read() as session:
-            rows = session.scalars(
-                select(Check).where(within_reach(who)).order_by(Check.requested_at.desc(), Check.id)
-            )
+            rows = session.scalars(select(Check).where(within_reach(who)).order_by(Check.requested_at.desc(), Check.id))
             found = ((check, viewer_of(session, who, check)) for check in rows)
             return [_view(session, check, viewer) for check, viewer in found if viewer is not None]
 
@@ -208,6 +207,7 @@ def within_reach(who: Identity) -> ColumnElement[bool]:
         Check.production_id.in_(who.productions | who.commissions | who.counsels),
         Check.id.in_(select(CheckPerson.check_id).where(theirs)),
         Check.production_id.in_(under),
+        Check.declaration_sha256.in_(notices_to(who.unions)),
     )
 
 
@@ -227,7 +227,8 @@ def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:
     if mine:
         return Viewer(Role.PERFORMER, frozenset(mine))
     members = {performer for performer in matched if who.unions & member_unions(session, performer)}
-    if members or (_touches_unions(check) and who.unions & unions(session, check.production_id)):
+    concerned = _touches_unions(check) and who.unions & unions(session, check.production_id)
+    if members or concerned or _told(session, check, who.unions):
         return Viewer(Role.UNION, frozenset(members))
     return None
 
@@ -236,6 +237,18 @@ def _touches_unions(check: Check) -> bool:
     """Whether a rule of an agreement, not of a person alone, kept it from being cleared."""
     reasons = (check.decision or {}).get("reasons", ())
     return any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
+
+
+def notices_to(union_ids: Collection[str]) -> Select[tuple[str | None]]:
+    """The digests of declarations of which these unions were told; whoever was told may follow the matter."""
+    return select(Approval.declaration_sha256).where(
+        Approval.kind == "notice", Approval.union_id.in_(union_ids), Approval.revoked_at.is_(None)
+    )
+
+
+def _told(session: Session, check: Check, union_ids: Collection[str]) -> bool:
+    of_it = Approval.production_id == check.production_id, Approval.declaration_sha256 == check.declaration_sha256
+    return session.scalars(notices_to(union_ids).where(*of_it)).first() is not None
 
 
 def _confirmed(session: Session, performer_id: str) -> bool:

@@ -82,7 +82,7 @@ class Studio:
             theirs = context.new_page()
             sign_in(theirs, name)
             theirs.get_by_role("navigation").get_by_role("link", name="Waiting").click()
-            theirs.locator(f'a[href="/checks/{check}/answers"]').click()
+            theirs.locator(f'a[href="/checks/{check}/answers"]').first.click()
             for button in buttons:
                 theirs.get_by_role("button", name=button).first.click()
                 expect(theirs.get_by_role("status")).to_contain_text("on record")
@@ -133,7 +133,7 @@ def test_a_painted_background_goes_to_consultation(studio: Studio, fake_matching
     studio.outlook("Needs approval", "not both notified and consulted")
     studio.page.get_by_role("button", name="Record: sent").click()
     check = studio.send(fake_matching.picture(), "Needs approval")
-    studio.answers("ursula", check, "Done", verdict="Waiting for you")
+    studio.answers("ursula", check, "Done", verdict="Nothing waits for you")
     studio.page.goto(f"/checks/{check}")
     expect(studio.page.get_by_role("heading", name="Tell first")).to_be_visible()
 
