@@ -158,6 +158,7 @@ class Reviews:
         """Destroys faces that waited for 14 days, and tells once of each review that is overdue. Returns how many."""
         moment = self._clock()
         done = 0
+        keys = set(self._keystore.names("W-"))  # before the transaction: a key that is made meanwhile is not left behind
         with self._db.write() as session:
             kept = select(Review).where(Review.crop.is_not(None), Review.opened_at <= moment - timedelta(days=CROP_DAYS))
             for review in session.scalars(kept):
@@ -173,7 +174,7 @@ class Reviews:
                     tell(session, "notice-review-overdue", union=union, review=review.id, due=review.due.isoformat())
                 done += 1
             live = set(session.scalars(select(Review.id).where(Review.crop.is_not(None))))
-        for name in set(self._keystore.names("W-")) - live:  # left by a transaction that failed after its key was made
+        for name in keys - live:  # left by a transaction that failed after its key was made
             self._keystore.destroy(name)
         return done
 
