@@ -3,7 +3,9 @@
 from typing import Any, Protocol
 
 from registry.declaration import DeclarationError, parse_declaration
-from registry.drafts.questions import IMPLIED_STAGE, OF_PERSON, PEOPLE, QUESTIONS, Asked, Known, Maker, Question, asked
+from registry.drafts.catalogue import OF_PERSON, QUESTIONS, Question
+from registry.drafts.known import IMPLIED_STAGE, PEOPLE, Known, Maker
+from registry.drafts.questions import Asked, asked
 from registry.errors import Invalid
 
 LONGEST = 2000

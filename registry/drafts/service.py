@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.database import Database, new_id
-from registry.drafts.questions import Maker
+from registry.drafts.known import Maker
 from registry.errors import NotFound
 from registry.events import Kind, record
 from registry.permissions import Identity, On, Permission, require

@@ -9,7 +9,9 @@ from registry.approvals.kinds import KINDS
 from registry.approvals.waiting import needs
 from registry.declaration import DeclarationError, parse_declaration
 from registry.drafts import answers, questions
+from registry.drafts.catalogue import PARTS
 from registry.drafts.forms import FileForm
+from registry.drafts.known import Known
 from registry.errors import Conflict, Invalid
 from registry.pages import say_next, t
 from registry.permissions import Permission
@@ -32,7 +34,7 @@ def index(production_id: str) -> Page:
 @pages.get("/productions/<production_id>/drafts/new")
 @requires(Permission.PRODUCTION_DECLARE)
 def new(production_id: str) -> Page:
-    return _page(questions.Known({}, desk().drafts.maker(who(), production_id)), None)
+    return _page(Known({}, desk().drafts.maker(who(), production_id)), None)
 
 
 @pages.post("/productions/<production_id>/drafts/new")
@@ -111,11 +113,11 @@ def _answers(production_id: str) -> dict[str, object]:
     return answers.suggested(desk().drafts.maker(who(), production_id)) | answers.read(request.form)
 
 
-def _known(draft: Declaration) -> questions.Known:
-    return questions.Known(draft.draft, desk().drafts.maker(who(), draft.production_id))
+def _known(draft: Declaration) -> Known:
+    return Known(draft.draft, desk().drafts.maker(who(), draft.production_id))
 
 
-def _tells(known: questions.Known, outlook: dict[str, Any]) -> list[tuple[str, str | None]]:
+def _tells(known: Known, outlook: dict[str, Any]) -> list[tuple[str, str | None]]:
     """What the production itself may put on record already: (kind of answer, union that was told)."""
     holders = desk().unions.agreements()
     unions: list[str | None] = [*sorted({holders[one] for one in known.maker.agreements if one in holders})]
@@ -124,7 +126,7 @@ def _tells(known: questions.Known, outlook: dict[str, Any]) -> list[tuple[str, s
     return [(kind, union) for kind in plain for union in (unions if "union" in KINDS[kind].bound_to else [None])]
 
 
-def _page(known: questions.Known, draft: Declaration | None, form: FileForm | None = None, status: int = 200) -> Page:
+def _page(known: Known, draft: Declaration | None, form: FileForm | None = None, status: int = 200) -> Page:
     asked, missing = questions.asked(known), questions.open_questions(known)
     try:
         outlook = desk().outlook.of(who(), answers.parsed(known)) if draft and not missing else None
@@ -137,7 +139,7 @@ def _page(known: questions.Known, draft: Declaration | None, form: FileForm | No
         form=form,
         known=known,
         asked=asked,
-        parts=[(part, [one for one in asked if one.question.part == part]) for part in questions.PARTS],
+        parts=[(part, [one for one in asked if one.question.part == part]) for part in PARTS],
         rows=sorted({int(one.path.split(".")[1]) for one in asked if one.path.startswith("cast.")}),
         said=lambda message_id: t(message_id) if CATALOGUE.has(message_id) else None,
         missing={one.path for one in missing},

@@ -7,7 +7,9 @@ import pytest
 from consent.clearance.condition import CONDITIONS
 from registry.declaration import declaration_schema, parse_declaration
 from registry.drafts.answers import declaration, read, wrong
-from registry.drafts.questions import OF_PERSON, QUESTIONS, Answers, Known, Maker, asked, open_questions
+from registry.drafts.catalogue import OF_PERSON, QUESTIONS
+from registry.drafts.known import Answers, Known, Maker
+from registry.drafts.questions import asked, open_questions
 from registry.texts import CATALOGUE
 
 MAKER = Maker("PR-1", "series", "other", ("sag_tvtheatrical_2026",), None, "2026-11-22")
