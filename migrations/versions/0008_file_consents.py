@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("consent_id", sa.String(length=32), nullable=False),
         sa.Column("unit_key", sa.String(length=200), nullable=False),
         sa.Column("check_id", sa.String(length=32), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["consent_id"], ["consent.id"], name=op.f("fk_consent_use_consent_id_consent")),

@@ -78,13 +78,13 @@ def _enrolled(session: Session, performer_id: str) -> str | None:
 
 def _miscounted(session: Session) -> Iterator[str]:
     """Consents of which the records count another number of uses than the ledger."""
-    rows = select(ConsentUse.consent_id, func.count()).where(ConsentUse.released_at.is_(None))
+    rows = select(ConsentUse.consent_id, func.sum(ConsentUse.amount)).where(ConsentUse.released_at.is_(None))
     counted = dict(session.execute(rows.group_by(ConsentUse.consent_id)).all())
     told: dict[str, int] = {}
     for kind, step in ((Kind.USE_COUNTED, 1), (Kind.USE_RELEASED, -1)):
-        events = select(Event.subject, func.count()).where(Event.kind == kind).group_by(Event.subject)
-        for consent_id, number in session.execute(events):
-            told[consent_id] = told.get(consent_id, 0) + step * number
+        events = select(Event.subject, Event.details).where(Event.kind == kind)
+        for consent_id, details in session.execute(events):
+            told[consent_id] = told.get(consent_id, 0) + step * details["amount"]
     yield from sorted(
         consent_id
         for consent_id in counted.keys() | told.keys()

@@ -1,6 +1,7 @@
 """The decision: one transaction in which everything that it rests on is read as it is now, and everything is written."""
 
 import json
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from registry.audit.models import LedgerHead
 from registry.checks import uses
 from registry.checks.case import Built, Established, Face, Reason, Someone, build
 from registry.checks.facts import Facts, gather, resolve_names
-from registry.checks.issued import issue
+from registry.checks.issued import issue, live
 from registry.checks.jobs import SYSTEM, Lease, held
 from registry.checks.models import Check, CheckCandidate, CheckPerson
 from registry.checks.receipts import GalleryUsed, signed_receipt
@@ -29,6 +30,9 @@ from registry.notices import tell
 from registry.performers.coverage import generation
 from registry.performers.records import Standing
 from registry.visibility import Role, Viewer, project
+
+SALT = "salt"
+"""A decision's random part: a receipt holds the digest of the whole decision, which could otherwise be guessed at."""
 
 ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
 ALLOWED = ("cleared", "notify_only")
@@ -162,8 +166,10 @@ class Decider:
         decision = combine(self._decide(built.case).as_dict(), built, facts)
         missing = [person.performer for person in built.people if person.sought and person.performer]
         self._docket.keep(session, check, faces, missing, seen.crops, moment)
-        if check.state == "decided" and decision_digest(check.decision or {}) == decision_digest(decision):
+        before = check.decision if check.state == "decided" else None
+        if before is not None and _alike(decision, {key: part for key, part in before.items() if key != SALT}):
             return False
+        decision[SALT] = secrets.token_hex(16)
         rests_on = _rests_on(decision, facts)
         # a receipt never outlives an answer that it may rest on
         lifetime = min(self._lifetime, (established.ends or moment + self._lifetime) - moment)
@@ -184,8 +190,18 @@ class Decider:
         lifetime: timedelta,
     ) -> None:
         again = check.state == "decided"
+        shown = project(decision, Viewer(Role.PRODUCTION), {})
+        # what changed only for others, such as a refusal in place of a silence, must not show in a new receipt
+        unseen = (
+            again
+            and decision["verdict"] not in ALLOWED
+            and live(session, check.id, moment)
+            and _alike(shown, project(check.decision or {}, Viewer(Role.PRODUCTION), {}))
+        )
         check.state, check.stage, check.progress = "decided", "decided", 100
-        check.status, check.verdict, check.decided_at = decision["status"], decision["verdict"], moment
+        check.status, check.verdict = decision["status"], decision["verdict"]
+        if not unseen:
+            check.decided_at = moment
         check.lease_until, check.upload = None, None
         check.case = {"case": built.case, "sources": built.sources}
         check.decision, check.preview = decision, seen.preview
@@ -205,7 +221,7 @@ class Decider:
         }
         allowed = decision["status"] == "decided" and decision["verdict"] in ALLOWED
         if allowed and declaration.asset.stage in uses.COUNTED_STAGES:
-            uses.count(session, check, [filed.id for filed in rests_on], moment)
+            uses.count(session, check, {filed.id: _amount(filed, declaration) for filed in rests_on}, moment)
         digest = decision_digest(decision)
         receipt_id = new_id("RC")
         event = record(
@@ -219,26 +235,27 @@ class Decider:
             decision=digest,
             receipt=receipt_id,
         )
-        zone = facts.production.zone
-        check.receipt = signed_receipt(
-            self._key(),
-            receipt_id=receipt_id,
-            media=seen.media,
-            file=(seen.sha256, seen.size),
-            declaration_sha256=check.declaration_sha256,
-            decision_sha256=digest,
-            shown=project(decision, Viewer(Role.PRODUCTION), {}),
-            consents=[
-                (filed.digest, end_of_day(parse_day(filed.document.scope.valid_until), zone)) for filed in rests_on
-            ],
-            models=seen.models,
-            thresholds=seen.thresholds,
-            gallery=seen.gallery,
-            ledger=Head(event.index, event.hash),
-            issued_at=moment,
-            lifetime=lifetime,
-        )
-        issue(session, check, check.receipt, moment)
+        if not unseen:
+            zone = facts.production.zone
+            check.receipt = signed_receipt(
+                self._key(),
+                receipt_id=receipt_id,
+                media=seen.media,
+                file=(seen.sha256, seen.size),
+                declaration_sha256=check.declaration_sha256,
+                decision_sha256=digest,
+                shown=shown,
+                consents=[
+                    (filed.digest, end_of_day(parse_day(filed.document.scope.valid_until), zone)) for filed in rests_on
+                ],
+                models=seen.models,
+                thresholds=seen.thresholds,
+                gallery=seen.gallery,
+                ledger=Head(event.index, event.hash),
+                issued_at=moment,
+                lifetime=lifetime,
+            )
+            issue(session, check, check.receipt, moment)
         verdicts = {person["pseudonym"]: person["verdict"] for person in decision["persons"]}
         earlier = select(CheckPerson.performer_id).where(
             CheckPerson.check_id == check.id, CheckPerson.answer == "match"
@@ -257,7 +274,7 @@ class Decider:
                     )
                 )
         check.due = False
-        if again:
+        if again and not unseen:
             tell(session, "notice-check-redecided", production=check.production_id, check=check.id)
         _tell(session, check, [person for person in built.people if person.performer not in told], facts)
 
@@ -365,6 +382,16 @@ def _tell(session: Session, check: Check, people: Iterable[Someone], facts: Fact
         unions |= registered.unions
     for union in sorted(unions):
         tell(session, "notice-check-members", union=union, check=check.id)
+
+
+def _amount(filed: Filed, declaration: Declaration) -> int:
+    """How many uses the declared unit is under a consent: as many as it has lines, where the consent counts lines."""
+    return (declaration.use.lines or 1) if filed.document.scope.unit == "line" else 1
+
+
+def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two decisions say the same; one of them may have been to the database and back."""
+    return decision_digest(one) == decision_digest(other)
 
 
 def decision_digest(decision: Mapping[str, Any]) -> str:

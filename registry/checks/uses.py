@@ -1,6 +1,6 @@
 """Uses, counted at clearance in the deciding transaction: versions of one unit are one use."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,30 +21,35 @@ def unit_key(production_id: str, unit_id: str) -> str:
     return f"{production_id}/{unit_id}"
 
 
-def count(session: Session, check: Check, consents: Iterable[str], moment: datetime) -> None:
-    """Holds one use of each consent for the check's unit.
+def count(session: Session, check: Check, consents: Mapping[str, int], moment: datetime) -> None:
+    """Holds the check's unit under each consent: one use, or as many as it has lines where the consent counts lines.
 
     What an earlier version of the unit held under other consents is released, and its receipt is superseded: there
     is one clearance of a unit at a time.
     """
-    rests_on = set(consents)
     held = {
         row.consent_id: row for row in session.scalars(select(ConsentUse).where(ConsentUse.unit_key == check.unit_key))
     }
-    for consent_id in sorted(rests_on):
+    for consent_id, amount in sorted(consents.items()):
         row = held.get(consent_id)
-        fresh = row is None or row.released_at is not None
         if row is None:
-            row = ConsentUse(consent_id=consent_id, unit_key=check.unit_key)
-        row.check_id, row.counted_at, row.released_at = check.id, moment, None
+            row = ConsentUse(consent_id=consent_id, unit_key=check.unit_key, amount=0)
+        free = row.released_at is not None or not row.amount
+        if not free and row.amount != amount:
+            _release(session, row, moment)
+        if free or row.amount != amount:
+            record(session, SYSTEM, Kind.USE_COUNTED, consent_id, at=moment, check=check.id, amount=amount)
+        row.check_id, row.counted_at, row.released_at, row.amount = check.id, moment, None, amount
         session.add(row)
-        if fresh:
-            record(session, SYSTEM, Kind.USE_COUNTED, consent_id, at=moment, check=check.id)
     for consent_id, row in held.items():
-        if consent_id not in rests_on and row.released_at is None:
-            row.released_at = moment
-            record(session, SYSTEM, Kind.USE_RELEASED, consent_id, at=moment, check=row.check_id)
+        if consent_id not in consents and row.released_at is None:
+            _release(session, row, moment)
     _supersede(session, check, moment)
+
+
+def _release(session: Session, row: ConsentUse, moment: datetime) -> None:
+    row.released_at = moment
+    record(session, SYSTEM, Kind.USE_RELEASED, row.consent_id, at=moment, check=row.check_id, amount=row.amount)
 
 
 def _supersede(session: Session, check: Check, moment: datetime) -> None:

@@ -80,5 +80,6 @@ class ConsentUse(Base):
         String(200)
     )  # production and the declaration's unit: the same unit is the same use
     check_id: Mapped[str] = mapped_column(String(32))  # the check that holds it
+    amount: Mapped[int]  # of the consent's unit: its lines where it counts lines, else 1
     counted_at: Mapped[datetime]
     released_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consent.document import (
@@ -175,10 +175,10 @@ def _text(moment: datetime | None) -> str | None:
 
 
 def _uses(session: Session, consent_id: str, unit_key: str) -> int:
-    rows = select(ConsentUse.id).where(
+    rows = select(func.sum(ConsentUse.amount)).where(
         ConsentUse.consent_id == consent_id, ConsentUse.released_at.is_(None), ConsentUse.unit_key != unit_key
     )
-    return len(session.scalars(rows).all())
+    return session.scalar(rows) or 0
 
 
 def _key_established(session: Session, terms: ConsentDocument, performer_id: str) -> bool:
