@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from registry.audit.agreement import _miscounted
 from registry.audit.models import Event
 from registry.consents.models import ConsentUse
 from registry.events import Kind
@@ -56,9 +57,9 @@ def test_a_reservation_is_released_when_a_later_version_rests_on_another_consent
     view = studio.check(shows("alice"), shot(studio, verified_alice.id, "SH1", 2))
     with studio.desk.db.read() as session:
         rows = {row.consent_id: row.released_at for row in session.scalars(select(ConsentUse))}
-    if view.verdict == "cleared":
-        assert rows[old] is not None
-        assert rows[new] is None
+    assert view.verdict == "cleared"
+    assert rows[old] is not None
+    assert rows[new] is None
 
 
 @pytest.mark.slow
@@ -72,3 +73,23 @@ def test_twenty_checks_racing_for_the_last_use_clear_exactly_one(
     with desk.db.read() as session:
         counted = session.scalars(select(Event).where(Event.kind == Kind.USE_COUNTED)).all()
     assert len(counted) == 1
+
+
+def test_where_a_consent_counts_lines_each_line_is_a_use(studio: Any, verified_alice: Any, shows: Any) -> None:
+    studio.consent(verified_alice, "alice", max_uses=10, unit="line")
+
+    def spoken(unit: str, version: int, lines: int) -> str:
+        declared = shot(studio, verified_alice.id, unit, version)
+        view = studio.check(shows("alice"), declared | {"use": declared["use"] | {"lines": lines}})
+        return str(view.verdict)
+
+    assert spoken("SH1", 1, 6) == "cleared"
+    assert spoken("SH2", 1, 6) == "blocked"
+    assert spoken("SH1", 2, 3) == "cleared"  # the same unit, now shorter
+    assert spoken("SH2", 1, 6) == "cleared"
+    assert list(miscounted(studio.desk)) == []
+
+
+def miscounted(desk: Any) -> list[str]:
+    with desk.db.read() as session:
+        return list(_miscounted(session))
