@@ -26,9 +26,7 @@ def neighbours(people: Gallery, among: Gallery, thresholds: Thresholds) -> dict[
         return {subject: frozenset() for subject in people.subjects}
     name = max(usable, key=lambda name: (len(thresholds.scorers[name].weights), name))
     weights = thresholds.scorers[name].weights
-    limits = {
-        count: thresholds.levels(name, len(among), count).possible.score for count in map(int, among.counts)
-    }
+    limits = {count: thresholds.levels(name, len(among), count).possible.score for count in map(int, among.counts)}
     space, probes = among.space(weights), people.space(weights)
     edges = np.array([limits[int(count)] for count in among.references], dtype=np.float32)
     near = {}

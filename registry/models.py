@@ -11,4 +11,15 @@ from registry.productions import models as productions
 from registry.reviews import models as reviews
 from registry.unions import models as unions
 
-__all__ = ["Base", "accounts", "approvals", "audit", "checks", "consents", "performers", "productions", "reviews", "unions"]
+__all__ = [
+    "Base",
+    "accounts",
+    "approvals",
+    "audit",
+    "checks",
+    "consents",
+    "performers",
+    "productions",
+    "reviews",
+    "unions",
+]

@@ -86,5 +86,7 @@ def parse_floor(dimension: str, value: object) -> Any:
     except ValidationError as error:
         found = error.errors(include_url=False)[0]
         context = found.get("ctx", {})
-        problem = Problem(f"scope.{dimension}", context.get("problem", found["msg"]), tuple(context.get("accepted", ())))
+        problem = Problem(
+            f"scope.{dimension}", context.get("problem", found["msg"]), tuple(context.get("accepted", ()))
+        )
         raise DocumentError([problem]) from error

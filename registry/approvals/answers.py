@@ -38,7 +38,13 @@ def counting(answers: Iterable[Approval], at: datetime) -> list[Approval]:
             continue
         if answer.expires_at is not None and answer.expires_at <= at:
             continue
-        voice = (answer.kind, answer.side, answer.performer_id, answer.union_id, answer.params.get("fact") or answer.params.get("consent"))
+        voice = (
+            answer.kind,
+            answer.side,
+            answer.performer_id,
+            answer.union_id,
+            answer.params.get("fact") or answer.params.get("consent"),
+        )
         other = newest.get(voice)
         if other is None or (answer.given_at, not is_yes(answer)) >= (other.given_at, not is_yes(other)):
             newest[voice] = answer

@@ -86,7 +86,9 @@ def require_floors(session: Session, document: ConsentDocument) -> None:
     floors = _holding(session, member_unions(session, performer) | set(covering))
     applying = [floor for floor in floors if floor.agreement in (None, covering.get(floor.union_id))]
     scope = document.scope.model_dump(mode="json")
-    below = sorted({floor.dimension for floor in applying if not within(floor.dimension, scope[floor.dimension], floor.value)})
+    below = sorted(
+        {floor.dimension for floor in applying if not within(floor.dimension, scope[floor.dimension], floor.value)}
+    )
     if below:
         raise Conflict("consent-below-floor", dimensions=", ".join(below))
 

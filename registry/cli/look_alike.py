@@ -33,7 +33,9 @@ def declare(performer_id: str, other_id: str, out: Path, email: str, as_json: bo
 @look_alike.command()
 @click.argument("paper", type=FILE)
 @click.option("--key", "key_file", type=FILE, required=True, help="Your own key file.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the signature.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the signature."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def sign(paper: Path, key_file: Path, out: Path, yes: bool) -> None:
     """Sign the paper with your own key; no instance and no network is used."""

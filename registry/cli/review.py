@@ -46,7 +46,9 @@ def show(review_id: str, face: Path | None, email: str, as_json: bool) -> None:
 @review.command()
 @click.argument("review_id", metavar="REVIEW")
 @click.argument("answer", type=click.Choice([str(answer) for answer in REASONS]))
-@click.option("--reason", type=click.Choice(sorted({code for codes in REASONS.values() for code in codes})), required=True)
+@click.option(
+    "--reason", type=click.Choice(sorted({code for codes in REASONS.values() for code in codes})), required=True
+)
 @acting_option
 @json_option
 def decide(review_id: str, answer: str, reason: str, email: str, as_json: bool) -> None:
@@ -58,7 +60,9 @@ def decide(review_id: str, answer: str, reason: str, email: str, as_json: bool) 
 @review.command()
 @click.argument("check_id", metavar="CHECK")
 @click.argument("whom", metavar="P1|PERFORMER")
-@click.option("--reason", type=click.Choice(sorted({code for codes in APPEALS.values() for code in codes})), required=True)
+@click.option(
+    "--reason", type=click.Choice(sorted({code for codes in APPEALS.values() for code in codes})), required=True
+)
 @acting_option
 @json_option
 def appeal(check_id: str, whom: str, reason: str, email: str, as_json: bool) -> None:

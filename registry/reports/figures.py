@@ -18,9 +18,11 @@ def figures(measured: Mapping[str, Any], t: Say) -> dict[str, Markup]:
     series = [(t("error-genuine"), measured["genuine"]), (t("error-impostor"), measured["impostor"])]
     return {
         "det": plots.det(
-            [(fpir, fnir) for _score, fpir, fnir in measured["det"]], marks, t("error-det"), t("error-fpir"), t("error-fnir")
+            [(fpir, fnir) for _score, fpir, fnir in measured["det"]],
+            marks,
+            t("error-det"),
+            t("error-fpir"),
+            t("error-fnir"),
         ),
-        "scores": plots.histograms(
-            measured["edges"], series, t("error-scores"), t("error-score"), t("error-share")
-        ),
+        "scores": plots.histograms(measured["edges"], series, t("error-scores"), t("error-score"), t("error-share")),
     }

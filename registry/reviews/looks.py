@@ -56,9 +56,13 @@ class Looking:
             if check is None or check.decision is None:
                 raise NotFound("check", check_id)
             people = list(session.scalars(select(CheckPerson).where(CheckPerson.check_id == check_id)))
-            reviews = list(session.scalars(select(Review).where(Review.check_id == check_id).order_by(Review.opened_at)))
+            reviews = list(
+                session.scalars(select(Review).where(Review.check_id == check_id).order_by(Review.opened_at))
+            )
             if allowed(who, Permission.REVIEW_CONTEST, On(production_id=check.production_id)):
-                places = {part["pseudonym"]: {box["ref"] for box in part["boxes"]} for part in check.decision["persons"]}
+                places = {
+                    part["pseudonym"]: {box["ref"] for box in part["boxes"]} for part in check.decision["persons"]
+                }
                 found = [
                     self._look(session, person.pseudonym, _about(reviews, person, places), PRODUCTION, person.answer)
                     for person in people

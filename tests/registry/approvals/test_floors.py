@@ -9,7 +9,9 @@ from registry.permissions import Forbidden
 from tests.registry.checks.conftest import AGREEMENT
 
 
-def test_a_consent_below_the_floor_is_not_even_written(desk: Any, studio: Any, people: Any, verified_alice: Any) -> None:
+def test_a_consent_below_the_floor_is_not_even_written(
+    desk: Any, studio: Any, people: Any, verified_alice: Any
+) -> None:
     desk.floors.set(people.ursula, "players-guild", "max_uses", 3)
     with pytest.raises(Conflict, match="consent-below-floor dimensions=max_uses"):
         studio.draft(verified_alice.id, max_uses=5)

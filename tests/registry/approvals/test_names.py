@@ -48,7 +48,9 @@ def test_somebody_of_the_cast_who_is_named_too_is_one_person(studio: Any, verifi
     assert view.verdict == "cleared"
 
 
-def test_a_name_does_not_tell_whose_a_found_face_is(studio: Any, verified_alice: Any, verified_bob: Any, shows: Any) -> None:
+def test_a_name_does_not_tell_whose_a_found_face_is(
+    studio: Any, verified_alice: Any, verified_bob: Any, shows: Any
+) -> None:
     def shape(name: str) -> list[str]:
         view = studio.check(shows("alice"), studio.declare(names=[{"name": name, "where": "prompt"}]))
         return [person["answer"] for person in view.result["persons"]]
@@ -56,7 +58,9 @@ def test_a_name_does_not_tell_whose_a_found_face_is(studio: Any, verified_alice:
     assert shape("Alice") == shape("Bob") == shape("Nobody Atall") == ["match", "named"]
 
 
-@pytest.mark.parametrize("names", [[{"name": "Alice"}], [{"name": "", "where": "prompt"}], [{"name": "A", "where": "air"}]])
+@pytest.mark.parametrize(
+    "names", [[{"name": "Alice"}], [{"name": "", "where": "prompt"}], [{"name": "A", "where": "air"}]]
+)
 def test_what_is_not_a_name_somewhere_is_refused(studio: Any, shows: Any, names: list[dict[str, str]]) -> None:
     with pytest.raises(DeclarationError):
         studio.check(shows("stranger"), studio.declare(names=names))

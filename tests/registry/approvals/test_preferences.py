@@ -45,17 +45,21 @@ def test_one_performer_s_preference_is_not_another_s(
 ) -> None:
     studio.consent(verified_bob, "bob")
     desk.preferences.set(people.alice, verified_alice.id, "prohibited")
-    view = studio.check(shows("alice", "bob"), studio.declare(as_replica(verified_alice.id), as_replica(verified_bob.id)))
+    view = studio.check(
+        shows("alice", "bob"), studio.declare(as_replica(verified_alice.id), as_replica(verified_bob.id))
+    )
     verdicts = {person["pseudonym"]: person["verdict"] for person in view.result["persons"]}
     assert verdicts["P1"] == "blocked"
     assert verdicts["P2"] != "blocked"
-    clauses = [reason["clause"] for person in desk.checks.get(people.bob, view.id).result["persons"] for reason in person["reasons"]]
+    clauses = [
+        reason["clause"]
+        for person in desk.checks.get(people.bob, view.id).result["persons"]
+        for reason in person["reasons"]
+    ]
     assert "standing_preference" not in clauses
 
 
-def test_allowed_in_general_is_no_consent(
-    desk: Any, studio: Any, people: Any, verified_alice: Any, shows: Any
-) -> None:
+def test_allowed_in_general_is_no_consent(desk: Any, studio: Any, people: Any, verified_alice: Any, shows: Any) -> None:
     desk.preferences.set(people.alice, verified_alice.id, "allowed")
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
     assert view.verdict == "blocked"

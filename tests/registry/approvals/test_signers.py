@@ -59,9 +59,7 @@ def test_a_guardian_signs_for_a_minor_and_for_nobody_else(
     assert verdict(studio, verified_alice.id, shows("alice")) == "cleared"
 
 
-def test_a_minor_s_own_signature_clears_nothing(
-    desk: Any, studio: Any, verified_alice: Any, shows: Any
-) -> None:
+def test_a_minor_s_own_signature_clears_nothing(desk: Any, studio: Any, verified_alice: Any, shows: Any) -> None:
     studio.consent(verified_alice, "alice")
     becomes(desk, verified_alice.id, born=date(2014, 5, 1))
     assert verdict(studio, verified_alice.id, shows("alice")) == "blocked"
@@ -75,9 +73,7 @@ def test_an_authority_that_has_ended_signs_for_nobody(
     assert verdict(studio, verified_alice.id, shows("alice")) == "blocked"
 
 
-def test_an_estate_signs_for_the_dead(
-    desk: Any, studio: Any, verified_alice: Any, signs_for: Any, shows: Any
-) -> None:
+def test_an_estate_signs_for_the_dead(desk: Any, studio: Any, verified_alice: Any, signs_for: Any, shows: Any) -> None:
     becomes(desk, verified_alice.id, life="deceased", died=date(2024, 3, 1))
     signs_for("estate")
     assert verdict(studio, verified_alice.id, shows("alice")) == "cleared"

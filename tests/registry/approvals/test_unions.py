@@ -72,7 +72,9 @@ def test_with_two_unions_in_play_each_has_to_say_it(
 ) -> None:
     desk.unions.assign_agreement(people.ada, "tag_2024", "stage-alliance")
     both = desk.productions.create(people.petra, "Ink", "Ink Ltd", "animation", agreements=[AGREEMENT, "tag_2024"])
-    declared = a_declaration(both.id, asset={"stage": "final", "element": "background_art"}, union={"craft": "background_art"})
+    declared = a_declaration(
+        both.id, asset={"stage": "final", "element": "background_art"}, union={"craft": "background_art"}
+    )
     studio.production = both.id
     view = studio.check(shows("stranger"), declared)
     assert verdict(studio, view.id) == "needs_approval"

@@ -56,7 +56,9 @@ def test_doubts_and_neutral_reviewers(run: Any, check: Any, studio: Any, shows: 
     assert run("neutral", "nora@example.org", by="ada").exit_code == 0
     assert run("neutral", "ursula@example.org", by="ada").exit_code == 2
     (opened,) = json.loads(run("override", named.id, "P1", "--reason", "look_alike").stdout)["opened"]
-    assert json.loads(run("decide", opened, "confirm", "--reason", "same_face", by="nora").stdout)["answer"] == "confirm"
+    assert (
+        json.loads(run("decide", opened, "confirm", "--reason", "same_face", by="nora").stdout)["answer"] == "confirm"
+    )
     assert json.loads(run("appeal", named.id, "P1", "--reason", "invented_face", by="petra").stdout)["opened"]
     assert run("neutral", "nora@example.org", "--end", by="ada").exit_code == 0
     assert run("list", by="nora").exit_code == 2

@@ -55,7 +55,6 @@ def test_a_face_like_three_others_is_parked_at_enrolment_and_performer_and_union
     assert "notice-member-references-parked" in messages(desk, people.ursula, union_id="players-guild")
 
 
-
 def test_when_the_others_are_gone_it_answers_in_full_again(
     three: None, enrolled: Any, desk: Any, people: Any, studio: Any, shows: Any
 ) -> None:

@@ -18,7 +18,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 @pytest.fixture
 def twins(
-    desk: Any, people: Any, studio: Any, verified_alice: Any, verified_bob: Any, account: Any, shows: Any, monkeypatch: Any
+    desk: Any,
+    people: Any,
+    studio: Any,
+    verified_alice: Any,
+    verified_bob: Any,
+    account: Any,
+    shows: Any,
+    monkeypatch: Any,
 ) -> Any:
     """A check of a face that is near both twins; Petra has Alice's consent and declares her."""
     from consent.signature import sign
