@@ -238,6 +238,8 @@ def _problems(error: ValidationError) -> Iterable[Problem]:
             yield Problem(path, "is not known here", _accepted(found["loc"][:-1]))
         elif found["type"] == "literal_error":
             yield Problem(path, "is not one of the accepted words", _accepted(found["loc"]))
+        elif found["type"] == "string_pattern_mismatch":
+            yield Problem(path, "is no id of this registry", ("up to 64 letters, digits and . _ : -",))
         else:
             yield Problem(path, found["msg"], tuple(found.get("ctx", {}).get("accepted", ())))
 

@@ -53,6 +53,19 @@ def status(out: Path) -> None:
 
 
 @audit.command()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the file.")
+def trust(out: Path) -> None:
+    """Write this instance's public key as a trust file, for `likeness verify --trust`.
+
+    Needs no account. Whoever relies on receipts gets it once, from somebody they know, and keeps a copy of their own.
+    """
+    with at_desk() as desk:
+        content = desk.instance_key.trust()
+        write_json(out, content)
+        click.echo(f"{out}: {content['keys'][0]['fingerprint']}", err=True)
+
+
+@audit.command()
 @acting_option
 def export(email: str) -> None:
     """Print every entry as JSON, a line each, oldest first: enough to verify the chain elsewhere."""

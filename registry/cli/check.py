@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from consent import texts as rules
 from registry.checks.limits import TimeLimit
 from registry.checks.service import OVER, CheckView
 from registry.cli.common import acting, acting_option, at_desk, json_option
@@ -22,7 +23,9 @@ CLEARED, BLOCKED, NOT_YET, CANNOT_DECIDE = 0, 1, 3, 4
 
 @click.command()
 @click.argument("file", type=FILE)
-@click.option("--use", "use", type=FILE, required=True, help="The declaration of what is to be done (USE.json).")
+@click.option(
+    "--use", "use", type=FILE, required=True, help="What is to be done with it, declared as in docs/USE.example.json."
+)
 @click.option(
     "--receipt", "receipt", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the receipt."
 )
@@ -123,7 +126,7 @@ def _show(view: CheckView, receipt: str | None) -> None:
     for reason in facts["reasons"]:
         click.echo(f"  {_line(reason)}")
     for duty in facts["duties"]:
-        click.echo(f"  {say('check-duty', kind=duty['kind'], whom=duty['whom'], done=str(bool(duty['done'])).lower())}")
+        click.echo(f"  {say('check-duty', what=_duty(duty), done=str(bool(duty['done'])).lower())}")
     if receipt is not None:
         click.echo(f"Receipt: {receipt}", err=True)
 
@@ -137,11 +140,30 @@ def _answer(person: dict[str, Any]) -> str:
 
 
 def _line(reason: dict[str, Any]) -> str:
-    text = reason["summary"] or reason["message"]
-    remedy = reason["remedy"]
+    text = _why(reason) or reason.get("summary") or _said(reason["message"], **reason["params"]) or reason["message"]
+    remedy = reason.get("remedy")
     if not remedy:
         return str(text)
+    kind, _, union = remedy["ask"].partition(":")
+    asked = say("check-ask", whom=union or kind.replace("_", " "))
+    if not union:
+        asked = _said(f"ask-{kind}-for-production") or _said(f"ask-{kind}") or asked
     wanted = remedy["for"] or ""
-    if CATALOGUE.has(f"remedy-{wanted}"):
-        wanted = say(f"remedy-{wanted}")
-    return f"{text} -> {say('check-ask', whom=remedy['ask'].removeprefix('union:'), wanted=wanted)}"
+    return f"{text} -> {say('ask-for', whom=asked, what=_said(f'remedy-{wanted}') or wanted)}"
+
+
+def _why(reason: dict[str, Any]) -> str | None:
+    """Why a face cannot be decided, which the matchers say by the id of a text."""
+    params = dict(reason["params"])
+    why = _said(str(params.get("reason", "")), **params)
+    return why and _said(f"reason-{reason['message']}", **params | {"why": why, "person": reason["person"] or ""})
+
+
+def _duty(duty: dict[str, Any]) -> str:
+    named = f"word-{duty['whom']}"
+    whom = rules.say(named) if rules.has_text(named) else duty["whom"]
+    return _said(f"duty-{duty['kind']}", whom=whom) or f"{duty['kind']}: {whom}"
+
+
+def _said(message_id: str, **params: Any) -> str | None:
+    return say(message_id, **params) if CATALOGUE.has(message_id) else None

@@ -17,7 +17,7 @@ from registry.desk import Desk
 from registry.errors import Invalid, RegistryError
 from registry.permissions import ANONYMOUS, Forbidden, Identity
 from registry.schema import SchemaOutdated, require_newest
-from registry.texts import say
+from registry.texts import CATALOGUE, say
 
 acting_option = click.option("--as", "email", metavar="EMAIL", required=True, help="The account that acts.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -52,7 +52,9 @@ def clear_errors() -> Iterator[None]:
         raise InputError(say(problem.reason, **problem.params)) from problem
     except OperationalError as error:
         raise InputError(f"The database cannot be used: {error.orig}") from error
-    except (Forbidden, SchemaOutdated) as error:
+    except Forbidden as error:
+        raise InputError(say("error-not-allowed", permission=error.permission)) from error
+    except SchemaOutdated as error:
         raise InputError(str(error)) from error
     except OSError as error:
         raise InputError(f"{error.filename or 'A file'} cannot be used: {error.strerror}") from error
@@ -67,10 +69,17 @@ def settings() -> Config:
 
 
 def describe(error: RegistryError) -> str:
-    """The error in words; a line more for each wrong field."""
-    lines = [say(error.message_id, **error.params)]
-    if isinstance(error, Invalid):
-        lines += [f"  {field}: {say(message_id)}" for field, message_id in error.fields.items()]
+    """The error in words; a line more for each wrong field that the first line does not name.
+
+    A field's complaint is the id of a text, or the whole line where somebody else worded it (the terms of a consent).
+    """
+    headline = say(error.message_id, **error.params)
+    lines = [headline]
+    for field, complaint in (error.fields if isinstance(error, Invalid) else {}).items():
+        if f"{field}:" not in headline:
+            lines.append(
+                f"  {field}: {say(complaint, **error.params)}" if CATALOGUE.has(complaint) else f"  {complaint}"
+            )
     return "\n".join(lines)
 
 
@@ -106,12 +115,19 @@ def emit(data: Mapping[str, Any] | Sequence[Mapping[str, Any]], as_json: bool) -
             click.echo(f"{name.replace('_', ' ')}: {_plain(value)}")
     else:
         for row in data:
-            click.echo("  ".join(_plain(value) for value in row.values()))
+            click.echo("  ".join(_cell(name, value) for name, value in row.items()))
+
+
+def _cell(name: str, value: Any) -> str:
+    """One fact of a line: what holds is named, because no heading says what a yes is about."""
+    return (name.replace("_", " ") if value else "-") if isinstance(value, bool) else _plain(value)
 
 
 def _plain(value: Any) -> str:
     if value is None:
         return "-"
+    if isinstance(value, bool):
+        return say("yes" if value else "no")
     if isinstance(value, Mapping):
         return " ".join(f"{name}={_plain(part)}" for name, part in value.items())
     if isinstance(value, (list, tuple)):

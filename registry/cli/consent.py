@@ -28,7 +28,7 @@ consent.add_command(verify)
 @consent.command()
 @click.option("--performer", "performer_id", required=True)
 @click.option("--production", "production_id", required=True)
-@click.option("--scope", type=FILE, required=True, help="The scope as JSON; every dimension is stated.")
+@click.option("--scope", type=FILE, required=True, help="The scope, as in docs/SCOPE.example.json.")
 @click.option("--signer", "signer_role", type=click.Choice(terms.SIGNER_ROLES), default="performer", show_default=True)
 @click.option("--key", "key_fingerprint", help="Fingerprint of the key that will sign [default: the latest].")
 @click.option("--language", default="en", show_default=True, help="Of the text that the signer reads.")
@@ -53,7 +53,7 @@ def draft(
         write_json(target, desk.consents.file(who, made.id))
         if not as_json:
             click.echo(desk.consents.words(who, made.id))
-        command = f"likeness consent sign {target} --key YOUR-KEY.json"
+        command = f"likeness consent sign {target} --key YOUR-KEY-FILE"
         emit({"id": made.id, "sha256": made.digest, "written": str(target), "sign_with": command}, as_json)
 
 
@@ -167,4 +167,5 @@ def _facts(view: ConsentView) -> dict[str, Any]:
 
 
 def _emit(view: ConsentView, as_json: bool) -> None:
-    emit(_facts(view) | {"waiting_for": list(view.missing_countersigners), "sha256": view.digest}, as_json)
+    signer = [view.signer_role] if view.state == "requested" and view.signed_at is None else []
+    emit(_facts(view) | {"waiting_for": [*signer, *view.missing_countersigners], "sha256": view.digest}, as_json)

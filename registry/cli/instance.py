@@ -44,4 +44,7 @@ def ask_password(from_stdin: bool) -> str:
         if not password:
             raise InputError("--password-stdin: standard input holds no password")
         return password
-    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    try:
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    except click.Abort as error:
+        raise InputError("No password was given. Where there is no terminal, pipe one in: --password-stdin") from error

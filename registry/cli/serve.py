@@ -1,5 +1,6 @@
 """`likeness serve`: the pages on the loopback address, with one worker beside them."""
 
+import errno
 import logging
 import os
 import signal
@@ -12,6 +13,7 @@ from types import FrameType
 import click
 
 from registry.cli.common import at_desk
+from registry.cli.files import InputError
 
 HOST = "127.0.0.1"  # spoken of as localhost: a passkey takes no number for a name
 COMMAND = [sys.executable, "-c", "from registry.cli import main; main()", "worker", "--parent"]
@@ -68,7 +70,13 @@ def serve(port: int | None, with_worker: bool) -> None:
     signal.signal(signal.SIGTERM, _leave)
     with at_desk() as desk:
         port = port or desk.config.port
-        server = waitress.create_server(create_app(desk), host=HOST, port=port, threads=8, ident=None)
+        try:
+            server = waitress.create_server(create_app(desk), host=HOST, port=port, threads=8, ident=None)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+            why = "is used by another program" if error.errno == errno.EADDRINUSE else "is not open to this user"
+            raise InputError(f"Port {port} {why}. Name another one: --port, or LIKENESS_PORT.") from error
         beside = Beside()
         if with_worker:
             beside.start()

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from consent import terms
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option, public_key
 from registry.cli.union_terms import floor, strike
 from registry.unions.models import Union
@@ -19,7 +20,13 @@ def union() -> None:
 @click.option("--name", required=True, help="The union's name.")
 @click.option("--contact", default="", help="Whom a production is told to ask.")
 @click.option("--calendar", default="US", show_default=True, help="Country or subdivision of its business days.")
-@click.option("--agreement", "agreements", multiple=True, help="An agreement of the rules that it countersigns under.")
+@click.option(
+    "--agreement",
+    "agreements",
+    multiple=True,
+    type=click.Choice(terms.UNION_AGREEMENTS),
+    help="An agreement of the rules that it countersigns under.",
+)
 @acting_option
 @json_option
 def add(

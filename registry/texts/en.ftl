@@ -64,6 +64,7 @@ error-400 = That did not arrive as it should
 error-400-detail = The request could not be understood. Go back, reload the page and try again.
 error-403 = Not yours to open
 error-403-detail = This account has no part in that. If it should, its union, production or administrator can grant it.
+error-not-allowed = This account may not do that ({ $permission }). What it may act for: likeness user show --as EMAIL. More is granted by whoever holds the office already, or by the administrator.
 error-404 = Not found
 error-404-detail = There is nothing here that this account may see.
 error-405 = Not that way
@@ -732,11 +733,11 @@ use-purpose = Purpose
 use-recipient = Given to
 use-paid = Paid
 use-released_on = Released on
-check-ask = ask { $whom }: { $wanted }
+check-ask = ask { $whom }
 check-duty = { $done ->
     [true] done
    *[other] to be done
-}: { $kind } ({ $whom })
+}: { $what }
 answer-nobody = No face was found in the file.
 consent-file-unsigned = there is no signature of a { $role } in it
 

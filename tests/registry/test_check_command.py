@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from consent.keyfile import write_key
 from consent.signature import new_key
 from registry.cli import main
-from registry.config import Config
+from registry.config import PROJECT, Config
 from registry.desk import Desk
 from tests.registry.checks.conftest import AGREEMENT, a_declaration, a_scope, as_replica
 from tests.registry.conftest import PASSWORD, THRESHOLDS
@@ -87,12 +87,17 @@ def use(instance: dict[str, Any], **changes: Any) -> str:
     return "USE.json"
 
 
+def drafted_waits_for(consent: str) -> list[str]:
+    return list(done("consent", "show", consent, "--as", "petra@example.org")["waiting_for"])
+
+
 def give_consent(instance: dict[str, Any]) -> str:
     Path("scope.json").write_text(json.dumps(a_scope(instance["production"])))
     parties = ("--performer", instance["performer"], "--production", instance["production"])
     drafted = done("consent", "draft", *parties, "--scope", "scope.json", "--as", "petra@example.org")
     consent = str(drafted["id"])
     assert f"likeness consent sign {consent}.json" in drafted["sign_with"]
+    assert drafted_waits_for(consent) == ["performer", "players-guild"]
     signed = run("consent", "sign", f"{consent}.json", "--key", "alice-key.json", "--yes")
     assert signed.exit_code == 0, signed.stderr
     handed = done("consent", "hand-in", f"{consent}.signed.json", "--as", "alice@example.org")
@@ -134,6 +139,39 @@ def test_the_answer_is_told_in_words(instance: dict[str, Any]) -> None:
     result = check(instance, "alice")
     assert "blocked" in result.stdout
     assert "ask players-guild" in result.stdout
+    assert "Pay the performer" in result.stdout
+
+
+def test_a_file_that_cannot_be_read_is_named_with_what_is_wrong(instance: dict[str, Any]) -> None:
+    Path("empty.jpg").touch()
+    result = run("check", "empty.jpg", "--use", use(instance), "--as", "petra@example.org")
+    assert result.exit_code == 4
+    assert "empty.jpg is empty" in result.stdout
+
+
+def test_terms_that_cannot_be_signed_are_named_one_by_one(instance: dict[str, Any]) -> None:
+    Path("scope.json").write_text(json.dumps(a_scope(instance["production"]) | {"media": ["opera"], "max_uses": 0}))
+    parties = ("--performer", instance["performer"], "--production", instance["production"])
+    result = run("consent", "draft", *parties, "--scope", "scope.json", "--as", "petra@example.org")
+    assert result.exit_code == 2
+    assert "scope.media" in result.stderr
+    assert "scope.max_uses" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert list(Path().glob("C-*.json")) == []
+
+
+def test_the_example_of_a_scope_can_be_signed(instance: dict[str, Any]) -> None:
+    scope = json.loads((PROJECT / "docs" / "SCOPE.example.json").read_text())
+    Path("scope.json").write_text(json.dumps(scope | {"project_ids": [instance["production"]]}))
+    parties = ("--performer", instance["performer"], "--production", instance["production"])
+    assert done("consent", "draft", *parties, "--scope", "scope.json", "--as", "petra@example.org")["id"]
+
+
+def test_a_receipt_is_verified_with_the_trust_file_that_the_instance_writes(instance: dict[str, Any]) -> None:
+    give_consent(instance)
+    assert check(instance, "alice", options=("--receipt", "receipt.json")).exit_code == 0
+    assert run("audit", "trust", "--out", "trust.json").exit_code == 0
+    assert run("verify", "receipt.json", "--trust", "trust.json").exit_code == 0
 
 
 def test_withdrawing_ends_it_at_once_and_the_production_reads_only_that_it_ended(instance: dict[str, Any]) -> None:

@@ -113,6 +113,12 @@ def test_accounts_are_opened_listed_and_shown(instance):
     assert done("user", "show", "--as", "alice@example.org")["unions"] == ["players-guild"]
 
 
+def test_a_list_for_people_names_what_holds(instance):
+    lines = run("user", "list", "--as", "ada@example.org").stdout.splitlines()
+    assert [("administrator" in line.split()) for line in lines] == [True, False, False]
+    assert "False" not in "".join(lines)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -123,6 +129,8 @@ def test_accounts_are_opened_listed_and_shown(instance):
         ("user", "grant", "nobody@example.org", "--union", "players-guild", "--as", "ursula@example.org"),
         ("union", "show", "no-union"),
         ("union", "add", "Bad Id", "--name", "Bad", "--as", "ada@example.org"),
+        ("union", "add", "guild", "--name", "Guild", "--agreement", "nothing_2026", "--as", "ada@example.org"),
+        ("user", "add", "new@example.org", "--name", "New", "--as", "ada@example.org"),  # no terminal for a password
         ("union", "add-key", "players-guild", "no-key", "--as", "ursula@example.org"),
         ("union", "members", "players-guild", "--as", "ada@example.org"),
         ("performer", "show", "P-NOBODY", "--as", "ursula@example.org"),

@@ -74,6 +74,20 @@ def test_it_answers_on_the_loopback_address_and_says_localhost(
     assert bound == {f"0100007F:{port:04X}"}
 
 
+def test_a_port_that_is_taken_is_named_with_the_way_out(tmp_path: Path) -> None:
+    environment = os.environ | {"LIKENESS_HOME": str(tmp_path / "home")}
+    subprocess.run([*LIKENESS, "init"], env=environment, check=True, capture_output=True)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [*LIKENESS, "serve", "--port", str(port)]
+        ended = subprocess.run(command, env=environment, check=False, capture_output=True, text=True, timeout=PATIENCE)
+    assert ended.returncode == 2
+    assert f"Port {port} is used" in ended.stderr
+    assert "LIKENESS_PORT" in ended.stderr
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_its_worker_goes_with_it_however_it_goes(serving: tuple[subprocess.Popen[bytes], Path], how: int) -> None:
     process, log = serving
