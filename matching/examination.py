@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 import cv2
@@ -40,6 +41,8 @@ class Engines:
     def __init__(self, encoders: Sequence[Encoder] | None = None) -> None:
         self.detector = Detector()
         self.encoders: tuple[Encoder, ...] = (SFace(),) if encoders is None else tuple(encoders)
+        # two faces at a time while they are aligned, and SFace beside dlib, which leaves one core idle
+        self.helpers = ThreadPoolExecutor(2, thread_name_prefix="look")
         self._dlib: DlibOpinion | None = None
         self._loading = threading.Lock()
 
@@ -105,16 +108,15 @@ def look(picture: Picture, engines: Engines, *, every_opinion: bool = False) -> 
     except cv2.error:
         raise Undecidable("engine.failed", engine="yunet") from None
     cuts = [crops.cut(picture, _rounded(face)) for face in faces]
-    aligned = [_aligned(face, cut, engines.detector) for face, cut in zip(faces, cuts, strict=True)]
+    aligned = list(engines.helpers.map(_aligned, faces, cuts, repeat(engines.detector)))
     seen = [
         _appearance(f"A{number}", face, cut, both)
         for number, (face, cut, both) in enumerate(zip(faces, cuts, aligned, strict=True), start=1)
     ]
-    with ThreadPoolExecutor(1) as beside:  # dlib works on one core and leaves the other idle
-        usable = [both for both in aligned if both is not None]
-        encoding = beside.submit(lambda: list(_encoded(usable, engines.encoders)))
-        opinions = [engines.second_opinion(found) if every_opinion else {} for found in seen]
-        vectors = iter(encoding.result())
+    usable = [both for both in aligned if both is not None]
+    encoding = engines.helpers.submit(lambda: list(_encoded(usable, engines.encoders)))
+    opinions = [engines.second_opinion(found) if every_opinion else {} for found in seen]
+    vectors = iter(encoding.result())
     return [
         _with_vectors(found, {} if both is None else next(vectors), opinion)
         for found, both, opinion in zip(seen, aligned, opinions, strict=True)

@@ -60,14 +60,11 @@ class Detector:
         bgr = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), dtype=np.uint8)
         height, width = bgr.shape[:2]
         scale = 0.8 if width * height > LARGE_PICTURE else 1.0
-        passes = [self._scaled(bgr, scale)]
-        while min(height, width) * scale > LARGEST_LAST:
-            passes[-1] = passes[-1][passes[-1][:, 2:4].min(axis=1) * scale <= LARGEST]
-            scale /= 2
-            passes.append(self._scaled(bgr, scale))
-        faces = _faces(_distinct(np.concatenate(passes)))
+        faces = _faces(self._looks(_resized(bgr, scale), scale))
         if width * height <= SMALL_PICTURE:  # may add faces, never replaces what was seen at the true size
-            for face in _faces(_distinct(self._scaled(bgr, 2.0))):
+            doubled = self._tiles(_resized(bgr, 2.0))
+            doubled[:, :14] /= 2
+            for face in _faces(_distinct(doubled)):
                 if min(face.box[2:]) * 2 <= LARGEST and all(overlap(face.box, other.box) <= OVERLAP for other in faces):
                     faces.append(face)
         faces = [face if face.score >= CLEAR else self._best_turned(picture, face) for face in faces]
@@ -88,13 +85,7 @@ class Detector:
     def _turned(self, bgr: NDArray[np.uint8], quarters: int, scale: float) -> list[Face]:
         """Faces that are seen when the picture made so many quarter turns anticlockwise, in its own coordinates."""
         sides = bgr.shape[1], bgr.shape[0]
-        rotated = np.ascontiguousarray(np.rot90(bgr, quarters))
-        passes = [self._scaled(rotated, scale)]
-        while min(sides) * scale > LARGEST_LAST:
-            passes[-1] = passes[-1][passes[-1][:, 2:4].min(axis=1) * scale <= LARGEST]
-            scale /= 2
-            passes.append(self._scaled(rotated, scale))
-        faces = _faces(_distinct(np.concatenate(passes)))
+        faces = _faces(self._looks(np.ascontiguousarray(np.rot90(_resized(bgr, scale), quarters)), scale))
         for quarter in reversed(range(quarters)):
             faces = [_turned_back(face, sides[quarter % 2]) for face in faces]
         return faces
@@ -156,13 +147,18 @@ class Detector:
                 found.append(rows[~cut])
         return np.concatenate(found)
 
-    def _scaled(self, bgr: NDArray[np.uint8], scale: float) -> Rows:
-        way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        size = (max(round(bgr.shape[1] * scale), 1), max(round(bgr.shape[0] * scale), 1))
-        resized = bgr if scale == 1.0 else np.asarray(cv2.resize(bgr, size, interpolation=way), dtype=np.uint8)
-        rows = self._tiles(resized)
-        rows[:, :14] /= scale
-        return rows
+    def _looks(self, picture: NDArray[np.uint8], scale: float) -> Rows:
+        """Detections in a picture that was made smaller to `scale`, and at a half, a quarter, ... of that."""
+        passes = []
+        while True:
+            rows = self._tiles(picture)
+            last = min(picture.shape[:2]) <= LARGEST_LAST
+            kept = rows if last else rows[rows[:, 2:4].min(axis=1) <= LARGEST]
+            kept[:, :14] /= scale
+            passes.append(kept)
+            if last:
+                return _distinct(np.concatenate(passes))
+            picture, scale = _resized(picture, 0.5), scale / 2
 
     def _pass(self, bgr: NDArray[np.uint8]) -> Rows:
         """Detections [n, 15]: box, five points, score. A picture under 32 pixels is set on black first."""
@@ -211,6 +207,14 @@ def _one_place(one: Face, other: Face) -> bool:
         return True
     sizes = one.box[2] * one.box[3], other.box[2] * other.box[3]
     return max(sizes) < 4 * min(sizes) and centre_within(one.box, other.box)
+
+
+def _resized(bgr: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    if scale == 1.0:
+        return bgr
+    size = (max(round(bgr.shape[1] * scale), 1), max(round(bgr.shape[0] * scale), 1))
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(bgr, size, interpolation=way), dtype=np.uint8)
 
 
 def _faces(rows: Rows) -> list[Face]:
