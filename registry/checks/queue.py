@@ -30,7 +30,14 @@ class Queue:
 
     def __init__(self, path: Path, work: Callable[[str], object] | None = None) -> None:
         self.huey = SqliteHuey("checks", filename=str(path), results=False, serializer=JsonMessages())
-        self._task = self.huey.task(name="check")(work or _refuse)
+        do = work or _refuse
+
+        # A message names its task by the module of the function: one function here, so that a worker knows what a page
+        # has written.
+        def check(check_id: str) -> None:
+            do(check_id)
+
+        self._task = self.huey.task()(check)
 
     def wake(self, check_id: str) -> None:
         """Put the id into the queue. A queue that cannot be written is no reason to lose a check: workers also look for

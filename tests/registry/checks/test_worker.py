@@ -124,6 +124,16 @@ def test_messages_are_json_and_nothing_else_is_read(tmp_path: Path) -> None:
     assert JsonMessages().deserialize(JsonMessages().serialize(message)).args == ["K-1"]
 
 
+def test_what_a_page_puts_into_the_queue_a_worker_takes_out(tmp_path: Path) -> None:
+    done: list[str] = []
+    Queue(tmp_path / "queue.sqlite").wake("K-1")
+    worker = Queue(tmp_path / "queue.sqlite", done.append)
+    task = worker.huey.dequeue()
+    assert task is not None
+    worker.huey.execute(task)
+    assert done == ["K-1"]
+
+
 def test_a_queue_that_cannot_be_written_loses_no_check(studio: Any, shows: Any, tmp_path: Path) -> None:
     checks = studio.desk.checks
     broken = Queue(tmp_path / "queue.sqlite")
