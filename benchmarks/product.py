@@ -165,7 +165,9 @@ def _declaration(number: int) -> dict[str, object]:
 
 
 def show(counts: Counts) -> None:
-    print(f"{counts.enrolled} people enrolled, {counts.pictures} pictures of strangers, {counts.faces} labelled faces\n")
+    print(
+        f"{counts.enrolled} people enrolled, {counts.pictures} pictures of strangers, {counts.faces} labelled faces\n"
+    )
     print("| answer | faces | share (95 %) | promised | kept |\n|---|---|---|---|---|")
     for label, target, answers in (
         ("named (match)", "match", ("match",)),

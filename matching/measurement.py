@@ -193,7 +193,9 @@ def templates(vectors: Matrix, groups: Sequence[Sequence[int]]) -> Matrix:
 
 def scores(faces: Faces, weights: Mapping[str, float], groups: Sequence[Sequence[int]]) -> Matrix:
     """Every picture against every group of references: float32 [pictures, groups]."""
-    parts = [weight * faces.vectors[name] @ templates(faces.vectors[name], groups).T for name, weight in weights.items()]
+    parts = [
+        weight * faces.vectors[name] @ templates(faces.vectors[name], groups).T for name, weight in weights.items()
+    ]
     return np.asarray(sum(parts), np.float32)
 
 
@@ -202,7 +204,9 @@ def report(faces: Faces, protocol: Protocol, thresholds: Thresholds, scorer: str
     trial = protocol.trial(references)
     if not len(trial.probes) or not len(trial.strangers):
         raise ValueError("a protocol needs people who are probed and strangers")
-    whole = outcome(scores(faces, thresholds.scorers[scorer].weights, trial.enrolled), trial, np.arange(len(trial.enrolled)))
+    whole = outcome(
+        scores(faces, thresholds.scorers[scorer].weights, trial.enrolled), trial, np.arange(len(trial.enrolled))
+    )
     levels = thresholds.levels(scorer, len(trial.enrolled), references)
     every = np.concatenate([whole.own, whole.stranger])
     grid = np.quantile(every, np.linspace(0, 1, POINTS))

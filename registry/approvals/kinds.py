@@ -100,7 +100,12 @@ CONFIRMABLE = ("performed_as_shown", "exemption", "not_altered", "finished_work"
 BY_FILE = ("performed_as_shown", "not_altered")
 """What a camera original, or valid provenance of this very file, proves: what is shown was filmed, and not changed."""
 
-PARAMS: dict[str, tuple[str, ...] | None] = {"place": terms.DISCLOSURE_PLACES, "fact": CONFIRMABLE, "text": None, "consent": None}
+PARAMS: dict[str, tuple[str, ...] | None] = {
+    "place": terms.DISCLOSURE_PLACES,
+    "fact": CONFIRMABLE,
+    "text": None,
+    "consent": None,
+}
 """The accepted words of each parameter; None: a line of text."""
 
 SIDES: dict[Permission, str] = {

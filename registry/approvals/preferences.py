@@ -45,7 +45,9 @@ class Preferences:
         `value`: allowed, allowed_with_terms, prohibited. `declared_on`: when it was declared elsewhere. An "allowed"
         is never a consent. Raises `Invalid`, `NotFound`, `Forbidden`.
         """
-        return self.keep(who, performer_id, [{"value": value, "modality": modality, "declared_on": declared_on}], source)[0]
+        return self.keep(
+            who, performer_id, [{"value": value, "modality": modality, "declared_on": declared_on}], source
+        )[0]
 
     def import_from(self, who: Identity, performer_id: str, content: object) -> list[StandingPreference]:
         """The declarations of a file as the Human Consent Registry hands them out, brought by the performer.
@@ -53,7 +55,9 @@ class Preferences:
         `{"declarations": [{"value": "prohibited", "modality": "face", "declared_on": "2026-07-01"}, ...]}`; without
         `modality` it is about every one. All or nothing. Raises `Invalid` naming the entry, `NotFound`, `Forbidden`.
         """
-        entries = content.get("declarations") if isinstance(content, dict) and set(content) == {"declarations"} else None
+        entries = (
+            content.get("declarations") if isinstance(content, dict) and set(content) == {"declarations"} else None
+        )
         if not isinstance(entries, list) or not entries:
             raise Invalid("preference-file", {"declarations": "field-choice"})
         return self.keep(who, performer_id, [_entry(number, entry) for number, entry in enumerate(entries)], IMPORTED)
@@ -93,7 +97,9 @@ class Preferences:
                 session.add(preference)
                 session.flush()
                 made.append(preference)
-            record(session, who.account_id, Kind.PREFERENCE_SET, performer_id, at=moment, source=source, entries=len(made))
+            record(
+                session, who.account_id, Kind.PREFERENCE_SET, performer_id, at=moment, source=source, entries=len(made)
+            )
             tell(session, "notice-preference-set", performer=performer_id)
         self._redecide()
         return made

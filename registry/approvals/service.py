@@ -213,7 +213,12 @@ def _bound(bound_to: tuple[str, ...], matter: Matter, performer_id: str | None, 
         "performer": performer_id,
         "union": union_id,
     }
-    names = {"declaration": "declaration_sha256", "file": "file_sha256", "performer": "performer_id", "union": "union_id"}
+    names = {
+        "declaration": "declaration_sha256",
+        "file": "file_sha256",
+        "performer": "performer_id",
+        "union": "union_id",
+    }
     missing = {names[part]: "field-required" for part in bound_to if given[part] is None}
     if missing:
         raise Invalid(fields=missing)

@@ -20,14 +20,24 @@ def report() -> None:
 
 @report.command()
 @click.option("--bundled", is_flag=True, help="Measure the demo's people: a demonstration, no evidence.")
-@click.option("--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Measure this folder of faces.")
-@click.option("--protocol", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Who is enrolled and probed.")
+@click.option(
+    "--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Measure this folder of faces."
+)
+@click.option(
+    "--protocol", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Who is enrolled and probed."
+)
 @click.option("--live", is_flag=True, help="Count what this registry's reviewers found (needs --as).")
 @click.option("--as", "email", metavar="EMAIL", help="The account that acts.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as an HTML file.")
 @json_option
 def error(
-    bundled: bool, folder: Path | None, protocol: Path | None, live: bool, email: str | None, out: Path | None, as_json: bool
+    bundled: bool,
+    folder: Path | None,
+    protocol: Path | None,
+    live: bool,
+    email: str | None,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """Measure or count the error; a measured report is kept for the page."""
     if [bundled, folder is not None, live].count(True) != 1:
@@ -85,7 +95,10 @@ def _words(made: dict[str, Any]) -> str:
         )
     )
     for name, level in found["levels"].items():
-        rates = [f"{100 * rate[0]:.2f} % ({100 * rate[1]:.2f}-{100 * rate[2]:.2f})" for rate in (level["fpir"], level["fnir"])]
+        rates = [
+            f"{100 * rate[0]:.2f} % ({100 * rate[1]:.2f}-{100 * rate[2]:.2f})"
+            for rate in (level["fpir"], level["fnir"])
+        ]
         rows.append(f"{say('error-level-' + name)}: FPIR {rates[0]}, FNIR {rates[1]}")
     for kind, parts in found["by"].items():
         for part in parts:

@@ -136,9 +136,7 @@ def _decided(session: Session, check_id: str) -> Check:
 
 def _behind(session: Session, check: Check, pseudonym: str) -> str:
     """The performer behind a pseudonym. Raises `NotFound`."""
-    rows = select(CheckPerson.performer_id).where(
-        CheckPerson.check_id == check.id, CheckPerson.pseudonym == pseudonym
-    )
+    rows = select(CheckPerson.performer_id).where(CheckPerson.check_id == check.id, CheckPerson.pseudonym == pseudonym)
     performer_id = session.scalar(rows)
     if performer_id is None:
         raise NotFound("check", check.id)

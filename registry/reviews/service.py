@@ -158,9 +158,13 @@ class Reviews:
         """Destroys faces that waited for 14 days, and tells once of each review that is overdue. Returns how many."""
         moment = self._clock()
         done = 0
-        keys = set(self._keystore.names("W-"))  # before the transaction: a key that is made meanwhile is not left behind
+        keys = set(
+            self._keystore.names("W-")
+        )  # before the transaction: a key that is made meanwhile is not left behind
         with self._db.write() as session:
-            kept = select(Review).where(Review.crop.is_not(None), Review.opened_at <= moment - timedelta(days=CROP_DAYS))
+            kept = select(Review).where(
+                Review.crop.is_not(None), Review.opened_at <= moment - timedelta(days=CROP_DAYS)
+            )
             for review in session.scalars(kept):
                 self._docket.drop(review)
                 done += 1
@@ -297,4 +301,3 @@ def _tell_answer(session: Session, review: Review, answer: str) -> None:
     if review.kind in ("match", "again"):
         message = "notice-review-overridden" if answer == Answer.NOT_THIS_PERSON else "notice-review-upheld"
         tell(session, message, performer=review.performer_id, check=review.check_id)
-

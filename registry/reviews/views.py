@@ -91,7 +91,9 @@ def looks(check_id: str) -> Page:
 
 def _looks(check_id: str, form: FileForm, status: int = 200) -> Page:
     found = desk().looking.of(who(), check_id)
-    return render_template("reviews/looks.html", looks=found, check_id=check_id, form=form, days=SECOND_LOOK_DAYS), status
+    return render_template(
+        "reviews/looks.html", looks=found, check_id=check_id, form=form, days=SECOND_LOOK_DAYS
+    ), status
 
 
 def _back(check_id: str, told: str) -> AnyResponse:

@@ -88,7 +88,11 @@ def test_reviews_are_counted_and_move_no_threshold(desk: Any, people: Any, verif
     assert [row["confirm"] for row in empty["bands"]] == [0, 0, 0]
     with desk.db.write() as session:
         check = _a_check(session, desk)
-        for ref, band, answer in (("A1", "weak", "not_this_person"), ("A2", "weak", "confirm"), ("A3", "strong", "confirm")):
+        for ref, band, answer in (
+            ("A1", "weak", "not_this_person"),
+            ("A2", "weak", "confirm"),
+            ("A3", "strong", "confirm"),
+        ):
             review = desk.docket.open(
                 session, "system", check, Question("possible", ref, verified_alice.id, band), desk.clock()
             )
@@ -124,7 +128,7 @@ def test_the_page_shows_what_was_kept(desk: Any, people: Any, measured: dict[str
     desk.error_reports.keep(measured)
     desk.error_reports.keep(measured | {"source": "bundled"})
     page = visitor.get("/errors").text
-    assert page.count("<svg class=\"plot\"") == 4
+    assert page.count('<svg class="plot"') == 4
     assert "no evidence" in page
     assert 'style="' not in page
 

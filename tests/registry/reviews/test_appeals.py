@@ -124,7 +124,9 @@ def test_the_performer_contests_and_does_not_confirm_alone(desk: Any, people: An
     assert verdict(desk, people, named) == "cleared"
 
 
-def test_an_overridden_performer_can_say_that_it_is_them(desk: Any, people: Any, named: Any, neil: Any, una: Any) -> None:
+def test_an_overridden_performer_can_say_that_it_is_them(
+    desk: Any, people: Any, named: Any, neil: Any, una: Any
+) -> None:
     (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
     desk.reviews.answer(neil(), review, "not_this_person", "other_face")
     (again,) = desk.appeals.appeal(people.alice, named.id, str(people.alice.performer_id), "it_is_me")

@@ -97,12 +97,16 @@ def test_a_twin_who_enrols_more_pictures_opens_no_dispute(
     desk: Any, people: Any, verified_alice: Any, signed: str, una: Any, fake_matching: Any
 ) -> None:
     desk.look_alikes.approve(una(), signed)
-    dora = desk.performers.enrol(people.bob, str(people.bob.performer_id), [fake_matching.picture("bob~0.62+alice~0.6")])
+    dora = desk.performers.enrol(
+        people.bob, str(people.bob.performer_id), [fake_matching.picture("bob~0.62+alice~0.6")]
+    )
     assert dora.accepted
     assert not dora.disputed
 
 
-def test_the_paper_is_signed_offline(tmp_path: Path, desk: Any, people: Any, verified_alice: Any, verified_bob: Any) -> None:
+def test_the_paper_is_signed_offline(
+    tmp_path: Path, desk: Any, people: Any, verified_alice: Any, verified_bob: Any
+) -> None:
     pair = desk.look_alikes.draft(people.alice, verified_alice.id, verified_bob.id)
     paper, key, out = tmp_path / "paper.json", tmp_path / "alice.key", tmp_path / "signature.json"
     paper.write_text(json.dumps(json.loads(pair.document), indent=2), encoding="utf-8")

@@ -131,7 +131,9 @@ def test_an_answer_is_given_once(desk: Any, people: Any, waiting: Any, account: 
 
 
 @pytest.mark.parametrize(("answer", "reason"), [("yes", "same_face"), ("confirm", "other_face"), ("confirm", "")])
-def test_answers_and_reasons_are_of_a_closed_list(desk: Any, people: Any, waiting: Any, answer: str, reason: str) -> None:
+def test_answers_and_reasons_are_of_a_closed_list(
+    desk: Any, people: Any, waiting: Any, answer: str, reason: str
+) -> None:
     with pytest.raises(Invalid):
         desk.reviews.answer(people.ursula, waiting.id, answer, reason)
 

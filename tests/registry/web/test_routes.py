@@ -183,7 +183,10 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     strike = desk.strikes.throw(people.ursula, "sag_tvtheatrical_2026").id
     preference = desk.preferences.set(people.alice, alice, "allowed").id
     named = [{"performer": alice, "modalities": ["face"], **cast}]
-    about = {"production_id": "PR-PETRA", "declaration_sha256": parse_declaration(declaration("PR-PETRA", UNIT, named)).sha256}
+    about = {
+        "production_id": "PR-PETRA",
+        "declaration_sha256": parse_declaration(declaration("PR-PETRA", UNIT, named)).sha256,
+    }
     told = desk.approvals.give(people.petra, "disclosed", "told", **about).id
     check = seed.checked(
         people.petra, "PR-PETRA", fake_matching.picture("alice"), named, Judgement("blocked"), unit=UNIT
