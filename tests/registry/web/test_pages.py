@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
 from consent.canonical import to_base64url
 from consent.receipt import Outcome, verify_receipt
 from consent.signature import SigningKey, new_key
 from consent.trust import parse_trust
 from registry.checks.examination import Eyes
+from registry.checks.models import Check
 from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, FakeMatching, People
 from tests.registry.web.conftest import Visitor, path_of
@@ -239,6 +241,17 @@ def test_a_blocked_check_says_who_why_and_whom_to_ask(visit: Visit, blocked: str
     assert "1 in 1,000 strangers" in page
     assert "%" not in page.split("<main", 1)[1]
     assert "Alice" not in page
+
+
+@pytest.mark.parametrize(("state", "words"), [("decided", "being decided again"), ("stale", "checked again")])
+def test_a_check_whose_ground_has_changed_says_so(
+    visit: Visit, blocked: str, desk: Desk, state: str, words: str
+) -> None:
+    with desk.db.engine.execution_options(write=True).begin() as connection:
+        connection.execute(update(Check).where(Check.id == blocked).values(due=True, state=state))
+    page = visit("petra").get(f"/checks/{blocked}").text
+    assert words in page
+    assert "Something in it could not be decided" not in page
 
 
 def test_performer_and_union_see_their_part_without_the_picture(visit: Visit, people: People, blocked: str) -> None:
