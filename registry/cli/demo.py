@@ -52,7 +52,10 @@ def demo(no_serve: bool) -> None:
             desk.close()
     _table(lines, receipts)
     _explain(receipts[0], trust, cast)
-    if not no_serve:
+    if no_serve:
+        click.echo()
+        click.echo(f"To open the pages: LIKENESS_HOME={_short(home)} .venv/bin/likeness serve")
+    else:
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-m", "registry.cli", "serve"])  # noqa: S606 - our own program
 
