@@ -23,7 +23,7 @@ _LINES = (".jsonl", ".ndjson")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document (one a line for .jsonl).")
 @click.option("--lang", default="en", show_default=True, help="Language of the reasons.")
 def decide(file: Path, as_json: bool, lang: str) -> None:
-    """Decide the case in FILE, or one case a line in a .jsonl FILE.
+    """Decide the case in FILE (as in docs/CASE.example.json), or one case a line in a .jsonl FILE.
 
     A case may stand bare or in the "inputs" of a wrapper. Exit status: 0 cleared, 3 not yet, 1 blocked,
     4 cannot decide, 2 bad input; the worst of them for several cases.

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from registry.cli import main
+from registry.config import PROJECT
 from tests.consent import corpus
 
 CASES = corpus.everything()
@@ -30,6 +31,12 @@ def test_the_exit_status_tells_the_verdict(tmp_path: Path, status: int) -> None:
     answer = decide(written(tmp_path, case), "--json")
     assert answer.exit_code == status
     assert json.loads(answer.stdout)["verdict"] == verdict
+
+
+def test_the_example_in_the_documents_is_blocked_for_its_territory() -> None:
+    answer = decide(PROJECT / "docs" / "CASE.example.json")
+    assert answer.exit_code == 1
+    assert "this use is for Brazil" in answer.stdout
 
 
 def test_telling_is_not_yet(tmp_path: Path) -> None:
