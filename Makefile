@@ -40,7 +40,15 @@ lint: $(VENV)/installed-test ## style, types, and the walls between the rooms
 	$(BIN)/lint-imports --no-cache
 
 bench: install $(VENV)/installed-bench ## us and the alternatives side by side in one run
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script || exit 1; done
+	@for name in decide startup picture index; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+bench-faces: install $(VENV)/installed-bench ## error of the face decision on pictures of yours: LFW=folder PROTOCOL=file
+	@for name in lfw held_out degraded product; do \
+	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name --lfw "$(LFW)" --protocol "$(PROTOCOL)" || exit 1; done
+
+prove: install $(VENV)/installed-test ## every rule deleted or loosened, every condition mutated: which tests notice
+	$(BIN)/python scripts/prove_rules.py
+	$(BIN)/python scripts/mutate_conditions.py
 
 pictures: install $(VENV)/installed-bench ## draw the demo's people once more
 	$(BIN)/python scripts/make_demo_people.py
@@ -83,4 +91,4 @@ lock: ## renew the requirements files (needs uv)
 	uv pip compile pyproject.toml --extra test -c requirements.lock $(LOCK) -o requirements-test.lock
 	uv pip compile pyproject.toml --extra test --extra bench -c requirements-test.lock $(LOCK) -o requirements-bench.lock
 
-.PHONY: help install demo serve test test-fast trials lint bench pictures clean lock
+.PHONY: help install demo serve test test-fast trials lint bench bench-faces prove pictures clean lock
