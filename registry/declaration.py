@@ -167,7 +167,7 @@ class Declaration(Part):
     production: Identifier
     unit: Unit
     asset: Asset
-    principles: Principles | None = None  # left out where the commissioner has no policy; else each counts as unsure
+    principles: Principles | None = None  # left out, each counts as unsure
     use: Use
     cast: list[Cast]
     others: Shown  # of everybody in the file whom `cast` does not name

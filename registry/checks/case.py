@@ -150,7 +150,7 @@ def _put_declared(sheet: Sheet, declaration: Declaration, media: str, facts: Fac
     sheet.merge("asset", said["asset"], "production")
     if "principles" in said:
         sheet.merge("principles", said["principles"], "production")
-    elif facts.production.commissioner != "other":
+    else:
         sheet.merge("principles", dict.fromkeys(_PRINCIPLES, "unsure"), "production")  # asked, and not answered
     sheet.merge("use", {"project": facts.production.id, "date": facts.today.isoformat()}, "registry")
     # null is a use without a change; in a case it would read as a change that nobody knows
@@ -332,9 +332,8 @@ def _about(person: Someone, declaration: Declaration, facts: Facts) -> list[Reas
     if registered is None or person.answer == NAMED:
         return []
     reasons = []
-    if person.declared is None:
-        verdict = "blocked" if person.answer == "match" else "needs_approval"
-        reasons.append(Reason(verdict, "check.found-not-declared", name, ask="production", wants="declare-person"))
+    if person.declared is None and person.answer == "match":
+        reasons.append(Reason("blocked", "check.found-not-declared", name, ask="production", wants="declare-person"))
     if person.answer == "possible":
         reasons.append(Reason("needs_approval", "check.possible", name, ask="review", wants="look"))
     if registered.standing is not Standing.VERIFIED:

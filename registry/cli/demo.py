@@ -22,6 +22,7 @@ DOORS = (
     ("performer", "performer@demo.example"),
     ("union representative", "union@demo.example"),
     ("production", "production@demo.example"),
+    ("commissioner's contact", "commissioner@demo.example"),
     ("administrator", "admin@demo.example"),
 )
 
@@ -99,7 +100,7 @@ def _explain(receipt: Path, trust: Path, cast: Cast) -> None:
     click.echo()
     click.echo("Three doors (and the operator's own), each with its account:")
     for door, email in DOORS:
-        click.echo(f"    {door:<21} {email:<25} {cast.passwords[email]}")
+        click.echo(f"    {door:<22} {email:<26} {cast.passwords[email]}")
 
 
 def _short(path: Path) -> str:

@@ -29,6 +29,7 @@ class Cast:
     union: Account
     producer: Account
     performer: Account
+    commissioner: Account
     production_id: str
     passwords: dict[str, str]
     performers: dict[str, str] = field(default_factory=dict)  # slug -> registry id
@@ -54,6 +55,7 @@ def fill(desk: Desk, key_folder: Path, tell: Callable[[str], None]) -> Cast:
     representative = account(acting(administrator), "union@demo.example", "Ursula Reyes")
     producer = account(acting(administrator), "production@demo.example", "Petra Olsen")
     performer = account(acting(administrator), "performer@demo.example", CAST[STAR]["name"])
+    commissioner = account(acting(administrator), "commissioner@demo.example", "Conrad Weiss")
 
     desk.unions.create(acting(administrator), UNION, "Harbour Players' Union", "consents@harbour-players.example")
     desk.accounts.grant_union(acting(administrator), representative.id, UNION)
@@ -71,8 +73,9 @@ def fill(desk: Desk, key_folder: Path, tell: Callable[[str], None]) -> Cast:
         photography_start=date(2026, 9, 1),
     )
     desk.productions.confirm_agreement(acting(representative), production.id, AGREEMENT)
+    desk.accounts.grant_production(acting(administrator), commissioner.id, production.id, role="commissioner")
 
-    cast = Cast(representative, producer, performer, production.id, passwords)
+    cast = Cast(representative, producer, performer, commissioner, production.id, passwords)
     keys: dict[str, SigningKey] = {}
     for number, (slug, person) in enumerate(CAST.items(), 1):
         tell(f"enrolling {number} of {len(CAST)}: {person['name']}")

@@ -1,9 +1,12 @@
 """The pictures that the demo checks, and what its production declares for each."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from registry.declaration import parse_declaration
 from registry.demo.people import PICTURES, Cast
 from registry.desk import Desk
 from registry.errors import NotFound
@@ -29,19 +32,21 @@ class Scene:
     cast: tuple[str, ...] = ()
     asset: dict[str, Any] = field(default_factory=dict)
     use: dict[str, Any] = field(default_factory=dict)
-    temporary: bool | None = None  # the answer to the fourth principle; None: the commissioner asks for no principles
+    temporary: bool = False
+    told: bool = True  # the commissioner's contact knows of the use
+    approved: bool = False  # ... and has approved this very file for it, in writing
 
 
 SCENES = (
-    Scene("people/mara-lind/4.jpg", ("mara-lind",)),
+    Scene("people/mara-lind/4.jpg", ("mara-lind",), approved=True),
     Scene("people/yuna-castellan/5.jpg", ("yuna-castellan",), use={"territory": "BR"}),
     Scene("people/emeka-halloran/4.jpg"),
     Scene("people/greta-holmqvar/4.jpg", ("greta-holmqvar",)),
     Scene("scenes/looks-like-mara-lind.jpg"),
     Scene("scenes/four.jpg", ("mara-lind", "rafiq-sandanal", "yuna-castellan")),
     Scene("strangers/stranger-1/1.jpg"),
-    Scene("scenes/nobody-street.jpg", asset={"element": "vfx_environment"}, temporary=False),
-    Scene("scenes/nobody-hills.jpg", asset={"element": "moodboard", "stage": "ideation"}, temporary=True),
+    Scene("scenes/nobody-street.jpg", asset={"element": "vfx_environment"}),
+    Scene("scenes/nobody-hills.jpg", asset={"element": "moodboard", "stage": "ideation"}, temporary=True, told=False),
 )
 
 
@@ -63,11 +68,23 @@ def check(desk: Desk, cast: Cast, tell: Callable[[str], None]) -> list[Line]:
     for number, scene in enumerate(SCENES, 1):
         tell(f"checking {number} of {len(SCENES)}: {scene.picture}")
         path = PICTURES / scene.picture
+        declaration = _declaration(scene, cast, number)
+        _answers(desk, cast, scene, path, declaration)
         with path.open("rb") as source:
-            row = desk.checks.register(who, cast.production_id, source, path.name, _declaration(scene, cast, number))
+            row = desk.checks.register(who, cast.production_id, source, path.name, declaration)
         desk.examiner.run(row.id)
         lines.append(_line(desk, cast, scene, row.id))
     return lines
+
+
+def _answers(desk: Desk, cast: Cast, scene: Scene, path: Path, declaration: dict[str, Any]) -> None:
+    """What was told and approved before the check: bound to this declaration, and the approval to this file too."""
+    about = {"production_id": cast.production_id, "declaration_sha256": parse_declaration(declaration).sha256}
+    if scene.told:
+        desk.approvals.give(desk.accounts.identity(cast.producer.id), "disclosed", "told", **about)
+    if scene.approved:
+        about["file_sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+        desk.approvals.give(desk.accounts.identity(cast.commissioner.id), "written", "granted", **about)
 
 
 def _declaration(scene: Scene, cast: Cast, number: int) -> dict[str, Any]:
@@ -81,10 +98,8 @@ def _declaration(scene: Scene, cast: Cast, number: int) -> dict[str, Any]:
         "scene": None,
         "alteration": None,
     }
-    principles = (
-        {} if scene.temporary is None else {"principles": YES | {"temporary_only": "yes" if scene.temporary else "no"}}
-    )
-    return principles | {
+    return {
+        "principles": YES | {"temporary_only": "yes" if scene.temporary else "no"},
         "disclosure": {"present": True, "place": "credits"},
         "production": cast.production_id,
         "unit": {"id": f"QH-{100 + number}", "version": 1},
@@ -99,7 +114,7 @@ def _line(desk: Desk, cast: Cast, scene: Scene, check_id: str) -> Line:
     """One check through two doors: the verdict as its production sees it, the names as the union sees them."""
     view = desk.checks.get(desk.accounts.identity(cast.producer.id), check_id)
     result = view.result or {"persons": [], "reasons": []}
-    reasons = [*result["reasons"], *(reason for person in result["persons"] for reason in person["reasons"])]
+    reasons = [*(reason for person in result["persons"] for reason in person["reasons"]), *result["reasons"]]
     decisive = [reason for reason in reasons if reason["verdict"] == view.verdict]
     names = [person["name"] for person in _seen_by_union(desk, cast, check_id)]
     names += ["possibly a performer" for person in result["persons"] if person["answer"] == "possible"]

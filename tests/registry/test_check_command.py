@@ -11,7 +11,9 @@ from click.testing import CliRunner, Result
 from consent.keyfile import write_key
 from consent.signature import new_key
 from registry.cli import main
+from registry.cli.common import at_desk
 from registry.config import PROJECT, Config
+from registry.declaration import parse_declaration
 from registry.desk import Desk
 from tests.registry.checks.conftest import AGREEMENT, a_declaration, a_scope, as_replica
 from tests.registry.conftest import PASSWORD, THRESHOLDS
@@ -113,7 +115,12 @@ def give_consent(instance: dict[str, Any]) -> str:
 
 def check(instance: dict[str, Any], *faces: str, options: tuple[str, ...] = ()) -> Result:
     picture = instance["matching"].picture(*faces)
-    return run("check", str(picture), "--use", use(instance), "--as", "petra@example.org", *options)
+    declared = use(instance)
+    with at_desk() as desk:
+        digest = parse_declaration(Path(declared).read_bytes()).sha256
+        about = {"production_id": instance["production"], "declaration_sha256": digest}
+        desk.approvals.give(_identity(desk, "petra"), "disclosed", "told", **about)
+    return run("check", str(picture), "--use", declared, "--as", "petra@example.org", *options)
 
 
 def test_from_a_draft_to_a_cleared_check_with_its_receipt(instance: dict[str, Any]) -> None:

@@ -62,7 +62,6 @@ def test_answers_are_read_by_whom_they_concern(
 ) -> None:
     studio.consent(verified_alice, "alice", per_use_approval=True)
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
-    desk.approvals.give(offices.petra, "disclosed", "told", check_id=view.id)
     desk.approvals.give(offices.alice, "use_approval", "refused", check_id=view.id, performer_id=verified_alice.id)
     read = desk.approval_reader.list_for
     assert [one.kind for one in read(offices.petra, view.id)] == ["disclosed"]

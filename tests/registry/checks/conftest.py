@@ -12,8 +12,10 @@ from sqlalchemy import select
 from consent.canonical import to_base64url
 from consent.document import parse_document
 from consent.signature import SigningKey, new_key, sign
+from consent.terms import PRINCIPLES
 from registry.checks.models import Check
 from registry.checks.service import CheckView
+from registry.declaration import parse_declaration
 from registry.desk import Desk
 
 AGREEMENT = "sag_tvtheatrical_2026"
@@ -64,6 +66,7 @@ def a_declaration(production: str, *cast: dict[str, Any], **changes: Any) -> dic
         "production": production,
         "unit": {"id": "SH040", "version": 1},
         "asset": {"media": "image", "stage": "final", "element": "performance"},
+        "principles": dict.fromkeys(PRINCIPLES, "yes"),
         "use": {
             "medium": "series",
             "territory": "US",
@@ -96,13 +99,20 @@ def shot(studio: Any, performer: str, unit: str, version: int = 1, **changes: An
     return studio.declare(as_replica(performer), unit={"id": unit, "version": version}, **changes)
 
 
+def tell_contact(studio: Any, declaration: dict[str, Any]) -> None:
+    """The production has told the commissioner's contact of this use."""
+    about = {"production_id": studio.production, "declaration_sha256": parse_declaration(declaration).sha256}
+    studio.desk.approvals.give(studio.people.petra, "disclosed", "told", **about)
+
+
 def race(studio: Any, performer: str, contents: list[bytes]) -> list[Check]:
     """A check for each file, all of them queued first, then examined by as many threads at once; the rows at the end."""
+    declared = [shot(studio, performer, f"SH{number}") for number in range(len(contents))]
+    for one in declared:
+        tell_contact(studio, one)
     ids = [
-        studio.desk.checks.register(
-            studio.people.petra, studio.production, io.BytesIO(content), "x.jpg", shot(studio, performer, f"SH{number}")
-        ).id
-        for number, content in enumerate(contents)
+        studio.desk.checks.register(studio.people.petra, studio.production, io.BytesIO(content), "x.jpg", one).id
+        for one, content in zip(declared, contents, strict=True)
     ]
     with ThreadPoolExecutor(len(ids)) as threads:
         list(threads.map(studio.desk.examiner.run, ids))
@@ -146,7 +156,8 @@ class Studio:
         self.desk.consents.countersign(self.people.ursula, consent, signature, specific)
 
     def check(self, content: bytes, declaration: dict[str, Any], name: str = "shot.jpg") -> CheckView:
-        """Ask for a check and run it in this process."""
+        """Tell the commissioner's contact, ask for a check and run it in this process."""
+        tell_contact(self, declaration)
         queued = self.desk.checks.register(self.people.petra, self.production, io.BytesIO(content), name, declaration)
         self.desk.examiner.run(queued.id)
         return self.desk.checks.get(self.people.petra, queued.id)

@@ -95,7 +95,11 @@ def test_a_claim_that_somebody_else_has_confirmed_is_no_claim_any_more() -> None
     _, both = built(a_declaration(PRODUCTION, performed), said=Established(confirmed=confirmed))
     half = {(PERFORMER, "performed_as_shown"): "performer"}
     _, one = built(a_declaration(PRODUCTION, performed), said=Established(confirmed=half))
-    assert [decision["verdict"] for decision in (alone, one, both)] == ["needs_approval", "needs_approval", "cleared"]
+    assert [decision["verdict"] for decision in (alone, one, both)] == [
+        "needs_approval",
+        "needs_approval",
+        "notify_only",
+    ]
 
 
 def test_a_birth_date_on_record_overrules_the_production() -> None:
@@ -136,9 +140,12 @@ def test_a_name_stands_for_the_one_performer_who_bears_it() -> None:
     assert [(person.performer, person.answer) for person in case.people] == [(PERFORMER, "match")]
 
 
-def test_a_commissioner_with_a_policy_takes_no_answer_for_unsure() -> None:
-    facts = replace(FACTS, production=replace(FACTS.production, commissioner="netflix"))
-    case, _ = built(a_declaration(PRODUCTION, as_replica(PERFORMER)), facts=facts)
+@pytest.mark.parametrize("commissioner", ["netflix", "other"])
+def test_no_answer_to_the_five_principles_is_taken_for_unsure(commissioner: str) -> None:
+    facts = replace(FACTS, production=replace(FACTS.production, commissioner=commissioner))
+    silent = a_declaration(PRODUCTION, as_replica(PERFORMER))
+    del silent["principles"]
+    case, _ = built(silent, facts=facts)
     assert set(case.case["principles"].values()) == {"unsure"}
 
 

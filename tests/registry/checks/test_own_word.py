@@ -52,9 +52,9 @@ def verdict(consent: Filed, cast: dict[str, Any] | None = None, **use: Any) -> s
 
 
 def test_a_face_that_was_found_needs_a_consent_for_the_face_whatever_was_declared() -> None:
-    assert verdict(given()) == "cleared"
+    assert verdict(given()) == "notify_only"
     assert verdict(given(modalities=["voice"]), {"modalities": ["voice"]}) == "blocked"
-    assert verdict(given(modalities=["voice", "face"]), {"modalities": ["voice"]}) == "cleared"
+    assert verdict(given(modalities=["voice", "face"]), {"modalities": ["voice"]}) == "notify_only"
 
 
 def test_an_ended_consent_does_not_run_again_because_the_use_is_dated_back() -> None:
@@ -65,7 +65,7 @@ def test_an_ended_consent_does_not_run_again_because_the_use_is_dated_back() -> 
 def test_that_work_was_finished_before_the_end_is_the_productions_word_alone() -> None:
     assert verdict(given(valid_until="2026-09-01"), new_generation=False) == "needs_approval"
     assert verdict(given(valid_until="2026-09-01"), new_generation=False, generated_on="2026-06-01") == "needs_approval"
-    assert verdict(given(), new_generation=False) == "cleared"
+    assert verdict(given(), new_generation=False) == "notify_only"
 
 
 def test_a_use_has_at_least_one_line() -> None:

@@ -16,7 +16,7 @@ from huey.registry import Message
 
 from registry.checks.models import Check
 from registry.checks.queue import JsonMessages, Queue
-from tests.registry.checks.conftest import as_replica
+from tests.registry.checks.conftest import as_replica, tell_contact
 
 WORKER = """
 import sys, time
@@ -60,12 +60,10 @@ def start(desk: Any, tmp_path: Path) -> Iterator[Callable[[float], subprocess.Po
 def queued(studio: Any, verified_alice: Any, shows: Any) -> str:
     """A check that nobody was woken for."""
     studio.consent(verified_alice, "alice")
+    declared = studio.declare(as_replica(verified_alice.id))
+    tell_contact(studio, declared)
     return studio.desk.checks.register(
-        studio.people.petra,
-        studio.production,
-        io.BytesIO(shows("alice")),
-        "x.jpg",
-        studio.declare(as_replica(verified_alice.id)),
+        studio.people.petra, studio.production, io.BytesIO(shows("alice")), "x.jpg", declared
     ).id
 
 
