@@ -80,6 +80,7 @@ class Kind(StrEnum):
     REVIEW_SPOKEN = "review.spoken"  # somebody answered, and somebody else has to
     REVIEW_ANSWERED = "review.answered"
     REVIEW_SETTLED = "review.settled"  # closed by what happened elsewhere
+    REVIEW_CARRIED = "review.carried"  # answered in an earlier check of the same file
     REVIEW_APPEALED = "review.appealed"
     REVIEW_OVERDUE = "review.overdue"
     NEUTRAL_APPOINTED = "neutral.appointed"

@@ -81,7 +81,7 @@ def nothing_established(_session: Session, _check: Check, _at: datetime, _perfor
 class Docket(Protocol):
     """What people were asked about a check, and answered (registry.reviews.docket)."""
 
-    def corrected(self, session: Session, check_id: str, faces: Iterable[Face]) -> tuple[Face, ...]: ...
+    def corrected(self, session: Session, check: Check, faces: Sequence[Face], at: datetime) -> tuple[Face, ...]: ...
 
     def looked_for(self, session: Session, check_id: str) -> dict[str, str]: ...
 
@@ -99,7 +99,7 @@ class Docket(Protocol):
 class NobodyAsked:
     """A docket for those who have nobody to ask: what was found stands."""
 
-    def corrected(self, _session: Session, _check_id: str, faces: Iterable[Face]) -> tuple[Face, ...]:
+    def corrected(self, _session: Session, _check: Check, faces: Sequence[Face], _at: datetime) -> tuple[Face, ...]:
         return tuple(faces)
 
     def looked_for(self, _session: Session, _check_id: str) -> dict[str, str]:
@@ -156,7 +156,7 @@ class Decider:
         declaration = parse_declaration(check.declaration)
         in_words = [entry.name for entry in (*declaration.cast, *(declaration.names or ())) if entry.name]
         names = resolve_names(session, in_words)
-        faces = self._docket.corrected(session, check.id, seen.faces)
+        faces = self._docket.corrected(session, check, seen.faces, moment)
         looked_for = self._docket.looked_for(session, check.id)
         wanted = {face.subject for face in faces} | {entry.performer for entry in declaration.cast}
         ids = {performer for performer in (*wanted, *names.values()) if performer}

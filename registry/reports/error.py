@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from registry.database import Database
 from registry.permissions import Identity, Permission, require
-from registry.reviews.models import Review
+from registry.reviews.models import EARLIER, Review
 from registry.reviews.rules import Answer, Kind
 
 if TYPE_CHECKING:
@@ -79,12 +79,14 @@ class ErrorReports:
         with self._db.read() as session:
             counted = (
                 select(Review.band, Review.answer, func.count())
-                .where(Review.kind == Kind.POSSIBLE, Review.answer.is_not(None))
+                .where(Review.kind == Kind.POSSIBLE, Review.answer.is_not(None), Review.side != EARLIER)
                 .group_by(Review.band, Review.answer)
             )
             found = {(band, answer): count for band, answer, count in session.execute(counted)}
             overridden = select(func.count()).where(
-                Review.kind.in_((Kind.MATCH, Kind.AGAIN)), Review.answer == Answer.NOT_THIS_PERSON
+                Review.kind.in_((Kind.MATCH, Kind.AGAIN)),
+                Review.answer == Answer.NOT_THIS_PERSON,
+                Review.side != EARLIER,
             )
             return {
                 "source": "live",

@@ -19,9 +19,9 @@ from registry.events import record
 from registry.notices import tell
 from registry.permissions import Identity, On, Permission, allowed
 from registry.reviews.docket import Docket, Question, answers
-from registry.reviews.models import Review, ReviewAct
+from registry.reviews.models import Review, ReviewAct, matter
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, SECOND_LOOK_DAYS, Answer, Kind
-from registry.reviews.service import matter, speak
+from registry.reviews.service import speak
 
 if TYPE_CHECKING:
     from matching.findings import Examination

@@ -1,6 +1,6 @@
 """The docket: what waits for a person in one check, kept in step with its decision and in the same transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from registry.events import record
 from registry.notices import tell
 from registry.performers.keystore import KeyStore
 from registry.performers.templates import seal_crop
+from registry.reviews.carrying import carry_over
 from registry.reviews.models import Review
 from registry.reviews.rules import FIRST_LOOK_DAYS, Kind, corrected
 from registry.unions.models import Union
@@ -47,9 +48,12 @@ class Docket:
     def __init__(self, keystore: KeyStore) -> None:
         self._keystore = keystore
 
-    def corrected(self, session: Session, check_id: str, faces: Iterable[Face]) -> tuple[Face, ...]:
-        """The faces of a check as people have answered about them so far."""
-        return corrected(faces, answers(session, check_id))
+    def corrected(self, session: Session, check: Check, faces: Sequence[Face], at: datetime) -> tuple[Face, ...]:
+        """The faces of a check as people have answered about them so far; when it is decided for the first time, in
+        earlier checks of the same file, too."""
+        if check.state != "decided":
+            carry_over(session, check, faces, at)
+        return corrected(faces, answers(session, check.id))
 
     def looked_for(self, session: Session, check_id: str) -> dict[str, str]:
         """What people answered about performers who were declared and not found: performer -> answer."""

@@ -12,9 +12,8 @@ from registry.consents.records import member_unions
 from registry.database import Database
 from registry.errors import NotFound
 from registry.permissions import Identity, On, Permission, allowed
-from registry.reviews.models import Review, ReviewAct
+from registry.reviews.models import Review, ReviewAct, matter
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, Answer, Kind
-from registry.reviews.service import matter
 
 UNION = "union"
 

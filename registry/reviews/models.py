@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.database import Base
 
+EARLIER = "earlier"
+"""The side of a review that was answered in an earlier check of the same file, and is taken over from there."""
+
 
 class Review(Base):
     """One question to a person: is this performer in this file, at this place?"""
@@ -20,7 +23,7 @@ class Review(Base):
     ref: Mapped[str] = mapped_column(String(16))  # the appearance; empty: declared, and not found
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)  # the candidate
     kind: Mapped[str] = mapped_column(String(16))  # possible | not_found | match | again
-    side: Mapped[str] = mapped_column(String(16))  # who asked: check | production | performer | union
+    side: Mapped[str] = mapped_column(String(16))  # who asked: check | production | performer | union | earlier
     band: Mapped[str | None] = mapped_column(String(16))  # how alike, in words; see matching.index
     error: Mapped[dict[str, Any]] = mapped_column(JSON)  # the words' parameters of the stated error
     why: Mapped[str | None] = mapped_column(String(64))  # why a person is asked, where it is not the score
@@ -48,3 +51,8 @@ class ReviewAct(Base):
     answer: Mapped[str | None] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(String(32))  # a code
     at: Mapped[datetime]
+
+
+def matter(review: Review) -> str:
+    """What nobody acts in twice: one performer at one place of one check."""
+    return f"{review.check_id}/{review.ref}/{review.performer_id}"

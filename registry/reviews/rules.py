@@ -4,7 +4,7 @@ An answer that makes a verdict stricter, or that decides what nobody has decided
 again from somebody who was found is an override: two people of different standing have to say so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -74,6 +74,30 @@ def outcome(kind: str, said: Said) -> str | None:
         return None if of_kind(said[-1][0]) == PERFORMER else latest
     agreeing = {of_kind(standing) for standing, answer in said if answer == Answer.NOT_THIS_PERSON}
     return latest if len(agreeing) > 1 else None
+
+
+def overlap(one: Sequence[int], other: Sequence[int]) -> float:
+    """Intersection over union (0 to 1) of two boxes (x, y, width, height)."""
+    width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    shared = max(width, 0) * max(height, 0)
+    both = one[2] * one[3] + other[2] * other[3] - shared
+    return shared / both if both else 0.0
+
+
+def carries(kind: str, answer: str, performer: str, face: Face, before: Collection[str]) -> bool:
+    """Whether the latest answer about a performer at this place of the same file holds for the face as it is found now.
+
+    `before`: whom it might have been when the answer was given. A yes holds only among these, for it would settle the
+    others unasked. A no of one person does not take away a name that was given since: that is an override.
+    """
+    if face.answer not in ("match", "possible") or performer not in face.candidates:
+        return False
+    if face.answer == "match" and face.subject != performer:
+        return False
+    if answer == Answer.CONFIRM:
+        return set(face.candidates) <= set(before)
+    return answer == Answer.NOT_THIS_PERSON and (face.answer == "possible" or kind in (Kind.MATCH, Kind.AGAIN))
 
 
 def corrected(faces: Iterable[Face], answers: Mapping[tuple[str, str], str]) -> tuple[Face, ...]:

@@ -21,7 +21,7 @@ from registry.performers.models import Performer, ReferencePicture
 from registry.performers.templates import Sealed, Unreadable, open_crop, open_picture
 from registry.permissions import Identity, On, Permission, allowed, require
 from registry.reviews.docket import SYSTEM, Docket
-from registry.reviews.models import Review, ReviewAct
+from registry.reviews.models import Review, ReviewAct, matter
 from registry.reviews.rules import NEUTRAL, REASONS, Answer, may_answer, outcome
 
 CROP_DAYS = 14
@@ -230,11 +230,6 @@ class Reviews:
             answered_at=review.answered_at,
             mine=not over and self._standing(session, who, review) is not None,
         )
-
-
-def matter(review: Review) -> str:
-    """What nobody acts in twice: one performer at one place of one check."""
-    return f"{review.check_id}/{review.ref}/{review.performer_id}"
 
 
 def speak(

@@ -1124,6 +1124,7 @@ review-side-check = asked by the check
 review-side-production = asked by the production
 review-side-performer = asked by the performer
 review-side-union = asked by a union
+review-side-earlier = answered in an earlier check of the same file
 review-due = Due { $day }
 review-overdue = Overdue since { $day }
 review-band-weak = A faint likeness
