@@ -19,7 +19,6 @@ __all__ = [
     "Optional",
     "Required",
     "TextField",
-    "WithMessageIds",
     "choices",
 ]
 
@@ -41,16 +40,12 @@ class _MessageIds:
         return "form-wrong"
 
 
-class WithMessageIds:
-    """For any form: its complaints are message ids too."""
+class Form(FlaskForm):
+    """A form with CSRF protection whose texts are message ids, its complaints too."""
 
-    class Meta:
+    class Meta(FlaskForm.Meta):
         def get_translations(self, form: object) -> _MessageIds:
             return _MessageIds()
-
-
-class Form(WithMessageIds, FlaskForm):
-    """A form with CSRF protection whose texts are message ids."""
 
     def take(self, error: RegistryError) -> None:
         """Puts what a service found wrong beside the fields it is about, and above the form what no field stands for.

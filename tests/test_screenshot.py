@@ -54,7 +54,7 @@ def test_every_linked_page_is_looked_at_and_faults_are_named(browser: Any, addre
 
 
 def test_ids_do_not_make_another_kind_of_page() -> None:
-    assert kind_of("/checks/C-7K3M9QX2BD") == kind_of("/checks/C-MMMM9QX2BD") != kind_of("/checks/new")
+    assert kind_of("/performers/P-7K3M9QX2BD") == kind_of("/performers/P-MMMM9QX2BD") != kind_of("/performers/new")
 
 
 def test_only_our_own_pages_are_followed() -> None:

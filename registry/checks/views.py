@@ -1,11 +1,8 @@
-"""Checks: declare and upload, watch the progress, read the answer face by face, take the receipt."""
+"""Checks: watch the progress, read the answer face by face, take the receipt."""
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import Blueprint, jsonify, render_template
 from werkzeug.wrappers import Response
 
-from registry.checks.forms import DeclarationForm
-from registry.declaration import DeclarationError
-from registry.errors import Conflict, Invalid
 from registry.pages import t
 from registry.permissions import Permission
 from registry.web import desk, file_of, requires, who
@@ -13,31 +10,6 @@ from registry.web import desk, file_of, requires, who
 pages = Blueprint("checks", __name__)
 
 Page = str | Response | tuple[str, int]
-
-
-@pages.get("/productions/<production_id>/checks/new")
-@requires(Permission.CHECK_REQUEST)
-def new(production_id: str) -> Page:
-    production = desk().productions.get(who(), production_id)
-    return render_template("checks/new.html", production=production, form=DeclarationForm())
-
-
-@pages.post("/productions/<production_id>/checks/new")
-@requires(Permission.CHECK_REQUEST)
-def request_check(production_id: str) -> Page:
-    production, form = desk().productions.get(who(), production_id), DeclarationForm()
-    if form.validate_on_submit():
-        file = form.file.data
-        declaration = form.declaration(production_id)
-        try:
-            check = desk().checks.request(who(), production_id, file.stream, file.filename, declaration)
-        except DeclarationError as error:
-            form.point_out([problem.path for problem in error.problems])
-        except (Invalid, Conflict) as error:
-            form.take(error)
-        else:
-            return redirect(url_for("checks.show", check_id=check.id), code=303)
-    return render_template("checks/new.html", production=production, form=form), 422
 
 
 def _under_way(state: str) -> bool:

@@ -49,16 +49,15 @@ def declaration(known: Known) -> dict[str, Any]:
     use: dict[str, Any] = {path.partition(".")[2]: value for path, value in suggested(known.maker).items()}
     use |= {"content": [], "character": None, "scene": None, "alteration": None}
     said: dict[str, Any] = {"production": known.maker.id, "unit": {"version": 1}, "asset": {}, "use": use}
+    said["others"] = {"treatment": "none", "role": "background", "performed_as_shown": False}
     if known.element in IMPLIED_STAGE:
         said["asset"]["stage"] = IMPLIED_STAGE[known.element]
     for one in relevant:
         value = _value(one, known.get(one.path))
-        if value is not _SILENT and not one.path.startswith(("cast.", "principles", "people", "names", "others.")):
+        if value is not _SILENT and not one.path.startswith(("cast.", "principles", "people", "names")):
             _put(said, one.path.split("."), value)
     if any(one.path == "principles" for one in relevant):
         said["principles"] = _principles(known)
-    others = known.get("others.treatment") or "none"
-    said["others"] = {"treatment": others, "role": "background", "performed_as_shown": False}
     said["cast"] = _cast(known, relevant) if known.somebody else []
     return said
 

@@ -50,6 +50,11 @@ def _either(*tests: When) -> When:
     return lambda known: any(test(known) for test in tests)
 
 
+def _others(known: Known) -> bool:
+    asked = known.somebody or known.element in SHOWS_PEOPLE
+    return asked and known.get("others.treatment") is not None
+
+
 @dataclass(frozen=True)
 class Question:
     """One question. `conditions`: the conditions of rules that read the answer; none: the declaration itself needs it.
@@ -66,7 +71,7 @@ class Question:
 
 QUESTIONS = (
     Question("unit.id", "line", "what"),
-    Question("unit.version", "count", "what", when=_said("asset.stage", "temp", "final", "library"), optional=True),
+    Question("unit.version", "count", "what", when=lambda known: known.stage is not None, optional=True),
     Question("asset.element", "choice", "what", terms.ELEMENTS),
     Question(
         "asset.stage", "choice", "what", terms.STAGES,
@@ -74,18 +79,21 @@ QUESTIONS = (
     ),
     Question("people", "choice", "people", ("nobody", "somebody"), when=lambda known: known.element is not None),
     Question("names", "names", "people", when=_people, optional=True),
+    Question("others.treatment", "choice", "people", terms.TREATMENTS, when=_either(_people, _element(*SHOWS_PEOPLE))),
+    Question("others.role", "choice", "people", terms.ROLES, when=_others, optional=True),
     Question(
-        "others.treatment", "choice", "people", terms.TREATMENTS,
-        when=_either(_people, lambda known: known.element in SHOWS_PEOPLE),
+        "others.performed_as_shown", "yes_no", "people", (), ("performed_it", "claim_unconfirmed"), _others, optional=True
     ),
-    Question("nobody_else_identifiable", "yes_no", "people", when=lambda known: bool(known.treatments - {"synthetic"}), optional=True),
+    Question(
+        "nobody_else_identifiable", "yes_no", "people", when=lambda known: known.get("people") is not None, optional=True
+    ),
     Question("use.medium", "choice", "use", terms.MEDIA, when=_either(_people, _published)),
     Question("use.territory", "line", "use", when=_either(_people, _published)),
     Question("use.language", "line", "use", when=_either(_people, _published)),
-    Question("use.date", "day", "use", when=_likeness, optional=True),
-    Question("use.content", "several", "use", terms.CONTENT, when=_people, optional=True),
-    Question("use.character", "line", "use", conditions=("other_character",), when=_likeness, optional=True),
-    Question("use.scene", "line", "use", conditions=("other_scene",), when=_likeness, optional=True),
+    Question("use.date", "day", "use", when=_either(_people, _published), optional=True),
+    Question("use.content", "several", "use", terms.CONTENT, when=_either(_people, _published), optional=True),
+    Question("use.character", "line", "use", conditions=("other_character",), when=_people, optional=True),
+    Question("use.scene", "line", "use", conditions=("other_scene",), when=_people, optional=True),
     Question(
         "use.alteration", "choice", "use", terms.ALTERATIONS, ("alteration_not_allowed", "alteration_unnamed"),
         lambda known: bool(known.treatments & {"alteration", "processing", *REPLICAS}), optional=True,

@@ -134,3 +134,24 @@ def test_every_question_rests_on_real_conditions_and_real_keys() -> None:
 def test_every_question_has_its_words() -> None:
     ids = [f"q-{one.path.replace('.', '-')}" for one in QUESTIONS] + [f"q-cast-{one.path}" for one in OF_PERSON]
     assert [name for name in ids if not CATALOGUE.has(name)] == []
+
+
+def test_what_is_said_of_everybody_else_and_of_the_day_is_declared() -> None:
+    said = {
+        "cast.0.treatment": "alteration", "others.treatment": "none", "others.role": "principal",
+        "others.performed_as_shown": "yes", "nobody_else_identifiable": "yes", "unit.version": "3",
+        "use.date": "2027-02-01", "use.character": "Ana", "use.scene": "SC12", "use.alteration": "lighting",
+        "use.content": ["slurs"], "asset.stage": "ideation",
+    }  # fmt: skip
+    declared = parse_declaration(declaration(Known(REPLICA | said, MAKER)))
+    assert (declared.others.role, declared.others.performed_as_shown) == ("principal", True)
+    assert declared.nobody_else_identifiable is True
+    assert declared.unit.version == 3
+    use = declared.use
+    assert (str(use.date), use.character, use.scene, use.alteration) == ("2027-02-01", "Ana", "SC12", "lighting")
+    assert use.content == ["slurs"]
+
+
+def test_the_cast_may_attest_that_a_crowd_of_nobody_is_unrecognisable() -> None:
+    crowd = MOODBOARD | {"nobody_else_identifiable": "yes"}
+    assert parse_declaration(declaration(Known(crowd, MAKER))).nobody_else_identifiable is True

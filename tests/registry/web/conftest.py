@@ -18,6 +18,12 @@ from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, People
 
 ORIGIN = "http://localhost:8000"
+DECLARED = {
+    "unit.id": "SC12-040", "asset.element": "performance", "asset.stage": "final", "people": "somebody",
+    "names": "Mara Lind", "others.treatment": "synthetic", "use.medium": "feature", "use.territory": "worldwide",
+    "use.language": "en", "principles": "all",
+}  # fmt: skip
+"""What the form of a declaration needs for a final shot of a production without agreements."""
 
 
 class Visitor:
@@ -103,6 +109,19 @@ def page(browser: Any, origin: str) -> Iterator[Any]:
 
 def _elsewhere(url: str, origin: str) -> bool:
     return not url.startswith((f"{origin}/", "data:"))
+
+
+def answer(page: Any, path: str, value: str) -> None:
+    """Answer one question of a declaration, in whatever way it is asked."""
+    field = page.locator(f'[name="{path}"]')
+    field.first.wait_for()
+    if field.first.get_attribute("type") in ("radio", "checkbox"):
+        page.locator(f'[name="{path}"][value="{value}"]').check()
+    elif field.first.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(value)
+    else:
+        field.fill(value)
+        field.blur()
 
 
 def sign_in(page: Any, name: str) -> None:

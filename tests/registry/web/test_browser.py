@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from registry.checks.examination import Eyes
 from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, FakeMatching, People
-from tests.registry.web.conftest import sign_in
+from tests.registry.web.conftest import DECLARED, answer, sign_in
 from tests.registry.web.seed import Judgement, Seed, missing
 from tests.registry.web.test_pages import PIXEL
 
@@ -79,11 +79,10 @@ def test_progress_is_followed_until_the_decision(
 ) -> None:
     seed = Seed(desk, lambda: people.ursula)
     sign_in(page, "petra")
-    page.goto("/productions/PR-PETRA/checks/new")
+    page.goto("/productions/PR-PETRA/drafts/new")
+    for path, value in DECLARED.items():
+        answer(page, path, value)
     page.get_by_label("Picture").set_input_files(fake_matching.picture("stranger"))
-    page.get_by_label("Shot or asset").fill("SC1")
-    for answer in page.get_by_label("unsure").all():
-        answer.check()
     page.get_by_role("button", name="Check it").click()
     page.wait_for_url("**/checks/*")
     assert page.get_by_role("status").inner_text()
@@ -92,15 +91,37 @@ def test_progress_is_followed_until_the_decision(
     assert page.get_by_role("heading", name="Cleared").is_visible()
 
 
+def test_a_declaration_takes_only_the_keyboard(page: Page, people: People) -> None:
+    sign_in(page, "petra")
+    page.goto("/productions/PR-PETRA/drafts/new")
+    page.locator('[name="unit.id"]').focus()
+    page.keyboard.type("MB-1")
+    with page.expect_response("**/drafts/D-*"):
+        page.keyboard.press("Tab")
+    page.wait_for_url("**/drafts/D-*")
+    page.wait_for_function("document.activeElement.name === 'asset.element'")
+    page.keyboard.press("M")
+    page.locator('[name="people"]').first.wait_for()
+    page.wait_for_function("document.activeElement.name === 'asset.element'")
+    assert page.locator('[name="asset.element"]').input_value() == "moodboard"
+
+
+@pytest.fixture
+def draft(desk: Desk, people: People) -> str:
+    """The page of a declaration whose questions are open, and its people named."""
+    asked = DECLARED | {"names": ["Mara Lind"], "cast.0.who": str(people.alice.performer_id)}
+    return f"/drafts/{desk.drafts.begin(people.petra, 'PR-PETRA', asked).id}"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_fit_a_phone_in_either_light(page: Page, people: People, blocked: str, scheme: str) -> None:
+def test_pages_fit_a_phone_in_either_light(page: Page, people: People, blocked: str, draft: str, scheme: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.emulate_media(color_scheme=scheme)
     performer = people.alice.performer_id
     doors = {
         "alice": ["/", f"/performers/{performer}", f"/performers/{performer}/keys", f"/checks/{blocked}"],
         "ursula": ["/unions/players-guild", f"/unions/players-guild/members/{performer}"],
-        "petra": ["/productions/PR-PETRA", "/productions/PR-PETRA/checks/new", f"/checks/{blocked}"],
+        "petra": ["/productions/PR-PETRA", draft, f"/checks/{blocked}"],
         "ada": ["/administration"],
     }
     for name, paths in doors.items():
@@ -134,10 +155,10 @@ CONTRAST = """
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_stand_out_and_every_control_has_a_name(page: Page, people: People, blocked: str, scheme: str) -> None:
+def test_words_stand_out_and_every_control_has_a_name(page: Page, blocked: str, draft: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     sign_in(page, "petra")
-    for path in ("/", "/productions/PR-PETRA", "/productions/PR-PETRA/checks/new", f"/checks/{blocked}"):
+    for path in ("/", "/productions/PR-PETRA", draft, f"/checks/{blocked}"):
         page.goto(path)
         assert page.evaluate(CONTRAST) == [], path
         unnamed = "[...document.querySelectorAll('input:not([type=hidden]), select, textarea')]"
@@ -161,4 +182,28 @@ def test_reading_works_without_javascript(browser: Browser, origin: str, blocked
     assert page.get_by_role("heading", name="Blocked").is_visible()
     assert page.locator("figure .line").count() == 2
     assert not page.get_by_role("button", name="Copy").is_visible()
+    context.close()
+
+
+def test_declaring_and_sending_a_file_work_without_javascript(
+    browser: Browser, origin: str, people: People, blocked: str, desk: Desk, fake_matching: FakeMatching
+) -> None:
+    context = browser.new_context(base_url=origin, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, "petra")
+    page.goto("/productions/PR-PETRA/drafts/new")
+    go_on = page.get_by_role("button", name="Save and go on")
+    for path, value in DECLARED.items():
+        if not page.locator(f'[name="{path}"]').count():
+            go_on.click()
+        answer(page, path, value)
+    go_on.click()
+    page.get_by_label("Picture").set_input_files(fake_matching.picture("stranger"))
+    page.get_by_role("button", name="Check it").click()
+    page.wait_for_url("**/checks/*")
+    check = page.url.rsplit("/", 1)[1]
+    Seed(desk, lambda: people.ursula).examiner(lambda _case: Judgement("cleared")).run(check)
+    page.goto(f"/checks/{check}")
+    assert page.get_by_role("heading", name="Cleared").is_visible()
+    assert desk.checks.get(people.petra, check).use["medium"] == "feature"
     context.close()

@@ -65,6 +65,6 @@ def test_a_page_that_fails_says_nothing_of_why(app: Flask, desk: Desk, monkeypat
 def test_a_request_over_the_limit_is_refused(app: Flask, visit: Callable[[str], Visitor]) -> None:
     petra = visit("petra")
     app.config["MAX_CONTENT_LENGTH"] = 1000
-    answer = petra.post("/productions/PR-PETRA/checks/new", {"unit": "x" * 2000})
+    answer = petra.post("/productions/PR-PETRA/drafts/new", {"unit.id": "x" * 2000})
     assert answer.status_code == 413
     assert "larger than this registry takes" in answer.text

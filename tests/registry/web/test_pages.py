@@ -16,7 +16,7 @@ from registry.checks.examination import Eyes
 from registry.checks.models import Check
 from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, FakeMatching, People
-from tests.registry.web.conftest import Visitor, path_of
+from tests.registry.web.conftest import DECLARED, Visitor, path_of
 from tests.registry.web.seed import Judgement, Seed, missing
 
 Visit = Callable[[str], Visitor]
@@ -174,23 +174,19 @@ def test_what_cannot_be_signed_is_marked_in_the_form(
     assert f'id="{name}-error"' in answer.text
 
 
-def use() -> dict[str, object]:
-    principles = ("no_third_party_replication", "no_store_train", "secure_environment", "temporary_only",
-                  "no_unconsented_replacement")  # fmt: skip
-    people = {f"{row}-{name}": value for row in ("others", *(f"cast-{number}" for number in range(6)))
-              for name, value in (("treatment", "synthetic"), ("role", "principal"))}  # fmt: skip
-    return {
-        "unit": "SC12-040", "version": "1", "stage": "final", "element": "performance", "medium": "feature",
-        "territory": "worldwide", "language": "en", **people, **dict.fromkeys(principles, "unsure"),
-    }  # fmt: skip
+def declared(petra: Visitor, **changed: str) -> str:
+    """The page of a declaration with these answers changed."""
+    answer = petra.post("/productions/PR-PETRA/drafts/new", DECLARED | changed)
+    assert answer.status_code == 303, answer.text
+    return path_of(answer)
 
 
 def test_a_check_is_declared_queued_and_followed(
     visit: Visit, people: People, desk: Desk, fake_matching: FakeMatching
 ) -> None:
     petra = visit("petra")
-    picture = fake_matching.picture("somebody").read_bytes()
-    answer = petra.post("/productions/PR-PETRA/checks/new", use() | {"file": upload(picture, "../shot\x00.jpg")})
+    draft, picture = declared(petra), fake_matching.picture("somebody").read_bytes()
+    answer = petra.post(f"{draft}/file", {"file": upload(picture, "../shot\x00.jpg")})
     assert answer.status_code == 303, answer.text
     page = path_of(answer)
     waiting = petra.get(page).text
@@ -202,20 +198,33 @@ def test_a_check_is_declared_queued_and_followed(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("territory", "Atlantis"), ("language", "klingon"), ("unit", "../.."), ("no_store_train", "")]
+    ("path", "value"), [("use.territory", "Atlantis"), ("use.language", "klingon"), ("unit.id", "../..")]
 )
 def test_a_declaration_that_cannot_be_is_marked_in_the_form(
-    visit: Visit, fake_matching: FakeMatching, name: str, value: str
+    visit: Visit, people: People, desk: Desk, fake_matching: FakeMatching, path: str, value: str
 ) -> None:
+    petra = visit("petra")
+    draft = declared(petra, **{path: value})
+    field = path.replace(".", "-")
+    page = petra.get(draft).text
+    assert f'id="{field}-error">This cannot be understood' in page
+    assert page.count('aria-invalid="true"') == 1
+    assert 'name="file"' not in page
     picture = fake_matching.picture("somebody").read_bytes()
-    form = use() | {"file": upload(picture, "shot.jpg"), name: value}
-    answer = visit("petra").post("/productions/PR-PETRA/checks/new", form)
-    assert answer.status_code == 422
-    assert f'id="{name}-error"' in answer.text
+    assert petra.post(f"{draft}/file", {"file": upload(picture, "shot.jpg")}).status_code == 422
+    assert desk.checks.list_for(people.petra) == []
+
+
+def test_an_open_question_is_pointed_at_and_no_file_is_asked_for_before_it_is_answered(visit: Visit) -> None:
+    petra = visit("petra")
+    page = petra.get(declared(petra, principles="some")).text
+    assert 'href="#at-principles-no_store_train"' in page
+    assert 'name="file"' not in page
 
 
 def test_without_a_file_nothing_is_checked(visit: Visit) -> None:
-    answer = visit("petra").post("/productions/PR-PETRA/checks/new", use())
+    petra = visit("petra")
+    answer = petra.post(f"{declared(petra)}/file")
     assert answer.status_code == 422
     assert 'id="file-error"' in answer.text
 

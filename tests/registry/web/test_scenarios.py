@@ -12,7 +12,7 @@ from consent.canonical import to_base64url
 from consent.signature import SigningKey, new_key
 from registry.desk import Desk
 from tests.registry.conftest import FakeMatching, People, Verified
-from tests.registry.web.conftest import sign_in
+from tests.registry.web.conftest import answer, sign_in
 from tests.registry.web.seed import Seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -45,18 +45,7 @@ class Studio:
         sign_in(self.page, "petra")
         self.page.goto(f"/productions/{production}/drafts/new")
         for path, value in answers.items():
-            self.answer(path, value)
-
-    def answer(self, path: str, value: str) -> None:
-        field = self.page.locator(f'[name="{path}"]')
-        expect(field.first).to_be_visible()
-        if field.first.get_attribute("type") in ("radio", "checkbox"):
-            self.page.locator(f'[name="{path}"][value="{value}"]').check()
-        elif field.first.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-            field.blur()
+            answer(self.page, path, value)
 
     def outlook(self, verdict: str, *because: str) -> None:
         beside = self.page.locator("#next")

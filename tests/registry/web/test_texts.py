@@ -12,9 +12,11 @@ from consent import terms
 from consent.texts import Catalogue
 from registry import texts
 from registry.config import PROJECT
+from registry.desk import Desk
 from registry.events import Kind
 from registry.performers.records import Standing
-from tests.registry.web.conftest import Visitor
+from tests.registry.conftest import People
+from tests.registry.web.conftest import DECLARED, Visitor
 
 TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
 FOLDER = Path(texts.__file__).parent
@@ -101,9 +103,11 @@ def test_no_id_is_said_twice() -> None:
     assert [entry.content for entry in resource.body if isinstance(entry, ast.Junk)] == []
 
 
-def test_every_choice_has_words_of_its_own(visit: Callable[[str], Visitor]) -> None:
+def test_every_choice_has_words_of_its_own(visit: Callable[[str], Visitor], desk: Desk, people: People) -> None:
     petra = visit("petra")
-    for path in ("/productions/new", "/productions/PR-PETRA/checks/new", "/productions/PR-PETRA/consents/new"):
+    named = DECLARED | {"names": ["Mara Lind"], "cast.0.who": "Ann", "cast.0.treatment": "synthetic_with_features"}
+    draft = desk.drafts.begin(people.petra, "PR-PETRA", named | {"principles": "some"}).id
+    for path in ("/productions/new", f"/drafts/{draft}", "/productions/PR-PETRA/consents/new"):
         page = petra.get(path).text
         offered = re.findall(r'<option[^>]* value="([^"]+)">([^<]+)</option>', page)
         offered += re.findall(r'value="([^"]+)">\s*<label class="form-check-label"[^>]*>([^<]+)</label>', page)
@@ -130,7 +134,7 @@ PAGES = {
     "alice": ["/", "/password", "/performers/{alice}", "/performers/{alice}/keys", "/performers/{alice}/forget",
               "/performers/{alice}/enrolment", "/performers/{alice}/release", "/performers/new"],
     "ursula": ["/unions/players-guild", "/unions/players-guild/members/{alice}", "/unions/players-guild/keys"],
-    "petra": ["/productions", "/productions/new", "/productions/PR-PETRA", "/productions/PR-PETRA/checks/new",
+    "petra": ["/productions", "/productions/new", "/productions/PR-PETRA", "/productions/PR-PETRA/drafts/new",
               "/productions/PR-PETRA/consents/new"],
     "ada": ["/administration"],
 }  # fmt: skip
