@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from consent import terms
 from consent.clearance import STRICTNESS, decide
 from tests.consent import corpus
 from tests.consent.case_strategies import cases
+
+pytestmark = pytest.mark.slow
 
 Json = dict[str, Any]
 KNOWN = [case for case, _ in (corpus.everything() | corpus.neighbours()).values()]
