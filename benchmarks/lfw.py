@@ -212,6 +212,8 @@ def generated(faces: Faces, protocol: Protocol, folder: Path, engines: Mapping[s
     people = sorted({file.split("/")[0] for file in files})
     references = [[row for row, file in enumerate(files) if file.startswith(f"{name}/real")] for name in people]
     owners = np.array([people.index(file.split("/")[0]) for file in files])
+    if not people:
+        raise SystemExit("--generated: no folder a person with real.* and generated_* pictures was found there")
     trial = protocol.trial(1)
     limits, size = thresholds.load(), len(trial.enrolled) + len(people)
     print(
