@@ -13,6 +13,8 @@ from consent.clearance.case import Consent
 from consent.document import as_case_consent
 from tests.consent.papers import document, scope, scopes
 
+pytestmark = pytest.mark.slow
+
 SUBSTANTIAL = ["age", "body", "emotion", "face_replacement_on_double", "behaviour_intoxicated"]
 
 

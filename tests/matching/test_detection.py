@@ -8,6 +8,8 @@ from matching.examination import Engines, look
 from matching.face.boxes import overlap
 from matching.face.detector import TILE, Detector
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def portrait(people):

@@ -11,6 +11,8 @@ from registry.permissions import Forbidden
 from registry.reviews.models import Review
 from tests.registry.checks.conftest import as_replica
 
+pytestmark = pytest.mark.slow
+
 LIKE_ALICE = "alice~0.5"
 
 
