@@ -180,25 +180,7 @@ Content = Literal[
     "violence",
     "slurs",
 ]
-Exclusion = Literal[
-    "nudity",
-    "simulated_sex",
-    "sexually_explicit",
-    "political",
-    "religious",
-    "product_ad",
-    "food_ad",
-    "gambling",
-    "alcohol",
-    "tobacco",
-    "drugs",
-    "medical",
-    "violence",
-    "slurs",
-    "trailer",
-    "training",
-    "pitch_material",
-]
+Exclusion = Literal[Content, "trailer", "training", "pitch_material"]
 Alteration = Literal[
     "cosmetic",
     "wardrobe",
