@@ -58,8 +58,11 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
     """A running Chromium (Playwright's synchronous API), one for this test process; mark the test `browser`."""
+    from playwright.sync_api import expect
+
     from scripts.screenshot import chromium as running
 
+    expect.set_options(timeout=30_000)  # milliseconds: a loaded machine is slow, not wrong
     with running() as started:
         yield started
 

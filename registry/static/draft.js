@@ -11,11 +11,15 @@ async function save() {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-draft]");
   if (!fresh) return;
   const now = answers();
-  const focus = page.contains(document.activeElement) ? document.activeElement.id : "";
+  const { id, selectionStart, selectionEnd } = document.activeElement;
   page.replaceChildren(...fresh.children);
   history.replaceState(null, "", path);
   keep(sent, now);
-  if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+  const field = id && page.querySelector(`#${CSS.escape(id)}`);
+  if (!field) return;
+  field.focus({ preventScroll: true });
+  // Who is typing goes on where they were. A list or a number has no caret.
+  if (selectionStart != null) field.setSelectionRange(selectionStart, selectionEnd);
 }
 
 // What was entered while the answer was under way stays as it was entered.
