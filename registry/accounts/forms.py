@@ -27,6 +27,10 @@ class GrantForm(Form):
     union = SelectField("field-union-label", validators=[Required()])
 
 
+class NeutralForm(Form):
+    account = SelectField("field-account-label", validators=[Required()])
+
+
 class UnionForm(Form):
     id = LineField("field-union-id-label", [Required()], render_kw={"autocomplete": "off"})
     name = LineField("field-name-label", [Required()], render_kw={"autocomplete": "off"})

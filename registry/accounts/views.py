@@ -8,7 +8,15 @@ from werkzeug.wrappers import Response
 
 from consent import terms
 from registry import texts
-from registry.accounts.forms import AccountForm, AgreementForm, GrantForm, PasswordForm, SignInForm, UnionForm
+from registry.accounts.forms import (
+    AccountForm,
+    AgreementForm,
+    GrantForm,
+    NeutralForm,
+    PasswordForm,
+    SignInForm,
+    UnionForm,
+)
 from registry.errors import Conflict, Invalid
 from registry.forms import Form, choices
 from registry.pages import say_next
@@ -100,22 +108,32 @@ def change_password() -> Page:
     return render_template("accounts/password.html", form=form), 422
 
 
+FORMS = {
+    "account": AccountForm,
+    "union": UnionForm,
+    "grant": GrantForm,
+    "agreement": AgreementForm,
+    "neutral": NeutralForm,
+}
+
+
 def _room(status: int = 200, **filled: Form) -> Page:
-    """The administrator's page: its four forms, each as it was filled in or fresh."""
-    accounts, unions = desk().accounts.list(who()), desk().unions.list()
-    forms = {name: filled.get(name) or _blank(name) for name in ("account", "union", "grant", "agreement")}
-    agreements = desk().unions.agreements()
+    """The administrator's page: its forms, each as it was filled in or fresh."""
     return render_template(
-        "accounts/administration.html", accounts=accounts, unions=unions, agreements=agreements, **forms
+        "accounts/administration.html",
+        accounts=desk().accounts.list(who()),
+        unions=desk().unions.list(),
+        agreements=desk().unions.agreements(),
+        neutrals=desk().neutrals.list(who()),
+        **{name: filled.get(name) or _blank(name) for name in FORMS},
     ), status
 
 
 def _blank(name: str, *, sent: bool = False) -> Form:
-    kind = {"account": AccountForm, "union": UnionForm, "grant": GrantForm, "agreement": AgreementForm}[name]
-    form = kind(prefix=name) if sent else kind(formdata=None, prefix=name)
+    form = FORMS[name](prefix=name) if sent else FORMS[name](formdata=None, prefix=name)
     if "union" in form:
         form.union.choices = [(union.id, union.name) for union in desk().unions.list()]
-    if name == "grant":
+    if name in ("grant", "neutral"):
         able = [account for account in desk().accounts.list(who()) if not account.is_administrator]
         form.account.choices = [(account.id, f"{account.name} · {account.email}") for account in able]
     if name == "agreement":
@@ -186,3 +204,20 @@ def grant_union() -> Page:
         desk().accounts.grant_union(who(), form.account.data, form.union.data)
 
     return _do("grant", act, "representative-granted")
+
+
+@pages.post("/administration/neutrals")
+@requires(Permission.INSTANCE_ADMINISTER)
+def appoint_neutral() -> Page:
+    def act(form: Form) -> None:
+        desk().neutrals.appoint(who(), form.account.data)
+
+    return _do("neutral", act, "neutral-appointed")
+
+
+@pages.post("/administration/neutrals/<neutral_id>/dismiss")
+@requires(Permission.INSTANCE_ADMINISTER)
+def dismiss_neutral(neutral_id: str) -> Response:
+    desk().neutrals.dismiss(who(), neutral_id)
+    say_next("neutral-dismissed")
+    return redirect(url_for("accounts.administration"), code=303)

@@ -43,6 +43,16 @@ class Neutrals:
             session.add(row)
             record(session, who.account_id, Kind.NEUTRAL_APPOINTED, account_id, at=self._clock())
 
+    def list(self, who: Identity) -> list[tuple[Account, datetime]]:
+        """Every neutral reviewer, and since when, in the order of their names. Raises `Forbidden`."""
+        require(who, Permission.INSTANCE_ADMINISTER)
+        with self._db.read() as session:
+            held = select(Account, NeutralReviewer.granted_at).join(
+                NeutralReviewer, NeutralReviewer.account_id == Account.id
+            )
+            rows = session.execute(held.where(NeutralReviewer.ended_at.is_(None)).order_by(Account.name, Account.id))
+            return [(account, since) for account, since in rows]
+
     def dismiss(self, who: Identity, account_id: str) -> None:
         """The account no longer reviews. Raises `NotFound`, `Forbidden`."""
         require(who, Permission.INSTANCE_ADMINISTER)

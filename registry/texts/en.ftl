@@ -102,6 +102,16 @@ field-administrator-label = Runs this instance (an administrator holds no office
 field-account-label = Account
 field-union-label = Union
 unions = Unions
+neutrals = Neutral reviewers
+neutrals-help = They look a second time where a name is doubted, and first where a performer has no union.
+neutrals-none = Nobody is appointed. Doubts then wait for the representatives of other unions.
+neutral-since = since
+neutral-new = Appoint a neutral reviewer
+neutral-new-help = Somebody who speaks for no union and no production. What they look at they see without the production and its file.
+neutral-appoint = Appoint
+neutral-appointed = The neutral reviewer is appointed.
+neutral-dismiss = Dismiss
+neutral-dismissed = They no longer review, from now on.
 union-new = Register a union
 union-create = Register the union
 union-created = { $name } is registered.
@@ -135,7 +145,7 @@ door-production = Productions
 door-performer-detail = Your consents, your keys, and every check that found you.
 door-union-detail = Members to verify, consents to countersign, checks that touch members.
 door-production-detail = Declare, check, and get a receipt or a reason.
-door-administration-detail = Accounts, unions and their agreements.
+door-administration-detail = Accounts, unions and their agreements, neutral reviewers.
 
 ## Productions
 
@@ -1154,7 +1164,7 @@ review-override-help = You say that this is not your member. A neutral person ha
 review-show-again = Show the file once more
 review-show-again-help = A reviewer has to look, and the face is no longer kept. The same file is needed; only the face in question is cut out of it.
 review-shown-again = The face is shown to the reviewer.
-neutral-has-office = Somebody who acts for a union or a production is not appointed as neutral.
+neutral-has-office = Somebody who acts for a union or a production is not appointed as neutral. Choose somebody without an office.
 notice-review-waits = A face waits for you until { $due }: review { $review }.
 notice-review-overdue = Review { $review } was due on { $due } and is still open.
 notice-review-answered = A person has looked at check { $check }. It is decided again.

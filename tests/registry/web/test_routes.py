@@ -98,6 +98,8 @@ CHANGE = (
     Row("POST /administration/unions", only("ada")),
     Row("POST /administration/agreements", only("ada")),
     Row("POST /administration/representatives", only("ada")),
+    Row("POST /administration/neutrals", only("ada")),
+    Row("POST /administration/neutrals/<neutral_id>/dismiss", only("ada")),
     Row("POST /performers/new", EVERYBODY),
     Row("POST /performers/<performer_id>/memberships", only("alice"), (("union", "stage-alliance"),)),
     Row("POST /performers/<performer_id>/release", only("alice")),
@@ -164,6 +166,8 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     """One record of each kind that a path can name."""
     una = desk.accounts.create(people.ada, "una@example.org", "Una", PASSWORD).id
     desk.accounts.grant_union(people.ursula, una, "players-guild")
+    neil = desk.accounts.create(people.ada, "neil@example.org", "Neil", PASSWORD).id
+    desk.neutrals.appoint(people.ada, neil)
     seed = Seed(desk, lambda: desk.accounts.identity(una))
     alice = str(people.alice.performer_id)
     key = seed.verified(people.alice, "Alice", [fake_matching.picture("alice") for _ in range(3)])
@@ -219,6 +223,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "pair_id": pair,
         "number": "1",
         "account_id": people.accounts["nora"],
+        "neutral_id": neil,
         "representation_id": str(authority.id),
         "fingerprint": key.fingerprint,
         "union_fingerprint": union_key.fingerprint,
@@ -243,6 +248,7 @@ MISSING = {
     "number": "1",
     "dispute_id": "D-2222222222",
     "account_id": "A-2222222222",
+    "neutral_id": "A-2222222222",
     "representation_id": "9999",
     "fingerprint": "SHA256:none",
     "union_fingerprint": "SHA256:none",
