@@ -291,7 +291,7 @@ class Desk:
     def look_alikes(self) -> "LookAlikes":
         from registry.performers.look_alikes import LookAlikes
 
-        return LookAlikes(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
+        return LookAlikes(self.db, self.clock, lambda: self.instance_key.load_or_create().label, self.keystore)
 
     @cached_property
     def error_reports(self) -> "ErrorReports":

@@ -88,6 +88,7 @@ class Kind(StrEnum):
     LOOK_ALIKE_DRAFTED = "look_alike.drafted"
     LOOK_ALIKE_SIGNED = "look_alike.signed"
     LOOK_ALIKE_APPROVED = "look_alike.approved"
+    LOOK_ALIKE_REFUSED = "look_alike.refused"
     LOOK_ALIKE_ENDED = "look_alike.ended"
     REFERENCES_PARKED = "references.parked"  # they match too many others
     REFERENCES_RELEASED = "references.released"

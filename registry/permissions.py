@@ -79,7 +79,8 @@ class Permission(StrEnum):
     REVIEW_SECOND = "review:second"  # another look, by somebody neutral
     REVIEW_READ = "review:read"  # the list of what waits for oneself
     LOOK_ALIKE_DECLARE = "look_alike:declare"
-    LOOK_ALIKE_APPROVE = "look_alike:approve"
+    LOOK_ALIKE_READ = "look_alike:read"
+    LOOK_ALIKE_APPROVE = "look_alike:approve"  # or refuse
     ERROR_READ = "error:read"  # the measured error, and what reviewers found
     LEDGER_READ = "ledger:read"
 
@@ -207,6 +208,7 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.REVIEW_SECOND: ((neutral, not_the_performer, no_tie_to_production),),
     Permission.REVIEW_CONTEST: ((the_performer,), (acts_for_performer,), (in_production,)),
     Permission.LOOK_ALIKE_DECLARE: ((the_performer,), (acts_for_performer,)),
+    Permission.LOOK_ALIKE_READ: ((the_performer,), (acts_for_performer,), (union_concerned,)),
     Permission.LOOK_ALIKE_APPROVE: ((union_concerned, not_the_performer),),
     Permission.ERROR_READ: ((a_union_representative,), (administrator,)),
     Permission.LEDGER_READ: ((a_union_representative,), (administrator,)),

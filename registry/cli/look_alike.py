@@ -34,10 +34,12 @@ def declare(performer_id: str, other_id: str, out: Path, email: str, as_json: bo
 @click.argument("paper", type=FILE)
 @click.option("--key", "key_file", type=FILE, required=True, help="Your own key file.")
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the signature."
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write [default: PAPER with .signature.json]",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def sign(paper: Path, key_file: Path, out: Path, yes: bool) -> None:
+def sign(paper: Path, key_file: Path, out: Path | None, yes: bool) -> None:
     """Sign the paper with your own key; no instance and no network is used."""
     from consent.canonical import canonical, strict_mapping
     from registry.performers.look_alikes import names_of
@@ -50,8 +52,9 @@ def sign(paper: Path, key_file: Path, out: Path, yes: bool) -> None:
     key = open_key(key_file)
     if not yes and not click.confirm(f"Sign that {performer} and {other} are two people?", err=True):
         raise InputError("Not signed, nothing was written.")
-    write_json(out, sign_bytes(key, content, "signer").as_dict())
-    click.echo(f"Signed. Written to {out}", err=True)
+    target = out or paper.with_name(f"{paper.name.split('.')[0]}.signature.json")
+    write_json(target, sign_bytes(key, content, "signer").as_dict())
+    click.echo(f"Signed. Written to {target}", err=True)
 
 
 @look_alike.command()
@@ -72,7 +75,7 @@ def submit(pair_id: str, signature: Path, email: str, as_json: bool) -> None:
 @acting_option
 @json_option
 def list_pairs(email: str, as_json: bool) -> None:
-    """Signed papers that you may approve."""
+    """Signed papers that you may approve or refuse."""
     with at_desk() as desk:
         pairs = desk.look_alikes.waiting(acting(desk, email))
         emit([{"id": pair.id, "performer": pair.performer_id, "other": pair.other_id} for pair in pairs], as_json)
@@ -87,6 +90,17 @@ def approve(pair_id: str, email: str, as_json: bool) -> None:
     with at_desk() as desk:
         desk.look_alikes.approve(acting(desk, email), pair_id)
         emit({"id": pair_id, "approved": True}, as_json)
+
+
+@look_alike.command()
+@click.argument("pair_id", metavar="PAIR")
+@acting_option
+@json_option
+def refuse(pair_id: str, email: str, as_json: bool) -> None:
+    """Refuse, as somebody who may approve: you do not find that they are two. The performer is told."""
+    with at_desk() as desk:
+        desk.look_alikes.refuse(acting(desk, email), pair_id)
+        emit({"id": pair_id, "refused": True}, as_json)
 
 
 @look_alike.command()

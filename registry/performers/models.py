@@ -94,7 +94,20 @@ class LookAlike(Base):
     signed_at: Mapped[datetime | None]
     approved_by: Mapped[str | None] = mapped_column(String(32))
     approved_at: Mapped[datetime | None]
+    refused_by: Mapped[str | None] = mapped_column(String(32))
+    refused_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+    @property
+    def state(self) -> str:
+        """drafted | signed (and waiting for a union) | approved (and in force) | refused | ended"""
+        if self.ended_at is not None:
+            return "ended"
+        if self.refused_at is not None:
+            return "refused"
+        if self.approved_at is not None:
+            return "approved"
+        return "drafted" if self.signed_at is None else "signed"
 
 
 class BiometricRelease(Base):

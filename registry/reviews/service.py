@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,16 +16,16 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind as EventKind
 from registry.events import record
 from registry.notices import tell
+from registry.performers import pictures
 from registry.performers.keystore import KeyMissing, KeyStore
-from registry.performers.models import Performer, ReferencePicture
-from registry.performers.templates import Sealed, Unreadable, open_crop, open_picture
+from registry.performers.models import Performer
+from registry.performers.templates import Sealed, Unreadable, open_crop
 from registry.permissions import Identity, On, Permission, allowed, require
 from registry.reviews.docket import SYSTEM, Docket
 from registry.reviews.models import Review, ReviewAct, matter
 from registry.reviews.rules import NEUTRAL, REASONS, Answer, may_answer, outcome
 
 CROP_DAYS = 14
-MOST_REFERENCES = 3
 
 
 @dataclass(frozen=True)
@@ -116,14 +116,7 @@ class Reviews:
             review = self._load(session, who, review_id)
             if not self._view(session, who, review).mine:
                 return []
-            found = []
-            for row in session.scalars(_kept(review.performer_id)):
-                try:
-                    sealed, key = Sealed(row.nonce, row.ciphertext), self._keystore.get(review.performer_id)
-                    found.append(open_picture(key, sealed, performer_id=row.performer_id, picture_id=row.id))
-                except (KeyMissing, Unreadable):
-                    continue
-            return found
+            return pictures.opened(session, self._keystore, review.performer_id)
 
     def answer(self, who: Identity, review_id: str, answer: str, reason: str) -> ReviewView:
         """Says what one sees; where that decides the review, the check is decided again at once.
@@ -224,7 +217,7 @@ class Reviews:
             due=review.due,
             overdue=not over and review.due < self._clock().date(),
             has_crop=review.crop is not None,
-            references=len(session.scalars(_kept(performer.id)).all()),
+            references=pictures.kept(session, performer.id),
             spoken=tuple(Spoken(act.standing, act.answer, act.reason, act.at) for act in _acts(session, review.id)),
             answer=review.answer,
             answered_at=review.answered_at,
@@ -281,11 +274,6 @@ def _has_reviewed(session: Session, who: Identity, review: Review) -> bool:
         ReviewAct.review_id == review.id, ReviewAct.account_id == who.account_id, ReviewAct.act == "answer"
     )
     return session.scalar(rows.limit(1)) is not None
-
-
-def _kept(performer_id: str) -> Select[tuple[ReferencePicture]]:
-    rows = select(ReferencePicture).where(ReferencePicture.performer_id == performer_id)
-    return rows.order_by(ReferencePicture.created_at.desc(), ReferencePicture.id).limit(MOST_REFERENCES)
 
 
 def _tell_answer(session: Session, review: Review, answer: str) -> None:

@@ -68,6 +68,7 @@ TABLE: dict[Permission, tuple[set[str], set[str]]] = {
     Permission.REVIEW_SECOND: ({"neutral"}, {"neutral", "union"}),
     Permission.REVIEW_CONTEST: (THEMSELVES | {"production"}, set()),
     Permission.LOOK_ALIKE_DECLARE: (THEMSELVES, set()),
+    Permission.LOOK_ALIKE_READ: (THEMSELVES | {"union"}, set()),
     Permission.LOOK_ALIKE_APPROVE: ({"union"}, set()),
     Permission.ERROR_READ: ({"union", "administrator"}, {"union", "administrator"}),
     Permission.LEDGER_READ: ({"union", "administrator"}, {"union", "administrator"}),
