@@ -14,7 +14,7 @@ from registry.desk import Desk
 
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
-    *("reviews", "reports"),
+    *("look_alikes", "reviews", "reports"),
 )
 
 

@@ -46,6 +46,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 STATIC = {"static", "bootstrap.static"}
+PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}
+"""First bytes -> media type of the pictures that every browser shows."""
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://")
@@ -116,12 +118,19 @@ def could(who: Identity, permission: Permission) -> bool:
 
 
 def file_of(content: object, name: str) -> Response:
-    """A JSON document to keep as a file of this name."""
-    response = current_app.response_class(
-        json.dumps(content, indent=2, ensure_ascii=False), mimetype="application/json"
-    )
+    """A JSON document to keep as a file of this name; bytes stay exactly as they are."""
+    written = content if isinstance(content, bytes) else json.dumps(content, indent=2, ensure_ascii=False)
+    response = current_app.response_class(written, mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def picture_of(content: bytes | None) -> Response:
+    """A kept picture, of a kind that every browser shows; 404 without one."""
+    kind = next((kind for start, kind in PICTURES.items() if content and content.startswith(start)), None)
+    if content is None or kind is None:
+        abort(404)
+    return current_app.response_class(content, mimetype=kind)
 
 
 def sign_in_first() -> AnyResponse:

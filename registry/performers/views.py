@@ -11,6 +11,7 @@ from registry.checks.uploads import clean_name
 from registry.errors import Conflict, Invalid, NotFound
 from registry.pages import say_next
 from registry.performers.forms import EnrolForm, ForgetForm, KeyForm, RegisterForm, ReleaseForm
+from registry.performers.look_alikes import PairView
 from registry.permissions import Permission
 from registry.web import desk, language, requires, who
 
@@ -71,7 +72,13 @@ def show(performer_id: str) -> Page:
         waiting=[one for one in consents if one.state in ("requested", "deferred") and not one.signed_at],
         checks=[check for check in desk().checks.list_for(who()) if check.role == "performer"],
         notices=desk().notices.about(who(), performer_id=performer_id),
+        pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
     )
+
+
+def _pairs(performer_id: str) -> list[PairView]:
+    """The look-alikes that the performer declared; for the viewer's own performers only."""
+    return desk().look_alikes.of(who(), performer_id) if _own(performer_id) else []
 
 
 @pages.post("/<performer_id>/memberships")

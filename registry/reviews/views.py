@@ -1,7 +1,6 @@
 """Reviews: what waits for a person, one face beside the performer's own pictures, and asking for another look."""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from werkzeug.exceptions import abort
 from werkzeug.wrappers import Response as AnyResponse
 
 from matching.reasons import Undecidable
@@ -10,29 +9,19 @@ from registry.pages import say_next
 from registry.permissions import Permission
 from registry.reviews.forms import AnswerForm, FileForm
 from registry.reviews.rules import SECOND_LOOK_DAYS
-from registry.web import desk, requires, who
+from registry.web import desk, picture_of, requires, who
 
 pages = Blueprint("reviews", __name__)
 
 Page = str | AnyResponse | tuple[str, int]
-KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}
-"""First bytes -> media type of the pictures that every browser shows."""
 
 
 @pages.get("/reviews")
 @requires(Permission.REVIEW_READ)
 def index() -> Page:
     unions = {union.id: union.name for union in desk().unions.list()}
-    pairs = desk().look_alikes.waiting(who())
+    pairs = desk().look_alikes.signed(who())
     return render_template("reviews/index.html", reviews=desk().reviews.waiting(who()), pairs=pairs, unions=unions)
-
-
-@pages.post("/look-alikes/<pair_id>/approve")
-@requires(Permission.LOOK_ALIKE_APPROVE)
-def approve_look_alike(pair_id: str) -> AnyResponse:
-    desk().look_alikes.approve(who(), pair_id)
-    say_next("look-alike-approved")
-    return redirect(url_for("reviews.index"), code=303)
 
 
 def _page(review_id: str, form: AnswerForm) -> str:
@@ -63,24 +52,17 @@ def answer(review_id: str) -> Page:
     return _page(review_id, form), 422
 
 
-def _picture(content: bytes | None) -> Response:
-    kind = next((kind for start, kind in KINDS.items() if content and content.startswith(start)), None)
-    if content is None or kind is None:
-        abort(404)
-    return Response(content, mimetype=kind)
-
-
 @pages.get("/reviews/<review_id>/face")
 @requires(Permission.REVIEW_READ)
 def face(review_id: str) -> Response:
-    return _picture(desk().reviews.crop(who(), review_id))
+    return picture_of(desk().reviews.crop(who(), review_id))
 
 
 @pages.get("/reviews/<review_id>/references/<int:number>")
 @requires(Permission.REVIEW_READ)
 def reference(review_id: str, number: int) -> Response:
     kept = desk().reviews.references(who(), review_id)
-    return _picture(kept[number - 1] if 1 <= number <= len(kept) else None)
+    return picture_of(kept[number - 1] if 1 <= number <= len(kept) else None)
 
 
 @pages.get("/checks/<check_id>/looks")

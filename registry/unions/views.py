@@ -52,6 +52,7 @@ def show(union_id: str) -> Page:
         waiting=[one for one in consents if one.signed_at and union_id in one.missing_countersigners],
         consents=consents,
         declared=declared,
+        pairs=[pair for pair in desk().look_alikes.signed(who()) if union_id in pair.unions],
         agreements=agreements,
         checks=[check for check in desk().checks.list_for(who()) if check.role == "union"],
         keys=desk().unions.keys(union_id),

@@ -132,7 +132,7 @@ class Foreign:
 PAGES = {
     "nobody": ["/", "/sign-in", "/not-there"],
     "alice": ["/", "/password", "/performers/{alice}", "/performers/{alice}/keys", "/performers/{alice}/forget",
-              "/performers/{alice}/enrolment", "/performers/{alice}/release", "/performers/new"],
+              "/performers/{alice}/enrolment", "/performers/{alice}/release", "/performers/new", "/performers/{alice}/look-alikes"],
     "ursula": ["/unions/players-guild", "/unions/players-guild/members/{alice}", "/unions/players-guild/keys"],
     "petra": ["/productions", "/productions/new", "/productions/PR-PETRA", "/productions/PR-PETRA/drafts/new",
               "/productions/PR-PETRA/consents/new"],
