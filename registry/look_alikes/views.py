@@ -51,8 +51,9 @@ def declare(performer_id: str) -> Page:
 
 def _page(pair_id: str, form: SignatureForm, status: int = 200) -> Page:
     pair = desk().look_alikes.get(who(), pair_id)
-    record = json.dumps(json.loads(pair.paper), indent=2, ensure_ascii=False)
-    return render_template("look_alikes/show.html", pair=pair, record=record, form=form), status
+    parts = [part for part in (json.loads(pair.paper), pair.signature) if part]
+    shown = [json.dumps(part, indent=2, ensure_ascii=False) for part in parts]
+    return render_template("look_alikes/show.html", pair=pair, shown=shown, form=form), status
 
 
 def _done(pair_id: str, told: str) -> Response:

@@ -97,7 +97,8 @@ class LookAlikes:
 
         What the performer lacks is said first, so that nobody without a confirmed face and key learns anything of
         others. Of the other it is told only whether they are enrolled, to those who know their registry id, as twins
-        do; an id that nobody has and one of somebody who is not enrolled are answered alike.
+        do; an id that nobody has and one of somebody who is not enrolled are answered alike. Only what this performer
+        declared stands in the way of declaring it again: whom a dispute was with, and who declared them, stays untold.
         """
         moment = self._clock()
         with self._db.write() as session:
@@ -110,12 +111,12 @@ class LookAlikes:
                 raise Invalid(fields={"other": "look-alike-yourself"})
             if clean_line(other_id, 32) is None or not _enrolled(session, other_id):
                 raise Invalid(fields={"other": "look-alike-other-unknown"})
-            if other_id in alike_to(session, performer_id):
-                raise Conflict("look-alike-exists")
             declared = select(LookAlike).where(LookAlike.performer_id == performer_id, LookAlike.other_id == other_id)
-            for pair in session.scalars(declared):
-                if pair.state in OPEN:
-                    raise Conflict("look-alike-under-way", pair=pair.id)
+            for earlier in session.scalars(declared):
+                if earlier.state == "approved":
+                    raise Conflict("look-alike-exists")
+                if earlier.state in OPEN:
+                    raise Conflict("look-alike-under-way", pair=earlier.id)
             document = {
                 "type": TYPE,
                 "version": 1,
@@ -250,8 +251,8 @@ class LookAlikes:
                 return
             if pair.state == "approved":
                 tell(session, "notice-look-alike-ended", performer=pair.other_id)
+                bump(session)
             pair.ended_at = moment
-            bump(session)
             record(session, who.account_id, Kind.LOOK_ALIKE_ENDED, pair.id, at=moment)
 
     def _load(self, session: Session, who: Identity, pair_id: str) -> LookAlike:

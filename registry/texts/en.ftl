@@ -1644,7 +1644,10 @@ look-alike-other = The other person
 look-alike-pictures = Pictures that { $performer } keeps here
 look-alike-paper = The paper
 look-alike-paper-help = These bytes, exactly, are what the signature is made over.
-look-alike-paper-show = Show the paper
+look-alike-paper-show = { $signed ->
+    [yes] Show the paper and its signature
+   *[no] Show the paper
+}
 look-alike-download = Download the paper
 look-alike-key = Key that signs
 look-alike-signature = Signature

@@ -108,7 +108,8 @@ def test_a_union_sees_what_waits_and_approves(
         assert f'href="{page}"' in representative.get(place).text, place
     shown = representative.get(page).text
     assert "Alice and Bob" in shown
-    assert "The paper" in shown
+    signature = desk.look_alikes.get(una(), signed).signature
+    assert signature["signature"] in shown
     assert path_of(representative.post(f"{page}/approve")) == "/reviews"
     assert f'href="{page}"' not in representative.get("/reviews").text
     assert representative.post(f"{page}/refuse").status_code == 409

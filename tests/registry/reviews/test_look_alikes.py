@@ -133,6 +133,13 @@ def test_nobody_is_their_own_look_alike_and_one_declaration_at_a_time_is_enough(
     assert desk.look_alikes.draft(people.alice, verified_alice.id, bob).state == "drafted"
 
 
+def test_declaring_does_not_tell_who_declared_it_before(
+    desk: Any, people: Any, verified_alice: Any, verified_bob: Any, signed: str, una: Any
+) -> None:
+    desk.look_alikes.approve(una(), signed)
+    assert desk.look_alikes.draft(people.bob, verified_bob.id, verified_alice.id).state == "drafted"
+
+
 def test_the_paper_names_the_key_of_whoever_declares(
     desk: Any, people: Any, verified_alice: Any, verified_bob: Any, account: Any
 ) -> None:
