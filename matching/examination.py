@@ -1,6 +1,5 @@
 """One file -> everything that can be seen in it."""
 
-import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -8,13 +7,12 @@ from itertools import repeat
 from pathlib import Path
 
 import cv2
-import numpy as np
 
-from matching.face import crops, quality, turns, views
+from matching.face import crops, quality, views
 from matching.face.boxes import overlap
 from matching.face.detector import Detector, Face
-from matching.face.dlib_opinion import DlibOpinion
 from matching.face.encoder import Encoder
+from matching.face.second_opinion import SecondOpinion
 from matching.face.sface import SFace
 from matching.face.views import Views
 from matching.findings import Appearance, Box, Examination, Picture, Vector
@@ -34,39 +32,21 @@ and not one face behind another."""
 class Engines:
     """The detector and the encoders, loaded once a process. Raises `ModelMissing` or `ModelAltered`.
 
-    encoders: SFace unless others are given; every face gets a vector of each. The second opinion is loaded
-    when it is first asked.
+    encoders: SFace unless others are given; every face gets a vector of each.
     """
 
-    def __init__(self, encoders: Sequence[Encoder] | None = None) -> None:
+    def __init__(self, encoders: Sequence[Encoder] | None = None, second_opinion: SecondOpinion | None = None) -> None:
         self.detector = Detector()
         self.encoders: tuple[Encoder, ...] = (SFace(),) if encoders is None else tuple(encoders)
         # two faces at a time while they are aligned, and SFace beside dlib, which leaves one core idle
         self.helpers = ThreadPoolExecutor(2, thread_name_prefix="look")
-        self._dlib: DlibOpinion | None = None
-        self._loading = threading.Lock()
+        self.second_opinion = second_opinion or SecondOpinion()
 
     @property
     def weights(self) -> dict[str, str]:
         """Encoder id -> SHA-256 of its weights, the second opinion among them."""
-        every: list[Encoder | type[DlibOpinion]] = [*self.encoders, DlibOpinion]
+        every: list[Encoder | SecondOpinion] = [*self.encoders, self.second_opinion]
         return {encoder.id: encoder.sha256 for encoder in every}
-
-    def second_opinion(self, appearance: Appearance) -> dict[str, Vector]:
-        """dlib's vector of a face that was examined in this process, by encoder id; empty where dlib cannot
-        tell.
-
-        Raises `ModelMissing` or `ModelAltered`.
-        """
-        with self._loading:
-            self._dlib = self._dlib or DlibOpinion()
-        try:
-            crop, box, _ = turns.upright(
-                np.asarray(appearance.crop), crops.face_within(appearance), crops.points_within(appearance)
-            )
-            return {DlibOpinion.id: self._dlib.encode(crop, box)}
-        except (ValueError, RuntimeError):
-            return {}
 
 
 def examine(
