@@ -21,6 +21,7 @@ class Gallery:
     """Everybody who can be found, as the immutable content of one generation.
 
     generation: the caller's number, raised with every change. digest: SHA-256 over the caller's content ids.
+    encoders: those that everybody has templates of.
     """
 
     def __init__(
@@ -29,27 +30,25 @@ class Gallery:
         """people: subject -> encoder id -> templates float32 [k, d], k >= 1 reference pictures.
 
         The templates of one person and encoder are averaged: measured, three pictures averaged are missed
-        less than half as often as one. Raises ValueError for a subject named twice or a template that is
-        not finite.
+        less than half as often as one. Raises ValueError for what a search would overlook or misname: a
+        subject named twice, somebody who lacks an encoder that another has, templates that are no
+        direction.
         """
         self.generation = generation
         self.digest = hashlib.sha256("\n".join(sorted(content)).encode()).hexdigest()
         self.subjects = tuple(subject for subject, _ in people)
         if len(set(self.subjects)) != len(self.subjects):
             raise ValueError("a subject is in the gallery twice")
-        ids = sorted({encoder for _, templates in people for encoder in templates})
-        self._means = MappingProxyType({encoder: _means(people, encoder) for encoder in ids})
+        self.encoders = frozenset(people[0][1]) if people else frozenset()
+        if any(templates.keys() != self.encoders for _, templates in people):
+            raise ValueError("somebody lacks an encoder that another has")
+        self._means = MappingProxyType({encoder: _means(people, encoder) for encoder in sorted(self.encoders)})
         counts = [min((len(rows) for rows in templates.values()), default=0) for _, templates in people]
         self.references = np.array(counts, dtype=np.int64)
         self._spaces: dict[tuple[str, ...], NDArray[np.float32]] = {}
 
     def __len__(self) -> int:
         return len(self.subjects)
-
-    @cached_property
-    def encoders(self) -> frozenset[str]:
-        """The encoders for which everybody has a template; a search by any other would overlook somebody."""
-        return frozenset(encoder for encoder, means in self._means.items() if means.any(axis=1).all())
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
@@ -72,15 +71,13 @@ class Gallery:
 
 
 def _means(people: Sequence[tuple[str, Templates]], encoder: str) -> NDArray[np.float32]:
-    """One unit vector a subject [n, d]; a row of zeros for somebody without a template of this encoder."""
-    owners = [row for row, (_, templates) in enumerate(people) if encoder in templates]
-    counts = [len(people[row][1][encoder]) for row in owners]
+    """One unit vector a subject [n, d]."""
+    counts = [len(templates[encoder]) for _, templates in people]
     if not all(counts):
         raise ValueError("somebody has an empty list of templates")
-    every = np.concatenate([people[row][1][encoder] for row in owners])
-    means = np.zeros((len(people), every.shape[1]), np.float32)
-    means[owners] = np.add.reduceat(every, np.cumsum([0, *counts[:-1]]), axis=0)  # a sum points where the mean does
-    lengths = np.linalg.norm(means, axis=1, keepdims=True)
-    if not np.isfinite(lengths).all():
-        raise ValueError("a template is not finite")
-    return np.ascontiguousarray(means / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+    every = np.concatenate([templates[encoder] for _, templates in people])
+    sums = np.add.reduceat(every, np.cumsum([0, *counts[:-1]]), axis=0)  # a sum points where the mean does
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    if not (np.isfinite(lengths) & (lengths > 0)).all():
+        raise ValueError("a template is not finite, or templates cancel each other")
+    return np.ascontiguousarray(sums / lengths, dtype=np.float32)

@@ -12,12 +12,13 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.encoders import SECOND
 from matching.face.boxes import overlap
 from matching.findings import Appearance, Vector
 from matching.gallery import Gallery, Rows
 from matching.reasons import Undecidable
 from matching.search import above
-from matching.thresholds import Level, Levels, Thresholds
+from matching.thresholds import Level, Levels, Thresholds, scorer_of
 
 MATCH, POSSIBLE, NONE, CANNOT_DECIDE = "match", "possible", "none", "cannot_decide"
 
@@ -95,8 +96,8 @@ def answer(
     enough to say so. cannot_decide: everything else, and every face while the gallery is empty: with nobody
     in it nothing was compared, and silence must not look like an all-clear.
 
-    Raises Undecidable where the gallery is too large for the thresholds or has no encoder in common with
-    them.
+    Raises Undecidable where the gallery is too large for the thresholds, where a face lacks the vector of
+    one of the gallery's encoders, or where there are no thresholds for them.
     """
     if not len(gallery):
         return [Answer(seen.ref, CANNOT_DECIDE, reason="gallery.empty") for seen in appearances]
@@ -196,20 +197,20 @@ def _band(score: float, possible: float, match: float) -> str:
 
 
 def _scorer(vectors: Mapping[str, Vector], gallery: Gallery, thresholds: Thresholds) -> str:
-    """The best scorer that these vectors and the gallery allow: of the most encoders."""
-    usable = vectors.keys() & gallery.encoders
-    scorers = {name: scorer for name, scorer in thresholds.scorers.items() if scorer.weights.keys() <= usable}
-    if not scorers:
-        raise Undecidable("gallery.encoder-missing", encoder=", ".join(sorted(vectors)))
-    return max(scorers, key=lambda name: (len(scorers[name].weights), name))
+    """The scorer of the gallery's encoders, without second opinions where none was given. No other stands in: it
+    would answer by other thresholds than those in force.
+    """
+    asked = gallery.encoders if gallery.encoders <= vectors.keys() else gallery.encoders - SECOND
+    missing = asked - vectors.keys()
+    if missing:
+        raise Undecidable("gallery.encoder-missing", encoder=", ".join(sorted(missing)))
+    return scorer_of(asked, thresholds.scorers)
 
 
 def _scores(
     vectors: Mapping[str, Vector], rows: Rows, gallery: Gallery, thresholds: Thresholds
 ) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]], dict[int, Levels]]:
-    """Fused scores of these rows, their cosines by encoder, and the thresholds by number of references, of the best
-    scorer.
-    """
+    """Fused scores of these rows, their cosines by encoder, and the thresholds by number of references."""
     name = _scorer(vectors, gallery, thresholds)
     weights = thresholds.scorers[name].weights
     cosines = {encoder: gallery.cosines(encoder, vectors[encoder], rows) for encoder in weights}

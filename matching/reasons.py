@@ -30,6 +30,7 @@ REASONS = MappingProxyType(
         "model.altered": ("model", "file"),
         "engine.failed": ("engine",),
         "thresholds.unreadable": ("file",),
+        "thresholds.missing": ("encoders",),
         # one face
         "face.not-encodable": (),
         "face.too-small": (),

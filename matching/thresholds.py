@@ -4,12 +4,13 @@ references.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from matching import encoders as known
 from matching.calibration import Tail, comparison_rate
 from matching.reasons import Undecidable
 
@@ -61,6 +62,11 @@ class Thresholds:
     smallest_face: int
     least_sharpness: float
 
+    @property
+    def default(self) -> frozenset[str]:
+        """The usual encoders, as far as this calibration knows them."""
+        return known.DEFAULT & self.encoders.keys()
+
     def levels(self, scorer: str, people: int, references: int) -> Levels:
         """The thresholds for somebody enrolled with that many references in a gallery of `people`.
 
@@ -79,6 +85,17 @@ class Thresholds:
             return Level(tail.score(rate), target, tail.extrapolated(rate))
 
         return Levels(level(self.targets["possible"]), level(self.targets["match"]), size)
+
+
+def scorer_of(encoders: Collection[str], scorers: Mapping[str, Scorer]) -> str:
+    """The scorer that is made of exactly these encoders: fewer would be another error than the one that was chosen.
+
+    Raises Undecidable where there is none.
+    """
+    for name, scorer in scorers.items():
+        if scorer.weights.keys() == set(encoders):
+            return name
+    raise Undecidable("thresholds.missing", encoders=", ".join(sorted(encoders)))
 
 
 def step(people: int) -> int:

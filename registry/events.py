@@ -92,6 +92,7 @@ class Kind(StrEnum):
     LOOK_ALIKE_ENDED = "look_alike.ended"
     REFERENCES_PARKED = "references.parked"  # they match too many others
     REFERENCES_RELEASED = "references.released"
+    ENCODERS_SWITCHED = "encoders.switched"  # everybody is searched for by others from now on
 
 
 def record(

@@ -1,10 +1,10 @@
 """One check as a job: take it up, look at the file, compare, decide; whatever goes wrong, it cannot be decided."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,30 +32,32 @@ ROUNDS = 5
 
 @dataclass(frozen=True)
 class Eyes:
-    """How a file is looked at: `examine` (as matching.examine, but for the path alone), the second opinion where there
-    is one, and the pixelated picture for the page."""
+    """How a file is looked at: `examine` (a path, by these encoders), the second opinion where there is one, and the
+    pixelated picture for the page."""
 
-    examine: "Callable[[Path], Examination]"
+    examine: "Callable[[Path, Collection[str]], Examination]"
     second_opinion: "SecondOpinion | None" = None
     picture: "Callable[[Path, list[tuple[int, int, int, int]]], str | None]" = lambda _path, _boxes: None
 
 
 def open_eyes() -> Eyes:
-    """The real ones. Weights are loaded, and verified, when the first file is looked at; then they are kept."""
+    """The real ones. Weights are loaded, and verified, when the first file is looked at; then they are kept until other
+    encoders are in force."""
+    from matching.face.second_opinion import SecondOpinion
 
-    @cache
-    def engines() -> Any:
+    second_opinion = SecondOpinion()
+
+    @lru_cache(maxsize=1)
+    def engines(encoders: frozenset[str]) -> Any:
         from matching import Engines
+        from matching.installed import load
 
-        return Engines()
+        return Engines(load(encoders), second_opinion)
 
-    def examine(path: Path) -> "Examination":
+    def examine(path: Path, encoders: Collection[str]) -> "Examination":
         from matching import examine as look
 
-        return look(path, engines())
-
-    def second_opinion(appearance: "Appearance") -> Any:
-        return engines().second_opinion(appearance)
+        return look(path, engines(frozenset(encoders)))
 
     return Eyes(examine, second_opinion, preview)
 
@@ -138,18 +140,16 @@ class Examiner:
             self.jobs.progress(lease, stage, per_cent)
             told(stage, per_cent)
 
-        say("examining", 10)
-        try:
-            examination = eyes.examine(path)
-        except Undecidable as problem:
-            if "name" in problem.params:  # the upload's own name means nothing to anybody
-                raise Undecidable(problem.reason, **problem.params | {"name": check.file_name}) from None
-            raise
+        examination, looked_with = None, frozenset[str]()
         for again in range(ROUNDS):
+            encoders = self._gallery.load().encoders
+            if examination is None or encoders != looked_with:
+                say("examining", 10)
+                examination, looked_with = _look(path, eyes, encoders, check.file_name), encoders
             say("comparing", 60)
-            seen = self._compare(path, examination, eyes)
-            say("deciding", 90)
             try:
+                seen = self._compare(path, examination, looked_with, eyes)
+                say("deciding", 90)
                 self._decider.decide(lease, seen)
                 break
             except GalleryChanged:
@@ -157,8 +157,11 @@ class Examiner:
                     raise
         self._uploads.delete(check.upload)
 
-    def _compare(self, path: Path, examination: "Examination", eyes: Eyes) -> Seen:
+    def _compare(self, path: Path, examination: "Examination", looked_with: frozenset[str], eyes: Eyes) -> Seen:
         loaded = self._gallery.load()
+        if loaded.encoders != looked_with:
+            raise GalleryChanged(path.name)
+        loaded.require(examination.encoders)
         gallery, answers = loaded.gallery, loaded.ask(examination.appearances, eyes.second_opinion)
         faces = tuple(_face(seen, found) for seen, found in zip(examination.appearances, answers, strict=True))
         known = [face.box for face in faces if face.answer in ("match", "possible")]
@@ -168,7 +171,7 @@ class Examiner:
             media=examination.media,
             width=examination.width,
             height=examination.height,
-            models=examination.encoders,
+            models={name: weights for name, weights in examination.encoders.items() if name in loaded.encoders},
             thresholds=loaded.thresholds.id,
             faces=faces,
             gallery=GalleryUsed(len(gallery), gallery.digest, gallery.generation, len(loaded.losses)),
@@ -186,6 +189,15 @@ class Examiner:
             return
         if upload is not None:
             self._uploads.delete(upload)
+
+
+def _look(path: Path, eyes: Eyes, encoders: Collection[str], called: str) -> "Examination":
+    try:
+        return eyes.examine(path, encoders)
+    except Undecidable as problem:
+        if "name" in problem.params:  # the upload's own name means nothing to anybody
+            raise Undecidable(problem.reason, **problem.params | {"name": called}) from None
+        raise
 
 
 def _crops(appearances: "Sequence[Appearance]", faces: Sequence[Face]) -> dict[str, bytes]:

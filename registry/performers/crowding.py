@@ -1,6 +1,6 @@
 """References that match too many others are parked: they answer `possible` only, and performer and unions are told."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -15,21 +15,21 @@ from registry.events import Kind, record
 from registry.notices import tell
 from registry.performers.coverage import bump, generation
 from registry.performers.enrolment import Reference
-from registry.performers.gallery import GallerySource, LoadedGallery
+from registry.performers.gallery import GallerySource, LoadedGallery, searchable
 from registry.performers.models import Template
 from registry.performers.records import touching
 
 SYSTEM = "system"
 
 
-def crowds(references: Iterable[Reference], performer_id: str, loaded: LoadedGallery, others: Gallery) -> bool:
+def crowds(references: Sequence[Reference], performer_id: str, loaded: LoadedGallery, others: Gallery) -> bool:
     """Whether a performer with these references more would be like too many others."""
-    vectors = {encoder: list(rows) for encoder, rows in loaded.vectors.get(performer_id, {}).items()}
-    for reference in references:
-        for encoder, vector in reference.face.vectors.items():
-            vectors.setdefault(encoder, []).append(vector)
-    alone = Gallery([(performer_id, {encoder: np.stack(rows) for encoder, rows in vectors.items()})], generation=0)
-    near = neighbours(alone, others, loaded.thresholds)[performer_id]
+    held = loaded.vectors.get(performer_id, {})
+    vectors = {
+        encoder: [*held.get(encoder, ()), *(reference.face.vectors[encoder] for reference in references)]
+        for encoder in loaded.encoders
+    }
+    near = neighbours(_together({performer_id: vectors}), others, loaded.thresholds)[performer_id]
     known = {other for pair in loaded.look_alikes if performer_id in pair for other in pair}
     return len(near - known) >= TOO_MANY
 
@@ -44,22 +44,24 @@ def set_aside(session: Session, performer_id: str, at: datetime) -> None:
 
 
 class Crowding:
-    """Looks at the whole gallery again when it has grown by half: thresholds have moved, and so has who is near whom."""
+    """Looks at the whole gallery again when it has grown by half, or is searched with other encoders: thresholds have
+    moved, and so has who is near whom."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime], gallery: GallerySource) -> None:
         self._db = db
         self._clock = clock
         self._gallery = gallery
-        self._settled: int | None = None
+        self._settled: tuple[int, frozenset[str]] | None = None
 
-    def settle_after_growth(self) -> int:
-        """`settle`, unless the gallery is of the size that was settled last in this process. Answers how many changed."""
+    def settle_when_moved(self) -> int:
+        """`settle`, unless the gallery is of the size and of the encoders that were settled last in this process. Answers
+        how many changed."""
         loaded = self._gallery.load()
-        size = step(len(loaded.gallery) + len(loaded.parked))
-        if size == self._settled:
+        now = step(len(loaded.gallery) + len(loaded.parked)), loaded.encoders
+        if now == self._settled:
             return 0
         changed = self.settle()
-        self._settled = size
+        self._settled = now
         return changed
 
     def settle(self) -> int:
@@ -76,7 +78,8 @@ class Crowding:
                     select(Template.performer_id).group_by(Template.performer_id).order_by(first, Template.performer_id)
                 )
             )
-        everybody = _together(loaded.vectors, {name: loaded.aside[name] for name in aside if name in loaded.aside})
+        held = loaded.vectors | {name: loaded.aside[name] for name in aside if name in loaded.aside}
+        everybody = _together(searchable(held, loaded.encoders))
         near = neighbours(everybody, everybody, loaded.thresholds)
         wanted = crowded(near, order, loaded.look_alikes)
         with self._db.write() as session:
@@ -101,7 +104,6 @@ def _aside(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(Template.performer_id).where(Template.crowded_at.is_not(None)).distinct()))
 
 
-def _together(*vectors: Mapping[str, Mapping[str, list[np.ndarray]]]) -> Gallery:
-    people = {name: templates for part in vectors for name, templates in part.items()}
+def _together(people: Mapping[str, Mapping[str, list[np.ndarray]]]) -> Gallery:
     rows = [(name, {encoder: np.stack(own) for encoder, own in people[name].items()}) for name in sorted(people)]
     return Gallery(rows, generation=0)

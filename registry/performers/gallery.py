@@ -1,6 +1,7 @@
 """The gallery: every template that can be read, in memory, and a loud list of those that cannot."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -12,11 +13,13 @@ from sqlalchemy.orm import Session
 from matching import index
 from matching.findings import Appearance, Vector
 from matching.index import Answer, Gallery, SecondOpinion
+from matching.reasons import Undecidable
 from matching.thresholds import Thresholds
 from registry.audit.models import Event
 from registry.database import Database, now
 from registry.events import Kind
 from registry.performers.coverage import generation, tell_loss
+from registry.performers.encoders import in_force
 from registry.performers.keystore import KeyMissing, KeyStore
 from registry.performers.look_alikes import look_alikes
 from registry.performers.models import Template
@@ -25,28 +28,36 @@ from registry.performers.templates import Sealed, Unreadable, open_template
 Vectors = dict[str, dict[str, list[Vector]]]
 """performer id -> encoder id -> templates"""
 
+LACKING = "encoder-lacking"
+
 
 @dataclass(frozen=True)
 class Loss:
     """A performer of whom templates are on record that cannot be searched: a check may not say that they are absent.
 
-    reason: `key-missing`, `unreadable` (altered, moved, or sealed under an earlier key) or `encoder-unknown` (made by
-    weights for which there are no thresholds). templates: how many.
+    reason: `key-missing`, `unreadable` (altered, moved, or sealed under an earlier key) or `encoder-lacking` (none of
+    an encoder in force, or only of weights for which there are no thresholds). templates: how many.
     """
 
     performer_id: str
     reason: str
     templates: int
 
+    @property
+    def readable(self) -> bool:
+        """Whether they can be opened all the same, so that another enrolment is enough to find the performer again."""
+        return self.reason == LACKING
+
 
 @dataclass(frozen=True, eq=False)
 class LoadedGallery:
     """One generation of what is enrolled.
 
-    gallery: who can be found. parked: templates that answer `possible` at most, because a dispute or a confirmation
-    is open, or because they match too many others. losses: performers who should be found and cannot be, wholly or in
-    part; a check that found nobody must not answer `none` while there are any. look_alikes: pairs of performers who are
-    two and look like one. vectors, aside: what the two galleries are made of.
+    gallery: who can be found, by the encoders in force and no others. parked: templates that answer `possible` at most,
+    because a dispute or a confirmation is open, or because they match too many others. losses: performers who should be
+    found and cannot be, wholly or in part; a check that found nobody must not answer `none` while there are any.
+    look_alikes: pairs of performers who are two and look like one. vectors, aside: everything that could be read of the
+    live and the parked templates, of every encoder.
     """
 
     gallery: Gallery
@@ -54,6 +65,7 @@ class LoadedGallery:
     losses: tuple[Loss, ...]
     vectors: Vectors = field(repr=False)
     thresholds: Thresholds = field(repr=False)
+    encoders: frozenset[str]
     look_alikes: frozenset[frozenset[str]] = frozenset()
     aside: Vectors = field(default_factory=dict, repr=False)
 
@@ -72,7 +84,25 @@ class LoadedGallery:
     def without(self, performer_id: str) -> Gallery:
         """Everybody else."""
         people = {subject: templates for subject, templates in self.vectors.items() if subject != performer_id}
-        return _gallery(people, self.gallery.generation, ())
+        return _gallery(searchable(people, self.encoders), self.gallery.generation, ())
+
+    def require(self, looked_with: Mapping[str, str]) -> None:
+        """Raises `Undecidable` unless a file was looked at by every encoder in force, with the weights (encoder id ->
+        SHA-256) for which there are thresholds."""
+        known = self.thresholds.encoders
+        missing = [name for name in sorted(self.encoders) if looked_with.get(name, "") != known.get(name)]
+        if missing:
+            raise Undecidable("gallery.encoder-missing", encoder=", ".join(missing))
+
+
+def searchable(vectors: Mapping[str, Mapping[str, list[Vector]]], encoders: frozenset[str]) -> Vectors:
+    """Who has templates of every encoder in force, with those alone: a search by fewer would be another search, one by
+    more would overlook somebody."""
+    return {
+        performer_id: {encoder: held[encoder] for encoder in sorted(encoders)}
+        for performer_id, held in vectors.items()
+        if encoders <= held.keys()
+    }
 
 
 def _weigh(answer: Answer, aside: Answer) -> Answer:
@@ -100,54 +130,59 @@ class GallerySource:
         """
         with self._lock:
             with self._db.read() as session:
-                number = generation(session)
+                number = generation(session)  # first: it covers the choice of encoders, too
                 if self._loaded is not None and self._loaded.gallery.generation == number:
                     return self._loaded
                 rows = session.scalars(select(Template).order_by(Template.id)).all()
                 pairs = look_alikes(session)
-            loaded = replace(self._open(rows, number), look_alikes=pairs)
+                thresholds = self._thresholds()
+                encoders = in_force(session, thresholds)
+            loaded = replace(_open(rows, number, thresholds, encoders, self._keystore), look_alikes=pairs)
             if loaded.losses:
                 with self._db.write() as session:
                     _tell_losses(session, loaded.losses)
             self._loaded = loaded
             return loaded
 
-    def _open(self, rows: Iterable[Template], number: int) -> LoadedGallery:
-        thresholds = self._thresholds()
-        live: Vectors = {}
-        parked: Vectors = {}
-        content: list[str] = []
-        lost: dict[tuple[str, str], int] = {}
-        key = cache(self._keystore.get)
-        for row in rows:
-            reason = None
-            try:
-                if thresholds.encoders.get(row.encoder) != row.weights_sha256:
-                    reason = "encoder-unknown"
-                else:
-                    vector = _template(row, key(row.performer_id))
-                    side = live if row.parked_at is None and row.crowded_at is None else parked
-                    side.setdefault(row.performer_id, {}).setdefault(row.encoder, []).append(vector)
-            except KeyMissing:
-                reason = "key-missing"
-            except Unreadable:
-                reason = "unreadable"
-            if reason is not None:
-                lost[row.performer_id, reason] = lost.get((row.performer_id, reason), 0) + 1
-            content.append(f"{row.id} {reason or ('parked' if row.parked_at or row.crowded_at else 'live')}")
-        for side in (live, parked):
-            for performer_id in [subject for subject in side if not _searchable(side[subject], thresholds)]:
-                # one person without the first opinion would make a search by it overlook them, or fail for everybody
-                count = sum(map(len, side.pop(performer_id).values()))
-                lost[performer_id, "encoder-unknown"] = lost.get((performer_id, "encoder-unknown"), 0) + count
-        return LoadedGallery(
-            gallery=_gallery(live, number, content),
-            parked=_gallery(parked, number, content),
-            losses=tuple(Loss(subject, reason, count) for (subject, reason), count in sorted(lost.items())),
-            vectors=live,
-            aside=parked,
-            thresholds=thresholds,
-        )
+
+def _open(
+    rows: Iterable[Template], number: int, thresholds: Thresholds, encoders: frozenset[str], keystore: KeyStore
+) -> LoadedGallery:
+    live: Vectors = {}
+    parked: Vectors = {}
+    content = [f"searched with {encoder}" for encoder in sorted(encoders)]
+    readable: Counter[tuple[str, bool]] = Counter()
+    lost: Counter[tuple[str, str]] = Counter()
+    key = cache(keystore.get)
+    for row in rows:
+        aside = row.parked_at is not None or row.crowded_at is not None
+        comparable = thresholds.encoders.get(row.encoder) == row.weights_sha256
+        state = ("parked" if aside else "live") if comparable else "encoder-unknown"
+        try:
+            if comparable:
+                vector = _template(row, key(row.performer_id))
+                side = parked if aside else live
+                side.setdefault(row.performer_id, {}).setdefault(row.encoder, []).append(vector)
+            readable[row.performer_id, aside] += 1
+        except KeyMissing:
+            state = "key-missing"
+            lost[row.performer_id, state] += 1
+        except Unreadable:
+            state = "unreadable"
+            lost[row.performer_id, state] += 1
+        content.append(f"{row.id} {state}")
+    for (performer_id, aside), count in readable.items():
+        if not encoders <= (parked if aside else live).get(performer_id, {}).keys():
+            lost[performer_id, LACKING] += count
+    return LoadedGallery(
+        gallery=_gallery(searchable(live, encoders), number, content),
+        parked=_gallery(searchable(parked, encoders), number, content),
+        losses=tuple(Loss(subject, reason, count) for (subject, reason), count in sorted(lost.items())),
+        vectors=live,
+        aside=parked,
+        thresholds=thresholds,
+        encoders=encoders,
+    )
 
 
 def _template(row: Template, key: bytes) -> Vector:
@@ -159,10 +194,6 @@ def _template(row: Template, key: bytes) -> Vector:
         encoder=row.encoder,
         weights_sha256=row.weights_sha256,
     )
-
-
-def _searchable(templates: Mapping[str, list[Vector]], thresholds: Thresholds) -> bool:
-    return any(scorer.weights.keys() <= templates.keys() for scorer in thresholds.scorers.values())
 
 
 def _gallery(vectors: Vectors, number: int, content: Iterable[str]) -> Gallery:

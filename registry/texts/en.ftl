@@ -353,6 +353,26 @@ templates-unreadable = The enrolled face cannot be read: its key is missing. The
 claim-refused-before = A union representative found that this face is not this performer's to register. Talk to your union.
 dispute-resolved = This dispute is resolved already.
 enrolment-changed = Somebody else's enrolment came in between. Try again.
+switch-unknown = There are no thresholds for an encoder { $name }. There are for { $known }; sface, edgeface and dlib are short for them.
+switch-in-force-already = These encoders are in force already. Nothing was changed.
+switch-no-thresholds = There are no thresholds for these encoders together. There are for: { $scorers }. Name all that are to be searched with.
+switch-weights-differ = The thresholds ({ $thresholds }) do not hold for the weights that are installed of { $encoders }. Install the program and the weights that belong together.
+switch-unreadable = { $people ->
+    [one] Templates of one person
+   *[other] Templates of { $people } people
+} cannot be read, so it cannot be known who would be lost: { $who }. Bring back their keys, or let them be forgotten; then try again.
+switch-lacking = { $people ->
+    [one] One person
+   *[other] { $people } people
+} would not be found any more, for want of templates of { $encoders }. Nothing was changed. They are enrolled again, beside what they have: likeness enrol; where it is added to a confirmed identity, a union confirms it. Who they are: likeness models spaces --lacking
+switch-planned = { $people ->
+    [one] One person would
+   *[other] { $people } people would
+} be searched for by { $encoders }. Nothing was changed.
+switch-done = { $people ->
+    [one] One person is
+   *[other] { $people } people are
+} searched for by { $encoders } from now on. Every receipt of before is stale: have the files checked again.
 enrolment-count = From 1 to { $limit } pictures are needed.
 
 ## People: notices
@@ -926,9 +946,16 @@ picture-more-than-a-picture = { $name } holds more than the picture that it show
 decoder-timeout = { $name } took longer than { $seconds } seconds to decode.
 decoder-failed = { $name } could not be decoded.
 decoder-not-isolated = Pictures cannot be decoded safely on this machine. See: likeness doctor
-model-missing = The weights of { $model } are not in { $folder }. Run: likeness models fetch
-model-altered = The weights of { $model } are not the known file ({ $file }). Run: likeness models fetch
+model-missing = The weights of { $model } are not in { $folder }. Run: { $model ->
+    [dlib] make install
+   *[other] likeness models fetch { $model }
+}
+model-altered = The weights of { $model } are not the known file ({ $file }). Run: { $model ->
+    [dlib] make install
+   *[other] likeness models fetch { $model }
+}
 engine-failed = The engine { $engine } failed on this file.
+thresholds-missing = There are no thresholds for { $encoders } together, so nobody can be named.
 thresholds-unreadable = The thresholds ({ $file }) cannot be read, so nobody can be named.
 face-not-encodable = This face cannot be read well enough to compare it.
 face-too-small = This face is too small to say whose it is.
@@ -937,7 +964,7 @@ face-several-people = More than one registered person looks like this. A person 
 face-look-alikes = Two registered people look like this, and are known to be two. A person decides.
 face-person-elsewhere = Whoever this looks like was found at another place of the picture. A person decides.
 gallery-empty = Nobody is enrolled, so nothing was compared.
-gallery-encoder-missing = Nobody is enrolled with the encoder { $encoder }.
+gallery-encoder-missing = People are searched for by { $encoder }, which did not look at this file, or with other weights. Ask the operator.
 gallery-too-large = { $subjects } people are enrolled; the thresholds hold for { $limit } at most.
 
 ## Accounts: offices

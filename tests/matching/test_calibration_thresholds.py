@@ -14,7 +14,7 @@ from matching.face.dlib_opinion import DlibOpinion
 from matching.face.edgeface import EdgeFace
 from matching.face.sface import SFace
 from matching.reasons import Undecidable
-from matching.thresholds import FILE, LARGEST, load, step
+from matching.thresholds import FILE, LARGEST, load, scorer_of, step
 
 IN_FORCE = load()
 SCORERS = st.sampled_from(sorted(IN_FORCE.scorers))
@@ -102,3 +102,12 @@ def test_a_file_that_lacks_a_part_names_nobody(tmp_path: Path, part: str) -> Non
     path.write_text(json.dumps(data))
     with pytest.raises(Undecidable, match=r"thresholds\.unreadable"):
         load(path)
+
+
+def test_a_scorer_is_found_by_exactly_its_encoders() -> None:
+    for name, scorer in IN_FORCE.scorers.items():
+        assert scorer_of(scorer.weights.keys(), IN_FORCE.scorers) == name
+    for encoders in ((), (EdgeFace.id,), (*IN_FORCE.encoders, "another")):
+        with pytest.raises(Undecidable) as caught:
+            scorer_of(encoders, IN_FORCE.scorers)
+        assert caught.value.reason == "thresholds.missing"

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.encoders import DLIB
 from matching.findings import Appearance, Quality
 from matching.index import CANNOT_DECIDE, MATCH, NONE, POSSIBLE, Gallery, answer
 from matching.reasons import Undecidable
 from matching.thresholds import Level, Levels, Scorer
 
 POSSIBLE_AT, MATCH_AT = 0.4, 0.6
-FIRST, SECOND = "first", "second"
+FIRST, SECOND = "first", DLIB
+THIRD = "third"
 SEAT = {name: seat for seat, name in enumerate(("alice", "bob", "charlie", "dora"))}
 
 
@@ -192,14 +194,32 @@ def test_nobody_is_asked_for_an_opinion_that_the_gallery_cannot_compare():
     assert one(face(alice=0.5), people, BOTH, fails).answer == POSSIBLE
 
 
-def test_an_encoder_that_somebody_has_no_template_of_is_not_searched():
-    people = Gallery(
-        [("alice", {FIRST: template("alice")[None]}), ("bob", {SECOND: template("bob")[None]})], generation=1
-    )
-    assert people.encoders == frozenset()
+def test_a_gallery_in_which_somebody_lacks_an_encoder_is_refused():
+    everything = {FIRST: template("alice")[None], SECOND: template("alice")[None]}
+    for lacking in (FIRST, SECOND):
+        part = {name: rows for name, rows in everything.items() if name != lacking}
+        with pytest.raises(ValueError, match="lacks an encoder"):
+            Gallery([("alice", everything), ("bob", part)], generation=1)
+
+
+def test_a_face_without_a_vector_of_an_encoder_in_force_is_not_compared_by_the_others():
+    people = gallery("alice", encoders=(FIRST, THIRD))
     with pytest.raises(Undecidable) as caught:
-        one(face(bob=0.9), people)
-    assert caught.value.reason == "gallery.encoder-missing"
+        one(face(alice=0.9), people, Fixed({FIRST: 1.0}, {FIRST: 0.5, THIRD: 0.5}))
+    assert (caught.value.reason, caught.value.params) == ("gallery.encoder-missing", {"encoder": THIRD})
+
+
+def test_a_vector_of_an_encoder_that_is_not_in_force_changes_nothing():
+    seen = replace(face(alice=0.55), vectors={FIRST: likeness(alice=0.55), THIRD: likeness(bob=1.0)})
+    found = one(seen, gallery("alice", "bob", encoders=(FIRST,)), Fixed({FIRST: 1.0}, {FIRST: 0.5, THIRD: 0.5}))
+    assert (found.answer, found.candidates) == (POSSIBLE, one(face(alice=0.55), gallery("alice", "bob")).candidates)
+
+
+def test_encoders_without_thresholds_of_their_own_name_nobody():
+    seen = replace(face(), vectors={FIRST: likeness(alice=0.9), THIRD: likeness(alice=0.9)})
+    with pytest.raises(Undecidable) as caught:
+        one(seen, gallery("alice", encoders=(FIRST, THIRD)), ONE)
+    assert (caught.value.reason, caught.value.params) == ("thresholds.missing", {"encoders": f"{FIRST}, {THIRD}"})
 
 
 def test_a_vector_that_is_no_number_decides_nothing():
@@ -226,6 +246,7 @@ def test_the_digest_names_the_content_in_any_order():
     [
         [("alice", {FIRST: np.ones((1, 8), np.float32)})] * 2,
         [("alice", {FIRST: np.full((1, 8), np.inf, np.float32)})],
+        [("alice", {FIRST: np.stack([template("alice"), -template("alice")])})],
     ],
 )
 def test_a_gallery_that_contradicts_itself_is_refused(people):

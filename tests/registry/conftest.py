@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from consent.canonical import to_base64url
 from consent.signature import SigningKey, new_key
 from matching.calibration import Tail
+from matching.encoders import SFACE
 from matching.findings import Appearance, Examination, Quality, Vector
 from matching.reasons import Undecidable
 from matching.thresholds import Scorer, Thresholds
@@ -27,7 +28,7 @@ from registry.permissions import Identity
 from registry.productions.models import Production
 
 PASSWORD = "correct horse battery"
-ENCODER = "sface_2021dec"
+ENCODER = SFACE
 WEIGHTS = "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79"
 
 # Invented people: with ten in the gallery somebody is possible from 0.45 on and matched from 0.56 on.

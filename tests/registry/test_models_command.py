@@ -1,5 +1,6 @@
-"""`likeness models`: the known files and no others."""
+"""`likeness models`: the known files and no others, and who is searched for by which."""
 
+import json
 import shutil
 import subprocess
 import zipfile
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from matching.encoders import DLIB, SFACE
 from matching.weights import KNOWN
+from registry.cli import main
 from registry.cli import models as command
 from registry.cli.models import models as group
 
@@ -132,3 +135,59 @@ def test_a_failed_download_says_what_else_can_be_done(folder, monkeypatch):
     done = run("fetch")
     assert done.exit_code == 1
     assert "--from PATH" in done.output
+
+
+@pytest.fixture
+def instance(folder, models, own_home) -> None:
+    """An instance of which Ada is the administrator, on a machine with the weights that everybody needs."""
+    assert run("fetch", "--from", str(models)).exit_code == 0
+    made = CliRunner().invoke(
+        main, ["init", "--admin", "ada@example.org", "--password-stdin"], input="correct horse battery\n"
+    )
+    assert made.exit_code == 0, made.stderr
+
+
+def as_ada(*arguments: str):
+    return CliRunner().invoke(main, ["models", *arguments, "--as", "ada@example.org"])
+
+
+def chosen() -> set[str]:
+    listed = as_ada("spaces", "--json")
+    assert listed.exit_code == 0, listed.stderr
+    return {space["encoder"] for space in json.loads(listed.stdout) if space["in_force"]}
+
+
+def test_a_new_instance_searches_with_the_usual_encoders(instance):
+    assert chosen() == {SFACE, DLIB}
+    assert as_ada("spaces").stdout.count("in force") == 2
+
+
+def test_a_switch_says_in_words_and_as_json_what_it_did_and_a_dry_run_does_nothing(instance):
+    planned = as_ada("switch", "sface", "--dry-run", "--json")
+    assert (planned.exit_code, chosen()) == (0, {SFACE, DLIB})
+    assert "Nothing was changed." in planned.stderr
+    done = as_ada("switch", "sface", "--json")
+    assert (done.exit_code, chosen()) == (0, {SFACE})
+    assert "0 people are searched for by" in done.stderr
+    said = json.loads(done.stdout)
+    assert said == json.loads(planned.stdout) | {"switched": True}
+    assert (said["scorer"], said["encoders"], said["before"], said["people"]) == ("sface", [SFACE], [DLIB, SFACE], 0)
+    assert as_ada("switch", "sface", "dlib").exit_code == 0
+    assert chosen() == {SFACE, DLIB}
+
+
+def test_an_optional_encoder_is_not_switched_to_before_its_weights_are_here(instance):
+    done = as_ada("switch", "sface", "edgeface", "dlib")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "likeness models fetch edgeface" in done.stderr
+    assert chosen() == {SFACE, DLIB}
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [(["facenet"], "facenet"), (["edgeface"], "sface+edgeface"), (["dlib"], "sface+dlib")]
+)
+def test_a_switch_that_cannot_be_says_what_can(instance, names, said):
+    done = as_ada("switch", *names)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert as_ada("switch").exit_code == 2

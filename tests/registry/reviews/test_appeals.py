@@ -173,8 +173,8 @@ def test_only_the_very_file_is_shown_again_and_only_to_who_looks(
     assert desk.reviews.crop(people.ursula, review) is None
     plain = desk.eyes.examine
 
-    def with_pixels(path: Any) -> Any:
-        found = plain(path)
+    def with_pixels(path: Any, encoders: Any) -> Any:
+        found = plain(path, encoders)
         faces = [
             replace(face, crop=np.full((200, 200, 3), 200, np.uint8), crop_box=face.box) for face in found.appearances
         ]

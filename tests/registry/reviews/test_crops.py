@@ -17,8 +17,8 @@ def kept(studio: Any, desk: Any, people: Any, verified_alice: Any, shows: Any, m
     """A review with a picture of the face; a stranger stands beside it."""
     plain = desk.eyes.examine
 
-    def with_pixels(path: Any) -> Any:
-        found = plain(path)
+    def with_pixels(path: Any, encoders: Any) -> Any:
+        found = plain(path, encoders)
         pixels = np.full((64, 64, 3), 128, np.uint8)
         faces = tuple(replace(face, crop=pixels, crop_box=face.box) for face in found.appearances)
         return replace(found, appearances=faces)

@@ -76,6 +76,6 @@ def test_after_growth_the_whole_gallery_is_looked_at_and_the_newest_steps_back(
         bump(session)
         record(session, "system", Kind.REFERENCES_RELEASED, wolf.performer_id)
     assert answers(studio.check(shows(WOLF), studio.declare())) == ["match"]
-    assert desk.crowding.settle_after_growth() == 1
-    assert desk.crowding.settle_after_growth() == 0
+    assert desk.crowding.settle_when_moved() == 1
+    assert desk.crowding.settle_when_moved() == 0
     assert answers(studio.check(shows(WOLF), studio.declare())) == ["possible"]

@@ -37,8 +37,8 @@ def twins(
     desk.look_alikes.approve(una(), pair.id)
     plain = desk.eyes.examine
 
-    def with_pixels(path: Any) -> Any:
-        found = plain(path)
+    def with_pixels(path: Any, encoders: Any) -> Any:
+        found = plain(path, encoders)
         pixels = np.tile(np.arange(200, dtype=np.uint8)[:, None, None], (1, 200, 3))
         return replace(
             found, appearances=tuple(replace(face, crop=pixels, crop_box=face.box) for face in found.appearances)
