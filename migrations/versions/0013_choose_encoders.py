@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_choose_encoders"
-down_revision = "0011_add_reviews"
+revision = "0013_choose_encoders"
+down_revision = "0012_refuse_look_alikes"
 branch_labels = None
 depends_on = None
 
