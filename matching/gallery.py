@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
@@ -54,6 +54,14 @@ class Gallery:
     def counts(self) -> tuple[int, ...]:
         """The numbers of references that occur."""
         return tuple(int(count) for count in np.unique(self.references))
+
+    @cached_property
+    def _row(self) -> Mapping[str, int]:
+        return {subject: row for row, subject in enumerate(self.subjects)}
+
+    def places(self, subjects: Collection[str]) -> Rows:
+        """The rows of those of these subjects who are here, ascending."""
+        return np.array(sorted(self._row[subject] for subject in subjects if subject in self._row), dtype=np.int64)
 
     def cosines(self, encoder: str, probe: Vector, rows: Rows | slice = EVERYBODY) -> NDArray[np.float32]:
         """How alike the probe is to each subject (or those in `rows`), float32, -1 to 1."""

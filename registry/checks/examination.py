@@ -8,9 +8,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.orm import Session
+
 from matching.reasons import Undecidable
 from registry.checks.deciding import Decider, FileChanged, GalleryChanged, Seen
+from registry.checks.facts import resolve_names
 from registry.checks.jobs import Jobs, Lease, LeaseLost, fail, held
+from registry.checks.known_error import stated
 from registry.checks.limits import TimeLimit, alive, within
 from registry.checks.models import Check
 from registry.checks.people import Face
@@ -18,6 +22,7 @@ from registry.checks.preview import cut_out, preview
 from registry.checks.receipts import GalleryUsed
 from registry.checks.uploads import Uploads
 from registry.database import Database
+from registry.declaration import parse_declaration
 
 if TYPE_CHECKING:
     from matching.findings import Appearance, Examination
@@ -132,6 +137,7 @@ class Examiner:
     def _see_through(self, lease: Lease, told: Callable[[str, int], None]) -> None:
         with self._db.read() as session:
             check = session.get_one(Check, lease.check_id)
+            declared = _declared(session, check)
         if check.upload is None:
             raise FileChanged(check.id)
         path, eyes = self._uploads.path(check.upload), self._eyes()
@@ -148,7 +154,7 @@ class Examiner:
                 examination, looked_with = _look(path, eyes, encoders, check.file_name), encoders
             say("comparing", 60)
             try:
-                seen = self._compare(path, examination, looked_with, eyes)
+                seen = self._compare(path, examination, looked_with, eyes, declared)
                 say("deciding", 90)
                 self._decider.decide(lease, seen)
                 break
@@ -157,12 +163,14 @@ class Examiner:
                     raise
         self._uploads.delete(check.upload)
 
-    def _compare(self, path: Path, examination: "Examination", looked_with: frozenset[str], eyes: Eyes) -> Seen:
+    def _compare(
+        self, path: Path, examination: "Examination", looked_with: frozenset[str], eyes: Eyes, declared: frozenset[str]
+    ) -> Seen:
         loaded = self._gallery.load()
         if loaded.encoders != looked_with:
             raise GalleryChanged(path.name)
         loaded.require(examination.encoders)
-        gallery, answers = loaded.gallery, loaded.ask(examination.appearances, eyes.second_opinion)
+        gallery, answers = loaded.gallery, loaded.ask(examination.appearances, eyes.second_opinion, declared)
         faces = tuple(_face(seen, found) for seen, found in zip(examination.appearances, answers, strict=True))
         known = [face.box for face in faces if face.answer in ("match", "possible")]
         return Seen(
@@ -191,6 +199,14 @@ class Examiner:
             self._uploads.delete(upload)
 
 
+def _declared(session: Session, check: Check) -> frozenset[str]:
+    """The performers whose face the production says is in the file."""
+    cast = [entry for entry in parse_declaration(check.declaration).cast if "face" in entry.modalities]
+    names = resolve_names(session, [entry.name for entry in cast if entry.name])
+    ids = {entry.performer or names.get(entry.name or "") for entry in cast}
+    return frozenset(performer for performer in ids if performer)
+
+
 def _look(path: Path, eyes: Eyes, encoders: Collection[str], called: str) -> "Examination":
     try:
         return eyes.examine(path, encoders)
@@ -214,26 +230,16 @@ def _crops(appearances: "Sequence[Appearance]", faces: Sequence[Face]) -> dict[s
 def _face(seen: "Appearance", found: "Answer") -> Face:
     """One appearance with its answer, without vectors and scores: a match is told in words, with its stated error."""
     likeliest = found.candidates[0].subject if found.candidates else None
-    error: dict[str, int] = {}
-    if found.error is not None:
-        error = {"one_in": _in_words(found.error.target), "gallery": found.error.gallery}
     return Face(
         ref=seen.ref,
         box=seen.box,
         answer=found.answer,
         subject=found.subject or (likeliest if found.answer == "possible" else None),
-        error=error,
+        error=stated(found),
         reason=found.reason,
         candidates=tuple(candidate.subject for candidate in found.candidates),
         bands=tuple(candidate.band for candidate in found.candidates),
     )
-
-
-def _in_words(target: float) -> int:
-    """One stranger in how many: two digits, rounded to the worse side, for more would be false precision."""
-    whole = max(1, int(1 / target + 1e-9))
-    step = 10 ** max(0, len(str(whole)) - 2)
-    return whole // step * step
 
 
 def _place(problem: BaseException) -> str:

@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from registry.checks.facts import Facts
+from registry.checks.known_error import NOT_IDENTIFIABLE
 from registry.checks.naming import NAMED, names_alone
 from registry.declaration import Cast, Declaration
 
 NAME_ONLY = {"name"}
-NOT_IDENTIFIABLE = ("face.too-small", "face.too-blurred")
-"""Why a face is nobody's that could be recognised: below the size and sharpness at which one person in five is missed."""
 
 
 @dataclass(frozen=True)
 class Face:
-    """One appearance with its answer. subject: the performer of a match, the likeliest of a possible. error: the
-    words' parameters of the answer (one_in strangers, in a gallery of so many people). candidates: everybody whom it
+    """One appearance with its answer. subject: the performer of a match, the likeliest of a possible. error: what
+    the answer may be wrong by, in words (registry.checks.known_error). candidates: everybody whom it
     may be, the likeliest first, and bands: how alike each of them is, in words."""
 
     ref: str

@@ -132,11 +132,9 @@ def _show(view: CheckView, receipt: str | None) -> None:
 
 
 def _answer(person: dict[str, Any]) -> str:
-    """An answer in words, with its stated error: never a percentage."""
+    """An answer in words, with what it may be wrong by: never how alike two faces are."""
     words, error = say(f"answer-{person['answer']}"), person["error"]
-    if error and person["answer"] in ("match", "possible"):
-        words += f" ({say('check-error-' + person['answer'], **error)})"
-    return words
+    return f"{words} ({error['words']})" if error else words
 
 
 def _line(reason: dict[str, Any]) -> str:

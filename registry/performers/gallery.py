@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -69,17 +69,23 @@ class LoadedGallery:
     look_alikes: frozenset[frozenset[str]] = frozenset()
     aside: Vectors = field(default_factory=dict, repr=False)
 
-    def ask(self, appearances: Sequence[Appearance], second_opinion: SecondOpinion | None = None) -> list[Answer]:
-        """`matching.index.answer` by the thresholds in force, with the parked templates asked where the others found nobody.
-
-        A match is never weakened by a parked template, so claiming a face does not unname its owner. Raises
-        `Undecidable`.
-        """
-        answers = index.answer(appearances, self.gallery, self.thresholds, second_opinion, self.look_alikes)
-        if not len(self.parked):
-            return answers
-        asides = index.answer(appearances, self.parked, self.thresholds, second_opinion, self.look_alikes)
-        return [_weigh(answer, aside) for answer, aside in zip(answers, asides, strict=True)]
+    def ask(
+        self,
+        appearances: Sequence[Appearance],
+        second_opinion: SecondOpinion | None = None,
+        declared: Collection[str] = frozenset(),
+    ) -> list[Answer]:
+        """`matching.index.answer` by the thresholds in force; `declared`: performers who are said to be in the picture.
+        Raises `Undecidable`."""
+        return index.answer(
+            appearances,
+            self.gallery,
+            self.thresholds,
+            second_opinion,
+            self.look_alikes,
+            parked=self.parked,
+            declared=declared,
+        )
 
     def without(self, performer_id: str) -> Gallery:
         """Everybody else."""
@@ -103,12 +109,6 @@ def searchable(vectors: Mapping[str, Mapping[str, list[Vector]]], encoders: froz
         for performer_id, held in vectors.items()
         if encoders <= held.keys()
     }
-
-
-def _weigh(answer: Answer, aside: Answer) -> Answer:
-    if answer.answer in (index.MATCH, index.POSSIBLE) or aside.answer not in (index.MATCH, index.POSSIBLE):
-        return answer
-    return replace(aside, answer=index.POSSIBLE, subject=None)
 
 
 class GallerySource:

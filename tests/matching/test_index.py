@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.calibration import Interval
 from matching.encoders import DLIB
 from matching.findings import Appearance, Quality
 from matching.index import CANNOT_DECIDE, MATCH, NONE, POSSIBLE, Gallery, answer
 from matching.reasons import Undecidable
-from matching.thresholds import Level, Levels, Scorer
+from matching.thresholds import Level, Levels, Limits, Scorer
 
 POSSIBLE_AT, MATCH_AT = 0.4, 0.6
+VERIFIED = Level(0.3, 0.001, False)
+MISSED, MISSED_BY_ONE = Interval(0.01, 0.005, 0.02), Interval(0.04, 0.03, 0.05)
 FIRST, SECOND = "first", DLIB
 THIRD = "third"
 SEAT = {name: seat for seat, name in enumerate(("alice", "bob", "charlie", "dora"))}
@@ -23,15 +26,19 @@ class Fixed:
     """Thresholds that are the same for every gallery, so that a test can say what a score means."""
 
     id = "fixed"
-    smallest_face = 24
-    least_sharpness = 10.0
 
     def __init__(self, *scorers: dict[str, float]) -> None:
-        self.scorers = {"+".join(weights): Scorer(weights, {}, 0.5) for weights in scorers}
+        self.scorers = {"+".join(weights): Scorer(weights, {}, VERIFIED) for weights in scorers}
 
     def levels(self, scorer: str, people: int, references: int) -> Levels:
         stricter = 0.1 if references < 3 else 0.0
         return Levels(Level(POSSIBLE_AT + stricter, 0.01, False), Level(MATCH_AT + stricter, 0.001, True), people)
+
+    def missed(self, scorer: str, people: int, references: int) -> Interval:
+        return MISSED if references >= 3 else MISSED_BY_ONE
+
+    def identifiable(self, people: int) -> Limits:
+        return Limits(people, 24, 10.0)
 
 
 ONE = Fixed({FIRST: 1.0})
@@ -85,6 +92,21 @@ def test_a_clear_likeness_is_a_match_with_its_stated_error():
     assert found.candidates[0].scores == {FIRST: pytest.approx(0.8)}
     assert (found.error.target, found.error.gallery, found.error.thresholds) == (0.001, 4, "fixed")
     assert found.error.extrapolated
+
+
+def test_nobody_of_many_who_come_into_question_is_left_out():
+    names = [f"p{number}" for number in range(7)]
+    alike = [(name, {FIRST: likeness(alice=0.9, bob=0.3 - number / 30)[None]}) for number, name in enumerate(names)]
+    found = one(face(alice=0.62), Gallery(alike, generation=1))
+    assert (found.answer, sorted(candidate.subject for candidate in found.candidates)) == (POSSIBLE, names)
+
+
+def test_nobody_s_error_is_how_many_of_the_registered_are_missed():
+    assert one(face()).error.missed == MISSED
+    some = Gallery(
+        [("alice", {FIRST: template("alice")[None]}), ("bob", {FIRST: np.stack([template("bob")] * 3)})], generation=1
+    )
+    assert one(face(), some).error.missed == MISSED_BY_ONE
 
 
 def test_between_the_thresholds_a_person_decides():

@@ -18,7 +18,7 @@ from matching.calibration import Tail
 from matching.encoders import SFACE
 from matching.findings import Appearance, Examination, Quality, Vector
 from matching.reasons import Undecidable
-from matching.thresholds import Scorer, Thresholds
+from matching.thresholds import LARGEST, Level, Limits, Scorer, Thresholds
 from registry import models
 from registry.accounts.models import ProductionMember
 from registry.config import Config
@@ -31,16 +31,21 @@ PASSWORD = "correct horse battery"
 ENCODER = SFACE
 WEIGHTS = "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79"
 
-# Invented people: with ten in the gallery somebody is possible from 0.45 on and matched from 0.56 on.
+ONE_TO_ONE = Level(0.54, 0.001, extrapolated=False)
+# Invented people: with ten in the gallery somebody is possible from 0.45 on, matched from 0.56 on, and, where they are
+# declared, from 0.54 on.
 THRESHOLDS = Thresholds(
     id="invented",
     encoders=MappingProxyType({ENCODER: WEIGHTS}),
     targets=MappingProxyType({"possible": 0.01, "match": 0.001}),
     scorers=MappingProxyType(
-        {"sface": Scorer(MappingProxyType({ENCODER: 1.0}), MappingProxyType({1: Tail(0.3, 0.02, 0, 0.05, 1e-6)}), 0.5)}
+        {
+            "sface": Scorer(
+                MappingProxyType({ENCODER: 1.0}), MappingProxyType({1: Tail(0.3, 0.02, 0, 0.05, 1e-6)}), ONE_TO_ONE
+            )
+        }
     ),
-    smallest_face=24,
-    least_sharpness=10,
+    limits=(Limits(LARGEST, 24, 10.0),),
 )
 
 

@@ -25,7 +25,7 @@ CALIBRATED = replace(
     THRESHOLDS,
     encoders=MappingProxyType({ENCODER: WEIGHTS, NEW: NEW_WEIGHTS}),
     scorers=MappingProxyType(
-        {"sface": _OLD, "sface+new": Scorer(MappingProxyType({ENCODER: 0.5, NEW: 0.5}), _OLD.tails, 0.5)}
+        {"sface": _OLD, "sface+new": Scorer(MappingProxyType({ENCODER: 0.5, NEW: 0.5}), _OLD.tails, _OLD.verify)}
     ),
 )
 
