@@ -5,8 +5,8 @@ A score is made by a set of encoders. Each has a space of its own: vectors of tw
 
 from types import MappingProxyType
 
-SFACE = "sface_2021dec_mirrored"
-EDGEFACE = "edgeface_s_gamma_05_mirrored"
+SFACE = "sface_2021dec_mesh"
+EDGEFACE = "edgeface_s_gamma_05_mesh"
 DLIB = "dlib_resnet_v1"
 
 NAMES = MappingProxyType({"sface": SFACE, "edgeface": EDGEFACE, "dlib": DLIB})

