@@ -182,6 +182,12 @@ def show(data: Mapping[str, Any]) -> None:
                 )
             print(f"| {name} | {row['references']} | {row['people']} | {cells[0]} | {cells[1]} |")
 
+    print("\nDeclared cast, one to one\n\n| scorer | score | false matches | FNMR (95 %) |\n|---|---|---|---|")
+    for name, part in data["scorers"].items():
+        one = part["one_to_one"]
+        value, low, high = one["false_non_match_rate"]
+        print(f"| {name} | {one['score']:.3f} | {one['false_match_rate']:.1%} | {value:.2%} ({low:.2%}-{high:.2%}) |")
+
     unseen = data["not_identifiable"]
     print(f"\nFaces made smaller or blurred ({unseen['scorer']}, three references, `possible`)\n")
     sizes = list(unseen["measured"][0]["fnir"])
