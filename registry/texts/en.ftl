@@ -1363,6 +1363,7 @@ notice-look-alike-approved = You and a look-alike are known as two people now. A
 notice-references-parked = Your references are like too many other people. Until that changes, a face like them goes to a person before you are named. Other pictures may help.
 notice-member-references-parked = The references of { $performer_id } are like too many other people. A face like them goes to a person before they are named.
 notice-references-released = Your references no longer stand too near to others. A face like them is named again.
+notice-member-references-released = The references of { $performer_id } no longer stand too near to others. A face like them is named again.
 
 ## The ways to a yes, pages
 
