@@ -17,6 +17,7 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind as EventKind
 from registry.events import record
 from registry.notices import tell
+from registry.performers.records import hears_of_findings
 from registry.permissions import Identity, On, Permission, allowed
 from registry.reviews.docket import Docket, Question, answers
 from registry.reviews.models import Review, ReviewAct, matter
@@ -92,7 +93,8 @@ class Appeals:
                 standing = f"union:{min(who.unions & unions)}"
                 speak(session, review, who, "answer", standing, Answer.NOT_THIS_PERSON, reason, moment)
                 opened.append(review.id)
-            tell(session, "notice-review-appealed", performer=performer_id, check=check.id)
+            if hears_of_findings(session, performer_id):
+                tell(session, "notice-review-appealed", performer=performer_id, check=check.id)
             _ask_for_the_file(session, check)
             return opened
 
@@ -147,7 +149,7 @@ def _side(session: Session, who: Identity, check: Check, whom: str) -> tuple[str
     """On whose side somebody doubts, and about which performer.
 
     A production knows people by their pseudonyms alone. A performer is heard once the face was said to be theirs, by
-    whomever. Raises `NotFound`.
+    whomever, and their identity is established: until then they know of no picture. Raises `NotFound`.
     """
     if allowed(who, Permission.REVIEW_CONTEST, On(production_id=check.production_id)):
         return PRODUCTION, _behind(session, check, whom)
@@ -158,7 +160,7 @@ def _side(session: Session, who: Identity, check: Check, whom: str) -> tuple[str
         Review.check_id == check.id, Review.performer_id == whom, Review.kind.in_((Kind.MATCH, Kind.AGAIN))
     )
     known = session.scalar(found.limit(1)) is not None or session.scalar(doubted.limit(1)) is not None
-    if not known or not allowed(who, Permission.REVIEW_CONTEST, On(whom)):
+    if not known or not allowed(who, Permission.REVIEW_CONTEST, On(whom)) or not hears_of_findings(session, whom):
         raise NotFound("check", check.id)
     return PERFORMER, whom
 

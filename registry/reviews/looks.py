@@ -11,6 +11,7 @@ from registry.checks.models import Check, CheckPerson
 from registry.consents.records import member_unions
 from registry.database import Database
 from registry.errors import NotFound
+from registry.performers.records import hears_of_findings
 from registry.permissions import Identity, On, Permission, allowed
 from registry.reviews.models import Review, ReviewAct, matter
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, Answer, Kind
@@ -73,14 +74,15 @@ class Looking:
     def _of_people(
         self, session: Session, who: Identity, check: Check, people: list[CheckPerson], reviews: list[Review]
     ) -> Looks:
-        """The viewer's own part, or that of members; of others, and before a face is confirmed, there is nothing."""
+        """The viewer's own part, or that of members. Of others there is nothing, nor of a face or an identity that nobody
+        has confirmed."""
         second = [review for review in reviews if review.kind in (Kind.MATCH, Kind.AGAIN)]
         named = {person.performer_id: person.pseudonym for person in people if person.answer == "match"}
         looks, side = [], PERFORMER
         for performer in dict.fromkeys([*named, *(review.performer_id for review in second)]):
             about = [review for review in reviews if review.performer_id == performer]
             answer = "match" if performer in named else "none"
-            if allowed(who, Permission.REVIEW_CONTEST, On(performer)):
+            if allowed(who, Permission.REVIEW_CONTEST, On(performer)) and hears_of_findings(session, performer):
                 looks.append(self._look(session, performer, about, PERFORMER, answer))
             elif performer in named and allowed(
                 who, Permission.REVIEW_DECIDE, On(performer, member_unions(session, performer), check.production_id)

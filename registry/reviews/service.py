@@ -19,11 +19,12 @@ from registry.notices import tell
 from registry.performers import pictures
 from registry.performers.keystore import KeyMissing, KeyStore
 from registry.performers.models import Performer
+from registry.performers.records import hears_of_findings
 from registry.performers.templates import Sealed, Unreadable, open_crop
 from registry.permissions import Identity, On, Permission, allowed, require
 from registry.reviews.docket import SYSTEM, Docket
 from registry.reviews.models import Review, ReviewAct, matter
-from registry.reviews.rules import NEUTRAL, REASONS, Answer, may_answer, outcome
+from registry.reviews.rules import NEUTRAL, REASONS, Answer, Kind, may_answer, outcome
 
 CROP_DAYS = 14
 
@@ -277,10 +278,10 @@ def _has_reviewed(session: Session, who: Identity, review: Review) -> bool:
 
 
 def _tell_answer(session: Session, review: Review, answer: str) -> None:
-    """The production is told that a person has looked. The performer is told of a name that was taken away again, and
-    of the end of a doubt that was raised; what was never confirmed as theirs they do not hear of."""
+    """The production is told that a person has looked. A performer whose identity is established is told of a name that
+    was taken away again, and of the end of a doubt; what was never confirmed as theirs they do not hear of."""
     production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
     tell(session, "notice-review-answered", production=production, check=review.check_id)
-    if review.kind in ("match", "again"):
+    if review.kind in (Kind.MATCH, Kind.AGAIN) and hears_of_findings(session, review.performer_id):
         message = "notice-review-overridden" if answer == Answer.NOT_THIS_PERSON else "notice-review-upheld"
         tell(session, message, performer=review.performer_id, check=review.check_id)

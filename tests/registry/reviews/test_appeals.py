@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from registry.errors import Conflict, Invalid, NotFound
+from registry.events import Kind, record
+from registry.performers.models import Performer
 from tests.registry.checks.conftest import as_replica
 
 
@@ -190,3 +192,26 @@ def test_only_the_very_file_is_shown_again_and_only_to_who_looks(
     assert list(desk.config.uploads.iterdir()) == []
     desk.reviews.answer(people.ursula, review, "confirm", "same_face")
     assert list(desk.config.keystore.glob("W-*")) == []
+
+
+def test_who_is_not_confirmed_learns_nothing_of_a_picture_at_any_door(
+    desk: Any, people: Any, named: Any, neil: Any, verified_alice: Any
+) -> None:
+    alice = verified_alice.id
+    assert [look.whom for look in desk.looking.of(people.alice, named.id).people] == [alice]
+    before = heard(desk, people.alice, performer_id=alice)
+    with desk.db.write() as session:
+        session.get_one(Performer, alice).status = "unverified"
+        record(session, "system", Kind.MEMBERSHIP_GRANTED, alice)
+    for door in (
+        lambda: desk.checks.get(people.alice, named.id),
+        lambda: desk.looking.of(people.alice, named.id),
+        lambda: desk.appeals.appeal(people.alice, named.id, alice, "not_me"),
+    ):
+        with pytest.raises(NotFound):
+            door()
+    (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
+    desk.reviews.answer(neil(), review, "not_this_person", "other_face")
+    assert heard(desk, people.alice, performer_id=alice) == before
+    with pytest.raises(NotFound):
+        desk.looking.of(people.alice, named.id)
