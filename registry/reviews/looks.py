@@ -14,9 +14,7 @@ from registry.errors import NotFound
 from registry.performers.records import hears_of_findings
 from registry.permissions import Identity, On, Permission, allowed
 from registry.reviews.models import Review, ReviewAct, matter
-from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, Answer, Kind
-
-UNION = "union"
+from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, UNION, Answer, Kind
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Who may answer what, how many have to agree, and what follows for a face: pure rules.
 
 An answer that makes a verdict stricter, or that decides what nobody has decided yet, takes one person. Taking a name away
-again from somebody who was found is an override: two people of different standing have to say so.
+again from somebody who was found is an override: a union and somebody neutral both have to say so. That the performer asks
+for it counts for neither: whoever can put pressure on a performer must not get rid of a name with one person more.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -44,7 +45,9 @@ APPEALS: Mapping[str, tuple[str, ...]] = {
 FIRST_LOOK_DAYS, SECOND_LOOK_DAYS = 3, 5
 """Business days until an answer is due."""
 
-NEUTRAL, PERFORMER, PRODUCTION = "neutral", "performer", "production"
+NEUTRAL, PERFORMER, PRODUCTION, UNION = "neutral", "performer", "production", "union"
+OVERRIDING = frozenset({UNION, NEUTRAL})
+"""The standings that have to agree before a name is taken away."""
 
 Said = Sequence[tuple[str, str]]
 """(standing, answer) of everybody who answered in one review, in order. Standing: neutral, performer or union:<id>."""
@@ -58,11 +61,14 @@ def of_kind(standing: str) -> str:
 def may_answer(kind: str, standing: str, said: Said, *, has_union: bool) -> bool:
     """Whether somebody of this standing may answer next; `has_union`: the performer is a member of a union here.
 
-    A first look is the performer's union's. For another look everybody of a standing that has not spoken is entitled.
+    A first look is the performer's union's; without one, that of whoever has no part in the matter. For another look a
+    union and somebody neutral are entitled, each once.
     """
+    if of_kind(standing) not in OVERRIDING:
+        return False
     if kind in (Kind.POSSIBLE, Kind.NOT_FOUND):
-        return of_kind(standing) == ("union" if has_union else NEUTRAL)
-    return standing != PRODUCTION and of_kind(standing) not in {of_kind(spoken) for spoken, _ in said}
+        return not has_union or of_kind(standing) == UNION
+    return of_kind(standing) not in {of_kind(spoken) for spoken, _ in said}
 
 
 def outcome(kind: str, said: Said) -> str | None:
@@ -71,9 +77,9 @@ def outcome(kind: str, said: Said) -> str | None:
         return None
     latest = said[-1][1]
     if kind in (Kind.POSSIBLE, Kind.NOT_FOUND) or latest != Answer.NOT_THIS_PERSON:
-        return None if of_kind(said[-1][0]) == PERFORMER else latest
+        return latest if of_kind(said[-1][0]) in OVERRIDING else None
     agreeing = {of_kind(standing) for standing, answer in said if answer == Answer.NOT_THIS_PERSON}
-    return latest if len(agreeing) > 1 else None
+    return latest if agreeing >= OVERRIDING else None
 
 
 def overlap(one: Sequence[int], other: Sequence[int]) -> float:

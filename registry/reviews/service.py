@@ -183,7 +183,11 @@ class Reviews:
         return review
 
     def _standing(self, session: Session, who: Identity, review: Review) -> str | None:
-        """As whom this account may answer now; None: not at all."""
+        """As whom this account may answer now; None: not at all.
+
+        Where the performer has no union here, a representative of any union stands as one: an override takes a union
+        and somebody neutral, and without this it would take what such a performer cannot have.
+        """
         unions = member_unions(session, review.performer_id)
         production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
         on = On(review.performer_id, unions, production)
@@ -191,7 +195,7 @@ class Reviews:
         if allowed(who, Permission.REVIEW_DECIDE, on):
             standing = f"union:{min(who.unions & unions)}"
         elif allowed(who, Permission.REVIEW_SECOND, on):
-            standing = NEUTRAL
+            standing = NEUTRAL if unions or not who.unions else f"union:{min(who.unions)}"
         if standing is None or _has_spoken(session, who, review):
             return None
         entitled = may_answer(review.kind, standing, said(session, review.id), has_union=bool(unions))

@@ -6,11 +6,36 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry.errors import Conflict, Invalid, NotFound
-from registry.events import Kind, record
+from registry.events import Kind as EventKind
+from registry.events import record
 from registry.performers.models import Performer
+from registry.reviews.rules import Answer, Kind, may_answer, of_kind, outcome
 from tests.registry.checks.conftest import as_replica
+
+SAID = st.lists(
+    st.tuples(
+        st.sampled_from(["union:players-guild", "union:stage-alliance", "neutral", "performer", "production"]),
+        st.sampled_from([str(answer) for answer in Answer]),
+    ),
+    max_size=6,
+)
+
+
+@given(st.sampled_from([Kind.MATCH, Kind.AGAIN]), SAID)
+def test_no_name_is_taken_away_unless_a_union_and_somebody_neutral_both_say_so(kind: Kind, said: Any) -> None:
+    if outcome(kind, said) == Answer.NOT_THIS_PERSON:
+        agreeing = {of_kind(standing) for standing, answer in said if answer == Answer.NOT_THIS_PERSON}
+        assert agreeing >= {"union", "neutral"}
+
+
+@given(st.sampled_from(list(Kind)), SAID, st.booleans())
+def test_whoever_asks_does_not_answer(kind: Kind, said: Any, has_union: bool) -> None:
+    for asking in ("performer", "production"):
+        assert not may_answer(kind, asking, said, has_union=has_union)
 
 
 @pytest.fixture
@@ -113,15 +138,37 @@ def test_nobody_acts_twice_in_one_matter_and_no_side_asks_twice(
         with pytest.raises(NotFound):
             desk.reviews.answer(who, second, "confirm", "same_face")
     desk.reviews.answer(una(), second, "not_this_person", "look_alike")
-    assert verdict(desk, people, named) == "cleared"  # the performer and a second person of the union
+    assert verdict(desk, people, named) == "blocked"  # the performer and one person of the union are not enough
+    desk.reviews.answer(neil(), second, "not_this_person", "other_face")
+    assert verdict(desk, people, named) == "cleared"
 
 
-def test_the_performer_contests_and_does_not_confirm_alone(desk: Any, people: Any, named: Any, neil: Any) -> None:
+@pytest.mark.parametrize("second", ["neil", "victor"])
+def test_a_performer_s_doubt_with_one_person_more_takes_no_name_away_without_their_union(
+    desk: Any, people: Any, named: Any, neil: Any, second: str
+) -> None:
     alice = str(people.alice.performer_id)
     (review,) = desk.appeals.appeal(people.alice, named.id, alice, "not_me")
-    assert verdict(desk, people, named) == "blocked"
     with pytest.raises(NotFound):
         desk.reviews.answer(people.alice, review, "not_this_person", "other_face")
+    who = neil() if second == "neil" else people.victor
+    desk.reviews.answer(who, review, "not_this_person", "other_face")
+    assert verdict(desk, people, named) == "blocked"
+    assert [waits.id for waits in desk.reviews.waiting(people.ursula)] == [review]
+    desk.reviews.answer(people.ursula, review, "not_this_person", "look_alike")
+    assert verdict(desk, people, named) == "cleared"
+
+
+def test_without_a_union_of_the_performer_s_any_union_and_an_appointed_neutral_have_to_agree(
+    desk: Any, people: Any, named: Any, neil: Any, account: Any
+) -> None:
+    alice = str(people.alice.performer_id)
+    desk.unions.end_membership(people.alice, alice, "players-guild")
+    (review,) = desk.appeals.appeal(people.alice, named.id, alice, "not_me")
+    desk.reviews.answer(people.victor, review, "not_this_person", "other_face")
+    assert verdict(desk, people, named) == "blocked"
+    with pytest.raises(NotFound):  # another union is of the same standing
+        desk.reviews.answer(people.ursula, review, "not_this_person", "other_face")
     desk.reviews.answer(neil(), review, "not_this_person", "other_face")
     assert verdict(desk, people, named) == "cleared"
 
@@ -202,7 +249,7 @@ def test_who_is_not_confirmed_learns_nothing_of_a_picture_at_any_door(
     before = heard(desk, people.alice, performer_id=alice)
     with desk.db.write() as session:
         session.get_one(Performer, alice).status = "unverified"
-        record(session, "system", Kind.MEMBERSHIP_GRANTED, alice)
+        record(session, "system", EventKind.MEMBERSHIP_GRANTED, alice)
     for door in (
         lambda: desk.checks.get(people.alice, named.id),
         lambda: desk.looking.of(people.alice, named.id),
