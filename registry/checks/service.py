@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
@@ -178,14 +178,18 @@ class Checks:
             return check.receipt
 
     def purge(self) -> int:
-        """Delete the previews of checks whose receipt has expired, and uploads that no check refers to."""
+        """Delete the previews of checks whose receipt has expired, and uploads that no check refers to.
+
+        Where no preview is due nothing is written.
+        """
         now = self._clock()
-        with self._db.write() as session:
-            rows = session.scalars(select(Check).where(Check.preview.is_not(None)))
-            expired = [row for row in rows if row.receipt and parse_utc(row.receipt["expires_at"]) <= now]
-            for check in expired:
-                check.preview = None
+        with self._db.read() as session:
+            rows = session.execute(select(Check.id, Check.receipt).where(Check.preview.is_not(None)))
+            expired = [check for check, receipt in rows if receipt and parse_utc(receipt["expires_at"]) <= now]
             wanted = session.scalars(select(Check.upload).where(Check.upload.is_not(None))).all()
+        if expired:
+            with self._db.write() as session:
+                session.execute(update(Check).where(Check.id.in_(expired)).values(preview=None))
         return len(expired) + self._uploads.sweep([name for name in wanted if name])
 
 
