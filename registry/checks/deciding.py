@@ -52,7 +52,7 @@ class Seen:
     faces: tuple[Face, ...]
     gallery: GalleryUsed
     preview: str | None = field(default=None, repr=False)
-    crops: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # of faces that wait for a person
+    crops: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # of faces that a person may have to look at
 
 
 class GalleryChanged(Exception):
@@ -91,7 +91,7 @@ class Docket(Protocol):
         check: Check,
         faces: Iterable[Face],
         missing: Iterable[str],
-        crops: Mapping[str, bytes],
+        shown: Mapping[str, bytes],
         at: datetime,
     ) -> None: ...
 

@@ -13,7 +13,7 @@ from registry.checks.deciding import Decider, FileChanged, GalleryChanged, Seen
 from registry.checks.jobs import Jobs, Lease, LeaseLost, fail, held
 from registry.checks.limits import TimeLimit, alive, within
 from registry.checks.models import Check
-from registry.checks.people import Face
+from registry.checks.people import Face, unnamed
 from registry.checks.preview import cut_out, preview
 from registry.checks.receipts import GalleryUsed
 from registry.checks.uploads import Uploads
@@ -189,13 +189,16 @@ class Examiner:
 
 
 def _crops(appearances: "Sequence[Appearance]", faces: Sequence[Face]) -> dict[str, bytes]:
-    """The faces that wait for a person, each without anybody else."""
+    """The faces that a person may have to look at, each without anybody else: every possible one, and, should somebody
+    declared not be found, those without a name. They are kept only once a question is asked about them."""
+    wanted = {face.ref for face in faces if face.answer == "possible"}
+    wanted |= set(unnamed((face.ref, face.box, face.answer == "match") for face in faces))
     crops = {}
-    for seen, face in zip(appearances, faces, strict=True):
-        if face.answer == "possible":
-            crop = cut_out(seen, [other.box for other in faces if other.ref != face.ref])
+    for seen in appearances:
+        if seen.ref in wanted:
+            crop = cut_out(seen, [other.box for other in faces if other.ref != seen.ref])
             if crop is not None:
-                crops[face.ref] = crop
+                crops[seen.ref] = crop
     return crops
 
 

@@ -1,6 +1,6 @@
 """Everybody in one case: who was found, who was declared, and who is only named in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,10 @@ from registry.declaration import Cast, Declaration
 NAME_ONLY = {"name"}
 NOT_IDENTIFIABLE = ("face.too-small", "face.too-blurred")
 """Why a face is nobody's that could be recognised: below the size and sharpness at which one person in five is missed."""
+
+
+MOST_FACES = 12
+"""So many faces are shown where somebody declared was not found: in a crowd, the largest."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,14 @@ class Someone:
         return (
             self.answer == "declared" and self.declared is not None and not set(self.declared.modalities) <= NAME_ONLY
         )
+
+
+def unnamed(faces: Iterable[tuple[str, Sequence[int], bool]]) -> tuple[str, ...]:
+    """The appearances to look through for somebody who was not found, the largest first, of (appearance, box, whether it
+    has a name)."""
+    without = [(ref, box) for ref, box, named in faces if not named]
+    without.sort(key=lambda face: -face[1][2] * face[1][3])
+    return tuple(ref for ref, _box in without[:MOST_FACES])
 
 
 def people_in(

@@ -11,8 +11,10 @@ from registry.checks.models import Check, CheckPerson
 from registry.consents.records import member_unions
 from registry.database import Database
 from registry.errors import NotFound
+from registry.performers.keystore import KeyStore
 from registry.performers.records import hears_of_findings
 from registry.permissions import Identity, On, Permission, allowed
+from registry.reviews.crops import kept, wanted
 from registry.reviews.models import Review, ReviewAct, matter
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, UNION, Answer, Kind
 
@@ -43,9 +45,10 @@ class Looks:
 class Looking:
     """Reads what is looked at."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime], keystore: KeyStore) -> None:
         self._db = db
         self._clock = clock
+        self._keystore = keystore
 
     def of(self, who: Identity, check_id: str) -> Looks:
         """Raises `NotFound` for whoever has no part in what people look at here."""
@@ -65,8 +68,9 @@ class Looking:
                     self._look(session, person.pseudonym, _about(reviews, person, places), PRODUCTION, person.answer)
                     for person in people
                 ]
-                waits = [review for review in reviews if review.answered_at is None and review.ref]
-                return Looks(PRODUCTION, tuple(found), any(review.crop is None for review in waits))
+                waits = [review for review in reviews if review.answered_at is None and wanted(check, review)]
+                needs_file = any(not kept(session, self._keystore, review) for review in waits)
+                return Looks(PRODUCTION, tuple(found), needs_file)
             return self._of_people(session, who, check, people, reviews)
 
     def _of_people(
