@@ -23,6 +23,7 @@ from registry.performers.keystore import KeyStore
 from registry.performers.records import hears_of_findings
 from registry.reviews import crops
 from registry.reviews.carrying import carry_over
+from registry.reviews.entitled import reviewers, standing_of
 from registry.reviews.models import Review
 from registry.reviews.rules import FIRST_LOOK_DAYS, Kind, corrected
 from registry.unions.models import Union
@@ -104,8 +105,7 @@ class Docket:
         at: datetime,
         faces: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Review:
-        """One review more, with the faces to look at; the performer's unions are told that it waits, the performer is
-        not."""
+        """One review more, with the faces to look at; who may answer it is told that it waits, the performer is not."""
         unions = sorted(member_unions(session, question.performer_id))
         calendar = session.get_one(Union, unions[0]).calendar if unions else ANY_CALENDAR
         review = Review(
@@ -125,8 +125,7 @@ class Docket:
         session.flush()
         self.seal(session, review, faces, at)
         record(session, actor, EventKind.REVIEW_OPENED, review.id, at=at, check=check_id, of=review.kind)
-        for union in unions:
-            tell(session, "notice-review-waits", union=union, review=review.id, due=review.due.isoformat())
+        _tell_waiting(session, review, unions)
         if not pictures.kept(session, self._keystore, review.performer_id):
             _tell_lacking(session, review, unions, at)
         return review
@@ -150,6 +149,24 @@ class Docket:
         kind = EventKind.REVIEW_SETTLED if answer is None else EventKind.REVIEW_ANSWERED
         details = {} if answer is None else {"answer": answer}
         record(session, actor, kind, review.id, at=at, check=review.check_id, **details)
+
+
+def _tell_waiting(session: Session, review: Review, unions: Sequence[str]) -> None:
+    """The performer's unions, and where somebody neutral has to look, those appointed for it. Other unions, whose
+    representatives can stand in, hear of it only where nobody is appointed, or a union has to agree and there is none."""
+    told = {"review": review.id, "due": review.due.isoformat()}
+    for union in unions:
+        tell(session, "notice-review-waits", union=union, **told)
+    second = review.kind in (Kind.MATCH, Kind.AGAIN)
+    if unions and not second:
+        return
+    others = [who for who in reviewers(session) if not who.unions & set(unions) and standing_of(session, who, review)]
+    appointed = [who.account_id for who in others if who.is_neutral]
+    for account in appointed:
+        tell(session, "notice-review-waits-neutral", account=account, **told)
+    if not appointed or (second and not unions):
+        for union in sorted(frozenset[str]().union(*(who.unions for who in others))):
+            tell(session, "notice-review-waits-neutral", union=union, **told)
 
 
 def _tell_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime) -> None:

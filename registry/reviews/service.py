@@ -21,11 +21,12 @@ from registry.performers import pictures
 from registry.performers.keystore import KeyStore
 from registry.performers.models import Performer
 from registry.performers.records import hears_of_findings
-from registry.permissions import Identity, On, Permission, allowed, require
+from registry.permissions import Identity, Permission, require
 from registry.reviews import crops
 from registry.reviews.docket import SYSTEM, Docket, ask_for_the_file
+from registry.reviews.entitled import acts, reviewers, said, standing_of
 from registry.reviews.models import Review, ReviewAct, ReviewCrop, matter
-from registry.reviews.rules import NEUTRAL, REASONS, UNION, Answer, Evidence, Kind, baseless, may_answer, outcome
+from registry.reviews.rules import PERFORMER, REASONS, UNION, Answer, Evidence, Kind, baseless, outcome
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class Reviews:
             review = self._load(session, who, review_id)
             if review.answered_at is not None:
                 raise Conflict("review-over")
-            standing = self._standing(session, who, review)
+            standing = standing_of(session, who, review)
             if standing is None:
                 raise Conflict("review-not-yours")
             evidence = self._evidence(session, review)
@@ -181,8 +182,7 @@ class Reviews:
             for review in overdue:
                 review.told_overdue = True
                 record(session, SYSTEM, EventKind.REVIEW_OVERDUE, review.id, at=moment)
-                for union in sorted(member_unions(session, review.performer_id)):
-                    tell(session, "notice-review-overdue", union=union, review=review.id, due=review.due.isoformat())
+                _tell_overdue(session, review)
             live = set(session.scalars(select(ReviewCrop.review_id)))
         for name in keys - live:  # left by a transaction that failed after its key was made
             self._keystore.destroy(name)
@@ -190,28 +190,9 @@ class Reviews:
 
     def _load(self, session: Session, who: Identity, review_id: str) -> Review:
         review = session.get(Review, review_id)
-        if review is None or not (self._standing(session, who, review) or _has_reviewed(session, who, review)):
+        if review is None or not (standing_of(session, who, review) or _has_reviewed(session, who, review)):
             raise NotFound("review", review_id)
         return review
-
-    def _standing(self, session: Session, who: Identity, review: Review) -> str | None:
-        """As whom this account may answer now; None: not at all.
-
-        Where the performer has no union here, a representative of any union stands as one: an override takes a union
-        and somebody neutral, and without this it would take what such a performer cannot have.
-        """
-        unions = member_unions(session, review.performer_id)
-        production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
-        on = On(review.performer_id, unions, production)
-        standing = None
-        if allowed(who, Permission.REVIEW_DECIDE, on):
-            standing = f"{UNION}:{min(who.unions & unions)}"
-        elif allowed(who, Permission.REVIEW_SECOND, on):
-            standing = NEUTRAL if unions or not who.unions else f"{UNION}:{min(who.unions)}"
-        if standing is None or _has_spoken(session, who, review):
-            return None
-        entitled = may_answer(review.kind, standing, said(session, review.id), has_union=bool(unions))
-        return standing if entitled else None
 
     def _open_to(self, session: Session, review: Review, standing: str) -> dict[str, Any]:
         evidence, asked = self._evidence(session, review), _asked(session, review, standing)
@@ -237,7 +218,7 @@ class Reviews:
     def _view(self, session: Session, who: Identity, review: Review) -> ReviewView:
         performer = session.get_one(Performer, review.performer_id)
         over = review.answered_at is not None
-        standing = None if over else self._standing(session, who, review)
+        standing = None if over else standing_of(session, who, review)
         check = session.get_one(Check, review.check_id)
         named = (performer.id, performer.name)
         declared = any((entry.performer or entry.name) in named for entry in parse_declaration(check.declaration).cast)
@@ -259,7 +240,7 @@ class Reviews:
             faces=0 if over else self._docket.sees(session, review),
             faces_in_file=len(crops.wanted(check, review)),
             references=pictures.kept(session, self._keystore, performer.id),
-            spoken=tuple(Spoken(act.standing, act.answer, act.reason, act.at) for act in _acts(session, review.id)),
+            spoken=tuple(Spoken(act.standing, act.answer, act.reason, act.at) for act in acts(session, review.id)),
             answer=review.answer,
             answered_at=review.answered_at,
             mine=standing is not None,
@@ -302,26 +283,30 @@ def speak(
         raise Conflict("review-spoken-before") from None
 
 
-def said(session: Session, review_id: str) -> list[tuple[str, str]]:
-    """(standing, answer) of everybody who answered in this review, in order."""
-    return [(act.standing, act.answer) for act in _acts(session, review_id) if act.answer is not None]
-
-
-def _acts(session: Session, review_id: str) -> list[ReviewAct]:
-    return list(session.scalars(select(ReviewAct).where(ReviewAct.review_id == review_id).order_by(ReviewAct.id)))
-
-
-def _has_spoken(session: Session, who: Identity, review: Review) -> bool:
-    rows = select(ReviewAct.id).where(ReviewAct.matter == matter(review), ReviewAct.account_id == who.account_id)
-    return session.scalar(rows.limit(1)) is not None
-
-
 def _has_reviewed(session: Session, who: Identity, review: Review) -> bool:
     """Whether they answered in this very review: who only asked for it (a production, the performer) learns nothing."""
     rows = select(ReviewAct.id).where(
         ReviewAct.review_id == review.id, ReviewAct.account_id == who.account_id, ReviewAct.act == "answer"
     )
     return session.scalar(rows.limit(1)) is not None
+
+
+def _tell_overdue(session: Session, review: Review) -> None:
+    """Those who should have looked, and the side that waits for it: whoever asked, or the production where the check
+    itself did."""
+    late = {"review": review.id, "due": review.due.isoformat()}
+    for union in sorted(member_unions(session, review.performer_id)):
+        tell(session, "notice-review-overdue", union=union, **late)
+    for who in reviewers(session):
+        if who.is_neutral and standing_of(session, who, review) is not None:
+            tell(session, "notice-review-overdue", account=who.account_id, **late)
+    asked = {"check": review.check_id, "due": review.due.isoformat()}
+    if review.side == PERFORMER:
+        if hears_of_findings(session, review.performer_id):
+            tell(session, "notice-review-overdue-asked", performer=review.performer_id, **asked)
+    elif review.side != UNION:
+        production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
+        tell(session, "notice-review-overdue-asked", production=production, **asked)
 
 
 def _tell_answer(session: Session, review: Review, answer: str) -> None:

@@ -22,7 +22,13 @@ Page = str | AnyResponse | tuple[str, int]
 def index() -> Page:
     unions = {union.id: union.name for union in desk().unions.list()}
     pairs = desk().look_alikes.signed(who())
-    return render_template("reviews/index.html", reviews=desk().reviews.waiting(who()), pairs=pairs, unions=unions)
+    return render_template(
+        "reviews/index.html",
+        reviews=desk().reviews.waiting(who()),
+        pairs=pairs,
+        unions=unions,
+        notices=desk().notices.about(who(), account_id=who().account_id),
+    )
 
 
 def _page(review: ReviewView, form: AnswerForm) -> str:
