@@ -288,7 +288,8 @@ def _note_candidates(session: Session, check: Check, seen: Seen) -> None:
 
 
 def found(seen: Seen) -> dict[str, Any]:
-    """What is kept of the findings so that the check can be decided again: no vectors; who it may be is kept apart."""
+    """What is kept of the findings so that the check can be decided again, and its error counted: no vectors; who it may
+    be is kept apart."""
     return {
         "media": seen.media,
         "width": seen.width,
@@ -300,6 +301,9 @@ def found(seen: Seen) -> dict[str, Any]:
                 "answer": face.answer,
                 "error": dict(face.error),
                 "reason": face.reason,
+                "band": face.bands[0] if face.bands else None,
+                "size": face.size,
+                "sharpness": face.sharpness,
             }
             for face in seen.faces
         ],

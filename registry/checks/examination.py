@@ -217,6 +217,8 @@ def _face(seen: "Appearance", found: "Answer") -> Face:
         reason=found.reason,
         candidates=tuple(candidate.subject for candidate in found.candidates),
         bands=tuple(candidate.band for candidate in found.candidates),
+        size=int(seen.quality.size),
+        sharpness=int(seen.quality.sharpness),
     )
 
 

@@ -31,6 +31,8 @@ class Face:
     reason: str | None = None
     candidates: tuple[str, ...] = ()
     bands: tuple[str, ...] = ()
+    size: int | None = None
+    sharpness: int | None = None
 
 
 @dataclass(frozen=True)
