@@ -130,7 +130,7 @@ def baseless(answer: str, reason: str, evidence: Evidence, *, of_face: bool, own
         return None
     if reason in BY_WORD and (evidence.named if of_face else own_union):
         return None
-    if answer == Answer.NOT_THIS_PERSON and not of_face and not evidence.in_file:
+    if reason == "not_in_the_file" and not of_face and not evidence.in_file:
         return None
     return evidence.lacks
 

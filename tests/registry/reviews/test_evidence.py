@@ -1,5 +1,6 @@
 """Faces are compared side by side or not at all: what a reviewer may answer, and what is missing, and who is told so."""
 
+import re
 from typing import Any
 
 import pytest
@@ -224,7 +225,7 @@ def test_no_name_is_given_or_taken_on_nothing(said: Any, evidence: Evidence, of_
         assert missing is None
     elif missing is None and not (evidence.references and evidence.faces):
         by_word = answer == Answer.CONFIRM and reason in BY_WORD and (evidence.named if of_face else own_union)
-        nothing_to_see = answer == Answer.NOT_THIS_PERSON and not of_face and not evidence.in_file
+        nothing_to_see = reason == "not_in_the_file" and not of_face and not evidence.in_file
         assert by_word or nothing_to_see
 
 
@@ -234,6 +235,19 @@ def test_the_release_and_the_choice_say_who_sees_kept_pictures_and_what_happens_
             assert told in text
     helped = CliRunner().invoke(main, ["enrol", "--help"]).output
     assert "compare faces with them" in " ".join(helped.split())
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_who_chose_to_keep_pictures_is_not_asked_to_choose_again(
+    desk: Any, people: Any, verified_alice: Any, fake_matching: Any, kept: bool
+) -> None:
+    from registry.app import create_app
+    from tests.registry.web.conftest import Visitor
+
+    desk.performers.enrol(people.alice, verified_alice.id, [fake_matching.picture("alice")], kept)
+    page = Visitor(create_app(desk).test_client()).sign_in("alice").get(f"/performers/{verified_alice.id}/enrolment")
+    (box,) = re.findall(r'<input[^>]*name="keep"[^>]*>', page.text)
+    assert ("checked" in box) is kept
 
 
 def test_every_lack_has_its_words(desk: Any) -> None:
