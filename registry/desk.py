@@ -345,7 +345,7 @@ class Desk:
     def looking(self) -> "Looking":
         from registry.reviews.looks import Looking
 
-        return Looking(self.db, self.clock)
+        return Looking(self.db, self.clock, self.keystore)
 
     @cached_property
     def neutrals(self) -> "Neutrals":

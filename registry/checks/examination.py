@@ -17,7 +17,7 @@ from registry.checks.jobs import Jobs, Lease, LeaseLost, fail, held
 from registry.checks.known_error import stated
 from registry.checks.limits import TimeLimit, alive, within
 from registry.checks.models import Check
-from registry.checks.people import Face
+from registry.checks.people import Face, unnamed
 from registry.checks.preview import cut_out, preview
 from registry.checks.receipts import GalleryUsed
 from registry.checks.uploads import Uploads
@@ -217,13 +217,16 @@ def _look(path: Path, eyes: Eyes, encoders: Collection[str], called: str) -> "Ex
 
 
 def _crops(appearances: "Sequence[Appearance]", faces: Sequence[Face]) -> dict[str, bytes]:
-    """The faces that wait for a person, each without anybody else."""
+    """The faces that a person may have to look at, each without anybody else: every possible one, and, should somebody
+    declared not be found, those without a name. They are kept only once a question is asked about them."""
+    wanted = {face.ref for face in faces if face.answer == "possible"}
+    wanted |= set(unnamed((face.ref, face.box, face.answer == "match") for face in faces))
     crops = {}
-    for seen, face in zip(appearances, faces, strict=True):
-        if face.answer == "possible":
-            crop = cut_out(seen, [other.box for other in faces if other.ref != face.ref])
+    for seen in appearances:
+        if seen.ref in wanted:
+            crop = cut_out(seen, [other.box for other in faces if other.ref != seen.ref])
             if crop is not None:
-                crops[face.ref] = crop
+                crops[seen.ref] = crop
     return crops
 
 
@@ -239,6 +242,8 @@ def _face(seen: "Appearance", found: "Answer") -> Face:
         reason=found.reason,
         candidates=tuple(candidate.subject for candidate in found.candidates),
         bands=tuple(candidate.band for candidate in found.candidates),
+        size=int(seen.quality.size),
+        sharpness=int(seen.quality.sharpness),
     )
 
 

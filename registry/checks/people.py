@@ -1,6 +1,6 @@
 """Everybody in one case: who was found, who was declared, and who is only named in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,10 @@ from registry.checks.naming import NAMED, names_alone
 from registry.declaration import Cast, Declaration
 
 NAME_ONLY = {"name"}
+
+
+MOST_FACES = 12
+"""So many faces are shown where somebody declared was not found: in a crowd, the largest."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Face:
     reason: str | None = None
     candidates: tuple[str, ...] = ()
     bands: tuple[str, ...] = ()
+    size: int | None = None
+    sharpness: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,14 @@ class Someone:
         return (
             self.answer == "declared" and self.declared is not None and not set(self.declared.modalities) <= NAME_ONLY
         )
+
+
+def unnamed(faces: Iterable[tuple[str, Sequence[int], bool]]) -> tuple[str, ...]:
+    """The appearances to look through for somebody who was not found, the largest first, of (appearance, box, whether it
+    has a name)."""
+    without = [(ref, box) for ref, box, named in faces if not named]
+    without.sort(key=lambda face: -face[1][2] * face[1][3])
+    return tuple(ref for ref, _box in without[:MOST_FACES])
 
 
 def people_in(

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from consent import texts as rules
+from registry import chores
 from registry.checks.limits import TimeLimit
 from registry.checks.service import OVER, CheckView
 from registry.cli.common import acting, acting_option, at_desk, json_option
@@ -56,6 +57,7 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
         sys.stdout.flush()
         if hangs:  # an examination that cannot be stopped must not keep this process
             os._exit(status)
+        chores.do((desk.checks.purge, desk.reviews.purge))  # an instance may never have a worker
     sys.exit(status)
 
 

@@ -171,6 +171,27 @@ def instance(config: Config) -> Finding:
     return Finding("instance", "ok", f"instance in {config.home}, newest schema")
 
 
+def reviews(config: Config) -> Finding:
+    """Every review that waits can be answered by somebody: a representative, or an appointed neutral."""
+    from registry.database import Database
+    from registry.reviews.entitled import unattended
+
+    if not config.database_url and not (config.home / "registry.sqlite").exists():
+        return Finding("reviews", "ok", "no instance, so no review waits")
+    db = Database(config.url)
+    try:
+        with db.read() as session:
+            waiting = unattended(session)
+    finally:
+        db.close()
+    if waiting:
+        says = f"nobody is entitled to answer {', '.join(waiting[:5])}"
+        says += f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
+        remedy = "appoint somebody who has not spoken in it: likeness review neutral EMAIL, or likeness user grant"
+        return Finding("reviews", "missing", says, remedy)
+    return Finding("reviews", "ok", "every review that waits can be answered by somebody")
+
+
 def private_files(config: Config) -> Finding:
     """Nobody else on this machine may read keys and secrets."""
     kept = [config.home, config.keystore, config.signing_key, config.secret_key, *config.keystore.glob("*")]
@@ -208,6 +229,7 @@ CHECKS: dict[str, Callable[[Config], Finding]] = {
     "browser": browser,
     "postgresql": postgresql,
     "instance": instance,
+    "reviews": reviews,
     "private": private_files,
     "disk": disk,
     "clock": clock,

@@ -9,6 +9,7 @@ from registry.cli.common import acting, acting_option, at_desk, emit, json_optio
 from registry.cli.files import FILE, InputError
 from registry.reviews.rules import APPEALS, REASONS
 from registry.reviews.service import ReviewView
+from registry.texts import say
 
 
 @click.group()
@@ -27,19 +28,20 @@ def list_reviews(email: str, as_json: bool) -> None:
 
 @review.command()
 @click.argument("review_id", metavar="REVIEW")
-@click.option("--face", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the face in question.")
+@click.option("--face", type=click.Path(dir_okay=False, path_type=Path), help="Where to write a face to look at.")
+@click.option("--number", type=click.IntRange(1), default=1, show_default=True, help="Which face.")
 @acting_option
 @json_option
-def show(review_id: str, face: Path | None, email: str, as_json: bool) -> None:
-    """One review; --face writes the face in question to a file."""
+def show(review_id: str, face: Path | None, number: int, email: str, as_json: bool) -> None:
+    """One review; --face writes a face to look at to a file."""
     with at_desk() as desk:
         who = acting(desk, email)
         view = desk.reviews.get(who, review_id)
         if face is not None:
-            content = desk.reviews.crop(who, review_id)
-            if content is None:
-                raise InputError(f"{review_id}: no picture of the face is kept")
-            face.write_bytes(content)
+            kept = desk.reviews.faces(who, review_id)
+            if number > len(kept):
+                raise InputError(f"{review_id}: of the faces to look at, {len(kept)} are kept")
+            face.write_bytes(kept[number - 1])
         emit(_facts(view), as_json)
 
 
@@ -128,8 +130,11 @@ def _facts(view: ReviewView) -> dict[str, Any]:
         "error": view.error,
         "why": view.why,
         "declared": view.declared,
-        "face_kept": view.has_crop,
+        "faces": view.faces,
+        "faces_in_file": view.faces_in_file,
         "references": view.references,
+        "lacks": view.lacks and say(f"review-lacks-{view.lacks}"),
+        "answers": {answer: list(codes) for answer, codes in view.reasons.items()},
         "spoken": [
             {"standing": one.standing, "answer": one.answer, "reason": one.reason, "at": one.at.isoformat()}
             for one in view.spoken

@@ -94,6 +94,8 @@ class Crowding:
                 session.execute(rows.values(crowded_at=None))
                 record(session, SYSTEM, Kind.REFERENCES_RELEASED, performer_id, at=moment)
                 tell(session, "notice-references-released", performer=performer_id)
+                for union in sorted(touching(session, performer_id).unions):
+                    tell(session, "notice-member-references-released", union=union, performer_id=performer_id)
             changed = len(wanted - aside) + len(released)
             if changed:
                 bump(session)

@@ -44,7 +44,7 @@ landing-union-detail = Confirm identities, countersign where members are covered
 landing-production = Productions
 landing-production-detail = Declare what you want to do, check the file, and get a receipt, or the reason why not and whom to ask.
 landing-not = What it does not do
-landing-not-detail = It does not search faces for the curious, names nobody to a production, keeps no faces of people who are not registered, and never turns doubt into a yes.
+landing-not-detail = It does not search faces for the curious, names nobody to a production, keeps no faces of people who are not registered beyond the days that a reviewer needs to look at one, and never turns doubt into a yes.
 
 ## Forms
 
@@ -208,10 +208,11 @@ consent-state-superseded = replaced
 biometric-release-text =
     I release this registry to make biometric templates of my face from the pictures that I give it.
 
-    What is made: numbers that describe my face, from which no picture can be made again. They are encrypted under a key of my own. My pictures are not kept unless I ask for that.
+    What is made: numbers that describe my face, from which no picture can be made again. They are encrypted under a key of my own.
     What they are for: to find my face in files that productions submit for a check before release, so that nothing with my likeness leaves without the consent that it needs. For nothing else.
-    Who sees them: nobody. They are compared by the registry's own program; they are not sold, lent, traded or given to anybody.
-    How long: until I withdraw this release or ask to be forgotten, and at the latest three years after my last dealing with the registry. Then the key and the templates are destroyed.
+    Who sees the templates: nobody. They are compared by the registry's own program; they are not sold, lent, traded or given to anybody.
+    My pictures: they are not kept unless I ask for that. If I do, they are encrypted in the same way, and the latest three are shown to people who have to say whether a face in a file is mine, or whether a look-alike and I are two people: a representative of my union, and where somebody doubts that answer, or I have no union here, also a neutral reviewer or a representative of another union. Nobody else sees them, no production, not the operator. Without kept pictures nobody can make that comparison: a face that is only like mine then stays undecided, and a wrong finding cannot be corrected, until I keep some.
+    How long: until I withdraw this release or ask to be forgotten, and at the latest three years after my last dealing with the registry. Then the key, the templates and the kept pictures are destroyed.
     Withdrawing: at any time, in one step, on my page. My consents stay on record; my face is then no longer found in checks.
     This release is no consent to any use of my likeness.
 
@@ -427,7 +428,7 @@ performer-step-release = Biometric release
 performer-step-release-detail = Before anything is made of your face: read what is made, what for, and how long it is kept.
 performer-step-release-done = Signed
 performer-step-enrol = Pictures of your face
-performer-step-enrol-detail = A few pictures of you alone. They are turned into encrypted templates; the pictures are not kept.
+performer-step-enrol-detail = A few pictures of you alone. They are turned into encrypted templates; the pictures are kept only if you choose so.
 performer-step-enrol-done = Your face is enrolled. New productions that show it are found.
 performer-step-key = A key of your own
 performer-step-key-detail = You sign with a key that only you have. It never reaches this registry.
@@ -478,7 +479,7 @@ enrol-release-first = The biometric release comes first.
 enrol-pictures-label = Pictures
 enrol-pictures-help = Choose several at once. Only you in each.
 enrol-keep-label = Keep the pictures too, encrypted
-enrol-keep-help = Needed only to renew the templates when a better encoder comes. Otherwise the pictures are gone when this page answers.
+enrol-keep-help = So that people can compare: where a face in a file may be yours, a representative of your union sees your latest three pictures beside it; where somebody doubts the answer, a neutral reviewer does, too. No production sees them. Without them such a face stays undecided, and a wrong finding cannot be corrected. They also serve to renew the templates when a better encoder comes. If you do not keep them, they are gone when this page answers.
 enrol-nothing = Nothing was enrolled. Please take these again:
 enrol-good = What makes a good picture
 enrol-good-1 = One face, yours, at least a hand's breadth wide in the picture
@@ -557,7 +558,7 @@ union-keys-held = { $count ->
 }
 verify = Confirm face, key and name together
 verify-help = Meet the person, or see them live. Compare name and face with a document, and have them read the fingerprint of their key to you, from their own screen.
-verify-pictures = The pictures from which the templates were made are not kept, so there is nothing here to look at: let the person enrol in your presence, or check a fresh picture of them that you took yourself. Your confirmation names the templates by their digest; if they change, it has to be given anew.
+verify-pictures = The pictures from which the templates were made are not shown here, and kept only where the person chose so: let the person enrol in your presence, or check a fresh picture of them that you took yourself. Your confirmation names the templates by their digest; if they change, it has to be given anew.
 verify-incomplete = Pictures or key are still missing. Only all three can be confirmed together.
 verify-disputed = Somebody else claims this face. The dispute comes first.
 verify-name-label = Name, as it was proved to you
@@ -1115,11 +1116,11 @@ parameter-until = Until
 ### reviews: findings that wait for a person
 
 reviews = Waiting for a person
-reviews-lead = Faces that may be a registered performer's, and findings that somebody doubts. You see one face and nothing of the picture around it.
+reviews-lead = Faces that may be a registered performer's, and findings that somebody doubts. You see faces and nothing of the picture around them.
 reviews-none = Nothing waits for you.
 review = Is this { $performer }?
 review-kind-possible = The face may be this performer's.
-review-kind-not_found = The production declares this performer, and no face was found.
+review-kind-not_found = The production declares this performer, and no face in the file was taken for theirs.
 review-kind-match = The face was taken for this performer's, and somebody doubts it.
 review-kind-again = A person has answered, and somebody doubts the answer.
 review-side-check = asked by the check
@@ -1136,7 +1137,17 @@ review-declared = The production declares this performer in the file.
 review-undeclared = The production does not declare this performer.
 review-face = The face in question
 review-face-alt = The face in question, cut out of the file
-review-face-none = No picture of the face is kept. The production is asked to show the file once more; until then answer only what you can tell.
+review-face-none = No picture of the face is kept. The production is asked to show the file once more.
+review-faces = { $count ->
+    [one] The face without a name in the file
+   *[other] The { $count } largest faces without a name in the file
+}
+review-faces-label = Faces without a name in the file
+review-faces-alt = Face { $number } without a name, cut out of the file
+review-faces-none = The file shows no face without a name: there is nothing to look at. Somebody turned away or masked may be in it all the same.
+review-lacks-references = There is nothing to compare with: this performer keeps no pictures here. Ask them to enrol once more with their pictures kept. Until then this waits; you can only say that you cannot tell, and then somebody else has to look.
+review-lacks-face = The face in question is no longer kept. The production is asked to show the file once more. Until then this waits.
+review-lacks-none = The file shows no face without a name, so no face can be compared.
 review-references = The performer's own pictures
 review-reference-alt = Reference picture { $number } of { $performer }
 review-references-none = This performer keeps no reference pictures here, so there is nothing to compare with.
@@ -1166,7 +1177,7 @@ review-reason-other_person_filmed = Somebody else was filmed
 review-reason-not_me = It is not me
 review-reason-it_is_me = It is me
 review-answered-now = Your answer is on record.
-review-two-needed = Taking a name away again needs two people of different standing. Somebody else has to say the same.
+review-two-needed = Taking a name away again needs a union and somebody neutral. Somebody else has to say the same.
 review-over = This review is over.
 review-open = A person is looking at this already.
 review-not-yours = This review is not yours to answer, or you have spoken in this matter before.
@@ -1195,6 +1206,10 @@ review-show-again-help = A reviewer has to look, and the face is no longer kept.
 review-shown-again = The face is shown to the reviewer.
 neutral-has-office = Somebody who acts for a union or a production is not appointed as neutral. Choose somebody without an office.
 notice-review-waits = A face waits for you until { $due }: review { $review }.
+notice-review-no-pictures = Review { $review } cannot be decided by looking: { $performer_id } keeps no pictures to compare with. Ask them to enrol once more with their pictures kept.
+notice-pictures-missing = You keep no pictures here, so nobody can compare a face with you: a face like yours stays undecided, and a wrong finding cannot be corrected. Enrol once more and choose to keep the pictures.
+notice-review-waits-neutral = Somebody neutral has to look at a face until { $due }: review { $review }.
+notice-review-overdue-asked = In check { $check } a person was to look until { $due }, and nobody has. They were told again.
 notice-review-overdue = Review { $review } was due on { $due } and is still open.
 notice-review-answered = A person has looked at check { $check }. It is decided again.
 notice-review-overridden = In check { $check } your name was taken away from a face again: two people found that it is not you. If it is you, ask for another look.
@@ -1392,6 +1407,7 @@ notice-look-alike-approved = You and a look-alike are known as two people now. A
 notice-references-parked = Your references are like too many other people. Until that changes, a face like them goes to a person before you are named. Other pictures may help.
 notice-member-references-parked = The references of { $performer_id } are like too many other people. A face like them goes to a person before they are named.
 notice-references-released = Your references no longer stand too near to others. A face like them is named again.
+notice-member-references-released = The references of { $performer_id } no longer stand too near to others. A face like them is named again.
 
 ## The ways to a yes, pages
 
@@ -1610,7 +1626,28 @@ error-source-live = What reviewers found here
 error-source-bundled = Measured on the demo's people
 error-source-folder = Measured on a folder of faces
 error-demonstration = These people do not exist, and they are few. It shows how the measuring works; it is no evidence.
-error-live-help = Faces that were possible, by how alike they were, and what people said of them.
+error-live-help = Counted from checks that were decided and reviews that were answered here. Only what somebody doubted or was asked about was looked at, so true errors may be more. No threshold is moved by it.
+error-possible = Faces that were possible, by how alike they were, and what people said of them
+error-matches = Names that were given
+error-matches-given = given
+error-matches-upheld = doubted, and upheld
+error-matches-overturned = doubted, and overturned
+error-not-found = People declared and not found
+error-not-found-answered = answered
+error-not-found-missed = in the file: their face was missed
+error-not-found-by_word = in the file, by a union's word
+error-not-found-absent = not in the file
+error-rates = Rates
+error-rate-what = Of what
+error-rate-answers = Answers
+error-rate-wrong = Errors
+error-rate = Rate, with its 95 % interval
+error-rate-names_wrong = Names taken away again, of all that were given
+error-rate-possible_wrong = Possible faces that were somebody else's, of all that were decided
+error-rate-people_missed = Faces missed, of people found and missed
+error-rate-by-size = { $label } pixels
+error-rate-by-sharpness = sharpness { $label }
+error-rate-help = A rate is told of at least 200 answers; of fewer its interval would be wider than what it says.
 error-band = Likeness
 error-names-taken-away = { $count ->
     [0] No name was taken away by people.

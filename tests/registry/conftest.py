@@ -241,7 +241,15 @@ class Verified:
 
 
 @pytest.fixture
-def make_verified(desk: Desk, people: People, fake_matching: FakeMatching) -> Callable[[str], Verified]:
+def keep_pictures() -> bool:
+    """Whether performers keep the pictures that they enrol; a folder of tests may say otherwise."""
+    return False
+
+
+@pytest.fixture
+def make_verified(
+    desk: Desk, people: People, fake_matching: FakeMatching, keep_pictures: bool
+) -> Callable[[str], Verified]:
     """`make_verified("alice")`: release signed, three pictures enrolled, key added, confirmed by Ursula."""
 
     def make(name: str) -> Verified:
@@ -249,7 +257,8 @@ def make_verified(desk: Desk, people: People, fake_matching: FakeMatching) -> Ca
         performer_id = who.performer_id
         text = desk.performers.release_text("en")
         desk.performers.sign_release(who, performer_id, "en", text.digest)
-        enrolment = desk.performers.enrol(who, performer_id, [fake_matching.picture(name) for _ in range(3)])
+        pictures = [fake_matching.picture(name) for _ in range(3)]
+        enrolment = desk.performers.enrol(who, performer_id, pictures, keep_pictures=keep_pictures)
         assert enrolment.accepted, enrolment
         key = new_key(name)
         desk.performers.add_key(who, performer_id, "ed25519", to_base64url(key.public))

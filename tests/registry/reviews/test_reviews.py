@@ -98,7 +98,7 @@ def test_nobody_else_sees_or_answers_it(desk: Any, people: Any, waiting: Any, ac
         who = getattr(people, name)
         for act in (
             lambda who=who: desk.reviews.get(who, waiting.id),
-            lambda who=who: desk.reviews.crop(who, waiting.id),
+            lambda who=who: desk.reviews.faces(who, waiting.id),
             lambda who=who: desk.reviews.references(who, waiting.id),
             lambda who=who: desk.reviews.answer(who, waiting.id, "confirm", "same_face"),
         ):
@@ -185,7 +185,7 @@ def test_somebody_declared_and_not_found_is_cleared_once_a_person_says_that_they
     studio.consent(verified_alice, "alice")
     view = studio.check(shows("stranger"), studio.declare(as_replica(verified_alice.id)))
     (review,) = desk.reviews.waiting(people.ursula)
-    assert (review.kind, review.has_crop, review.band) == ("not_found", False, None)
+    assert (review.kind, review.faces, review.faces_in_file, review.band) == ("not_found", 1, 1, None)
     desk.reviews.answer(people.ursula, review.id, "confirm", "known_from_production")
     assert again(desk, people, view).verdict == "cleared"
 
