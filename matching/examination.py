@@ -159,7 +159,7 @@ def _appearance(ref: str, face: Face, cut: tuple[Picture, Box], aligned: Views |
         frame=0,
         box=_rounded(face),
         landmarks=tuple((float(point[0]), float(point[1])) for point in face.points),
-        quality=quality.assess(face, None if aligned is None else aligned[0]),
+        quality=quality.assess(face, *((None,) if aligned is None else (aligned[0], views.shown(*cut, face)))),
         vectors={},
         crop=crop,
         crop_box=crop_box,
