@@ -53,9 +53,9 @@ class Assessment:
 
 def assess(examination: Examination) -> Assessment:
     """Whether a picture may be a reference: exactly one face, large, sharp, clear and turned to the camera
-    enough.
+    enough. Faces in the background that are too small to be anybody's do not count.
     """
-    faces = examination.appearances
+    faces = [face for face in examination.appearances if face.problem != "face.too-small"]
     if len(faces) != 1:
         wrong = _advice("enrol.several-faces", count=len(faces)) if faces else _advice("enrol.no-face")
         return Assessment(ok=False, advice=(wrong,), appearance=None)

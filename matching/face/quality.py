@@ -1,9 +1,10 @@
-"""How well a face can be seen, from its box, its five points and its aligned crop."""
+"""How well a face can be seen, from its box, its five points and its aligned view."""
 
 import math
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.face.detector import Face
 from matching.findings import Picture, Quality
@@ -12,24 +13,36 @@ from matching.findings import Picture, Quality
 # (anthropometric mean about 0.5 to 0.6): it turns the nose's sideways shift into an angle.
 NOSE_DEPTH = 0.55
 
+EDGE = 2  # pixels: one that is mixed with the black outside, one that the Laplacian reaches over
+LEAST_SHOWN = 0.1
 
-def assess(face: Face, crop: Picture | None) -> Quality:
-    """The quality of one detected face with its aligned crop (RGB uint8 [112, 112, 3]; None: no sharpness
-    at all).
+Mask = NDArray[np.bool_]
+"""Pixels of a view, [112, 112]."""
+
+
+def assess(face: Face, view: Picture | None, shown: Mask | None = None) -> Quality:
+    """The quality of one detected face with its aligned view (RGB uint8 [112, 112, 3]; None: no sharpness at all) and where
+    that shows the picture (None: everywhere).
     """
     return Quality(
         size=max(round(min(face.box[2:])), 0),
-        sharpness=0.0 if crop is None else sharpness(crop),
+        sharpness=0.0 if view is None else sharpness(view, shown),
         score=min(max(face.score, 0.0), 1.0),
         yaw=yaw(face),
     )
 
 
-def sharpness(crop: Picture) -> float:
-    """Variance of the Laplacian of the crop in grey (Pech-Pacheco et al., ICPR 2000): small where detail is
-    lost.
+def sharpness(view: Picture, shown: Mask | None = None) -> float:
+    """Variance of the Laplacian of the view in grey (Pech-Pacheco et al., ICPR 2000): small where detail is lost.
+
+    Where the picture ends in the view is an edge, and a sharp one, of the picture's and not of the face's: only what lies
+    `EDGE` pixels within counts. 0 where that is less than `LEAST_SHOWN` of the view.
     """
-    return float(cv2.Laplacian(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), cv2.CV_64F).var())
+    detail = cv2.Laplacian(cv2.cvtColor(view, cv2.COLOR_RGB2GRAY), cv2.CV_64F)
+    if shown is None or shown.all():
+        return float(detail.var())
+    within = cv2.erode(shown.astype(np.uint8), np.ones((2 * EDGE + 1, 2 * EDGE + 1), np.uint8)) > 0
+    return float(detail[within].var()) if within.mean() >= LEAST_SHOWN else 0.0
 
 
 def yaw(face: Face) -> float:

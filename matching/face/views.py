@@ -32,13 +32,7 @@ def both(crop: Picture, place: Box, face: Face, detector: Detector, mesh: Mesh) 
     another network sees, so that the two err differently: measured by benchmarks/lfw.py, see docs/error.md. Raises
     ValueError for points that do not span a face, or a face outside its picture.
     """
-    if not crop.size:
-        raise ValueError("the face lies outside the picture")
-    scale = crop.shape[1] / place[2]
-    points = (face.points - np.array(place[:2], np.float32)) * np.float32(scale)
-    x, y, width, height = (float(side) * scale for side in face.box)
-    box = (x - place[0] * scale, y - place[1] * scale, width, height)
-    crop, box, points = turns.upright(crop, box, points)
+    crop, box, points = _upright(crop, place, face)
     mirror = np.ascontiguousarray(crop[:, ::-1])
     expected = (crop.shape[1] - box[0] - box[2], *box[1:])
     looks = [mirrored(points, crop.shape[1])]
@@ -46,6 +40,26 @@ def both(crop: Picture, place: Box, face: Face, detector: Detector, mesh: Mesh) 
     for size in SCALES:
         looks += _again(mirror, size * shrink, expected, detector)
     return align(crop, mesh.points(crop, box, points)), align(mirror, np.mean(looks, axis=0, dtype=np.float32))
+
+
+def shown(crop: Picture, place: Box, face: Face) -> tuple[Picture, NDArray[np.bool_]]:
+    """A face aligned by the detector's points, RGB uint8 [112, 112, 3], and where it shows its picture, bool [112, 112];
+    elsewhere it is black. Raises as `both` does.
+    """
+    upright, _, points = _upright(crop, place, face)
+    white, _, _ = _upright(np.full(crop.shape[:2], 255, np.uint8), place, face)
+    return align(upright, points), np.asarray(align(white, points) == 255)
+
+
+def _upright(crop: Picture, place: Box, face: Face) -> tuple[Picture, Quad, NDArray[np.float32]]:
+    """The crop, turned where the face is tilted, with the face's box and points in it."""
+    if not crop.size:
+        raise ValueError("the face lies outside the picture")
+    scale = crop.shape[1] / place[2]
+    points = (face.points - np.array(place[:2], np.float32)) * np.float32(scale)
+    x, y, width, height = (float(side) * scale for side in face.box)
+    box = (x - place[0] * scale, y - place[1] * scale, width, height)
+    return turns.upright(crop, box, points)
 
 
 def _again(mirror: Picture, size: float, expected: Quad, detector: Detector) -> list[NDArray[np.float32]]:

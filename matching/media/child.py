@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 HEADER = 4096
+VIEWS = 3
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 ORIENTATION = 0x0112
 FEW, ROUNDS = 500, 8
@@ -53,22 +54,59 @@ def decode(limit: int) -> "tuple[str, list[Image.Image]]":
         if picture.width * picture.height > limit:
             params = {"width": picture.width, "height": picture.height, "limit": limit // 1_000_000}
             raise Refused("picture.too-many-pixels", params)
-        frames = getattr(picture, "n_frames", 1)
-        if frames > 1 and picture.format == "TIFF":
-            raise Refused("picture.several-pages", {"pages": frames})
-        if frames > 1 and picture.format != "MPO":  # a camera's multi-picture file shows its first one
-            raise Refused("picture.animation", {"frames": frames})
-        picture.load()
-        sys.stdin.buffer.seek(0)
-        if more := surplus(sys.stdin.buffer.read(), str(picture.format)):
-            raise Refused("picture.more-than-a-picture", {"bytes": more})
-        return str(picture.format), [upright(view, orientation(picture)) for view in as_seen(picture)]
+        views, starts = pictures(picture)
+        account_for_every_part(picture, starts)
+        return str(picture.format), views
     except UnidentifiedImageError:
         raise Refused("picture.unknown-format", {}) from None
     except (Refused, MemoryError, PermissionError):  # the last two are the walls, not the picture
         raise
     except Exception as error:  # whatever a decoder trips over: the picture is not looked at
         raise Refused("picture.damaged", {}) from error
+
+
+def pictures(picture: "Image.Image") -> "tuple[list[Image.Image], list[int]]":
+    """The views of every picture in the file, and where in the file each picture starts.
+
+    Only a camera's multi-picture file may hold several: what another eye saw, a preview, what brightens the first.
+    """
+    pages = getattr(picture, "n_frames", 1)
+    if pages > 1 and picture.format not in ("TIFF", "MPO"):
+        raise Refused("picture.animation", {"frames": pages})
+    if pages > VIEWS or (pages > 1 and picture.format == "TIFF"):
+        raise Refused("picture.several-pages", {"pages": pages})
+    picture.load()
+    turn, pixels = orientation(picture, 1), picture.width * picture.height
+    views, starts = [upright(view, turn) for view in as_seen(picture)], [0]
+    for page in range(1, pages):
+        picture.seek(page)
+        if picture.width * picture.height > pixels:
+            raise Refused("picture.several-pages", {"pages": pages})
+        starts.append(picture.offset)  # type: ignore[attr-defined]  # of a multi-picture file
+        other = upright(picture.convert("RGB"), orientation(picture, turn))
+        views.append(beside(views[0], other, pages))
+    return views, starts
+
+
+def beside(first: "Image.Image", other: "Image.Image", pages: int) -> "Image.Image":
+    """Another picture of the file, as large as the first allows, so that one place in both is one place of the scene. One
+    that would have to be made smaller, and might be seen no more, is refused.
+    """
+    scale = min(first.width / other.width, first.height / other.height)
+    if scale < 1:
+        raise Refused("picture.several-pages", {"pages": pages})
+    ground = Image.new("RGB", first.size)
+    ground.paste(other.resize((round(other.width * scale), round(other.height * scale))))
+    return ground
+
+
+def account_for_every_part(picture: "Image.Image", starts: list[int]) -> None:
+    sys.stdin.buffer.seek(0)
+    data = sys.stdin.buffer.read()
+    if picture.format == "PNG" and (frames := png_frames(data)) > 1:
+        raise Refused("picture.animation", {"frames": frames})
+    if more := surplus(data, str(picture.format), starts):
+        raise Refused("picture.more-than-a-picture", {"bytes": more})
 
 
 def as_seen(picture: "Image.Image") -> "list[Image.Image]":
@@ -116,9 +154,9 @@ def stretched(picture: "Image.Image") -> "Image.Image":
     return deep.point(lambda value: value * scale + (-low * scale)).convert("L")
 
 
-def orientation(picture: "Image.Image") -> int:
+def orientation(picture: "Image.Image", default: int) -> int:
     try:
-        return int(picture.getexif().get(ORIENTATION, 1))
+        return int(picture.getexif().get(ORIENTATION, default))
     except Exception:  # broken EXIF: viewers show such a picture as it is stored, so that is examined
         return 1
 
@@ -154,7 +192,7 @@ if __name__ == "__main__":
         WebPImagePlugin,
     )
 
-    from matching.media.extent import surplus
+    from matching.media.extent import png_frames, surplus
     from matching.media.sandbox import confine
 
     Image.preinit()  # the other formats

@@ -102,3 +102,9 @@ def test_templates_keep_a_row_a_reference(good, engines):
     assert set(templates(partly)) == {encoder}
     with pytest.raises(ValueError, match="at least one"):
         templates([])
+
+
+def test_a_tiny_face_in_the_background_is_no_second_one(good):
+    (face,) = good[0].appearances
+    tiny = replace(face, ref="A2", vectors={}, problem="face.too-small")
+    assert assess(replace(good[0], appearances=(face, tiny))).ok
