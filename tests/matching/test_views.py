@@ -79,9 +79,9 @@ def test_a_face_inside_is_as_sharp_as_its_whole_view(engines: Engines, people: P
     face = engines.detector.detect(picture)[0]
     x, y, width, height = (round(side) for side in face.box)
     cut = crops.cut(picture, (x, y, width, height))
-    assert shown(*cut, face).all()
-    plain, _ = both(*cut, face, engines.detector, engines.mesh)
-    assert quality.assess(face, plain, shown(*cut, face)) == quality.assess(face, plain)
+    view, whole = shown(*cut, face)
+    assert whole.all()
+    assert quality.assess(face, view, whole) == quality.assess(face, view)
 
 
 def test_a_face_of_which_nearly_nothing_is_shown_is_not_sharp() -> None:
