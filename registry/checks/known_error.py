@@ -13,24 +13,22 @@ if TYPE_CHECKING:
 NOT_IDENTIFIABLE = ("face.too-small", "face.too-blurred")
 """Why a face is nobody's that could be recognised: below the size and sharpness at which one person in five is missed."""
 
-PEOPLE_ERR = "error-answered"
-
 
 def stated(found: "Answer") -> dict[str, Any]:
     """What this answer may be wrong by; nothing where nothing was answered."""
     if found.reason in NOT_IDENTIFIABLE:
-        return in_words("error-not_identifiable")
+        return in_words("known-error-not_identifiable")
     error = found.error
     if error is None:
         return {}
     if error.declared:
-        return in_words("error-declared", one_in=_one_in(error.target))
+        return in_words("known-error-declared", one_in=one_in(error.target))
     if found.answer != "none":
-        return in_words(f"error-{found.answer}", one_in=_one_in(error.target), gallery=error.gallery)
+        return in_words(f"known-error-{found.answer}", one_in=one_in(error.target), gallery=error.gallery)
     if error.missed is None:
-        return in_words("error-none-unmeasured", gallery=error.gallery)
+        return in_words("known-error-none-unmeasured", gallery=error.gallery)
     missed, low, high = (f"{share:.1%}" for share in (error.missed.value, error.missed.low, error.missed.high))
-    return in_words("error-none", gallery=error.gallery, missed=missed, low=low, high=high)
+    return in_words("known-error-none", gallery=error.gallery, missed=missed, low=low, high=high)
 
 
 def in_words(message: str, **params: int | str) -> dict[str, Any]:
@@ -38,7 +36,7 @@ def in_words(message: str, **params: int | str) -> dict[str, Any]:
     return {"message": message, "params": params, "words": say(message, **params)}
 
 
-def _one_in(target: float) -> int:
+def one_in(target: float) -> int:
     """One stranger in how many: two digits, rounded to the worse side, for more would be false precision."""
     whole = max(1, int(1 / target + 1e-9))
     step = 10 ** max(0, len(str(whole)) - 2)

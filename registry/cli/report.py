@@ -77,7 +77,8 @@ def _measured(reports: ErrorReports, folder: Path | None, protocol: Path | None)
 
 def _words(made: dict[str, Any]) -> str:
     if made["source"] == "live":
-        rows = [
+        rows = [_promised(made["promised"])]
+        rows += [
             f"{say('review-band-' + row['band'])}: "
             + ", ".join(f"{say('review-answer-' + answer)} {row[answer]}" for answer in row if answer != "band")
             for row in made["bands"]
@@ -115,6 +116,16 @@ def _words(made: dict[str, Any]) -> str:
             if part["probes"]:
                 rate = say("error-too-few") if part["fnir"] is None else f"{100 * part['fnir']:.2f} %"
                 rows.append(f"{say('error-by-' + kind)} {part['label']}: {part['probes']}, {rate}")
+    return "\n".join(rows)
+
+
+def _promised(held: dict[str, Any]) -> str:
+    rows = [say("error-promised", **{name: held[name] for name in ("people", "gallery", "match", "possible")})]
+    for references, share in held["missed"].items():
+        told = say("error-not-measured")
+        if share is not None:
+            told = f"{100 * share['value']:.2f} % ({100 * share['low']:.2f}-{100 * share['high']:.2f})"
+        rows.append(f"  {say('error-promised-missed', references=int(references))}: {told}")
     return "\n".join(rows)
 
 

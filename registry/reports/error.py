@@ -66,15 +66,19 @@ class ErrorReports:
         return [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.is_file()]
 
     def live(self, who: Identity) -> dict[str, Any]:
-        """What reviewers found: counts and rates (`registry.reports.live`), and nothing of anybody.
+        """What the thresholds promise for as many people as are enrolled now (`registry.reports.promised`), and what
+        reviewers found: counts and rates (`registry.reports.live`), and nothing of anybody.
 
-        Raises `Forbidden`.
+        Raises `Forbidden`, or `Undecidable` where there are no thresholds for what is enrolled.
         """
         require(who, Permission.ERROR_READ)
-        from registry.reports.live import count  # here: measuring needs no database, and a list of commands no matcher
+        # here: measuring needs no database, and a list of commands no matcher
+        from registry.reports.live import count
+        from registry.reports.promised import promised
 
         with self._db.read() as session:
-            return {"source": "live", "made_at": self._clock().isoformat(timespec="seconds")} | count(session)
+            made = {"source": "live", "made_at": self._clock().isoformat(timespec="seconds")}
+            return made | {"promised": promised(session, self._thresholds())} | count(session)
 
 
 def _demo_protocol(pictures: Path) -> Any:

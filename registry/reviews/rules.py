@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from registry.checks.known_error import in_words
 from registry.checks.people import Face
 
 
@@ -170,12 +171,21 @@ def _corrected(face: Face, answers: Mapping[tuple[str, str], str]) -> Face:
     about = {subject: answers.get((face.ref, subject)) for subject in face.candidates}
     confirmed = next((subject for subject, answer in about.items() if answer == Answer.CONFIRM), None)
     if confirmed is not None:
-        return replace(face, answer="match", subject=confirmed, candidates=(confirmed,), error={}, reason=None)
+        return replace(
+            face,
+            answer="match",
+            subject=confirmed,
+            candidates=(confirmed,),
+            error=in_words("known-error-answered"),
+            reason=None,
+        )
     left = tuple(subject for subject, answer in about.items() if answer != Answer.NOT_THIS_PERSON)
     if len(left) == len(face.candidates):
         return face
     if not left:
-        return replace(face, answer="none", subject=None, candidates=(), error={}, reason=None)
+        return replace(
+            face, answer="none", subject=None, candidates=(), error=in_words("known-error-answered"), reason=None
+        )
     if face.answer == "match" and face.subject in left:
         return replace(face, candidates=left)
     return replace(face, answer="possible", subject=left[0], candidates=left)

@@ -629,13 +629,13 @@ answer-none = not registered
 answer-cannot_decide = cannot be decided
 answer-declared = named by you, not found
 answer-named = named in words
-error-match = An answer this strong is given wrongly for 1 in { $one_in } strangers, with up to { $gallery } people registered.
-error-declared = Compared with the person whom the production names, and with nobody else near; 1 in { $one_in } strangers would pass for that person.
-error-possible = An answer this weak is given for 1 in { $one_in } strangers, with up to { $gallery } people registered.
-error-none = Not like anybody registered. Of people who are registered, { $missed } ({ $low } to { $high }) are missed in photographs, with up to { $gallery } of them; in generated pictures far more.
-error-none-unmeasured = Not like anybody of up to { $gallery } people registered; how many of them are missed was not measured.
-error-not_identifiable = By a face this small or blurred, more than one registered person in five would be missed.
-error-answered = People compared the pictures. How often they are wrong is not measured.
+known-error-match = An answer this strong is given wrongly for 1 in { $one_in } strangers, with up to { $gallery } people registered.
+known-error-declared = Compared with the person whom the production names, and with nobody else near; 1 in { $one_in } strangers would pass for that person.
+known-error-possible = An answer this weak is given for 1 in { $one_in } strangers, with up to { $gallery } people registered.
+known-error-none = Not like anybody registered. Of people who are registered, { $missed } ({ $low } to { $high }) are missed in photographs, with up to { $gallery } of them; in generated pictures far more.
+known-error-none-unmeasured = Not like anybody of up to { $gallery } people registered; how many of them are missed was not measured.
+known-error-not_identifiable = By a face this small or blurred, more than one registered person in five would be missed.
+known-error-answered = People compared the pictures. How often they are wrong is not measured.
 answer-nobody = No face was found. Faces from 20 pixels on were found in all of 350 test photographs; painted, masked or turned-away faces may be overlooked.
 verdict-cleared-means = You may use this file for what you declared, as long as the receipt is valid.
 verdict-notify_only-means = Allowed once those below have been told, and that is on record.
@@ -1628,6 +1628,12 @@ error-source-folder = Measured on a folder of faces
 error-demonstration = These people do not exist, and they are few. It shows how the measuring works; it is no evidence.
 error-live-help = Counted from checks that were decided and reviews that were answered here. Only what somebody doubted or was asked about was looked at, so true errors may be more. No threshold is moved by it.
 error-possible = Faces that were possible, by how alike they were, and what people said of them
+error-promised = { $people } people are enrolled. With up to { $gallery }, at most 1 stranger in { $match } is given a name, and at most 1 in { $possible } sent to a person.
+error-promised-missed = Of enrolled people with { $references ->
+    [one] one reference
+   *[other] { $references } references
+  }, not found in photographs
+error-not-measured = not measured
 error-matches = Names that were given
 error-matches-given = given
 error-matches-upheld = doubted, and upheld

@@ -68,7 +68,7 @@ def decided(
         {PERFORMER: alice},
         {AGREEMENT: UNION},
     )
-    face = Face("A1", (1, 2, 30, 40), "match", PERFORMER, in_words("error-match", one_in=1000, gallery=10))
+    face = Face("A1", (1, 2, 30, 40), "match", PERFORMER, in_words("known-error-match", one_in=1000, gallery=10))
     declaration = parse_declaration(a_declaration(PRODUCTION, cast, **declared))
     built = build(declaration, "image", [face], facts, {})
     people = {person.pseudonym: (PERFORMER, "Alice") for person in built.people}

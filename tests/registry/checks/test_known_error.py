@@ -36,4 +36,4 @@ def test_what_was_not_answered_has_no_error() -> None:
 def test_a_stranger_s_receipt_says_how_many_are_missed(studio: Any, verified_alice: Any, shows: Any) -> None:
     view = studio.check(shows("stranger"), studio.declare())
     receipt = studio.desk.checks.receipt(studio.people.petra, view.id)
-    assert receipt["persons"][0]["error"]["message"] == "error-none-unmeasured"
+    assert receipt["persons"][0]["error"]["message"] == "known-error-none-unmeasured"

@@ -42,7 +42,7 @@ def test_a_possible_face_waits_for_the_union_with_its_error_in_words(
 ) -> None:
     assert (possible.verdict, exit_status(possible)) == ("needs_approval", 3)
     assert (waiting.kind, waiting.performer_id, waiting.band) == ("possible", verified_alice.id, "weak")
-    assert waiting.error["message"] == "error-possible"
+    assert waiting.error["message"] == "known-error-possible"
     assert "1 in 100 strangers" in waiting.error["words"]
     assert waiting.declared
     assert waiting.due.isoformat() == "2026-10-08"
