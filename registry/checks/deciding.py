@@ -294,19 +294,7 @@ def found(seen: Seen) -> dict[str, Any]:
         "media": seen.media,
         "width": seen.width,
         "height": seen.height,
-        "faces": [
-            {
-                "ref": face.ref,
-                "box": list(face.box),
-                "answer": face.answer,
-                "error": dict(face.error),
-                "reason": face.reason,
-                "band": face.bands[0] if face.bands else None,
-                "size": face.size,
-                "sharpness": face.sharpness,
-            }
-            for face in seen.faces
-        ],
+        "faces": [face.noted() for face in seen.faces],
     }
 
 

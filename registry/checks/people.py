@@ -33,6 +33,19 @@ class Face:
     size: int | None = None
     sharpness: int | None = None
 
+    def noted(self) -> dict[str, Any]:
+        """What is kept of it with the check: whom it may be is kept apart, its vector nowhere."""
+        return {
+            "ref": self.ref,
+            "box": list(self.box),
+            "answer": self.answer,
+            "error": dict(self.error),
+            "reason": self.reason,
+            "band": self.bands[0] if self.bands else None,
+            "size": self.size,
+            "sharpness": self.sharpness,
+        }
+
 
 @dataclass(frozen=True)
 class Someone:
