@@ -42,9 +42,9 @@ class Appearance:
     """One face at one place.
 
     ref: "A1", "A2", ... from the largest to the smallest. start, end: seconds (both 0.0 in a picture).
-    frame: 0 in a picture. vectors: encoder id -> template; empty where `problem` (an id of
-    `matching.reasons`) says why. crop: the face with its surroundings, for the second opinion and the
-    reviewer's sealed copy; it lives in memory only.
+    frame: 0 in a picture. vectors: encoder id -> template. problem: an id of `matching.reasons`: why there
+    are no vectors, or why nothing follows where they are like nobody's. crop: the face with its
+    surroundings, for the second opinion and the reviewer's sealed copy; it lives in memory only.
     """
 
     ref: str

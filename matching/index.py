@@ -256,6 +256,8 @@ def _judge(
         reason = "face.several-people" if len(search.matches) > 1 else reason
         reason = "face.look-alikes" if alike else reason
         return Answer(seen.ref, POSSIBLE, None, candidates, error(search.levels.possible), reason)
+    if seen.problem is not None:
+        return Answer(seen.ref, CANNOT_DECIDE, reason=seen.problem)
     if seen.quality.size < thresholds.smallest_face:
         return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-small")
     if seen.quality.sharpness < thresholds.least_sharpness:

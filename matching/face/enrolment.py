@@ -68,7 +68,7 @@ def assess(examination: Examination) -> Assessment:
         advice.append(_advice("enrol.blurred"))
     if abs(quality.yaw) > LARGEST_YAW:
         advice.append(_advice("enrol.turned", degrees=round(abs(quality.yaw)), limit=round(LARGEST_YAW)))
-    if quality.score < LEAST_SCORE:
+    if quality.score < LEAST_SCORE or face.problem == "face.unclear":
         advice.append(_advice("enrol.unclear"))
     return Assessment(ok=not advice, advice=tuple(advice), appearance=face)
 

@@ -933,6 +933,7 @@ thresholds-unreadable = The thresholds ({ $file }) cannot be read, so nobody can
 face-not-encodable = This face cannot be read well enough to compare it.
 face-too-small = This face is too small to say whose it is.
 face-too-blurred = This face is too blurred to say whose it is.
+face-unclear = This face shows clearly only when the picture is brightened, inverted, narrowed or smoothed, so nobody can be ruled out. Export the picture again as people will see it.
 face-several-people = More than one registered person looks like this. A person decides.
 face-look-alikes = Two registered people look like this, and are known to be two. A person decides.
 face-person-elsewhere = Whoever this looks like was found at another place of the picture. A person decides.
