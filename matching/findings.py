@@ -28,13 +28,16 @@ class Quality:
     size: shorter side of the box, pixels. sharpness: variance of the Laplacian of the aligned 112 x 112
     grey crop (about 10 very blurred, 100 soft, 500 and more sharp). score: detector's score, 0 to 1. yaw:
     estimated turn of the head in degrees, 0 frontal, positive where the nose points to the picture's right,
-    clipped at +-90; rough (about 10 degrees).
+    clipped at +-90; rough (about 10 degrees). roll: turn in the picture's plane in degrees, 0 upright, positive
+    clockwise, -180 to 180. pitch: estimated nod in degrees, 0 level, positive where the face looks up; as rough as yaw.
     """
 
     size: int
     sharpness: float
     score: float
     yaw: float
+    roll: float = 0.0
+    pitch: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,7 +48,9 @@ def changes(picture: Picture) -> Iterator[Change]:
     yield _with(whole, bright)
     yield _with(whole, 255 - (bright if narrow else whole.picture))
     yield _with(whole, _smooth(whole.picture))
-    speckless = _sized(np.asarray(cv2.medianBlur(picture, SPECKLES), np.uint8), 1.0, 1.0)  # smaller, they are grey already
+    speckless = _sized(
+        np.asarray(cv2.medianBlur(picture, SPECKLES), np.uint8), 1.0, 1.0
+    )  # smaller, they are grey already
     yield _with(speckless, _smooth(speckless.picture))
     yield _sized(picture, 0.5, 1.0)
     yield _sized(picture, 1.0, 0.5)
