@@ -9,8 +9,10 @@ from pathlib import Path
 import cv2
 
 from matching.face import crops, quality, views
-from matching.face.boxes import overlap
-from matching.face.detector import Detector, Face
+from matching.face.boxes import Quad, one_place, overlap
+from matching.face.changes import BETTER, Change, changes
+from matching.face.changes import SCORE as LEAST_HIDDEN
+from matching.face.detector import CLEAR, Detector, Face
 from matching.face.encoder import Encoder
 from matching.face.mesh import Mesh
 from matching.face.second_opinion import SecondOpinion
@@ -86,17 +88,54 @@ def examine(
 
 
 def look(picture: Picture, engines: Engines, *, every_opinion: bool = False) -> list[Appearance]:
-    """Every face of one picture (RGB uint8 [h, w, 3]), the largest first, called A1, A2, ..."""
+    """Every face of one picture (RGB uint8 [h, w, 3]), the largest first, called A1, A2, ...
+
+    Where nobody shows clearly, changed pictures are looked at too (`matching.face.changes`). A face that is seen better there
+    is encoded from there, with both opinions, and has the problem "face.unclear" unless it has a graver one.
+    """
     try:
         faces = engines.detector.detect(picture)
+        hidden = [] if any(face.score >= CLEAR for face in faces) else _hidden(picture, faces, engines.detector)
     except cv2.error:
         raise Undecidable("engine.failed", engine="yunet") from None
-    cuts = [crops.cut(picture, _rounded(face)) for face in faces]
+    hides = [(change, face, change.led_back(face.box)) for change, face in hidden]
+    faces = [face for face in faces if not any(one_place(face.box, box) for _, _, box in hides)]
+    seen = _described(picture, faces, engines, every_opinion)
+    for change, face, _ in hides:
+        seen += [_unclear(found, change) for found in _described(change.picture, [face], engines, True)]
+    if hides:
+        seen.sort(key=lambda found: -found.box[2] * found.box[3])
+    return [replace(found, ref=f"A{number}") for number, found in enumerate(seen, start=1)]
+
+
+def _hidden(picture: Picture, faces: Sequence[Face], detector: Detector) -> list[tuple[Change, Face]]:
+    """The faces that changed pictures show better than the picture itself, each in the change that shows it best."""
+    seen = [(change, face) for change in changes(picture) for face in detector.upright(change.picture)]
+    found: list[tuple[Change, Face]] = []
+    for change, face in sorted(seen, key=lambda one: -one[1].score):
+        box = change.led_back(face.box)
+        there = [other.score for other in faces if one_place(box, other.box)]
+        least = max(CLEAR, max(there) + BETTER) if there else LEAST_HIDDEN
+        if face.score >= least and not any(one_place(box, other.led_back(known.box)) for other, known in found):
+            found.append((change, face))
+    return found
+
+
+def _unclear(found: Appearance, change: Change) -> Appearance:
+    """A face of a changed picture, in the coordinates of the picture as it is; its crop stays as it was seen."""
+    return replace(
+        found,
+        box=_whole(change.led_back(found.box)),
+        landmarks=tuple((x / change.across, y / change.down) for x, y in found.landmarks),
+        crop_box=None if found.crop_box is None else _whole(change.led_back(found.crop_box)),
+        problem=found.problem or "face.unclear",
+    )
+
+
+def _described(picture: Picture, faces: Sequence[Face], engines: Engines, every_opinion: bool) -> list[Appearance]:
+    cuts = [crops.cut(picture, _whole(face.box)) for face in faces]
     aligned = list(engines.helpers.map(partial(_aligned, engines), faces, cuts))
-    seen = [
-        _appearance(f"A{number}", face, cut, both)
-        for number, (face, cut, both) in enumerate(zip(faces, cuts, aligned, strict=True), start=1)
-    ]
+    seen = [_appearance(face, cut, both) for face, cut, both in zip(faces, cuts, aligned, strict=True)]
     usable = [both for both in aligned if both is not None]
     encoding = engines.helpers.submit(lambda: list(_encoded(usable, engines.encoders)))
     opinions = [engines.second_opinion(found) if every_opinion and not found.problem else {} for found in seen]
@@ -111,8 +150,8 @@ def _tiny(face: Face) -> bool:
     return min(face.box[2:]) < SMALLEST
 
 
-def _rounded(face: Face) -> Box:
-    x, y, width, height = (round(side) for side in face.box)
+def _whole(box: Quad) -> Box:
+    x, y, width, height = (round(side) for side in box)
     return x, y, width, height
 
 
@@ -139,15 +178,15 @@ def _encoded(aligned: list[Views], encoders: Sequence[Encoder]) -> Iterator[dict
         yield {name: vectors[row] for name, vectors in columns.items()}
 
 
-def _appearance(ref: str, face: Face, cut: tuple[Picture, Box], aligned: Views | None) -> Appearance:
+def _appearance(face: Face, cut: tuple[Picture, Box], aligned: Views | None) -> Appearance:
     crop, crop_box = cut
     return Appearance(
-        ref=ref,
+        ref="",
         modality="face",
         start=0.0,
         end=0.0,
         frame=0,
-        box=_rounded(face),
+        box=_whole(face.box),
         landmarks=tuple((float(point[0]), float(point[1])) for point in face.points),
         quality=quality.assess(face, *((None,) if aligned is None else views.shown(*cut, face))),
         vectors={},

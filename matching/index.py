@@ -323,6 +323,8 @@ def _judge(
         reason = "face.several-people" if len(search.matches) > 1 or len(cast) > 1 else reason
         reason = "face.look-alikes" if alike else reason
         return Answer(seen.ref, POSSIBLE, None, candidates, errors[POSSIBLE], reason)
+    if seen.problem is not None:
+        return Answer(seen.ref, CANNOT_DECIDE, reason=seen.problem)
     limits = hall.thresholds.identifiable(hall.people)
     if seen.quality.size < limits.size:
         return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-small")

@@ -35,6 +35,7 @@ REASONS = MappingProxyType(
         "face.not-encodable": (),
         "face.too-small": (),
         "face.too-blurred": (),
+        "face.unclear": (),
         # a face that waits for a person
         "face.several-people": (),
         "face.look-alikes": (),

@@ -6,12 +6,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.face import turns
 from matching.face.detector import Face
 from matching.findings import Picture, Quality
 
 # How far the tip of the nose stands before the plane of the eyes, in distances between the eyes
 # (anthropometric mean about 0.5 to 0.6): it turns the nose's sideways shift into an angle.
 NOSE_DEPTH = 0.55
+
+# Where the tip of the nose lies between eyes and mouth in a level face: the median of 486 pictures of LFW, of which 99 of
+# 100 lie within 0.41 and 0.68 (18 and -14 degrees); the demo's people lie within 0.51 and 0.65.
+NOSE_LEVEL = 0.563
+NOSE_RISE = 0.48  # NOSE_DEPTH in distances between eyes and mouth, which is 1.15 of that between the eyes
 
 EDGE = 2  # pixels: one that is mixed with the black outside, one that the Laplacian reaches over
 LEAST_SHOWN = 0.1
@@ -29,6 +35,8 @@ def assess(face: Face, view: Picture | None, shown: Mask | None = None) -> Quali
         sharpness=0.0 if view is None else sharpness(view, shown),
         score=min(max(face.score, 0.0), 1.0),
         yaw=yaw(face),
+        roll=turns.roll(face.points),
+        pitch=pitch(face),
     )
 
 
@@ -59,3 +67,18 @@ def yaw(face: Face) -> float:
         return 90.0
     shift = float((nose - (first + second) / 2) @ line) / square
     return math.degrees(math.atan(shift / NOSE_DEPTH))
+
+
+def pitch(face: Face) -> float:
+    """Estimated nod of the head in degrees: 0 level, positive where it looks up, clipped at +-90.
+
+    The nose's way from the eyes to the mouth is NOSE_LEVEL - NOSE_RISE * tan(pitch) of the whole: whoever looks up raises
+    it towards the eyes; rough, about 10 degrees.
+    """
+    points = face.points.astype(np.float64)
+    eyes, mouth = points[:2].mean(axis=0), points[3:5].mean(axis=0)
+    line = mouth - eyes
+    square = float(line @ line)
+    if not math.isfinite(square) or square < 1e-6:
+        return 90.0
+    return math.degrees(math.atan((NOSE_LEVEL - float((points[2] - eyes) @ line) / square) / NOSE_RISE))

@@ -15,7 +15,7 @@ HEADER = 4096
 VIEWS = 3
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 ORIENTATION = 0x0112
-FEW, ROUNDS = 500, 8
+FEW, ROUNDS, DIM = 500, 8, 64
 
 
 class Refused(Exception):
@@ -75,9 +75,10 @@ def pictures(picture: "Image.Image") -> "tuple[list[Image.Image], list[int]]":
         raise Refused("picture.animation", {"frames": pages})
     if pages > VIEWS or (pages > 1 and picture.format == "TIFF"):
         raise Refused("picture.several-pages", {"pages": pages})
+    fine = low_bytes(picture)
     picture.load()
     turn, pixels = orientation(picture, 1), picture.width * picture.height
-    views, starts = [upright(view, turn) for view in as_seen(picture)], [0]
+    views, starts = [upright(view, turn) for view in as_seen(spread(picture, fine) if fine else picture)], [0]
     for page in range(1, pages):
         picture.seek(page)
         if picture.width * picture.height > pixels:
@@ -129,6 +130,57 @@ def as_seen(picture: "Image.Image") -> "list[Image.Image]":
     return [picture.convert("RGB")]
 
 
+def low_bytes(picture: "Image.Image") -> "Image.Image | None":
+    """The lower 8 bits of a picture in colours of 16 bits, of which Pillow reads the upper 8; None for every other picture.
+
+    They are what Pillow reads when it is told that the bytes of each number stand the other way round; of grey with
+    transparency, that each pixel's four bytes are four colours.
+    """
+    tiles = picture.tile  # type: ignore[attr-defined]  # of a picture that was opened and not loaded
+    modes = [tile.args if isinstance(tile.args, str) else tile.args[0] for tile in tiles]
+    if picture.mode.startswith("I") or not all(isinstance(mode, str) and mode[-3:-1] == "16" for mode in modes):
+        return None
+    swapped = {"B": "L", "L": "B", "N": "B" if sys.byteorder == "little" else "L"}
+    others = ["RGBA" if mode == "LA;16B" else mode[:-1] + swapped[mode[-1]] for mode in modes]
+    other = Image.open(sys.stdin.buffer, formats=FORMATS)
+    other.tile = [
+        tile._replace(args=mode if isinstance(tile.args, str) else (mode, *tile.args[1:]))
+        for tile, mode in zip(tiles, others, strict=True)
+    ]
+    other.load()
+    return Image.merge("RGBA", [other.getchannel("G")] * 4) if "RGBA" in others else other
+
+
+def spread(picture: "Image.Image", fine: "Image.Image") -> "Image.Image":
+    """A picture in colours of 16 bits, given by its upper and its lower 8: where the upper ones hardly differ, its values are
+    spread as those of a grey picture are, all colours alike.
+    """
+    colours = [band for band in picture.getbands() if band != "A"]
+    low, high = inner(towered(picture, colours).histogram())
+    if high - low > DIM:
+        return picture
+    both = ImageMath.lambda_eval(
+        lambda bytes_: bytes_["upper"] * 256 + bytes_["lower"],
+        upper=towered(picture, colours),
+        lower=towered(fine, colours),
+    )
+    tower = stretched(both)
+    bands = [
+        tower.crop((0, place * picture.height, picture.width, (place + 1) * picture.height))
+        for place in range(len(colours))
+    ]
+    transparency = [picture.getchannel("A")] if "A" in picture.getbands() else []
+    return Image.merge(picture.mode, bands + transparency)
+
+
+def towered(picture: "Image.Image", bands: list[str]) -> "Image.Image":
+    """These bands of a picture as one grey picture, one below the other."""
+    tower = Image.new("L", (picture.width, picture.height * len(bands)))
+    for place, band in enumerate(bands):
+        tower.paste(picture.getchannel(band), (0, place * picture.height))
+    return tower
+
+
 def stretched(picture: "Image.Image") -> "Image.Image":
     """A picture of more than 8 bits, nearly darkest to nearly brightest value spread over 0 to 255.
 
@@ -142,16 +194,21 @@ def stretched(picture: "Image.Image") -> "Image.Image":
     for _ in range(ROUNDS):
         if high <= low:
             break
-        counts = deep.histogram(extrema=(low, high))
-        most = sum(counts) // FEW
-        below = next(place for place in range(256) if sum(counts[: place + 1]) > most)
-        above = next(place for place in reversed(range(256)) if sum(counts[place:]) > most)
+        below, above = inner(deep.histogram(extrema=(low, high)))
         step = (high - low) / 255
         low, high = low + below * step, low + (above + 1) * step
-        if above - below > 64:
+        if above - below > DIM:
             break
     scale = 255.0 / (high - low) if high > low else 0.0
     return deep.point(lambda value: value * scale + (-low * scale)).convert("L")
+
+
+def inner(counts: list[int]) -> tuple[int, int]:
+    """The lowest and the highest of 256 levels without the most extreme pixels, one in `FEW` at each end."""
+    most = sum(counts) // FEW
+    below = next(place for place in range(256) if sum(counts[: place + 1]) > most)
+    above = next(place for place in reversed(range(256)) if sum(counts[place:]) > most)
+    return below, above
 
 
 def orientation(picture: "Image.Image", default: int) -> int:
@@ -185,6 +242,7 @@ if __name__ == "__main__":
         Image,
         ImageCms,
         ImageColor,
+        ImageMath,
         ImagePalette,
         MpoImagePlugin,
         TiffImagePlugin,
