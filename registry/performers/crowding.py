@@ -1,6 +1,6 @@
 """References that match too many others are parked: they answer `possible` only, and performer and unions are told."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from matching.crowding import TOO_MANY, crowded, neighbours
+from matching.findings import Vector
 from matching.gallery import Gallery
 from matching.thresholds import step
 from registry.database import Database
@@ -22,13 +23,19 @@ from registry.performers.records import touching
 SYSTEM = "system"
 
 
-def crowds(references: Iterable[Reference], performer_id: str, loaded: LoadedGallery, others: Gallery) -> bool:
-    """Whether a performer with these references more would be like too many others."""
-    vectors = {encoder: list(rows) for encoder, rows in loaded.vectors.get(performer_id, {}).items()}
+def crowds(
+    references: Iterable[Reference],
+    performer_id: str,
+    enrolled: Mapping[str, Sequence[Vector]],
+    loaded: LoadedGallery,
+    others: Gallery,
+) -> bool:
+    """Whether a performer who has `enrolled`, with these references more, would be like too many others."""
+    vectors = {encoder: list(rows) for encoder, rows in enrolled.items()}
     for reference in references:
         for encoder, vector in reference.face.vectors.items():
             vectors.setdefault(encoder, []).append(vector)
-    alone = Gallery([(performer_id, {encoder: np.stack(rows) for encoder, rows in vectors.items()})], generation=0)
+    alone = Gallery([(performer_id, {encoder: np.stack(rows) for encoder, rows in vectors.items()})])
     near = neighbours(alone, others, loaded.thresholds)[performer_id]
     known = {other for pair in loaded.look_alikes if performer_id in pair for other in pair}
     return len(near - known) >= TOO_MANY
@@ -76,7 +83,8 @@ class Crowding:
                     select(Template.performer_id).group_by(Template.performer_id).order_by(first, Template.performer_id)
                 )
             )
-        everybody = _together(loaded.vectors, {name: loaded.aside[name] for name in aside if name in loaded.aside})
+        crowded_out = loaded.parked.without(frozenset(loaded.parked.subjects) - aside)
+        everybody = loaded.gallery.updated((), crowded_out)
         near = neighbours(everybody, everybody, loaded.thresholds)
         wanted = crowded(near, order, loaded.look_alikes)
         with self._db.write() as session:
@@ -99,9 +107,3 @@ class Crowding:
 
 def _aside(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(Template.performer_id).where(Template.crowded_at.is_not(None)).distinct()))
-
-
-def _together(*vectors: Mapping[str, Mapping[str, list[np.ndarray]]]) -> Gallery:
-    people = {name: templates for part in vectors for name, templates in part.items()}
-    rows = [(name, {encoder: np.stack(own) for encoder, own in people[name].items()}) for name in sorted(people)]
-    return Gallery(rows, generation=0)

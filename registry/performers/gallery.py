@@ -1,29 +1,25 @@
 """The gallery: every template that can be read, in memory, and a loud list of those that cannot."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matching import index
 from matching.findings import Appearance, Vector
-from matching.index import Answer, Gallery, SecondOpinion
+from matching.gallery import Gallery, digest_of
+from matching.index import Answer, SecondOpinion
 from matching.thresholds import Thresholds
 from registry.audit.models import Event
 from registry.database import Database, now
 from registry.events import Kind
 from registry.performers.coverage import generation, tell_loss
-from registry.performers.keystore import KeyMissing, KeyStore
+from registry.performers.keystore import KeyStore
 from registry.performers.look_alikes import look_alikes
-from registry.performers.models import Template
-from registry.performers.templates import Sealed, Unreadable, open_template
-
-Vectors = dict[str, dict[str, list[Vector]]]
-"""performer id -> encoder id -> templates"""
+from registry.performers.opening import Listed, Opened, Side, listed, matrix, open_all
 
 
 @dataclass(frozen=True)
@@ -46,16 +42,15 @@ class LoadedGallery:
     gallery: who can be found. parked: templates that answer `possible` at most, because a dispute or a confirmation
     is open, or because they match too many others. losses: performers who should be found and cannot be, wholly or in
     part; a check that found nobody must not answer `none` while there are any. look_alikes: pairs of performers who are
-    two and look like one. vectors, aside: what the two galleries are made of.
+    two and look like one. opened: what became of each performer's templates.
     """
 
     gallery: Gallery
     parked: Gallery
     losses: tuple[Loss, ...]
-    vectors: Vectors = field(repr=False)
+    opened: Mapping[str, Opened] = field(repr=False)
     thresholds: Thresholds = field(repr=False)
     look_alikes: frozenset[frozenset[str]] = frozenset()
-    aside: Vectors = field(default_factory=dict, repr=False)
 
     def ask(self, appearances: Sequence[Appearance], second_opinion: SecondOpinion | None = None) -> list[Answer]:
         """`matching.index.answer` by the thresholds in force, with the parked templates asked where the others found nobody.
@@ -69,11 +64,6 @@ class LoadedGallery:
         asides = index.answer(appearances, self.parked, self.thresholds, second_opinion, self.look_alikes)
         return [_weigh(answer, aside) for answer, aside in zip(answers, asides, strict=True)]
 
-    def without(self, performer_id: str) -> Gallery:
-        """Everybody else."""
-        people = {subject: templates for subject, templates in self.vectors.items() if subject != performer_id}
-        return _gallery(people, self.gallery.generation, ())
-
 
 def _weigh(answer: Answer, aside: Answer) -> Answer:
     if answer.answer in (index.MATCH, index.POSSIBLE) or aside.answer not in (index.MATCH, index.POSSIBLE):
@@ -82,7 +72,12 @@ def _weigh(answer: Answer, aside: Answer) -> Answer:
 
 
 class GallerySource:
-    """Builds the gallery from sealed templates, once a generation and process."""
+    """Keeps the gallery in memory and in step with the sealed templates.
+
+    With a new generation everything that is on record is listed, and compared with what the gallery was made of: who is
+    no longer on record goes, and only the templates of performers of whom something changed (a template, how it may
+    answer, the key) are opened. What is kept of everybody else is the mean of their templates, nothing more.
+    """
 
     def __init__(self, db: Database, keystore: KeyStore, thresholds: Callable[[], Thresholds]) -> None:
         self._db = db
@@ -103,74 +98,62 @@ class GallerySource:
                 number = generation(session)
                 if self._loaded is not None and self._loaded.gallery.generation == number:
                     return self._loaded
-                rows = session.scalars(select(Template).order_by(Template.id)).all()
-                pairs = look_alikes(session)
-            loaded = replace(self._open(rows, number), look_alikes=pairs)
+                loaded = self._follow(session, number, self._thresholds())
             if loaded.losses:
                 with self._db.write() as session:
                     _tell_losses(session, loaded.losses)
             self._loaded = loaded
             return loaded
 
-    def _open(self, rows: Iterable[Template], number: int) -> LoadedGallery:
-        thresholds = self._thresholds()
-        live: Vectors = {}
-        parked: Vectors = {}
-        content: list[str] = []
-        lost: dict[tuple[str, str], int] = {}
-        key = cache(self._keystore.get)
-        for row in rows:
-            reason = None
-            try:
-                if thresholds.encoders.get(row.encoder) != row.weights_sha256:
-                    reason = "encoder-unknown"
-                else:
-                    vector = _template(row, key(row.performer_id))
-                    side = live if row.parked_at is None and row.crowded_at is None else parked
-                    side.setdefault(row.performer_id, {}).setdefault(row.encoder, []).append(vector)
-            except KeyMissing:
-                reason = "key-missing"
-            except Unreadable:
-                reason = "unreadable"
-            if reason is not None:
-                lost[row.performer_id, reason] = lost.get((row.performer_id, reason), 0) + 1
-            content.append(f"{row.id} {reason or ('parked' if row.parked_at or row.crowded_at else 'live')}")
-        for side in (live, parked):
-            for performer_id in [subject for subject in side if not _searchable(side[subject], thresholds)]:
-                # one person without the first opinion would make a search by it overlook them, or fail for everybody
-                count = sum(map(len, side.pop(performer_id).values()))
-                lost[performer_id, "encoder-unknown"] = lost.get((performer_id, "encoder-unknown"), 0) + count
+    def own(self, performer_id: str) -> dict[str, list[Vector]]:
+        """A performer's templates one by one, by encoder: those that answer in full. Raises `Undecidable`."""
+        with self._db.read() as session:
+            people = open_all(session, self._keystore, self._thresholds(), [performer_id], {})
+            return {encoder: list(matrix(contents)) for *_, live, _ in people for encoder, contents in live.items()}
+
+    def _follow(self, session: Session, number: int, thresholds: Thresholds) -> LoadedGallery:
+        before = self._loaded
+        if before is None or before.thresholds != thresholds:
+            before = LoadedGallery(Gallery([]), Gallery([]), (), {}, thresholds)
+        versions = self._keystore.versions("P-")
+        found = listed(session, thresholds, versions)
+        same = {name for name, opened in before.opened.items() if opened.mark == found.marks.get(name)}
+        opened = {name: before.opened[name] for name in same}
+        live, parked = Side(), Side()
+        changed = [name for name in found.marks if name not in same]
+        for performer_id, what, in_full, aside in open_all(session, self._keystore, thresholds, changed, versions):
+            opened[performer_id] = what
+            live.add(performer_id, in_full)
+            parked.add(performer_id, aside)
+        troubled = {name: what for name, what in opened.items() if what.lost or what.overlooked}
+        digest = digest_of(_content(found, troubled.values()))
+        gone = before.opened.keys() - same
         return LoadedGallery(
-            gallery=_gallery(live, number, content),
-            parked=_gallery(parked, number, content),
-            losses=tuple(Loss(subject, reason, count) for (subject, reason), count in sorted(lost.items())),
-            vectors=live,
-            aside=parked,
+            gallery=before.gallery.updated(gone, live.gallery(number, digest)),
+            parked=before.parked.updated(gone, parked.gallery(number, digest)),
+            losses=_losses(troubled),
+            opened=opened,
             thresholds=thresholds,
+            look_alikes=look_alikes(session),
         )
 
 
-def _template(row: Template, key: bytes) -> Vector:
-    return open_template(
-        key,
-        Sealed(row.nonce, row.ciphertext),
-        performer_id=row.performer_id,
-        modality=row.modality,
-        encoder=row.encoder,
-        weights_sha256=row.weights_sha256,
-    )
-
-
-def _searchable(templates: Mapping[str, list[Vector]], thresholds: Thresholds) -> bool:
-    return any(scorer.weights.keys() <= templates.keys() for scorer in thresholds.scorers.values())
-
-
-def _gallery(vectors: Vectors, number: int, content: Iterable[str]) -> Gallery:
-    people = [
-        (subject, {encoder: np.stack(rows) for encoder, rows in templates.items()})
-        for subject, templates in sorted(vectors.items())
+def _content(found: Listed, troubled: Iterable[Opened]) -> list[str]:
+    """A line a template: its id, and how it may answer or why it cannot."""
+    why = {row: reason for what in troubled for row, reason in what.lost.items()}
+    return [
+        *(f"{row} {why.get(row, 'live')}" for row in found.live),
+        *(f"{row} {why.get(row, 'parked')}" for row in found.parked),
     ]
-    return Gallery(people, generation=number, content=content)
+
+
+def _losses(opened: Mapping[str, Opened]) -> tuple[Loss, ...]:
+    lost: Counter[tuple[str, str]] = Counter()
+    for performer_id, what in opened.items():
+        lost.update((performer_id, reason) for reason in what.lost.values())
+        if what.overlooked:
+            lost[performer_id, "encoder-unknown"] += what.overlooked
+    return tuple(Loss(performer_id, reason, count) for (performer_id, reason), count in sorted(lost.items()))
 
 
 def _tell_losses(session: Session, losses: Iterable[Loss]) -> None:

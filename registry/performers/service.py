@@ -261,13 +261,14 @@ class Performers:
         loaded = self._gallery.load()
         if any(loss.performer_id == performer_id for loss in loaded.losses):
             raise Conflict("templates-unreadable")
-        enrolled = loaded.vectors.get(performer_id, {}).get(first_encoder(loaded.thresholds), [])
+        own = self._gallery.own(performer_id)
+        enrolled = own.get(first_encoder(loaded.thresholds), [])
         references, advice = look(files, self._examine, loaded.thresholds, enrolled, keep=keeping)
         if advice:
             return Enrolment(advice=tuple(advice))
-        others = loaded.without(performer_id)
+        others = loaded.gallery.without({performer_id})
         claimed = registered_faces(references, others, loaded.thresholds)
-        crowding = crowds(references, performer_id, loaded, others)
+        crowding = crowds(references, performer_id, own, loaded, others)
         try:
             key = self._keystore.get_or_create(performer_id)
         except KeyMissing:
