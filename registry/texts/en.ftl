@@ -31,6 +31,28 @@ password-current = Current password
 password-new = New password
 password-help = At least 10 characters. A few unrelated words are easier to remember and harder to guess than signs and digits.
 password-changed = The password is changed.
+tokens = Access tokens
+tokens-lead = With a token a program, such as your pipeline, acts as your account: it may do what you may do here, and nothing else.
+tokens-own = Your tokens
+tokens-none = You have none.
+tokens-all-help = With each of these a program acts as the account. Revoke what nobody needs.
+token-new = Make a token
+token-create = Make the token
+token-label = What it is for
+token-label-help = So that you can tell later which one to revoke: the program, and the machine it runs on.
+token-label-wrong = One line of text is needed, of at most 80 characters.
+token-days = Days until it ends
+token-days-help = At most 365. Take as few as the work needs.
+token-days-wrong = A whole number from 1 to 365 is needed.
+token-too-many = This account has { $most } tokens in force. Revoke one that is not needed any more.
+token-made = The token is made.
+token-made-help = This is the only time that it is shown. Put it where your program keeps its secrets.
+token-ends = ends on
+token-used = last used
+token-is-expired = has ended
+token-is-revoked = revoked
+token-revoke = Revoke
+token-revoked = The token “{ $label }” opens nothing any more.
 
 ## Landing page
 

@@ -136,6 +136,7 @@ PAGES = {
     "ursula": ["/unions/players-guild", "/unions/players-guild/members/{alice}", "/unions/players-guild/keys"],
     "petra": ["/productions", "/productions/new", "/productions/PR-PETRA", "/productions/PR-PETRA/drafts/new",
               "/productions/PR-PETRA/consents/new"],
+    "quentin": ["/tokens"],
     "ada": ["/administration"],
 }  # fmt: skip
 
