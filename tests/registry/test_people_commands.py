@@ -220,11 +220,11 @@ def test_a_full_disk_is_one_clear_line(instance, monkeypatch):
 
 
 def test_errors_name_every_wrong_field():
-    from registry.cli.common import describe
+    from registry.refusals import in_words
 
-    text = describe(Invalid(fields={"email": "field-email", "name": "field-line"}))
+    text = in_words(Invalid(fields={"email": "field-email", "name": "field-line"}))
     assert [line.split(":")[0].strip() for line in text.splitlines()[1:]] == ["email", "name"]
-    assert describe(RegistryError("email-taken")) == "There is an account with this address already."
+    assert in_words(RegistryError("email-taken")) == "There is an account with this address already."
 
 
 def test_a_token_is_made_listed_and_revoked_and_its_secret_printed_once(instance):
