@@ -33,10 +33,11 @@ from matching.face.dlib_opinion import DlibOpinion
 from matching.face.edgeface import EdgeFace
 from matching.face.sface import SFace
 from matching.measurement import Protocol, read, scores, templates
-from matching.thresholds import FILE, Thresholds, parse
+from matching.thresholds import FILE, LARGEST, Thresholds, identity, parse
 from matching.weights import KNOWN
 
 Matrix = NDArray[np.float32]
+Drawn = dict[int, list[Tail]]
 
 FACES_A_FILM = 150
 TARGETS = {
@@ -49,10 +50,11 @@ SCORERS = {
     "sface+edgeface": {SFace.id: 0.38, EdgeFace.id: 0.62},
     "sface+edgeface+dlib": {SFace.id: 0.29, EdgeFace.id: 0.48, DlibOpinion.id: 0.23},
 }
-GALLERIES = (10, 100, 1_000, 10_000, 160_000)
-REFERENCES = (1, 3)
+GALLERIES = (10, 100, 1_000, 10_000, 160_000, LARGEST)
+REFERENCES = (1, 2, 3, 5)  # tails; more than five count as five
+ENROLLED = (1, 3)  # misses: what the protocol enrols
 ROUNDS = 100
-DEGRADED = ("sface+dlib", 1_000)  # the scorer and the gallery for which a face is called not identifiable
+DEGRADED = "sface+dlib"  # the scorer by which a face is called not identifiable
 KEPT = 20 * EXCEEDANCES  # of the largest scores, so that every bootstrap sample finds its own tail among them
 ONE_TO_ONE = 1e-3
 
@@ -119,11 +121,12 @@ def _interval(interval: Interval) -> list[float]:
     return [round(value, 6) for value in (interval.value, interval.low, interval.high)]
 
 
-def scorer(faces: Faces, weights: Mapping[str, float], protocol: Protocol) -> dict[str, Any]:
+def scorer(faces: Faces, weights: Mapping[str, float], protocol: Protocol) -> tuple[dict[str, Any], Drawn]:
+    """One scorer's part of the file, its table still empty; and its tails of people drawn anew, for that table."""
     impostors = {count: Impostors(faces, weights, protocol, count) for count in REFERENCES}
-    own, owners = genuine(faces, weights, protocol, REFERENCES[-1])
+    own, owners = genuine(faces, weights, protocol, ENROLLED[-1])
     verify = max(found.one_to_one for found in impostors.values())
-    return {
+    part = {
         "weights": dict(weights),
         "tails": {str(count): asdict(found.tail()) for count, found in impostors.items()},
         "comparisons": {str(count): found.comparisons for count, found in impostors.items()},
@@ -132,16 +135,15 @@ def scorer(faces: Faces, weights: Mapping[str, float], protocol: Protocol) -> di
             "false_match_rate": ONE_TO_ONE,
             "false_non_match_rate": _interval(bootstrap(owners, partial(_misses, own, verify))),
         },
-        "drawn": {count: found.tails() for count, found in impostors.items()},
+        "table": [],
     }
+    return part, {count: impostors[count].tails() for count in ENROLLED}
 
 
-def table(
-    name: str, thresholds: Thresholds, faces: Faces, protocol: Protocol, drawn: dict[int, list[Tail]]
-) -> list[dict[str, Any]]:
+def table(name: str, thresholds: Thresholds, faces: Faces, protocol: Protocol, drawn: Drawn) -> list[dict[str, Any]]:
     """What the thresholds mean, by gallery size and references."""
     weights, rows = SCORERS[name], []
-    for references in REFERENCES:
+    for references in ENROLLED:
         own, owners = genuine(faces, weights, protocol, references)
         for people in GALLERIES:
             levels = thresholds.levels(name, people, references)
@@ -180,20 +182,23 @@ def show(data: Mapping[str, Any]) -> None:
                 )
             print(f"| {name} | {row['references']} | {row['people']} | {cells[0]} | {cells[1]} |")
 
+    print("\nDeclared cast, one to one\n\n| scorer | score | false matches | FNMR (95 %) |\n|---|---|---|---|")
+    for name, part in data["scorers"].items():
+        one = part["one_to_one"]
+        value, low, high = one["false_non_match_rate"]
+        print(f"| {name} | {one['score']:.3f} | {one['false_match_rate']:.1%} | {value:.2%} ({low:.2%}-{high:.2%}) |")
+
     unseen = data["not_identifiable"]
-    print(
-        f"\nFaces made smaller or blurred ({unseen['scorer']}, {unseen['people']} people, three references, `possible`)\n"
-    )
-    print(
-        "| change | found | size, pixels | sharpness | FNIR (95 %) of those found | a wrong name (FPIR) |\n|---|---|---|---|---|---|"
-    )
+    print(f"\nFaces made smaller or blurred ({unseen['scorer']}, three references, `possible`)\n")
+    sizes = list(unseen["measured"][0]["fnir"])
+    print("| change | found | size, pixels | sharpness |" + "".join(f" {size} people |" for size in sizes))
+    print("|---|---|---|---|" + "---|" * len(sizes))
     for row in unseen["measured"]:
-        value, low, high = row["fnir"]
-        print(
-            f"| {row['change']} | {row['found']:.1%} | {row['size']:.0f} | {row['sharpness']:.0f} "
-            f"| {value:.1%} ({low:.1%}-{high:.1%}) | {row['fpir']:.1%} |"
-        )
-    print(f"\nNot identifiable: under {unseen['size_below']} pixels or a sharpness of {unseen['sharpness_below']}")
+        cells = " | ".join(f"{value:.1%} ({low:.1%}-{high:.1%})" for value, low, high in row["fnir"].values())
+        print(f"| {row['change']} | {row['found']:.1%} | {row['size']:.0f} | {row['sharpness']:.0f} | {cells} |")
+    print("\nNot identifiable\n\n| people | under, pixels | under a sharpness of |\n|---|---|---|")
+    for row in unseen["limits"]:
+        print(f"| {row['people']} | {row['size_below']} | {row['sharpness_below']} |")
 
 
 def main() -> None:
@@ -204,25 +209,31 @@ def main() -> None:
     arguments = parser.parse_args()
     protocol = read(arguments.protocol)
     faces = embed(arguments.lfw, protocol.files)
-    data = calibrate(faces, protocol, arguments.lfw)
-    thresholds = parse(data)
+    data, drawn = calibrate(faces, protocol, arguments.lfw)
+    thresholds = _named(data)
     for name, part in data["scorers"].items():
-        part["table"] = table(name, thresholds, faces, protocol, part.pop("drawn"))
-    name, people = DEGRADED
-    edge = thresholds.levels(name, people, REFERENCES[-1]).possible.score
-    rows = degraded.measure(arguments.lfw, protocol, faces, SCORERS[name], edge, templates)
-    data["not_identifiable"] = {**degraded.limits(rows), "scorer": name, "people": people, "measured": rows}
+        part["table"] = table(name, thresholds, faces, protocol, drawn[name])
+    edges = {people: thresholds.levels(DEGRADED, people, ENROLLED[-1]).possible.score for people in GALLERIES}
+    rows = degraded.measure(arguments.lfw, protocol, faces, SCORERS[DEGRADED], edges, templates)
+    data["not_identifiable"] = {"scorer": DEGRADED, "limits": degraded.limits(rows, GALLERIES), "measured": rows}
+    _named(data)
     fresh = arguments.out.with_suffix(".new")
     fresh.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     os.replace(fresh, arguments.out)
     show(data)
 
 
-def calibrate(faces: Faces, protocol: Protocol, folder: Path) -> dict[str, Any]:
-    """Everything but the tables; each scorer's tails of people drawn anew wait under `drawn` for its table."""
+def _named(data: dict[str, Any]) -> Thresholds:
+    data["id"] = identity(data)
+    return parse(data)
+
+
+def calibrate(faces: Faces, protocol: Protocol, folder: Path) -> tuple[dict[str, Any], dict[str, Drawn]]:
+    """The file's content without what is measured at its thresholds, and each scorer's tails of people drawn anew."""
     date = datetime.datetime.now(datetime.UTC).date().isoformat()
     data: dict[str, Any] = {
-        "id": f"{folder.name}-{date}",
+        "id": "",
+        "name": folder.name,
         "made_by": "python -m benchmarks.calibrate --lfw DIR --protocol FILE",
         "date": date,
         "metric": "cosine of unit vectors, the weighted sum over encoders; a higher score is more alike",
@@ -232,14 +243,15 @@ def calibrate(faces: Faces, protocol: Protocol, folder: Path) -> dict[str, Any]:
             EdgeFace.id: KNOWN["edgeface"].sha256,
         },
         "targets": TARGETS,
-        "not_identifiable": {"size_below": 0, "sharpness_below": 0.0},
+        "not_identifiable": {"limits": []},
         "scorers": {},
     }
+    drawn: dict[str, Drawn] = {}
     for name, weights in SCORERS.items():
         if weights.keys() <= faces.vectors.keys():
-            data["scorers"][name] = scorer(faces, weights, protocol)
+            data["scorers"][name], drawn[name] = scorer(faces, weights, protocol)
             print(f"calibrated {name}", file=sys.stderr, flush=True)
-    return data
+    return data, drawn
 
 
 if __name__ == "__main__":

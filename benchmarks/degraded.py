@@ -1,6 +1,6 @@
 """The same probes made smaller and blurred: from where on a face cannot be identified."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,17 @@ def changes() -> dict[str, Callable[[Picture], Picture]]:
 
 
 def measure(
-    folder: Path, protocol: Protocol, faces: Faces, weights: Mapping[str, float], edge: float, templates: Templates
+    folder: Path,
+    protocol: Protocol,
+    faces: Faces,
+    weights: Mapping[str, float],
+    edges: Mapping[int, float],
+    templates: Templates,
 ) -> list[dict[str, Any]]:
     """One probe a person (the first), changed in each way, against everybody with up to three references.
 
-    edge: the score from which an answer is `possible`. Each row: how many faces were found, their median size and
-    sharpness, the share missed among those found, and the share of them that somebody else also lies above it.
+    edges: the score from which an answer is `possible`, by the size of the gallery. Each row: how many faces were found,
+    their median size and sharpness, and for each size the share missed among those found.
     """
     trial = protocol.trial(3)
     _, first = np.unique(trial.owners, return_index=True)
@@ -59,39 +64,45 @@ def measure(
         )
         there = np.flatnonzero(seen.size > 0)
         own = scores[there, owners[there]]
-        scores[np.arange(len(owners)), owners] = -np.inf
-        missed = binomial(int((own <= edge).sum()), max(len(there), 1))
+        missed = {people: binomial(int((own <= edge).sum()), max(len(there), 1)) for people, edge in edges.items()}
         rows.append(
             {
                 "change": tag,
                 "found": round(len(there) / len(files), 4),
                 "size": float(np.median(seen.size[there])),
                 "sharpness": round(float(np.median(seen.sharpness[there])), 1),
-                "fnir": [round(value, 4) for value in (missed.value, missed.low, missed.high)],
-                "fpir": round(float(np.mean(scores[there].max(axis=1) > edge)), 4),
+                "fnir": {
+                    str(people): [round(value, 4) for value in (share.value, share.low, share.high)]
+                    for people, share in missed.items()
+                },
             }
         )
     return rows
 
 
-def limits(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The smallest size, and the least sharpness, down to which less than 20 % are missed, the interval's upper end
-    taken."""
+def limits(rows: list[dict[str, Any]], galleries: Iterable[int]) -> list[dict[str, Any]]:
+    """For each size of gallery the smallest size of a face, and the least sharpness, down to which less than 20 % are
+    missed, the interval's upper end taken; what nothing was good enough for is out of reach."""
     small = [row for row in rows if row["change"].endswith("pixels")]
     soft = [row for row in rows if row["change"].startswith("blur")]
-    return {
-        "size_below": int(_last_good(small, "size")["change"].split()[0]),
-        "sharpness_below": _last_good(soft, "sharpness")["sharpness"],
-        "missed_below": MOST_MISSED,
-    }
+    whole = [row for row in rows if row not in (*small, *soft)]
+    return [
+        {
+            "people": people,
+            "size_below": round(_last_good([*whole, *small], "size", str(people))),
+            "sharpness_below": _last_good([*whole, *soft], "sharpness", str(people)),
+            "missed_below": MOST_MISSED,
+        }
+        for people in galleries
+    ]
 
 
-def _last_good(rows: list[dict[str, Any]], what: str) -> dict[str, Any]:
+def _last_good(rows: list[dict[str, Any]], what: str, people: str) -> float:
     good = None
     for row in sorted(rows, key=lambda row: -row[what]):
-        if row["fnir"][2] >= MOST_MISSED:
+        if row["fnir"][people][2] >= MOST_MISSED:
             break
-        good = row
+        good = float(row[what])
     if good is None:
-        raise SystemExit(f"already the best {what} is missed too often: nothing can be calibrated")
+        raise SystemExit(f"already the best {what} is missed too often among {people}: nothing can be calibrated")
     return good

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import insert
 
+from matching.encoders import DLIB, SFACE
 from registry import models
 from registry.config import Config
 from registry.database import new_id, now
@@ -27,7 +28,8 @@ from registry.performers.keystore import KEY_BYTES
 from registry.performers.models import Performer, Template
 from registry.performers.templates import seal_template
 
-ENCODERS = {"sface_2021dec_mirrored": 128, "dlib_resnet_v1": 128}
+ENCODERS = {SFACE: 128, DLIB: 128}
+"""The usual ones, and how long their vectors are."""
 REFERENCES = 3
 AT_ONCE = 1000
 

@@ -45,10 +45,12 @@ class FileSeen(Part):
 
 
 class PersonSeen(Part):
-    """One appearance: a pseudonym that means something within this check alone, and the answer for it."""
+    """One appearance: a pseudonym that means something within this check alone, the answer for it, and what that answer
+    may be wrong by (a message id with its parameters, and the same in English)."""
 
     pseudonym: str
     answer: Literal["match", "possible", "none", "not_identifiable", "cannot_decide"]
+    error: Json = Field(default_factory=dict)
 
 
 class ConsentUsed(Part):

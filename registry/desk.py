@@ -4,9 +4,9 @@ The web application, the worker and the command line each hold exactly one `Desk
 need when they are first asked for, so that a command that only lists accounts does not load the matchers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from registry.performers.keystore import KeyStore
     from registry.performers.look_alikes import LookAlikes
     from registry.performers.service import Performers
+    from registry.performers.switching import Switching
     from registry.productions.service import Productions
     from registry.reports.error import ErrorReports
     from registry.reviews.appeals import Appeals
@@ -81,20 +82,29 @@ class Desk:
     def db(self) -> Database:
         return Database(self.config.url)
 
-    def examine(self, path: Path, *, every_opinion: bool = False) -> "Examination":
-        """Look at one file, with the engines loaded once. Raises `matching.Undecidable`."""
-        if self._examine is not None:
-            return self._examine(path, every_opinion=every_opinion)
-        from matching import examine
+    def examine(self, path: Path, encoders: Collection[str], *, every_opinion: bool = False) -> "Examination":
+        """Look at one file by these encoders; with `every_opinion`, as enrolment does, by every other that is here, too.
 
-        return examine(path, self.engines, every_opinion=every_opinion)
+        Raises `matching.Undecidable`.
+        """
+        if self._examine is not None:
+            return self._examine(path, encoders, every_opinion=every_opinion)
+        from matching import examine
+        from matching.installed import available
+
+        wanted = frozenset(encoders) | (available() if every_opinion else frozenset())
+        return examine(path, self.engines(wanted), every_opinion=every_opinion)
 
     @cached_property
-    def engines(self) -> "Engines":
-        """The matchers' networks, loaded when they are first needed. Raises `matching.weights.ModelMissing`, `ModelAltered`."""
-        from matching import Engines
+    def engines(self) -> "Callable[[frozenset[str]], Engines]":
+        """The matchers' networks for these encoders, loaded when they are first needed and kept until others are.
 
-        return Engines()
+        Raises `matching.weights.ModelMissing`, `ModelAltered`.
+        """
+        from matching import Engines
+        from matching.installed import load
+
+        return lru_cache(maxsize=1)(lambda encoders: Engines(load(encoders)))
 
     @cached_property
     def accounts(self) -> "Accounts":
@@ -295,6 +305,13 @@ class Desk:
         return Crowding(self.db, self.clock, self.gallery)
 
     @cached_property
+    def switching(self) -> "Switching":
+        from matching.installed import digests
+        from registry.performers.switching import Switching
+
+        return Switching(self.db, self.clock, self.gallery, self.crowding, digests)
+
+    @cached_property
     def look_alikes(self) -> "LookAlikes":
         from registry.performers.look_alikes import LookAlikes
 
@@ -322,13 +339,20 @@ class Desk:
     def appeals(self) -> "Appeals":
         from registry.reviews.appeals import Appeals
 
-        return Appeals(self.db, self.clock, self.docket, self.uploads, lambda path: self.eyes.examine(path))
+        return Appeals(self.db, self.clock, self.docket, self.uploads, self._look_again)
+
+    def _look_again(self, path: Path) -> "Examination":
+        from registry.performers.encoders import in_force
+
+        with self.db.read() as session:
+            encoders = in_force(session, self.thresholds)
+        return self.eyes.examine(path, encoders)
 
     @cached_property
     def looking(self) -> "Looking":
         from registry.reviews.looks import Looking
 
-        return Looking(self.db, self.clock)
+        return Looking(self.db, self.clock, self.keystore)
 
     @cached_property
     def neutrals(self) -> "Neutrals":

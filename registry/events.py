@@ -85,6 +85,8 @@ class Kind(StrEnum):
     REVIEW_CARRIED = "review.carried"  # answered in an earlier check of the same file
     REVIEW_APPEALED = "review.appealed"
     REVIEW_OVERDUE = "review.overdue"
+    REVIEW_SHOWN = "review.shown_again"  # the production showed the file once more
+    REVIEW_FADED = "review.faces_destroyed"  # its faces were kept for as long as they may be
     NEUTRAL_APPOINTED = "neutral.appointed"
     NEUTRAL_ENDED = "neutral.ended"
     LOOK_ALIKE_DRAFTED = "look_alike.drafted"
@@ -94,6 +96,7 @@ class Kind(StrEnum):
     LOOK_ALIKE_ENDED = "look_alike.ended"
     REFERENCES_PARKED = "references.parked"  # they match too many others
     REFERENCES_RELEASED = "references.released"
+    ENCODERS_SWITCHED = "encoders.switched"  # everybody is searched for by others from now on
 
 
 def record(

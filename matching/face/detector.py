@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from matching import weights
 from matching.face import crops, turns
-from matching.face.boxes import Quad, centre_within, overlap
+from matching.face.boxes import SAME as OVERLAP
+from matching.face.boxes import Quad, one_place, overlap
 from matching.findings import Picture
 
 # The network sees faces of about 16 to 500 pixels, and sees parts of larger ones as faces. So the picture
@@ -18,7 +19,6 @@ from matching.findings import Picture
 # last leaves the larger faces to the next. Small pictures are also looked at at twice their size.
 # A score of 0.6 would lose a face that dlib's detector finds in the evaluation pictures.
 SCORE = 0.5
-OVERLAP = 0.4  # intersection over union from which two boxes are one face
 LARGEST, LARGEST_LAST = 200, 400  # pixels, shorter side, at the size of the look; of the last look
 TILE, MARGIN = 2560, 256
 SMALL_PICTURE, LARGE_PICTURE = 500_000, 1_000_000  # pixels
@@ -73,7 +73,7 @@ class Detector:
         if not any(face.score >= CLEAR for face in (*faces, *sides)):  # nobody for sure: time to look closely
             sides += [face for quarters in (1, 2, 3) for face in self._turned(bgr, quarters, 1.0)]
         for face in sides:
-            if not any(_one_place(face, other) for other in faces):
+            if not any(one_place(face.box, other.box) for other in faces):
                 clearer = self._best_turned(picture, face)
                 faces += [clearer] if clearer.score >= TURNED_SCORE else []
         return sorted(faces, key=lambda face: -face.box[2] * face.box[3])
@@ -81,6 +81,10 @@ class Detector:
     def glance(self, picture: Picture) -> list[Face]:
         """The faces of a small picture (RGB uint8 [h, w, 3]) by one pass at its own size."""
         return _faces(_distinct(self._pass(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), dtype=np.uint8))))
+
+    def upright(self, picture: Picture) -> list[Face]:
+        """The faces of an RGB picture uint8 [h, w, 3] that stand upright, at its own size and smaller ones."""
+        return _faces(self._looks(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), dtype=np.uint8), 1.0))
 
     def _turned(self, bgr: NDArray[np.uint8], quarters: int, scale: float) -> list[Face]:
         """Faces that are seen when the picture made so many quarter turns anticlockwise, in its own coordinates."""
@@ -198,15 +202,6 @@ def _led_back(face: Face, way: turns.Map, degrees: float) -> Face:
 
 def _by(sides: tuple[float, float], scale: float) -> tuple[float, float]:
     return sides[0] * scale, sides[1] * scale
-
-
-def _one_place(one: Face, other: Face) -> bool:
-    """Whether two boxes of different looks are about one face: they overlap, or one's middle lies in the other and their
-    sizes are alike."""
-    if overlap(one.box, other.box) > OVERLAP:
-        return True
-    sizes = one.box[2] * one.box[3], other.box[2] * other.box[3]
-    return max(sizes) < 4 * min(sizes) and centre_within(one.box, other.box)
 
 
 def _resized(bgr: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:

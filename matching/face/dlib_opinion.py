@@ -15,6 +15,7 @@ from pathlib import Path
 import dlib
 import numpy as np
 
+from matching import encoders
 from matching.face.boxes import Quad
 from matching.findings import Picture, Vector
 from matching.weights import ModelAltered, ModelMissing
@@ -33,14 +34,14 @@ SHIFT_X, SHIFT_Y, SIDE = -0.026, 0.046, 0.99
 class DlibOpinion:
     """Encodes faces with dlib's ResNet. One object may serve several threads; they take turns."""
 
-    id = "dlib_resnet_v1"
+    id = encoders.DLIB
     sha256 = FILES[NETWORK]
     dimensions = 128
 
     def __init__(self) -> None:
         """Raises `ModelMissing` or `ModelAltered`."""
-        self._landmarks = dlib.shape_predictor(str(_verified(LANDMARKS)))
-        self._network = dlib.face_recognition_model_v1(str(_verified(NETWORK)))
+        self._landmarks = dlib.shape_predictor(str(located(LANDMARKS)))
+        self._network = dlib.face_recognition_model_v1(str(located(NETWORK)))
         self._lock = threading.Lock()
 
     def encode(self, picture: Picture, box: Quad) -> Vector:
@@ -65,7 +66,8 @@ class DlibOpinion:
         return np.asarray(vector / length, dtype=np.float32)
 
 
-def _verified(file: str) -> Path:
+def located(file: str) -> Path:
+    """One of `FILES`, after its SHA-256 was verified. Raises `ModelMissing` or `ModelAltered`."""
     spec = importlib.util.find_spec("face_recognition_models")
     folders = spec.submodule_search_locations if spec is not None else None
     folder = Path(folders[0]) / "models" if folders else Path()

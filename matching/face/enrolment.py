@@ -11,11 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.face.turns import TILTED
 from matching.findings import Appearance, Examination
 
 SMALLEST = 80  # pixels, shorter side of the face
 LEAST_SHARPNESS = 40.0
 LARGEST_YAW = 35.0  # degrees
+LARGEST_ROLL = TILTED  # degrees
+LARGEST_PITCH = 25.0  # degrees; one picture of LFW in 200 has more than 18
 LEAST_SCORE = 0.8
 LEAST_AGREEMENT = 0.45  # cosine of a reference to the mean of the others
 SAME_PICTURE = 0.995  # cosine from which a second picture adds nothing to the first
@@ -27,6 +30,8 @@ ADVICE = {
     "enrol.too-small": ("size", "limit"),
     "enrol.blurred": (),
     "enrol.turned": ("degrees", "limit"),
+    "enrol.tilted": ("degrees", "limit"),
+    "enrol.nodding": ("degrees", "limit"),
     "enrol.unclear": (),
     "enrol.disagrees": (),
     "enrol.repeated": (),
@@ -52,10 +57,10 @@ class Assessment:
 
 
 def assess(examination: Examination) -> Assessment:
-    """Whether a picture may be a reference: exactly one face, large, sharp, clear and turned to the camera
-    enough.
+    """Whether a picture may be a reference: exactly one face, large, sharp, clear, upright and turned to the
+    camera enough. Faces in the background that are too small to be anybody's do not count.
     """
-    faces = examination.appearances
+    faces = [face for face in examination.appearances if face.problem != "face.too-small"]
     if len(faces) != 1:
         wrong = _advice("enrol.several-faces", count=len(faces)) if faces else _advice("enrol.no-face")
         return Assessment(ok=False, advice=(wrong,), appearance=None)
@@ -66,9 +71,14 @@ def assess(examination: Examination) -> Assessment:
         advice.append(_advice("enrol.too-small", size=quality.size, limit=SMALLEST))
     if quality.sharpness < LEAST_SHARPNESS:
         advice.append(_advice("enrol.blurred"))
-    if abs(quality.yaw) > LARGEST_YAW:
-        advice.append(_advice("enrol.turned", degrees=round(abs(quality.yaw)), limit=round(LARGEST_YAW)))
-    if quality.score < LEAST_SCORE:
+    for message, degrees, limit in (
+        ("enrol.turned", quality.yaw, LARGEST_YAW),
+        ("enrol.tilted", quality.roll, LARGEST_ROLL),
+        ("enrol.nodding", quality.pitch, LARGEST_PITCH),
+    ):
+        if abs(degrees) > limit:
+            advice.append(_advice(message, degrees=round(abs(degrees)), limit=round(limit)))
+    if quality.score < LEAST_SCORE or face.problem == "face.unclear":
         advice.append(_advice("enrol.unclear"))
     return Assessment(ok=not advice, advice=tuple(advice), appearance=face)
 

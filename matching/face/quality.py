@@ -1,10 +1,12 @@
-"""How well a face can be seen, from its box, its five points and its aligned crop."""
+"""How well a face can be seen, from its box, its five points and its aligned view."""
 
 import math
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from matching.face import turns
 from matching.face.detector import Face
 from matching.findings import Picture, Quality
 
@@ -12,24 +14,43 @@ from matching.findings import Picture, Quality
 # (anthropometric mean about 0.5 to 0.6): it turns the nose's sideways shift into an angle.
 NOSE_DEPTH = 0.55
 
+# Where the tip of the nose lies between eyes and mouth in a level face: the median of 486 pictures of LFW, of which 99 of
+# 100 lie within 0.41 and 0.68 (18 and -14 degrees); the demo's people lie within 0.51 and 0.65.
+NOSE_LEVEL = 0.563
+NOSE_RISE = 0.48  # NOSE_DEPTH in distances between eyes and mouth, which is 1.15 of that between the eyes
 
-def assess(face: Face, crop: Picture | None) -> Quality:
-    """The quality of one detected face with its aligned crop (RGB uint8 [112, 112, 3]; None: no sharpness
-    at all).
+EDGE = 2  # pixels: one that is mixed with the black outside, one that the Laplacian reaches over
+LEAST_SHOWN = 0.1
+
+Mask = NDArray[np.bool_]
+"""Pixels of a view, [112, 112]."""
+
+
+def assess(face: Face, view: Picture | None, shown: Mask | None = None) -> Quality:
+    """The quality of one detected face with its aligned view (RGB uint8 [112, 112, 3]; None: no sharpness at all) and where
+    that shows the picture (None: everywhere).
     """
     return Quality(
         size=max(round(min(face.box[2:])), 0),
-        sharpness=0.0 if crop is None else sharpness(crop),
+        sharpness=0.0 if view is None else sharpness(view, shown),
         score=min(max(face.score, 0.0), 1.0),
         yaw=yaw(face),
+        roll=turns.roll(face.points),
+        pitch=pitch(face),
     )
 
 
-def sharpness(crop: Picture) -> float:
-    """Variance of the Laplacian of the crop in grey (Pech-Pacheco et al., ICPR 2000): small where detail is
-    lost.
+def sharpness(view: Picture, shown: Mask | None = None) -> float:
+    """Variance of the Laplacian of the view in grey (Pech-Pacheco et al., ICPR 2000): small where detail is lost.
+
+    Where the picture ends in the view is an edge, and a sharp one, of the picture's and not of the face's: only what lies
+    `EDGE` pixels within counts. 0 where that is less than `LEAST_SHOWN` of the view.
     """
-    return float(cv2.Laplacian(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), cv2.CV_64F).var())
+    detail = cv2.Laplacian(cv2.cvtColor(view, cv2.COLOR_RGB2GRAY), cv2.CV_64F)
+    if shown is None or shown.all():
+        return float(detail.var())
+    within = cv2.erode(shown.astype(np.uint8), np.ones((2 * EDGE + 1, 2 * EDGE + 1), np.uint8)) > 0
+    return float(detail[within].var()) if within.mean() >= LEAST_SHOWN else 0.0
 
 
 def yaw(face: Face) -> float:
@@ -46,3 +67,18 @@ def yaw(face: Face) -> float:
         return 90.0
     shift = float((nose - (first + second) / 2) @ line) / square
     return math.degrees(math.atan(shift / NOSE_DEPTH))
+
+
+def pitch(face: Face) -> float:
+    """Estimated nod of the head in degrees: 0 level, positive where it looks up, clipped at +-90.
+
+    The nose's way from the eyes to the mouth is NOSE_LEVEL - NOSE_RISE * tan(pitch) of the whole: whoever looks up raises
+    it towards the eyes; rough, about 10 degrees.
+    """
+    points = face.points.astype(np.float64)
+    eyes, mouth = points[:2].mean(axis=0), points[3:5].mean(axis=0)
+    line = mouth - eyes
+    square = float(line @ line)
+    if not math.isfinite(square) or square < 1e-6:
+        return 90.0
+    return math.degrees(math.atan((NOSE_LEVEL - float((points[2] - eyes) @ line) / square) / NOSE_RISE))

@@ -1,4 +1,4 @@
-"""A face seen twice: as it is, and mirrored, the second time aligned by points that were found anew."""
+"""A face seen twice: as it is, aligned by the mesh's points, and mirrored, aligned by the detector's."""
 
 import cv2
 import numpy as np
@@ -8,6 +8,7 @@ from matching.face import turns
 from matching.face.alignment import align
 from matching.face.boxes import Quad, overlap
 from matching.face.detector import Detector, Face
+from matching.face.mesh import Mesh, mirrored
 from matching.findings import Box, Picture
 
 Views = tuple[Picture, Picture]
@@ -23,31 +24,42 @@ the face falls into other cells, and its errors are others."""
 LARGEST = 320
 """Longer side in pixels at which a mirrored crop is looked at: more costs time and finds the points no better."""
 
-SWAPPED = [1, 0, 2, 4, 3]
-"""The five points of a mirrored face in their usual order: its right eye was the left one."""
 
-
-def both(crop: Picture, place: Box, face: Face, detector: Detector) -> Views:
+def both(crop: Picture, place: Box, face: Face, detector: Detector, mesh: Mesh) -> Views:
     """The two views of a face from its crop, which was cut out at `place` (x, y, width, height) of the picture.
 
-    Landmarks err by a pixel or two. The mirrored view is aligned by the mean of all looks, the plain one by the first look
-    alone, so that the two err differently: measured by benchmarks/lfw.py, see docs/error.md. Raises ValueError for points
-    that do not span a face, or a face outside its picture.
+    Landmarks err by a pixel or two. The mirrored view is aligned by the mean of the detector's looks, the plain one by what
+    another network sees, so that the two err differently: measured by benchmarks/lfw.py, see docs/error.md. Raises
+    ValueError for points that do not span a face, or a face outside its picture.
     """
+    crop, box, points = _upright(crop, place, face)
+    mirror = np.ascontiguousarray(crop[:, ::-1])
+    expected = (crop.shape[1] - box[0] - box[2], *box[1:])
+    looks = [mirrored(points, crop.shape[1])]
+    shrink = min(1.0, LARGEST / max(mirror.shape))
+    for size in SCALES:
+        looks += _again(mirror, size * shrink, expected, detector)
+    return align(crop, mesh.points(crop, box, points)), align(mirror, np.mean(looks, axis=0, dtype=np.float32))
+
+
+def shown(crop: Picture, place: Box, face: Face) -> tuple[Picture, NDArray[np.bool_]]:
+    """A face aligned by the detector's points, RGB uint8 [112, 112, 3], and where it shows its picture, bool [112, 112];
+    elsewhere it is black. Raises as `both` does.
+    """
+    upright, _, points = _upright(crop, place, face)
+    white, _, _ = _upright(np.full(crop.shape[:2], 255, np.uint8), place, face)
+    return align(upright, points), np.asarray(align(white, points) == 255)
+
+
+def _upright(crop: Picture, place: Box, face: Face) -> tuple[Picture, Quad, NDArray[np.float32]]:
+    """The crop, turned where the face is tilted, with the face's box and points in it."""
     if not crop.size:
         raise ValueError("the face lies outside the picture")
     scale = crop.shape[1] / place[2]
     points = (face.points - np.array(place[:2], np.float32)) * np.float32(scale)
     x, y, width, height = (float(side) * scale for side in face.box)
     box = (x - place[0] * scale, y - place[1] * scale, width, height)
-    crop, box, points = turns.upright(crop, box, points)
-    mirror = np.ascontiguousarray(crop[:, ::-1])
-    expected = (crop.shape[1] - box[0] - box[2], *box[1:])
-    looks = [_mirrored(points, crop.shape[1])]
-    shrink = min(1.0, LARGEST / max(mirror.shape))
-    for size in SCALES:
-        looks += _again(mirror, size * shrink, expected, detector)
-    return align(crop, points), align(mirror, np.mean(looks, axis=0, dtype=np.float32))
+    return turns.upright(crop, box, points)
 
 
 def _again(mirror: Picture, size: float, expected: Quad, detector: Detector) -> list[NDArray[np.float32]]:
@@ -58,7 +70,3 @@ def _again(mirror: Picture, size: float, expected: Quad, detector: Detector) -> 
     if found is None or overlap(found.box, place) < SAME:
         return []
     return [found.points / np.float32(size)]
-
-
-def _mirrored(points: NDArray[np.float32], width: int) -> NDArray[np.float32]:
-    return np.asarray((points * [-1, 1] + [width - 1, 0])[SWAPPED], dtype=np.float32)

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, cast
 
 HEADER = 4096
+VIEWS = 3
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 ORIENTATION = 0x0112
-FEW, ROUNDS = 500, 8
+FEW, ROUNDS, DIM = 500, 8, 64
 
 
 class Refused(Exception):
@@ -53,22 +54,60 @@ def decode(limit: int) -> "tuple[str, list[Image.Image]]":
         if picture.width * picture.height > limit:
             params = {"width": picture.width, "height": picture.height, "limit": limit // 1_000_000}
             raise Refused("picture.too-many-pixels", params)
-        frames = getattr(picture, "n_frames", 1)
-        if frames > 1 and picture.format == "TIFF":
-            raise Refused("picture.several-pages", {"pages": frames})
-        if frames > 1 and picture.format != "MPO":  # a camera's multi-picture file shows its first one
-            raise Refused("picture.animation", {"frames": frames})
-        picture.load()
-        sys.stdin.buffer.seek(0)
-        if more := surplus(sys.stdin.buffer.read(), str(picture.format)):
-            raise Refused("picture.more-than-a-picture", {"bytes": more})
-        return str(picture.format), [upright(view, orientation(picture)) for view in as_seen(picture)]
+        views, starts = pictures(picture)
+        account_for_every_part(picture, starts)
+        return str(picture.format), views
     except UnidentifiedImageError:
         raise Refused("picture.unknown-format", {}) from None
     except (Refused, MemoryError, PermissionError):  # the last two are the walls, not the picture
         raise
     except Exception as error:  # whatever a decoder trips over: the picture is not looked at
         raise Refused("picture.damaged", {}) from error
+
+
+def pictures(picture: "Image.Image") -> "tuple[list[Image.Image], list[int]]":
+    """The views of every picture in the file, and where in the file each picture starts.
+
+    Only a camera's multi-picture file may hold several: what another eye saw, a preview, what brightens the first.
+    """
+    pages = getattr(picture, "n_frames", 1)
+    if pages > 1 and picture.format not in ("TIFF", "MPO"):
+        raise Refused("picture.animation", {"frames": pages})
+    if pages > VIEWS or (pages > 1 and picture.format == "TIFF"):
+        raise Refused("picture.several-pages", {"pages": pages})
+    fine = low_bytes(picture)
+    picture.load()
+    turn, pixels = orientation(picture, 1), picture.width * picture.height
+    views, starts = [upright(view, turn) for view in as_seen(spread(picture, fine) if fine else picture)], [0]
+    for page in range(1, pages):
+        picture.seek(page)
+        if picture.width * picture.height > pixels:
+            raise Refused("picture.several-pages", {"pages": pages})
+        starts.append(picture.offset)  # type: ignore[attr-defined]  # of a multi-picture file
+        other = upright(picture.convert("RGB"), orientation(picture, turn))
+        views.append(beside(views[0], other, pages))
+    return views, starts
+
+
+def beside(first: "Image.Image", other: "Image.Image", pages: int) -> "Image.Image":
+    """Another picture of the file, as large as the first allows, so that one place in both is one place of the scene. One
+    that would have to be made smaller, and might be seen no more, is refused.
+    """
+    scale = min(first.width / other.width, first.height / other.height)
+    if scale < 1:
+        raise Refused("picture.several-pages", {"pages": pages})
+    ground = Image.new("RGB", first.size)
+    ground.paste(other.resize((round(other.width * scale), round(other.height * scale))))
+    return ground
+
+
+def account_for_every_part(picture: "Image.Image", starts: list[int]) -> None:
+    sys.stdin.buffer.seek(0)
+    data = sys.stdin.buffer.read()
+    if picture.format == "PNG" and (frames := png_frames(data)) > 1:
+        raise Refused("picture.animation", {"frames": frames})
+    if more := surplus(data, str(picture.format), starts):
+        raise Refused("picture.more-than-a-picture", {"bytes": more})
 
 
 def as_seen(picture: "Image.Image") -> "list[Image.Image]":
@@ -91,6 +130,57 @@ def as_seen(picture: "Image.Image") -> "list[Image.Image]":
     return [picture.convert("RGB")]
 
 
+def low_bytes(picture: "Image.Image") -> "Image.Image | None":
+    """The lower 8 bits of a picture in colours of 16 bits, of which Pillow reads the upper 8; None for every other picture.
+
+    They are what Pillow reads when it is told that the bytes of each number stand the other way round; of grey with
+    transparency, that each pixel's four bytes are four colours.
+    """
+    tiles = picture.tile  # type: ignore[attr-defined]  # of a picture that was opened and not loaded
+    modes = [tile.args if isinstance(tile.args, str) else tile.args[0] for tile in tiles]
+    if picture.mode.startswith("I") or not all(isinstance(mode, str) and mode[-3:-1] == "16" for mode in modes):
+        return None
+    swapped = {"B": "L", "L": "B", "N": "B" if sys.byteorder == "little" else "L"}
+    others = ["RGBA" if mode == "LA;16B" else mode[:-1] + swapped[mode[-1]] for mode in modes]
+    other = Image.open(sys.stdin.buffer, formats=FORMATS)
+    other.tile = [
+        tile._replace(args=mode if isinstance(tile.args, str) else (mode, *tile.args[1:]))
+        for tile, mode in zip(tiles, others, strict=True)
+    ]
+    other.load()
+    return Image.merge("RGBA", [other.getchannel("G")] * 4) if "RGBA" in others else other
+
+
+def spread(picture: "Image.Image", fine: "Image.Image") -> "Image.Image":
+    """A picture in colours of 16 bits, given by its upper and its lower 8: where the upper ones hardly differ, its values are
+    spread as those of a grey picture are, all colours alike.
+    """
+    colours = [band for band in picture.getbands() if band != "A"]
+    low, high = inner(towered(picture, colours).histogram())
+    if high - low > DIM:
+        return picture
+    both = ImageMath.lambda_eval(
+        lambda bytes_: bytes_["upper"] * 256 + bytes_["lower"],
+        upper=towered(picture, colours),
+        lower=towered(fine, colours),
+    )
+    tower = stretched(both)
+    bands = [
+        tower.crop((0, place * picture.height, picture.width, (place + 1) * picture.height))
+        for place in range(len(colours))
+    ]
+    transparency = [picture.getchannel("A")] if "A" in picture.getbands() else []
+    return Image.merge(picture.mode, bands + transparency)
+
+
+def towered(picture: "Image.Image", bands: list[str]) -> "Image.Image":
+    """These bands of a picture as one grey picture, one below the other."""
+    tower = Image.new("L", (picture.width, picture.height * len(bands)))
+    for place, band in enumerate(bands):
+        tower.paste(picture.getchannel(band), (0, place * picture.height))
+    return tower
+
+
 def stretched(picture: "Image.Image") -> "Image.Image":
     """A picture of more than 8 bits, nearly darkest to nearly brightest value spread over 0 to 255.
 
@@ -104,21 +194,26 @@ def stretched(picture: "Image.Image") -> "Image.Image":
     for _ in range(ROUNDS):
         if high <= low:
             break
-        counts = deep.histogram(extrema=(low, high))
-        most = sum(counts) // FEW
-        below = next(place for place in range(256) if sum(counts[: place + 1]) > most)
-        above = next(place for place in reversed(range(256)) if sum(counts[place:]) > most)
+        below, above = inner(deep.histogram(extrema=(low, high)))
         step = (high - low) / 255
         low, high = low + below * step, low + (above + 1) * step
-        if above - below > 64:
+        if above - below > DIM:
             break
     scale = 255.0 / (high - low) if high > low else 0.0
     return deep.point(lambda value: value * scale + (-low * scale)).convert("L")
 
 
-def orientation(picture: "Image.Image") -> int:
+def inner(counts: list[int]) -> tuple[int, int]:
+    """The lowest and the highest of 256 levels without the most extreme pixels, one in `FEW` at each end."""
+    most = sum(counts) // FEW
+    below = next(place for place in range(256) if sum(counts[: place + 1]) > most)
+    above = next(place for place in reversed(range(256)) if sum(counts[place:]) > most)
+    return below, above
+
+
+def orientation(picture: "Image.Image", default: int) -> int:
     try:
-        return int(picture.getexif().get(ORIENTATION, 1))
+        return int(picture.getexif().get(ORIENTATION, default))
     except Exception:  # broken EXIF: viewers show such a picture as it is stored, so that is examined
         return 1
 
@@ -147,6 +242,7 @@ if __name__ == "__main__":
         Image,
         ImageCms,
         ImageColor,
+        ImageMath,
         ImagePalette,
         MpoImagePlugin,
         TiffImagePlugin,
@@ -154,7 +250,7 @@ if __name__ == "__main__":
         WebPImagePlugin,
     )
 
-    from matching.media.extent import surplus
+    from matching.media.extent import png_frames, surplus
     from matching.media.sandbox import confine
 
     Image.preinit()  # the other formats

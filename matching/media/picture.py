@@ -18,13 +18,12 @@ from typing import Any
 import numpy as np
 
 from matching.findings import Picture
-from matching.media.child import HEADER
+from matching.media.child import HEADER, VIEWS
 from matching.reasons import REASONS, Undecidable
 
 MEGABYTE = 1_000_000
 FILE_LIMIT = 250 * MEGABYTE
 PIXEL_LIMIT = 100 * MEGABYTE
-VIEWS = 3
 SECONDS = 30
 MEMORY = 4_000 * MEGABYTE
 
@@ -35,7 +34,8 @@ PIXEL = bytes.fromhex("424d1e000000000000001a0000000c000000010001000100180000000
 
 @dataclass(frozen=True, eq=False)
 class Decoded:
-    """views: the picture as displayed, first over white; with transparency also over black and without it.
+    """views: the picture as displayed, first over white; with transparency also over black and without it; then the
+    other pictures of a camera's multi-picture file, all of one size.
     sha256, size (bytes): of exactly what was decoded. walls: which limits held the child.
     """
 

@@ -46,6 +46,7 @@ class Notice(Base):
     performer_id: Mapped[str | None] = mapped_column(String(32), index=True)
     union_id: Mapped[str | None] = mapped_column(String(64), index=True)
     production_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    account_id: Mapped[str | None] = mapped_column(String(32), index=True)  # who is told for nobody but themselves
     message: Mapped[str] = mapped_column(String(64))
     params: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime]

@@ -52,7 +52,7 @@ class Seen:
     faces: tuple[Face, ...]
     gallery: GalleryUsed
     preview: str | None = field(default=None, repr=False)
-    crops: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # of faces that wait for a person
+    crops: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # of faces that a person may have to look at
 
 
 class GalleryChanged(Exception):
@@ -91,7 +91,7 @@ class Docket(Protocol):
         check: Check,
         faces: Iterable[Face],
         missing: Iterable[str],
-        crops: Mapping[str, bytes],
+        shown: Mapping[str, bytes],
         at: datetime,
     ) -> None: ...
 
@@ -288,21 +288,13 @@ def _note_candidates(session: Session, check: Check, seen: Seen) -> None:
 
 
 def found(seen: Seen) -> dict[str, Any]:
-    """What is kept of the findings so that the check can be decided again: no vectors; who it may be is kept apart."""
+    """What is kept of the findings so that the check can be decided again, and its error counted: no vectors; who it may
+    be is kept apart."""
     return {
         "media": seen.media,
         "width": seen.width,
         "height": seen.height,
-        "faces": [
-            {
-                "ref": face.ref,
-                "box": list(face.box),
-                "answer": face.answer,
-                "error": dict(face.error),
-                "reason": face.reason,
-            }
-            for face in seen.faces
-        ],
+        "faces": [face.noted() for face in seen.faces],
     }
 
 

@@ -1,23 +1,28 @@
 """One check as a job: take it up, look at the file, compare, decide; whatever goes wrong, it cannot be decided."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.orm import Session
+
 from matching.reasons import Undecidable
 from registry.checks.deciding import Decider, FileChanged, GalleryChanged, Seen
+from registry.checks.facts import resolve_names
 from registry.checks.jobs import Jobs, Lease, LeaseLost, fail, held
+from registry.checks.known_error import stated
 from registry.checks.limits import TimeLimit, alive, within
 from registry.checks.models import Check
-from registry.checks.people import Face
+from registry.checks.people import Face, unnamed
 from registry.checks.preview import cut_out, preview
 from registry.checks.receipts import GalleryUsed
 from registry.checks.uploads import Uploads
 from registry.database import Database
+from registry.declaration import parse_declaration
 
 if TYPE_CHECKING:
     from matching.findings import Appearance, Examination
@@ -32,30 +37,32 @@ ROUNDS = 5
 
 @dataclass(frozen=True)
 class Eyes:
-    """How a file is looked at: `examine` (as matching.examine, but for the path alone), the second opinion where there
-    is one, and the pixelated picture for the page."""
+    """How a file is looked at: `examine` (a path, by these encoders), the second opinion where there is one, and the
+    pixelated picture for the page."""
 
-    examine: "Callable[[Path], Examination]"
+    examine: "Callable[[Path, Collection[str]], Examination]"
     second_opinion: "SecondOpinion | None" = None
     picture: "Callable[[Path, list[tuple[int, int, int, int]]], str | None]" = lambda _path, _boxes: None
 
 
 def open_eyes() -> Eyes:
-    """The real ones. Weights are loaded, and verified, when the first file is looked at; then they are kept."""
+    """The real ones. Weights are loaded, and verified, when the first file is looked at; then they are kept until other
+    encoders are in force."""
+    from matching.face.second_opinion import SecondOpinion
 
-    @cache
-    def engines() -> Any:
+    second_opinion = SecondOpinion()
+
+    @lru_cache(maxsize=1)
+    def engines(encoders: frozenset[str]) -> Any:
         from matching import Engines
+        from matching.installed import load
 
-        return Engines()
+        return Engines(load(encoders), second_opinion)
 
-    def examine(path: Path) -> "Examination":
+    def examine(path: Path, encoders: Collection[str]) -> "Examination":
         from matching import examine as look
 
-        return look(path, engines())
-
-    def second_opinion(appearance: "Appearance") -> Any:
-        return engines().second_opinion(appearance)
+        return look(path, engines(frozenset(encoders)))
 
     return Eyes(examine, second_opinion, preview)
 
@@ -130,6 +137,7 @@ class Examiner:
     def _see_through(self, lease: Lease, told: Callable[[str, int], None]) -> None:
         with self._db.read() as session:
             check = session.get_one(Check, lease.check_id)
+            declared = _declared(session, check)
         if check.upload is None:
             raise FileChanged(check.id)
         path, eyes = self._uploads.path(check.upload), self._eyes()
@@ -138,18 +146,16 @@ class Examiner:
             self.jobs.progress(lease, stage, per_cent)
             told(stage, per_cent)
 
-        say("examining", 10)
-        try:
-            examination = eyes.examine(path)
-        except Undecidable as problem:
-            if "name" in problem.params:  # the upload's own name means nothing to anybody
-                raise Undecidable(problem.reason, **problem.params | {"name": check.file_name}) from None
-            raise
+        examination, looked_with = None, frozenset[str]()
         for again in range(ROUNDS):
+            encoders = self._gallery.load().encoders
+            if examination is None or encoders != looked_with:
+                say("examining", 10)
+                examination, looked_with = _look(path, eyes, encoders, check.file_name), encoders
             say("comparing", 60)
-            seen = self._compare(path, examination, eyes)
-            say("deciding", 90)
             try:
+                seen = self._compare(path, examination, looked_with, eyes, declared)
+                say("deciding", 90)
                 self._decider.decide(lease, seen)
                 break
             except GalleryChanged:
@@ -157,9 +163,14 @@ class Examiner:
                     raise
         self._uploads.delete(check.upload)
 
-    def _compare(self, path: Path, examination: "Examination", eyes: Eyes) -> Seen:
+    def _compare(
+        self, path: Path, examination: "Examination", looked_with: frozenset[str], eyes: Eyes, declared: frozenset[str]
+    ) -> Seen:
         loaded = self._gallery.load()
-        gallery, answers = loaded.gallery, loaded.ask(examination.appearances, eyes.second_opinion)
+        if loaded.encoders != looked_with:
+            raise GalleryChanged(path.name)
+        loaded.require(examination.encoders)
+        gallery, answers = loaded.gallery, loaded.ask(examination.appearances, eyes.second_opinion, declared)
         faces = tuple(_face(seen, found) for seen, found in zip(examination.appearances, answers, strict=True))
         known = [face.box for face in faces if face.answer in ("match", "possible")]
         return Seen(
@@ -168,7 +179,7 @@ class Examiner:
             media=examination.media,
             width=examination.width,
             height=examination.height,
-            models=examination.encoders,
+            models={name: weights for name, weights in examination.encoders.items() if name in loaded.encoders},
             thresholds=loaded.thresholds.id,
             faces=faces,
             gallery=GalleryUsed(len(gallery), gallery.digest, gallery.generation, len(loaded.losses)),
@@ -188,40 +199,52 @@ class Examiner:
             self._uploads.delete(upload)
 
 
+def _declared(session: Session, check: Check) -> frozenset[str]:
+    """The performers whose face the production says is in the file."""
+    cast = [entry for entry in parse_declaration(check.declaration).cast if "face" in entry.modalities]
+    names = resolve_names(session, [entry.name for entry in cast if entry.name])
+    ids = {entry.performer or names.get(entry.name or "") for entry in cast}
+    return frozenset(performer for performer in ids if performer)
+
+
+def _look(path: Path, eyes: Eyes, encoders: Collection[str], called: str) -> "Examination":
+    try:
+        return eyes.examine(path, encoders)
+    except Undecidable as problem:
+        if "name" in problem.params:  # the upload's own name means nothing to anybody
+            raise Undecidable(problem.reason, **problem.params | {"name": called}) from None
+        raise
+
+
 def _crops(appearances: "Sequence[Appearance]", faces: Sequence[Face]) -> dict[str, bytes]:
-    """The faces that wait for a person, each without anybody else."""
+    """The faces that a person may have to look at, each without anybody else: every possible one, and, should somebody
+    declared not be found, those without a name. They are kept only once a question is asked about them."""
+    wanted = {face.ref for face in faces if face.answer == "possible"}
+    wanted |= set(unnamed((face.ref, face.box, face.answer == "match") for face in faces))
     crops = {}
-    for seen, face in zip(appearances, faces, strict=True):
-        if face.answer == "possible":
-            crop = cut_out(seen, [other.box for other in faces if other.ref != face.ref])
+    for seen in appearances:
+        if seen.ref in wanted:
+            crop = cut_out(seen, [other.box for other in faces if other.ref != seen.ref])
             if crop is not None:
-                crops[face.ref] = crop
+                crops[seen.ref] = crop
     return crops
 
 
 def _face(seen: "Appearance", found: "Answer") -> Face:
     """One appearance with its answer, without vectors and scores: a match is told in words, with its stated error."""
     likeliest = found.candidates[0].subject if found.candidates else None
-    error: dict[str, int] = {}
-    if found.error is not None:
-        error = {"one_in": _in_words(found.error.target), "gallery": found.error.gallery}
     return Face(
         ref=seen.ref,
         box=seen.box,
         answer=found.answer,
         subject=found.subject or (likeliest if found.answer == "possible" else None),
-        error=error,
+        error=stated(found),
         reason=found.reason,
         candidates=tuple(candidate.subject for candidate in found.candidates),
         bands=tuple(candidate.band for candidate in found.candidates),
+        size=int(seen.quality.size),
+        sharpness=int(seen.quality.sharpness),
     )
-
-
-def _in_words(target: float) -> int:
-    """One stranger in how many: two digits, rounded to the worse side, for more would be false precision."""
-    whole = max(1, int(1 / target + 1e-9))
-    step = 10 ** max(0, len(str(whole)) - 2)
-    return whole // step * step
 
 
 def _place(problem: BaseException) -> str:

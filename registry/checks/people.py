@@ -1,22 +1,25 @@
 """Everybody in one case: who was found, who was declared, and who is only named in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from registry.checks.facts import Facts
+from registry.checks.known_error import NOT_IDENTIFIABLE
 from registry.checks.naming import NAMED, names_alone
 from registry.declaration import Cast, Declaration
 
 NAME_ONLY = {"name"}
-NOT_IDENTIFIABLE = ("face.too-small", "face.too-blurred")
-"""Why a face is nobody's that could be recognised: below the size and sharpness at which one person in five is missed."""
+
+
+MOST_FACES = 12
+"""So many faces are shown where somebody declared was not found: in a crowd, the largest."""
 
 
 @dataclass(frozen=True)
 class Face:
-    """One appearance with its answer. subject: the performer of a match, the likeliest of a possible. error: the
-    words' parameters of the answer (one_in strangers, in a gallery of so many people). candidates: everybody whom it
+    """One appearance with its answer. subject: the performer of a match, the likeliest of a possible. error: what
+    the answer may be wrong by, in words (registry.checks.known_error). candidates: everybody whom it
     may be, the likeliest first, and bands: how alike each of them is, in words."""
 
     ref: str
@@ -27,6 +30,21 @@ class Face:
     reason: str | None = None
     candidates: tuple[str, ...] = ()
     bands: tuple[str, ...] = ()
+    size: int | None = None
+    sharpness: int | None = None
+
+    def noted(self) -> dict[str, Any]:
+        """What is kept of it with the check: whom it may be is kept apart, its vector nowhere."""
+        return {
+            "ref": self.ref,
+            "box": list(self.box),
+            "answer": self.answer,
+            "error": dict(self.error),
+            "reason": self.reason,
+            "band": self.bands[0] if self.bands else None,
+            "size": self.size,
+            "sharpness": self.sharpness,
+        }
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,14 @@ class Someone:
         return (
             self.answer == "declared" and self.declared is not None and not set(self.declared.modalities) <= NAME_ONLY
         )
+
+
+def unnamed(faces: Iterable[tuple[str, Sequence[int], bool]]) -> tuple[str, ...]:
+    """The appearances to look through for somebody who was not found, the largest first, of (appearance, box, whether it
+    has a name)."""
+    without = [(ref, box) for ref, box, named in faces if not named]
+    without.sort(key=lambda face: -face[1][2] * face[1][3])
+    return tuple(ref for ref, _box in without[:MOST_FACES])
 
 
 def people_in(

@@ -49,11 +49,14 @@ def cut_out(face: "Appearance", others: Iterable[Box]) -> bytes | None:
     if face.crop is None or face.crop_box is None or not face.crop.size:
         return None
     picture = np.array(face.crop)
-    left, top, wide, _high = face.crop_box
-    scale = picture.shape[1] / wide
+    left, top, wide, high = face.crop_box
+    across, down = picture.shape[1] / wide, picture.shape[0] / high  # they differ for a face that was seen narrowed
     for x, y, width, height in others:
-        edges = (x - width / 4 - left, y - height / 4 - top, x + 1.25 * width - left, y + 1.25 * height - top)
-        _blot(picture, *(round(edge * scale) for edge in edges))
+        _blot(
+            picture,
+            *(round((x - width / 4 - left) * across), round((y - height / 4 - top) * down)),
+            *(round((x + 1.25 * width - left) * across), round((y + 1.25 * height - top) * down)),
+        )
     _, data = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 90])
     return data.tobytes()
 

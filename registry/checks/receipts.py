@@ -70,6 +70,7 @@ def signed_receipt(
             PersonSeen(
                 pseudonym=person["pseudonym"],
                 answer=person["answer"] if person["answer"] in ANSWERS else "none",
+                error=exact(person["error"]),
             )
             for person in shown["persons"]
         ],

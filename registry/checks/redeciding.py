@@ -123,6 +123,8 @@ def seen_before(session: Session, check: Check) -> Seen:
                 reason=face["reason"],
                 candidates=tuple(row.performer_id for row in candidates.get(face["ref"], ())),
                 bands=tuple(row.band for row in candidates.get(face["ref"], ())),
+                size=face.get("size"),
+                sharpness=face.get("sharpness"),
             )
             for face in findings["faces"]
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
@@ -20,7 +20,7 @@ from registry.declaration import Declaration, parse_declaration
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.performers.models import Performer
-from registry.performers.records import Standing, standing
+from registry.performers.records import hears_of_findings
 from registry.permissions import Identity, On, Permission, require
 from registry.productions.models import Production, ProductionAgreement
 from registry.unions.models import UnionAgreement, UnionMembership
@@ -178,14 +178,18 @@ class Checks:
             return check.receipt
 
     def purge(self) -> int:
-        """Delete the previews of checks whose receipt has expired, and uploads that no check refers to."""
+        """Delete the previews of checks whose receipt has expired, and uploads that no check refers to.
+
+        Where no preview is due nothing is written.
+        """
         now = self._clock()
-        with self._db.write() as session:
-            rows = session.scalars(select(Check).where(Check.preview.is_not(None)))
-            expired = [row for row in rows if row.receipt and parse_utc(row.receipt["expires_at"]) <= now]
-            for check in expired:
-                check.preview = None
+        with self._db.read() as session:
+            rows = session.execute(select(Check.id, Check.receipt).where(Check.preview.is_not(None)))
+            expired = [check for check, receipt in rows if receipt and parse_utc(receipt["expires_at"]) <= now]
             wanted = session.scalars(select(Check.upload).where(Check.upload.is_not(None))).all()
+        if expired:
+            with self._db.write() as session:
+                session.execute(update(Check).where(Check.id.in_(expired)).values(preview=None))
         return len(expired) + self._uploads.sweep([name for name in wanted if name])
 
 
@@ -223,7 +227,7 @@ def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:
         select(CheckPerson.performer_id).where(CheckPerson.check_id == check.id, CheckPerson.answer == "match")
     ).all()
     own = {performer for performer, _kind in who.represents} | {who.performer_id}
-    mine = {performer for performer in matched if performer in own and _confirmed(session, performer)}
+    mine = {performer for performer in matched if performer in own and hears_of_findings(session, performer)}
     if mine:
         return Viewer(Role.PERFORMER, frozenset(mine))
     members = {performer for performer in matched if who.unions & member_unions(session, performer)}
@@ -249,10 +253,6 @@ def notices_to(union_ids: Collection[str]) -> Select[tuple[str | None]]:
 def _told(session: Session, check: Check, union_ids: Collection[str]) -> bool:
     of_it = Approval.production_id == check.production_id, Approval.declaration_sha256 == check.declaration_sha256
     return session.scalars(notices_to(union_ids).where(*of_it)).first() is not None
-
-
-def _confirmed(session: Session, performer_id: str) -> bool:
-    return standing(session, session.get_one(Performer, performer_id)) is Standing.VERIFIED
 
 
 def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:

@@ -1,9 +1,13 @@
 """What programs are told of a check, at every door the same: what its viewer may see, and where the receipt is."""
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from consent.parts import Part
 from registry.checks.service import CheckView
+
+ERROR = "What the answer may be wrong by: a message, its params, and the same in words; empty where none is stated."
 
 
 class Reason(Part):
@@ -27,7 +31,7 @@ class Person(Part):
 
     pseudonym: str
     answer: str
-    error: dict[str, Any] | None
+    error: Annotated[dict[str, Any] | None, Field(description=ERROR)]
     verdict: str | None
     name: str | None
     boxes: list[dict[str, Any]]

@@ -10,6 +10,7 @@ from typing import Any
 
 from huey.consumer import Consumer, Scheduler
 
+from registry import chores
 from registry.checks.examination import Examiner
 from registry.checks.limits import TimeLimit
 from registry.checks.queue import Queue
@@ -26,7 +27,7 @@ _PR_SET_PDEATHSIG = 1
 
 class Worker:
     """One process that runs checks, `threads` at a time. `redecide` makes the decisions that are due again;
-    `chores` are done every ten minutes."""
+    `housekeeping` is done every ten minutes."""
 
     def __init__(
         self,
@@ -35,9 +36,9 @@ class Worker:
         checks: Checks,
         threads: int = 1,
         redecide: Callable[[], int] = lambda: 0,
-        chores: Sequence[Callable[[], object]] = (),
+        housekeeping: Sequence[Callable[[], object]] = (),
     ) -> None:
-        self._chores = (checks.purge, *chores)
+        self._chores = (checks.purge, *housekeeping)
         self._redecide = redecide
         self._examiner = examiner
         self._queue = Queue(config.queue, self._work)
@@ -74,18 +75,16 @@ class Worker:
     def look_after(self) -> None:
         """Wake somebody for every check that nobody works on: its message may be gone, or its worker. Decide again
         what is due."""
-        try:
-            waiting = self._queue.waiting()
-            for check_id in self._examiner.jobs.free():
-                if check_id not in waiting:
-                    self._queue.wake(check_id)
-            self._redecide()
-            if time.monotonic() - self._purged > PURGE_SECONDS:
-                self._purged = time.monotonic()
-                for chore in self._chores:
-                    chore()
-        except Exception as problem:  # the next second tries again
-            log.error("looking after the queue failed: %s", type(problem).__name__)
+        chores.do((self._wake, self._redecide))
+        if time.monotonic() - self._purged > PURGE_SECONDS:
+            self._purged = time.monotonic()
+            chores.do(self._chores)
+
+    def _wake(self) -> None:
+        waiting = self._queue.waiting()
+        for check_id in self._examiner.jobs.free():
+            if check_id not in waiting:
+                self._queue.wake(check_id)
 
     def _work(self, check_id: str) -> None:
         try:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from consent import texts as rules
+from registry import chores
 from registry.checks.limits import TimeLimit
 from registry.checks.service import OVER, CheckView
 from registry.checks.shown import shown
@@ -57,6 +58,7 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
         sys.stdout.flush()
         if hangs:  # an examination that cannot be stopped must not keep this process
             os._exit(status)
+        chores.do((desk.checks.purge, desk.reviews.purge))  # an instance may never have a worker
     sys.exit(status)
 
 
@@ -116,11 +118,9 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
 
 
 def _answer(person: dict[str, Any]) -> str:
-    """An answer in words, with its stated error: never a percentage."""
+    """An answer in words, with what it may be wrong by: never how alike two faces are."""
     words, error = say(f"answer-{person['answer']}"), person["error"]
-    if error and person["answer"] in ("match", "possible"):
-        words += f" ({say('check-error-' + person['answer'], **error)})"
-    return words
+    return f"{words} ({error['words']})" if error else words
 
 
 def _line(reason: dict[str, Any]) -> str:

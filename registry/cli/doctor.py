@@ -12,11 +12,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import click
 
 from registry.cli.files import print_json
 from registry.config import PROJECT, Config
+
+if TYPE_CHECKING:
+    from matching.thresholds import Thresholds
 
 OLDEST_PYTHON = (3, 11)
 FREE_BYTES = (
@@ -80,6 +84,48 @@ def model_weights(_config: Config) -> Finding:
     return Finding("weights", "ok", f"{', '.join(known.name for known in needed)} verified in {weights.folder()}")
 
 
+def encoders_in_force(config: Config) -> Finding:
+    """What people are searched for by is here, in the weights that the thresholds hold for: else nothing is decided."""
+    from matching.installed import digests
+    from matching.thresholds import load
+    from matching.weights import ModelAltered, ModelMissing
+
+    thresholds = load()
+    chosen = _in_force(config, thresholds)
+    names = ", ".join(sorted(chosen))
+    try:
+        found = digests(chosen)
+    except (ModelMissing, ModelAltered) as problem:
+        model = problem.params["model"]
+        says = f"people are searched for by {names}, and {model} is missing or not the known file"
+        return Finding(
+            "encoders", "missing", says, "make install" if model == "dlib" else f"likeness models fetch {model}"
+        )
+    if any(thresholds.encoders.get(encoder) != weights for encoder, weights in found.items()):
+        says = f"people are searched for by {names}, and the thresholds {thresholds.id} hold for other weights"
+        return Finding("encoders", "missing", says, "install the program and the weights that belong together")
+    return Finding("encoders", "ok", f"people are searched for by {names}")
+
+
+def _in_force(config: Config, thresholds: "Thresholds") -> frozenset[str]:
+    """Those of the instance; the usual ones where there is none that this program can read."""
+    from registry.database import Database
+    from registry.performers.encoders import in_force
+    from registry.schema import SchemaOutdated, require_newest
+
+    if not config.database_url and not (config.home / "registry.sqlite").exists():
+        return thresholds.default
+    db = Database(config.url)
+    try:
+        require_newest(db)
+        with db.read() as session:
+            return in_force(session, thresholds)
+    except SchemaOutdated:
+        return thresholds.default
+    finally:
+        db.close()
+
+
 def decoding(_config: Config) -> Finding:
     """The walls around the process that reads hostile files, as told by a real one."""
     from matching.media.picture import isolation
@@ -125,6 +171,27 @@ def instance(config: Config) -> Finding:
     return Finding("instance", "ok", f"instance in {config.home}, newest schema")
 
 
+def reviews(config: Config) -> Finding:
+    """Every review that waits can be answered by somebody: a representative, or an appointed neutral."""
+    from registry.database import Database
+    from registry.reviews.entitled import unattended
+
+    if not config.database_url and not (config.home / "registry.sqlite").exists():
+        return Finding("reviews", "ok", "no instance, so no review waits")
+    db = Database(config.url)
+    try:
+        with db.read() as session:
+            waiting = unattended(session)
+    finally:
+        db.close()
+    if waiting:
+        says = f"nobody is entitled to answer {', '.join(waiting[:5])}"
+        says += f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
+        remedy = "appoint somebody who has not spoken in it: likeness review neutral EMAIL, or likeness user grant"
+        return Finding("reviews", "missing", says, remedy)
+    return Finding("reviews", "ok", "every review that waits can be answered by somebody")
+
+
 def private_files(config: Config) -> Finding:
     """Nobody else on this machine may read keys and secrets."""
     kept = [config.home, config.keystore, config.signing_key, config.secret_key, *config.keystore.glob("*")]
@@ -157,10 +224,12 @@ CHECKS: dict[str, Callable[[Config], Finding]] = {
     "python": python,
     "packages": packages,
     "weights": model_weights,
+    "encoders": encoders_in_force,
     "decoding": decoding,
     "browser": browser,
     "postgresql": postgresql,
     "instance": instance,
+    "reviews": reviews,
     "private": private_files,
     "disk": disk,
     "clock": clock,

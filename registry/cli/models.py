@@ -14,6 +14,7 @@ import click
 from matching import weights
 from matching.weights import KNOWN, Weights, Wheel
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
+from registry.texts import say
 
 DOWNLOAD_SECONDS = 600
 
@@ -37,7 +38,7 @@ def list_models() -> None:
 @acting_option
 @json_option
 def spaces(lacking: bool, email: str, as_json: bool) -> None:
-    """How far a change of encoders is: who is enrolled with which, and which are searched with."""
+    """Which encoders are in force, and which everybody is enrolled with, so that they are ready to be switched to."""
     from registry.performers.spaces import spaces as read
     from registry.permissions import Permission, require
 
@@ -51,12 +52,45 @@ def spaces(lacking: bool, email: str, as_json: bool) -> None:
                 "weights_sha256": space.weights_sha256,
                 "calibrated": space.calibrated,
                 "in_force": space.in_force,
+                "ready": space.ready,
                 "performers": space.performers,
                 "lacking": list(space.lacking) if lacking else len(space.lacking),
             }
             for space in found
         ]
         emit(rows, as_json)
+
+
+@models.command()
+@click.argument("encoders", nargs=-1, required=True, metavar="ENCODER...")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@acting_option
+@json_option
+def switch(encoders: tuple[str, ...], dry_run: bool, email: str, as_json: bool) -> None:
+    """Search with these encoders, all of them and no others, from now on: for example sface edgeface dlib.
+
+    Refused while anybody enrolled lacks one of them. Every receipt goes stale, since its file may show somebody whom the
+    others missed. Switching back is done in the same way.
+    """
+    with at_desk() as desk:
+        who = acting(desk, email)
+        done = desk.switching.plan(who, encoders) if dry_run else desk.switching.switch(who, encoders)
+        told = "switch-planned" if dry_run else "switch-done"
+        click.echo(say(told, people=done.people, encoders=", ".join(done.encoders)), err=True)
+        emit(
+            {
+                "switched": not dry_run,
+                "before": list(done.before),
+                "encoders": list(done.encoders),
+                "people": done.people,
+                "scorer": done.scorer,
+                "thresholds": done.thresholds,
+                "possible_from": round(done.levels.possible.score, 3),
+                "match_from": round(done.levels.match.score, 3),
+                "generation": done.generation,
+            },
+            as_json,
+        )
 
 
 @models.command()

@@ -173,7 +173,12 @@ def forget(performer_id: str, email: str) -> None:
 @PERFORMER
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @click.option("--modality", type=click.Choice(["face"]), default="face", show_default=True)
-@click.option("--keep-pictures/--drop-pictures", default=None, help="Keep the pictures, encrypted.  [default: drop]")
+@click.option(
+    "--keep-pictures/--drop-pictures",
+    default=None,
+    help="Keep the pictures, encrypted: reviewers of the union, and after a doubt neutral ones, compare faces with them. "
+    "Without them a face that may be the performer's cannot be decided.  [default: drop]",
+)
 @acting_option
 @json_option
 def enrol(

@@ -77,12 +77,23 @@ def _measured(reports: ErrorReports, folder: Path | None, protocol: Path | None)
 
 def _words(made: dict[str, Any]) -> str:
     if made["source"] == "live":
-        rows = [
+        rows = [_promised(made["promised"])]
+        rows += [
             f"{say('review-band-' + row['band'])}: "
             + ", ".join(f"{say('review-answer-' + answer)} {row[answer]}" for answer in row if answer != "band")
             for row in made["bands"]
         ]
-        return "\n".join([*rows, say("error-names-taken-away", count=made["names_taken_away"])])
+        for group, prefix in (("matches", "error-matches"), ("not_found", "error-not-found")):
+            told = ", ".join(f"{say(f'{prefix}-{name}')} {number}" for name, number in made[group].items())
+            rows.append(f"{say(prefix)}: {told}")
+        rows.append(say("error-names-taken-away", count=made["names_taken_away"]))
+        for name, rates in made["rates"].items():
+            rows.append(f"{say('error-rate-' + name)}: {_rate(rates['all'])}")
+            for by in ("size", "sharpness"):
+                rows += [
+                    f"  {say('error-rate-by-' + by, label=part['label'])}: {_rate(part)}" for part in rates.get(by, ())
+                ]
+        return "\n".join(rows)
     found = made["measured"]
     rows = [say("error-demonstration")] if made["source"] == "bundled" else []
     rows.append(
@@ -106,6 +117,24 @@ def _words(made: dict[str, Any]) -> str:
                 rate = say("error-too-few") if part["fnir"] is None else f"{100 * part['fnir']:.2f} %"
                 rows.append(f"{say('error-by-' + kind)} {part['label']}: {part['probes']}, {rate}")
     return "\n".join(rows)
+
+
+def _promised(held: dict[str, Any]) -> str:
+    rows = [say("error-promised", **{name: held[name] for name in ("people", "gallery", "match", "possible")})]
+    for references, share in held["missed"].items():
+        told = say("error-not-measured")
+        if share is not None:
+            told = f"{100 * share['value']:.2f} % ({100 * share['low']:.2f}-{100 * share['high']:.2f})"
+        rows.append(f"  {say('error-promised-missed', references=int(references))}: {told}")
+    return "\n".join(rows)
+
+
+def _rate(part: dict[str, Any]) -> str:
+    rate = part["rate"]
+    told = say("error-too-few")
+    if rate is not None:
+        told = f"{100 * rate['value']:.2f} % ({100 * rate['low']:.2f}-{100 * rate['high']:.2f})"
+    return f"{part['wrong']} / {part['answers']}, {told}"
 
 
 def _page(made: dict[str, Any]) -> str:

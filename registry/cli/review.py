@@ -26,19 +26,20 @@ def list_reviews(email: str, as_json: bool) -> None:
 
 @review.command()
 @click.argument("review_id", metavar="REVIEW")
-@click.option("--face", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the face in question.")
+@click.option("--face", type=click.Path(dir_okay=False, path_type=Path), help="Where to write a face to look at.")
+@click.option("--number", type=click.IntRange(1), default=1, show_default=True, help="Which face.")
 @acting_option
 @json_option
-def show(review_id: str, face: Path | None, email: str, as_json: bool) -> None:
-    """One review; --face writes the face in question to a file."""
+def show(review_id: str, face: Path | None, number: int, email: str, as_json: bool) -> None:
+    """One review; --face writes a face to look at to a file."""
     with at_desk() as desk:
         who = acting(desk, email)
         view = desk.reviews.get(who, review_id)
         if face is not None:
-            content = desk.reviews.crop(who, review_id)
-            if content is None:
-                raise InputError(f"{review_id}: no picture of the face is kept")
-            face.write_bytes(content)
+            kept = desk.reviews.faces(who, review_id)
+            if number > len(kept):
+                raise InputError(f"{review_id}: of the faces to look at, {len(kept)} are kept")
+            face.write_bytes(kept[number - 1])
         emit(whole(view).model_dump(), as_json)
 
 

@@ -103,7 +103,7 @@ def _enrol(
     release = desk.performers.release_text("en")
     desk.performers.sign_release(acting(owner), performer.id, release.language, release.digest)
     files = [PICTURES / "people" / slug / f"{number}.jpg" for number in person["enrol"]]
-    enrolment = desk.performers.enrol(acting(owner), performer.id, files)
+    enrolment = desk.performers.enrol(acting(owner), performer.id, files, keep_pictures=True)
     if enrolment.advice:
         raise RuntimeError(f"{person['name']}: {enrolment.advice}")
     desk.unions.confirm_membership(acting(representative), performer.id, UNION)

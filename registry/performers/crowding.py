@@ -1,6 +1,6 @@
 """References that match too many others are parked: they answer `possible` only, and performer and unions are told."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -24,19 +24,18 @@ SYSTEM = "system"
 
 
 def crowds(
-    references: Iterable[Reference],
+    references: Sequence[Reference],
     performer_id: str,
     enrolled: Mapping[str, Sequence[Vector]],
     loaded: LoadedGallery,
     others: Gallery,
 ) -> bool:
     """Whether a performer who has `enrolled`, with these references more, would be like too many others."""
-    vectors = {encoder: list(rows) for encoder, rows in enrolled.items()}
-    for reference in references:
-        for encoder, vector in reference.face.vectors.items():
-            vectors.setdefault(encoder, []).append(vector)
-    alone = Gallery([(performer_id, {encoder: np.stack(rows) for encoder, rows in vectors.items()})])
-    near = neighbours(alone, others, loaded.thresholds)[performer_id]
+    vectors = {
+        encoder: np.stack([*enrolled.get(encoder, ()), *(reference.face.vectors[encoder] for reference in references)])
+        for encoder in loaded.encoders
+    }
+    near = neighbours(Gallery([(performer_id, vectors)]), others, loaded.thresholds)[performer_id]
     known = {other for pair in loaded.look_alikes if performer_id in pair for other in pair}
     return len(near - known) >= TOO_MANY
 
@@ -51,22 +50,24 @@ def set_aside(session: Session, performer_id: str, at: datetime) -> None:
 
 
 class Crowding:
-    """Looks at the whole gallery again when it has grown by half: thresholds have moved, and so has who is near whom."""
+    """Looks at the whole gallery again when it has grown by half, or is searched with other encoders: thresholds have
+    moved, and so has who is near whom."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime], gallery: GallerySource) -> None:
         self._db = db
         self._clock = clock
         self._gallery = gallery
-        self._settled: int | None = None
+        self._settled: tuple[int, frozenset[str]] | None = None
 
-    def settle_after_growth(self) -> int:
-        """`settle`, unless the gallery is of the size that was settled last in this process. Answers how many changed."""
+    def settle_when_moved(self) -> int:
+        """`settle`, unless the gallery is of the size and of the encoders that were settled last in this process. Answers
+        how many changed."""
         loaded = self._gallery.load()
-        size = step(len(loaded.gallery) + len(loaded.parked))
-        if size == self._settled:
+        now = step(len(loaded.gallery) + len(loaded.parked)), loaded.encoders
+        if now == self._settled:
             return 0
         changed = self.settle()
-        self._settled = size
+        self._settled = now
         return changed
 
     def settle(self) -> int:
@@ -83,8 +84,9 @@ class Crowding:
                     select(Template.performer_id).group_by(Template.performer_id).order_by(first, Template.performer_id)
                 )
             )
+        # Whoever was crowded out is judged by those templates, also where they lack an encoder: then nothing is known.
         crowded_out = loaded.parked.without(frozenset(loaded.parked.subjects) - aside)
-        everybody = loaded.gallery.updated((), crowded_out)
+        everybody = loaded.gallery.updated(aside & frozenset(loaded.aside.subjects), crowded_out)
         near = neighbours(everybody, everybody, loaded.thresholds)
         wanted = crowded(near, order, loaded.look_alikes)
         with self._db.write() as session:
@@ -99,6 +101,8 @@ class Crowding:
                 session.execute(rows.values(crowded_at=None))
                 record(session, SYSTEM, Kind.REFERENCES_RELEASED, performer_id, at=moment)
                 tell(session, "notice-references-released", performer=performer_id)
+                for union in sorted(touching(session, performer_id).unions):
+                    tell(session, "notice-member-references-released", union=union, performer_id=performer_id)
             changed = len(wanted - aside) + len(released)
             if changed:
                 bump(session)

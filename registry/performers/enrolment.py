@@ -5,7 +5,7 @@ performer asked for it; then they are sealed as templates are.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from matching.index import Gallery
 from matching.reasons import Undecidable
 from matching.thresholds import Thresholds
 from registry.database import new_id
+from registry.performers.gallery import LoadedGallery
 from registry.performers.models import Performer, ReferencePicture, Template
 from registry.performers.templates import seal_picture, seal_template
 
@@ -60,15 +61,20 @@ class Reference:
     content: bytes | None = field(default=None, repr=False)
 
 
-def first_encoder(thresholds: Thresholds) -> str:
-    """The encoder that every search begins with: the one that needs no second opinion."""
-    return next(iter(min(thresholds.scorers.values(), key=lambda scorer: len(scorer.weights)).weights))
+def first_encoder(thresholds: Thresholds, encoders: Collection[str]) -> str:
+    """The one of the encoders in force by which a person's references are compared with each other: it has thresholds
+    of its own. Raises `Undecidable` where none has."""
+    alone = (scorer.weights.keys() for scorer in thresholds.scorers.values() if len(scorer.weights) == 1)
+    found = [encoder for (encoder,) in alone if encoder in encoders]
+    if not found:
+        raise Undecidable("thresholds.missing", encoders=", ".join(sorted(encoders)))
+    return found[0]
 
 
 def look(
     files: Sequence[Path],
     examine: Callable[..., Examination],
-    thresholds: Thresholds,
+    loaded: LoadedGallery,
     enrolled: Sequence[Vector],
     *,
     keep: bool,
@@ -76,17 +82,19 @@ def look(
     """Examines the pictures of a batch: those that are fit, and what is wrong with the others.
 
     `enrolled` are the performer's templates of the first encoder so far; the new ones must agree with them and with
-    each other. Every encoder in use must have seen each face: one that lacks a person is of no use for anybody.
+    each other. Every encoder that is here must have seen each face: one that lacks a person is of no use for anybody.
+    Raises `Undecidable` where one that is in force did not look.
     """
     references: list[Reference] = []
     advice: list[Advice] = []
     for path in files:
         try:
-            examination = examine(path, every_opinion=True)
+            examination = examine(path, loaded.encoders, every_opinion=True)
             content = _content(path, examination) if keep else None
         except Undecidable as problem:
             advice.append(Advice(path.name, problem.reason, problem.params))
             continue
+        loaded.require(examination.encoders)
         assessment = assess(examination)
         advice += [Advice(path.name, part.message, part.params) for part in assessment.advice]
         if not assessment.ok or assessment.appearance is None:
@@ -95,7 +103,7 @@ def look(
             advice.append(Advice(path.name, "enrol.not-encodable"))
             continue
         references.append(Reference(path.name, assessment.appearance, examination.encoders, content))
-    encoder = first_encoder(thresholds)
+    encoder = first_encoder(loaded.thresholds, loaded.encoders)
     for reference, found in zip(references, agree([one.face for one in references], encoder), strict=True):
         if found is not None:
             advice.append(Advice(reference.file, found.message, found.params))

@@ -2,73 +2,96 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matching import index
+from matching.averages import Averages
 from matching.findings import Appearance, Vector
 from matching.gallery import Gallery, digest_of
 from matching.index import Answer, SecondOpinion
+from matching.reasons import Undecidable
 from matching.thresholds import Thresholds
 from registry.audit.models import Event
 from registry.database import Database, now
 from registry.events import Kind
 from registry.performers.coverage import generation, tell_loss
+from registry.performers.encoders import in_force
 from registry.performers.keystore import KeyStore
 from registry.performers.look_alikes import look_alikes
 from registry.performers.opening import Listed, Opened, Side, listed, matrix, open_all
+
+LACKING = "encoder-lacking"
 
 
 @dataclass(frozen=True)
 class Loss:
     """A performer of whom templates are on record that cannot be searched: a check may not say that they are absent.
 
-    reason: `key-missing`, `unreadable` (altered, moved, or sealed under an earlier key) or `encoder-unknown` (made by
-    weights for which there are no thresholds). templates: how many.
+    reason: `key-missing`, `unreadable` (altered, moved, or sealed under an earlier key) or `encoder-lacking` (none of
+    an encoder in force, or only of weights for which there are no thresholds). templates: how many.
     """
 
     performer_id: str
     reason: str
     templates: int
 
+    @property
+    def readable(self) -> bool:
+        """Whether they can be opened all the same, so that another enrolment is enough to find the performer again."""
+        return self.reason == LACKING
+
 
 @dataclass(frozen=True, eq=False)
 class LoadedGallery:
     """One generation of what is enrolled.
 
-    gallery: who can be found. parked: templates that answer `possible` at most, because a dispute or a confirmation
-    is open, or because they match too many others. losses: performers who should be found and cannot be, wholly or in
-    part; a check that found nobody must not answer `none` while there are any. look_alikes: pairs of performers who are
-    two and look like one. opened: what became of each performer's templates.
+    gallery: who can be found, by the encoders in force and no others. parked: templates that answer `possible` at most,
+    because a dispute or a confirmation is open, or because they match too many others. losses: performers who should be
+    found and cannot be, wholly or in part; a check that found nobody must not answer `none` while there are any.
+    look_alikes: pairs of performers who are two and look like one. live, aside: the averages of everything that could be
+    read of the live and the parked templates, of every encoder: the two galleries are those who have all encoders in
+    force. opened: what became of each performer's templates.
     """
 
     gallery: Gallery
     parked: Gallery
     losses: tuple[Loss, ...]
+    live: Averages = field(repr=False)
+    aside: Averages = field(repr=False)
     opened: Mapping[str, Opened] = field(repr=False)
     thresholds: Thresholds = field(repr=False)
+    encoders: frozenset[str]
     look_alikes: frozenset[frozenset[str]] = frozenset()
 
-    def ask(self, appearances: Sequence[Appearance], second_opinion: SecondOpinion | None = None) -> list[Answer]:
-        """`matching.index.answer` by the thresholds in force, with the parked templates asked where the others found nobody.
+    def ask(
+        self,
+        appearances: Sequence[Appearance],
+        second_opinion: SecondOpinion | None = None,
+        declared: Collection[str] = frozenset(),
+    ) -> list[Answer]:
+        """`matching.index.answer` by the thresholds in force; `declared`: performers who are said to be in the picture.
+        Raises `Undecidable`."""
+        return index.answer(
+            appearances,
+            self.gallery,
+            self.thresholds,
+            second_opinion,
+            self.look_alikes,
+            parked=self.parked,
+            declared=declared,
+        )
 
-        A match is never weakened by a parked template, so claiming a face does not unname its owner. Raises
-        `Undecidable`.
-        """
-        answers = index.answer(appearances, self.gallery, self.thresholds, second_opinion, self.look_alikes)
-        if not len(self.parked):
-            return answers
-        asides = index.answer(appearances, self.parked, self.thresholds, second_opinion, self.look_alikes)
-        return [_weigh(answer, aside) for answer, aside in zip(answers, asides, strict=True)]
-
-
-def _weigh(answer: Answer, aside: Answer) -> Answer:
-    if answer.answer in (index.MATCH, index.POSSIBLE) or aside.answer not in (index.MATCH, index.POSSIBLE):
-        return answer
-    return replace(aside, answer=index.POSSIBLE, subject=None)
+    def require(self, looked_with: Mapping[str, str]) -> None:
+        """Raises `Undecidable` unless a file was looked at by every encoder in force, with the weights (encoder id ->
+        SHA-256) for which there are thresholds."""
+        known = self.thresholds.encoders
+        missing = [name for name in sorted(self.encoders) if looked_with.get(name, "") != known.get(name)]
+        if missing:
+            raise Undecidable("gallery.encoder-missing", encoder=", ".join(missing))
 
 
 class GallerySource:
@@ -76,7 +99,8 @@ class GallerySource:
 
     With a new generation everything that is on record is listed, and compared with what the gallery was made of: who is
     no longer on record goes, and only the templates of performers of whom something changed (a template, how it may
-    answer, the key) are opened. What is kept of everybody else is the mean of their templates, nothing more.
+    answer, the key) are opened. What is kept of everybody else is the mean of their templates, nothing more: of every
+    encoder that can be compared, so that a switch of encoders opens nothing.
     """
 
     def __init__(self, db: Database, keystore: KeyStore, thresholds: Callable[[], Thresholds]) -> None:
@@ -95,7 +119,7 @@ class GallerySource:
         """
         with self._lock:
             with self._db.read() as session:
-                number = generation(session)
+                number = generation(session)  # first: it covers the choice of encoders, too
                 if self._loaded is not None and self._loaded.gallery.generation == number:
                     return self._loaded
                 loaded = self._follow(session, number, self._thresholds())
@@ -113,46 +137,60 @@ class GallerySource:
 
     def _follow(self, session: Session, number: int, thresholds: Thresholds) -> LoadedGallery:
         before = self._loaded
-        if before is None or before.thresholds != thresholds:
-            before = LoadedGallery(Gallery([]), Gallery([]), (), {}, thresholds)
+        if before is not None and before.thresholds != thresholds:
+            before = None  # other templates may be comparable now
+        known: Mapping[str, Opened] = before.opened if before else {}
+        encoders = in_force(session, thresholds)
         versions = self._keystore.versions("P-")
         found = listed(session, thresholds, versions)
-        same = {name for name, opened in before.opened.items() if opened.mark == found.marks.get(name)}
-        opened = {name: before.opened[name] for name in same}
-        live, parked = Side(), Side()
+        same = {name for name, what in known.items() if what.mark == found.marks.get(name)}
+        opened = {name: known[name] for name in same}
+        live, aside = Side(), Side()
         changed = [name for name in found.marks if name not in same]
-        for performer_id, what, in_full, aside in open_all(session, self._keystore, thresholds, changed, versions):
+        for performer_id, what, in_full, set_aside in open_all(session, self._keystore, thresholds, changed, versions):
             opened[performer_id] = what
             live.add(performer_id, in_full)
-            parked.add(performer_id, aside)
-        troubled = {name: what for name, what in opened.items() if what.lost or what.overlooked}
-        digest = digest_of(_content(found, troubled.values()))
-        gone = before.opened.keys() - same
+            aside.add(performer_id, set_aside)
+        digest = digest_of(_content(found, encoders, opened.values()))
+        gone = known.keys() - same
+        averages = [
+            (old if old is not None else Averages((), {}, {})).updated(gone, new.averages())
+            for old, new in ((before and before.live, live), (before and before.aside, aside))
+        ]
+        gallery, parked = (Gallery.of(one, encoders, generation=number, digest=digest) for one in averages)
         return LoadedGallery(
-            gallery=before.gallery.updated(gone, live.gallery(number, digest)),
-            parked=before.parked.updated(gone, parked.gallery(number, digest)),
-            losses=_losses(troubled),
+            gallery=gallery,
+            parked=parked,
+            losses=_losses(opened, encoders),
+            live=averages[0],
+            aside=averages[1],
             opened=opened,
             thresholds=thresholds,
+            encoders=encoders,
             look_alikes=look_alikes(session),
         )
 
 
-def _content(found: Listed, troubled: Iterable[Opened]) -> list[str]:
-    """A line a template: its id, and how it may answer or why it cannot."""
-    why = {row: reason for what in troubled for row, reason in what.lost.items()}
+def _content(found: Listed, encoders: Iterable[str], opened: Iterable[Opened]) -> list[str]:
+    """The encoders that are searched with, and a line a template: its id, and how it may answer or why it cannot."""
+    why = {row: reason for what in opened for row, reason in what.lost.items()}
     return [
+        *(f"searched with {encoder}" for encoder in encoders),
         *(f"{row} {why.get(row, 'live')}" for row in found.live),
         *(f"{row} {why.get(row, 'parked')}" for row in found.parked),
+        *(f"{row} encoder-unknown" for row in found.unknown),
     ]
 
 
-def _losses(opened: Mapping[str, Opened]) -> tuple[Loss, ...]:
+def _losses(opened: Mapping[str, Opened], encoders: frozenset[str]) -> tuple[Loss, ...]:
+    """What cannot be opened, and whoever lacks an encoder in force: live and parked are searched apart, so each alone
+    has to have them all."""
     lost: Counter[tuple[str, str]] = Counter()
     for performer_id, what in opened.items():
         lost.update((performer_id, reason) for reason in what.lost.values())
-        if what.overlooked:
-            lost[performer_id, "encoder-unknown"] += what.overlooked
+        for side in (what.live, what.aside):
+            if side.readable and not encoders <= side.encoders:
+                lost[performer_id, LACKING] += side.readable
     return tuple(Loss(performer_id, reason, count) for (performer_id, reason), count in sorted(lost.items()))
 
 

@@ -149,7 +149,7 @@ class LookAlikes:
     def get(self, who: Identity, pair_id: str) -> PairView:
         """One declaration. Raises `NotFound`, `Forbidden`."""
         with self._db.read() as session:
-            return _view(session, who, self._load(session, who, pair_id))
+            return _view(session, self._keystore, who, self._load(session, who, pair_id))
 
     def of(self, who: Identity, performer_id: str) -> list[PairView]:
         """What the performer has declared, the latest first. Raises `NotFound`, `Forbidden`."""
@@ -158,7 +158,7 @@ class LookAlikes:
             require(who, Permission.LOOK_ALIKE_DECLARE, on)
             rows = select(LookAlike).where(LookAlike.performer_id == performer_id)
             rows = rows.order_by(LookAlike.drafted_at.desc(), LookAlike.id)
-            return [_view(session, who, pair) for pair in session.scalars(rows)]
+            return [_view(session, self._keystore, who, pair) for pair in session.scalars(rows)]
 
     def told_apart(self, who: Identity, performer_id: str) -> list[datetime]:
         """Since when the performer is told apart from somebody who declared it, once for each; never from whom.
@@ -177,7 +177,7 @@ class LookAlikes:
         Raises `NotFound`, `Forbidden`.
         """
         with self._db.read() as session:
-            view = _view(session, who, self._load(session, who, pair_id))
+            view = _view(session, self._keystore, who, self._load(session, who, pair_id))
             if performer_id not in dict(view.pictures):
                 return []
             return pictures.opened(session, self._keystore, performer_id)
@@ -212,7 +212,7 @@ class LookAlikes:
         with self._db.read() as session:
             rows = select(LookAlike).where(LookAlike.signed_at.is_not(None)).order_by(LookAlike.signed_at, LookAlike.id)
             waiting = [pair for pair in session.scalars(rows) if pair.state == "signed" and _reads(session, who, pair)]
-            views = [_view(session, who, pair) for pair in waiting]
+            views = [_view(session, self._keystore, who, pair) for pair in waiting]
             return sorted((view for view in views if who.unions & view.unions), key=lambda view: not view.mine)
 
     def waiting(self, who: Identity) -> list[PairView]:
@@ -332,11 +332,11 @@ def _may_approve(session: Session, who: Identity, pair: LookAlike) -> bool:
     )
 
 
-def _view(session: Session, who: Identity, pair: LookAlike) -> PairView:
+def _view(session: Session, keystore: KeyStore, who: Identity, pair: LookAlike) -> PairView:
     names = {side: session.get_one(Performer, side).name for side in (pair.performer_id, pair.other_id)}
     readable = [side for side in names if allowed(who, Permission.PERFORMER_READ, touching(session, side))]
     mine = pair.state == "signed" and _may_approve(session, who, pair)
-    kept = [(side, pictures.kept(session, side)) for side in readable] if mine else []
+    kept = [(side, pictures.kept(session, keystore, side)) for side in readable] if mine else []
     return PairView(
         id=pair.id,
         state=pair.state,

@@ -161,9 +161,12 @@ class ReferencePicture(Base):
 
 
 class GalleryState(Base):
-    """One row: goes up by one with every change of what is enrolled. The deciding transaction compares it."""
+    """One row: goes up by one with every change of what is enrolled. The deciding transaction compares it.
+
+    encoders: ids of those that are searched with; none for the usual ones."""
 
     __tablename__ = "gallery_state"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     generation: Mapped[int]
+    encoders: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))

@@ -1,6 +1,6 @@
 """Opening sealed templates, many at once: what can be searched, and what is lost and why."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Row, case, select
 from sqlalchemy.orm import Session
 
-from matching.gallery import Gallery, Owned
+from matching.averages import Averages, Owned
 from matching.thresholds import Thresholds
 from registry.performers.keystore import KeyMissing, KeyStore
 from registry.performers.models import Template
@@ -28,26 +28,39 @@ Contents = dict[str, list[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What there is of one performer in full, or set aside.
+
+    readable: how many templates opened, or are of weights for which there are no thresholds, which nobody compares and
+    nobody has to open. encoders: of which some opened.
+    """
+
+    readable: int
+    encoders: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """What became of one performer's templates.
 
     mark: what they were opened from (the sealed rows, how they may answer, and the key); with another mark they have to
-    be opened again. lost: row id -> why it cannot be searched; see `gallery.Loss`. overlooked: how many open and can
-    still not be searched, because the encoders that the first search needs are missing.
+    be opened again. lost: row id -> why it cannot be opened. live, aside: what there is apart from that.
     """
 
     mark: bytes
     lost: Mapping[str, str]
-    overlooked: int
+    live: Held
+    aside: Held
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Every template on record without its sealed text: the ids of those that answer in full and of those that are set
-    aside, and each performer's mark."""
+    """Every template on record without its sealed text: the ids of those that answer in full, of those that are set
+    aside, and of those for whose weights there are no thresholds; and each performer's mark."""
 
     live: list[str]
     parked: list[str]
+    unknown: list[str]
     marks: dict[str, bytes]
 
 
@@ -69,12 +82,13 @@ def listed(session: Session, thresholds: Thresholds, versions: Mapping[str, byte
     columns = (_T.id, _T.performer_id, _T.nonce, _space(thresholds), _IN_FULL)
     live: list[str] = []
     parked: list[str] = []
+    unknown: list[str] = []
     parts: dict[str, list[bytes]] = defaultdict(list)
     for some in session.execute(select(*columns)).partitions(ROWS):
         for row_id, performer_id, nonce, space, in_full in some:
-            (live if in_full else parked).append(row_id)
+            (unknown if space < 0 else live if in_full else parked).append(row_id)
             parts[performer_id].append(_part(nonce, space, in_full))
-    return Listed(live, parked, {name: _mark(own, versions.get(name, b"")) for name, own in parts.items()})
+    return Listed(live, parked, unknown, {name: _mark(own, versions.get(name, b"")) for name, own in parts.items()})
 
 
 def _part(nonce: bytes, space: int, in_full: bool) -> bytes:
@@ -98,31 +112,21 @@ def open_all(
     bound = (_T.modality, _T.encoder, _T.weights_sha256)
     columns = (_T.performer_id, _T.id, *bound, _T.nonce, _T.ciphertext, _space(thresholds), _IN_FULL)
 
-    @cache
-    def searchable(encoders: frozenset[str]) -> bool:
-        return any(scorer.weights.keys() <= encoders for scorer in thresholds.scorers.values())
-
     for start in range(0, len(performers), AT_ONCE):
         some = select(*columns).where(_T.performer_id.in_(performers[start : start + AT_ONCE]))
         rows = session.execute(some.order_by(_T.performer_id, _T.id)).all()
         for performer_id, group in groupby(rows, key=itemgetter(0)):
-            parts, lost, live, parked = _opened(group, keystore, performer_id)
-            overlooked = 0
-            for contents in (live, parked):
-                # one person without the first opinion would make a search by it overlook them, or fail for everybody
-                if contents and not searchable(frozenset(contents)):
-                    overlooked += sum(map(len, contents.values()))
-                    contents.clear()
-            yield performer_id, Opened(_mark(parts, versions.get(performer_id, b"")), lost, overlooked), live, parked
+            yield performer_id, *_opened(group, keystore, performer_id, versions.get(performer_id, b""))
 
 
 def _opened(
-    rows: Iterable[Row], keystore: KeyStore, performer_id: str
-) -> tuple[list[bytes], dict[str, str], Contents, Contents]:
+    rows: Iterable[Row], keystore: KeyStore, performer_id: str, version: bytes
+) -> tuple[Opened, Contents, Contents]:
     parts: list[bytes] = []
     lost: dict[str, str] = {}
     live: Contents = {}
-    parked: Contents = {}
+    aside: Contents = {}
+    readable: Counter[bool] = Counter()
     try:
         opener = Opener(keystore.get(performer_id), performer_id)
     except KeyMissing:
@@ -130,7 +134,7 @@ def _opened(
     for _, row_id, modality, encoder, weights, nonce, ciphertext, space, in_full in rows:
         parts.append(_part(nonce, space, in_full))
         if space < 0:
-            lost[row_id] = "encoder-unknown"
+            readable[bool(in_full)] += 1
         elif opener is None:
             lost[row_id] = "key-missing"
         else:
@@ -141,12 +145,19 @@ def _opened(
             except Unreadable:
                 lost[row_id] = "unreadable"
             else:
-                (live if in_full else parked).setdefault(encoder, []).append(content)
-    return parts, lost, live, parked
+                (live if in_full else aside).setdefault(encoder, []).append(content)
+                readable[bool(in_full)] += 1
+    sides = _held(readable[True], frozenset(live)), _held(readable[False], frozenset(aside))
+    return Opened(_mark(parts, version), lost, *sides), live, aside
+
+
+@cache
+def _held(readable: int, encoders: frozenset[str]) -> Held:
+    return Held(readable, encoders)  # one for all who have the same: there are hundreds of thousands of performers
 
 
 class Side:
-    """A gallery in the making: the templates of one performer after the other."""
+    """Averages in the making: the templates of one performer after the other."""
 
     def __init__(self) -> None:
         self._subjects: list[str] = []
@@ -162,13 +173,13 @@ class Side:
             self._contents[encoder] += own
         self._subjects.append(performer_id)
 
-    def gallery(self, generation: int, digest: str) -> Gallery:
+    def averages(self) -> Averages:
         """Raises ValueError where templates of one encoder are not of one length."""
         owned = {
             encoder: Owned(np.array(self._owners[encoder], np.int64), matrix(own))
             for encoder, own in self._contents.items()
         }
-        return Gallery.of(self._subjects, owned, generation=generation, digest=digest)
+        return Averages.of(self._subjects, owned)
 
 
 def matrix(contents: Sequence[bytes]) -> np.ndarray:

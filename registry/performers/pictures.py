@@ -11,8 +11,12 @@ MOST = 3
 """A person compares with the latest few; more would only be more to look at."""
 
 
-def kept(session: Session, performer_id: str) -> int:
-    """How many pictures there are to compare with."""
+def kept(session: Session, keystore: KeyStore, performer_id: str) -> int:
+    """How many pictures there are to compare with; none where the performer's key is gone."""
+    try:
+        keystore.get(performer_id)
+    except KeyMissing:
+        return 0
     rows = select(func.count()).select_from(ReferencePicture).where(ReferencePicture.performer_id == performer_id)
     return min(session.scalar(rows) or 0, MOST)
 

@@ -70,6 +70,12 @@ def standing(session: Session, performer: Performer) -> Standing:
     return Standing(performer.status)
 
 
+def hears_of_findings(session: Session, performer_id: str) -> bool:
+    """Whether this performer may learn anything about a file that they were found in: only once their identity is
+    established. Whoever merely claims a face hears of no unreleased picture, at any door."""
+    return standing(session, session.get_one(Performer, performer_id)) is Standing.VERIFIED
+
+
 def face_digest(session: Session, performer_id: str) -> str | None:
     """SHA-256 over the enrolled templates of a performer, as a union representative confirms it; None without any.
 

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account
+from registry.audit.models import LedgerHead
 from registry.database import Database, new_id
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
@@ -259,11 +260,11 @@ class Performers:
             raise Invalid("enrolment-count", {"pictures": "enrolment-count"}, limit=MOST_PICTURES)
         keeping = performer.keep_pictures if keep_pictures is None else keep_pictures
         loaded = self._gallery.load()
-        if any(loss.performer_id == performer_id for loss in loaded.losses):
+        if any(loss.performer_id == performer_id and not loss.readable for loss in loaded.losses):
             raise Conflict("templates-unreadable")
         own = self._gallery.own(performer_id)
-        enrolled = own.get(first_encoder(loaded.thresholds), [])
-        references, advice = look(files, self._examine, loaded.thresholds, enrolled, keep=keeping)
+        enrolled = own.get(first_encoder(loaded.thresholds, loaded.encoders), [])
+        references, advice = look(files, self._examine, loaded, enrolled, keep=keeping)
         if advice:
             return Enrolment(advice=tuple(advice))
         others = loaded.gallery.without({performer_id})
@@ -275,6 +276,8 @@ class Performers:
             raise Conflict("templates-unreadable") from None
         with self._db.write() as session:
             performer, on = load(session, performer_id)
+            # Whoever holds the ledger's head changes the gallery alone: a switch of encoders waits, or is seen here.
+            session.scalars(select(LedgerHead).with_for_update()).one_or_none()
             if generation(session) != loaded.gallery.generation or live_release(session, performer_id) is None:
                 raise Conflict("enrolment-changed")
             performer.keep_pictures = keeping

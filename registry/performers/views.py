@@ -147,7 +147,8 @@ def withdraw_release(performer_id: str) -> Response:
 @requires(Permission.PERFORMER_ENROL)
 def enrolment(performer_id: str) -> Page:
     card = desk().performers.card(who(), performer_id)
-    return render_template("performers/enrolment.html", performer=card.performer, card=card, form=EnrolForm())
+    form = EnrolForm(data={"keep": card.performer.keep_pictures})  # who chose to keep them is not asked to choose again
+    return render_template("performers/enrolment.html", performer=card.performer, card=card, form=form)
 
 
 @pages.post("/<performer_id>/enrolment")

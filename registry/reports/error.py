@@ -8,17 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
-
 from registry.database import Database
 from registry.permissions import Identity, Permission, require
-from registry.reviews.models import EARLIER, Review
-from registry.reviews.rules import Answer, Kind
 
 if TYPE_CHECKING:
     from matching.thresholds import Thresholds
 
-BANDS = ("weak", "fair", "strong")
 BUNDLED, FOLDER = "bundled", "folder"
 
 
@@ -71,31 +66,19 @@ class ErrorReports:
         return [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.is_file()]
 
     def live(self, who: Identity) -> dict[str, Any]:
-        """What reviewers found about faces that were possible, by how alike they were: counts, and nothing of anybody.
+        """What the thresholds promise for as many people as are enrolled now (`registry.reports.promised`), and what
+        reviewers found: counts and rates (`registry.reports.live`), and nothing of anybody.
 
-        Raises `Forbidden`.
+        Raises `Forbidden`, or `Undecidable` where there are no thresholds for what is enrolled.
         """
         require(who, Permission.ERROR_READ)
+        # here: measuring needs no database, and a list of commands no matcher
+        from registry.reports.live import count
+        from registry.reports.promised import promised
+
         with self._db.read() as session:
-            counted = (
-                select(Review.band, Review.answer, func.count())
-                .where(Review.kind == Kind.POSSIBLE, Review.answer.is_not(None), Review.side != EARLIER)
-                .group_by(Review.band, Review.answer)
-            )
-            found = {(band, answer): count for band, answer, count in session.execute(counted)}
-            overridden = select(func.count()).where(
-                Review.kind.in_((Kind.MATCH, Kind.AGAIN)),
-                Review.answer == Answer.NOT_THIS_PERSON,
-                Review.side != EARLIER,
-            )
-            return {
-                "source": "live",
-                "made_at": self._clock().isoformat(timespec="seconds"),
-                "bands": [
-                    {"band": band, **{str(answer): found.get((band, answer), 0) for answer in Answer}} for band in BANDS
-                ],
-                "names_taken_away": session.scalar(overridden) or 0,
-            }
+            made = {"source": "live", "made_at": self._clock().isoformat(timespec="seconds")}
+            return made | {"promised": promised(session, self._thresholds())} | count(session)
 
 
 def _demo_protocol(pictures: Path) -> Any:

@@ -1,6 +1,6 @@
 """Doubts: production and performer ask for another look, a union's representative for an override."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,8 +17,10 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind as EventKind
 from registry.events import record
 from registry.notices import tell
+from registry.performers.records import hears_of_findings
 from registry.permissions import Identity, On, Permission, allowed
-from registry.reviews.docket import Docket, Question, answers
+from registry.reviews.crops import wanted
+from registry.reviews.docket import Docket, Question, answers, ask_for_the_file
 from registry.reviews.models import Review, ReviewAct, matter
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, SECOND_LOOK_DAYS, Answer, Kind
 from registry.reviews.service import speak
@@ -69,11 +71,14 @@ class Appeals:
                 speak(session, review, who, "appeal", side, said, reason, moment)
                 record(session, who.account_id, EventKind.REVIEW_APPEALED, review.id, at=moment, check=check.id)
                 opened.append(review.id)
-            _ask_for_the_file(session, check)
+            ask_for_the_file(session, check.production_id, check.id)
             return opened
 
     def override(self, who: Identity, check_id: str, pseudonym: str, reason: str) -> list[str]:
         """A representative of the performer's union says that a name is wrong; a neutral person has to say the same.
+
+        This is the union's word, given before the file was shown again, so it may rest on what the union knows of its
+        member. It takes nothing away: the neutral person has to compare the faces (`rules.baseless`).
 
         Raises `Invalid`, `NotFound`, `Conflict`.
         """
@@ -92,12 +97,13 @@ class Appeals:
                 standing = f"union:{min(who.unions & unions)}"
                 speak(session, review, who, "answer", standing, Answer.NOT_THIS_PERSON, reason, moment)
                 opened.append(review.id)
-            tell(session, "notice-review-appealed", performer=performer_id, check=check.id)
-            _ask_for_the_file(session, check)
+            if hears_of_findings(session, performer_id):
+                tell(session, "notice-review-appealed", performer=performer_id, check=check.id)
+            ask_for_the_file(session, check.production_id, check.id)
             return opened
 
     def show_again(self, who: Identity, check_id: str, source: BinaryIO) -> int:
-        """The production shows the file once more to those who have to look; only the faces in question are cut out.
+        """The production shows the file once more to those who have to look; only the faces that they need are cut out.
 
         Answers how many were. Raises `Conflict` for another file, `NotFound`, `Undecidable`.
         """
@@ -115,16 +121,27 @@ class Appeals:
             self._uploads.delete(upload.name)
         shown = 0
         with self._db.write() as session:
-            rows = select(Review).where(
-                Review.check_id == check_id, Review.answered_at.is_(None), Review.ref != "", Review.crop.is_(None)
-            )
-            for review in session.scalars(rows):
-                face = seen.get(boxes.get(review.ref))
-                crop = None if face is None else cut_out(face, [box for box in seen if box != face.box])
-                if crop is not None:
-                    self._docket.seal(review, crop)
-                    shown += 1
+            check = session.get_one(Check, check_id)
+            for review in list(_unseen(session, self._docket, check)):
+                faces = {}
+                for ref in wanted(check, review):
+                    face = seen.get(boxes.get(ref))
+                    crop = None if face is None else cut_out(face, [box for box in seen if box != face.box])
+                    if crop is not None:
+                        faces[ref] = crop
+                if not faces:
+                    continue
+                moment = self._clock()
+                self._docket.seal(session, review, faces, moment)
+                record(session, who.account_id, EventKind.REVIEW_SHOWN, review.id, at=moment, check=check.id)
+                shown += len(faces)
         return shown
+
+
+def _unseen(session: Session, docket: Docket, check: Check) -> Iterable[Review]:
+    """The open reviews of a check for which there is no face to look at."""
+    rows = select(Review).where(Review.check_id == check.id, Review.answered_at.is_(None))
+    return (review for review in session.scalars(rows) if not docket.sees(session, review))
 
 
 def _decided(session: Session, check_id: str) -> Check:
@@ -147,7 +164,7 @@ def _side(session: Session, who: Identity, check: Check, whom: str) -> tuple[str
     """On whose side somebody doubts, and about which performer.
 
     A production knows people by their pseudonyms alone. A performer is heard once the face was said to be theirs, by
-    whomever. Raises `NotFound`.
+    whomever, and their identity is established: until then they know of no picture. Raises `NotFound`.
     """
     if allowed(who, Permission.REVIEW_CONTEST, On(production_id=check.production_id)):
         return PRODUCTION, _behind(session, check, whom)
@@ -158,7 +175,7 @@ def _side(session: Session, who: Identity, check: Check, whom: str) -> tuple[str
         Review.check_id == check.id, Review.performer_id == whom, Review.kind.in_((Kind.MATCH, Kind.AGAIN))
     )
     known = session.scalar(found.limit(1)) is not None or session.scalar(doubted.limit(1)) is not None
-    if not known or not allowed(who, Permission.REVIEW_CONTEST, On(whom)):
+    if not known or not allowed(who, Permission.REVIEW_CONTEST, On(whom)) or not hears_of_findings(session, whom):
         raise NotFound("check", check.id)
     return PERFORMER, whom
 
@@ -186,7 +203,3 @@ def _doubtful(session: Session, check: Check, performer_id: str, side: str) -> l
         Question(Kind.AGAIN if ref in answered else Kind.MATCH, ref, performer_id, side=side, days=SECOND_LOOK_DAYS)
         for ref in sorted(places)
     ]
-
-
-def _ask_for_the_file(session: Session, check: Check) -> None:
-    tell(session, "notice-review-show-again", production=check.production_id, check=check.id)

@@ -2,23 +2,28 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.approvals.clock import deadline
+from registry.audit.models import Notice
 from registry.checks.models import Check
-from registry.checks.people import Face
+from registry.checks.people import Face, unnamed
 from registry.consents.records import member_unions
 from registry.database import new_id
 from registry.events import Kind as EventKind
 from registry.events import record
 from registry.notices import tell
+from registry.performers import pictures
 from registry.performers.keystore import KeyStore
-from registry.performers.templates import seal_crop
+from registry.performers.records import hears_of_findings
+from registry.reviews import crops
 from registry.reviews.carrying import carry_over
+from registry.reviews.entitled import reviewers, standing_of
 from registry.reviews.models import Review
 from registry.reviews.rules import FIRST_LOOK_DAYS, Kind, corrected
 from registry.unions.models import Union
@@ -65,12 +70,14 @@ class Docket:
         check: Check,
         faces: Iterable[Face],
         missing: Iterable[str],
-        crops: Mapping[str, bytes],
+        shown: Mapping[str, bytes],
         at: datetime,
     ) -> None:
         """Asks for every possible face and every declared performer who is missing, once; what is settled by now is
-        closed. `crops`: appearance -> JPEG, as far as they are at hand."""
+        closed. `shown`: appearance -> JPEG of faces without a name, as far as they are at hand."""
+        faces = tuple(faces)
         wanted = {(question.ref, question.performer_id): question for question in _questions(faces, missing)}
+        without = unnamed((face.ref, face.box, face.answer == "match") for face in faces)
         rows = session.scalars(
             select(Review).where(Review.check_id == check.id, Review.kind.in_((Kind.POSSIBLE, Kind.NOT_FOUND)))
         )
@@ -80,13 +87,25 @@ class Docket:
                 self.close(session, SYSTEM, review, None, at)
             elif review.answered_at is None or review.answer is not None:
                 wanted.pop(key, None)
+        unseen = False
         for question in wanted.values():
-            self.open(session, SYSTEM, check.id, question, at, crops.get(question.ref))
+            about = (question.ref,) if question.ref else without
+            own = {ref: shown[ref] for ref in about if ref in shown}
+            self.open(session, SYSTEM, check.id, question, at, own)
+            unseen = unseen or len(own) < len(about)
+        if unseen and check.state == "decided":  # before that, the file is at hand, and what is not cut out cannot be
+            ask_for_the_file(session, check.production_id, check.id)
 
     def open(
-        self, session: Session, actor: str, check_id: str, question: Question, at: datetime, crop: bytes | None = None
+        self,
+        session: Session,
+        actor: str,
+        check_id: str,
+        question: Question,
+        at: datetime,
+        faces: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Review:
-        """One review more; the performer's unions are told that it waits, the performer is not."""
+        """One review more, with the faces to look at; who may answer it is told that it waits, the performer is not."""
         unions = sorted(member_unions(session, question.performer_id))
         calendar = session.get_one(Union, unions[0]).calendar if unions else ANY_CALENDAR
         review = Review(
@@ -103,31 +122,74 @@ class Docket:
             due=deadline(at.date(), question.days, calendar),
         )
         session.add(review)
-        if crop is not None:
-            self.seal(review, crop)
         session.flush()
+        self.seal(session, review, faces, at)
         record(session, actor, EventKind.REVIEW_OPENED, review.id, at=at, check=check_id, of=review.kind)
-        for union in unions:
-            tell(session, "notice-review-waits", union=union, review=review.id, due=review.due.isoformat())
+        _tell_waiting(session, review, unions)
+        if not pictures.kept(session, self._keystore, review.performer_id):
+            _tell_lacking(session, review, unions, at)
         return review
 
-    def seal(self, review: Review, crop: bytes) -> None:
-        """Keeps the cut-out face under a key of the review's own."""
-        sealed = seal_crop(self._keystore.get_or_create(review.id), crop, review_id=review.id)
-        review.crop_nonce, review.crop = sealed.nonce, sealed.ciphertext
+    def seal(self, session: Session, review: Review, faces: Mapping[str, bytes], at: datetime) -> None:
+        """Keeps the cut-out faces under a key of the review's own."""
+        crops.seal(session, self._keystore, review, faces, at)
 
-    def drop(self, review: Review) -> None:
-        """Destroys the key of the cut-out face, then the face."""
-        self._keystore.destroy(review.id)
-        review.crop_nonce = review.crop = None
+    def drop(self, session: Session, review: Review) -> None:
+        """Destroys the key of the cut-out faces, then the faces."""
+        crops.drop(session, self._keystore, review)
+
+    def sees(self, session: Session, review: Review) -> int:
+        """How many faces there are to look at."""
+        return crops.kept(session, self._keystore, review)
 
     def close(self, session: Session, actor: str, review: Review, answer: str | None, at: datetime) -> None:
         """The review is over: answered, or settled by something else. The check is due to be decided again."""
         review.answer, review.answered_at = answer, at
-        self.drop(review)
+        self.drop(session, review)
         kind = EventKind.REVIEW_SETTLED if answer is None else EventKind.REVIEW_ANSWERED
         details = {} if answer is None else {"answer": answer}
         record(session, actor, kind, review.id, at=at, check=review.check_id, **details)
+
+
+def _tell_waiting(session: Session, review: Review, unions: Sequence[str]) -> None:
+    """The performer's unions, and where somebody neutral has to look, those appointed for it. Other unions, whose
+    representatives can stand in, hear of it only where nobody is appointed, or a union has to agree and there is none."""
+    told = {"review": review.id, "due": review.due.isoformat()}
+    for union in unions:
+        tell(session, "notice-review-waits", union=union, **told)
+    second = review.kind in (Kind.MATCH, Kind.AGAIN)
+    if unions and not second:
+        return
+    others = [who for who in reviewers(session) if not who.unions & set(unions) and standing_of(session, who, review)]
+    appointed = [who.account_id for who in others if who.is_neutral]
+    for account in appointed:
+        tell(session, "notice-review-waits-neutral", account=account, **told)
+    if not appointed or (second and not unions):
+        for union in sorted(frozenset[str]().union(*(who.unions for who in others))):
+            tell(session, "notice-review-waits-neutral", union=union, **told)
+
+
+def _tell_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime) -> None:
+    """Nobody can compare a face with pictures that are not kept: those who can change that are told.
+
+    The performer hears it at most once a fortnight, of no file in particular, and only where they may hear of findings:
+    that a face waits which may be theirs is nothing that they are told.
+    """
+    performer_id = review.performer_id
+    for union in unions:
+        tell(session, "notice-review-no-pictures", union=union, review=review.id, performer_id=performer_id)
+    told = select(Notice.id).where(
+        Notice.performer_id == performer_id,
+        Notice.message == "notice-pictures-missing",
+        Notice.created_at > at - timedelta(days=14),
+    )
+    if hears_of_findings(session, performer_id) and session.scalar(told.limit(1)) is None:
+        tell(session, "notice-pictures-missing", performer=performer_id)
+
+
+def ask_for_the_file(session: Session, production: str, check_id: str) -> None:
+    """Somebody has to look at a face that is not, or no longer, kept: the production is asked to show the file again."""
+    tell(session, "notice-review-show-again", production=production, check=check_id)
 
 
 def answers(session: Session, check_id: str) -> dict[tuple[str, str], str]:

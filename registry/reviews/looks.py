@@ -11,11 +11,12 @@ from registry.checks.models import Check, CheckPerson
 from registry.consents.records import member_unions
 from registry.database import Database
 from registry.errors import NotFound
+from registry.performers.keystore import KeyStore
+from registry.performers.records import hears_of_findings
 from registry.permissions import Identity, On, Permission, allowed
+from registry.reviews.crops import kept, wanted
 from registry.reviews.models import Review, ReviewAct, matter
-from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, Answer, Kind
-
-UNION = "union"
+from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, UNION, Answer, Kind
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,10 @@ class Looks:
 class Looking:
     """Reads what is looked at."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime], keystore: KeyStore) -> None:
         self._db = db
         self._clock = clock
+        self._keystore = keystore
 
     def of(self, who: Identity, check_id: str) -> Looks:
         """Raises `NotFound` for whoever has no part in what people look at here."""
@@ -66,21 +68,23 @@ class Looking:
                     self._look(session, person.pseudonym, _about(reviews, person, places), PRODUCTION, person.answer)
                     for person in people
                 ]
-                waits = [review for review in reviews if review.answered_at is None and review.ref]
-                return Looks(PRODUCTION, tuple(found), any(review.crop is None for review in waits))
+                waits = [review for review in reviews if review.answered_at is None and wanted(check, review)]
+                needs_file = any(not kept(session, self._keystore, review) for review in waits)
+                return Looks(PRODUCTION, tuple(found), needs_file)
             return self._of_people(session, who, check, people, reviews)
 
     def _of_people(
         self, session: Session, who: Identity, check: Check, people: list[CheckPerson], reviews: list[Review]
     ) -> Looks:
-        """The viewer's own part, or that of members; of others, and before a face is confirmed, there is nothing."""
+        """The viewer's own part, or that of members. Of others there is nothing, nor of a face or an identity that nobody
+        has confirmed."""
         second = [review for review in reviews if review.kind in (Kind.MATCH, Kind.AGAIN)]
         named = {person.performer_id: person.pseudonym for person in people if person.answer == "match"}
         looks, side = [], PERFORMER
         for performer in dict.fromkeys([*named, *(review.performer_id for review in second)]):
             about = [review for review in reviews if review.performer_id == performer]
             answer = "match" if performer in named else "none"
-            if allowed(who, Permission.REVIEW_CONTEST, On(performer)):
+            if allowed(who, Permission.REVIEW_CONTEST, On(performer)) and hears_of_findings(session, performer):
                 looks.append(self._look(session, performer, about, PERFORMER, answer))
             elif performer in named and allowed(
                 who, Permission.REVIEW_DECIDE, On(performer, member_unions(session, performer), check.production_id)

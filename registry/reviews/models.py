@@ -16,7 +16,7 @@ class Review(Base):
     """One question to a person: is this performer in this file, at this place?"""
 
     __tablename__ = "review"
-    silent: ClassVar[frozenset[str]] = frozenset({"crop_nonce", "crop", "told_overdue"})
+    silent: ClassVar[frozenset[str]] = frozenset({"told_overdue"})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), index=True)
@@ -27,13 +27,27 @@ class Review(Base):
     band: Mapped[str | None] = mapped_column(String(16))  # how alike, in words; see matching.index
     error: Mapped[dict[str, Any]] = mapped_column(JSON)  # the words' parameters of the stated error
     why: Mapped[str | None] = mapped_column(String(64))  # why a person is asked, where it is not the score
-    crop_nonce: Mapped[bytes | None] = mapped_column(LargeBinary(12))
-    crop: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed under a key of this review's own
     opened_at: Mapped[datetime]
     due: Mapped[date]  # in business days of the union's calendar
     told_overdue: Mapped[bool] = mapped_column(default=False)
     answer: Mapped[str | None] = mapped_column(String(16))  # confirm | not_this_person | cannot_tell
     answered_at: Mapped[datetime | None]  # when it was closed; without an answer: settled by something else
+
+
+class ReviewCrop(Base):
+    """A face to look at, cut out of the file: the one in question, or one without a name where somebody declared was not
+    found. Sealed under the review's own key; gone with the answer, or 14 days after it was cut out."""
+
+    __tablename__ = "review_crop"
+    __table_args__ = (UniqueConstraint("review_id", "ref"),)
+    silent: ClassVar[frozenset[str]] = frozenset({"*"})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[str] = mapped_column(ForeignKey("review.id"))
+    ref: Mapped[str] = mapped_column(String(16))
+    crop_nonce: Mapped[bytes] = mapped_column(LargeBinary(12))
+    crop: Mapped[bytes] = mapped_column(LargeBinary)
+    crop_at: Mapped[datetime]
 
 
 class ReviewAct(Base):

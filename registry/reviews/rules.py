@@ -1,13 +1,15 @@
 """Who may answer what, how many have to agree, and what follows for a face: pure rules.
 
 An answer that makes a verdict stricter, or that decides what nobody has decided yet, takes one person. Taking a name away
-again from somebody who was found is an override: two people of different standing have to say so.
+again from somebody who was found is an override: a union and somebody neutral both have to say so. That the performer asks
+for it counts for neither: whoever can put pressure on a performer must not get rid of a name with one person more.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from registry.checks.known_error import in_words
 from registry.checks.people import Face
 
 
@@ -35,6 +37,9 @@ REASONS: Mapping[str, tuple[str, ...]] = {
 }
 """Answer -> the codes of its reasons."""
 
+BY_WORD = frozenset({"known_from_production", "told_by_performer"})
+"""Reasons for which nobody compares faces."""
+
 APPEALS: Mapping[str, tuple[str, ...]] = {
     "production": ("other_person_filmed", "invented_face", "not_in_the_file"),
     "performer": ("not_me", "it_is_me"),
@@ -44,7 +49,9 @@ APPEALS: Mapping[str, tuple[str, ...]] = {
 FIRST_LOOK_DAYS, SECOND_LOOK_DAYS = 3, 5
 """Business days until an answer is due."""
 
-NEUTRAL, PERFORMER, PRODUCTION = "neutral", "performer", "production"
+NEUTRAL, PERFORMER, PRODUCTION, UNION = "neutral", "performer", "production", "union"
+OVERRIDING = frozenset({UNION, NEUTRAL})
+"""The standings that have to agree before a name is taken away."""
 
 Said = Sequence[tuple[str, str]]
 """(standing, answer) of everybody who answered in one review, in order. Standing: neutral, performer or union:<id>."""
@@ -58,22 +65,75 @@ def of_kind(standing: str) -> str:
 def may_answer(kind: str, standing: str, said: Said, *, has_union: bool) -> bool:
     """Whether somebody of this standing may answer next; `has_union`: the performer is a member of a union here.
 
-    A first look is the performer's union's. For another look everybody of a standing that has not spoken is entitled.
+    A first look is the performer's union's; without one, that of whoever has no part in the matter. For another look a
+    union and somebody neutral are entitled, each once; that one of them could not tell leaves the others of their
+    standing free to.
     """
+    if of_kind(standing) not in OVERRIDING:
+        return False
     if kind in (Kind.POSSIBLE, Kind.NOT_FOUND):
-        return of_kind(standing) == ("union" if has_union else NEUTRAL)
-    return standing != PRODUCTION and of_kind(standing) not in {of_kind(spoken) for spoken, _ in said}
+        return not has_union or of_kind(standing) == UNION
+    return of_kind(standing) not in {of_kind(spoken) for spoken, answer in said if answer != Answer.CANNOT_TELL}
 
 
-def outcome(kind: str, said: Said) -> str | None:
-    """The answer that counts, or None while somebody else has to speak."""
+def outcome(kind: str, said: Said, *, comparable: bool = True) -> str | None:
+    """The answer that counts, or None while somebody else has to speak.
+
+    comparable: there was something to compare with. Where there was not, nobody could have told, so that one person
+    cannot closes nothing.
+    """
     if not said:
         return None
     latest = said[-1][1]
+    if latest == Answer.CANNOT_TELL and not comparable:
+        return None
     if kind in (Kind.POSSIBLE, Kind.NOT_FOUND) or latest != Answer.NOT_THIS_PERSON:
-        return None if of_kind(said[-1][0]) == PERFORMER else latest
+        return latest if of_kind(said[-1][0]) in OVERRIDING else None
     agreeing = {of_kind(standing) for standing, answer in said if answer == Answer.NOT_THIS_PERSON}
-    return latest if len(agreeing) > 1 else None
+    return latest if agreeing >= OVERRIDING else None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What there is to look at. references: pictures of the performer. faces: cut out of the file, of `in_file` that the
+    question is about. named: a machine named this performer at this very place."""
+
+    references: int
+    faces: int
+    in_file: int
+    named: bool = False
+
+    @property
+    def lacks(self) -> str | None:
+        """What keeps faces from being compared: references, face (no longer kept), or none (there is none in the file)."""
+        if not self.references:
+            return "references"
+        if not self.faces:
+            return "face" if self.in_file else "none"
+        return None
+
+
+def baseless(answer: str, reason: str, evidence: Evidence, *, of_face: bool, own_union: bool) -> str | None:
+    """What is missing for this answer to rest on something (see `Evidence.lacks`); None: it may be given.
+
+    of_face: the question is about a face, not about somebody who was declared and not found. own_union: whoever answers
+    stands for a union that confirmed the performer as its member.
+
+    Faces are compared side by side or not at all. What a reviewer remembers of a face does not count, however well they
+    know the person: nobody can look at it afterwards, the next reviewer has nothing to hold it against, and a
+    representative of whom it is enough to say "I know her" is whom one would lean on. Word counts in two places, where
+    no likeness is judged: it may keep or give back the name that the machine itself gave, which lifts nothing; and a
+    union may say of its member that they are in a file in which no face of theirs was found (turned away, masked),
+    because for facts about members the union is a source of its own. That somebody is not in a file in which there is no
+    face to compare may be said, too: it clears nothing, the production has to correct its declaration.
+    """
+    if answer == Answer.CANNOT_TELL:
+        return None
+    if reason in BY_WORD and (evidence.named if of_face else own_union):
+        return None
+    if reason == "not_in_the_file" and not of_face and not evidence.in_file:
+        return None
+    return evidence.lacks
 
 
 def overlap(one: Sequence[int], other: Sequence[int]) -> float:
@@ -111,12 +171,21 @@ def _corrected(face: Face, answers: Mapping[tuple[str, str], str]) -> Face:
     about = {subject: answers.get((face.ref, subject)) for subject in face.candidates}
     confirmed = next((subject for subject, answer in about.items() if answer == Answer.CONFIRM), None)
     if confirmed is not None:
-        return replace(face, answer="match", subject=confirmed, candidates=(confirmed,), error={}, reason=None)
+        return replace(
+            face,
+            answer="match",
+            subject=confirmed,
+            candidates=(confirmed,),
+            error=in_words("known-error-answered"),
+            reason=None,
+        )
     left = tuple(subject for subject, answer in about.items() if answer != Answer.NOT_THIS_PERSON)
     if len(left) == len(face.candidates):
         return face
     if not left:
-        return replace(face, answer="none", subject=None, candidates=(), error={}, reason=None)
+        return replace(
+            face, answer="none", subject=None, candidates=(), error=in_words("known-error-answered"), reason=None
+        )
     if face.answer == "match" and face.subject in left:
         return replace(face, candidates=left)
     return replace(face, answer="possible", subject=left[0], candidates=left)

@@ -1,14 +1,15 @@
 """Reviews: read, answered and appealed by those who are entitled, and purged."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry.checks.models import Check
+from registry.checks.models import Check, CheckCandidate
 from registry.consents.records import member_unions
 from registry.database import Database
 from registry.declaration import parse_declaration
@@ -17,15 +18,15 @@ from registry.events import Kind as EventKind
 from registry.events import record
 from registry.notices import tell
 from registry.performers import pictures
-from registry.performers.keystore import KeyMissing, KeyStore
+from registry.performers.keystore import KeyStore
 from registry.performers.models import Performer
-from registry.performers.templates import Sealed, Unreadable, open_crop
-from registry.permissions import Identity, On, Permission, allowed, require
-from registry.reviews.docket import SYSTEM, Docket
-from registry.reviews.models import Review, ReviewAct, matter
-from registry.reviews.rules import NEUTRAL, REASONS, Answer, may_answer, outcome
-
-CROP_DAYS = 14
+from registry.performers.records import hears_of_findings
+from registry.permissions import Identity, Permission, require
+from registry.reviews import crops
+from registry.reviews.docket import SYSTEM, Docket, ask_for_the_file
+from registry.reviews.entitled import acts, reviewers, said, standing_of
+from registry.reviews.models import Review, ReviewAct, ReviewCrop, matter
+from registry.reviews.rules import PERFORMER, REASONS, UNION, Answer, Evidence, Kind, baseless, outcome
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,11 @@ class ReviewView:
     """A review as those who may answer it see it. Nothing in it names the production or its file: who looks at a face
     needs to know neither.
 
-    declared: whether the production names this performer in the file. references: how many pictures of the performer
-    are kept to compare with. spoken: what was said so far. mine: whether the viewer may answer now.
+    declared: whether the production names this performer in the file. of_face: the question is about one face, and not
+    about somebody who was not found. faces: how many cut-out faces there are to look
+    at, of the `faces_in_file` that the question is about. references: how many pictures of the performer are kept to
+    compare with. spoken: what was said so far. mine: whether the viewer may answer now. lacks: what keeps faces from
+    being compared (`Evidence.lacks`). reasons: answer -> the codes that can be given on what is there.
     """
 
     id: str
@@ -60,12 +64,16 @@ class ReviewView:
     opened_at: datetime
     due: date
     overdue: bool
-    has_crop: bool
+    of_face: bool
+    faces: int
+    faces_in_file: int
     references: int
     spoken: tuple[Spoken, ...]
     answer: str | None
     answered_at: datetime | None
     mine: bool
+    lacks: str | None = None
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Reviews:
@@ -98,17 +106,13 @@ class Reviews:
         with self._db.read() as session:
             return self._view(session, who, self._load(session, who, review_id))
 
-    def crop(self, who: Identity, review_id: str) -> bytes | None:
-        """The face in question as a JPEG, for whoever may answer now; None where none is kept. Raises `NotFound`."""
+    def faces(self, who: Identity, review_id: str) -> list[bytes]:
+        """The faces to look at, as JPEGs, for whoever may answer now. Raises `NotFound`."""
         with self._db.read() as session:
             review = self._load(session, who, review_id)
-            if review.crop is None or review.crop_nonce is None or not self._view(session, who, review).mine:
-                return None
-            try:
-                key = self._keystore.get(review.id)
-                return open_crop(key, Sealed(review.crop_nonce, review.crop), review_id=review.id)
-            except (KeyMissing, Unreadable):
-                return None
+            if not self._view(session, who, review).mine:
+                return []
+            return crops.opened(session, self._keystore, review)
 
     def references(self, who: Identity, review_id: str) -> list[bytes]:
         """The performer's kept pictures, the latest first, for whoever may answer now. Raises `NotFound`."""
@@ -122,7 +126,8 @@ class Reviews:
         """Says what one sees; where that decides the review, the check is decided again at once.
 
         Raises `Invalid`, `NotFound` (also for a review that is not this account's to answer), `Conflict` where it is
-        over, or this account has spoken in this matter.
+        over, this account has spoken in this matter, or nothing is there on which this answer could rest
+        (`rules.baseless`): then the review goes on waiting.
         """
         if answer not in REASONS:
             raise Invalid(fields={"answer": "field-choice"})
@@ -133,11 +138,15 @@ class Reviews:
             review = self._load(session, who, review_id)
             if review.answered_at is not None:
                 raise Conflict("review-over")
-            standing = self._standing(session, who, review)
+            standing = standing_of(session, who, review)
             if standing is None:
                 raise Conflict("review-not-yours")
+            evidence = self._evidence(session, review)
+            missing = baseless(answer, reason, evidence, **_asked(session, review, standing))
+            if missing is not None:
+                raise Conflict(f"review-lacks-{missing}")
             speak(session, review, who, "answer", standing, answer, reason, moment)
-            final = outcome(review.kind, said(session, review.id))
+            final = outcome(review.kind, said(session, review.id), comparable=evidence.lacks is None)
             if final is None:
                 record(session, who.account_id, EventKind.REVIEW_SPOKEN, review.id, at=moment, check=review.check_id)
             else:
@@ -148,57 +157,68 @@ class Reviews:
         return view
 
     def purge(self) -> int:
-        """Destroys faces that waited for 14 days, and tells once of each review that is overdue. Returns how many."""
+        """Destroys faces that were kept for 14 days, and tells once of each review that is overdue. Returns how many.
+
+        Whoever has to look at a face that is gone cannot: the production is asked to show the file once more. Where
+        nothing is due nothing is written, so that any process may look.
+        """
         moment = self._clock()
-        done = 0
-        keys = set(
-            self._keystore.names("W-")
-        )  # before the transaction: a key that is made meanwhile is not left behind
+        keys = set(self._keystore.names("W-"))  # before the transaction: a key that is made meanwhile is no stray
+        old = ReviewCrop.crop_at <= moment - timedelta(days=crops.CROP_DAYS)
+        late = Review.answered_at.is_(None), Review.due < moment.date(), Review.told_overdue.is_(False)
+        with self._db.read() as session:
+            due = session.scalar(select(exists(ReviewCrop.id).where(old) | exists(Review.id).where(*late)))
+            if not due and keys <= set(session.scalars(select(ReviewCrop.review_id))):
+                return 0
         with self._db.write() as session:
-            kept = select(Review).where(
-                Review.crop.is_not(None), Review.opened_at <= moment - timedelta(days=CROP_DAYS)
-            )
-            for review in session.scalars(kept):
-                self._docket.drop(review)
-                done += 1
-            late = select(Review).where(
-                Review.answered_at.is_(None), Review.due < moment.date(), Review.told_overdue.is_(False)
-            )
-            for review in session.scalars(late):
+            faded = list(session.scalars(select(Review).where(Review.id.in_(select(ReviewCrop.review_id).where(old)))))
+            for review in faded:
+                self._docket.drop(session, review)
+                record(session, SYSTEM, EventKind.REVIEW_FADED, review.id, at=moment)
+            waiting = [review.check_id for review in faded if review.answered_at is None]
+            for check in session.scalars(select(Check).where(Check.id.in_(waiting))):
+                ask_for_the_file(session, check.production_id, check.id)
+            overdue = list(session.scalars(select(Review).where(*late)))
+            for review in overdue:
                 review.told_overdue = True
                 record(session, SYSTEM, EventKind.REVIEW_OVERDUE, review.id, at=moment)
-                for union in sorted(member_unions(session, review.performer_id)):
-                    tell(session, "notice-review-overdue", union=union, review=review.id, due=review.due.isoformat())
-                done += 1
-            live = set(session.scalars(select(Review.id).where(Review.crop.is_not(None))))
+                _tell_overdue(session, review)
+            live = set(session.scalars(select(ReviewCrop.review_id)))
         for name in keys - live:  # left by a transaction that failed after its key was made
             self._keystore.destroy(name)
-        return done
+        return len(faded) + len(overdue)
 
     def _load(self, session: Session, who: Identity, review_id: str) -> Review:
         review = session.get(Review, review_id)
-        if review is None or not (self._standing(session, who, review) or _has_reviewed(session, who, review)):
+        if review is None or not (standing_of(session, who, review) or _has_reviewed(session, who, review)):
             raise NotFound("review", review_id)
         return review
 
-    def _standing(self, session: Session, who: Identity, review: Review) -> str | None:
-        """As whom this account may answer now; None: not at all."""
-        unions = member_unions(session, review.performer_id)
-        production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
-        on = On(review.performer_id, unions, production)
-        standing = None
-        if allowed(who, Permission.REVIEW_DECIDE, on):
-            standing = f"union:{min(who.unions & unions)}"
-        elif allowed(who, Permission.REVIEW_SECOND, on):
-            standing = NEUTRAL
-        if standing is None or _has_spoken(session, who, review):
-            return None
-        entitled = may_answer(review.kind, standing, said(session, review.id), has_union=bool(unions))
-        return standing if entitled else None
+    def _open_to(self, session: Session, review: Review, standing: str) -> dict[str, Any]:
+        evidence, asked = self._evidence(session, review), _asked(session, review, standing)
+        reasons = {
+            str(answer): tuple(code for code in codes if baseless(answer, code, evidence, **asked) is None)
+            for answer, codes in REASONS.items()
+        }
+        return {"lacks": evidence.lacks, "reasons": {answer: codes for answer, codes in reasons.items() if codes}}
+
+    def _evidence(self, session: Session, review: Review) -> Evidence:
+        check = session.get_one(Check, review.check_id)
+        found = {face["ref"]: face["answer"] for face in (check.findings or {}).get("faces", ())}
+        first = select(CheckCandidate.performer_id).where(
+            CheckCandidate.check_id == check.id, CheckCandidate.ref == review.ref, CheckCandidate.named
+        )
+        return Evidence(
+            references=pictures.kept(session, self._keystore, review.performer_id),
+            faces=self._docket.sees(session, review),
+            in_file=len(crops.wanted(check, review)),
+            named=found.get(review.ref) == "match" and session.scalar(first) == review.performer_id,
+        )
 
     def _view(self, session: Session, who: Identity, review: Review) -> ReviewView:
         performer = session.get_one(Performer, review.performer_id)
         over = review.answered_at is not None
+        standing = None if over else standing_of(session, who, review)
         check = session.get_one(Check, review.check_id)
         named = (performer.id, performer.name)
         declared = any((entry.performer or entry.name) in named for entry in parse_declaration(check.declaration).cast)
@@ -216,13 +236,22 @@ class Reviews:
             opened_at=review.opened_at,
             due=review.due,
             overdue=not over and review.due < self._clock().date(),
-            has_crop=review.crop is not None,
-            references=pictures.kept(session, performer.id),
-            spoken=tuple(Spoken(act.standing, act.answer, act.reason, act.at) for act in _acts(session, review.id)),
+            of_face=bool(review.ref),
+            faces=0 if over else self._docket.sees(session, review),
+            faces_in_file=len(crops.wanted(check, review)),
+            references=pictures.kept(session, self._keystore, performer.id),
+            spoken=tuple(Spoken(act.standing, act.answer, act.reason, act.at) for act in acts(session, review.id)),
             answer=review.answer,
             answered_at=review.answered_at,
-            mine=not over and self._standing(session, who, review) is not None,
+            mine=standing is not None,
+            **({} if standing is None else self._open_to(session, review, standing)),
         )
+
+
+def _asked(session: Session, review: Review, standing: str) -> dict[str, bool]:
+    """What of the question `rules.baseless` has to know."""
+    member_of = {f"{UNION}:{union}" for union in member_unions(session, review.performer_id)}
+    return {"of_face": bool(review.ref), "own_union": standing in member_of}
 
 
 def speak(
@@ -254,20 +283,6 @@ def speak(
         raise Conflict("review-spoken-before") from None
 
 
-def said(session: Session, review_id: str) -> list[tuple[str, str]]:
-    """(standing, answer) of everybody who answered in this review, in order."""
-    return [(act.standing, act.answer) for act in _acts(session, review_id) if act.answer is not None]
-
-
-def _acts(session: Session, review_id: str) -> list[ReviewAct]:
-    return list(session.scalars(select(ReviewAct).where(ReviewAct.review_id == review_id).order_by(ReviewAct.id)))
-
-
-def _has_spoken(session: Session, who: Identity, review: Review) -> bool:
-    rows = select(ReviewAct.id).where(ReviewAct.matter == matter(review), ReviewAct.account_id == who.account_id)
-    return session.scalar(rows.limit(1)) is not None
-
-
 def _has_reviewed(session: Session, who: Identity, review: Review) -> bool:
     """Whether they answered in this very review: who only asked for it (a production, the performer) learns nothing."""
     rows = select(ReviewAct.id).where(
@@ -276,11 +291,29 @@ def _has_reviewed(session: Session, who: Identity, review: Review) -> bool:
     return session.scalar(rows.limit(1)) is not None
 
 
+def _tell_overdue(session: Session, review: Review) -> None:
+    """Those who should have looked, and the side that waits for it: whoever asked, or the production where the check
+    itself did."""
+    late = {"review": review.id, "due": review.due.isoformat()}
+    for union in sorted(member_unions(session, review.performer_id)):
+        tell(session, "notice-review-overdue", union=union, **late)
+    for who in reviewers(session):
+        if who.is_neutral and standing_of(session, who, review) is not None:
+            tell(session, "notice-review-overdue", account=who.account_id, **late)
+    asked = {"check": review.check_id, "due": review.due.isoformat()}
+    if review.side == PERFORMER:
+        if hears_of_findings(session, review.performer_id):
+            tell(session, "notice-review-overdue-asked", performer=review.performer_id, **asked)
+    elif review.side != UNION:
+        production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
+        tell(session, "notice-review-overdue-asked", production=production, **asked)
+
+
 def _tell_answer(session: Session, review: Review, answer: str) -> None:
-    """The production is told that a person has looked. The performer is told of a name that was taken away again, and
-    of the end of a doubt that was raised; what was never confirmed as theirs they do not hear of."""
+    """The production is told that a person has looked. A performer whose identity is established is told of a name that
+    was taken away again, and of the end of a doubt; what was never confirmed as theirs they do not hear of."""
     production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
     tell(session, "notice-review-answered", production=production, check=review.check_id)
-    if review.kind in ("match", "again"):
+    if review.kind in (Kind.MATCH, Kind.AGAIN) and hears_of_findings(session, review.performer_id):
         message = "notice-review-overridden" if answer == Answer.NOT_THIS_PERSON else "notice-review-upheld"
         tell(session, message, performer=review.performer_id, check=review.check_id)

@@ -1,9 +1,13 @@
 """What programs are told of reviews, at every door the same."""
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from consent.parts import Part
+from registry.checks.shown import ERROR
 from registry.reviews.service import ReviewView
+from registry.texts import say
 
 
 class ReviewLine(Part):
@@ -32,11 +36,16 @@ class ReviewShown(ReviewLine):
     check: str
     asked_by: str
     likeness: str | None
-    error: dict[str, Any]
+    error: Annotated[dict[str, Any], Field(description=ERROR)]
     why: str | None
     declared: bool
-    face_kept: bool
+    faces: Annotated[int, Field(description="How many cut-out faces are kept to look at.")]
+    faces_in_file: Annotated[int, Field(description="How many faces of the file the question is about.")]
     references: int
+    lacks: Annotated[str | None, Field(description="What keeps faces from being compared, in words.")]
+    answers: Annotated[
+        dict[str, list[str]], Field(description="What this account may answer on what is there, and for which reasons.")
+    ]
     spoken: list[Said]
     answer: str | None
     yours: bool
@@ -55,8 +64,11 @@ def whole(view: ReviewView) -> ReviewShown:
         error=view.error,
         why=view.why,
         declared=view.declared,
-        face_kept=view.has_crop,
+        faces=view.faces,
+        faces_in_file=view.faces_in_file,
         references=view.references,
+        lacks=view.lacks and say(f"review-lacks-{view.lacks}"),
+        answers={answer: list(codes) for answer, codes in view.reasons.items()},
         spoken=[
             Said(standing=one.standing, answer=one.answer, reason=one.reason, at=one.at.isoformat())
             for one in view.spoken

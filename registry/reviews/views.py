@@ -1,4 +1,4 @@
-"""Reviews: what waits for a person, one face beside the performer's own pictures, and asking for another look."""
+"""Reviews: what waits for a person, faces beside the performer's own pictures, and asking for another look."""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -8,7 +8,8 @@ from registry.errors import Conflict, Invalid
 from registry.pages import say_next
 from registry.permissions import Permission
 from registry.reviews.forms import AnswerForm, FileForm
-from registry.reviews.rules import SECOND_LOOK_DAYS
+from registry.reviews.rules import REASONS, SECOND_LOOK_DAYS
+from registry.reviews.service import ReviewView
 from registry.web import desk, picture_of, requires, who
 
 pages = Blueprint("reviews", __name__)
@@ -21,11 +22,16 @@ Page = str | AnyResponse | tuple[str, int]
 def index() -> Page:
     unions = {union.id: union.name for union in desk().unions.list()}
     pairs = desk().look_alikes.signed(who())
-    return render_template("reviews/index.html", reviews=desk().reviews.waiting(who()), pairs=pairs, unions=unions)
+    return render_template(
+        "reviews/index.html",
+        reviews=desk().reviews.waiting(who()),
+        pairs=pairs,
+        unions=unions,
+        notices=desk().notices.about(who(), account_id=who().account_id),
+    )
 
 
-def _page(review_id: str, form: AnswerForm) -> str:
-    review = desk().reviews.get(who(), review_id)
+def _page(review: ReviewView, form: AnswerForm) -> str:
     unions = {union.id: union.name for union in desk().unions.list()}
     return render_template("reviews/show.html", review=review, form=form, unions=unions)
 
@@ -33,14 +39,15 @@ def _page(review_id: str, form: AnswerForm) -> str:
 @pages.get("/reviews/<review_id>")
 @requires(Permission.REVIEW_READ)
 def show(review_id: str) -> Page:
-    return _page(review_id, AnswerForm())
+    review = desk().reviews.get(who(), review_id)
+    return _page(review, AnswerForm(review.reasons))
 
 
 @pages.post("/reviews/<review_id>")
 @requires(Permission.REVIEW_READ)
 def answer(review_id: str) -> Page:
-    desk().reviews.get(who(), review_id)
-    form = AnswerForm()
+    review = desk().reviews.get(who(), review_id)
+    form = AnswerForm(REASONS)
     if form.validate_on_submit():
         try:
             view = desk().reviews.answer(who(), review_id, form.answer.data, form.reason.data)
@@ -49,20 +56,23 @@ def answer(review_id: str) -> Page:
         else:
             say_next("review-answered-now" if view.answered_at else "review-two-needed")
             return redirect(url_for("reviews.index"), code=303)
-    return _page(review_id, form), 422
+    return _page(review, form), 422
 
 
-@pages.get("/reviews/<review_id>/face")
+@pages.get("/reviews/<review_id>/faces/<int:number>")
 @requires(Permission.REVIEW_READ)
-def face(review_id: str) -> Response:
-    return picture_of(desk().reviews.crop(who(), review_id))
+def face(review_id: str, number: int) -> Response:
+    return _numbered(desk().reviews.faces(who(), review_id), number)
 
 
 @pages.get("/reviews/<review_id>/references/<int:number>")
 @requires(Permission.REVIEW_READ)
 def reference(review_id: str, number: int) -> Response:
-    kept = desk().reviews.references(who(), review_id)
-    return picture_of(kept[number - 1] if 1 <= number <= len(kept) else None)
+    return _numbered(desk().reviews.references(who(), review_id), number)
+
+
+def _numbered(pictures: list[bytes], number: int) -> Response:
+    return picture_of(pictures[number - 1] if 1 <= number <= len(pictures) else None)
 
 
 @pages.get("/checks/<check_id>/looks")

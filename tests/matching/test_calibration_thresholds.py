@@ -14,7 +14,7 @@ from matching.face.dlib_opinion import DlibOpinion
 from matching.face.edgeface import EdgeFace
 from matching.face.sface import SFace
 from matching.reasons import Undecidable
-from matching.thresholds import FILE, LARGEST, load, step
+from matching.thresholds import FILE, LARGEST, load, scorer_of, step
 
 IN_FORCE = load()
 SCORERS = st.sampled_from(sorted(IN_FORCE.scorers))
@@ -45,7 +45,7 @@ def test_a_larger_gallery_never_lowers_a_threshold(scorer: str, references: int)
 def test_the_stated_error_is_kept_in_the_gallery_that_is_asked_about(scorer: str, people: int, references: int) -> None:
     levels = IN_FORCE.levels(scorer, people, references)
     tails = IN_FORCE.scorers[scorer].tails
-    tail = tails[3] if references >= 3 else tails[1]
+    tail = tails[min((count for count in tails if count >= references), default=max(tails))]
     for level in (levels.possible, levels.match):
         assert identification_rate(tail.rate(level.score), people) <= level.target * (1 + 1e-6)
 
@@ -102,3 +102,12 @@ def test_a_file_that_lacks_a_part_names_nobody(tmp_path: Path, part: str) -> Non
     path.write_text(json.dumps(data))
     with pytest.raises(Undecidable, match=r"thresholds\.unreadable"):
         load(path)
+
+
+def test_a_scorer_is_found_by_exactly_its_encoders() -> None:
+    for name, scorer in IN_FORCE.scorers.items():
+        assert scorer_of(scorer.weights.keys(), IN_FORCE.scorers) == name
+    for encoders in ((), (EdgeFace.id,), (*IN_FORCE.encoders, "another")):
+        with pytest.raises(Undecidable) as caught:
+            scorer_of(encoders, IN_FORCE.scorers)
+        assert caught.value.reason == "thresholds.missing"

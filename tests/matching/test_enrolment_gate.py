@@ -7,7 +7,9 @@ import pytest
 from PIL import Image, ImageFilter
 
 from matching import examine
+from matching.face.detector import Face
 from matching.face.enrolment import ADVICE, agree, assess, templates
+from matching.face.quality import pitch
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,10 @@ def test_a_small_and_a_blurred_picture_are_refused(engines, people, save):
         ({"sharpness": 39.0}, "enrol.blurred"),
         ({"yaw": 36.0}, "enrol.turned"),
         ({"yaw": -36.0}, "enrol.turned"),
+        ({"roll": 24.0}, "enrol.tilted"),
+        ({"roll": -90.0}, "enrol.tilted"),
+        ({"pitch": 26.0}, "enrol.nodding"),
+        ({"pitch": -26.0}, "enrol.nodding"),
         ({"score": 0.7}, "enrol.unclear"),
     ],
 )
@@ -63,6 +69,31 @@ def test_each_limit_refuses_with_its_own_advice(good, quality, message):
     assert not found.ok
     assert advice(found) == [message]
     assert set(found.advice[0].params) == set(ADVICE[message])
+
+
+def test_a_tilted_head_is_refused(engines, people, save):
+    portrait = Image.open(sorted(people.iterdir())[0] / "1.jpg").convert("RGB")
+    tilted = save("tilted.png", portrait.rotate(40, expand=True, fillcolor=portrait.getpixel((5, 5))))
+    assert "enrol.tilted" in advice(assess(examine(tilted, engines)))
+
+
+@pytest.mark.parametrize(("nose", "degrees"), [(0.563, 0), (0.35, 24), (0.75, -21)])
+@pytest.mark.parametrize("roll", [0, 30, 180])
+def test_the_nose_rises_where_the_face_looks_up(nose, degrees, roll):
+    """Between the eyes, 0, and the mouth, 1, however the head is tilted."""
+    points = np.array([[-20, 0], [20, 0], [5, 46 * nose], [-15, 46], [15, 46]])
+    turn = np.array(
+        [[np.cos(np.radians(roll)), np.sin(np.radians(roll))], [-np.sin(np.radians(roll)), np.cos(np.radians(roll))]]
+    )
+    face = Face(box=(0, 0, 90, 90), points=(points @ turn).astype(np.float32), score=0.9)
+    assert pitch(face) == pytest.approx(degrees, abs=1)
+
+
+def test_every_portrait_of_the_demo_is_level_and_upright(engines, people):
+    for path in sorted(people.glob("*/*.jpg"))[::4]:
+        quality = examine(path, engines).appearances[0].quality
+        assert abs(quality.pitch) < 20, path
+        assert abs(quality.roll) < 15, path
 
 
 def test_a_face_that_cannot_be_encoded_is_refused(good):
@@ -102,3 +133,9 @@ def test_templates_keep_a_row_a_reference(good, engines):
     assert set(templates(partly)) == {encoder}
     with pytest.raises(ValueError, match="at least one"):
         templates([])
+
+
+def test_a_tiny_face_in_the_background_is_no_second_one(good):
+    (face,) = good[0].appearances
+    tiny = replace(face, ref="A2", vectors={}, problem="face.too-small")
+    assert assess(replace(good[0], appearances=(face, tiny))).ok

@@ -8,6 +8,7 @@ from PIL import Image, ImageFilter
 
 from matching import Undecidable, examine
 from matching.examination import Engines
+from matching.face.boxes import overlap
 from matching.face.dlib_opinion import DlibOpinion
 
 pytestmark = pytest.mark.slow
@@ -145,3 +146,46 @@ def test_the_second_opinion_is_asked_for_every_face_only_on_request(engines: Eng
     asked = only(path, engines, every_opinion=True).vectors[DlibOpinion.id]
     later = engines.second_opinion(only(path, engines))[DlibOpinion.id]
     assert np.allclose(asked, later)
+
+
+@pytest.fixture
+def crowd(people, scenes):
+    """Six people in a landscape, each about 12 pixels wide."""
+    scene = Image.open(scenes / "nobody-hills.jpg").convert("RGB")
+    for number in range(6):
+        scene.paste(portrait(people, number, 2).resize((21, 21), Image.Resampling.LANCZOS), (150 + 180 * number, 360))
+    return scene
+
+
+def test_a_face_that_is_too_small_to_tell_is_listed(engines, crowd, save):
+    seen = examine(save("crowd.png", crowd), engines, every_opinion=True).appearances
+    tiny = [face for face in seen if face.quality.size < 16]
+    assert len(tiny) >= 3
+    assert {(face.problem, bool(face.vectors)) for face in tiny} == {("face.too-small", False)}
+
+
+def test_a_face_that_is_too_small_is_listed_once_whatever_the_transparency(engines, crowd, save):
+    half = crowd.convert("RGBA")
+    half.putalpha(254)
+    tiny = [face for face in examine(save("half.png", half), engines).appearances if face.problem == "face.too-small"]
+    assert tiny
+    assert all(overlap(one.box, other.box) < 0.4 for one in tiny for other in tiny if one is not other)
+
+
+def test_the_second_picture_of_a_cameras_file_is_examined_too(engines, people, save):
+    nobody = Image.new("RGB", (384, 384), (110, 115, 120))
+    path = save("a.jpg", nobody, format="MPO", save_all=True, append_images=[portrait(people)])
+    plain = only(save("plain.png", portrait(people)), engines)
+    assert cosine(only(path, engines), plain, engines.encoders[0].id) > 0.95
+
+
+def test_two_pictures_of_one_scene_in_a_file_show_its_people_once(engines, people, save):
+    same = [portrait(people)]
+    assert (
+        len(
+            examine(
+                save("a.jpg", portrait(people), format="MPO", save_all=True, append_images=same), engines
+            ).appearances
+        )
+        == 1
+    )

@@ -7,14 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.calibration import Interval
+from matching.encoders import DLIB
 from matching.findings import Appearance, Quality
 from matching.gallery import Gallery, digest_of
 from matching.index import CANNOT_DECIDE, MATCH, NONE, POSSIBLE, answer
 from matching.reasons import Undecidable
-from matching.thresholds import Level, Levels, Scorer
+from matching.thresholds import Level, Levels, Limits, Scorer
 
 POSSIBLE_AT, MATCH_AT = 0.4, 0.6
-FIRST, SECOND = "first", "second"
+VERIFIED = Level(0.3, 0.001, False)
+MISSED, MISSED_BY_ONE = Interval(0.01, 0.005, 0.02), Interval(0.04, 0.03, 0.05)
+FIRST, SECOND = "first", DLIB
+THIRD = "third"
 SEAT = {name: seat for seat, name in enumerate(("alice", "bob", "charlie", "dora"))}
 
 
@@ -22,15 +27,19 @@ class Fixed:
     """Thresholds that are the same for every gallery, so that a test can say what a score means."""
 
     id = "fixed"
-    smallest_face = 24
-    least_sharpness = 10.0
 
     def __init__(self, *scorers: dict[str, float]) -> None:
-        self.scorers = {"+".join(weights): Scorer(weights, {}, 0.5) for weights in scorers}
+        self.scorers = {"+".join(weights): Scorer(weights, {}, VERIFIED) for weights in scorers}
 
     def levels(self, scorer: str, people: int, references: int) -> Levels:
         stricter = 0.1 if references < 3 else 0.0
         return Levels(Level(POSSIBLE_AT + stricter, 0.01, False), Level(MATCH_AT + stricter, 0.001, True), people)
+
+    def missed(self, scorer: str, people: int, references: int) -> Interval:
+        return MISSED if references >= 3 else MISSED_BY_ONE
+
+    def identifiable(self, people: int) -> Limits:
+        return Limits(people, 24, 10.0)
 
 
 ONE = Fixed({FIRST: 1.0})
@@ -84,6 +93,21 @@ def test_a_clear_likeness_is_a_match_with_its_stated_error():
     assert found.candidates[0].scores == {FIRST: pytest.approx(0.8)}
     assert (found.error.target, found.error.gallery, found.error.thresholds) == (0.001, 4, "fixed")
     assert found.error.extrapolated
+
+
+def test_nobody_of_many_who_come_into_question_is_left_out():
+    names = [f"p{number}" for number in range(7)]
+    alike = [(name, {FIRST: likeness(alice=0.9, bob=0.3 - number / 30)[None]}) for number, name in enumerate(names)]
+    found = one(face(alice=0.62), Gallery(alike, generation=1))
+    assert (found.answer, sorted(candidate.subject for candidate in found.candidates)) == (POSSIBLE, names)
+
+
+def test_nobody_s_error_is_how_many_of_the_registered_are_missed():
+    assert one(face()).error.missed == MISSED
+    some = Gallery(
+        [("alice", {FIRST: template("alice")[None]}), ("bob", {FIRST: np.stack([template("bob")] * 3)})], generation=1
+    )
+    assert one(face(), some).error.missed == MISSED_BY_ONE
 
 
 def test_between_the_thresholds_a_person_decides():
@@ -193,14 +217,32 @@ def test_nobody_is_asked_for_an_opinion_that_the_gallery_cannot_compare():
     assert one(face(alice=0.5), people, BOTH, fails).answer == POSSIBLE
 
 
-def test_an_encoder_that_somebody_has_no_template_of_is_not_searched():
-    people = Gallery(
-        [("alice", {FIRST: template("alice")[None]}), ("bob", {SECOND: template("bob")[None]})], generation=1
-    )
-    assert people.encoders == frozenset()
+def test_a_gallery_in_which_somebody_lacks_an_encoder_is_refused():
+    everything = {FIRST: template("alice")[None], SECOND: template("alice")[None]}
+    for lacking in (FIRST, SECOND):
+        part = {name: rows for name, rows in everything.items() if name != lacking}
+        with pytest.raises(ValueError, match="lacks an encoder"):
+            Gallery([("alice", everything), ("bob", part)], generation=1)
+
+
+def test_a_face_without_a_vector_of_an_encoder_in_force_is_not_compared_by_the_others():
+    people = gallery("alice", encoders=(FIRST, THIRD))
     with pytest.raises(Undecidable) as caught:
-        one(face(bob=0.9), people)
-    assert caught.value.reason == "gallery.encoder-missing"
+        one(face(alice=0.9), people, Fixed({FIRST: 1.0}, {FIRST: 0.5, THIRD: 0.5}))
+    assert (caught.value.reason, caught.value.params) == ("gallery.encoder-missing", {"encoder": THIRD})
+
+
+def test_a_vector_of_an_encoder_that_is_not_in_force_changes_nothing():
+    seen = replace(face(alice=0.55), vectors={FIRST: likeness(alice=0.55), THIRD: likeness(bob=1.0)})
+    found = one(seen, gallery("alice", "bob", encoders=(FIRST,)), Fixed({FIRST: 1.0}, {FIRST: 0.5, THIRD: 0.5}))
+    assert (found.answer, found.candidates) == (POSSIBLE, one(face(alice=0.55), gallery("alice", "bob")).candidates)
+
+
+def test_encoders_without_thresholds_of_their_own_name_nobody():
+    seen = replace(face(), vectors={FIRST: likeness(alice=0.9), THIRD: likeness(alice=0.9)})
+    with pytest.raises(Undecidable) as caught:
+        one(seen, gallery("alice", encoders=(FIRST, THIRD)), ONE)
+    assert (caught.value.reason, caught.value.params) == ("thresholds.missing", {"encoders": f"{FIRST}, {THIRD}"})
 
 
 def test_a_vector_that_is_no_number_decides_nothing():
@@ -227,6 +269,7 @@ def test_the_digest_names_the_content_in_any_order():
     [
         [("alice", {FIRST: np.ones((1, 8), np.float32)})] * 2,
         [("alice", {FIRST: np.full((1, 8), np.inf, np.float32)})],
+        [("alice", {FIRST: np.stack([template("alice"), -template("alice")])})],
     ],
 )
 def test_a_gallery_that_contradicts_itself_is_refused(people):

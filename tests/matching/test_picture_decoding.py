@@ -143,27 +143,11 @@ def test_several_pages_are_refused(save, noise):
     assert (found.reason, found.params["pages"]) == ("picture.several-pages", 3)
 
 
-@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.gif", "a.webp"])
-def test_a_file_that_is_something_else_as_well_is_refused(save, noise, name):
-    path = save(name)
-    plain = path.read_bytes()
-    path.write_bytes(plain + b"PK\x03\x04" + bytes(range(1, 200)))
-    found = refusal(path)
-    assert (found.reason, found.params["bytes"]) == ("picture.more-than-a-picture", 203)
-    path.write_bytes(plain + bytes(500))  # filling at the end is harmless
-    assert decode(path).views[0].shape == (120, 160, 3)
-
-
 @pytest.mark.parametrize(
     "options", [{"progressive": True}, {"comment": b"\xff\xd9 in a comment"}, {"restart_marker_rows": 1}]
 )
 def test_every_kind_of_jpeg_ends_where_it_ends(save, options):
     assert decode(save("a.jpg", **options)).format == "JPEG"
-
-
-def test_of_a_cameras_multi_picture_file_the_first_is_the_picture(save, noise):
-    path = save("a.jpg", format="MPO", save_all=True, append_images=[noise.rotate(90)])
-    assert decode(path).views[0].shape == (120, 160, 3)
 
 
 def test_a_huge_picture_is_refused_before_it_is_decoded(tmp_path):

@@ -1,16 +1,16 @@
-"""A face is looked at twice; the second look is mirrored and has landmarks of its own."""
+"""A face is looked at twice; each view is aligned by what another network sees."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from matching.examination import Engines, look
-from matching.face import crops
+from matching.face import crops, quality
 from matching.face.detector import Face
 from matching.face.sface import SFace
-from matching.face.views import both
+from matching.face.views import both, shown
 
 
 class Blind:
@@ -18,6 +18,13 @@ class Blind:
 
     def glance(self, picture: np.ndarray) -> list[Face]:
         return []
+
+
+class Lost:
+    """A mesh that keeps the points that it was given."""
+
+    def points(self, picture: np.ndarray, box: object, points: np.ndarray) -> np.ndarray:
+        return points
 
 
 def portrait(people: Path) -> np.ndarray:
@@ -36,7 +43,7 @@ def test_a_face_that_the_mirror_does_not_show_is_aligned_by_its_own_points(engin
     face = engines.detector.detect(picture)[0]
     x, y, width, height = (round(side) for side in face.box)
     cut = crops.cut(picture, (x, y, width, height))
-    first, second = both(*cut, face, Blind())
+    first, second = both(*cut, face, Blind(), Lost())
     assert first.shape == second.shape == (112, 112, 3)
     assert np.abs(first[:, ::-1].astype(int) - second).mean() < 10
 
@@ -44,4 +51,43 @@ def test_a_face_that_the_mirror_does_not_show_is_aligned_by_its_own_points(engin
 def test_a_face_outside_its_picture_is_refused(engines: Engines) -> None:
     face = Face(box=(0, 0, 10, 10), points=np.zeros((5, 2), np.float32), score=0.9)
     with pytest.raises(ValueError, match="outside the picture"):
-        both(np.empty((0, 0, 3), np.uint8), (50, 50, 0, 0), face, engines.detector)
+        both(np.empty((0, 0, 3), np.uint8), (50, 50, 0, 0), face, engines.detector, engines.mesh)
+
+
+def test_the_edge_of_a_picture_does_not_make_a_blurred_face_look_sharp(engines: Engines, people: Path) -> None:
+    """Seen in whole or cut by the edge, upright or lying: a blurred face is as blurred."""
+    portrait = Image.open(sorted(people.glob("*/1.jpg"))[0]).convert("RGB").filter(ImageFilter.GaussianBlur(8))
+    (whole,) = look(np.asarray(portrait), engines)
+    x, y, width, height = whole.box
+    cuts = [(x + width // 6, 0, 384, 384), (0, 0, 384, y + height - height // 12), (0, y + height // 6, 384, 384)]
+    for cut in cuts:
+        for degrees in (0, 90):
+            picture = portrait.crop(cut).rotate(degrees, expand=True)
+            for seen in look(np.asarray(picture), engines):
+                assert seen.quality.sharpness < 10, (cut, degrees)
+
+
+def test_a_sharp_face_at_the_edge_is_still_sharp(engines: Engines, people: Path) -> None:
+    picture = portrait(people)
+    (whole,) = look(picture, engines)
+    (cut,) = look(picture[:, whole.box[0] + whole.box[2] // 6 :], engines)
+    assert cut.quality.sharpness > whole.quality.sharpness / 2
+
+
+def test_a_face_inside_is_as_sharp_as_its_whole_view(engines: Engines, people: Path) -> None:
+    picture = portrait(people)
+    face = engines.detector.detect(picture)[0]
+    x, y, width, height = (round(side) for side in face.box)
+    cut = crops.cut(picture, (x, y, width, height))
+    view, whole = shown(*cut, face)
+    assert whole.all()
+    assert quality.assess(face, view, whole) == quality.assess(face, view)
+
+
+def test_a_face_of_which_nearly_nothing_is_shown_is_not_sharp() -> None:
+    view = np.random.default_rng(1).integers(0, 255, (112, 112, 3), dtype=np.uint8)
+    sliver = np.zeros((112, 112), bool)
+    sliver[:, :12] = True
+    assert quality.sharpness(view, sliver) == 0
+    sliver[:, :40] = True
+    assert quality.sharpness(view, sliver) > 1000

@@ -15,9 +15,10 @@ from argon2 import PasswordHasher
 from consent.canonical import to_base64url
 from consent.signature import SigningKey, new_key
 from matching.calibration import Tail
+from matching.encoders import SFACE
 from matching.findings import Appearance, Examination, Quality, Vector
 from matching.reasons import Undecidable
-from matching.thresholds import Scorer, Thresholds
+from matching.thresholds import LARGEST, Level, Limits, Scorer, Thresholds
 from registry import models
 from registry.accounts.models import ProductionMember
 from registry.config import Config
@@ -27,19 +28,24 @@ from registry.permissions import Identity
 from registry.productions.models import Production
 
 PASSWORD = "correct horse battery"
-ENCODER = "sface_2021dec"
+ENCODER = SFACE
 WEIGHTS = "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79"
 
-# Invented people: with ten in the gallery somebody is possible from 0.45 on and matched from 0.56 on.
+ONE_TO_ONE = Level(0.54, 0.001, extrapolated=False)
+# Invented people: with ten in the gallery somebody is possible from 0.45 on, matched from 0.56 on, and, where they are
+# declared, from 0.54 on.
 THRESHOLDS = Thresholds(
     id="invented",
     encoders=MappingProxyType({ENCODER: WEIGHTS}),
     targets=MappingProxyType({"possible": 0.01, "match": 0.001}),
     scorers=MappingProxyType(
-        {"sface": Scorer(MappingProxyType({ENCODER: 1.0}), MappingProxyType({1: Tail(0.3, 0.02, 0, 0.05, 1e-6)}), 0.5)}
+        {
+            "sface": Scorer(
+                MappingProxyType({ENCODER: 1.0}), MappingProxyType({1: Tail(0.3, 0.02, 0, 0.05, 1e-6)}), ONE_TO_ONE
+            )
+        }
     ),
-    smallest_face=24,
-    least_sharpness=10,
+    limits=(Limits(LARGEST, 24, 10.0),),
 )
 
 
@@ -235,7 +241,15 @@ class Verified:
 
 
 @pytest.fixture
-def make_verified(desk: Desk, people: People, fake_matching: FakeMatching) -> Callable[[str], Verified]:
+def keep_pictures() -> bool:
+    """Whether performers keep the pictures that they enrol; a folder of tests may say otherwise."""
+    return False
+
+
+@pytest.fixture
+def make_verified(
+    desk: Desk, people: People, fake_matching: FakeMatching, keep_pictures: bool
+) -> Callable[[str], Verified]:
     """`make_verified("alice")`: release signed, three pictures enrolled, key added, confirmed by Ursula."""
 
     def make(name: str) -> Verified:
@@ -243,7 +257,8 @@ def make_verified(desk: Desk, people: People, fake_matching: FakeMatching) -> Ca
         performer_id = who.performer_id
         text = desk.performers.release_text("en")
         desk.performers.sign_release(who, performer_id, "en", text.digest)
-        enrolment = desk.performers.enrol(who, performer_id, [fake_matching.picture(name) for _ in range(3)])
+        pictures = [fake_matching.picture(name) for _ in range(3)]
+        enrolment = desk.performers.enrol(who, performer_id, pictures, keep_pictures=keep_pictures)
         assert enrolment.accepted, enrolment
         key = new_key(name)
         desk.performers.add_key(who, performer_id, "ed25519", to_base64url(key.public))

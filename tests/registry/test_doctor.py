@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from matching.encoders import EDGEFACE, SFACE
 from matching.media import picture
 from matching.weights import KNOWN
 from registry.cli import doctor
 from registry.config import Config
 from registry.database import Database
+from registry.events import Kind, record
+from registry.performers.encoders import choose
 from registry.schema import revisions, upgrade
 
 
@@ -61,6 +64,26 @@ def test_weights_of_one_wrong_byte_are_not_the_known_file(
     assert finding.state == "missing"
     assert "yunet is not the known file" in finding.says
     assert "sface" not in finding.says.split(" in ")[0]
+
+
+def test_an_encoder_in_force_whose_weights_are_gone_is_named_with_the_command_that_gets_it(
+    config: Config, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("yunet", "sface"):
+        shutil.copy(models / KNOWN[name].file, tmp_path)
+    monkeypatch.setenv("LIKENESS_MODELS", str(tmp_path))
+    assert doctor.encoders_in_force(config).state == "ok"
+    a_database(config)
+    assert doctor.encoders_in_force(config).state == "ok"
+    db = Database(config.url)
+    with db.write() as session:
+        choose(session, [SFACE, EDGEFACE])
+        record(session, "system", Kind.ENCODERS_SWITCHED, "instance")
+    db.close()
+    finding = doctor.encoders_in_force(config)
+    assert (finding.state, finding.remedy) == ("missing", "likeness models fetch edgeface")
+    assert EDGEFACE in finding.says
+    assert doctor.model_weights(config).state == "ok"
 
 
 def test_a_package_in_another_version_than_locked_is_named(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:

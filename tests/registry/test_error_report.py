@@ -1,7 +1,9 @@
 """The error report: measured by the matchers' code, counted from reviews, drawn without script or inline style."""
 
+import copy
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -9,6 +11,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import matching.thresholds
+from matching.calibration import binomial
 from matching.embeddings import Faces
 from matching.measurement import Protocol, report
 from registry.cli import main
@@ -16,6 +20,7 @@ from registry.cli.report import _page, _words
 from registry.permissions import Forbidden
 from registry.reports import plots
 from registry.reviews.docket import Question
+from registry.reviews.models import ReviewAct
 from tests.registry.conftest import ENCODER, THRESHOLDS, a_vector
 
 
@@ -105,18 +110,109 @@ def test_reviews_are_counted_and_move_no_threshold(desk: Any, people: Any, verif
             desk.error_reports.live(who)
 
 
-def _a_check(session: Any, desk: Any) -> str:
+def _a_check(session: Any, desk: Any, findings: Any = None) -> str:
     from registry.checks.models import Check
 
     session.add(
         Check(
-            id="K-1", production_id="PR-PETRA", requested_by="A", requested_at=desk.clock(), file_name="x",
+            id="K-1", findings=findings, production_id="PR-PETRA", requested_by="A", requested_at=desk.clock(), file_name="x",
             file_sha256="0" * 64, file_size=1, declaration="{}", declaration_sha256="0" * 64, unit_key="u",
             unit_version=1,
         )
     )  # fmt: skip
     session.flush()
     return "K-1"
+
+
+@pytest.fixture
+def answered(desk: Any, people: Any, verified_alice: Any) -> Callable[[int, int], Any]:
+    """`answered(200, 5)`: so many names were given, and so many of them doubted and taken away; one doubt is upheld,
+    and of three performers who were not found one was missed, one is there by word and one is absent."""
+
+    def make(given: int, overturned: int) -> Any:
+        small = {"answer": "match", "band": "strong", "size": 30, "sharpness": 5}
+        faces = [{"ref": f"A{n}"} | small | ({"size": 500, "sharpness": 2000} if n % 2 else {}) for n in range(given)]
+        with desk.db.write() as session:
+            check = _a_check(session, desk, {"faces": faces})
+            for n in range(overturned + 1):
+                question = Question("match", f"A{n}", verified_alice.id)
+                review = desk.docket.open(session, "system", check, question, desk.clock())
+                answer = "confirm" if n == overturned else "not_this_person"
+                desk.docket.close(session, "system", review, answer, desk.clock())
+            for n, reason in enumerate(("same_face", "known_from_production", "not_in_the_file")):
+                question = Question("not_found", "", verified_alice.id)
+                review = desk.docket.open(session, "system", check, question, desk.clock())
+                answer = "not_this_person" if reason == "not_in_the_file" else "confirm"
+                session.add(
+                    ReviewAct(
+                        matter=f"{check}/{n}/{review.id}", account_id=people.accounts["ursula"], review_id=review.id,
+                        act="answer", standing="union:players-guild", answer=answer, reason=reason, at=desk.clock(),
+                    )
+                )  # fmt: skip
+                desk.docket.close(session, "system", review, answer, desk.clock())
+        return desk.error_reports.live(people.ada)
+
+    return make
+
+
+def test_names_misses_and_doubts_are_counted_with_what_they_are_counted_of(answered: Any) -> None:
+    live = answered(10, 2)
+    assert live["matches"] == {"given": 10, "upheld": 1, "overturned": 2}
+    assert live["not_found"] == {"answered": 3, "missed": 1, "by_word": 1, "absent": 1}
+    wrong = live["rates"]["names_wrong"]
+    assert wrong["all"] == {"answers": 10, "wrong": 2, "rate": None}
+    assert [(part["label"], part["answers"], part["wrong"]) for part in wrong["size"]] == [
+        ("24-48", 5, 1), ("180+", 5, 1),
+    ]  # fmt: skip
+    assert [part["label"] for part in wrong["sharpness"]] == ["0-10", "1000+"]
+    assert live["rates"]["people_missed"]["all"] == {"answers": 9, "wrong": 1, "rate": None}
+    assert "too few" in _words(live)
+
+
+def test_a_live_rate_has_its_interval_and_none_of_fewer_than_200(answered: Any, people: Any, desk: Any) -> None:
+    live = answered(210, 21)
+    rate = live["rates"]["names_wrong"]["all"]["rate"]
+    assert rate == asdict(binomial(21, 210))
+    assert all(part["rate"] is None for part in live["rates"]["names_wrong"]["size"])
+    assert "10.00 % (6." in _words(live)
+    assert "10.00 %" in _page(live)
+    assert json.loads(json.dumps(live)) == live
+
+
+def test_whatever_reviewers_answer_no_threshold_moves(desk: Any, people: Any, answered: Any, verified_bob: Any) -> None:
+    file = matching.thresholds.FILE.read_bytes()
+    before, scores = desk.thresholds, copy.deepcopy(asdict_of(desk.thresholds))
+    live = answered(250, 240)
+    assert live["matches"]["overturned"] == 240
+    desk.reviews.purge()
+    desk.redecider.run_due()
+    assert matching.thresholds.FILE.read_bytes() == file
+    assert desk.thresholds is before
+    assert desk.gallery.load().thresholds is before
+    assert asdict_of(desk.thresholds) == scores
+
+
+def test_findings_say_how_large_sharp_and_alike_a_face_was_and_nothing_of_the_face_itself(
+    desk: Any, people: Any, verified_alice: Any, fake_matching: Any
+) -> None:
+    from registry.checks.deciding import Seen, found
+    from registry.checks.examination import _face
+    from registry.checks.receipts import GalleryUsed
+
+    examined = fake_matching.examine(fake_matching.picture("alice size=90 sharpness=44", "stranger"))
+    answers = desk.gallery.load().ask(examined.appearances, None)
+    faces = tuple(_face(seen, answer) for seen, answer in zip(examined.appearances, answers, strict=True))
+    seen = Seen("0", 1, "image", 1, 1, {}, "invented", faces, GalleryUsed(1, "0", 1, 0))
+    alice, stranger = found(seen)["faces"]
+    assert (alice["size"], alice["sharpness"], alice["answer"]) == (90, 44, "match")
+    assert alice["band"] in ("weak", "fair", "strong")
+    assert (stranger["band"], stranger["size"]) == (None, 200)
+    assert set(alice) == {"ref", "box", "answer", "error", "reason", "band", "size", "sharpness"}
+    assert verified_alice.id not in json.dumps(found(seen))
+
+
+def asdict_of(thresholds: Any) -> dict[str, Any]:
+    return {name: repr(getattr(thresholds, name)) for name in thresholds.__dataclass_fields__}
 
 
 def test_the_page_shows_what_was_kept(desk: Any, people: Any, measured: dict[str, Any]) -> None:

@@ -5,10 +5,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
+from matching.encoders import DEFAULT
+from matching.thresholds import load
 from registry import schema
 from registry.config import PROJECT
 from registry.database import Database
 from registry.models import Base
+from registry.performers.coverage import generation
+from registry.performers.encoders import in_force
 from registry.schema import SchemaOutdated
 
 SQLITE, POSTGRES = "sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)
@@ -91,6 +95,19 @@ def test_a_failing_step_leaves_the_schema_as_it_was(db, monkeypatch):
         schema.upgrade(db)
     assert schema.current(db) == steps[1]
     assert tables(db) == before | {"union_key"}
+
+
+def test_an_instance_that_comes_from_an_older_program_goes_on_with_the_usual_encoders(db):
+    schema.upgrade(db, "0011_add_reviews")
+    with db.engine.begin() as connection:
+        connection.execute(text("INSERT INTO gallery_state (id, generation) VALUES (1, 7)"))
+    schema.upgrade(db)
+    with db.read() as session:
+        assert in_force(session, load()) == DEFAULT
+        assert generation(session) == 7
+    schema.downgrade(db, "0011_add_reviews")
+    with db.read() as session:
+        assert session.scalar(text("SELECT generation FROM gallery_state")) == 7
 
 
 def test_steps_are_numbered_say_what_they_do_and_are_undone():

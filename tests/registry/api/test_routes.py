@@ -54,7 +54,7 @@ TABLE = (
     Row(
         "POST /reviews/<review_id>/answers",
         only("ursula"),
-        sent={"json": {"answer": "not_this_person", "reason": "other_face"}},
+        sent={"json": {"answer": "cannot_tell", "reason": "no_reference"}},
     ),
 )
 CLOSED = [row for row in TABLE if not row.public]

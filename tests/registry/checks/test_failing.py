@@ -20,7 +20,7 @@ from tests.registry.checks.conftest import as_replica
 
 
 def _raising(problem: BaseException) -> Callable[[Path], Any]:
-    def examine(_path: Path) -> Any:
+    def examine(_path: Path, _encoders: Any) -> Any:
         raise problem
 
     return examine
@@ -71,7 +71,7 @@ def test_an_instance_without_its_key_decides_nothing(studio: Any, verified_alice
 
 def test_an_examination_that_hangs_ends_at_the_time_limit(studio: Any, verified_alice: Any, shows: Any) -> None:
     studio.desk.examiner._seconds = 0.2
-    studio.desk.examiner._eyes = lambda: Eyes(lambda _path: time.sleep(2))  # type: ignore[arg-type,return-value]
+    studio.desk.examiner._eyes = lambda: Eyes(lambda *_: time.sleep(2))  # type: ignore[arg-type,return-value]
     queued = studio.desk.checks.register(
         studio.people.petra, studio.production, io.BytesIO(shows("alice")), "x.jpg", studio.declare()
     )
@@ -85,7 +85,7 @@ def test_a_file_that_changed_under_examination_is_not_decided_on(
     studio: Any, verified_alice: Any, shows: Any, fake_matching: Any
 ) -> None:
     studio.consent(verified_alice, "alice")
-    studio.desk.examiner._eyes = lambda: Eyes(lambda path: replace(fake_matching.examine(path), sha256="0" * 64))
+    studio.desk.examiner._eyes = lambda: Eyes(lambda path, _: replace(fake_matching.examine(path), sha256="0" * 64))
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
     assert (view.state, view.result["reasons"][0]["message"]) == ("failed", "check-file-changed")
 

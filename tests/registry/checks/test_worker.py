@@ -29,7 +29,7 @@ from tests.registry.conftest import THRESHOLDS, FakeMatching
 home, marker, seconds = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
 fake = FakeMatching(marker.parent / "pictures")
 
-def examine(path):
+def examine(path, encoders):
     marker.touch()
     time.sleep(seconds)
     return fake.examine(path)

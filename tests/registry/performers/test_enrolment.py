@@ -131,7 +131,7 @@ def test_a_gallery_that_moved_while_the_pictures_were_looked_at_stops_the_enrolm
 ):
     release(people.bob, people.bob.performer_id)
 
-    def meanwhile(path, **_options):
+    def meanwhile(path, *_args, **_options):
         monkeypatch.undo()
         if not names(desk):
             enrol("alice")

@@ -131,7 +131,7 @@ def test_templates_of_weights_without_thresholds_are_a_loss(desk, people, verifi
     with desk.db.engine.begin() as connection:
         connection.execute(Template.__table__.update().values(weights_sha256="0" * 64))
         connection.exec_driver_sql("UPDATE gallery_state SET generation = generation + 1")
-    assert [loss.reason for loss in desk.gallery.load().losses] == ["encoder-unknown"]
+    assert [loss.reason for loss in desk.gallery.load().losses] == ["encoder-lacking"]
 
 
 def test_the_gallery_is_built_once_a_generation(desk, people, verified_alice):

@@ -8,6 +8,7 @@ from registry.events import Kind
 from registry.performers.models import IdentityConfirmation, PerformerKey
 from registry.performers.records import Standing
 from registry.permissions import Forbidden
+from tests.registry.conftest import ENCODER
 
 
 def standing(desk, people, name="alice") -> Standing:
@@ -113,10 +114,10 @@ def test_pictures_added_to_a_verified_identity_wait_for_the_next_confirmation(
     assert result.parked
     card = desk.performers.card(people.alice, verified_alice.id)
     assert (card.standing, card.templates, card.parked) == (Standing.VERIFIED, 5, 2)
-    assert len(desk.gallery.own(verified_alice.id)["sface_2021dec"]) == len(before["sface_2021dec"])
+    assert len(desk.gallery.own(verified_alice.id)[ENCODER]) == len(before[ENCODER])
     confirm(desk, people, verified_alice.key, expected_face=result.face_digest)
     assert desk.performers.card(people.alice, verified_alice.id).parked == 0
-    assert len(desk.gallery.own(verified_alice.id)["sface_2021dec"]) == 5
+    assert len(desk.gallery.own(verified_alice.id)[ENCODER]) == 5
 
 
 def test_a_stolen_session_cannot_put_another_face_behind_a_verified_identity(

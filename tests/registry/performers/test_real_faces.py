@@ -2,7 +2,8 @@
 
 import pytest
 
-from matching import weights
+from matching import installed, weights
+from matching.encoders import EDGEFACE
 from registry.config import PROJECT, Config
 from registry.desk import Desk
 from tests.registry.performers.conftest import Enrolment
@@ -41,13 +42,29 @@ def test_a_person_is_enrolled_recognised_and_nobody_else_takes_the_face(desk, pe
     assert enrol(desk, people, "alice", mine[:3]).accepted
     loaded = desk.gallery.load()
     assert loaded.losses == ()
-    (same,) = loaded.ask(desk.examine(mine[3]).appearances, desk.engines.second_opinion)
+    (same,) = loaded.ask(desk.eyes.examine(mine[3], loaded.encoders).appearances, desk.eyes.second_opinion)
     assert (same.answer, same.subject) == ("match", people.alice.performer_id)
-    (stranger,) = loaded.ask(desk.examine(other[0]).appearances, desk.engines.second_opinion)
+    (stranger,) = loaded.ask(desk.eyes.examine(other[0], loaded.encoders).appearances, desk.eyes.second_opinion)
     assert stranger.answer == "none"
     claim = enrol(desk, people, "bob", mine[3:])
     assert claim.disputed
     assert claim.parked
+
+
+def test_an_optional_encoder_searches_from_a_switch_on(desk, people):
+    if EDGEFACE not in installed.available():
+        pytest.skip("optional weights are not installed: likeness models fetch edgeface")
+    first, second = ([*sorted(folder.glob("*.jpg"))] for folder in sorted(PICTURES.iterdir())[:2])
+    assert enrol(desk, people, "alice", first[:3]).accepted
+    for names in (["sface", "edgeface", "dlib"], ["sface", "dlib"]):
+        desk.switching.switch(people.ada, names)
+        loaded = desk.gallery.load()
+        (same,), (stranger,) = (
+            loaded.ask(desk.eyes.examine(files[3], loaded.encoders).appearances, desk.eyes.second_opinion)
+            for files in (first, second)
+        )
+        assert (same.answer, same.subject, stranger.answer) == ("match", people.alice.performer_id, "none")
+        assert (EDGEFACE in same.candidates[0].scores) == ("edgeface" in names)
 
 
 def test_what_is_no_picture_is_advice(desk, people, tmp_path):

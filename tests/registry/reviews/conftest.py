@@ -1,6 +1,8 @@
 """A studio whose pictures can show faces that are only like somebody's."""
 
+import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,31 @@ def likenesses(monkeypatch: pytest.MonkeyPatch) -> None:
         return (vector + np.sqrt(1 - vector @ vector) * rest / np.linalg.norm(rest)).astype(np.float32)
 
     monkeypatch.setattr(common, "a_vector", a_vector)
+
+
+@pytest.fixture
+def keep_pictures() -> bool:
+    """Without pictures to compare with hardly anything can be answered."""
+    return True
+
+
+@pytest.fixture(autouse=True)
+def pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every face is cut out with pixels of its own: a slope of greys."""
+    plain = common.FakeMatching._face
+    slope = np.tile(np.arange(200, dtype=np.uint8)[:, None, None], (1, 200, 3))
+
+    def with_pixels(self: Any, index: int, line: str, digest: str) -> Any:
+        face = plain(self, index, line, digest)
+        return replace(face, crop=slope, crop_box=face.box)
+
+    monkeypatch.setattr(common.FakeMatching, "_face", with_pixels)
+
+
+@pytest.fixture
+def show_again(desk: Any, people: Any) -> Callable[[Any, bytes], int]:
+    """`show_again(check, content)`: Petra shows the very file once more."""
+    return lambda check, content: desk.appeals.show_again(people.petra, check.id, io.BytesIO(content))
 
 
 @pytest.fixture

@@ -88,10 +88,19 @@ def test_a_confirmed_face_is_not_asked_about_again_after_the_gallery_has_changed
 
 
 def test_a_check_that_became_stale_gives_its_answers_to_the_next(
-    desk: Any, people: Any, studio: Any, verified_alice: Any, answered: Any, enrol: Any, first: Any, file: bytes
+    show_again: Any,
+    desk: Any,
+    people: Any,
+    studio: Any,
+    verified_alice: Any,
+    answered: Any,
+    enrol: Any,
+    first: Any,
+    file: bytes,
 ) -> None:
     answered("not_this_person", "other_face")
     enrol("bob")
+    show_again(first, file)
     (sought,) = desk.reviews.waiting(people.ursula)  # the performer who is declared and whose face it is not
     desk.reviews.answer(people.ursula, sought.id, "not_this_person", "not_in_the_file")
     assert desk.checks.get(people.petra, first.id).state == "stale"
@@ -203,11 +212,12 @@ def review_ref(desk: Any, review_id: str) -> str:
 
 
 def test_an_override_by_two_is_carried_over(
-    desk: Any, people: Any, studio: Any, verified_alice: Any, enrol: Any, shows: Any
+    show_again: Any, desk: Any, people: Any, studio: Any, verified_alice: Any, enrol: Any, shows: Any
 ) -> None:
     content = shows("alice")
     check = studio.check(content, studio.declare())
     (review,) = desk.appeals.override(people.ursula, check.id, "P1", "look_alike")
+    show_again(check, content)
     desk.reviews.answer(people.victor, review, "not_this_person", "other_face")
     enrol("bob")
     again = studio.check(content, studio.declare())
@@ -224,6 +234,7 @@ def test_another_look_can_be_asked_for_and_who_spoke_before_does_not_speak_again
     file: bytes,
     account: Any,
     clock: Any,
+    show_again: Any,
 ) -> None:
     answered()
     enrol("bob")
@@ -232,6 +243,7 @@ def test_another_look_can_be_asked_for_and_who_spoke_before_does_not_speak_again
     again = studio.check(file, studio.declare())
     assert again.verdict == "blocked"
     (second,) = desk.appeals.appeal(people.petra, again.id, "P1", "other_person_filmed")
+    show_again(again, file)
     with pytest.raises(Conflict, match="review-open"):
         desk.appeals.override(people.ursula, again.id, "P1", "look_alike")
     with pytest.raises(NotFound):

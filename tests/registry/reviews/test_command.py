@@ -51,11 +51,13 @@ def test_nobody_else_decides(run: Any, check: Any, by: str) -> None:
         assert len(refused.stderr.strip().splitlines()) == 1
 
 
-def test_doubts_and_neutral_reviewers(run: Any, check: Any, studio: Any, shows: Any) -> None:
-    named = studio.check(shows("alice"), studio.declare())
+def test_doubts_and_neutral_reviewers(run: Any, check: Any, studio: Any, shows: Any, show_again: Any) -> None:
+    content = shows("alice")
+    named = studio.check(content, studio.declare())
     assert run("neutral", "nora@example.org", by="ada").exit_code == 0
     assert run("neutral", "ursula@example.org", by="ada").exit_code == 2
     (opened,) = json.loads(run("override", named.id, "P1", "--reason", "look_alike").stdout)["opened"]
+    show_again(named, content)
     assert (
         json.loads(run("decide", opened, "confirm", "--reason", "same_face", by="nora").stdout)["answer"] == "confirm"
     )

@@ -1,29 +1,28 @@
 """The face under review: sealed under a key of its own, without anybody else, gone with the answer or after 14 days."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
-from sqlalchemy import select
+from click.testing import CliRunner
+from sqlalchemy import func, select
 
+from registry import chores
+from registry.audit.models import Notice
 from registry.checks.preview import cut_out
-from registry.reviews.models import Review
+from registry.checks.worker import Worker
+from registry.cli import main
+from registry.reviews.models import ReviewCrop
 
 
 @pytest.fixture
-def kept(studio: Any, desk: Any, people: Any, verified_alice: Any, shows: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def kept(studio: Any, desk: Any, people: Any, verified_alice: Any, shows: Any) -> Any:
     """A review with a picture of the face; a stranger stands beside it."""
-    plain = desk.eyes.examine
-
-    def with_pixels(path: Any) -> Any:
-        found = plain(path)
-        pixels = np.full((64, 64, 3), 128, np.uint8)
-        faces = tuple(replace(face, crop=pixels, crop_box=face.box) for face in found.appearances)
-        return replace(found, appearances=faces)
-
-    monkeypatch.setitem(desk.__dict__, "eyes", replace(desk.eyes, examine=with_pixels))
     studio.check(shows("alice~0.5", "stranger"), studio.declare())
     (review,) = desk.reviews.waiting(people.ursula)
     return review
@@ -31,27 +30,28 @@ def kept(studio: Any, desk: Any, people: Any, verified_alice: Any, shows: Any, m
 
 def test_only_the_face_that_waits_is_kept_and_only_sealed(desk: Any, people: Any, kept: Any) -> None:
     with desk.db.read() as session:
-        (review,) = session.scalars(select(Review)).all()
-        assert review.crop is not None
-        assert not review.crop.startswith(b"\xff\xd8")
+        (crop,) = session.scalars(select(ReviewCrop)).all()
+        assert (crop.review_id, crop.ref) == (kept.id, "A1")
+        assert not crop.crop.startswith(b"\xff\xd8")
     assert [path.stem for path in desk.config.keystore.glob("W-*")] == [kept.id]
-    assert desk.reviews.crop(people.ursula, kept.id).startswith(b"\xff\xd8")
+    (face,) = desk.reviews.faces(people.ursula, kept.id)
+    assert face.startswith(b"\xff\xd8")
 
 
 def test_it_goes_with_the_answer(desk: Any, people: Any, kept: Any) -> None:
     desk.reviews.answer(people.ursula, kept.id, "cannot_tell", "too_little_seen")
     assert list(desk.config.keystore.glob("W-*")) == []
     with desk.db.read() as session:
-        assert session.get_one(Review, kept.id).crop is None
+        assert session.scalars(select(ReviewCrop)).all() == []
 
 
 def test_it_goes_after_fourteen_days_and_the_review_stays(desk: Any, people: Any, kept: Any, clock: Any) -> None:
     clock.forward(days=13, hours=23)
     desk.reviews.purge()
-    assert desk.reviews.crop(people.ursula, kept.id) is not None
+    assert len(desk.reviews.faces(people.ursula, kept.id)) == 1
     clock.forward(hours=1)
     desk.reviews.purge()
-    assert desk.reviews.crop(people.ursula, kept.id) is None
+    assert desk.reviews.faces(people.ursula, kept.id) == []
     assert list(desk.config.keystore.glob("W-*")) == []
     assert [review.id for review in desk.reviews.waiting(people.ursula)] == [kept.id]
 
@@ -70,3 +70,71 @@ def test_everybody_else_in_the_cutting_is_unrecognisable(fake_matching: Any) -> 
     own, other = shown[:150, :150].astype(float), shown[260:340, 260:340].astype(float)
     assert own.std() > 30
     assert other.std() < own.std() / 2
+
+
+def test_a_face_that_was_shown_again_lives_for_fourteen_days_of_its_own_and_its_end_is_told(
+    desk: Any, people: Any, studio: Any, verified_alice: Any, shows: Any, show_again: Any, clock: Any
+) -> None:
+    def asked() -> int:
+        with desk.db.read() as session:
+            rows = select(func.count()).where(Notice.message == "notice-review-show-again")
+            return session.scalar(rows.where(Notice.production_id == studio.production))
+
+    content = shows("alice~0.5")
+    check = studio.check(content, studio.declare())
+    (review,) = desk.reviews.waiting(people.ursula)
+    clock.forward(days=14)
+    desk.reviews.purge()
+    assert (desk.reviews.faces(people.ursula, review.id), asked()) == ([], 1)
+    clock.forward(days=30)
+    assert show_again(check, content) == 1
+    clock.forward(days=13)
+    desk.reviews.purge()
+    assert len(desk.reviews.faces(people.ursula, review.id)) == 1
+    clock.forward(days=1)
+    desk.reviews.purge()
+    desk.reviews.purge()
+    assert (desk.reviews.faces(people.ursula, review.id), asked()) == ([], 2)
+
+
+def test_where_nothing_is_due_nothing_is_written(desk: Any, kept: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(desk.db, "write", lambda: pytest.fail("it took the database's write lock"))
+    assert desk.reviews.purge() == 0
+    assert desk.checks.purge() == 0
+
+
+def test_a_chore_that_fails_keeps_no_other_from_being_done() -> None:
+    done = []
+
+    def broken() -> None:
+        raise RuntimeError("the first one")
+
+    chores.do((broken, lambda: done.append(1), broken, lambda: done.append(2)))
+    assert done == [1, 2]
+
+
+def test_a_worker_does_every_chore_although_the_first_fails(desk: Any, monkeypatch: Any) -> None:
+    done = []
+    monkeypatch.setattr(desk.checks, "purge", lambda: 1 / 0)
+    worker = Worker(desk.config, desk.examiner, desk.checks, 1, lambda: 1 / 0, (lambda: done.append("purged"),))
+    worker.look_after()
+    assert done == ["purged"]
+    worker.look_after()
+    assert done == ["purged"]  # ten minutes later again
+
+
+def test_a_single_check_destroys_what_is_due(
+    desk: Any, people: Any, kept: Any, studio: Any, shows: Any, clock: Any, tmp_path: Any, monkeypatch: Any
+) -> None:
+    @contextmanager
+    def at_desk() -> Iterator[Any]:
+        yield desk
+
+    monkeypatch.setattr("registry.cli.check.at_desk", at_desk)
+    clock.forward(days=14)
+    picture, use = tmp_path / "shot.jpg", tmp_path / "USE.json"
+    picture.write_bytes(shows("stranger"))
+    use.write_text(json.dumps(studio.declare()), encoding="utf-8")
+    arguments = ["check", str(picture), "--use", str(use), "--as", "petra@example.org", "--json"]
+    assert CliRunner().invoke(main, arguments).exit_code in (0, 3)
+    assert desk.reviews.faces(people.ursula, kept.id) == []

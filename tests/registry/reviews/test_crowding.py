@@ -64,6 +64,8 @@ def test_when_the_others_are_gone_it_answers_in_full_again(
     assert desk.crowding.settle() == 1
     assert answers(studio.check(shows(WOLF), studio.declare())) == ["match"]
     assert "notice-references-released" in messages(desk, wolf, performer_id=wolf.performer_id)
+    told = messages(desk, people.ursula, union_id="players-guild")
+    assert told.count("notice-member-references-released") == 1
 
 
 def test_after_growth_the_whole_gallery_is_looked_at_and_the_newest_steps_back(
@@ -76,6 +78,6 @@ def test_after_growth_the_whole_gallery_is_looked_at_and_the_newest_steps_back(
         bump(session)
         record(session, "system", Kind.REFERENCES_RELEASED, wolf.performer_id)
     assert answers(studio.check(shows(WOLF), studio.declare())) == ["match"]
-    assert desk.crowding.settle_after_growth() == 1
-    assert desk.crowding.settle_after_growth() == 0
+    assert desk.crowding.settle_when_moved() == 1
+    assert desk.crowding.settle_when_moved() == 0
     assert answers(studio.check(shows(WOLF), studio.declare())) == ["possible"]

@@ -42,7 +42,8 @@ def test_a_possible_face_waits_for_the_union_with_its_error_in_words(
 ) -> None:
     assert (possible.verdict, exit_status(possible)) == ("needs_approval", 3)
     assert (waiting.kind, waiting.performer_id, waiting.band) == ("possible", verified_alice.id, "weak")
-    assert waiting.error["one_in"] == 100
+    assert waiting.error["message"] == "known-error-possible"
+    assert "1 in 100 strangers" in waiting.error["words"]
     assert waiting.declared
     assert waiting.due.isoformat() == "2026-10-08"
     notices = [notice.message for notice in desk.notices.about(people.ursula, union_id="players-guild")]
@@ -97,7 +98,7 @@ def test_nobody_else_sees_or_answers_it(desk: Any, people: Any, waiting: Any, ac
         who = getattr(people, name)
         for act in (
             lambda who=who: desk.reviews.get(who, waiting.id),
-            lambda who=who: desk.reviews.crop(who, waiting.id),
+            lambda who=who: desk.reviews.faces(who, waiting.id),
             lambda who=who: desk.reviews.references(who, waiting.id),
             lambda who=who: desk.reviews.answer(who, waiting.id, "confirm", "same_face"),
         ):
@@ -184,7 +185,7 @@ def test_somebody_declared_and_not_found_is_cleared_once_a_person_says_that_they
     studio.consent(verified_alice, "alice")
     view = studio.check(shows("stranger"), studio.declare(as_replica(verified_alice.id)))
     (review,) = desk.reviews.waiting(people.ursula)
-    assert (review.kind, review.has_crop, review.band) == ("not_found", False, None)
+    assert (review.kind, review.faces, review.faces_in_file, review.band) == ("not_found", 1, 1, None)
     desk.reviews.answer(people.ursula, review.id, "confirm", "known_from_production")
     assert again(desk, people, view).verdict == "cleared"
 

@@ -92,7 +92,7 @@ READ = (
     Row("GET /reviews", only("ursula", "victor")),
     Row("GET /reviews/<review_id>", only("ursula")),
     Row("GET /errors", only("ursula", "victor", "ada")),
-    Row("GET /reviews/<review_id>/face", only("ursula")),
+    Row("GET /reviews/<review_id>/faces/<int:number>", only("ursula")),
     Row("GET /reviews/<review_id>/references/<int:number>", NOBODY),
 )
 CHANGE = (
@@ -208,7 +208,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     )
     with desk.db.write() as session:
         doubtful = Question("possible", "A9", str(people.bob.performer_id), "weak")
-        review = desk.docket.open(session, "system", check, doubtful, desk.clock(), b"RIFF").id
+        review = desk.docket.open(session, "system", check, doubtful, desk.clock(), {"A9": b"RIFF"}).id
         pair, at = "L-PAIR", desk.clock()
         session.add(
             LookAlike(

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013_issue_tokens"
-down_revision = "0012_refuse_look_alikes"
+revision = "0016_issue_tokens"
+down_revision = "0015_tell_accounts"
 branch_labels = None
 depends_on = None
 
