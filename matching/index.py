@@ -12,11 +12,12 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.averages import Rows
 from matching.calibration import Interval
 from matching.encoders import SECOND
 from matching.face.boxes import overlap
 from matching.findings import Appearance, Vector
-from matching.gallery import Gallery, Rows
+from matching.gallery import Gallery
 from matching.reasons import Undecidable
 from matching.search import above
 from matching.thresholds import Level, Thresholds, scorer_of

@@ -1,4 +1,4 @@
-"""The web application: pages over one desk."""
+"""The web application: pages, and an API for programs, over one desk."""
 
 import os
 from datetime import timedelta
@@ -16,6 +16,7 @@ FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
     *("look_alikes", "reviews", "reports"),
 )
+FOR_PROGRAMS = ("accounts", "checks", "reviews")
 
 
 def create_app(desk: Desk) -> Flask:
@@ -37,6 +38,9 @@ def create_app(desk: Desk) -> Flask:
     pages.install(app)
     for feature in FEATURES:
         app.register_blueprint(import_module(f"registry.{feature}.views").pages)
+    for feature in FOR_PROGRAMS:
+        import_module(f"registry.{feature}.api")
+    app.register_blueprint(import_module("registry.api.description").api)
     return app
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matching.thresholds import Thresholds
     from registry.accounts.representations import Representations
     from registry.accounts.service import Accounts
+    from registry.accounts.tokens import Tokens
     from registry.approvals.floors import Floors
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
@@ -112,6 +113,12 @@ class Desk:
         from registry.accounts.service import Accounts
 
         return Accounts(self.db, self.clock, self._hasher or PasswordHasher())
+
+    @cached_property
+    def tokens(self) -> "Tokens":
+        from registry.accounts.tokens import Tokens
+
+        return Tokens(self.db, self.clock, self.accounts.identity)
 
     @cached_property
     def representations(self) -> "Representations":

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"
     PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - the name of an event
+    TOKEN_CREATED = "token.created"  # noqa: S105 - the name of an event
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105
     MEMBERSHIP_GRANTED = "membership.granted"
     MEMBERSHIP_ENDED = "membership.ended"
     MEMBERSHIP_CLAIMED = "membership.claimed"  # a performer says to be a member of a union

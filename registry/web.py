@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, redirect, render_template, request, session, url_for
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, current_app, redirect, render_template, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user
@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, abort
 from werkzeug.wrappers import Response as AnyResponse
 
 from registry import texts
+from registry.api.problems import by_program, of_http
 from registry.desk import Desk
 from registry.errors import Conflict, Invalid, NotFound, RegistryError
 from registry.permissions import ANONYMOUS, Forbidden, Identity, On, Permission, allowed
@@ -64,7 +65,11 @@ class Viewer(UserMixin):
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Session cookies travel over TLS only; the one exception is a browser on the machine itself."""
+    """Session cookies travel over TLS only; the one exception is a browser on the machine itself. The door for programs
+    neither reads nor sets one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return self.session_class() if by_program(request.path) else super().open_session(app, request)
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return not (request.scheme == "http" and hostname() == "localhost")
@@ -149,7 +154,7 @@ def own_path(target: str | None) -> str:
 
 def _speak_of_localhost() -> AnyResponse | None:
     """Passkeys and secure cookies need a name: the loopback address is answered with it."""
-    if hostname() not in LOOPBACK:
+    if hostname() not in LOOPBACK or by_program(request.path):
         return None
     port = request.host.rpartition(":")[2] if request.host.endswith(tuple("0123456789")) else ""
     port = f":{port}" if port.isdigit() and hostname() != request.host else ""
@@ -159,6 +164,8 @@ def _speak_of_localhost() -> AnyResponse | None:
 def _gate() -> AnyResponse | None:
     if request.endpoint is None or request.endpoint in STATIC:
         return None  # nothing there (404 follows), or files that everybody may have
+    if request.blueprint == "api":
+        return None  # it has a gate of its own, which knows no session
     permission = getattr(current_app.view_functions[request.endpoint], "permission", None)
     if permission is None:
         abort(403)
@@ -187,7 +194,9 @@ def refusal(status: int, message_id: str | None = None, **params: str | int) -> 
     return render_template("error.html", status=status, detail=detail), status
 
 
-def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _http(error: HTTPException) -> tuple[str, int] | AnyResponse | HTTPException:
+    if by_program(request.path):
+        return of_http(error)
     if error.response is not None or (error.code or 500) < 400:
         return error
     return refusal(error.code or 500)

@@ -1,7 +1,8 @@
 """Forms about accounts."""
 
-from wtforms import BooleanField, EmailField, PasswordField, SelectField
+from wtforms import BooleanField, EmailField, IntegerField, PasswordField, SelectField
 
+from registry.accounts.tokens import USUAL_DAYS
 from registry.forms import Form, LineField, Required
 
 
@@ -13,6 +14,11 @@ class SignInForm(Form):
 class PasswordForm(Form):
     current = PasswordField("password-current", [Required()], render_kw={"autocomplete": "current-password"})
     new = PasswordField("password-new", [Required()], render_kw={"autocomplete": "new-password"})
+
+
+class TokenForm(Form):
+    label = LineField("token-label", [Required()], render_kw={"autocomplete": "off"})
+    days = IntegerField("token-days", [Required()], default=USUAL_DAYS)
 
 
 class AccountForm(Form):

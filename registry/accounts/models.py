@@ -1,6 +1,6 @@
 """Accounts and what ties them to unions, productions and performers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -92,3 +92,20 @@ class NeutralReviewer(Base):
     granted_by: Mapped[str] = mapped_column(String(64))
     granted_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class AccessToken(Base):
+    """With its secret a program acts as the account. The secret itself is nowhere: what is kept only recognises it."""
+
+    __tablename__ = "access_token"
+    silent: ClassVar[frozenset[str]] = frozenset({"last_used_on"})
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    label: Mapped[str] = mapped_column(String(80))  # what it is for, in the owner's words
+    secret_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    last_used_on: Mapped[date | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None] = mapped_column(String(32))

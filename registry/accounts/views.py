@@ -15,6 +15,7 @@ from registry.accounts.forms import (
     NeutralForm,
     PasswordForm,
     SignInForm,
+    TokenForm,
     UnionForm,
 )
 from registry.errors import Conflict, Invalid
@@ -108,6 +109,40 @@ def change_password() -> Page:
     return render_template("accounts/password.html", form=form), 422
 
 
+def _tokens(form: TokenForm, status: int = 200, secret: str | None = None) -> Page:
+    return render_template("accounts/tokens.html", tokens=desk().tokens.own(who()), form=form, secret=secret), status
+
+
+@pages.get("/tokens")
+@requires(Permission.SIGNED_IN)
+def tokens() -> Page:
+    return _tokens(TokenForm())
+
+
+@pages.post("/tokens")
+@requires(Permission.SIGNED_IN)
+def create_token() -> Page:
+    """Makes a token; its secret is on this one answer and nowhere else, so there is nothing to go on to."""
+    form = TokenForm()
+    if form.validate_on_submit():
+        try:
+            _made, secret = desk().tokens.create(who(), form.label.data, form.days.data)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            return _tokens(TokenForm(formdata=None), secret=secret)
+    return _tokens(form, 422)
+
+
+@pages.post("/tokens/<token_id>/revoke")
+@requires(Permission.SIGNED_IN)
+def revoke_token(token_id: str) -> Response:
+    revoked = desk().tokens.revoke(who(), token_id)
+    say_next("token-revoked", label=revoked.label)
+    own = revoked.account_id == who().account_id
+    return redirect(url_for("accounts.tokens" if own else "accounts.administration"), code=303)
+
+
 FORMS = {
     "account": AccountForm,
     "union": UnionForm,
@@ -125,6 +160,7 @@ def _room(status: int = 200, **filled: Form) -> Page:
         unions=desk().unions.list(),
         agreements=desk().unions.agreements(),
         neutrals=desk().neutrals.list(who()),
+        tokens=desk().tokens.everybodys(who()),
         **{name: filled.get(name) or _blank(name) for name in FORMS},
     ), status
 

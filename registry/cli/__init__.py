@@ -26,6 +26,7 @@ COMMANDS = {
     "restore": "registry.cli.backup:restore",
     "rules": "registry.cli.rules:rules",
     "serve": "registry.cli.serve:serve",
+    "token": "registry.cli.token:token",
     "union": "registry.cli.union:union",
     "user": "registry.cli.user:user",
     "verify": "registry.cli.verify:verify",

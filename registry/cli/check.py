@@ -12,6 +12,7 @@ from consent import texts as rules
 from registry import chores
 from registry.checks.limits import TimeLimit
 from registry.checks.service import OVER, CheckView
+from registry.checks.shown import shown
 from registry.cli.common import acting, acting_option, at_desk, json_option
 from registry.cli.files import FILE, InputError, print_json, read_bytes, write_json
 from registry.declaration import parse_declaration
@@ -48,11 +49,11 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
             queued = desk.checks.register(who, production, source, file.name, declaration)
         hangs = _see_through(desk, queued.id)
         view = desk.checks.get(who, queued.id)
-        written = _write_receipt(desk, who, view, receipt)
+        facts = shown(view, _write_receipt(desk, who, view, receipt)).model_dump(exclude_unset=True)
         if as_json:
-            print_json(_facts(view, written))
+            print_json(facts)
         else:
-            _show(view, written)
+            _show(view, facts)
         status = exit_status(view)
         sys.stdout.flush()
         if hangs:  # an examination that cannot be stopped must not keep this process
@@ -99,24 +100,7 @@ def _write_receipt(desk: Desk, who: Identity, view: CheckView, target: Path | No
     return str(target)
 
 
-def _facts(view: CheckView, receipt: str | None) -> dict[str, Any]:
-    result = view.result or {"persons": [], "reasons": [], "duties": [], "rulesets": {}}
-    return {
-        "check": view.id,
-        "file": view.file_name,
-        "file_sha256": view.file_sha256,
-        "status": view.status or "cannot_decide",
-        "verdict": view.verdict,
-        "persons": result["persons"],
-        "reasons": result["reasons"],
-        "duties": result["duties"],
-        "rulesets": result["rulesets"],
-        "receipt": receipt,
-    }
-
-
-def _show(view: CheckView, receipt: str | None) -> None:
-    facts = _facts(view, receipt)
+def _show(view: CheckView, facts: dict[str, Any]) -> None:
     headline = view.verdict if facts["status"] == "decided" else facts["status"]
     click.echo(f"{view.file_name}: {headline}")
     for person in facts["persons"]:
@@ -129,8 +113,8 @@ def _show(view: CheckView, receipt: str | None) -> None:
         click.echo(f"  {_line(reason)}")
     for duty in facts["duties"]:
         click.echo(f"  {say('check-duty', what=_duty(duty), done=str(bool(duty['done'])).lower())}")
-    if receipt is not None:
-        click.echo(f"Receipt: {receipt}", err=True)
+    if facts["receipt"] is not None:
+        click.echo(f"Receipt: {facts['receipt']}", err=True)
 
 
 def _answer(person: dict[str, Any]) -> str:

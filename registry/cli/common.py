@@ -14,10 +14,11 @@ from matching.reasons import Undecidable
 from registry.cli.files import InputError, print_json
 from registry.config import Config
 from registry.desk import Desk
-from registry.errors import Invalid, RegistryError
+from registry.errors import RegistryError
 from registry.permissions import ANONYMOUS, Forbidden, Identity
+from registry.refusals import in_words
 from registry.schema import SchemaOutdated, require_newest
-from registry.texts import CATALOGUE, say
+from registry.texts import say
 
 acting_option = click.option("--as", "email", metavar="EMAIL", required=True, help="The account that acts.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -47,7 +48,7 @@ def clear_errors() -> Iterator[None]:
     try:
         yield
     except RegistryError as error:
-        raise InputError(describe(error)) from error
+        raise InputError(in_words(error)) from error
     except Undecidable as problem:
         raise InputError(say(problem.reason, **problem.params)) from problem
     except OperationalError as error:
@@ -66,21 +67,6 @@ def settings() -> Config:
         return Config()
     except ValueError as error:
         raise InputError(str(error)) from error
-
-
-def describe(error: RegistryError) -> str:
-    """The error in words; a line more for each wrong field that the first line does not name.
-
-    A field's complaint is the id of a text, or the whole line where somebody else worded it (the terms of a consent).
-    """
-    headline = say(error.message_id, **error.params)
-    lines = [headline]
-    for field, complaint in (error.fields if isinstance(error, Invalid) else {}).items():
-        if f"{field}:" not in headline:
-            lines.append(
-                f"  {field}: {say(complaint, **error.params)}" if CATALOGUE.has(complaint) else f"  {complaint}"
-            )
-    return "\n".join(lines)
 
 
 def acting(desk: Desk, email: str) -> Identity:

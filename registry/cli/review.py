@@ -1,15 +1,13 @@
 """`likeness review`: what waits for a person, answers, doubts, and who is neutral."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import FILE, InputError
 from registry.reviews.rules import APPEALS, REASONS
-from registry.reviews.service import ReviewView
-from registry.texts import say
+from registry.reviews.shown import line, whole
 
 
 @click.group()
@@ -23,7 +21,7 @@ def review() -> None:
 def list_reviews(email: str, as_json: bool) -> None:
     """What you may answer now, the first due first."""
     with at_desk() as desk:
-        emit([_line(view) for view in desk.reviews.waiting(acting(desk, email))], as_json)
+        emit([line(view).model_dump() for view in desk.reviews.waiting(acting(desk, email))], as_json)
 
 
 @review.command()
@@ -42,7 +40,7 @@ def show(review_id: str, face: Path | None, number: int, email: str, as_json: bo
             if number > len(kept):
                 raise InputError(f"{review_id}: of the faces to look at, {len(kept)} are kept")
             face.write_bytes(kept[number - 1])
-        emit(_facts(view), as_json)
+        emit(whole(view).model_dump(), as_json)
 
 
 @review.command()
@@ -56,7 +54,8 @@ def show(review_id: str, face: Path | None, number: int, email: str, as_json: bo
 def decide(review_id: str, answer: str, reason: str, email: str, as_json: bool) -> None:
     """Say what you see; the check is decided again at once."""
     with at_desk() as desk:
-        emit(_facts(desk.reviews.answer(acting(desk, email), review_id, answer, reason)), as_json)
+        view = desk.reviews.answer(acting(desk, email), review_id, answer, reason)
+        emit(whole(view).model_dump(), as_json)
 
 
 @review.command()
@@ -109,36 +108,3 @@ def neutral(account_email: str, end: bool, email: str, as_json: bool) -> None:
             raise InputError(f"{account_email}: there is no such account. See: likeness user list")
         (desk.neutrals.dismiss if end else desk.neutrals.appoint)(who, account.id)
         emit({"account": account.id, "neutral": not end}, as_json)
-
-
-def _line(view: ReviewView) -> dict[str, Any]:
-    return {
-        "id": view.id,
-        "kind": view.kind,
-        "performer": view.performer_id,
-        "name": view.performer,
-        "due": view.due.isoformat(),
-        "overdue": view.overdue,
-    }
-
-
-def _facts(view: ReviewView) -> dict[str, Any]:
-    return _line(view) | {
-        "check": view.check_id,
-        "asked_by": view.side,
-        "likeness": view.band,
-        "error": view.error,
-        "why": view.why,
-        "declared": view.declared,
-        "faces": view.faces,
-        "faces_in_file": view.faces_in_file,
-        "references": view.references,
-        "lacks": view.lacks and say(f"review-lacks-{view.lacks}"),
-        "answers": {answer: list(codes) for answer, codes in view.reasons.items()},
-        "spoken": [
-            {"standing": one.standing, "answer": one.answer, "reason": one.reason, "at": one.at.isoformat()}
-            for one in view.spoken
-        ],
-        "answer": view.answer,
-        "yours": view.mine,
-    }

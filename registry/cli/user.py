@@ -6,6 +6,7 @@ import click
 
 from registry.accounts.models import Account
 from registry.accounts.service import PRODUCTION_ROLES
+from registry.accounts.shown import me
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError
 from registry.cli.instance import ask_password
@@ -98,19 +99,7 @@ def list_users(email: str, as_json: bool) -> None:
 def show(email: str, as_json: bool) -> None:
     """The acting account and its ties."""
     with at_desk() as desk:
-        who = acting(desk, email)
-        facts = {
-            "account": who.account_id,
-            "name": who.name,
-            "administrator": who.is_administrator,
-            "performer": who.performer_id,
-            "represents": [performer for performer, _kind in who.represents],
-            "unions": sorted(who.unions),
-            "productions": sorted(who.productions),
-            "commissions": sorted(who.commissions),
-            "counsels": sorted(who.counsels),
-        }
-        emit(facts, as_json)
+        emit(me(acting(desk, email)).model_dump(), as_json)
 
 
 def _account(desk: Desk, address: str) -> Account:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from matching.crowding import TOO_MANY, crowded, neighbours
+from matching.findings import Vector
 from matching.gallery import Gallery
 from matching.thresholds import step
 from registry.database import Database
@@ -15,21 +16,26 @@ from registry.events import Kind, record
 from registry.notices import tell
 from registry.performers.coverage import bump, generation
 from registry.performers.enrolment import Reference
-from registry.performers.gallery import GallerySource, LoadedGallery, searchable
+from registry.performers.gallery import GallerySource, LoadedGallery
 from registry.performers.models import Template
 from registry.performers.records import touching
 
 SYSTEM = "system"
 
 
-def crowds(references: Sequence[Reference], performer_id: str, loaded: LoadedGallery, others: Gallery) -> bool:
-    """Whether a performer with these references more would be like too many others."""
-    held = loaded.vectors.get(performer_id, {})
+def crowds(
+    references: Sequence[Reference],
+    performer_id: str,
+    enrolled: Mapping[str, Sequence[Vector]],
+    loaded: LoadedGallery,
+    others: Gallery,
+) -> bool:
+    """Whether a performer who has `enrolled`, with these references more, would be like too many others."""
     vectors = {
-        encoder: [*held.get(encoder, ()), *(reference.face.vectors[encoder] for reference in references)]
+        encoder: np.stack([*enrolled.get(encoder, ()), *(reference.face.vectors[encoder] for reference in references)])
         for encoder in loaded.encoders
     }
-    near = neighbours(_together({performer_id: vectors}), others, loaded.thresholds)[performer_id]
+    near = neighbours(Gallery([(performer_id, vectors)]), others, loaded.thresholds)[performer_id]
     known = {other for pair in loaded.look_alikes if performer_id in pair for other in pair}
     return len(near - known) >= TOO_MANY
 
@@ -78,8 +84,9 @@ class Crowding:
                     select(Template.performer_id).group_by(Template.performer_id).order_by(first, Template.performer_id)
                 )
             )
-        held = loaded.vectors | {name: loaded.aside[name] for name in aside if name in loaded.aside}
-        everybody = _together(searchable(held, loaded.encoders))
+        # Whoever was crowded out is judged by those templates, also where they lack an encoder: then nothing is known.
+        crowded_out = loaded.parked.without(frozenset(loaded.parked.subjects) - aside)
+        everybody = loaded.gallery.updated(aside & frozenset(loaded.aside.subjects), crowded_out)
         near = neighbours(everybody, everybody, loaded.thresholds)
         wanted = crowded(near, order, loaded.look_alikes)
         with self._db.write() as session:
@@ -104,8 +111,3 @@ class Crowding:
 
 def _aside(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(Template.performer_id).where(Template.crowded_at.is_not(None)).distinct()))
-
-
-def _together(people: Mapping[str, Mapping[str, list[np.ndarray]]]) -> Gallery:
-    rows = [(name, {encoder: np.stack(own) for encoder, own in people[name].items()}) for name in sorted(people)]
-    return Gallery(rows, generation=0)

@@ -3,16 +3,16 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
 
-import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matching import index
+from matching.averages import Averages
 from matching.findings import Appearance, Vector
-from matching.index import Answer, Gallery, SecondOpinion
+from matching.gallery import Gallery, digest_of
+from matching.index import Answer, SecondOpinion
 from matching.reasons import Undecidable
 from matching.thresholds import Thresholds
 from registry.audit.models import Event
@@ -20,13 +20,9 @@ from registry.database import Database, now
 from registry.events import Kind
 from registry.performers.coverage import generation, tell_loss
 from registry.performers.encoders import in_force
-from registry.performers.keystore import KeyMissing, KeyStore
+from registry.performers.keystore import KeyStore
 from registry.performers.look_alikes import look_alikes
-from registry.performers.models import Template
-from registry.performers.templates import Sealed, Unreadable, open_template
-
-Vectors = dict[str, dict[str, list[Vector]]]
-"""performer id -> encoder id -> templates"""
+from registry.performers.opening import Listed, Opened, Side, listed, matrix, open_all
 
 LACKING = "encoder-lacking"
 
@@ -56,18 +52,20 @@ class LoadedGallery:
     gallery: who can be found, by the encoders in force and no others. parked: templates that answer `possible` at most,
     because a dispute or a confirmation is open, or because they match too many others. losses: performers who should be
     found and cannot be, wholly or in part; a check that found nobody must not answer `none` while there are any.
-    look_alikes: pairs of performers who are two and look like one. vectors, aside: everything that could be read of the
-    live and the parked templates, of every encoder.
+    look_alikes: pairs of performers who are two and look like one. live, aside: the averages of everything that could be
+    read of the live and the parked templates, of every encoder: the two galleries are those who have all encoders in
+    force. opened: what became of each performer's templates.
     """
 
     gallery: Gallery
     parked: Gallery
     losses: tuple[Loss, ...]
-    vectors: Vectors = field(repr=False)
+    live: Averages = field(repr=False)
+    aside: Averages = field(repr=False)
+    opened: Mapping[str, Opened] = field(repr=False)
     thresholds: Thresholds = field(repr=False)
     encoders: frozenset[str]
     look_alikes: frozenset[frozenset[str]] = frozenset()
-    aside: Vectors = field(default_factory=dict, repr=False)
 
     def ask(
         self,
@@ -87,11 +85,6 @@ class LoadedGallery:
             declared=declared,
         )
 
-    def without(self, performer_id: str) -> Gallery:
-        """Everybody else."""
-        people = {subject: templates for subject, templates in self.vectors.items() if subject != performer_id}
-        return _gallery(searchable(people, self.encoders), self.gallery.generation, ())
-
     def require(self, looked_with: Mapping[str, str]) -> None:
         """Raises `Undecidable` unless a file was looked at by every encoder in force, with the weights (encoder id ->
         SHA-256) for which there are thresholds."""
@@ -101,18 +94,14 @@ class LoadedGallery:
             raise Undecidable("gallery.encoder-missing", encoder=", ".join(missing))
 
 
-def searchable(vectors: Mapping[str, Mapping[str, list[Vector]]], encoders: frozenset[str]) -> Vectors:
-    """Who has templates of every encoder in force, with those alone: a search by fewer would be another search, one by
-    more would overlook somebody."""
-    return {
-        performer_id: {encoder: held[encoder] for encoder in sorted(encoders)}
-        for performer_id, held in vectors.items()
-        if encoders <= held.keys()
-    }
-
-
 class GallerySource:
-    """Builds the gallery from sealed templates, once a generation and process."""
+    """Keeps the gallery in memory and in step with the sealed templates.
+
+    With a new generation everything that is on record is listed, and compared with what the gallery was made of: who is
+    no longer on record goes, and only the templates of performers of whom something changed (a template, how it may
+    answer, the key) are opened. What is kept of everybody else is the mean of their templates, nothing more: of every
+    encoder that can be compared, so that a switch of encoders opens nothing.
+    """
 
     def __init__(self, db: Database, keystore: KeyStore, thresholds: Callable[[], Thresholds]) -> None:
         self._db = db
@@ -133,75 +122,76 @@ class GallerySource:
                 number = generation(session)  # first: it covers the choice of encoders, too
                 if self._loaded is not None and self._loaded.gallery.generation == number:
                     return self._loaded
-                rows = session.scalars(select(Template).order_by(Template.id)).all()
-                pairs = look_alikes(session)
-                thresholds = self._thresholds()
-                encoders = in_force(session, thresholds)
-            loaded = replace(_open(rows, number, thresholds, encoders, self._keystore), look_alikes=pairs)
+                loaded = self._follow(session, number, self._thresholds())
             if loaded.losses:
                 with self._db.write() as session:
                     _tell_losses(session, loaded.losses)
             self._loaded = loaded
             return loaded
 
+    def own(self, performer_id: str) -> dict[str, list[Vector]]:
+        """A performer's templates one by one, by encoder: those that answer in full. Raises `Undecidable`."""
+        with self._db.read() as session:
+            people = open_all(session, self._keystore, self._thresholds(), [performer_id], {})
+            return {encoder: list(matrix(contents)) for *_, live, _ in people for encoder, contents in live.items()}
 
-def _open(
-    rows: Iterable[Template], number: int, thresholds: Thresholds, encoders: frozenset[str], keystore: KeyStore
-) -> LoadedGallery:
-    live: Vectors = {}
-    parked: Vectors = {}
-    content = [f"searched with {encoder}" for encoder in sorted(encoders)]
-    readable: Counter[tuple[str, bool]] = Counter()
-    lost: Counter[tuple[str, str]] = Counter()
-    key = cache(keystore.get)
-    for row in rows:
-        aside = row.parked_at is not None or row.crowded_at is not None
-        comparable = thresholds.encoders.get(row.encoder) == row.weights_sha256
-        state = ("parked" if aside else "live") if comparable else "encoder-unknown"
-        try:
-            if comparable:
-                vector = _template(row, key(row.performer_id))
-                side = parked if aside else live
-                side.setdefault(row.performer_id, {}).setdefault(row.encoder, []).append(vector)
-            readable[row.performer_id, aside] += 1
-        except KeyMissing:
-            state = "key-missing"
-            lost[row.performer_id, state] += 1
-        except Unreadable:
-            state = "unreadable"
-            lost[row.performer_id, state] += 1
-        content.append(f"{row.id} {state}")
-    for (performer_id, aside), count in readable.items():
-        if not encoders <= (parked if aside else live).get(performer_id, {}).keys():
-            lost[performer_id, LACKING] += count
-    return LoadedGallery(
-        gallery=_gallery(searchable(live, encoders), number, content),
-        parked=_gallery(searchable(parked, encoders), number, content),
-        losses=tuple(Loss(subject, reason, count) for (subject, reason), count in sorted(lost.items())),
-        vectors=live,
-        aside=parked,
-        thresholds=thresholds,
-        encoders=encoders,
-    )
-
-
-def _template(row: Template, key: bytes) -> Vector:
-    return open_template(
-        key,
-        Sealed(row.nonce, row.ciphertext),
-        performer_id=row.performer_id,
-        modality=row.modality,
-        encoder=row.encoder,
-        weights_sha256=row.weights_sha256,
-    )
+    def _follow(self, session: Session, number: int, thresholds: Thresholds) -> LoadedGallery:
+        before = self._loaded
+        if before is not None and before.thresholds != thresholds:
+            before = None  # other templates may be comparable now
+        known: Mapping[str, Opened] = before.opened if before else {}
+        encoders = in_force(session, thresholds)
+        versions = self._keystore.versions("P-")
+        found = listed(session, thresholds, versions)
+        same = {name for name, what in known.items() if what.mark == found.marks.get(name)}
+        opened = {name: known[name] for name in same}
+        live, aside = Side(), Side()
+        changed = [name for name in found.marks if name not in same]
+        for performer_id, what, in_full, set_aside in open_all(session, self._keystore, thresholds, changed, versions):
+            opened[performer_id] = what
+            live.add(performer_id, in_full)
+            aside.add(performer_id, set_aside)
+        digest = digest_of(_content(found, encoders, opened.values()))
+        gone = known.keys() - same
+        averages = [
+            (old if old is not None else Averages((), {}, {})).updated(gone, new.averages())
+            for old, new in ((before and before.live, live), (before and before.aside, aside))
+        ]
+        gallery, parked = (Gallery.of(one, encoders, generation=number, digest=digest) for one in averages)
+        return LoadedGallery(
+            gallery=gallery,
+            parked=parked,
+            losses=_losses(opened, encoders),
+            live=averages[0],
+            aside=averages[1],
+            opened=opened,
+            thresholds=thresholds,
+            encoders=encoders,
+            look_alikes=look_alikes(session),
+        )
 
 
-def _gallery(vectors: Vectors, number: int, content: Iterable[str]) -> Gallery:
-    people = [
-        (subject, {encoder: np.stack(rows) for encoder, rows in templates.items()})
-        for subject, templates in sorted(vectors.items())
+def _content(found: Listed, encoders: Iterable[str], opened: Iterable[Opened]) -> list[str]:
+    """The encoders that are searched with, and a line a template: its id, and how it may answer or why it cannot."""
+    why = {row: reason for what in opened for row, reason in what.lost.items()}
+    return [
+        *(f"searched with {encoder}" for encoder in encoders),
+        *(f"{row} {why.get(row, 'live')}" for row in found.live),
+        *(f"{row} {why.get(row, 'parked')}" for row in found.parked),
+        *(f"{row} encoder-unknown" for row in found.unknown),
     ]
-    return Gallery(people, generation=number, content=content)
+
+
+def _losses(opened: Mapping[str, Opened], encoders: frozenset[str]) -> tuple[Loss, ...]:
+    """What cannot be opened, and whoever lacks an encoder in force: live and parked are searched apart, so each alone
+    has to have them all."""
+    lost: Counter[tuple[str, str]] = Counter()
+    for performer_id, what in opened.items():
+        lost.update((performer_id, reason) for reason in what.lost.values())
+        for side in (what.live, what.aside):
+            if side.readable and not encoders <= side.encoders:
+                lost[performer_id, LACKING] += side.readable
+    return tuple(Loss(performer_id, reason, count) for (performer_id, reason), count in sorted(lost.items()))
 
 
 def _tell_losses(session: Session, losses: Iterable[Loss]) -> None:

@@ -26,7 +26,11 @@ class KeyStore:
     def get(self, performer_id: str) -> bytes:
         """The performer's key. Raises `KeyMissing` where the file is absent, unreadable or of another length."""
         try:
-            key = self._file(performer_id).read_bytes()
+            file = os.open(self._path(performer_id), os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                key = os.read(file, KEY_BYTES + 1)
+            finally:
+                os.close(file)
         except OSError:
             raise KeyMissing(performer_id) from None
         if len(key) != KEY_BYTES:
@@ -62,6 +66,21 @@ class KeyStore:
         """Whose keys there are, of those that begin like this."""
         return sorted(path.stem for path in self._folder.glob(f"{prefix}*.key"))
 
+    def versions(self, prefix: str) -> dict[str, bytes]:
+        """Of each key whose name begins like this, something that is another once its file was replaced or altered."""
+        try:
+            entries = [entry for entry in os.scandir(self._folder) if entry.name.startswith(prefix)]
+        except OSError:
+            return {}  # then none can be read either
+        found = {}
+        for entry in entries:
+            try:
+                state = entry.stat()
+            except OSError:
+                continue  # destroyed just now
+            found[entry.name.removesuffix(".key")] = b"%d %d %d" % (state.st_ino, state.st_mtime_ns, state.st_size)
+        return found
+
     def destroy(self, performer_id: str) -> bool:
         """Overwrite and remove the key; whether there was one. Raises `OSError` where that fails.
 
@@ -85,9 +104,14 @@ class KeyStore:
         return found
 
     def _file(self, performer_id: str) -> Path:
+        return Path(self._path(performer_id))
+
+    def _path(
+        self, performer_id: str
+    ) -> str:  # of hundreds of thousands at once, where making a `Path` is half the work
         if not _NAME.fullmatch(performer_id):
             raise ValueError("not the id of a performer")
-        return self._folder / f"{performer_id}.key"
+        return f"{self._folder}/{performer_id}.key"
 
     def _sync(self) -> None:
         folder = os.open(self._folder, os.O_RDONLY)

@@ -262,14 +262,14 @@ class Performers:
         loaded = self._gallery.load()
         if any(loss.performer_id == performer_id and not loss.readable for loss in loaded.losses):
             raise Conflict("templates-unreadable")
-        compared_by = first_encoder(loaded.thresholds, loaded.encoders)
-        enrolled = loaded.vectors.get(performer_id, {}).get(compared_by, [])
+        own = self._gallery.own(performer_id)
+        enrolled = own.get(first_encoder(loaded.thresholds, loaded.encoders), [])
         references, advice = look(files, self._examine, loaded, enrolled, keep=keeping)
         if advice:
             return Enrolment(advice=tuple(advice))
-        others = loaded.without(performer_id)
+        others = loaded.gallery.without({performer_id})
         claimed = registered_faces(references, others, loaded.thresholds)
-        crowding = crowds(references, performer_id, loaded, others)
+        crowding = crowds(references, performer_id, own, loaded, others)
         try:
             key = self._keystore.get_or_create(performer_id)
         except KeyMissing:

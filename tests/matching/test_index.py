@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from matching.calibration import Interval
 from matching.encoders import DLIB
 from matching.findings import Appearance, Quality
-from matching.index import CANNOT_DECIDE, MATCH, NONE, POSSIBLE, Gallery, answer
+from matching.gallery import Gallery, digest_of
+from matching.index import CANNOT_DECIDE, MATCH, NONE, POSSIBLE, answer
 from matching.reasons import Undecidable
 from matching.thresholds import Level, Levels, Limits, Scorer
 
@@ -74,7 +75,7 @@ def face(ref: str = "A1", at: int = 0, quality: Quality | None = None, **cosines
 
 def gallery(*names: str, encoders: tuple[str, ...] = (FIRST, SECOND), references: int = 3) -> Gallery:
     people = [(name, dict.fromkeys(encoders, np.stack([template(name)] * references))) for name in names]
-    return Gallery(people, generation=1, content=names)
+    return Gallery(people, generation=1, digest=digest_of(names))
 
 
 EVERYBODY = gallery("alice", "bob", "charlie", "dora")

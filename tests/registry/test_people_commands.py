@@ -220,8 +220,21 @@ def test_a_full_disk_is_one_clear_line(instance, monkeypatch):
 
 
 def test_errors_name_every_wrong_field():
-    from registry.cli.common import describe
+    from registry.refusals import in_words
 
-    text = describe(Invalid(fields={"email": "field-email", "name": "field-line"}))
+    text = in_words(Invalid(fields={"email": "field-email", "name": "field-line"}))
     assert [line.split(":")[0].strip() for line in text.splitlines()[1:]] == ["email", "name"]
-    assert describe(RegistryError("email-taken")) == "There is an account with this address already."
+    assert in_words(RegistryError("email-taken")) == "There is an account with this address already."
+
+
+def test_a_token_is_made_listed_and_revoked_and_its_secret_printed_once(instance):
+    made = done("token", "add", "render farm", "--days", "30", "--as", "alice@example.org")
+    assert made["secret"].startswith("likeness_")
+    (listed,) = done("token", "list", "--as", "alice@example.org")
+    assert listed == {name: value for name, value in made.items() if name != "secret"}
+    assert made["secret"] not in run("token", "list", "--as", "alice@example.org").stdout
+    assert [one["account"] for one in done("token", "list", "--everybody", "--as", "ada@example.org")] == ["Alice"]
+    assert run("token", "list", "--everybody", "--as", "alice@example.org").exit_code == 2
+    assert run("token", "revoke", made["token"], "--as", "ursula@example.org").exit_code == 2
+    assert done("token", "revoke", made["token"], "--as", "ada@example.org")["state"] == "revoked"
+    assert run("token", "add", "x", "--days", "366", "--as", "alice@example.org").exit_code == 2

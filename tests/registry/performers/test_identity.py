@@ -109,15 +109,15 @@ def test_a_key_added_after_the_confirmation_counts_only_once_it_is_confirmed_too
 def test_pictures_added_to_a_verified_identity_wait_for_the_next_confirmation(
     desk, people, verified_alice, enrol, fake_matching
 ):
-    before = desk.gallery.load().vectors[verified_alice.id]
+    before = desk.gallery.own(verified_alice.id)
     result = enrol("alice", pictures=2)
     assert result.parked
     card = desk.performers.card(people.alice, verified_alice.id)
     assert (card.standing, card.templates, card.parked) == (Standing.VERIFIED, 5, 2)
-    assert len(desk.gallery.load().vectors[verified_alice.id][ENCODER]) == len(before[ENCODER])
+    assert len(desk.gallery.own(verified_alice.id)[ENCODER]) == len(before[ENCODER])
     confirm(desk, people, verified_alice.key, expected_face=result.face_digest)
     assert desk.performers.card(people.alice, verified_alice.id).parked == 0
-    assert len(desk.gallery.load().vectors[verified_alice.id][ENCODER]) == 5
+    assert len(desk.gallery.own(verified_alice.id)[ENCODER]) == 5
 
 
 def test_a_stolen_session_cannot_put_another_face_behind_a_verified_identity(

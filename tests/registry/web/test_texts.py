@@ -11,6 +11,7 @@ from fluent.syntax import FluentParser, FluentSerializer, ast
 from consent import terms
 from consent.texts import Catalogue
 from registry import texts
+from registry.api.problems import CODES
 from registry.config import PROJECT
 from registry.desk import Desk
 from registry.events import Kind
@@ -86,6 +87,7 @@ def test_every_id_that_records_carry_has_its_text() -> None:
     }
     named |= {f"answer-{answer}" for answer in (*terms.MATCHES, "cannot_decide", "declared")}
     named |= {f"standing-{standing}" for standing in Standing}
+    named |= {f"api-{status}{part}" for status in CODES for part in ("", "-remedy")}
     for module in (PROJECT / "registry").rglob("*.py"):
         named |= set(re.findall(r'\btell\(\s*session,\s*"([\w-]+)"', module.read_text(encoding="utf-8")))
     for ruleset in (PROJECT / "consent/rulesets").glob("*.toml"):
@@ -136,6 +138,7 @@ PAGES = {
     "ursula": ["/unions/players-guild", "/unions/players-guild/members/{alice}", "/unions/players-guild/keys"],
     "petra": ["/productions", "/productions/new", "/productions/PR-PETRA", "/productions/PR-PETRA/drafts/new",
               "/productions/PR-PETRA/consents/new"],
+    "quentin": ["/tokens"],
     "ada": ["/administration"],
 }  # fmt: skip
 

@@ -1,0 +1,94 @@
+"""What went wrong, for programs: one shape, whatever it was, and nothing of a program's inside."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from flask import Response, current_app, g, request
+from pydantic import Field
+from werkzeug.exceptions import HTTPException
+
+from consent.parts import Part
+from registry import texts
+from registry.errors import Conflict, Invalid, NotFound, RegistryError
+from registry.refusals import in_words
+
+ROOT = "/api/"
+CODES = {
+    400: "request-invalid",
+    401: "not-signed-in",
+    403: "not-allowed",
+    404: "not-found",
+    405: "method-not-allowed",
+    409: "conflict",
+    413: "too-large",
+    415: "media-type",
+    429: "too-many-tries",
+    500: "failed",
+}
+"""What a status is called where no service has said more. Each has a text, and another that says what to do."""
+TOO_LARGE = "upload-too-large"
+
+
+def by_program(path: str) -> bool:
+    """Whether an address is one of the door for programs."""
+    return path.startswith(ROOT)
+
+
+class Problem(Part):
+    """What went wrong."""
+
+    code: Annotated[str, Field(description="A fixed name, for programs.")]
+    message: Annotated[str, Field(description="The same for people, in the language that was asked for.")]
+    where: Annotated[list[str], Field(description="Which entries of the request it is about; none: all of it.")]
+    remedy: Annotated[str, Field(description="What to do about it.")]
+
+
+class Refused(Part):
+    """Nothing was done."""
+
+    error: Problem
+
+
+def refused(status: int, code: str | None = None, message: str | None = None, where: Sequence[str] = ()) -> Response:
+    """The answer for a status; without a code and a message what can be said of that status in general."""
+    known = status if status in CODES else 500 if status >= 500 else 400
+    problem = Problem(
+        code=code or CODES[known],
+        message=message or texts.say(f"api-{known}", _language()),
+        where=list(where),
+        remedy=texts.say(f"api-{known}-remedy", _language()),
+    )
+    content = Refused(error=problem).model_dump_json()
+    response = current_app.response_class(content, status=status, mimetype="application/json")
+    if status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="likeness"'
+    return response
+
+
+def of_service(error: RegistryError) -> Response:
+    """The answer where a service did not do it. What is not there and what is not for this account look alike."""
+    if isinstance(error, NotFound):
+        return refused(404)
+    status = 409 if isinstance(error, Conflict) else 400
+    where = list(error.fields) if isinstance(error, Invalid) else []
+    if error.message_id == TOO_LARGE:
+        status = 413
+    return refused(status, error.message_id, in_words(error, _language()), where)
+
+
+def of_http(error: HTTPException) -> Response | HTTPException:
+    """The answer where the request did not get as far as a service."""
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    response = refused(error.code or 500)
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def _language() -> str:
+    known = texts.languages()
+    wanted = request.accept_languages.best_match(known)
+    own = g.bearer.locale if "bearer" in g else None
+    return wanted or (own if own in known else texts.DEFAULT)

@@ -1,0 +1,89 @@
+"""What programs are told of reviews, at every door the same."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from consent.parts import Part
+from registry.checks.shown import ERROR
+from registry.reviews.service import ReviewView
+from registry.texts import say
+
+
+class ReviewLine(Part):
+    """A review among others."""
+
+    id: str
+    kind: str
+    performer: str
+    name: str
+    due: str
+    overdue: bool
+
+
+class Said(Part):
+    """What one person said in a review: their standing, never who they are."""
+
+    standing: str
+    answer: str | None
+    reason: str
+    at: str
+
+
+class ReviewShown(ReviewLine):
+    """A review as those who may answer it see it."""
+
+    check: str
+    asked_by: str
+    likeness: str | None
+    error: Annotated[dict[str, Any], Field(description=ERROR)]
+    why: str | None
+    declared: bool
+    faces: Annotated[int, Field(description="How many cut-out faces are kept to look at.")]
+    faces_in_file: Annotated[int, Field(description="How many faces of the file the question is about.")]
+    references: int
+    lacks: Annotated[str | None, Field(description="What keeps faces from being compared, in words.")]
+    answers: Annotated[
+        dict[str, list[str]], Field(description="What this account may answer on what is there, and for which reasons.")
+    ]
+    spoken: list[Said]
+    answer: str | None
+    yours: bool
+
+
+def line(view: ReviewView) -> ReviewLine:
+    return ReviewLine(**_line(view))
+
+
+def whole(view: ReviewView) -> ReviewShown:
+    return ReviewShown(
+        **_line(view),
+        check=view.check_id,
+        asked_by=view.side,
+        likeness=view.band,
+        error=view.error,
+        why=view.why,
+        declared=view.declared,
+        faces=view.faces,
+        faces_in_file=view.faces_in_file,
+        references=view.references,
+        lacks=view.lacks and say(f"review-lacks-{view.lacks}"),
+        answers={answer: list(codes) for answer, codes in view.reasons.items()},
+        spoken=[
+            Said(standing=one.standing, answer=one.answer, reason=one.reason, at=one.at.isoformat())
+            for one in view.spoken
+        ],
+        answer=view.answer,
+        yours=view.mine,
+    )
+
+
+def _line(view: ReviewView) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "kind": view.kind,
+        "performer": view.performer_id,
+        "name": view.performer,
+        "due": view.due.isoformat(),
+        "overdue": view.overdue,
+    }

@@ -1,0 +1,219 @@
+"""Every route of the API with every role, with records of their own and of others, and without a token that counts."""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from pydantic import TypeAdapter
+from werkzeug.test import TestResponse
+
+from registry import web
+from registry.api.description import described
+from registry.api.problems import Refused
+from registry.app import create_app
+from registry.desk import Desk
+from registry.permissions import Permission
+from registry.web import requires
+from tests.registry.api.conftest import Program
+from tests.registry.conftest import FakeMatching, People
+from tests.registry.web.conftest import ORIGIN, Visitor
+from tests.registry.web.seed import declaration
+from tests.registry.web.test_routes import EVERYBODY, MISSING, ROLES, events, fill, only
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route on one record: whom it answers, with what, and what is sent."""
+
+    rule: str
+    allowed: frozenset[str]
+    status: int = 200
+    sent: dict[str, Any] = field(default_factory=dict, hash=False)
+    public: bool = False
+
+
+def a_file() -> dict[str, Any]:
+    use = json.dumps(declaration("PR-PETRA", "SC9", []))
+    return {"data": {"file": (io.BytesIO(b"nobody\n# picture"), "shot.jpg"), "use": use}}
+
+
+TABLE = (
+    Row("GET /openapi.json", EVERYBODY, public=True),
+    Row("GET /me", EVERYBODY),
+    Row("GET /checks/<check_id>", only("alice", "petra", "ursula")),
+    Row("GET /checks/<check_id>/receipt", only("petra")),
+    Row("GET /reviews", only("ursula", "victor")),
+    Row("GET /reviews/<review_id>", only("ursula")),
+    Row("POST /productions/<production_id>/checks", only("petra"), 202),
+    Row(
+        "POST /reviews/<review_id>/answers",
+        only("ursula"),
+        sent={"json": {"answer": "cannot_tell", "reason": "no_reference"}},
+    ),
+)
+CLOSED = [row for row in TABLE if not row.public]
+
+
+def ask(program: Program, row: Row, records: dict[str, str]) -> TestResponse:
+    method, path = fill(row.rule, records).split(" ")
+    sent = a_file() if row.rule.endswith("/checks") else row.sent
+    return program.ask(method, path, **sent)
+
+
+def refused(answer: TestResponse) -> tuple[int, str]:
+    """Status and body of a refusal, which has the one shape that there is."""
+    assert answer.mimetype == "application/json"
+    problem = Refused.model_validate_json(answer.data).error
+    assert problem.code
+    assert problem.message
+    assert problem.remedy
+    assert "Traceback" not in answer.text
+    assert "Set-Cookie" not in answer.headers
+    return answer.status_code, answer.text
+
+
+def test_the_table_and_the_description_name_every_route(app: Flask) -> None:
+    served = {
+        f"{method} {rule.rule.removeprefix('/api/v1')}"
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    told = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}".replace("{", "<").replace("}", ">")
+        for path, operations in described(app)["paths"].items()
+        for method in operations
+    }
+    assert served == {row.rule for row in TABLE} == told
+
+
+def test_every_route_declares_what_it_needs_and_the_description_says_it(app: Flask) -> None:
+    public = {row.rule.split(" ")[1] for row in TABLE if row.public}
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/"):
+            declared = app.view_functions[rule.endpoint].permission
+            path = rule.rule.removeprefix("/api/v1")
+            assert (declared is Permission.PUBLIC) == (path in public), path
+            (operation,) = described(app)["paths"][rule.rule.replace("<", "{").replace(">", "}")].values()
+            assert operation["x-permission"] == str(declared)
+            assert operation["security"] == ([] if path in public else [{"token": []}])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_reaches_its_own_and_nothing_else(
+    role: str, app: Flask, program: Callable[[str], Program], records: dict[str, str], desk: Desk
+) -> None:
+    own = program(role)
+    ask(own, TABLE[1], records)  # so that the day of its use is noted
+    before = events(desk)
+    denied = {row.rule: refused(ask(own, row, records))[0] for row in TABLE if role not in row.allowed}
+    assert {rule: status for rule, status in denied.items() if status not in (403, 404)} == {}
+    assert events(desk) == before, "a refused request changed something"
+    for row in TABLE:
+        if role in row.allowed:
+            answer = ask(own, row, records)
+            assert answer.status_code == row.status, (row.rule, answer.text)
+            endpoint = app.view_functions[endpoint_of(app, row)].endpoint
+            TypeAdapter(endpoint.answers[row.status]).validate_json(answer.data)
+            assert "Set-Cookie" not in answer.headers
+            assert answer.headers["Cache-Control"] == "no-store"
+
+
+def endpoint_of(app: Flask, row: Row) -> str:
+    method, path = row.rule.split(" ")
+    return next(
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.rule == f"/api/v1{path}" and method in (rule.methods or ())
+    )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_foreign_record_answers_as_a_missing_one(
+    role: str, program: Callable[[str], Program], records: dict[str, str]
+) -> None:
+    own = program(role)
+    for row in TABLE:
+        if "<" in row.rule and role not in row.allowed:
+            assert refused(ask(own, row, records)) == refused(ask(own, row, MISSING)), row.rule
+
+
+def revoked(desk: Desk, people: People) -> str:
+    view, secret = desk.tokens.create(people.petra, "test")
+    desk.tokens.revoke(people.petra, view.id)
+    return secret
+
+
+def disabled(desk: Desk, people: People) -> str:
+    _view, secret = desk.tokens.create(people.petra, "test")
+    desk.accounts.disable(people.ada, people.accounts["petra"])
+    return secret
+
+
+def expired(desk: Desk, people: People) -> str:
+    _view, secret = desk.tokens.create(people.petra, "test", 1)
+    desk.tokens._clock.forward(days=1)
+    return secret
+
+
+WITHOUT: dict[str, Callable[[Desk, People], dict[str, str]]] = {
+    "nothing": lambda *_: {},
+    "an empty one": lambda *_: {"Authorization": "Bearer "},
+    "an invented one": lambda *_: {"Authorization": "Bearer likeness_" + "x" * 43},
+    "another scheme": lambda desk, people: {"Authorization": f"Basic {desk.tokens.create(people.petra, 'test')[1]}"},
+    "another header": lambda desk, people: {"X-Token": desk.tokens.create(people.petra, "test")[1]},
+    "a revoked one": lambda *instance: {"Authorization": f"Bearer {revoked(*instance)}"},
+    "an expired one": lambda *instance: {"Authorization": f"Bearer {expired(*instance)}"},
+    "a disabled account's": lambda *instance: {"Authorization": f"Bearer {disabled(*instance)}"},
+}
+
+
+@pytest.mark.parametrize("what", WITHOUT)
+def test_no_route_opens_without_a_token_that_is_in_force(
+    what: str, stranger: Program, records: dict[str, str], desk: Desk, people: People
+) -> None:
+    stranger.headers = WITHOUT[what](desk, people)
+    before = events(desk)
+    answers = [ask(stranger, row, records) for row in CLOSED]
+    assert {refused(answer) for answer in answers} == {(401, answers[0].text)}
+    assert {answer.headers["WWW-Authenticate"] for answer in answers} == {'Bearer realm="likeness"'}
+    assert events(desk) == before
+
+
+def test_a_session_opens_no_route(visit: Callable[[str], Visitor], records: dict[str, str], desk: Desk) -> None:
+    petra = Program(visit("petra").client)
+    before = events(desk)
+    assert {refused(ask(petra, row, records))[0] for row in CLOSED} == {401}
+    assert events(desk) == before
+
+
+def test_a_token_opens_no_page(app: Flask, program: Callable[[str], Program]) -> None:
+    answer = app.test_client().get("/productions", base_url=ORIGIN, headers=program("petra").headers)
+    assert answer.headers["Location"].startswith("/sign-in")
+
+
+def test_a_route_without_a_declaration_answers_nobody(desk: Desk, people: People) -> None:
+    app = create_app(desk)
+    app.add_url_rule("/api/v1/forgotten", "api.forgotten", lambda: "secret")
+    app.add_url_rule("/api/v1/loose", "loose", requires(Permission.SIGNED_IN)(lambda: "secret"))
+    ada = Program(app.test_client(), desk.tokens.create(people.ada, "test")[1])
+    assert refused(ada.get("/forgotten"))[0] == 403
+    assert "secret" not in ada.get("/loose").text
+    with app.app_context():
+        web.limiter.reset()
+
+
+def test_wrong_tokens_are_throttled_like_wrong_passwords(
+    program: Callable[[str], Program], stranger: Program, fake_matching: FakeMatching
+) -> None:
+    petra = program("petra")
+    assert [petra.get("/me").status_code for _ in range(40)] == [200] * 40
+    stranger.headers = {"Authorization": "Bearer guess"}
+    assert [stranger.get("/me").status_code for _ in range(31)] == [401] * 30 + [429]
+    assert refused(stranger.get("/me"))[0] == 429
