@@ -26,6 +26,16 @@ def test_a_turned_face_is_encoded_like_the_upright_one(engines: Engines, people,
         assert min(alike.values()) > 0.8, folder.name
 
 
+@pytest.mark.parametrize(
+    ("portrait", "noise"),
+    [("emeka-halloran/1", 35), ("anselm-pryce/2", 35), ("anselm-pryce/3", 35), ("rafiq-sandanal/2", 50)],
+)
+def test_an_upright_face_that_is_not_clear_is_not_read_upside_down(people, portrait: str, noise: int):
+    picture = np.asarray(Image.open(people / f"{portrait}.jpg").convert("RGB"), float)
+    grainy = np.clip(picture + np.random.default_rng(1).normal(0, noise, picture.shape), 0, 255).astype(np.uint8)
+    assert abs(turns.roll(Detector().detect(grainy)[0].points)) < 30
+
+
 def test_a_face_on_its_side_is_found_beside_upright_ones(people):
     scene = Image.new("RGB", (1280, 720), (110, 115, 120))
     one, other = (
