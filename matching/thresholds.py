@@ -16,7 +16,7 @@ from matching.calibration import Interval, Tail, comparison_rate
 from matching.reasons import Undecidable
 
 FILE = Path(__file__).parent / "face" / "thresholds.json"
-SMALLEST, GROWTH, LARGEST = 10, 1.5, 1_000_000
+SMALLEST, GROWTH, LARGEST = 10, 1.5, 160_000
 
 
 @dataclass(frozen=True)

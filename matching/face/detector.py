@@ -99,14 +99,15 @@ class Detector:
     def _best_turned(self, picture: Picture, face: Face, faces: Sequence[Face]) -> Face:
         """The face with the points that fit best. A first look may have seen a part of it: then the whole one is looked at
         again. An upright face that is merely not clear scores as much upside down, with the points of nobody: a turn has to be
-        clear, or to bring a lot, and must not end at another of the `faces`.
+        clear, or to bring a lot, and must not end at a clearer one of the `faces`.
         """
         best = face
         for _ in range(LOOKS):
             before, best = best, self._after_turns(picture, best)
             if best is before or best.score >= CLEAR:
                 break
-        taken = any(other is not face and overlap(best.box, other.box) > OVERLAP for other in faces)
+        clearer = [other for other in faces if other is not face and other.score >= best.score]
+        taken = any(overlap(best.box, other.box) > OVERLAP for other in clearer)
         return best if best.score >= min(CLEAR, face.score + GAIN) and not taken else face
 
     def _after_turns(self, picture: Picture, face: Face) -> Face:
