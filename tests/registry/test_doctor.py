@@ -53,7 +53,7 @@ def test_missing_weights_are_named_with_the_command_that_gets_them(
 def test_weights_of_one_wrong_byte_are_not_the_known_file(
     config: Config, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("yunet", "sface"):
+    for name in ("yunet", "sface", "mesh"):
         shutil.copy(models / KNOWN[name].file, tmp_path)
     file = tmp_path / KNOWN["yunet"].file
     content = bytearray(file.read_bytes())
@@ -69,7 +69,7 @@ def test_weights_of_one_wrong_byte_are_not_the_known_file(
 def test_an_encoder_in_force_whose_weights_are_gone_is_named_with_the_command_that_gets_it(
     config: Config, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("yunet", "sface"):
+    for name in ("yunet", "sface", "mesh"):
         shutil.copy(models / KNOWN[name].file, tmp_path)
     monkeypatch.setenv("LIKENESS_MODELS", str(tmp_path))
     assert doctor.encoders_in_force(config).state == "ok"
