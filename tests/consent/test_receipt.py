@@ -59,7 +59,8 @@ def changed(paper: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]:
     for step in path[:-1]:
         place = place[step]
     old = place[path[-1]]
-    place[path[-1]] = old + 1 if isinstance(old, int) else ("x" + old[1:] if isinstance(old, str) else "x")
+    other = "y" if isinstance(old, str) and old.startswith("x") else "x"
+    place[path[-1]] = old + 1 if isinstance(old, int) else (other + old[1:] if isinstance(old, str) else other)
     return copy
 
 

@@ -23,6 +23,8 @@ from registry.reviews.docket import Question
 from registry.reviews.models import ReviewAct
 from tests.registry.conftest import ENCODER, THRESHOLDS, a_vector
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, Any]:

@@ -15,6 +15,8 @@ from registry.events import Kind
 from registry.permissions import Forbidden, Identity, On, allowed
 from tests.registry.checks.conftest import as_replica
 
+pytestmark = pytest.mark.slow
+
 
 def verdict(studio: Any, check_id: str) -> str | None:
     return studio.desk.checks.get(studio.people.petra, check_id).verdict

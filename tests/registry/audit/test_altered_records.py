@@ -8,6 +8,8 @@ from sqlalchemy import text
 from registry.audit.service import Audit
 from tests.registry.checks.conftest import shot
 
+pytestmark = pytest.mark.slow
+
 
 def alter(desk: Any, statement: str) -> None:
     with desk.db.engine.execution_options(write=True).begin() as connection:

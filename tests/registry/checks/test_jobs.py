@@ -9,6 +9,8 @@ import pytest
 from registry.checks.jobs import DEATHS, Lease, LeaseLost, held
 from registry.checks.models import Check
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def queued(studio: Any, shows: Any) -> str:

@@ -11,6 +11,8 @@ from registry.consents.models import ConsentUse
 from registry.events import Kind
 from tests.registry.checks.conftest import race, shot
 
+pytestmark = pytest.mark.slow
+
 
 def held_units(desk: Any) -> list[str]:
     with desk.db.read() as session:

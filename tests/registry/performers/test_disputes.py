@@ -8,6 +8,8 @@ from registry.performers.models import Dispute
 from registry.performers.records import Standing
 from registry.permissions import Forbidden
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def dispute(desk, people, verified_alice, enrol) -> Dispute:

@@ -10,6 +10,8 @@ from registry.performers.records import face_digest
 from registry.performers.templates import Sealed, open_picture
 from registry.permissions import Forbidden
 
+pytestmark = pytest.mark.slow
+
 
 def rows(desk, model) -> int:
     with desk.db.read() as session:

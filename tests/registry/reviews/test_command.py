@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from registry.cli import main
 from registry.cli.common import clear_errors
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def run(desk: Any, monkeypatch: pytest.MonkeyPatch) -> Any:

@@ -19,6 +19,8 @@ from registry.checks.worker import Worker
 from registry.cli import main
 from registry.reviews.models import ReviewCrop
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def kept(studio: Any, desk: Any, people: Any, verified_alice: Any, shows: Any) -> Any:

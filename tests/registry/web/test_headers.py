@@ -9,6 +9,8 @@ from registry.app import create_app, session_secret
 from registry.desk import Desk
 from tests.registry.web.conftest import Visitor
 
+pytestmark = pytest.mark.slow
+
 PAGES = ("/", "/sign-in", "/nothing-here", "/productions")
 
 
