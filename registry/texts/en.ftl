@@ -1673,7 +1673,7 @@ remedy-cast-attestation = a declaration in which the cast attests that nobody el
 
 errors = Known error
 errors-lead = How often a stranger is given a name, and how often somebody enrolled is missed. Nothing here moves a threshold.
-error-source-live = What reviewers found here
+error-source-live = What is promised here, and what reviewers found
 error-source-bundled = Measured on the demo's people
 error-source-folder = Measured on a folder of faces
 error-demonstration = These people do not exist, and they are few. It shows how the measuring works; it is no evidence.
