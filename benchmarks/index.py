@@ -15,6 +15,7 @@ import usearch.index
 from numpy.typing import NDArray
 
 from matching import thresholds
+from matching.crowding import neighbours
 from matching.face.sface import SFace
 from matching.findings import Appearance, Quality
 from matching.index import Gallery, answer
@@ -108,6 +109,9 @@ def in_the_product(people: int, rounds: int) -> None:
         f"\nAnswers among {people} people, three references each (ready in {built:.1f} s): 64 faces of one picture in "
         f"{statistics.median(times) * 1e3:.0f} ms, {statistics.median(times) / 64 * 1e3:.2f} ms each; {right} of 32 named"
     )
+    start = time.perf_counter()
+    neighbours(gallery, gallery, limits)
+    print(f"Everybody looked through for references that are like too many others: {time.perf_counter() - start:.0f} s")
 
 
 def face(number: int, vector: Matrix) -> Appearance:
