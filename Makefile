@@ -43,7 +43,7 @@ bench: install $(VENV)/installed-bench ## us and the alternatives side by side i
 	@for name in decide startup picture index gallery; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 bench-faces: install $(VENV)/installed-bench ## error of the face decision on pictures of yours: LFW=folder PROTOCOL=file
-	@for name in lfw held_out degraded product; do \
+	@for name in lfw held_out product; do \
 	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name --lfw "$(LFW)" --protocol "$(PROTOCOL)" || exit 1; done
 
 prove: install $(VENV)/installed-test ## every rule deleted or loosened, every condition mutated: which tests notice

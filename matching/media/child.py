@@ -214,6 +214,8 @@ def inner(counts: list[int]) -> tuple[int, int]:
 def orientation(picture: "Image.Image", default: int) -> int:
     try:
         return int(picture.getexif().get(ORIENTATION, default))
+    except (MemoryError, PermissionError):  # the walls, not the picture
+        raise
     except Exception:  # broken EXIF: viewers show such a picture as it is stored, so that is examined
         return 1
 
