@@ -10,11 +10,16 @@ from typing import Any
 
 import pytest
 
-from tests.common import parts
+from tests.common import attacks, parts
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    attacks.summary(terminalreporter)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    attacks.note(item)
     for marker, lacking in parts.LACKING.items():
         if item.get_closest_marker(marker):
             parts.require(marker, lacking())
