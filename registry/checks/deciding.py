@@ -12,19 +12,20 @@ from sqlalchemy.orm import Session
 
 from consent.canonical import sha256_hex
 from consent.ledger import Head
-from consent.moments import end_of_day, parse_day
 from consent.signature import SigningKey
 from registry.audit.models import LedgerHead
 from registry.checks import uses
-from registry.checks.case import Built, Established, Face, Reason, Someone, build
+from registry.checks.case import Built, Established, Face, Someone, build
 from registry.checks.facts import Facts, gather, resolve_names
 from registry.checks.issued import issue, live
 from registry.checks.jobs import SYSTEM, Lease, held
 from registry.checks.models import Check, CheckCandidate, CheckPerson
+from registry.checks.reasons import Reason, not_begun, of_contradictions, of_version
 from registry.checks.receipts import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
+from registry.contradictions import against_file, contradictions, too_late
 from registry.database import Database, new_id
-from registry.declaration import Declaration, parse_declaration
+from registry.declaration import Declaration, read_declaration
 from registry.events import Kind, record
 from registry.notices import tell
 from registry.performers.coverage import generation
@@ -153,16 +154,24 @@ class Decider:
         if seen.gallery.generation != generation(session):
             raise GalleryChanged(check.id)
         moment = self._clock()
-        declaration = parse_declaration(check.declaration)
+        declaration = read_declaration(check.declaration)
         in_words = [entry.name for entry in (*declaration.cast, *(declaration.names or ())) if entry.name]
         names = resolve_names(session, in_words)
         faces = self._docket.corrected(session, check, seen.faces, moment)
         looked_for = self._docket.looked_for(session, check.id)
         wanted = {face.subject for face in faces} | {entry.performer for entry in declaration.cast}
         ids = {performer for performer in (*wanted, *names.values()) if performer}
-        facts = gather(session, check.production_id, ids, unit_key=check.unit_key, at=moment)
+        facts = gather(
+            session, check.production_id, ids, unit_key=check.unit_key, at=moment, file_sha256=check.file_sha256
+        )
         established = self._establish(session, check, moment, sorted(facts.performers))
-        built = build(declaration, seen.media, faces, facts, names, established, seen.gallery.lost, looked_for)
+        noted = [
+            *of_contradictions(contradictions(declaration)),
+            *of_contradictions(too_late(declaration, facts.today)),
+            *of_contradictions(against_file(declaration, seen.media)),
+            *of_version(uses.taken(session, check.unit_key, check.unit_version, check.file_sha256)),
+        ]
+        built = build(declaration, seen.media, faces, facts, names, established, seen.gallery.lost, looked_for, noted)
         decision = combine(self._decide(built.case).as_dict(), built, facts)
         missing = [person.performer for person in built.people if person.sought and person.performer]
         self._docket.keep(session, check, faces, missing, seen.crops, moment)
@@ -219,9 +228,8 @@ class Decider:
                 "lost": seen.gallery.lost,
             },
         }
-        allowed = decision["status"] == "decided" and decision["verdict"] in ALLOWED
-        if allowed and declaration.asset.stage in uses.COUNTED_STAGES:
-            uses.count(session, check, {filed.id: _amount(filed, declaration) for filed in rests_on}, moment)
+        if decision["status"] == "decided" and decision["verdict"] in ALLOWED:
+            uses.clear(session, check, {filed.id: _amount(filed, declaration) for filed in rests_on}, moment)
         digest = decision_digest(decision)
         receipt_id = new_id("RC")
         event = record(
@@ -236,7 +244,6 @@ class Decider:
             receipt=receipt_id,
         )
         if not unseen:
-            zone = facts.production.zone
             check.receipt = signed_receipt(
                 self._key(),
                 receipt_id=receipt_id,
@@ -245,9 +252,7 @@ class Decider:
                 declaration_sha256=check.declaration_sha256,
                 decision_sha256=digest,
                 shown=shown,
-                consents=[
-                    (filed.digest, end_of_day(parse_day(filed.document.scope.valid_until), zone)) for filed in rests_on
-                ],
+                consents=[(filed.digest, filed.ends) for filed in rests_on],
                 models=seen.models,
                 thresholds=seen.thresholds,
                 gallery=seen.gallery,
@@ -319,11 +324,13 @@ def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str
     if verdict is None:  # a rule itself failed: no verdict of the layers can be given
         verdict = "needs_approval"
         reasons.append(Reason(verdict, "check.rules-failed", ask="operator", wants="log").as_dict())
+    early = not_begun(_rests_on(decision, facts), facts.at)
+    reasons += [reason.as_dict() | {"usable": False, "ask": None} for reason in early]
     reasons.sort(key=lambda reason: -ORDER.index(reason["verdict"]))  # stable: each layer keeps its own order
     undecided = any(person.answer == "cannot_decide" for person in built.people)
     return {
         "status": "cannot_decide" if undecided else decision["status"],
-        "verdict": max([verdict, *(reason.verdict for reason in built.reasons)], key=ORDER.index),
+        "verdict": max([verdict, *(reason.verdict for reason in (*built.reasons, *early))], key=ORDER.index),
         "reasons": reasons,
         "duties": [dict(duty) for duty in decision["duties"]],
         "rulesets": dict(decision["rulesets"]),

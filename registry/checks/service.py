@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
@@ -15,8 +16,10 @@ from registry.checks import uses
 from registry.checks.models import Check, CheckPerson
 from registry.checks.uploads import Uploads, clean_name
 from registry.consents.records import member_unions
+from registry.contradictions import too_late
 from registry.database import Database, new_id
-from registry.declaration import Declaration, parse_declaration
+from registry.days import day_in
+from registry.declaration import Declaration, parse_declaration, read_declaration, refuse
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.performers.models import Performer
@@ -81,7 +84,8 @@ class Checks:
         """Take a file in and queue its check.
 
         The declaration must name this very production. Raises `DeclarationError` (an `Invalid`), `Invalid` for a file
-        that is too large, `Conflict` for a full disk, `Forbidden`; then nothing is left behind.
+        that is too large, or where another file of the unit is cleared under this version or a later one, `Conflict` for
+        a full disk, `Forbidden`; then nothing is left behind.
         """
         check = self.register(who, production_id, source, file_name, declaration)
         self._wake(check.id)
@@ -107,8 +111,14 @@ class Checks:
     ) -> Check:
         moment = self._clock()
         with self._db.write() as session:
-            if session.get(Production, declared.production) is None:
+            production = session.get(Production, declared.production)
+            if production is None:
                 raise NotFound("production", declared.production)
+            refuse(too_late(declared, day_in(moment, ZoneInfo(production.time_zone))))
+            unit_key = uses.unit_key(declared.production, declared.unit.id)
+            taken = uses.taken(session, unit_key, declared.unit.version, sha256)
+            if taken is not None:
+                raise Invalid("unit-version-taken", {"unit.version": "unit-version-taken"}, version=taken)
             check = Check(
                 id=new_id("K"),
                 production_id=declared.production,
@@ -119,7 +129,7 @@ class Checks:
                 file_size=size,
                 declaration=declared.canonical().decode(),
                 declaration_sha256=declared.sha256,
-                unit_key=uses.unit_key(declared.production, declared.unit.id),
+                unit_key=unit_key,
                 unit_version=declared.unit.version,
                 upload=upload,
                 state="queued",
@@ -257,7 +267,7 @@ def _told(session: Session, check: Check, union_ids: Collection[str]) -> bool:
 
 def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
     production = session.get_one(Production, check.production_id)
-    declared = parse_declaration(check.declaration)
+    declared = read_declaration(check.declaration)
     whole = viewer.role.makes_it
     result = None
     if check.state in OVER and check.decision is not None:

@@ -1,7 +1,7 @@
 """Reading consents: whose they are, whose countersignature they need, whether their signer's identity is established."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,12 +14,13 @@ from consent.document import (
     parse_document,
     verify_consent,
 )
-from consent.moments import utc_text
+from consent.moments import parse_day
 from consent.signature import SignatureError, parse_signature
 from registry.accounts.models import Representation
 from registry.approvals import strikes
 from registry.audit import agreement
 from registry.consents.models import Consent, ConsentSignature, ConsentUse, Coverage
+from registry.days import end_of_day, in_zone, start_of_day
 from registry.errors import NotFound
 from registry.performers.models import Performer, PerformerKey
 from registry.performers.records import Standing, standing
@@ -105,6 +106,7 @@ class Filed:
     established: the performer's identity is verified, the signer's key was confirmed as theirs and not revoked, and the
     signatures hold over the document as it is stored.
     entry: its `consents[]` entry of a clearance case, but for `person` (empty). digest: SHA-256 of the signed bytes.
+    zone: where the days of its term are counted.
     """
 
     id: str
@@ -114,6 +116,17 @@ class Filed:
     established: bool
     document: ConsentDocument
     entry: dict[str, object]
+    zone: tzinfo = UTC
+
+    @property
+    def begins(self) -> datetime:
+        """The instant at which the first day of the term begins, where its days are counted."""
+        return start_of_day(parse_day(self.document.scope.valid_from), self.zone)
+
+    @property
+    def ends(self) -> datetime:
+        """The instant at which the last day of the term is over."""
+        return end_of_day(parse_day(self.document.scope.valid_until), self.zone)
 
     @property
     def counts(self) -> bool:
@@ -121,7 +134,9 @@ class Filed:
         return self.state == "given" and self.established
 
 
-def filed(session: Session, performer: Performer, production_id: str, *, unit_key: str) -> list[Filed]:
+def filed(
+    session: Session, performer: Performer, production_id: str, *, unit_key: str, zone: tzinfo = UTC
+) -> list[Filed]:
     """The consents and refusals that this performer gave this production, oldest first.
 
     Requests that nobody has answered are no consents and are left out. Uses are counted without the unit that is
@@ -152,26 +167,28 @@ def filed(session: Session, performer: Performer, production_id: str, *, unit_ke
                 production_id=production_id,
                 established=established,
                 document=terms,
+                zone=zone,
                 entry=as_case_consent(
                     terms,
                     person="",
                     state=consent.state if established or consent.state != "given" else "unknown",
                     uses_so_far=_uses(session, consent.id, unit_key),
                     countersigned=True,
-                    withdrawn_at=_text(consent.withdrawn_at),
+                    withdrawn_at=_text(consent.withdrawn_at, zone),
                     # the signed terms themselves say that a strike suspends the consent (strike_behaviour)
-                    suspended_from=_text(consent.suspended_from or struck),
+                    suspended_from=_text(consent.suspended_from or struck, zone),
                     authority_on_file=_authority(session, terms),
                     description_specific=consent.description_specific,
-                    signed_at=None if consent.signed_at is None else consent.signed_at.date().isoformat(),
+                    signed_at=_text(consent.signed_at, zone),
                 ),
             )
         )
     return found
 
 
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else utc_text(moment)
+def _text(moment: datetime | None, zone: tzinfo) -> str | None:
+    """The instant, whose day is the day of the zone in which the terms count their days."""
+    return None if moment is None else in_zone(moment, zone)
 
 
 def _uses(session: Session, consent_id: str, unit_key: str) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from registry.checks.models import Check, CheckCandidate
 from registry.consents.records import member_unions
 from registry.database import Database
-from registry.declaration import parse_declaration
+from registry.declaration import read_declaration
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind as EventKind
 from registry.events import record
@@ -221,7 +221,7 @@ class Reviews:
         standing = None if over else standing_of(session, who, review)
         check = session.get_one(Check, review.check_id)
         named = (performer.id, performer.name)
-        declared = any((entry.performer or entry.name) in named for entry in parse_declaration(check.declaration).cast)
+        declared = any((entry.performer or entry.name) in named for entry in read_declaration(check.declaration).cast)
         return ReviewView(
             id=review.id,
             check_id=review.check_id,

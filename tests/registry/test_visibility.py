@@ -63,6 +63,7 @@ def decided(
         PERFORMER, "Alice", standing, "living", None, None, frozenset({UNION}), {AGREEMENT: True}, consents
     )
     facts = Facts(
+        datetime(2026, 10, 5, 9, tzinfo=UTC),
         date(2026, 10, 5),
         ProductionFacts(PRODUCTION, "series", "other", {AGREEMENT: True}, None, None, ZoneInfo("UTC")),
         {PERFORMER: alice},

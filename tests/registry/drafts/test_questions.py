@@ -75,9 +75,8 @@ def test_a_person_has_to_be_named_where_there_is_one() -> None:
 
 def test_a_name_in_a_prompt_counts_as_a_use_of_the_name() -> None:
     said = declaration(Known(REPLICA | {"names": ["Mara Lind"]}, MAKER))
-    assert said["cast"][1]["name"] == "Mara Lind"
-    assert said["cast"][1]["modalities"] == ["name"]
-    assert said["cast"][1]["prompted_by_name"] is True
+    assert said["names"] == [{"name": "Mara Lind", "where": "prompt"}]
+    assert parse_declaration(said).names is not None
 
 
 def test_what_is_no_longer_asked_is_no_longer_said() -> None:
