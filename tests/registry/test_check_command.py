@@ -1,5 +1,6 @@
 """`likeness production | consent | check | audit` as a shell sees them: from a request for consent to a receipt."""
 
+import hashlib
 import json
 import sqlite3
 from pathlib import Path
@@ -46,7 +47,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
     made = run("init", "--admin", "ada@example.org", "--password-stdin", said=PASSWORD + "\n")
     assert made.exit_code == 0, made.stderr
     done("union", "add", "players-guild", "--name", "Guild", "--agreement", AGREEMENT, "--as", "ada@example.org")
-    for name, more in (("ursula", ("--union", "players-guild")), ("alice", ()), ("petra", ())):
+    for name, more in (("ursula", ("--union", "players-guild")), ("alice", ()), ("petra", ()), ("conrad", ())):
         add = ("user", "add", f"{name}@example.org", "--name", name.title(), "--password-stdin", *more)
         done(*add, "--as", "ada@example.org", said=PASSWORD + "\n")
     keys = {name: new_key(name) for name in ("alice", "ursula")}
@@ -74,6 +75,9 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
         *("--as", "petra@example.org"),
     )["id"]
     done("production", "confirm", production, AGREEMENT, "--as", "ursula@example.org")
+    with at_desk() as desk:
+        contact = _identity(desk, "conrad").account_id
+        desk.accounts.grant_production(_identity(desk, "ada"), contact, production, "commissioner")
     return {"performer": performer, "production": production, "matching": fake_matching}
 
 
@@ -114,12 +118,15 @@ def give_consent(instance: dict[str, Any]) -> str:
 
 
 def check(instance: dict[str, Any], *faces: str, options: tuple[str, ...] = ()) -> Result:
+    """Checks a shot of its own, which the commissioner's contact has approved."""
     picture = instance["matching"].picture(*faces)
-    declared = use(instance)
+    declared = use(instance, unit={"id": picture.stem, "version": 1})
     with at_desk() as desk:
         digest = parse_declaration(Path(declared).read_bytes()).sha256
         about = {"production_id": instance["production"], "declaration_sha256": digest}
         desk.approvals.give(_identity(desk, "petra"), "disclosed", "told", **about)
+        about["file_sha256"] = hashlib.sha256(picture.read_bytes()).hexdigest()
+        desk.approvals.give(_identity(desk, "conrad"), "written", "granted", **about)
     return run("check", str(picture), "--use", declared, "--as", "petra@example.org", *options)
 
 

@@ -33,9 +33,10 @@ def problem(answer: Any) -> Any:
 def test_from_the_file_to_the_receipt(program: Make, studio: Any, shows: Any, verified_alice: Any, desk: Desk) -> None:
     studio.consent(verified_alice, "alice")
     use = studio.declare(as_replica(verified_alice.id))
-    tell_contact(studio, use)
+    content = shows("alice")
+    tell_contact(studio, use, content)
     petra = program("petra")
-    answer = send(petra, studio.production, shows("alice"), use)
+    answer = send(petra, studio.production, content, use)
     assert answer.status_code == 202
     check = answer.json["check"]
     assert answer.headers["Location"] == answer.json["url"] == f"/api/v1/checks/{check}"

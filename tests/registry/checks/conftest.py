@@ -105,7 +105,7 @@ def tell_contact(studio: Any, declaration: dict[str, Any], content: bytes | None
     """The production has told the commissioner's contact of this use, who has approved it in writing for this file."""
     about = {"production_id": studio.production, "declaration_sha256": parse_declaration(declaration).sha256}
     studio.desk.approvals.give(studio.people.petra, "disclosed", "told", **about)
-    if content is not None:
+    if content is not None and studio.approves:
         about["file_sha256"] = hashlib.sha256(content).hexdigest()
         studio.desk.approvals.give(studio.commissioner(), "written", "granted", **about)
 
@@ -133,6 +133,7 @@ class Studio:
     people: Any
     production: str
     union_key: SigningKey
+    approves: bool = True  # whether the commissioner's contact approves in writing what is checked
     units: Iterator[int] = field(default_factory=lambda: count(100))
 
     def commissioner(self) -> Any:

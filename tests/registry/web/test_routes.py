@@ -193,7 +193,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         )
         record(session, "A", Kind.PRODUCTION_AGREEMENT_DECLARED, "PR-PETRA", agreement="sag_tvtheatrical_2026")
     consent = seed.asked(people.petra, alice, "PR-PETRA")
-    cast = {"treatment": "synthetic", "role": "principal", "performed_as_shown": False}
+    cast = {"treatment": "replica_independent", "role": "principal", "performed_as_shown": False}
     # before the check, so that it stays as it was judged
     strike = desk.strikes.throw(people.ursula, "sag_tvtheatrical_2026").id
     preference = desk.preferences.set(people.alice, alice, "allowed").id
