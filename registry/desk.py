@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from registry.checks.uploads import Uploads
     from registry.consents.service import Consents
     from registry.drafts.service import Drafts
+    from registry.lives.service import Lives
     from registry.notices import Notices
     from registry.performers.crowding import Crowding
     from registry.performers.gallery import GallerySource
@@ -176,6 +177,12 @@ class Desk:
         from registry.consents.service import Consents
 
         return Consents(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
+
+    @cached_property
+    def lives(self) -> "Lives":
+        from registry.lives.service import Lives
+
+        return Lives(self.db, self.clock, self.redecider.run_due)
 
     @cached_property
     def notices(self) -> "Notices":

@@ -12,15 +12,13 @@ from registry.checks.models import Check
 from registry.consents import records
 from registry.consents.models import Coverage
 from registry.consents.records import Filed
-from registry.days import day_in
+from registry.days import day_in, of_age_on
 from registry.errors import NotFound
 from registry.fields import folded
 from registry.performers.models import Performer
 from registry.performers.records import Standing, standing
 from registry.productions.models import Production, ProductionAgreement
 from registry.unions.models import UnionAgreement
-
-ADULT = 18
 
 
 @dataclass(frozen=True)
@@ -122,16 +120,11 @@ def _performer(
         standing=standing(session, performer),
         life=performer.life,
         died=performer.died,
-        minor=None if performer.born is None else age(performer.born, today) < ADULT,
+        minor=None if performer.born is None else today < of_age_on(performer.born),
         unions=records.member_unions(session, performer.id),
         coverage={row.agreement: row.covered for row in coverage},
         consents=tuple(records.filed(session, performer, production_id, unit_key=unit_key, zone=zone)),
     )
-
-
-def age(born: date, today: date) -> int:
-    """Whole years."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def resolve_names(session: Session, names: Iterable[str]) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from consent.document import (
@@ -22,10 +23,12 @@ from registry.audit import agreement
 from registry.consents.models import Consent, ConsentSignature, ConsentUse, Coverage
 from registry.days import end_of_day, in_zone, start_of_day
 from registry.errors import NotFound
+from registry.lives.models import LifeEvent
+from registry.lives.records import birth_confirmed, death_confirmed
 from registry.performers.models import Performer, PerformerKey
 from registry.performers.records import Standing, standing
 from registry.permissions import On
-from registry.productions.models import ProductionAgreement
+from registry.productions.models import Production, ProductionAgreement
 from registry.unions.models import UnionAgreement, UnionKey, UnionMembership
 
 USABLE = ("given",)
@@ -43,6 +46,11 @@ def load(session: Session, consent_id: str) -> Consent:
 def document(consent: Consent) -> ConsentDocument:
     """The signed terms. What is stored was parsed when it was drafted, so a failure here means it was altered."""
     return parse_document(consent.document.encode())
+
+
+def zone_of(session: Session, terms: ConsentDocument) -> ZoneInfo:
+    """Where the days of a paper are counted: where its production is."""
+    return ZoneInfo(session.get_one(Production, terms.production_id).time_zone)
 
 
 def member_unions(session: Session, performer_id: str) -> frozenset[str]:
@@ -243,17 +251,30 @@ def _by_its_union(session: Session, row: ConsentSignature) -> bool:
 
 
 def _authority(session: Session, terms: ConsentDocument) -> bool | None:
-    if terms.signer.role == "performer":
+    """Whether whoever signed for the performer had the authority to; None: nobody knows, or nothing is needed.
+
+    A guardian acts for a minor and an estate for the dead: that there is one, and that the other has died, those have to have
+    put on record who may know it (registry.lives). Coming of age ends a guardian's authority and not what was signed by it.
+    """
+    performer, role = terms.performer.id, terms.signer.role
+    if role == "performer":
         return None
-    if terms.signer.role == "union":  # it speaks for its own members, and for nobody else
+    if role == "union":  # it speaks for its own members, and for nobody else
         union_key = session.get(UnionKey, terms.signer.key_fingerprint)
-        return union_key is not None and union_key.union_id in member_unions(session, terms.performer.id)
-    key = session.get(PerformerKey, terms.signer.key_fingerprint)
-    rows = select(Representation.id).where(
-        Representation.performer_id == terms.performer.id,
-        Representation.account_id == (key.added_by if key is not None else None),
-        Representation.kind == terms.signer.role,
-        Representation.confirmed_by.is_not(None),
-        Representation.ended_at.is_(None),
-    )
-    return session.scalars(rows).first() is not None
+        held = union_key is not None and union_key.union_id in member_unions(session, performer)
+    else:
+        key = session.get(PerformerKey, terms.signer.key_fingerprint)
+        of_age = select(LifeEvent.recorded_at).where(LifeEvent.performer_id == performer, LifeEvent.kind == "of_age")
+        rows = select(Representation.id).where(
+            Representation.performer_id == performer,
+            Representation.account_id == (key.added_by if key is not None else None),
+            Representation.kind == role,
+            Representation.confirmed_by.is_not(None),
+            or_(Representation.ended_at.is_(None), Representation.ended_at.in_(of_age)),
+        )
+        held = session.scalars(rows).first() is not None
+    if held and role == "guardian" and not birth_confirmed(session, performer):
+        return None
+    if held and role in ("estate", "union") and not death_confirmed(session, performer):
+        return None
+    return held

@@ -391,6 +391,8 @@ union-exists = There is a union with this name or short name already ({ $id }).
 key-registered = This key is registered already ({ $fingerprint }). Each signer has a key of their own.
 membership-exists = This membership is claimed already.
 release-text-changed = The text of the release has changed since it was shown. Read it again, then sign.
+release-guardian-signs = By the birth date on record this is a minor: a guardian, confirmed by the union, signs the release.
+release-adult-signs = By the birth date on record this is an adult, who signs the release.
 release-exists = A biometric release is in force already.
 release-missing = Before a face is enrolled, its owner signs the biometric release.
 identity-name-differs = This is not the name on record.
@@ -449,7 +451,7 @@ notice-member-coverage-lost =
         [unreadable] The enrolled face of { $performer_id } can no longer be read: checks do not find them, and say so.
        *[other] Checks no longer find { $performer_id }.
     }
-notice-dispute-opened = Somebody else has registered a face like yours. A union representative will decide. Your face stays protected; your consents wait for a person until then.
+notice-dispute-opened = Somebody else has registered a face like yours. A union representative will decide. Your face stays protected; an identity that your union confirmed, and its consents, keep counting until then.
 notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). A neutral representative decides.
 notice-dispute-resolved =
     { $outcome ->
@@ -457,6 +459,37 @@ notice-dispute-resolved =
         [withdrawn] The dispute about your face is closed: the other side is no longer enrolled, or you are not.
        *[other] The dispute about your face is resolved. Your union can tell you how.
     }
+
+## Births and deaths
+
+life = Birth and death
+life-help = A birth date or a death is put on record by a union that confirmed the person, or by their confirmed estate, with what was seen as proof. Every consent is then judged by the day on which it was signed.
+life-none = Nothing is on record.
+life-birth = Born on
+life-death = Died on
+life-alive = The death on record was none
+life-of_age = Came of age on
+life-by-estate = by the estate
+life-by-registry = by the registry
+life-by-union = for { $union }
+life-at-registration = As said at registration, confirmed by nobody yet:
+life-record = Put on record
+life-kind-label = What
+life-day-label = Day
+life-day-help = Leave it open where a death on record was none.
+life-proof-label = Proof
+life-proof-help = What you have seen: "birth certificate seen on 3 May".
+life-recorded = It is on record. Consents that it bears on were judged anew, and everybody concerned is told.
+life-in-the-future = This day has not come anywhere yet.
+life-on-record = This is on record already.
+life-corrected-by-another = Who recorded the death cannot be the one who says that it was none. A colleague, or the estate, has to.
+notice-life-birth = A birth date was put on record for { $performer_id }. Consents and releases are judged by the day of their signature.
+notice-life-death = The death of { $performer_id } was put on record. If that is wrong, tell the union at once.
+notice-life-alive = The death that was on record for { $performer_id } was none, and is corrected.
+notice-life-of-age = { $performer_id } has come of age: guardians no longer act for them, and consents that a guardian signed are to be looked at.
+notice-life-of-age-guardian = { $performer_id } has come of age. Your authority as guardian has ended.
+notice-release-void = Your biometric release was signed while you were a minor, so it never held. Your enrolled face is set aside: it no longer names you, and a person looks at every picture that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
+notice-member-release-void = The biometric release of { $performer_id } was signed by a minor and never held. Their face is set aside until it is signed and confirmed anew.
 
 ## Performers, pages
 
@@ -495,7 +528,8 @@ performer-checks = Checks that found you
 performer-checks-help = Each time a production checked a file and you were in it, whatever came out.
 performer-unions = Unions
 performer-no-union = No union is named.
-performer-disputed = Somebody else claims the same face. Your templates keep working. A union representative who is party to neither side decides; you are told the outcome.
+performer-disputed = Somebody else claims the same face. Your identity is confirmed, so your templates and your consents keep working. A union representative who is party to neither side decides; you are told the outcome.
+performer-disputed-waits = Somebody else has registered the same face. Your claim, and consents that rest on it, wait until a union representative who is party to neither side has decided; you are told the outcome.
 performer-leave = Take it back
 performer-leave-detail = Withdrawing the release destroys the templates and keeps your record. Being forgotten destroys everything that is biometric, and ends your registration. Checks then no longer find you.
 membership-open = said, not confirmed
@@ -819,6 +853,7 @@ consent-file-unsigned = there is no signature of a { $role } in it
 
 consent-document-invalid = The terms cannot be signed as they are: { $problem }
 consent-signer-has-no-key = Nobody who signs as { $role } for this performer has registered a key yet.
+consent-signer-barred = This signature would never count: { $why }
 consent-not-open = Consent { $consent } is signed already, or over.
 consent-over = Consent { $consent } is over already.
 consent-not-signed-yet = Consent { $consent } has to be signed before it is countersigned.
@@ -833,6 +868,13 @@ notice-consent-given = Consent { $consent } is given.
 notice-consent-refused = Consent { $consent } was refused.
 notice-consent-withdrawn = Consent { $consent } was withdrawn.
 notice-consent-not-usable = Consent { $consent } is no longer usable.
+notice-consent-usable-again = Consent { $consent } is usable again.
+notice-consent-affected =
+    { $verdict ->
+        [blocked] Consent { $consent } no longer counts, because of a birth or a death that is on record now.
+        [needs_approval] A person has to look at consent { $consent }, because of a birth or a death that is on record now.
+       *[none] Consent { $consent } counts again, by what is on record of a birth or a death now.
+    }
 
 ### productions: what a service refuses, and whom it tells
 
@@ -854,6 +896,7 @@ event-consent-withdrawn = Withdrawn
 event-consent-suspended = Suspended
 event-consent-resumed = In force again
 event-consent-superseded = Replaced by a later one
+event-consent-affected = Judged anew by a birth or a death on record
 
 ## Words of the closed vocabulary, as forms and pages show them
 
