@@ -198,10 +198,13 @@ class Desk:
 
     @cached_property
     def checks(self) -> "Checks":
+        from datetime import timedelta
+
         from registry.checks.queue import Queue
         from registry.checks.service import Checks
 
-        return Checks(self.db, self.clock, self.uploads, Queue(self.config.queue).wake)
+        queue = Queue(self.config.queue)
+        return Checks(self.db, self.clock, self.uploads, queue.wake, timedelta(days=self.config.file_days))
 
     @cached_property
     def eyes(self) -> "Eyes":
@@ -241,13 +244,15 @@ class Desk:
             timedelta(hours=self.config.receipt_hours),
             established,
             self.docket,
+            keeps_files=self.config.file_days > 0,
         )
 
     @cached_property
     def redecider(self) -> "Redecider":
+        from registry.checks.queue import Queue
         from registry.checks.redeciding import Redecider
 
-        return Redecider(self.db, self.clock, lambda: self.decider)
+        return Redecider(self.db, self.clock, lambda: self.decider, self.uploads, Queue(self.config.queue).wake)
 
     @cached_property
     def status(self) -> "Status":

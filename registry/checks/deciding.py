@@ -96,6 +96,8 @@ class Docket(Protocol):
         at: datetime,
     ) -> None: ...
 
+    def waits(self, session: Session, check_id: str) -> bool: ...
+
 
 class NobodyAsked:
     """A docket for those who have nobody to ask: what was found stands."""
@@ -109,10 +111,14 @@ class NobodyAsked:
     def keep(self, *_what: object) -> None:
         return None
 
+    def waits(self, _session: Session, _check_id: str) -> bool:
+        return False
+
 
 class Decider:
     """Decides checks. `decide` judges a case; `establish` reads what others have confirmed or approved for it; `docket`
-    knows what people found and asks them what is open."""
+    knows what people found and asks them what is open. `keeps_files`: whether a file stays while a person has to look, so that it
+    can be compared again with a gallery that has changed."""
 
     def __init__(
         self,
@@ -123,6 +129,8 @@ class Decider:
         lifetime: timedelta,
         establish: Establish = nothing_established,
         docket: Docket | None = None,
+        *,
+        keeps_files: bool = False,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -131,6 +139,7 @@ class Decider:
         self._lifetime = lifetime
         self._establish = establish
         self._docket = docket or NobodyAsked()
+        self._keeps = keeps_files
 
     def decide(self, lease: Lease, seen: Seen) -> None:
         """Decide the check that the lease holds.
@@ -149,9 +158,13 @@ class Decider:
         """Judge what was seen by what is on record now, and write it down with a receipt.
 
         False, with nothing written, where a check that was decided before is decided in the very same way. The caller
-        holds the check's row and the ledger's head. Raises `GalleryChanged`.
+        holds the check's row and the ledger's head.
+
+        Raises `GalleryChanged` where the faces have to be compared again: always before a first decision, and later only
+        where this one would let the file be used. What people have answered since counts all the same as long as it does not.
         """
-        if seen.gallery.generation != generation(session):
+        decided, current = check.state == "decided", seen.gallery.generation == generation(session)
+        if not (decided or current):
             raise GalleryChanged(check.id)
         moment = self._clock()
         declaration = read_declaration(check.declaration)
@@ -173,9 +186,13 @@ class Decider:
         ]
         built = build(declaration, seen.media, faces, facts, names, established, seen.gallery.lost, looked_for, noted)
         decision = combine(self._decide(built.case).as_dict(), built, facts)
+        if not current and _allows(decision):
+            raise GalleryChanged(check.id)
         missing = [person.performer for person in built.people if person.sought and person.performer]
         self._docket.keep(session, check, faces, missing, seen.crops, moment)
-        before = check.decision if check.state == "decided" else None
+        if not (self._keeps and self._docket.waits(session, check.id)):
+            check.upload = None
+        before = check.decision if decided else None
         if before is not None and _alike(decision, {key: part for key, part in before.items() if key != SALT}):
             return False
         decision[SALT] = secrets.token_hex(16)
@@ -211,7 +228,7 @@ class Decider:
         check.status, check.verdict = decision["status"], decision["verdict"]
         if not unseen:
             check.decided_at = moment
-        check.lease_until, check.upload = None, None
+        check.lease_until = None
         check.case = {"case": built.case, "sources": built.sources}
         check.decision, check.preview = decision, seen.preview
         check.findings = found(seen)
@@ -228,7 +245,7 @@ class Decider:
                 "lost": seen.gallery.lost,
             },
         }
-        if decision["status"] == "decided" and decision["verdict"] in ALLOWED:
+        if _allows(decision):
             uses.clear(session, check, {filed.id: _amount(filed, declaration) for filed in rests_on}, moment)
         digest = decision_digest(decision)
         receipt_id = new_id("RC")
@@ -386,6 +403,11 @@ def _tell(session: Session, check: Check, people: Iterable[Someone], facts: Fact
 def _amount(filed: Filed, declaration: Declaration) -> int:
     """How many uses the declared unit is under a consent: as many as it has lines, where the consent counts lines."""
     return (declaration.use.lines or 1) if filed.document.scope.unit == "line" else 1
+
+
+def _allows(decision: Mapping[str, Any]) -> bool:
+    """Whether the file may be used by this decision, once somebody is told where that is due."""
+    return decision["status"] == "decided" and decision["verdict"] in ALLOWED
 
 
 def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -161,7 +161,10 @@ class Examiner:
             except GalleryChanged:
                 if again == ROUNDS - 1:
                     raise
-        self._uploads.delete(check.upload)
+        with self._db.read() as session:
+            kept = session.get_one(Check, lease.check_id).upload
+        if kept is None:
+            self._uploads.delete(check.upload)
 
     def _compare(
         self, path: Path, examination: "Examination", looked_with: frozenset[str], eyes: Eyes, declared: frozenset[str]

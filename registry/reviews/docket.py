@@ -58,7 +58,28 @@ class Docket:
         earlier checks of the same file, too."""
         if check.state != "decided":
             carry_over(session, check, faces, at)
+            self._settle_stale(session, check, at)
         return corrected(faces, answers(session, check.id))
+
+    def _settle_stale(self, session: Session, check: Check, at: datetime) -> None:
+        """What still waits in stale checks of the same file is asked here, and there no more."""
+        open_there = (
+            select(Review)
+            .join(Check, Check.id == Review.check_id)
+            .where(
+                Check.production_id == check.production_id,
+                Check.file_sha256 == check.file_sha256,
+                Check.state == "stale",
+                Review.answered_at.is_(None),
+            )
+        )
+        for review in list(session.scalars(open_there)):
+            self.close(session, SYSTEM, review, None, at)
+
+    def waits(self, session: Session, check_id: str) -> bool:
+        """Whether a person has to look at something in the check's file."""
+        rows = select(Review.id).where(Review.check_id == check_id, Review.answered_at.is_(None))
+        return session.scalar(rows.limit(1)) is not None
 
     def looked_for(self, session: Session, check_id: str) -> dict[str, str]:
         """What people answered about performers who were declared and not found: performer -> answer."""
