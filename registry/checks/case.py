@@ -7,7 +7,7 @@ claimed, so that the rules answer `needs_approval` until somebody else confirms 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from consent.clearance.facts import ADULT
@@ -199,12 +199,12 @@ def _put_person(
         known = {} if registered is STRANGER else on_record(registered, entry)
         entry |= known
         sources |= dict.fromkeys(known, "registry")
-        claimed = _claimed(shown, declaration, registered, facts.today)
+        claimed = _claimed(shown, declaration)
         confirmed = {fact: said.confirmed.get((registered.id, fact)) for fact in claimed}
+        alone = [fact for fact, by in confirmed.items() if not by]  # what others have confirmed is no claim any more
         if claimed:
-            by = next((who for who in confirmed.values() if who), None)
-            entry["claimed_by_production"] = claimed
-            entry["confirmed_by"] = by if by and all(confirmed.values()) else "production"
+            entry["claimed_by_production"] = alone or claimed
+            entry["confirmed_by"] = "production" if alone else next(by for by in confirmed.values() if by)
             sources |= {"claimed_by_production": "production", "confirmed_by": "registry"}
         _put_consents(sheet, person, registered, said)
     sheet.add("persons", entry, sources)
@@ -244,28 +244,19 @@ registered performer who gave no consent, by what is declared of them. Who is re
 does not, must not be told apart by asking for names."""
 
 
-def _claimed(shown: Declared, declaration: Declaration, registered: PerformerFacts, today: date) -> list[str]:
+def _claimed(shown: Declared, declaration: Declaration) -> list[str]:
     """Facts that lift a verdict and that only the production states (promise 2).
 
-    An alteration without a consent to alter can only be allowed as a customary one, which is the production's word too. So
-    is finished work, where nothing but that is still allowed because no consent runs today.
+    Each is always stated where it is declared. Whether a consent on file reaches this very use, so that the claim changes
+    nothing, is for the rules to say: that there is some consent says nothing about this use.
     """
-    claims = []
-    if shown.performed_as_shown:
-        claims.append("performed_as_shown")
-    may_alter = any("alter_performance" in filed.document.scope.kind for filed in registered.consents if filed.counts)
-    if shown.treatment in UNALTERED or (shown.treatment == "alteration" and not may_alter):
-        claims.append("not_altered")
-    if declaration.use.exemption is not None:
-        claims.append("exemption")
-    day = today.isoformat()
-    runs = any(
-        filed.counts and filed.document.scope.valid_from <= day <= filed.document.scope.valid_until
-        for filed in registered.consents
-    )
-    if declaration.use.new_generation is False and not runs:
-        claims.append("finished_work")
-    return claims
+    claims = {
+        "performed_as_shown": shown.performed_as_shown,
+        "not_altered": shown.treatment in (*UNALTERED, "alteration"),
+        "exemption": declaration.use.exemption is not None,
+        "finished_work": declaration.use.new_generation is False,
+    }
+    return [claim for claim, made in claims.items() if made]
 
 
 def _put_consents(sheet: Sheet, person: Someone, registered: PerformerFacts, said: Established) -> None:

@@ -135,7 +135,12 @@ for change in ("pitch", "lip_sync_scripted"):
     add(
         f"aside-{change}",
         "cleared",
-        case(FREE, filmed, [rider("P6", exclusions=["political"])], use=use(content=["political"], alteration=change)),
+        case(
+            FREE,
+            filmed,
+            [rider("P6", "alter_performance", exclusions=["political"])],
+            use=use(content=["political"], alteration=change),
+        ),
     )
 add(
     "aside-exempt-alteration",
@@ -143,7 +148,7 @@ add(
     case(
         FREE,
         [person("P6", "alteration", **FILMED)],
-        [rider("P6", exclusions=["political"])],
+        [rider("P6", "alter_performance", exclusions=["political"])],
         use=use(content=["political"], alteration="emotion", exemption="as_scripted_performed_recorded"),
     ),
 )

@@ -76,7 +76,7 @@ def a_declaration(production: str, *cast: dict[str, Any], **changes: Any) -> dic
             "content": [],
             "character": "Mara",
             "scene": None,
-            "alteration": "age",
+            "alteration": "age" if any(entry["treatment"] not in ("none", "tiling") for entry in cast) else None,
         },
         "cast": list(cast),
         "others": {"treatment": "none", "role": "background", "performed_as_shown": True},
