@@ -17,6 +17,7 @@ from registry.checks.people import NAME_ONLY, Face, Someone, people_in
 from registry.checks.reasons import Reason, of_person
 from registry.checks.sheet import Sheet
 from registry.contradictions import NOT_PERFORMED
+from registry.days import in_zone
 from registry.declaration import Declaration
 from registry.declaration import Shown as Declared
 from registry.performers.records import Standing
@@ -76,6 +77,7 @@ def build(
     people = people_in(declaration, faces, facts, names, looked_for or {})
     sheet = Sheet()
     sheet.put("check_date", facts.today.isoformat(), "registry")
+    sheet.put("checked_at", in_zone(facts.at, facts.production.zone), "registry")
     _put_production(sheet, declaration, facts)
     _put_declared(sheet, declaration, media, facts)
     for person in people:
@@ -106,6 +108,7 @@ def _put_production(sheet: Sheet, declaration: Declaration, facts: Facts) -> Non
         agreements |= {agreement for agreement, covered in performer.coverage.items() if covered}
     sheet.merge("production", {"id": production.id, "kind": production.kind}, "registry")
     sheet.merge("production", {"commissioner": production.commissioner}, "registry")
+    sheet.merge("production", {"time_zone": production.zone.key}, "registry")
     # A declared agreement only ever adds rules, so it counts before its union has confirmed it.
     confirmed = all(production.agreements.get(agreement, True) for agreement in agreements)
     sheet.merge("production", {"union_agreements": sorted(agreements)}, "union" if confirmed else "production")
@@ -126,7 +129,7 @@ def _put_declared(sheet: Sheet, declaration: Declaration, media: str, facts: Fac
         sheet.merge("principles", said["principles"], "production")
     else:
         sheet.merge("principles", dict.fromkeys(_PRINCIPLES, "unsure"), "production")  # asked, and not answered
-    sheet.merge("use", {"project": facts.production.id, "date": facts.today.isoformat()}, "registry")
+    sheet.merge("use", {"project": facts.production.id}, "registry")
     # null is a use without a change; in a case it would read as a change that nobody knows
     use = {key: value for key, value in said["use"].items() if key != "alteration" or value is not None}
     if declaration.use.date is not None and declaration.use.date < facts.today.isoformat():
@@ -230,8 +233,11 @@ def on_record(registered: PerformerFacts, told: Mapping[str, Any]) -> dict[str, 
     Without a birth date on record the union that verified them saw an adult; that they are a minor all the same, the
     production may say, because nothing becomes milder by it (a guardian's authority rests on the record alone).
     """
-    died = None if registered.died is None else registered.died.isoformat()
-    known: dict[str, Any] = {"life": registered.life, "died": died}
+    day = {
+        name: None if on is None else on.isoformat()
+        for name, on in (("died", registered.died), ("born", registered.born))
+    }
+    known: dict[str, Any] = {"life": registered.life, **day}
     if registered.minor is not None:
         return known | {"minor": registered.minor, "age": None}
     said = bool(told.get("minor")) or (told.get("age") or ADULT) < ADULT

@@ -20,7 +20,7 @@ from registry.checks.facts import Facts, gather, resolve_names
 from registry.checks.issued import issue, live
 from registry.checks.jobs import SYSTEM, Lease, held
 from registry.checks.models import Check, CheckCandidate, CheckPerson
-from registry.checks.reasons import Reason, not_begun, of_contradictions, of_version
+from registry.checks.reasons import Reason, of_contradictions, of_version
 from registry.checks.receipts import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
 from registry.contradictions import against_file, contradictions, too_late
@@ -197,6 +197,8 @@ class Decider:
             return False
         decision[SALT] = secrets.token_hex(16)
         rests_on = _rests_on(decision, facts)
+        if any(filed.begins > moment for filed in rests_on):
+            raise RuntimeError("a decision rests on a consent whose term has not begun")
         # a receipt never outlives an answer that it may rest on
         lifetime = min(self._lifetime, (established.ends or moment + self._lifetime) - moment)
         self._write(session, check, seen, declaration, facts, built, decision, rests_on, moment, lifetime)
@@ -341,13 +343,11 @@ def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str
     if verdict is None:  # a rule itself failed: no verdict of the layers can be given
         verdict = "needs_approval"
         reasons.append(Reason(verdict, "check.rules-failed", ask="operator", wants="log").as_dict())
-    early = not_begun(_rests_on(decision, facts), facts.at)
-    reasons += [reason.as_dict() | {"usable": False, "ask": None} for reason in early]
     reasons.sort(key=lambda reason: -ORDER.index(reason["verdict"]))  # stable: each layer keeps its own order
     undecided = any(person.answer == "cannot_decide" for person in built.people)
     return {
         "status": "cannot_decide" if undecided else decision["status"],
-        "verdict": max([verdict, *(reason.verdict for reason in (*built.reasons, *early))], key=ORDER.index),
+        "verdict": max([verdict, *(reason.verdict for reason in built.reasons)], key=ORDER.index),
         "reasons": reasons,
         "duties": [dict(duty) for duty in decision["duties"]],
         "rulesets": dict(decision["rulesets"]),

@@ -1,6 +1,6 @@
 """What the registry knows for one check, read in one transaction: plain records, so that the case is built by pure code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from registry.checks import uses
 from registry.checks.models import Check
 from registry.consents import records
 from registry.consents.models import Coverage
@@ -36,9 +37,10 @@ class ProductionFacts:
 
 @dataclass(frozen=True)
 class PerformerFacts:
-    """A performer on record. minor: None where no birth date is on record, which for a verified identity means that
-    the union saw an adult. unions: memberships that a union confirmed. coverage: agreement -> what its union said of
-    this performer's work on this production. consents: given or refused to this production, oldest first."""
+    """A performer on record. born, died: of a day that has not come yet where the production is, its own. minor: None where no
+    birth date is on record, which for a verified identity means that the union saw an adult. unions: memberships that a
+    union confirmed. coverage: agreement -> what its union said of this performer's work on this production. consents: given
+    or refused to this production, oldest first."""
 
     id: str
     name: str
@@ -49,6 +51,7 @@ class PerformerFacts:
     unions: frozenset[str]
     coverage: dict[str, bool]
     consents: tuple[Filed, ...]
+    born: date | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def gather(
     if production is None:
         raise NotFound("production", production_id)
     zone = ZoneInfo(production.time_zone)
+    cleared = uses.cleared_with(session, unit_key, file_sha256) if file_sha256 else {}
     today = day_in(at, zone)
     declared = session.scalars(select(ProductionAgreement).where(ProductionAgreement.production_id == production_id))
     known = session.scalars(select(Performer).where(Performer.id.in_(set(performer_ids))))
@@ -95,7 +99,7 @@ def gather(
             zone=zone,
         ),
         performers={
-            performer.id: _performer(session, performer, production_id, unit_key, today, zone) for performer in known
+            performer.id: _performer(session, performer, production_id, unit_key, today, cleared) for performer in known
         },
         union_of=dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).all()),
         first_seen=_first_seen(session, production_id, file_sha256, zone),
@@ -109,7 +113,12 @@ def _first_seen(session: Session, production_id: str, file_sha256: str | None, z
 
 
 def _performer(
-    session: Session, performer: Performer, production_id: str, unit_key: str, today: date, zone: ZoneInfo
+    session: Session,
+    performer: Performer,
+    production_id: str,
+    unit_key: str,
+    today: date,
+    cleared: Mapping[str, datetime],
 ) -> PerformerFacts:
     coverage = session.scalars(
         select(Coverage).where(Coverage.performer_id == performer.id, Coverage.production_id == production_id)
@@ -119,11 +128,12 @@ def _performer(
         name=performer.name,
         standing=standing(session, performer),
         life=performer.life,
-        died=performer.died,
+        died=None if performer.died is None else min(performer.died, today),
+        born=None if performer.born is None else min(performer.born, today),
         minor=None if performer.born is None else today < of_age_on(performer.born),
         unions=records.member_unions(session, performer.id),
         coverage={row.agreement: row.covered for row in coverage},
-        consents=tuple(records.filed(session, performer, production_id, unit_key=unit_key, zone=zone)),
+        consents=tuple(records.filed(session, performer, production_id, unit_key=unit_key, cleared=cleared)),
     )
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from registry.checks.facts import Facts, PerformerFacts
 from registry.checks.naming import NAMED
 from registry.checks.people import Someone
-from registry.consents.records import Filed
 from registry.contradictions import Contradiction
 from registry.declaration import Declaration
 from registry.performers.records import Standing
@@ -68,15 +66,6 @@ def of_version(taken: int | None) -> list[Reason]:
         return []
     params = {"version": taken}
     return [Reason("blocked", "check.version-taken", params=params, ask="production", wants="higher-version")]
-
-
-def not_begun(rests_on: Iterable[Filed], at: datetime) -> list[Reason]:
-    """Consents whose term has not begun at this moment: what they allow may be used from then on, and not now."""
-    begins = [filed.document.scope.valid_from for filed in rests_on if filed.begins > at]
-    return [
-        Reason("needs_approval", "check.not-begun", params={"begin": begin}, ask="production", wants="check-then")
-        for begin in sorted(set(begins))[-1:]
-    ]
 
 
 def of_person(person: Someone, declaration: Declaration, facts: Facts) -> list[Reason]:

@@ -42,6 +42,17 @@ def taken(session: Session, unit: str, version: int, file_sha256: str) -> int | 
     return latest if latest >= version else None
 
 
+def cleared_with(session: Session, unit: str, file_sha256: str) -> dict[str, datetime]:
+    """Consent -> when this very file was first cleared and counted as this unit under it, as far as it still is what the unit
+    is cleared with: then it was made before, whatever became of the consent since."""
+    rows = (
+        select(ConsentUse.consent_id, ConsentUse.counted_at)
+        .join(Check, Check.id == ConsentUse.check_id)
+        .where(ConsentUse.unit_key == unit, ConsentUse.released_at.is_(None), Check.file_sha256 == file_sha256)
+    )
+    return dict(session.execute(rows).all())
+
+
 def clear(session: Session, check: Check, consents: Mapping[str, int], moment: datetime) -> None:
     """The check's file is what its unit is cleared with from now on.
 

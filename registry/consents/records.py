@@ -1,7 +1,9 @@
 """Reading consents: whose they are, whose countersignature they need, whether their signer's identity is established."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -20,9 +22,11 @@ from consent.signature import SignatureError, parse_signature
 from registry.accounts.models import Representation
 from registry.approvals import strikes
 from registry.audit import agreement
+from registry.audit.models import Event
 from registry.consents.models import Consent, ConsentSignature, ConsentUse, Coverage
 from registry.days import end_of_day, in_zone, start_of_day
 from registry.errors import NotFound
+from registry.events import Kind
 from registry.lives.models import LifeEvent
 from registry.lives.records import birth_confirmed, death_confirmed
 from registry.performers.models import Performer, PerformerKey
@@ -49,8 +53,9 @@ def document(consent: Consent) -> ConsentDocument:
 
 
 def zone_of(session: Session, terms: ConsentDocument) -> ZoneInfo:
-    """Where the days of a paper are counted: where its production is."""
-    return ZoneInfo(session.get_one(Production, terms.production_id).time_zone)
+    """Where the days of a paper are counted: in the zone that it names, else (in papers of the first version) where its
+    production is."""
+    return ZoneInfo(terms.time_zone or session.get_one(Production, terms.production_id).time_zone)
 
 
 def member_unions(session: Session, performer_id: str) -> frozenset[str]:
@@ -143,9 +148,16 @@ class Filed:
 
 
 def filed(
-    session: Session, performer: Performer, production_id: str, *, unit_key: str, zone: tzinfo = UTC
+    session: Session,
+    performer: Performer,
+    production_id: str,
+    *,
+    unit_key: str,
+    cleared: Mapping[str, datetime] = MappingProxyType({}),
 ) -> list[Filed]:
     """The consents and refusals that this performer gave this production, oldest first.
+
+    `cleared`: consent -> when the very file that is checked was first cleared under it.
 
     Requests that nobody has answered are no consents and are left out. Uses are counted without the unit that is
     being checked: a new version of a unit is the same use.
@@ -162,6 +174,8 @@ def filed(
     found = []
     for consent in rows:
         terms = document(consent)
+        zone = zone_of(session, terms)
+        signed_at = refused_at(session, consent) if consent.state == "refused" else consent.signed_at
         established = verified and _key_established(session, terms, consent.performer_id)
         established = established and _proved(session, consent, terms)
         countersigned = not missing_countersigners(session, consent)
@@ -187,11 +201,19 @@ def filed(
                     suspended_from=_text(consent.suspended_from or struck, zone),
                     authority_on_file=_authority(session, terms),
                     description_specific=consent.description_specific,
-                    signed_at=_text(consent.signed_at, zone),
+                    signed_at=_text(signed_at, zone),
+                    file_cleared_at=_text(cleared.get(consent.id), zone),
                 ),
             )
         )
     return found
+
+
+def refused_at(session: Session, consent: Consent) -> datetime | None:
+    """When a refusal was given, by the ledger."""
+    rows = select(Event.at).where(Event.subject == consent.id, Event.kind == Kind.CONSENT_REFUSED)
+    at = session.scalar(rows.order_by(Event.index.desc()).limit(1))
+    return None if at is None else datetime.fromisoformat(at.replace("Z", "+00:00"))
 
 
 def _text(moment: datetime | None, zone: tzinfo) -> str | None:

@@ -85,6 +85,7 @@ class Consents:
                     created_at=moment,
                     language=language,
                     replaces=_replaced(session, replaces, performer_id, production_id),
+                    time_zone=production.time_zone,
                 )
             except DocumentError as error:
                 wrong = {problem.path: str(problem) for problem in error.problems}

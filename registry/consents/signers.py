@@ -6,8 +6,9 @@ for papers that were signed before.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from consent.clearance import decide
 from consent.document import ConsentDocument, as_case_consent
@@ -38,7 +39,7 @@ class Flaw:
 
 
 def flaws(
-    terms: ConsentDocument, performer: Performer, *, signed_at: datetime, now: datetime, zone: tzinfo
+    terms: ConsentDocument, performer: Performer, *, signed_at: datetime, now: datetime, zone: ZoneInfo
 ) -> tuple[Flaw, ...]:
     """What speaks against a paper that was signed then, by what is on record of its performer's life; strictest first.
 
@@ -57,7 +58,8 @@ def flaws(
     today = day_in(now, zone)
     case: dict[str, Any] = {
         "check_date": today.isoformat(),
-        "production": {"id": terms.production_id, "kind": "series", "commissioner": "other"},
+        "checked_at": in_zone(now, zone),
+        "production": {"id": terms.production_id, "kind": "series", "commissioner": "other", "time_zone": zone.key},
         "asset": {"media": "image", "stage": "final", "element": "performance"},
         "use": {"project": terms.production_id},
         "persons": [

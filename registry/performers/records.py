@@ -94,9 +94,10 @@ def hears_of_findings(session: Session, performer_id: str) -> bool:
 def life(performer: Performer, today: date) -> dict[str, Any]:
     """What is on record of somebody's life, as a clearance case has it on this day: a death that is dated later where
     somebody else lives has happened there, and so has it here."""
-    died = None if performer.died is None else min(performer.died, today).isoformat()
+    days = {"died": performer.died, "born": performer.born}
+    known = {name: None if day is None else min(day, today).isoformat() for name, day in days.items()}
     minor = False if performer.born is None else today < of_age_on(performer.born)
-    return {"life": performer.life, "died": died, "minor": minor}
+    return {"life": performer.life, "minor": minor} | known
 
 
 def face_digest(session: Session, performer_id: str) -> str | None:

@@ -61,7 +61,7 @@ def test_a_guardian_signs_for_a_minor_and_for_nobody_else(
     signs_for("guardian")
     assert verdict(studio, verified_alice.id, shows("alice")) == "cleared"
     becomes(desk, people, verified_alice.id, "birth", date(1994, 5, 1))
-    assert verdict(studio, verified_alice.id, shows("alice")) == "needs_approval"
+    assert verdict(studio, verified_alice.id, shows("alice")) == "blocked"
 
 
 def test_a_minor_s_own_signature_clears_nothing(
