@@ -74,7 +74,7 @@ def _judge(facts: Facts, rulesets: Sequence[Ruleset], steps: list[Step] | None) 
     for consent in facts.case.consents:
         consents.setdefault(consent.person, []).append(consent)
     facts.standings = [stand(facts, p, rules, consents.get(p.ref, []), attempt) for p in facts.persons]
-    facts.template_agreed = template_agreed(facts, rules, consents)
+    facts.template_agreed = facts.case.biometric is not None and template_agreed(facts, rules, consents)
 
     hits: list[Hit] = [hit for standing in facts.standings for hit in (*standing.hits, *standing.kept)]
     for rule in rules["person"]:

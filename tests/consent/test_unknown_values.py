@@ -1,15 +1,17 @@
-"""What nobody knows never clears: every key that may be null, and every word that means "we do not know"."""
+"""What nobody knows never clears: each key that may be null, and each word that means "we do not know", is looked at.
+
+That none of them clears is tried with the other attacks (tests/attacks/test_a_unknowns.py).
+"""
 
 from collections.abc import Iterator
 from types import NoneType
 from typing import Any, get_args, get_origin
 
-import pytest
 from pydantic import BaseModel
 
 from consent import terms
-from consent.clearance import Case, decide
-from tests.consent.own_cases.unknowns import MEANT, TABLE, WORDS, with_value
+from consent.clearance import Case
+from tests.consent.own_cases.unknowns import MEANT, TABLE, WORDS
 
 UNKNOWING = {"unsure", "unclear", "unknown", "silent", "possible", "open", "requested", "deferred"}
 
@@ -44,17 +46,3 @@ def test_each_key_that_may_be_null_is_looked_at() -> None:
 def test_each_word_for_not_knowing_is_looked_at() -> None:
     vocabulary = {word for alias in vars(terms).values() if get_origin(alias) is not None for word in get_args(alias)}
     assert {word for _, word in WORDS} >= UNKNOWING & vocabulary
-
-
-@pytest.mark.parametrize("path", TABLE)
-def test_null_is_never_cleared_where_a_rule_reads_it(path: str) -> None:
-    known, _ = TABLE[path]
-    assert decide(known).verdict == "cleared"
-    assert decide(with_value(known, path, None)).verdict in ("notify_only", "needs_approval", "blocked")
-
-
-@pytest.mark.parametrize(("path", "word"), WORDS)
-def test_a_word_for_not_knowing_is_never_cleared(path: str, word: str) -> None:
-    known, _ = WORDS[path, word]
-    assert decide(known).verdict == "cleared"
-    assert decide(with_value(known, path, word)).verdict in ("needs_approval", "blocked")

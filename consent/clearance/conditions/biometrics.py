@@ -133,7 +133,8 @@ def signed_by_a_minor(facts: Facts, *, actions: Words, known: bool) -> list[Find
     A guardian's release counts; where nobody says who signed, it may have been the minor.
     """
     biometric = facts.biometric
-    if not _acts(facts, actions) or biometric.signer_role == "guardian" or not _own_word(facts):
+    signed = biometric.signer_role is not None or biometric.written_release or biometric.template_consent == "given"
+    if not _acts(facts, actions) or biometric.signer_role == "guardian" or not signed:
         return []
     found = []
     for person in facts.case.persons:
@@ -143,11 +144,6 @@ def signed_by_a_minor(facts: Facts, *, actions: Words, known: bool) -> list[Find
         if surely if known else minor is not False and not surely:
             found.append(broken("biometric.signer_role", person))
     return found
-
-
-def _own_word(facts: Facts) -> bool:
-    """Whether a release or a consent is claimed by the case itself, apart from the consents on file."""
-    return bool(facts.biometric.written_release) or facts.biometric.template_consent == "given"
 
 
 @condition("case")
