@@ -275,7 +275,7 @@ def _put_consents(sheet: Sheet, person: Someone, registered: PerformerFacts, sai
             entry["description_specific"] = said.described.get(filed.id, "unsure")
         sheet.add("consents", entry, dict.fromkeys(entry, "registry"))
     # every signed document states its pay; who has no consent that counts lacks more than terms of pay, and that is said
-    on_file = any(filed.counts for filed in registered.consents)
+    on_file = any(filed.counts or "file_cleared_at" in filed.entry for filed in registered.consents)
     earlier = sheet.case.get("compensation", {}).get("terms_on_file", False)
     sheet.merge("compensation", {"terms_on_file": on_file or earlier}, "registry")
 
