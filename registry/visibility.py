@@ -50,7 +50,14 @@ MISSING = "consent.missing"
 _OF_CONSENT = "performer_consent"
 # Reasons of the consent layer that say nothing about what somebody agreed to or not.
 _NEUTRAL = frozenset(
-    {"claim.unconfirmed", "contradiction.alteration", "contradiction.generated", "named", "named.alone", "named.feature"}
+    {
+        "claim.unconfirmed",
+        "contradiction.alteration",
+        "contradiction.generated",
+        "named",
+        "named.alone",
+        "named.feature",
+    }
 ) | frozenset({"nobody", "performed"})
 # Reasons that compare the use with the words of a consent that this production was given and that still counts: it
 # holds that paper, so it may read where the use leaves it. Everything else reads "no consent that allows this use".

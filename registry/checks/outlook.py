@@ -11,7 +11,8 @@ from typing import Any
 
 from registry.checks import uses
 from registry.checks.case import build
-from registry.checks.deciding import Decide, Establish, combine
+from registry.checks.combining import combine
+from registry.checks.deciding import Decide, Establish
 from registry.checks.facts import gather
 from registry.checks.models import Check
 from registry.checks.reasons import Reason

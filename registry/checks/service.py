@@ -40,7 +40,8 @@ class CheckView:
     role: as whom they look (see visibility.Role). file_name, unit, declared, preview: for those alone who make it or
     approve it, since the picture is not released. result: see visibility.project; None until the check is over. stale: what it
     says no longer counts; with state `stale` the file has to be checked again, else it is about to be decided again.
-    continued: the check that compares the file of a stale one again.
+    continued: the check that compares the file of a stale one again. file_kept: whether the file is still here, because a
+    person has to look.
     """
 
     id: str
@@ -68,6 +69,7 @@ class CheckView:
     superseded: bool
     stale: bool
     continued: str | None
+    file_kept: bool
 
 
 class Checks:
@@ -340,6 +342,7 @@ def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
         superseded=check.superseded_by is not None and check.state != "stale",
         stale=_stale(check),
         continued=check.superseded_by if whole and check.state == "stale" else None,
+        file_kept=whole and check.state == "decided" and check.upload is not None,
     )
 
 

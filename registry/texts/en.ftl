@@ -737,6 +737,7 @@ check-decided-again = Something that it rests on has changed: it is being decide
 check-again = What it rests on has changed, and the file has to be checked again.
 check-again-help = People were enrolled since. The same file is compared with them under the same declaration; approvals, and what people have answered about it, stay valid.
 check-continued = People were enrolled since, and the file is compared again in
+check-file-kept = The file stays here until they have looked, a few days at most, so that it can be compared with people who are enrolled meanwhile. Then it is deleted.
 check-not-stale = Check { $check } does not wait for its file.
 ask-union = Ask { $union } ({ $contact })
 ask-performer = Ask the performer or their representative

@@ -8,7 +8,7 @@ import pytest
 from consent.document import parse_document
 from consent.moments import parse_utc
 from registry.approvals.models import Approval
-from registry.checks.deciding import ALLOWED
+from registry.checks.combining import ALLOWED
 from registry.checks.models import Check
 from registry.cli.check import exit_status
 from registry.errors import Conflict

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from consent import terms
 from consent.clearance import decide
 from registry.checks.case import Built, Established, Face, build
-from registry.checks.deciding import combine
+from registry.checks.combining import combine
 from registry.checks.facts import Facts, PerformerFacts, ProductionFacts
 from registry.declaration import read_declaration
 from registry.performers.records import Standing
