@@ -55,6 +55,13 @@ def test_what_changes_the_performance_is_not_as_scripted(change: str, treatment:
     assert change in str(decide(case).as_dict()["reasons"][0]["params"])
 
 
+@pytest.mark.attack("A11.uncreated")
+def test_a_contradictory_exemption_is_no_softer_than_none_where_the_replica_itself_was_never_agreed_to() -> None:
+    use = {"alteration": "lip_sync_new_dialogue", "exemption": "as_scripted_performed_recorded", **OLDER}
+    assert verdict(shot(use=use)) == "blocked"
+    assert verdict(shot(rider(kind=["create_replica"], media=["game"]), use=use)) == "blocked"
+
+
 @pytest.mark.attack("A11.approved")
 def test_no_approval_of_the_commissioner_settles_that() -> None:
     use = {"alteration": "lip_sync_new_dialogue", "exemption": "as_scripted_performed_recorded", **OLDER}

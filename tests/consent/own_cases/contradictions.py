@@ -150,3 +150,15 @@ add(
     "blocked",
     under(FREE, person("K1", **KID), {"use": use(content=["nudity"], alteration="age"), **REVIEWED}),
 )
+NEW_WORDS = use(alteration="lip_sync_new_dialogue", **AS_SCRIPTED)
+add("exempt-unlike-without-any-paper", "blocked", case(FREE, None, [], use=NEW_WORDS))
+add(
+    "exempt-unlike-without-creation",
+    "blocked",
+    case(FREE, None, [rider("P1", "use_replica", media=["game"])], use=NEW_WORDS),
+)
+add(
+    "exempt-unlike-created-elsewhere",
+    "blocked",
+    case(FREE, None, [rider("P1", "create_replica", media=["game"])], use=NEW_WORDS),
+)

@@ -354,3 +354,16 @@ add(
         exploitation_after_end="finished_work_only",
     ),
 )
+for state in ("withdrawn", "given"):
+    add(
+        f"cleared-before-all-use-revocable-{state}-by-day",
+        "needs_approval",
+        under(
+            FREE,
+            state=state,
+            withdrawn_at="2026-11-01",
+            revocable="yes_with_notice_days",
+            exploitation_after_end="finished_work_only",
+            file_cleared_at="2026-10-20",
+        ),
+    )
