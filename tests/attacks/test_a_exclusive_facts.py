@@ -34,6 +34,13 @@ def test_nor_is_it_footage_that_was_changed(treatment: str) -> None:
     assert verdict(case) == "needs_approval"
 
 
+@pytest.mark.parametrize("made", ["trainedAlgorithmicMedia", "compositeSynthetic", "algorithmicMedia"])
+@pytest.mark.attack("A11.record")
+def test_what_is_generated_is_no_record_of_anybody(made: str) -> None:
+    for asset in ({"element": "archive_photo"}, {"provenance": "documented"}):
+        assert verdict(shot(who=actor(treatment="none"), asset={"source_type": made, **asset})) == "blocked"
+
+
 @pytest.mark.attack("A11.honest")
 def test_a_sky_that_was_generated_takes_no_performance_away() -> None:
     case = shot(who=actor(**PERFORMED), asset={"source_type": "compositeWithTrainedAlgorithmicMedia"})

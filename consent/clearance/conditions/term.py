@@ -72,8 +72,11 @@ def ended_but_made_before(facts: Facts, standing: Standing) -> list[Finding]:
 
 
 def _suspended(facts: Facts, consent: Consent) -> bool:
+    """Whether it is suspended at a time of this use; a dated suspension counts whether or not the state says so already."""
     since = consent.suspended_from
-    return consent.state == "suspended" and (since is None or counts(facts, since))
+    if since is None:
+        return consent.state == "suspended"
+    return consent.state in ("given", "suspended") and counts(facts, since)
 
 
 @condition("consent")

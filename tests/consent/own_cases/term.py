@@ -367,3 +367,6 @@ for state in ("withdrawn", "given"):
             file_cleared_at="2026-10-20",
         ),
     )
+for since, verdict in (("2026-11-10", "blocked"), ("2026-12-01", "cleared")):
+    add(f"given-but-suspended-{since}", verdict, under(FREE, state="given", suspended_from=since))
+add("renewed-after-a-suspension", "cleared", under(FREE, state="renewed", suspended_from="2026-11-10"))
