@@ -1,7 +1,6 @@
 """Floor terms: narrower is always within, wider never, whatever the dimension."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given
