@@ -72,10 +72,6 @@ def _replica(_facts: Facts, ask: Ask) -> Any:
     return REPLICA_TYPES.get(ask.person.treatment, UNSAID) if ask.kind in OF_REPLICA else UNSAID
 
 
-def _alteration(facts: Facts, ask: Ask) -> Any:
-    return _of_use("alteration")(facts, ask)
-
-
 def _in(asked: Any, value: Any) -> bool:
     return asked in value
 
@@ -93,7 +89,7 @@ def _changes(asked: Any, value: Any) -> bool:
     return not value or asked in value or (asked == "age_up" and "age" in value)
 
 
-ALTERATIONS = Dimension("alterations_allowed", _alteration, _changes, _changes, use_only=True)
+ALTERATIONS = Dimension("alterations_allowed", _of_use("alteration"), _changes, _changes, use_only=True)
 DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("modalities", _modality, _in, _in),
     Dimension("project_ids", _project, _in, _in),

@@ -220,3 +220,9 @@ for signed, verdict in (("2026-05-01", "needs_approval"), ("2026-11-02", "cleare
             authority_on_file=True,
         ),
     )
+add("template-child-signed-something", "blocked", template(action="enrol", signer_role="performer", more=CHILD))
+add(
+    "template-deleted-and-its-time-unknown",
+    "cleared",
+    template(action="retain", template="deleted", purpose_ended=None),
+)
