@@ -51,14 +51,10 @@ _OF_CONSENT = "performer_consent"
 # Reasons of the consent layer that say nothing about what somebody agreed to or not.
 _NEUTRAL = frozenset(
     {
-        "claim.unconfirmed",
-        "contradiction.alteration",
-        "contradiction.generated",
-        "named",
-        "named.alone",
-        "named.feature",
+        *("ask.exempt", "claim.unconfirmed", "contradiction.alteration", "contradiction.generated"),
+        *("named", "named.alone", "named.feature", "nobody", "performed"),
     }
-) | frozenset({"nobody", "performed"})
+)
 # Reasons that compare the use with the words of a consent that this production was given and that still counts: it
 # holds that paper, so it may read where the use leaves it. Everything else reads "no consent that allows this use".
 _OWN_TERMS = frozenset(
@@ -66,9 +62,10 @@ _OWN_TERMS = frozenset(
         *(f"scope.{what}" for what in ("alteration", "alteration-unnamed", "background", "character", "count")),
         *(f"scope.{what}" for what in ("count-unknown", "kind", "language", "language-unnamed", "medium", "modality")),
         *(f"scope.{what}" for what in ("no-scan", "pitch", "project", "realtime", "replica-type", "scene", "silent")),
-        *(f"scope.{what}" for what in ("part-unknown", "realtime-unknown", "territory", "unnamed", "use-pending")),
-        *(f"term.{what}" for what in ("begins-later", "ended", "finished-work-ended", "finished-work-open")),
-        *(f"term.{what}" for what in ("making-undated", "not-begun")),
+        *(f"scope.{what}" for what in ("territory", "unnamed", "use-pending")),
+        *(f"scope.{what}" for what in ("part-unknown", "realtime-unknown", "training-reserved")),
+        *(f"term.{what}" for what in ("ended", "finished-work-ended", "finished-work-open", "not-begun")),
+        *(f"term.{what}" for what in ("begins-later", "making-undated")),
         *(f"form.{what}" for what in ("business-reason", "hidden", "perhaps-vague", "unknown", "unsigned", "vague")),
         "prohibited.content",
         "prohibited.training",

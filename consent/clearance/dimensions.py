@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from consent.clearance import languages, places
-from consent.clearance.case import ConsentTerms, stated
+from consent.clearance.case import ConsentTerms, stated, unknown
 from consent.clearance.condition import Ask
 from consent.clearance.facts import Facts
 
@@ -54,7 +54,7 @@ def _of_use(key: str) -> Callable[[Facts, Ask], Any]:
 
 
 def _project(facts: Facts, _ask: Ask) -> Any:
-    if stated(facts.use, "project") and facts.use.project is None:
+    if unknown(facts.use, "project"):
         return None
     return facts.project or UNSAID
 
@@ -64,15 +64,12 @@ def _place(facts: Facts, _ask: Ask) -> Any:
 
 
 def _modality(_facts: Facts, ask: Ask) -> Any:
-    return ask.modality or UNSAID
+    nothing = not ask.person.modalities and stated(ask.person, "modalities") and ask.person.match != "none"
+    return None if nothing else ask.modality or UNSAID  # whoever is recognised, is recognised by something
 
 
 def _replica(_facts: Facts, ask: Ask) -> Any:
     return REPLICA_TYPES.get(ask.person.treatment, UNSAID) if ask.kind in OF_REPLICA else UNSAID
-
-
-def _alteration(facts: Facts, ask: Ask) -> Any:
-    return _of_use("alteration")(facts, ask)
 
 
 def _in(asked: Any, value: Any) -> bool:
@@ -92,7 +89,7 @@ def _changes(asked: Any, value: Any) -> bool:
     return not value or asked in value or (asked == "age_up" and "age" in value)
 
 
-ALTERATIONS = Dimension("alterations_allowed", _alteration, _changes, _changes, use_only=True)
+ALTERATIONS = Dimension("alterations_allowed", _of_use("alteration"), _changes, _changes, use_only=True)
 DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("modalities", _modality, _in, _in),
     Dimension("project_ids", _project, _in, _in),

@@ -21,6 +21,7 @@ from consent.clearance.case import (
     Union,
     Use,
     stated,
+    unknown,
 )
 from consent.clearance.when import Clock, When
 from consent.terms import WORLDWIDE
@@ -101,8 +102,7 @@ class Facts:
     @property
     def place_unknown(self) -> bool:
         """Whether the case writes down that nobody knows where it is shown."""
-        said = self.use if stated(self.use, "territory") else self.production
-        return stated(said, "territory") and said.territory is None
+        return unknown(self.use if stated(self.use, "territory") else self.production, "territory")
 
     @property
     def shown_in(self) -> str | None:
@@ -119,8 +119,7 @@ class Facts:
     @property
     def posed(self) -> bool:
         """It is presented as an authentic record, or nobody knows whether it is."""
-        asset = self.asset
-        return asset.presented_as == "authentic" or (asset.presented_as is None and stated(asset, "presented_as"))
+        return self.asset.presented_as == "authentic" or unknown(self.asset, "presented_as")
 
     @property
     def realtime(self) -> bool:

@@ -1,7 +1,7 @@
 """Languages that mean the same or contain one another: BCP 47 tags, read by the CLDR data that Babel carries.
 
 "en" covers "en-GB"; "es-419" covers the Spanish of every country that CLDR counts to Latin America; "no" covers "nb" and
-"nn"; "iw" is "he"; "zh-Hant" covers "zh-TW". What is wider is never covered by what is narrower.
+"nn", and "nb" is what "no" is; "iw" is "he"; "zh-Hant" covers "zh-TW". What is wider is not covered by what is narrower.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from babel.core import get_global, parse_locale
 
 from consent.clearance.places import present
 from consent.terms import ANY_LANGUAGE
+
+# Norwegian without a further word is Bokmål, to CLDR's language matching as to whoever writes it.
+_SAME = {"no": "nb"}
 
 
 class _Tag(NamedTuple):
@@ -41,7 +44,8 @@ def touches(asked: str, languages: Iterable[str]) -> bool:
 
 
 def _covers(wide: _Tag, narrow: _Tag) -> bool:
-    if wide.language not in (narrow.language, get_global("parent_exceptions").get(narrow.language)):
+    held = (narrow.language, get_global("parent_exceptions").get(narrow.language), _SAME.get(narrow.language))
+    if wide.language not in held:
         return False
     if wide.script not in (None, narrow.script, _usual_script(narrow)) or wide.rest != narrow.rest[: len(wide.rest)]:
         return False

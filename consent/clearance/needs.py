@@ -9,6 +9,11 @@ REPLICA_USE = ("create_replica", "use_replica")
 # How a picture that a camera or a scanner made describes itself (IPTC digitalSourceType).
 CAPTURED = frozenset({"digitalCapture", "computationalCapture", "negativeFilm", "positiveFilm", "print"})
 
+# How one describes itself that was generated, in whole or in part.
+GENERATED = frozenset(
+    {"algorithmicMedia", "compositeSynthetic", "compositeWithTrainedAlgorithmicMedia", "trainedAlgorithmicMedia"}
+)
+
 
 def needed(facts: Facts, person: Person) -> tuple[str, ...]:
     """The kinds of consent that this person's depiction needs, before any allowance.
@@ -46,6 +51,8 @@ def _shown_without_performing(facts: Facts, person: Person) -> bool:
     if not _known(person) or person.performed_as_shown:
         return False
     asset = facts.asset
+    if asset.source_type in GENERATED or (asset.detector is not None and asset.provenance is None):
+        return True
     authentic = asset.element == "archive_photo" or asset.source_type in CAPTURED or asset.provenance is not None
     return not authentic
 

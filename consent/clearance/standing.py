@@ -73,9 +73,12 @@ def stand(
                 hits = [(rule, found) for found in attempt(rule, facts, standing)]
                 (exclusions if rule.final else refusals).extend(hits)
 
-    standing.unlicensed = bool(standing.open) and _blocked([*missing, *refusals, *exclusions])
+    lacking = [hit for _, hit in missing]
+    standing.unlicensed = bool(standing.open) and _blocked([*lacking, *refusals, *exclusions])
     standing.licensed = _licensed(facts, standing, rules)
-    standing.hits += _capped(missing, caps)
+    for kinds in dict.fromkeys(kinds for kinds, _ in missing):
+        of_kind = [cap for cap in caps if not cap[0].about or kinds <= cap[0].about]
+        standing.hits += _capped([hit for about, hit in missing if about == kinds], of_kind)
     standing.hits += _capped(refusals, [cap for cap in caps if cap[0].sets_aside != "nothing"])
     standing.hits += _capped(exclusions, [cap for cap in caps if cap[0].sets_aside == "everything"])
     standing.hits += [cap for cap in caps if cap[0].always]
@@ -122,18 +125,21 @@ def _capped(hits: list[Hit], caps: list[Hit]) -> list[Hit]:
     return kept if len(kept) == len(hits) else [*kept, *caps]
 
 
-def _missing(facts: Facts, standing: Standing, rules: dict[str, list[Rule]], attempt: Try) -> list[Hit]:
-    """What is missing, for every kind and modality; notes the consents that cover."""
+def _missing(
+    facts: Facts, standing: Standing, rules: dict[str, list[Rule]], attempt: Try
+) -> list[tuple[frozenset[str], Hit]]:
+    """What is missing, each with the kinds that it is about, for every kind and modality; notes the consents that cover."""
     if not standing.open:
         return []
     if not standing.consents:
-        person = standing.person
-        return [(rule, found) for rule in rules["absence"] for found in attempt(rule, facts, person, standing.open)]
-    missing: list[Hit] = []
+        person, kinds = standing.person, frozenset(standing.open)
+        return [
+            (kinds, (rule, found)) for rule in rules["absence"] for found in attempt(rule, facts, person, standing.open)
+        ]
+    missing: list[tuple[frozenset[str], Hit]] = []
     for ask in standing.coverage.asks(standing.open):
         failures, nearest = standing.coverage.nearest(ask)
-        if failures:
-            missing += failures
-        elif nearest not in standing.granting:
+        missing += [(frozenset({ask.kind}), failure) for failure in failures]
+        if not failures and nearest not in standing.granting:
             standing.granting.append(nearest)
     return missing

@@ -7,7 +7,7 @@ a higher version, and takes the place of the one before it. The same file may be
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from registry.checks.issued import recall
@@ -18,7 +18,10 @@ from registry.contradictions import IN_USE
 from registry.declaration import read_declaration
 from registry.events import Kind, record
 
-_CLEARED = Check.state.in_(("decided", "stale")), Check.verdict.in_(("cleared", "notify_only"))
+_CLEARED = (
+    or_(and_(Check.state == "decided", Check.status == "decided"), Check.state == "stale"),
+    Check.verdict.in_(("cleared", "notify_only")),
+)
 
 
 def unit_key(production_id: str, unit_id: str) -> str:

@@ -34,6 +34,13 @@ def test_nor_is_it_footage_that_was_changed(treatment: str) -> None:
     assert verdict(case) == "needs_approval"
 
 
+@pytest.mark.parametrize("made", ["trainedAlgorithmicMedia", "compositeSynthetic", "algorithmicMedia"])
+@pytest.mark.attack("A11.record")
+def test_what_is_generated_is_no_record_of_anybody(made: str) -> None:
+    for asset in ({"element": "archive_photo"}, {"provenance": "documented"}):
+        assert verdict(shot(who=actor(treatment="none"), asset={"source_type": made, **asset})) == "blocked"
+
+
 @pytest.mark.attack("A11.honest")
 def test_a_sky_that_was_generated_takes_no_performance_away() -> None:
     case = shot(who=actor(**PERFORMED), asset={"source_type": "compositeWithTrainedAlgorithmicMedia"})
@@ -53,6 +60,13 @@ def test_what_changes_the_performance_is_not_as_scripted(change: str, treatment:
     case = shot(create, who=actor(treatment=treatment), use=use)
     assert verdict(case) == "needs_approval"
     assert change in str(decide(case).as_dict()["reasons"][0]["params"])
+
+
+@pytest.mark.attack("A11.uncreated")
+def test_a_contradictory_exemption_is_no_softer_than_none_where_the_replica_itself_was_never_agreed_to() -> None:
+    use = {"alteration": "lip_sync_new_dialogue", "exemption": "as_scripted_performed_recorded", **OLDER}
+    assert verdict(shot(use=use)) == "blocked"
+    assert verdict(shot(rider(kind=["create_replica"], media=["game"]), use=use)) == "blocked"
 
 
 @pytest.mark.attack("A11.approved")

@@ -1,7 +1,7 @@
 """Allowances: what waives a consent, and what keeps its absence from being more than a question for a person."""
 
 from consent.clearance.allowed import AS_SCRIPTED, as_scripted, script_is_older
-from consent.clearance.case import Person, stated
+from consent.clearance.case import Person, unknown
 from consent.clearance.condition import Finding, Words, broken, condition, met
 from consent.clearance.facts import LIKENESSES, Facts, dead_longer, is_altered, is_deceased
 
@@ -43,7 +43,7 @@ def exempted(facts: Facts, person: Person, *, exemptions: Words, unlike: Words) 
 def _unlike(facts: Facts, changes: Words) -> bool:
     """Whether such a change is made, or nobody knows which one is."""
     change = facts.use.alteration
-    return change in changes or (change is None and stated(facts.use, "alteration"))
+    return change in changes or unknown(facts.use, "alteration")
 
 
 @condition("allowance")

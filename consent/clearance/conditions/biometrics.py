@@ -74,7 +74,7 @@ def _years_after(day: date, years: int) -> date:
 def retention_unknown(facts: Facts) -> Finding | None:
     """A template is kept, and nobody knows whether its purpose ended or when its time began."""
     biometric = facts.biometric
-    if biometric.action is None or biometric.template == "deleted":
+    if biometric.template == "deleted":
         return None
     open_ = [key for key in ("purpose_ended", "last_interaction", "delete_due") if unknown(biometric, key)]
     return broken(f"biometric.{open_[0]}") if open_ else None

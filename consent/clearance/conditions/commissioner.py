@@ -83,10 +83,6 @@ def _unsecured(step: ToolStep) -> bool:
     return step.enterprise_secured is False or unknown(step, "enterprise_secured")
 
 
-def _lasting(facts: Facts) -> bool:
-    return facts.asset.stage == "final"
-
-
 # What else in a case says that a principle does not hold, or that nobody knows.
 _CONTRADICTED = {"no_store_train": _kept, "secure_environment": _outside}
 

@@ -46,8 +46,9 @@ def description_judged(facts: Facts, ask: Ask, consent: Consent, *, judgement: s
 
 @condition("consent")
 def description_unjudged(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
-    """Nobody judged whether the description is reasonably specific."""
-    if consent.description_specific is not None:
+    """Nobody judged whether the description is reasonably specific, or there is none that could be."""
+    judged = consent.description_specific is not None
+    if judged and not (consent.description_specific == "yes" and unknown(consent, "description")):
         return None
     return outside(consent, "description_specific")
 

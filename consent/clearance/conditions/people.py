@@ -1,6 +1,6 @@
 """What the people themselves decide: missing consents, claims without proof, names in prompts, minors."""
 
-from consent.clearance.case import Person, stated
+from consent.clearance.case import Person, unknown
 from consent.clearance.condition import Finding, Words, broken, condition, met
 from consent.clearance.facts import LIKENESSES, SYNTHETIC, Facts, is_minor, minor_on
 from consent.clearance.lifetime import end_of
@@ -78,8 +78,8 @@ def claim_unconfirmed(facts: Facts, standing: Standing) -> Finding | None:
 def named_in_prompt(facts: Facts, standing: Standing) -> Finding | None:
     """A registered person's name was in the prompt, or may have been, and nobody is recognised in the result."""
     person = standing.person
-    unknown = person.prompted_by_name is None and stated(person, "prompted_by_name")
-    if not (person.prompted_by_name or unknown) or person.match != "none" or not person.registered or standing.needs:
+    named = person.prompted_by_name or unknown(person, "prompted_by_name")
+    if not named or person.match != "none" or not person.registered or standing.needs:
         return None
     return broken("prompted_by_name", person)
 
@@ -118,11 +118,11 @@ def perhaps_minor_sexualised(
     That no minor is shown, nor anybody who looks like one, is for legal review.
     """
     person = standing.person
-    unknown = minor_on(facts, person, facts.case.check_date) is None
-    made_younger = facts.use.alteration in younger and not is_minor(facts, person)
-    if not (unknown or made_younger) or person.treatment not in treatments:
+    minor = minor_on(facts, person, facts.case.check_date)
+    if person.treatment not in treatments or minor is True:
         return []
-    if made_younger and not unknown and facts.approvals.legal_review == "passed":
+    reviewed = facts.approvals.legal_review == "passed"
+    if minor is False and (reviewed or facts.use.alteration not in younger):
         return []
     return [broken("content", person, content=item) for item in sorted(content & set(facts.use.content))]
 
@@ -152,7 +152,7 @@ def archive_doubted(facts: Facts, *, elements: Words, suspicious: Words) -> list
         found.append(broken("source_type", source_type=asset.source_type))
     if asset.detector == "likely_generated" and asset.provenance is None:
         found.append(broken("detector"))
-    if asset.content_changed or (asset.content_changed is None and stated(asset, "content_changed")):
+    if asset.content_changed or unknown(asset, "content_changed"):
         found.append(broken("content_changed"))
     return found
 

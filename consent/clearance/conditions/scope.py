@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from consent.clearance.case import Consent, stated, unknown
+from consent.clearance.case import Consent, unknown
 from consent.clearance.condition import Ask, Finding, Words, condition, outside
 from consent.clearance.dimensions import BY_CLAUSE, DIMENSIONS, DUBBING, UNSAID, gives_kind
 from consent.clearance.facts import Facts
@@ -110,7 +110,7 @@ def uses_spent(facts: Facts, ask: Ask, consent: Consent, *, uncounted_stages: Wo
 
 def _by_line(consent: Consent) -> bool:
     """Whether lines are counted; a unit that nobody knows may be the line."""
-    return consent.unit == "line" or (consent.unit is None and stated(consent, "unit"))
+    return consent.unit == "line" or unknown(consent, "unit")
 
 
 @condition("consent", use_only=True)
@@ -118,9 +118,9 @@ def uses_uncounted(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
     """The consent counts uses, and nobody knows how many there were or how many this one is."""
     if consent.max_uses is None:
         return None
-    if stated(consent, "uses_so_far") and consent.uses_so_far is None:
+    if unknown(consent, "uses_so_far"):
         return outside(consent, "uses_so_far", granted=consent.max_uses)
-    if _by_line(consent) and stated(facts.use, "lines") and facts.use.lines is None:
+    if _by_line(consent) and unknown(facts.use, "lines"):
         return outside(consent, "unit", granted=consent.max_uses)
     return None
 
@@ -202,17 +202,13 @@ def background_replica_as_principal(facts: Facts, ask: Ask, consent: Consent, *,
 def part_unknown(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
     """Nobody knows whether a background actor's replica plays a principal part."""
     person = ask.person
-    if person.treatment != "replica_background" or not stated(person, "role") or person.role is not None:
-        return None
-    return outside(consent, "role")
+    return outside(consent, "role") if person.treatment == "replica_background" and unknown(person, "role") else None
 
 
 @condition("consent", use_only=True)
 def realtime_not_granted(facts: Facts, ask: Ask, consent: Consent, *, known: bool) -> Finding | None:
     """New lines are generated while the audience plays, and the consent does not say so; `known`: it is known that they are."""
-    realtime = facts.use.realtime_generation
-    perhaps = realtime is None and stated(facts.use, "realtime_generation")
-    if not (realtime if known else perhaps):
+    if not (facts.use.realtime_generation if known else unknown(facts.use, "realtime_generation")):
         return None
     if consent.realtime_generation or "realtime_generation" in consent.kind:
         return None

@@ -1,6 +1,6 @@
 """Who signed a consent, with what authority, and what the signer could give on the day of the signature."""
 
-from consent.clearance.case import Consent, stated
+from consent.clearance.case import Consent, unknown
 from consent.clearance.condition import Ask, Finding, Words, condition, outside
 from consent.clearance.facts import Facts, is_deceased, minor_on
 
@@ -130,7 +130,7 @@ def signed_by_the_dead(facts: Facts, ask: Ask, consent: Consent) -> Finding | No
 def perhaps_dead(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
     """Nobody knows whether the person still lives, or when a dead one died, and so who could sign."""
     person = ask.person
-    unknown = (stated(person, "life") and person.life is None) or (stated(person, "died") and person.life == "deceased")
-    if person.died is not None or not unknown:
+    when = person.life == "deceased" and unknown(person, "died")
+    if not when and not (unknown(person, "life") and person.died is None):
         return None
     return outside(consent, "signer_role", signer=consent.signer_role)

@@ -1,6 +1,6 @@
 """Strikes: what of a replica's use and making stops, and what is open while nobody knows."""
 
-from consent.clearance.case import Strike, stated
+from consent.clearance.case import Strike, stated, unknown
 from consent.clearance.condition import Finding, Words, broken, condition
 from consent.clearance.facts import Facts
 from consent.clearance.standing import Standing
@@ -31,10 +31,10 @@ def strike_unclear(facts: Facts, standing: Standing) -> Finding | None:
     strike = facts.union.strike
     if strike is None or strike.active is False or not _replica(standing):
         return None
-    if strike.active is None or strike.performer_may_refuse == "unclear":
+    unsaid = unknown(strike, "performer_may_refuse") and strike.against_producer is None
+    if strike.active is None or unsaid or strike.performer_may_refuse == "unclear":
         return broken("union.strike", standing.person)
-    unknown = strike.performer_may_refuse is None and stated(strike, "performer_may_refuse")
-    return broken("union.strike", standing.person) if unknown and strike.against_producer is None else None
+    return None
 
 
 @condition("person")

@@ -1,6 +1,6 @@
 """Whether a consent is live: its state, its days, and what its end means for work already finished."""
 
-from consent.clearance.case import Consent, stated
+from consent.clearance.case import Consent, stated, unknown
 from consent.clearance.condition import Ask, Finding, Words, condition, outside
 from consent.clearance.facts import Facts
 from consent.clearance.lifetime import counts, end_of, finished, made_before, made_in_term
@@ -64,17 +64,19 @@ def ended_but_made_before(facts: Facts, standing: Standing) -> list[Finding]:
     """Consents that have ended cover this person, because this was made before and their own terms let it be used."""
     if standing.hits:
         return []
-    ended = [(consent, end_of(facts, consent)) for consent in standing.granting]
     return [
-        Finding(True, standing.person.ref, consent.id, "exploitation_after_end", {"end": facts.clock.day(end.when)})
-        for consent, end in ended
-        if end is not None
+        Finding(True, standing.person.ref, consent.id, "exploitation_after_end", {"kinds": sorted(consent.kind)})
+        for consent in standing.granting
+        if end_of(facts, consent) is not None
     ]
 
 
 def _suspended(facts: Facts, consent: Consent) -> bool:
+    """Whether it is suspended at a time of this use; a dated suspension counts whether or not the state says so already."""
     since = consent.suspended_from
-    return consent.state == "suspended" and (since is None or counts(facts, since))
+    if since is None:
+        return consent.state == "suspended"
+    return consent.state in ("given", "suspended") and counts(facts, since)
 
 
 @condition("consent")
@@ -101,8 +103,12 @@ def suspended_and_undated(facts: Facts, ask: Ask, consent: Consent) -> Finding |
     """The consent is suspended, and nothing dates the finished work before that, or the paper does not say what stops."""
     if not _suspended(facts, consent) or not finished(facts, consent):
         return None
-    since, silent = consent.suspended_from, stated(consent, "strike_behaviour") and consent.strike_behaviour is None
-    if not silent and since is not None and made_before(facts, consent, since) is not None:
+    since = consent.suspended_from
+    if (
+        not unknown(consent, "strike_behaviour")
+        and since is not None
+        and made_before(facts, consent, since) is not None
+    ):
         return None
     return outside(consent, "suspended_from", since=facts.clock.day(since))
 
@@ -148,5 +154,5 @@ def term_unstated(facts: Facts, ask: Ask, consent: Consent) -> list[Finding]:
     return [
         outside(consent, clause, dimension=clause)
         for clause in ("signed_at", "valid_from", "valid_until")
-        if stated(consent, clause) and getattr(consent, clause) is None
+        if unknown(consent, clause)
     ]

@@ -150,3 +150,28 @@ add(
     "blocked",
     under(FREE, person("K1", **KID), {"use": use(content=["nudity"], alteration="age"), **REVIEWED}),
 )
+NEW_WORDS = use(alteration="lip_sync_new_dialogue", **AS_SCRIPTED)
+add("exempt-unlike-without-any-paper", "blocked", case(FREE, None, [], use=NEW_WORDS))
+add(
+    "exempt-unlike-without-creation",
+    "blocked",
+    case(FREE, None, [rider("P1", "use_replica", media=["game"])], use=NEW_WORDS),
+)
+add(
+    "exempt-unlike-created-elsewhere",
+    "blocked",
+    case(FREE, None, [rider("P1", "create_replica", media=["game"])], use=NEW_WORDS),
+)
+NOT_PERFORMED = person("P4", "none")
+for source in terms.SOURCE_TYPES:
+    captured = source in ("digitalCapture", "computationalCapture", "negativeFilm", "positiveFilm", "print")
+    made = "trained" in source.lower() or source in ("algorithmicMedia", "compositeSynthetic")
+    record = shot("image", element="archive_photo", source_type=source)
+    add(f"record-of-{source}", "blocked" if made else "cleared", case(FREE, [NOT_PERFORMED], asset=record))
+    documented = {**record, "element": "performance", "provenance": "documented"}
+    add(f"documented-{source}", "blocked" if made else "cleared", case(FREE, [NOT_PERFORMED], asset=documented))
+    scene = {**record, "element": "performance"}
+    add(f"seen-in-{source}", "cleared" if captured else "blocked", case(FREE, [NOT_PERFORMED], asset=scene))
+for more, verdict in (({}, "blocked"), ({"provenance": "documented"}, "cleared")):
+    record = shot("image", element="archive_photo", **DETECTED, **more)
+    add(f"record-that-a-detector-doubts-{len(more)}", verdict, case(FREE, [NOT_PERFORMED], asset=record))

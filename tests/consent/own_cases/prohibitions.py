@@ -9,6 +9,7 @@ from tests.consent.own_cases.shapes import (
     case,
     person,
     rider,
+    shot,
     under,
     use,
 )
@@ -394,4 +395,9 @@ add(
         ],
         use=use(purpose="train_model"),
     ),
+)
+add(
+    "training-forbidden-where-a-replica-is-training-data",
+    "blocked",
+    under(FREE, None, {"asset": shot("video", "library", "training_data")}, training="notAllowed"),
 )

@@ -194,3 +194,35 @@ for name, paper, asked, verdict in (
         verdict,
         template(action="enrol", modalities=asked, resident="DE", more={"consents": [paper]}),
     )
+for signed, verdict in (("2025-04-01", "cleared"), ("2025-04-02", "blocked"), ("2025-04-02T06:00:00Z", "cleared")):
+    add(
+        f"death-own-signature-{signed}",
+        verdict,
+        under(FREE, person("P8", **DEAD), survives_death="yes", signed_at=signed),
+    )
+add("living-without-a-day-of-death", "cleared", under(FREE, person("P8", died=None)))
+LOST_CHILD = person("K1", life="deceased", died="2026-11-01", minor=True)
+add(
+    "estate-of-a-child",
+    "cleared",
+    under(FREE, LOST_CHILD, signed_at="2026-11-02", signer_role="estate", authority_on_file=True),
+)
+for signed, verdict in (("2026-05-01", "needs_approval"), ("2026-11-02", "cleared")):
+    add(
+        f"representative-for-somebody-of-unknown-age-who-died-{signed}",
+        verdict,
+        under(
+            FREE,
+            {**LOST_CHILD, "minor": None},
+            survives_death="yes",
+            signed_at=signed,
+            signer_role="authorised_representative",
+            authority_on_file=True,
+        ),
+    )
+add("template-child-signed-something", "blocked", template(action="enrol", signer_role="performer", more=CHILD))
+add(
+    "template-deleted-and-its-time-unknown",
+    "cleared",
+    template(action="retain", template="deleted", purpose_ended=None),
+)

@@ -354,3 +354,19 @@ add(
         exploitation_after_end="finished_work_only",
     ),
 )
+for state in ("withdrawn", "given"):
+    add(
+        f"cleared-before-all-use-revocable-{state}-by-day",
+        "needs_approval",
+        under(
+            FREE,
+            state=state,
+            withdrawn_at="2026-11-01",
+            revocable="yes_with_notice_days",
+            exploitation_after_end="finished_work_only",
+            file_cleared_at="2026-10-20",
+        ),
+    )
+for since, verdict in (("2026-11-10", "blocked"), ("2026-12-01", "cleared")):
+    add(f"given-but-suspended-{since}", verdict, under(FREE, state="given", suspended_from=since))
+add("renewed-after-a-suspension", "cleared", under(FREE, state="renewed", suspended_from="2026-11-10"))

@@ -151,6 +151,7 @@ TABLE: dict[str, tuple[Json, str]] = {
     ),
     "consents.location": (under(FREE, location="own_document"), "needs_approval"),
     "consents.signed_at": (under(FREE, signed_at="2026-02-01"), "needs_approval"),
+    "consents.description": (under(FREE), "needs_approval"),
     "consents.description_specific": (under(FREE), "needs_approval"),
     "consents.business_reason": (
         under(TV, None, {"asset": shot("scan", "capture", "replica_creation")}, business_reason="stunt"),
@@ -411,7 +412,6 @@ MEANT = {
     "persons.age": "`minor` says what is known",
     "persons.claimed_by_production": "nothing is claimed",
     "consents.id": "the consent has no name here",
-    "consents.description": "`description_specific` is the judgement of it",
     "consents.condition_of_employment": "recorded for people; no rule turns on it",
     "consents.represented_by": "asked only of a description that is not specific, which is never cleared",
     "consents.delete_on": "no event is agreed; the day is `biometric.delete_due`",
