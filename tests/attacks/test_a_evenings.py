@@ -43,7 +43,7 @@ def status(studio: Any, content: bytes, performer: str, **use: Any) -> int:
 @pytest.mark.parametrize(
     "zone", ["America/Los_Angeles", "Pacific/Pago_Pago", "America/Sao_Paulo", "UTC", "Pacific/Auckland"]
 )
-@pytest.mark.parametrize("hour", [0, 3, 6, 12, 18, 23])
+@pytest.mark.parametrize("hour", [3, *(pytest.param(hour, marks=pytest.mark.trial) for hour in (0, 6, 12, 18, 23))])
 @pytest.mark.attack("A8.withdrawn-in-the-evening")
 def test_a_withdrawal_counts_from_its_instant(
     studio: Any, people: Any, verified_alice: Any, shows: Any, clock: Any, zone: str, hour: int

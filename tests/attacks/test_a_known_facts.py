@@ -84,7 +84,9 @@ def test_an_adult_is_made_no_minor_so_that_a_guardian_s_paper_counts(
 @pytest.mark.parametrize(
     "treatment", ["none", "tiling", "processing", "synthetic_with_features", "likeness_of_real_person"]
 )
-@pytest.mark.parametrize("modality", ["name", "voice", "face"])
+@pytest.mark.parametrize(
+    "modality", ["name", *(pytest.param(one, marks=pytest.mark.trial) for one in ("voice", "face"))]
+)
 @pytest.mark.attack("A5.named-alone")
 def test_a_real_name_in_the_cast_clears_nothing_and_tells_nothing(
     studio: Any, verified_alice: Any, shows: Any, treatment: str, modality: str

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from consent.keyfile import write_key
 from consent.signature import new_key
+from consent.terms import PRINCIPLES
 from registry.cli import main
 from registry.cli.common import at_desk
 from registry.config import PROJECT, Config
@@ -147,6 +148,27 @@ def test_every_verdict_has_its_exit_status(instance: dict[str, Any]) -> None:
     assert check(instance, "alice", "alice").exit_code == 3
     assert check(instance, "alice", "stranger size=5").exit_code == 3
     assert check(instance, "alice", "stranger unread=1").exit_code == 4
+
+
+def test_a_declaration_that_contradicts_itself_or_a_version_that_is_taken_is_wrong_input(
+    instance: dict[str, Any],
+) -> None:
+    give_consent(instance)
+    first = check(instance, "alice")
+    assert first.exit_code == 0
+    unit = json.loads(Path("USE.json").read_text())["unit"]
+    other = str(instance["matching"].picture("alice"))
+    taken = run("check", other, "--use", use(instance, unit=unit), "--as", "petra@example.org")
+    assert (taken.exit_code, "Version 1 of this unit is cleared" in taken.stderr) == (2, True)
+    twice = a_declaration(instance["production"], *[as_replica(instance["performer"])] * 2)
+    temporary = dict.fromkeys(PRINCIPLES, "yes")
+    for said, where in (
+        ({"cast": twice["cast"]}, "cast.1.performer"),
+        ({"principles": temporary}, "principles.temporary_only"),
+    ):
+        refused = run("check", other, "--use", use(instance, **said), "--as", "petra@example.org")
+        assert (refused.exit_code, where in refused.stderr) == (2, True)
+        assert "Traceback" not in refused.stderr
 
 
 def test_the_answer_is_told_in_words(instance: dict[str, Any]) -> None:

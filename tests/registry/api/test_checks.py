@@ -52,6 +52,18 @@ def test_from_the_file_to_the_receipt(program: Make, studio: Any, shows: Any, ve
     assert receipt.json == desk.checks.receipt(studio.people.petra, check)
 
 
+def test_a_contradiction_and_a_taken_version_are_named_by_their_places(
+    program: Make, studio: Any, shows: Any, verified_alice: Any
+) -> None:
+    studio.consent(verified_alice, "alice")
+    use, petra = studio.declare(as_replica(verified_alice.id)), program("petra")
+    assert studio.check(shows("alice"), use).verdict == "cleared"
+    taken = send(petra, studio.production, shows("alice"), use)
+    assert (taken.status_code, problem(taken).where) == (400, ["use.unit.version"])
+    wrong = send(petra, studio.production, shows("alice"), use | {"cast": use["cast"] * 2})
+    assert (wrong.status_code, problem(wrong).where) == (400, ["use.cast.1.performer"])
+
+
 def test_each_viewer_gets_exactly_what_the_command_line_prints_for_them(
     program: Make, studio: Any, shows: Any, verified_alice: Any, people: People, desk: Desk
 ) -> None:
