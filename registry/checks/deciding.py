@@ -217,11 +217,13 @@ class Decider:
     ) -> None:
         again = check.state == "decided"
         shown = project(decision, Viewer(Role.PRODUCTION), {})
-        # what changed only for others, such as a refusal in place of a silence, must not show in a new receipt
+        # What changed only for others, such as a refusal in place of a silence, must not show in a new receipt; one that the
+        # gallery has outdated would be outdated anew.
+        outdated = seen.gallery.generation != generation(session)
         unseen = (
             again
             and decision["verdict"] not in ALLOWED
-            and live(session, check.id, moment)
+            and (outdated or live(session, check.id, moment))
             and _alike(shown, project(check.decision or {}, Viewer(Role.PRODUCTION), {}))
         )
         check.state, check.stage, check.progress = "decided", "decided", 100
