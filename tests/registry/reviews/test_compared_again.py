@@ -13,8 +13,9 @@ from registry.errors import Conflict, NotFound
 from registry.reviews.models import Review
 from tests.registry.checks.conftest import as_replica
 from tests.registry.reviews.test_carrying import LIKE_ALICE, answered, enrol, file, first, people_of
+from tests.registry.web.conftest import app, visit, visitor
 
-__all__ = ["answered", "enrol", "file", "first"]
+__all__ = ["answered", "app", "enrol", "file", "first", "visit", "visitor"]
 
 pytestmark = pytest.mark.slow
 
@@ -138,3 +139,20 @@ def test_a_file_is_kept_no_longer_than_a_person_looks_and_never_beyond_its_days(
     assert uploads(desk) == 0
     (review,) = desk.reviews.waiting(people.ursula)
     assert review.check_id == first.id
+
+
+def test_the_page_of_a_stale_check_takes_its_file_and_leads_to_the_new_check(
+    keeps_nothing: None, desk: Any, visit: Any, first: Any, enrol: Any, answered: Any, file: bytes
+) -> None:
+    enrol("bob")
+    answered()
+    petra = visit("petra")
+    assert f'action="/checks/{first.id}/file"' in petra.get(f"/checks/{first.id}").text
+    assert f'action="/checks/{first.id}/file"' not in visit("ursula").get(f"/checks/{first.id}").text
+    wrong = petra.post(f"/checks/{first.id}/file", {"file": (io.BytesIO(b"stranger\n# x"), "shot.jpg")})
+    assert wrong.status_code == 422
+    sent = petra.post(f"/checks/{first.id}/file", {"file": (io.BytesIO(file), "shot.jpg")})
+    assert sent.status_code == 303
+    (follows,) = desk.examiner.jobs.free()
+    assert sent.headers["Location"] == f"/checks/{follows}"
+    assert f'href="/checks/{follows}"' in petra.get(f"/checks/{first.id}").text
