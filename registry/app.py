@@ -14,9 +14,9 @@ from registry.desk import Desk
 
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
-    *("look_alikes", "reviews", "reports"),
+    *("look_alikes", "reviews", "reports", "lives"),
 )
-FOR_PROGRAMS = ("accounts", "checks", "reviews")
+FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
 
 
 def create_app(desk: Desk) -> Flask:

@@ -25,6 +25,7 @@ class Config:
     port: int = field(default_factory=lambda: _number("LIKENESS_PORT", 8000, 1, 65535))
     receipt_hours: int = field(default_factory=lambda: _number("LIKENESS_RECEIPT_HOURS", 72, 1, 24 * 366))
     upload_megabytes: int = field(default_factory=lambda: _number("LIKENESS_UPLOAD_MEGABYTES", 200, 1, 100_000))
+    file_days: int = field(default_factory=lambda: _number("LIKENESS_FILE_DAYS", 7, 0, 14))
     lease_seconds: int = field(default_factory=lambda: _number("LIKENESS_LEASE_SECONDS", 30, 2, 3600))
     check_seconds: int = field(default_factory=lambda: _number("LIKENESS_CHECK_SECONDS", 600, 5, 86_400))
 
@@ -50,7 +51,7 @@ class Config:
 
     @property
     def uploads(self) -> Path:
-        """Files under examination; each is deleted with its decision."""
+        """Files under examination; each is deleted with its decision, or once nobody has to look at it any more."""
         return self.home / "uploads"
 
     @property

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from registry.checks.uploads import Uploads
     from registry.consents.service import Consents
     from registry.drafts.service import Drafts
+    from registry.lives.service import Lives
     from registry.notices import Notices
     from registry.performers.crowding import Crowding
     from registry.performers.gallery import GallerySource
@@ -178,6 +179,12 @@ class Desk:
         return Consents(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
 
     @cached_property
+    def lives(self) -> "Lives":
+        from registry.lives.service import Lives
+
+        return Lives(self.db, self.clock, self.redecider.run_due)
+
+    @cached_property
     def notices(self) -> "Notices":
         from registry.notices import Notices
 
@@ -191,10 +198,13 @@ class Desk:
 
     @cached_property
     def checks(self) -> "Checks":
+        from datetime import timedelta
+
         from registry.checks.queue import Queue
         from registry.checks.service import Checks
 
-        return Checks(self.db, self.clock, self.uploads, Queue(self.config.queue).wake)
+        queue = Queue(self.config.queue)
+        return Checks(self.db, self.clock, self.uploads, queue.wake, timedelta(days=self.config.file_days))
 
     @cached_property
     def eyes(self) -> "Eyes":
@@ -234,13 +244,15 @@ class Desk:
             timedelta(hours=self.config.receipt_hours),
             established,
             self.docket,
+            keeps_files=self.config.file_days > 0,
         )
 
     @cached_property
     def redecider(self) -> "Redecider":
+        from registry.checks.queue import Queue
         from registry.checks.redeciding import Redecider
 
-        return Redecider(self.db, self.clock, lambda: self.decider)
+        return Redecider(self.db, self.clock, lambda: self.decider, self.uploads, Queue(self.config.queue).wake)
 
     @cached_property
     def status(self) -> "Status":

@@ -96,6 +96,11 @@ class Kind(StrEnum):
     LOOK_ALIKE_ENDED = "look_alike.ended"
     REFERENCES_PARKED = "references.parked"  # they match too many others
     REFERENCES_RELEASED = "references.released"
+    BIRTH_RECORDED = "performer.birth_recorded"
+    DEATH_RECORDED = "performer.death_recorded"
+    DEATH_CORRECTED = "performer.death_corrected"  # the performer lives
+    CAME_OF_AGE = "performer.came_of_age"
+    CONSENT_AFFECTED = "consent.affected"  # a birth or a death on record bears on it
     ENCODERS_SWITCHED = "encoders.switched"  # everybody is searched for by others from now on
 
 

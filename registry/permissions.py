@@ -52,6 +52,7 @@ class Permission(StrEnum):
     PERFORMER_KEY_ADD = "performer:add_key"
     PERFORMER_ENROL = "performer:enrol"
     PERFORMER_FORGET = "performer:forget"
+    LIFE_RECORD = "life:record"  # births and deaths
     DISPUTE_RESOLVE = "dispute:resolve"
     PRODUCTION_CREATE = "production:create"
     PRODUCTION_READ = "production:read"
@@ -107,6 +108,11 @@ def the_performer(who: Identity, on: On) -> bool:
 def acts_for_performer(who: Identity, on: On) -> bool:
     """Guardian, authorised representative, manager or estate, with the proof on record and confirmed."""
     return any(performer == on.performer_id for performer, _kind in who.represents)
+
+
+def the_estate(who: Identity, on: On) -> bool:
+    """The estate, with the proof on record and confirmed."""
+    return on.performer_id is not None and (on.performer_id, "estate") in who.represents
 
 
 def union_concerned(who: Identity, on: On) -> bool:
@@ -165,6 +171,7 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.PERFORMER_KEY_ADD: ((the_performer,), (acts_for_performer,)),
     Permission.PERFORMER_ENROL: ((the_performer,), (acts_for_performer,)),
     Permission.PERFORMER_FORGET: ((the_performer,), (acts_for_performer,)),
+    Permission.LIFE_RECORD: ((union_concerned, not_the_performer), (the_estate,)),
     Permission.DISPUTE_RESOLVE: ((union_concerned, not_the_performer),),
     Permission.PRODUCTION_CREATE: ((signed_in,),),
     Permission.PRODUCTION_READ: (

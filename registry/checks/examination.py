@@ -22,7 +22,7 @@ from registry.checks.preview import cut_out, preview
 from registry.checks.receipts import GalleryUsed
 from registry.checks.uploads import Uploads
 from registry.database import Database
-from registry.declaration import parse_declaration
+from registry.declaration import read_declaration
 
 if TYPE_CHECKING:
     from matching.findings import Appearance, Examination
@@ -161,7 +161,10 @@ class Examiner:
             except GalleryChanged:
                 if again == ROUNDS - 1:
                     raise
-        self._uploads.delete(check.upload)
+        with self._db.read() as session:
+            kept = session.get_one(Check, lease.check_id).upload
+        if kept is None:
+            self._uploads.delete(check.upload)
 
     def _compare(
         self, path: Path, examination: "Examination", looked_with: frozenset[str], eyes: Eyes, declared: frozenset[str]
@@ -201,7 +204,7 @@ class Examiner:
 
 def _declared(session: Session, check: Check) -> frozenset[str]:
     """The performers whose face the production says is in the file."""
-    cast = [entry for entry in parse_declaration(check.declaration).cast if "face" in entry.modalities]
+    cast = [entry for entry in read_declaration(check.declaration).cast if "face" in entry.modalities]
     names = resolve_names(session, [entry.name for entry in cast if entry.name])
     ids = {entry.performer or names.get(entry.name or "") for entry in cast}
     return frozenset(performer for performer in ids if performer)

@@ -1,4 +1,5 @@
-"""Files under examination: taken in under a random name, hashed while they are copied, deleted with the decision."""
+"""Files under examination: taken in under a random name, hashed while they are copied, deleted with the decision, or once no
+person has to look at them any more."""
 
 import errno
 import hashlib

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from registry.pages import t
 from registry.permissions import Permission
+from registry.reviews.forms import FileForm
 from registry.web import desk, file_of, requires, who
 
 pages = Blueprint("checks", __name__)
@@ -29,8 +30,10 @@ def show(check_id: str) -> Page:
     result = check.result or {"persons": [], "reasons": [], "duties": [], "status": "cannot_decide", "verdict": None}
     faces = [{**place, "person": person} for person in result["persons"] for place in person["boxes"]]
     unions = {union.id: union for union in desk().unions.list()}
+    own = check.role == "production"
+    again = FileForm() if own and check.state == "stale" and check.continued is None else None
     return render_template(
-        "checks/show.html", check=check, own=check.role == "production", result=result, faces=faces, unions=unions
+        "checks/show.html", check=check, own=own, result=result, faces=faces, unions=unions, again=again
     )
 
 

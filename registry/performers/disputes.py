@@ -1,8 +1,9 @@
 """Two performers who claim one face: a dispute that a person resolves, and that silences neither.
 
 The one registered first goes on matching at full strength. The templates of the claimant answer `possible` only, so
-that a picture of the face is never attributed to the claimant instead. Consents of both wait for a person as long
-as the dispute is open (`records.standing`).
+that a picture of the face is never attributed to the claimant instead. An identity that was confirmed goes on counting,
+and can be confirmed anew; the claimant, and two of whom nobody has confirmed either, wait for a person as long as the
+dispute is open (`records.standing`).
 """
 
 from collections.abc import Iterable
@@ -20,7 +21,7 @@ from registry.performers.coverage import bump, erase
 from registry.performers.keystore import KeyStore
 from registry.performers.look_alikes import alike_to
 from registry.performers.models import Dispute, IdentityConfirmation, Performer, PerformerKey, Template
-from registry.performers.records import Standing, open_disputes, touching
+from registry.performers.records import Standing, claims_a_face, open_disputes, touching
 from registry.performers.release import end
 from registry.permissions import Identity, On, Permission, allowed
 
@@ -140,12 +141,6 @@ def unpark_if_settled(session: Session, performer: Performer) -> None:
     """
     if performer.status != Standing.VERIFIED and not claims_a_face(session, performer.id):
         unpark(session, performer.id)
-
-
-def claims_a_face(session: Session, performer_id: str) -> bool:
-    """Whether a dispute is open in which this performer came second."""
-    claims = select(Dispute.id).where(Dispute.claimant_id == performer_id, Dispute.resolved_at.is_(None))
-    return session.scalar(claims.limit(1)) is not None
 
 
 def unpark(session: Session, performer_id: str) -> None:

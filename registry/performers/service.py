@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import Account
 from registry.audit.models import LedgerHead
 from registry.database import Database, new_id
+from registry.days import begun_anywhere
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.fields import clean_line
@@ -19,7 +20,6 @@ from registry.performers.coverage import bump, erase, generation
 from registry.performers.crowding import crowds, set_aside
 from registry.performers.disputes import (
     Outcome,
-    claims_a_face,
     may_resolve,
     raise_disputes,
     resolve,
@@ -36,6 +36,7 @@ from registry.performers.records import (
     Card,
     Standing,
     card,
+    claims_a_face,
     face_digest,
     live_keys,
     live_release,
@@ -84,7 +85,7 @@ class Performers:
         """
         require(who, Permission.PERFORMER_REGISTER)
         clean_name = clean_line(name)
-        today = self._clock().date()
+        today = begun_anywhere(self._clock())
         wrong = {}
         if clean_name is None:
             wrong["name"] = "field-line"
@@ -201,12 +202,13 @@ class Performers:
 
     def sign_release(self, who: Identity, performer_id: str, language: str, text_digest: str) -> BiometricRelease:
         """The performer, or who acts for them, releases the making of templates; `text_digest` is of the text that
-        was shown. Raises `Conflict` where the text is another by now or a release is in force, `NotFound`,
-        `Forbidden`."""
+        was shown. Raises `Conflict` where the text is another by now, a release is in force, or another has to sign it (a
+        minor's guardian), `NotFound`, `Forbidden`."""
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_ENROL, on)
-            return sign(session, who.account_id, performer, language, text_digest, self._clock())
+            guardian = (performer_id, "guardian") in who.represents
+            return sign(session, who.account_id, performer, language, text_digest, self._clock(), guardian=guardian)
 
     def withdraw_release(self, who: Identity, performer_id: str) -> None:
         """Templates and their key are destroyed; the record and its consents stay, unverified without a face.

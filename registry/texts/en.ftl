@@ -391,6 +391,8 @@ union-exists = There is a union with this name or short name already ({ $id }).
 key-registered = This key is registered already ({ $fingerprint }). Each signer has a key of their own.
 membership-exists = This membership is claimed already.
 release-text-changed = The text of the release has changed since it was shown. Read it again, then sign.
+release-guardian-signs = By the birth date on record this is a minor: a guardian, confirmed by the union, signs the release.
+release-adult-signs = By the birth date on record this is an adult, who signs the release.
 release-exists = A biometric release is in force already.
 release-missing = Before a face is enrolled, its owner signs the biometric release.
 identity-name-differs = This is not the name on record.
@@ -449,7 +451,7 @@ notice-member-coverage-lost =
         [unreadable] The enrolled face of { $performer_id } can no longer be read: checks do not find them, and say so.
        *[other] Checks no longer find { $performer_id }.
     }
-notice-dispute-opened = Somebody else has registered a face like yours. A union representative will decide. Your face stays protected; your consents wait for a person until then.
+notice-dispute-opened = Somebody else has registered a face like yours. A union representative will decide. Your face stays protected; an identity that your union confirmed, and its consents, keep counting until then.
 notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). A neutral representative decides.
 notice-dispute-resolved =
     { $outcome ->
@@ -457,6 +459,37 @@ notice-dispute-resolved =
         [withdrawn] The dispute about your face is closed: the other side is no longer enrolled, or you are not.
        *[other] The dispute about your face is resolved. Your union can tell you how.
     }
+
+## Births and deaths
+
+life = Birth and death
+life-help = A birth date or a death is put on record by a union that confirmed the person, or by their confirmed estate, with what was seen as proof. Every consent is then judged by the day on which it was signed.
+life-none = Nothing is on record.
+life-birth = Born on
+life-death = Died on
+life-alive = The death on record was none
+life-of_age = Came of age on
+life-by-estate = by the estate
+life-by-registry = by the registry
+life-by-union = for { $union }
+life-at-registration = As said at registration, confirmed by nobody yet:
+life-record = Put on record
+life-kind-label = What
+life-day-label = Day
+life-day-help = Leave it open where a death on record was none.
+life-proof-label = Proof
+life-proof-help = What you have seen: "birth certificate seen on 3 May".
+life-recorded = It is on record. Consents that it bears on were judged anew, and everybody concerned is told.
+life-in-the-future = This day has not come anywhere yet.
+life-on-record = This is on record already.
+life-corrected-by-another = Who recorded the death cannot be the one who says that it was none. A colleague, or the estate, has to.
+notice-life-birth = A birth date was put on record for { $performer_id }. Consents and releases are judged by the day of their signature.
+notice-life-death = The death of { $performer_id } was put on record. If that is wrong, tell the union at once.
+notice-life-alive = The death that was on record for { $performer_id } was none, and is corrected.
+notice-life-of-age = { $performer_id } has come of age: guardians no longer act for them, and consents that a guardian signed are to be looked at.
+notice-life-of-age-guardian = { $performer_id } has come of age. Your authority as guardian has ended.
+notice-release-void = Your biometric release was signed while you were a minor, so it never held. Your enrolled face is set aside: it no longer names you, and a person looks at every picture that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
+notice-member-release-void = The biometric release of { $performer_id } was signed by a minor and never held. Their face is set aside until it is signed and confirmed anew.
 
 ## Performers, pages
 
@@ -495,7 +528,8 @@ performer-checks = Checks that found you
 performer-checks-help = Each time a production checked a file and you were in it, whatever came out.
 performer-unions = Unions
 performer-no-union = No union is named.
-performer-disputed = Somebody else claims the same face. Your templates keep working. A union representative who is party to neither side decides; you are told the outcome.
+performer-disputed = Somebody else claims the same face. Your identity is confirmed, so your templates and your consents keep working. A union representative who is party to neither side decides; you are told the outcome.
+performer-disputed-waits = Somebody else has registered the same face. Your claim, and consents that rest on it, wait until a union representative who is party to neither side has decided; you are told the outcome.
 performer-leave = Take it back
 performer-leave-detail = Withdrawing the release destroys the templates and keeps your record. Being forgotten destroys everything that is biometric, and ends your registration. Checks then no longer find you.
 membership-open = said, not confirmed
@@ -701,6 +735,10 @@ verdict-cannot_decide-means-other = The production was told not to use the file,
 verdict-none-means-other = Nothing in it touches you.
 check-decided-again = Something that it rests on has changed: it is being decided again. Reload this page in a moment.
 check-again = What it rests on has changed, and the file has to be checked again.
+check-again-help = People were enrolled since. The same file is compared with them under the same declaration; approvals, and what people have answered about it, stay valid.
+check-continued = People were enrolled since, and the file is compared again in
+check-file-kept = The file stays here until they have looked, a few days at most, so that it can be compared with people who are enrolled meanwhile. Then it is deleted.
+check-not-stale = Check { $check } does not wait for its file.
 ask-union = Ask { $union } ({ $contact })
 ask-performer = Ask the performer or their representative
 ask-production = For the production to do
@@ -739,6 +777,9 @@ reason-check-coverage-lost = { $people ->
     [one] The references of one registered performer cannot be read, so nobody can say that they are not in the file.
    *[other] The references of { $people } registered performers cannot be read, so nobody can say that they are not in the file.
 }
+reason-check-contradiction = The declaration does not hold together ({ $path }): { $why }
+reason-check-version-taken = Version { $version } of this unit is cleared with another file: a unit has one cleared file at a time.
+reason-check-death-not-on-record = { $person }: the declaration says that this person has died, and no death is on record here.
 reason-check-rules-failed = A rule could not be applied to this case.
 reason-identity-unverified = { $person }: the identity behind this registration is not confirmed.
 reason-consent-missing = There is no consent on file that allows this use.
@@ -748,6 +789,9 @@ remedy-declare-person = a declaration that names this person
 remedy-confirm-identity = confirmation of this person's identity
 remedy-confirm-coverage = a statement whether its agreement covers this work
 remedy-new-references = new references for the people concerned
+remedy-correct-declaration = a declaration that holds together
+remedy-higher-version = the file as a higher version of its unit
+remedy-record-death = a record of the death, or a declaration without it
 remedy-log = a look at the log of this instance
 check-stage-queued = Waiting for its turn
 check-stage-examining = Looking for faces
@@ -758,6 +802,24 @@ check-stage-failed = Not decided
 declaration-invalid = The declaration cannot be used: { $problem }
 declaration-field-wrong = This is not an accepted value.
 declaration-other-production = The declaration is of another production.
+unit-version-taken = Version { $version } of this unit is cleared with another file. Give this file a higher version.
+contradiction-temporary-and-final = Material for the final deliverable is not temporary: this principle is answered no.
+contradiction-replica-made-and-used = Making a replica is the stage "capture". A picture in which the replica is used is another element, such as "performance".
+contradiction-draft-and-final = Such an element is a draft by its name, and no final material.
+contradiction-captured-and-made = A camera original holds nobody who was generated or altered.
+contradiction-making-is-new = Where something is made, something new is generated.
+contradiction-released-draft = What is released is no draft: its stage is "final" or "library".
+contradiction-before-it-was-made = This lies before the day on which it was generated.
+contradiction-in-the-future = This day has not come yet.
+contradiction-person-twice = This person is in the cast already. State each person once, with all that holds for them.
+contradiction-performed-and-generated = Nobody performed what a replica, a likeness or a synthetic performer shows.
+contradiction-named-nobody = A synthetic performer is nobody, so nobody can be named as it. Say it of the others, or say what of this person is used.
+contradiction-features-unnamed = Name the features of this person that are used.
+contradiction-age = Whether somebody is a minor follows from their age, and the two differ here.
+contradiction-living-and-dead = Somebody who lives has no day of death.
+contradiction-disclosed-nowhere = Without a disclosure there is no place of it.
+contradiction-synthetic-unknown = The declaration itself says that somebody is synthetic.
+contradiction-picture-for-ears = The file is a picture, and this is for sound alone.
 upload-disk-full = There is no space left for the file. Nothing was stored.
 upload-not-stored = The file could not be stored: { $problem }
 upload-too-large = The file is larger than { $megabytes } MB.
@@ -793,6 +855,7 @@ consent-file-unsigned = there is no signature of a { $role } in it
 
 consent-document-invalid = The terms cannot be signed as they are: { $problem }
 consent-signer-has-no-key = Nobody who signs as { $role } for this performer has registered a key yet.
+consent-signer-barred = This signature would never count: { $why }
 consent-not-open = Consent { $consent } is signed already, or over.
 consent-over = Consent { $consent } is over already.
 consent-not-signed-yet = Consent { $consent } has to be signed before it is countersigned.
@@ -807,6 +870,13 @@ notice-consent-given = Consent { $consent } is given.
 notice-consent-refused = Consent { $consent } was refused.
 notice-consent-withdrawn = Consent { $consent } was withdrawn.
 notice-consent-not-usable = Consent { $consent } is no longer usable.
+notice-consent-usable-again = Consent { $consent } is usable again.
+notice-consent-affected =
+    { $verdict ->
+        [blocked] Consent { $consent } no longer counts, because of a birth or a death that is on record now.
+        [needs_approval] A person has to look at consent { $consent }, because of a birth or a death that is on record now.
+       *[none] Consent { $consent } counts again, by what is on record of a birth or a death now.
+    }
 
 ### productions: what a service refuses, and whom it tells
 
@@ -828,6 +898,7 @@ event-consent-withdrawn = Withdrawn
 event-consent-suspended = Suspended
 event-consent-resumed = In force again
 event-consent-superseded = Replaced by a later one
+event-consent-affected = Judged anew by a birth or a death on record
 
 ## Words of the closed vocabulary, as forms and pages show them
 
@@ -1039,7 +1110,8 @@ field-required = This has to be named.
 notice-approval-given = An answer was given: { $approval }: { $answer }.
 notice-approval-revoked = An answer was taken back: { $approval }: { $answer }.
 notice-check-redecided = Check { $check } was decided again: something that it rests on or waits for has changed.
-notice-check-stale = Check { $check } can no longer be decided from what was found: please have { $file } checked again. Its approvals stay valid.
+notice-check-stale = Check { $check } can no longer be decided from what was found: please show { $file } again. Its approvals, and what people have answered about it, stay valid.
+notice-check-compared = People were enrolled since check { $earlier }, and its file is compared again as { $check }. Its approvals, and what people have answered about it, stay valid.
 notice-strike-thrown = A strike under { $agreement } has begun.
 notice-strike-lifted = The strike under { $agreement } is over.
 notice-preference-set = Your standing preferences were changed. If it was not you, tell your union.
@@ -1357,7 +1429,7 @@ q-asset-content_changed = Was its content changed?
 q-asset-human_input = How much of it is a person's work?
 q-asset-sensitive = Is it sensitive?
 q-principles = Do the five principles hold?
-q-principles-help = 1 It replicates nothing of others that is protected. 2 The tools keep nothing and train on nothing. 3 They run in a secured environment where possible. 4 It is temporary and not delivered. 5 It replaces nobody's performance or covered work without consent.
+q-principles-help = 1 It replicates nothing of others that is protected. 2 The tools keep nothing and train on nothing. 3 They run in a secured environment where possible. 4 It is temporary and not delivered (of final material this is never said). 5 It replaces nobody's performance or covered work without consent.
 q-principles-no_third_party_replication = 1 It replicates no material of others that is protected or recognisably theirs
 q-principles-no_store_train = 2 The tools neither keep our material nor train on it
 q-principles-secure_environment = 3 The tools run in a secured environment where possible
@@ -1487,7 +1559,7 @@ answers-picture = The picture of the check, with strangers made unrecognisable.
 approval-answered = Your answer is on record, and the verdict was decided again.
 approval-taken-back = Your answer was taken back, and the verdict was decided again.
 approval-until = Valid until
-approval-until-help = Left empty: as long as file and declaration stay as they are.
+approval-until-help = Its last day, where the production is. Left empty: as long as file and declaration stay as they are.
 approval-until-days = Left empty: { $days } days. A changed file or declaration ends it at once.
 approval-param-place = Place
 approval-param-text = Text

@@ -1,5 +1,6 @@
 """`likeness production | consent | check | audit` as a shell sees them: from a request for consent to a receipt."""
 
+import hashlib
 import json
 import sqlite3
 from pathlib import Path
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from consent.keyfile import write_key
 from consent.signature import new_key
+from consent.terms import PRINCIPLES
 from registry.cli import main
 from registry.cli.common import at_desk
 from registry.config import PROJECT, Config
@@ -46,7 +48,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
     made = run("init", "--admin", "ada@example.org", "--password-stdin", said=PASSWORD + "\n")
     assert made.exit_code == 0, made.stderr
     done("union", "add", "players-guild", "--name", "Guild", "--agreement", AGREEMENT, "--as", "ada@example.org")
-    for name, more in (("ursula", ("--union", "players-guild")), ("alice", ()), ("petra", ())):
+    for name, more in (("ursula", ("--union", "players-guild")), ("alice", ()), ("petra", ()), ("conrad", ())):
         add = ("user", "add", f"{name}@example.org", "--name", name.title(), "--password-stdin", *more)
         done(*add, "--as", "ada@example.org", said=PASSWORD + "\n")
     keys = {name: new_key(name) for name in ("alice", "ursula")}
@@ -74,6 +76,9 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
         *("--as", "petra@example.org"),
     )["id"]
     done("production", "confirm", production, AGREEMENT, "--as", "ursula@example.org")
+    with at_desk() as desk:
+        contact = _identity(desk, "conrad").account_id
+        desk.accounts.grant_production(_identity(desk, "ada"), contact, production, "commissioner")
     return {"performer": performer, "production": production, "matching": fake_matching}
 
 
@@ -114,12 +119,15 @@ def give_consent(instance: dict[str, Any]) -> str:
 
 
 def check(instance: dict[str, Any], *faces: str, options: tuple[str, ...] = ()) -> Result:
+    """Checks a shot of its own, which the commissioner's contact has approved."""
     picture = instance["matching"].picture(*faces)
-    declared = use(instance)
+    declared = use(instance, unit={"id": picture.stem, "version": 1})
     with at_desk() as desk:
         digest = parse_declaration(Path(declared).read_bytes()).sha256
         about = {"production_id": instance["production"], "declaration_sha256": digest}
         desk.approvals.give(_identity(desk, "petra"), "disclosed", "told", **about)
+        about["file_sha256"] = hashlib.sha256(picture.read_bytes()).hexdigest()
+        desk.approvals.give(_identity(desk, "conrad"), "written", "granted", **about)
     return run("check", str(picture), "--use", declared, "--as", "petra@example.org", *options)
 
 
@@ -140,6 +148,27 @@ def test_every_verdict_has_its_exit_status(instance: dict[str, Any]) -> None:
     assert check(instance, "alice", "alice").exit_code == 3
     assert check(instance, "alice", "stranger size=5").exit_code == 3
     assert check(instance, "alice", "stranger unread=1").exit_code == 4
+
+
+def test_a_declaration_that_contradicts_itself_or_a_version_that_is_taken_is_wrong_input(
+    instance: dict[str, Any],
+) -> None:
+    give_consent(instance)
+    first = check(instance, "alice")
+    assert first.exit_code == 0
+    unit = json.loads(Path("USE.json").read_text())["unit"]
+    other = str(instance["matching"].picture("alice"))
+    taken = run("check", other, "--use", use(instance, unit=unit), "--as", "petra@example.org")
+    assert (taken.exit_code, "Version 1 of this unit is cleared" in taken.stderr) == (2, True)
+    twice = a_declaration(instance["production"], *[as_replica(instance["performer"])] * 2)
+    temporary = dict.fromkeys(PRINCIPLES, "yes")
+    for said, where in (
+        ({"cast": twice["cast"]}, "cast.1.performer"),
+        ({"principles": temporary}, "principles.temporary_only"),
+    ):
+        refused = run("check", other, "--use", use(instance, **said), "--as", "petra@example.org")
+        assert (refused.exit_code, where in refused.stderr) == (2, True)
+        assert "Traceback" not in refused.stderr
 
 
 def test_the_answer_is_told_in_words(instance: dict[str, Any]) -> None:

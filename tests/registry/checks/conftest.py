@@ -1,9 +1,11 @@
 """A production under a confirmed agreement, consents that are really signed, and checks run through in this process."""
 
+import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import pytest
@@ -66,7 +68,7 @@ def a_declaration(production: str, *cast: dict[str, Any], **changes: Any) -> dic
         "production": production,
         "unit": {"id": "SH040", "version": 1},
         "asset": {"media": "image", "stage": "final", "element": "performance"},
-        "principles": dict.fromkeys(PRINCIPLES, "yes"),
+        "principles": dict.fromkeys(PRINCIPLES, "yes") | {"temporary_only": "no"},
         "use": {
             "medium": "series",
             "territory": "US",
@@ -74,7 +76,7 @@ def a_declaration(production: str, *cast: dict[str, Any], **changes: Any) -> dic
             "content": [],
             "character": "Mara",
             "scene": None,
-            "alteration": "age",
+            "alteration": "age" if any(entry["treatment"] not in ("none", "tiling") for entry in cast) else None,
         },
         "cast": list(cast),
         "others": {"treatment": "none", "role": "background", "performed_as_shown": True},
@@ -99,17 +101,20 @@ def shot(studio: Any, performer: str, unit: str, version: int = 1, **changes: An
     return studio.declare(as_replica(performer), unit={"id": unit, "version": version}, **changes)
 
 
-def tell_contact(studio: Any, declaration: dict[str, Any]) -> None:
-    """The production has told the commissioner's contact of this use."""
+def tell_contact(studio: Any, declaration: dict[str, Any], content: bytes | None = None) -> None:
+    """The production has told the commissioner's contact of this use, who has approved it in writing for this file."""
     about = {"production_id": studio.production, "declaration_sha256": parse_declaration(declaration).sha256}
     studio.desk.approvals.give(studio.people.petra, "disclosed", "told", **about)
+    if content is not None and studio.approves:
+        about["file_sha256"] = hashlib.sha256(content).hexdigest()
+        studio.desk.approvals.give(studio.commissioner(), "written", "granted", **about)
 
 
 def race(studio: Any, performer: str, contents: list[bytes]) -> list[Check]:
     """A check for each file, all of them queued first, then examined by as many threads at once; the rows at the end."""
     declared = [shot(studio, performer, f"SH{number}") for number in range(len(contents))]
-    for one in declared:
-        tell_contact(studio, one)
+    for one, content in zip(declared, contents, strict=True):
+        tell_contact(studio, one, content)
     ids = [
         studio.desk.checks.register(studio.people.petra, studio.production, io.BytesIO(content), "x.jpg", one).id
         for one, content in zip(declared, contents, strict=True)
@@ -128,9 +133,22 @@ class Studio:
     people: Any
     production: str
     union_key: SigningKey
+    approves: bool = True  # whether the commissioner's contact approves in writing what is checked
+    units: Iterator[int] = field(default_factory=lambda: count(100))
+
+    def commissioner(self) -> Any:
+        """The commissioner's contact for this production."""
+        admin, known = self.people.ada, self.desk.accounts.by_email("conrad@example.org")
+        account = known or self.desk.accounts.create(admin, "conrad@example.org", "Conrad", "correct horse battery")
+        if self.production not in self.desk.accounts.identity(account.id).commissions:
+            self.desk.accounts.grant_production(admin, account.id, self.production, role="commissioner")
+        return self.desk.accounts.identity(account.id)
 
     def declare(self, *cast: dict[str, Any], **changes: Any) -> dict[str, Any]:
-        return a_declaration(self.production, *cast, **changes)
+        """A declaration of a unit of its own, unless `unit` says which."""
+        return a_declaration(
+            self.production, *cast, **{"unit": {"id": f"SH{next(self.units)}", "version": 1}} | changes
+        )
 
     def consent(self, verified: Any, name: str, **scope: Any) -> str:
         """A consent drafted by Petra, signed by the performer, countersigned by Ursula: given."""
@@ -156,8 +174,8 @@ class Studio:
         self.desk.consents.countersign(self.people.ursula, consent, signature, specific)
 
     def check(self, content: bytes, declaration: dict[str, Any], name: str = "shot.jpg") -> CheckView:
-        """Tell the commissioner's contact, ask for a check and run it in this process."""
-        tell_contact(self, declaration)
+        """Tell the commissioner's contact, have it approved, ask for a check and run it in this process."""
+        tell_contact(self, declaration, content)
         queued = self.desk.checks.register(self.people.petra, self.production, io.BytesIO(content), name, declaration)
         self.desk.examiner.run(queued.id)
         return self.desk.checks.get(self.people.petra, queued.id)

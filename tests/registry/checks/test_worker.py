@@ -61,9 +61,10 @@ def queued(studio: Any, verified_alice: Any, shows: Any) -> str:
     """A check that nobody was woken for."""
     studio.consent(verified_alice, "alice")
     declared = studio.declare(as_replica(verified_alice.id))
-    tell_contact(studio, declared)
+    content = shows("alice")
+    tell_contact(studio, declared, content)
     return studio.desk.checks.register(
-        studio.people.petra, studio.production, io.BytesIO(shows("alice")), "x.jpg", declared
+        studio.people.petra, studio.production, io.BytesIO(content), "x.jpg", declared
     ).id
 
 

@@ -67,9 +67,13 @@ def test_the_one_registered_first_goes_on_being_found_and_the_claim_answers_at_m
     assert (answer.answer, answer.subject) == ("match", people.bob.performer_id)
 
 
-def test_while_it_is_open_neither_identity_counts_and_neither_record_is_lost(desk, people, verified_alice, dispute):
-    assert card(desk, people, "alice").standing == Standing.DISPUTED
+def test_while_it_is_open_a_confirmed_identity_goes_on_counting_and_the_claimant_waits(
+    desk, people, verified_alice, dispute
+):
+    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    assert not card(desk, people, "alice").waits
     assert card(desk, people, "bob").standing == Standing.DISPUTED
+    assert card(desk, people, "bob").waits
     assert card(desk, people, "alice").performer.status == Standing.VERIFIED
     assert card(desk, people, "alice").parked == 0
 

@@ -60,6 +60,7 @@ READ = (
     Row("GET /performers/new", EVERYBODY),
     Row("GET /performers/<performer_id>", only("alice", "ursula")),
     Row("GET /performers/<performer_id>/release", only("alice")),
+    Row("GET /performers/<performer_id>/life", only("alice", "ursula")),
     Row("GET /performers/<performer_id>/enrolment", only("alice")),
     Row("GET /performers/<performer_id>/keys", only("alice")),
     Row("GET /performers/<performer_id>/forget", only("alice")),
@@ -110,6 +111,7 @@ CHANGE = (
     Row("POST /performers/new", EVERYBODY),
     Row("POST /performers/<performer_id>/memberships", only("alice"), (("union", "stage-alliance"),)),
     Row("POST /performers/<performer_id>/release", only("alice")),
+    Row("POST /performers/<performer_id>/life", only("ursula"), (("kind", "birth"),)),
     Row("POST /performers/<performer_id>/enrolment", only("alice")),
     Row("POST /performers/<performer_id>/keys", only("alice")),
     Row("POST /performers/<performer_id>/representations/<int:representation_id>/confirm", only("ursula")),
@@ -193,7 +195,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         )
         record(session, "A", Kind.PRODUCTION_AGREEMENT_DECLARED, "PR-PETRA", agreement="sag_tvtheatrical_2026")
     consent = seed.asked(people.petra, alice, "PR-PETRA")
-    cast = {"treatment": "synthetic", "role": "principal", "performed_as_shown": False}
+    cast = {"treatment": "replica_independent", "role": "principal", "performed_as_shown": False}
     # before the check, so that it stays as it was judged
     strike = desk.strikes.throw(people.ursula, "sag_tvtheatrical_2026").id
     preference = desk.preferences.set(people.alice, alice, "allowed").id
