@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from registry.checks.signing import InstanceKey
-from registry.cli.common import clear_errors
+from registry.cli.common import clear_errors, keep_private
 from registry.cli.files import InputError, write_json
 from registry.config import Config
 from registry.demo.people import Cast, fill
@@ -39,6 +39,7 @@ def demo(no_serve: bool) -> None:
     os.environ["LIKENESS_HOME"] = str(home)
     with clear_errors():
         config = _fresh(replace(Config(), home=home, database_url=""))
+        keep_private(config)
         desk = Desk(config)
         try:
             upgrade(desk.db)

@@ -113,7 +113,7 @@ def _in_force(config: Config, thresholds: "Thresholds") -> frozenset[str]:
     from registry.performers.encoders import in_force
     from registry.schema import SchemaOutdated, require_newest
 
-    if not config.database_url and not (config.home / "registry.sqlite").exists():
+    if not config.database_url and not config.database.exists():
         return thresholds.default
     db = Database(config.url)
     try:
@@ -159,7 +159,7 @@ def instance(config: Config) -> Finding:
 
     if not config.database_url and not config.home.exists():
         return Finding("instance", "optional", f"no instance in {config.home}", "likeness init, or likeness demo")
-    if not config.database_url and not (config.home / "registry.sqlite").exists():
+    if not config.database_url and not config.database.exists():
         return Finding("instance", "missing", f"{config.home} holds no database", "likeness init")
     db = Database(config.url)
     try:
@@ -176,7 +176,7 @@ def reviews(config: Config) -> Finding:
     from registry.database import Database
     from registry.reviews.entitled import unattended
 
-    if not config.database_url and not (config.home / "registry.sqlite").exists():
+    if not config.database_url and not config.database.exists():
         return Finding("reviews", "ok", "no instance, so no review waits")
     db = Database(config.url)
     try:

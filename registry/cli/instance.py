@@ -5,7 +5,7 @@ import sys
 import click
 
 from registry.checks.signing import InstanceKey
-from registry.cli.common import clear_errors, settings
+from registry.cli.common import clear_errors, keep_private, settings
 from registry.cli.files import InputError
 from registry.desk import Desk
 from registry.schema import current, upgrade
@@ -21,6 +21,7 @@ def init(email: str | None, name: str, password_stdin: bool) -> None:
         config = settings()
         config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         config.keystore.mkdir(mode=0o700, exist_ok=True)
+        keep_private(config)
         desk = Desk(config)
         try:
             before = current(desk.db)
