@@ -52,6 +52,11 @@ class Config:
     objection_days: int = field(default_factory=lambda: _number("LIKENESS_OBJECTION_DAYS", 14, 1, 366))
 
     @property
+    def upload_bytes(self) -> int:
+        """The largest file that is taken, in bytes."""
+        return self.upload_megabytes * 1_000_000
+
+    @property
     def database(self) -> Path:
         """The SQLite file inside the instance; unused where LIKENESS_DATABASE_URL names another database."""
         return self.home / "registry.sqlite"
@@ -83,6 +88,11 @@ class Config:
     def uploads(self) -> Path:
         """Files under examination; each is deleted with its decision."""
         return self.home / "uploads"
+
+    @property
+    def incoming(self) -> Path:
+        """What is being sent, while it arrives: emptied at each start, never anywhere else on the machine."""
+        return self.home / "incoming"
 
     @property
     def reports(self) -> Path:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from matching.thresholds import Thresholds
     from registry.accounts.representations import Representations
     from registry.accounts.service import Accounts
+    from registry.accounts.sessions import Sessions
+    from registry.accounts.throttle import Throttle
     from registry.accounts.tokens import Tokens
     from registry.approvals.floors import Floors
     from registry.approvals.preferences import Preferences
@@ -112,7 +114,23 @@ class Desk:
 
         from registry.accounts.service import Accounts
 
-        return Accounts(self.db, self.clock, self._hasher or PasswordHasher())
+        return Accounts(self.db, self.clock, self._hasher or PasswordHasher(), self.throttle)
+
+    @cached_property
+    def throttle(self) -> "Throttle":
+        """Raises `ThrottleUnusable` where LIKENESS_THROTTLE_STORAGE names nothing that counts can be kept in."""
+        from registry.accounts.throttle import Throttle
+
+        return Throttle(self.config.throttle_storage)
+
+    @cached_property
+    def sessions(self) -> "Sessions":
+        from datetime import timedelta
+
+        from registry.accounts.sessions import Sessions
+
+        idle, longest = timedelta(minutes=self.config.session_idle_minutes), timedelta(hours=self.config.session_hours)
+        return Sessions(self.db, self.clock, self.accounts.identity, idle, longest)
 
     @cached_property
     def tokens(self) -> "Tokens":
@@ -187,7 +205,7 @@ class Desk:
     def uploads(self) -> "Uploads":
         from registry.checks.uploads import Uploads
 
-        return Uploads(self.config.uploads, self.config.upload_megabytes * 1_000_000)
+        return Uploads(self.config.uploads, self.config.upload_bytes, self.config.free_megabytes * 1_000_000)
 
     @cached_property
     def checks(self) -> "Checks":

@@ -233,3 +233,16 @@ def require(who: Identity, permission: Permission, on: On | None = None) -> None
     """Raises `Forbidden` unless `allowed`."""
     if not allowed(who, permission, on):
         raise Forbidden(permission)
+
+
+def could(who: Identity, permission: Permission) -> bool:
+    """First screen: is there any record on which this account might do that? The service asks about the very one."""
+    performers = [who.performer_id, *(performer for performer, _kind in who.represents)]
+    productions = who.productions | who.commissions | who.counsels
+    ties = [
+        On(),
+        On(unions=who.unions),
+        *(On(performer_id=performer) for performer in performers if performer),
+        *(On(production_id=production) for production in productions),
+    ]
+    return any(allowed(who, permission, on) for on in ties)

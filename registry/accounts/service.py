@@ -1,7 +1,7 @@
 """Accounts: who can sign in, and the ties from which everything that they may do follows."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account, NeutralReviewer, ProductionMember, Representation, UnionRepresentative
+from registry.accounts.sessions import end_all
+from registry.accounts.throttle import Throttle, TooManyTries
 from registry.database import Database, new_id
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
@@ -23,10 +25,6 @@ from registry.unions.models import Union
 
 PASSWORD_LENGTH = (10, 1024)
 """Shortest and longest password, in characters. Length is what helps; no rules on kinds of characters."""
-FREE_ATTEMPTS = 10
-LOCK = timedelta(minutes=1)
-"""After `FREE_ATTEMPTS` wrong passwords in a row one attempt a `LOCK` is left. It is short on purpose: a long lock
-would let anybody who knows an address keep its owner from withdrawing a consent."""
 
 PRODUCTION_ROLES = ("member", "commissioner", "counsel")
 
@@ -38,10 +36,13 @@ class Accounts:
     no union, production or performer, and no grant makes one. So nobody who runs the machine releases anything or
     sees biometrics through an account of their own."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], hasher: PasswordHasher) -> None:
+    def __init__(
+        self, db: Database, clock: Callable[[], datetime], hasher: PasswordHasher, throttle: Throttle
+    ) -> None:
         self._db = db
         self._clock = clock
         self._hasher = hasher
+        self._throttle = throttle
 
     def create(
         self,
@@ -108,35 +109,32 @@ class Accounts:
     def _decoy(self) -> str:
         return self._hasher.hash("nobody has this password")
 
-    def authenticate(self, email: str, password: str) -> Account | None:
-        """The account with this address and password, or None: unknown, wrong, disabled and locked look alike and
-        cost one hash each. Every attempt is counted before the password is tried, so that many at once count too."""
-        decoy, address = self._decoy, clean_email(email)
-        with self._db.write() as session:
-            account = _by_email(session, address) if address is not None else None
-            usable = account is not None and self._take_attempt(account)
-        stored = account.password_hash if account is not None and usable else None
+    def authenticate(self, email: str, password: str, address: str = "") -> Account | None:
+        """The account with this address and password, or None: unknown, wrong and disabled look alike, cost one hash each
+        and write nothing. `address`: from where it is tried.
+
+        Raises `TooManyTries` for an account about which somebody at the same address was wrong too often.
+        """
+        decoy, clean_address = self._decoy, clean_email(email)
+        if not self._throttle.may_try(email, address):
+            raise TooManyTries
+        with self._db.read() as session:
+            account = _by_email(session, clean_address) if clean_address is not None else None
+        stored = account.password_hash if account is not None and account.disabled_at is None else None
         if not self._fits(stored or decoy, password) or account is None or stored is None:
+            self._throttle.was_wrong(address)
             return None
-        fresh = self._hasher.hash(password) if self._hasher.check_needs_rehash(stored) else None
+        self._throttle.was_right(email, address)
+        if not self._hasher.check_needs_rehash(stored):
+            return account
+        fresh = self._hasher.hash(password)
         with self._db.write() as session:
             current = session.get_one(Account, account.id)
             if current.password_hash != stored or current.disabled_at is not None:
                 return None
-            current.failed_attempts, current.locked_until = 0, None
-            if fresh is not None:
-                current.password_hash = fresh
-                record(session, current.id, Kind.PASSWORD_CHANGED, current.id, at=self._clock(), why="rehashed")
+            current.password_hash = fresh
+            record(session, current.id, Kind.PASSWORD_CHANGED, current.id, at=self._clock(), why="rehashed")
             return current
-
-    def _take_attempt(self, account: Account) -> bool:
-        now = self._clock()
-        if account.disabled_at is not None or (account.locked_until is not None and account.locked_until > now):
-            return False
-        account.failed_attempts += 1
-        if account.failed_attempts >= FREE_ATTEMPTS:
-            account.locked_until = now + LOCK
-        return True
 
     def _fits(self, stored: str, password: str) -> bool:
         try:
@@ -144,18 +142,19 @@ class Accounts:
         except (VerificationError, InvalidHashError):
             return False
 
-    def change_password(self, who: Identity, current: str, new: str) -> None:
-        """The account's owner sets another password. Raises `Invalid` where the current one is wrong or the new
-        one too short or too long."""
+    def change_password(self, who: Identity, current: str, new: str, address: str = "") -> None:
+        """The account's owner sets another password, and every session of the account is over: whoever knew the old one
+        is out. Raises `Invalid` where the current one is wrong or the new one too short or too long, `TooManyTries`."""
         require(who, Permission.SIGNED_IN)
         with self._db.read() as session:
             account = session.get(Account, who.account_id)
-        if account is None or self.authenticate(account.email, current) is None:
+        if account is None or self.authenticate(account.email, current, address) is None:
             raise Invalid(fields={"current": "field-password-wrong"})
         if not PASSWORD_LENGTH[0] <= len(new) <= PASSWORD_LENGTH[1]:
             raise Invalid(fields={"new": "field-password"})
         with self._db.write() as session:
             session.get_one(Account, account.id).password_hash = self._hasher.hash(new)
+            end_all(session, account.id)
             record(session, account.id, Kind.PASSWORD_CHANGED, account.id, at=self._clock(), why="changed")
 
     def disable(self, who: Identity, account_id: str) -> None:
@@ -174,6 +173,7 @@ class Accounts:
             if account.is_administrator and session.scalar(others.limit(1)) is None:
                 raise Conflict("last-administrator")
             account.disabled_at = self._clock()
+            end_all(session, account_id)
             record(session, who.account_id, Kind.ACCOUNT_DISABLED, account_id, at=self._clock())
 
     def enable(self, who: Identity, account_id: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from consent import terms
@@ -22,19 +22,11 @@ from registry.errors import Conflict, Invalid
 from registry.forms import Form, choices
 from registry.pages import say_next
 from registry.permissions import Permission
-from registry.web import Viewer, desk, limiter, own_path, requires, who
+from registry.web import begin_session, client, desk, end_session, own_path, own_secret, requires, who
 
 pages = Blueprint("accounts", __name__)
 
 Page = str | Response | tuple[str, int]
-
-
-def _failed(response: Response) -> bool:
-    return response.status_code == 401
-
-
-def _address_typed() -> str:
-    return request.form.get("email", "")[:254].strip().casefold() or "nobody"
 
 
 @pages.get("/")
@@ -56,27 +48,46 @@ def sign_in() -> Page:
 
 @pages.post("/sign-in")
 @requires(Permission.PUBLIC)
-@limiter.limit("30 per 5 minutes", deduct_when=_failed)
-@limiter.limit("8 per 5 minutes", key_func=_address_typed, deduct_when=_failed)
 def do_sign_in() -> Page:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422
-    account = desk().accounts.authenticate(form.email.data, form.password.data)
+    account = desk().accounts.authenticate(form.email.data, form.password.data, client())
     if account is None:
         return render_template("accounts/sign_in.html", form=form, failed=True), 401
-    session.clear()  # nothing that was set before, by whomever, lives on in the signed-in session
-    session.permanent = True
-    login_user(Viewer(desk().accounts.identity(account.id)))
+    begin_session(account.id)
     return redirect(own_path(request.args.get("next")), code=303)
 
 
 @pages.post("/sign-out")
 @requires(Permission.PUBLIC)
 def sign_out() -> Response:
-    logout_user()
-    session.clear()
+    end_session()
     return redirect(url_for("accounts.home"), code=303)
+
+
+@pages.get("/sessions")
+@requires(Permission.SIGNED_IN)
+def sessions() -> Page:
+    return render_template("accounts/sessions.html", sessions=desk().sessions.own(who(), own_secret()))
+
+
+@pages.post("/sessions/end")
+@requires(Permission.SIGNED_IN)
+def end_sessions() -> Response:
+    """Signs the account out everywhere, here included."""
+    desk().sessions.end_own(who())
+    end_session()
+    say_next("sessions-ended")
+    return redirect(url_for("accounts.sign_in"), code=303)
+
+
+@pages.post("/sessions/<session_id>/end")
+@requires(Permission.SIGNED_IN)
+def end_one_session(session_id: str) -> Response:
+    desk().sessions.end_one(who(), session_id)
+    say_next("session-ended")
+    return redirect(url_for("accounts.sessions"), code=303)
 
 
 @pages.post("/language")
@@ -95,15 +106,15 @@ def password() -> Page:
 
 @pages.post("/password")
 @requires(Permission.SIGNED_IN)
-@limiter.limit("8 per 5 minutes", deduct_when=lambda response: response.status_code == 422)
 def change_password() -> Page:
     form = PasswordForm()
     if form.validate_on_submit():
         try:
-            desk().accounts.change_password(who(), form.current.data, form.new.data)
+            desk().accounts.change_password(who(), form.current.data, form.new.data, client())
         except Invalid as error:
             form.take(error)
         else:
+            begin_session(who().account_id)
             say_next("password-changed")
             return redirect(url_for("accounts.home"), code=303)
     return render_template("accounts/password.html", form=form), 422

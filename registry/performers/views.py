@@ -152,7 +152,7 @@ def enrolment(performer_id: str) -> Page:
 
 
 @pages.post("/<performer_id>/enrolment")
-@requires(Permission.PERFORMER_ENROL)
+@requires(Permission.PERFORMER_ENROL, uploads=True)
 def enrol(performer_id: str) -> Page:
     card, form, result = desk().performers.card(who(), performer_id), EnrolForm(), None
     if form.validate_on_submit():
