@@ -16,7 +16,7 @@ from registry.proxies import TrustedProxies
 
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
-    *("look_alikes", "reviews", "reports"),
+    *("look_alikes", "disputes", "reviews", "reports"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "reviews")
 

@@ -64,8 +64,9 @@ class Config:
     @property
     def url(self) -> "URL":
         """The database's address: SQLite inside the instance unless LIKENESS_DATABASE_URL names another."""
-        from registry.database import sqlite_url  # here: `likeness verify` starts without a database's library
         from sqlalchemy import make_url
+
+        from registry.database import sqlite_url  # here: `likeness verify` starts without a database's library
 
         return make_url(self.database_url) if self.database_url else sqlite_url(self.database)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matching import Engines
     from matching.findings import Examination
     from matching.thresholds import Thresholds
+    from registry.accounts.offers import Offers
     from registry.accounts.representations import Representations
     from registry.accounts.service import Accounts
     from registry.accounts.sessions import Sessions
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from registry.checks.status import Status
     from registry.checks.uploads import Uploads
     from registry.consents.service import Consents
+    from registry.disputes.service import Disputes
     from registry.drafts.service import Drafts
     from registry.notices import Notices
     from registry.performers.crowding import Crowding
@@ -137,6 +139,12 @@ class Desk:
         from registry.accounts.tokens import Tokens
 
         return Tokens(self.db, self.clock, self.accounts.identity)
+
+    @cached_property
+    def offers(self) -> "Offers":
+        from registry.accounts.offers import Offers
+
+        return Offers(self.db, self.clock)
 
     @cached_property
     def representations(self) -> "Representations":
@@ -328,6 +336,14 @@ class Desk:
         from registry.performers.switching import Switching
 
         return Switching(self.db, self.clock, self.gallery, self.crowding, digests)
+
+    @cached_property
+    def disputes(self) -> "Disputes":
+        from datetime import timedelta
+
+        from registry.disputes.service import Disputes
+
+        return Disputes(self.db, self.clock, self.keystore, timedelta(days=self.config.objection_days))
 
     @cached_property
     def look_alikes(self) -> "LookAlikes":

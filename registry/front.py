@@ -192,7 +192,9 @@ class Front(TcpWSGIServer):
     def _reserve(self, request: Arriving, admitted: Admission) -> None:
         """Raises `Busy` where the account is sending too much at a time, or the disk has no room for all that is under way."""
         others = [channel.request for channel in self.active_channels.values()]
-        under_way = [other for other in others if other is not None and other is not request and other.admitted is not None]
+        under_way = [
+            other for other in others if other is not None and other is not request and other.admitted is not None
+        ]
         if sum(other.admitted.account == admitted.account for other in under_way) >= PENDING_EACH:
             raise Busy("this account is sending other files; try again when they have arrived")
         sizes = [other.content_length or admitted.most for other in (*under_way, request)]

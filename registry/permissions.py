@@ -52,7 +52,8 @@ class Permission(StrEnum):
     PERFORMER_KEY_ADD = "performer:add_key"
     PERFORMER_ENROL = "performer:enrol"
     PERFORMER_FORGET = "performer:forget"
-    DISPUTE_RESOLVE = "dispute:resolve"
+    DISPUTE_RESOLVE = "dispute:resolve"  # a voice in it, for a side's union or from outside
+    DISPUTE_OBJECT = "dispute:object"  # to what was found about oneself, or a member
     PRODUCTION_CREATE = "production:create"
     PRODUCTION_READ = "production:read"
     PRODUCTION_DECLARE = "production:declare"
@@ -165,7 +166,8 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.PERFORMER_KEY_ADD: ((the_performer,), (acts_for_performer,)),
     Permission.PERFORMER_ENROL: ((the_performer,), (acts_for_performer,)),
     Permission.PERFORMER_FORGET: ((the_performer,), (acts_for_performer,)),
-    Permission.DISPUTE_RESOLVE: ((union_concerned, not_the_performer),),
+    Permission.DISPUTE_RESOLVE: ((union_concerned, not_the_performer), (neutral, not_the_performer)),
+    Permission.DISPUTE_OBJECT: ((the_performer,), (acts_for_performer,), (union_concerned,)),
     Permission.PRODUCTION_CREATE: ((signed_in,),),
     Permission.PRODUCTION_READ: (
         (in_production,),
@@ -177,7 +179,11 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.PRODUCTION_CONFIRM: ((union_concerned, not_in_production),),
     Permission.CONSENT_REQUEST: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
     Permission.CONSENT_READ: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
-    Permission.CONSENT_SIGN: ((the_performer,), (acts_for_performer,), (union_concerned, not_in_production)),
+    Permission.CONSENT_SIGN: (
+        (the_performer,),
+        (acts_for_performer, not_in_production),  # who signs for somebody else does not work for whoever asks
+        (union_concerned, not_in_production),
+    ),
     Permission.CONSENT_COUNTERSIGN: ((union_concerned, not_the_performer, not_in_production),),
     Permission.CONSENT_WITHDRAW: ((the_performer,), (acts_for_performer,), (union_concerned, not_in_production)),
     Permission.COVERAGE_CONFIRM: ((union_concerned, not_the_performer, not_in_production),),

@@ -78,6 +78,7 @@ class Representation(Base):
         String(32)
     )  # the union representative who saw it; none: no authority yet
     confirmed_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]  # when the account itself said yes; none: no authority yet
     ended_at: Mapped[datetime | None]
 
 
@@ -90,6 +91,24 @@ class NeutralReviewer(Base):
     granted_by: Mapped[str] = mapped_column(String(64))
     granted_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class OfficeOffer(Base):
+    """An office that somebody wants an account to hold. It changes nothing until the account accepts it."""
+
+    __tablename__ = "office_offer"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    office: Mapped[str] = mapped_column(
+        String(16)
+    )  # union | neutral | member | commissioner | counsel | performer | agent
+    of: Mapped[str] = mapped_column(String(64))  # the union, production or performer; empty for a neutral's
+    number: Mapped[int | None]  # of the representation, for an agent's
+    offered_by: Mapped[str] = mapped_column(String(32))
+    offered_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str | None] = mapped_column(String(16))  # accepted | declined
 
 
 class AccessToken(Base):

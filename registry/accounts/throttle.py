@@ -64,7 +64,9 @@ class Throttle:
         """Whether a password may be tried now. The try counts from here on, so that many at once count, too."""
         whose, place = _key(account), subscriber(address)
         within = self._with(lambda limiter: limiter.hit(PASSWORDS, whose, place))
-        tried = PASSWORDS.amount - self._with(lambda limiter: limiter.get_window_stats(PASSWORDS, whose, place)).remaining
+        tried = (
+            PASSWORDS.amount - self._with(lambda limiter: limiter.get_window_stats(PASSWORDS, whose, place)).remaining
+        )
         return within and (tried <= FEW or self._with(lambda limiter: limiter.test(WATCHED, place)))
 
     def was_right(self, account: str, address: str) -> None:

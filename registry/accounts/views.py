@@ -35,7 +35,7 @@ def home() -> Page:
     """Where everybody starts: what this is; or, signed in, what is waiting."""
     if not current_user.is_authenticated:
         return render_template("accounts/landing.html")
-    return render_template("accounts/home.html")
+    return render_template("accounts/home.html", offers=desk().offers.waiting(who()))
 
 
 @pages.get("/sign-in")
@@ -154,6 +154,42 @@ def revoke_token(token_id: str) -> Response:
     return redirect(url_for("accounts.tokens" if own else "accounts.administration"), code=303)
 
 
+@pages.get("/offices")
+@requires(Permission.SIGNED_IN)
+def offices() -> Page:
+    """What the account was offered, and what it holds."""
+    return render_template(
+        "accounts/offices.html",
+        offers=desk().offers.waiting(who()),
+        held=desk().offers.held(who()),
+        notices=desk().notices.about(who(), account_id=who().account_id),
+    )
+
+
+@pages.post("/offices/offers/<offer_id>/accept")
+@requires(Permission.SIGNED_IN)
+def accept_offer(offer_id: str) -> Response:
+    desk().offers.accept(who(), offer_id)
+    say_next("offer-accepted")
+    return redirect(url_for("accounts.offices"), code=303)
+
+
+@pages.post("/offices/offers/<offer_id>/decline")
+@requires(Permission.SIGNED_IN)
+def decline_offer(offer_id: str) -> Response:
+    desk().offers.decline(who(), offer_id)
+    say_next("offer-declined")
+    return redirect(url_for("accounts.offices"), code=303)
+
+
+@pages.post("/offices/lay-down")
+@requires(Permission.SIGNED_IN)
+def lay_down() -> Response:
+    desk().offers.lay_down(who(), request.form.get("office", ""), request.form.get("of", ""))
+    say_next("office-laid-down")
+    return redirect(url_for("accounts.offices"), code=303)
+
+
 FORMS = {
     "account": AccountForm,
     "union": UnionForm,
@@ -188,16 +224,17 @@ def _blank(name: str, *, sent: bool = False) -> Form:
     return form
 
 
-def _do(name: str, act: Callable[[Form], None], told: str) -> Page:
-    """One of the page's forms: check it, do what it asks, say so; or show it again with what is wrong."""
+def _do(name: str, act: Callable[[Form], object], told: str) -> Page:
+    """One of the page's forms: check it, do what it asks, say so; or show it again with what is wrong. An office that was
+    not granted, but offered, is said to be."""
     form = _blank(name, sent=True)
     if form.validate_on_submit():
         try:
-            act(form)
+            done = act(form)
         except (Invalid, Conflict) as error:
             form.take(error)
         else:
-            say_next(told)
+            say_next("office-offered" if done is False else told)
             return redirect(url_for("accounts.administration"), code=303)
     return _room(422, **{name: form})
 
@@ -247,8 +284,8 @@ def assign_agreement() -> Page:
 @pages.post("/administration/representatives")
 @requires(Permission.INSTANCE_ADMINISTER)
 def grant_union() -> Page:
-    def act(form: Form) -> None:
-        desk().accounts.grant_union(who(), form.account.data, form.union.data)
+    def act(form: Form) -> bool:
+        return desk().accounts.grant_union(who(), form.account.data, form.union.data)
 
     return _do("grant", act, "representative-granted")
 
@@ -256,8 +293,8 @@ def grant_union() -> Page:
 @pages.post("/administration/neutrals")
 @requires(Permission.INSTANCE_ADMINISTER)
 def appoint_neutral() -> Page:
-    def act(form: Form) -> None:
-        desk().neutrals.appoint(who(), form.account.data)
+    def act(form: Form) -> bool:
+        return desk().neutrals.appoint(who(), form.account.data)
 
     return _do("neutral", act, "neutral-appointed")
 

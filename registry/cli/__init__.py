@@ -16,6 +16,7 @@ COMMANDS = {
     "consent": "registry.cli.consent:consent",
     "decide": "registry.cli.decide:decide",
     "demo": "registry.cli.demo:demo",
+    "dispute": "registry.cli.dispute:dispute",
     "doctor": "registry.cli.doctor:doctor",
     "enrol": "registry.cli.performer:enrol",
     "init": "registry.cli.instance:init",

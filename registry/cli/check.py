@@ -58,7 +58,9 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
         sys.stdout.flush()
         if hangs:  # an examination that cannot be stopped must not keep this process
             os._exit(status)
-        chores.do((desk.checks.purge, desk.reviews.purge))  # an instance may never have a worker
+        chores.do(
+            (desk.checks.purge, desk.reviews.purge, desk.disputes.carry_out_due)
+        )  # an instance may never have a worker
     sys.exit(status)
 
 

@@ -22,10 +22,10 @@ from registry.audit import agreement
 from registry.consents.models import Consent, ConsentSignature, ConsentUse, Coverage
 from registry.errors import NotFound
 from registry.performers.models import Performer, PerformerKey
-from registry.performers.records import Standing, standing
+from registry.performers.records import Standing, member_unions, standing
 from registry.permissions import On
 from registry.productions.models import ProductionAgreement
-from registry.unions.models import UnionAgreement, UnionKey, UnionMembership
+from registry.unions.models import UnionAgreement, UnionKey
 
 USABLE = ("given",)
 OPEN = ("requested", "deferred")
@@ -42,16 +42,6 @@ def load(session: Session, consent_id: str) -> Consent:
 def document(consent: Consent) -> ConsentDocument:
     """The signed terms. What is stored was parsed when it was drafted, so a failure here means it was altered."""
     return parse_document(consent.document.encode())
-
-
-def member_unions(session: Session, performer_id: str) -> frozenset[str]:
-    """The unions that confirmed the performer's membership."""
-    rows = select(UnionMembership.union_id).where(
-        UnionMembership.performer_id == performer_id,
-        UnionMembership.confirmed_at.is_not(None),
-        UnionMembership.ended_at.is_(None),
-    )
-    return frozenset(session.scalars(rows))
 
 
 def countersigners(session: Session, performer_id: str, production_id: str) -> dict[str, str]:

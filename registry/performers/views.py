@@ -73,6 +73,7 @@ def show(performer_id: str) -> Page:
         checks=[check for check in desk().checks.list_for(who()) if check.role == "performer"],
         notices=desk().notices.about(who(), performer_id=performer_id),
         pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
+        found=desk().disputes.about(who(), performer_id) if _own(performer_id) else [],
     )
 
 

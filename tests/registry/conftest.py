@@ -143,6 +143,12 @@ class People:
             raise AttributeError(name)
         return self.desk.accounts.identity(self.accounts[name])
 
+    def accept(self, name: str) -> None:
+        """Whatever office this account was offered, it accepts."""
+        who = self.__getattr__(name)
+        for offer in self.desk.offers.waiting(who):
+            self.desk.offers.accept(who, offer.id)
+
 
 @pytest.fixture(scope="session")
 def fast_hasher() -> PasswordHasher:

@@ -174,6 +174,7 @@ def test_members_of_a_production_let_others_in(desk, people):
         with pytest.raises(Forbidden):
             desk.accounts.grant_production(stranger, people.accounts["nora"], production)
     desk.accounts.grant_production(people.petra, people.accounts["nora"], production)
+    people.accept("nora")
     assert people.nora.productions == {production}
 
 
@@ -190,6 +191,7 @@ def test_an_account_has_one_role_in_a_production(desk, people):
         with pytest.raises(Conflict, match="already-granted"):
             desk.accounts.grant_production(who, nora, production, role)
     desk.accounts.grant_production(people.ada, people.accounts["quentin"], production, "counsel")
+    people.accept("quentin")
     for role in ("commissioner", "counsel"):
         with pytest.raises(Forbidden):  # a production does not choose who approves what it does
             desk.accounts.grant_production(people.petra, people.accounts["bob"], production, role)

@@ -11,7 +11,6 @@ from flask import Flask
 from pydantic import TypeAdapter
 from werkzeug.test import TestResponse
 
-from registry import web
 from registry.api.description import described
 from registry.api.problems import Refused
 from registry.app import create_app

@@ -48,9 +48,7 @@ def test_tries_are_limited_for_an_account_and_right_ones_are_not_counted(visitor
         assert try_password(visitor, "alice@example.org", PASSWORD) == 303
 
 
-def test_whoever_is_wrong_a_lot_locks_nobody_else_behind_the_same_address_out(
-    visitor: Visitor, people: People
-) -> None:
+def test_whoever_is_wrong_a_lot_locks_nobody_else_behind_the_same_address_out(visitor: Visitor, people: People) -> None:
     answers = [try_password(visitor, f"guess{number}@example.org", "wrong") for number in range(40)]
     assert answers == [401] * 40
     assert try_password(visitor, "alice@example.org", PASSWORD) == 303
