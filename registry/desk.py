@@ -195,7 +195,7 @@ class Desk:
     def instance_key(self) -> "InstanceKey":
         from registry.checks.signing import InstanceKey
 
-        return InstanceKey(self.config)
+        return InstanceKey(self.config, self.db, self.clock)
 
     @cached_property
     def consents(self) -> "Consents":

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """Everything that can happen. A kind says what was done to its subject, in the past tense."""
 
     INSTANCE_CREATED = "instance.created"
+    INSTANCE_KEY_RECORDED = "instance.key_recorded"  # since when a key speaks for this registry
     INSTANCE_RESTORED = "instance.restored"
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_DISABLED = "account.disabled"

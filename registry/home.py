@@ -5,10 +5,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from consent.keyfile import OTHERS
 from registry.config import Config
-
-OTHERS = 0o077
-"""Every permission of the group and of everybody else."""
 
 
 class HomeOpen(OSError):

@@ -165,7 +165,8 @@ def give(
     Raises `NotFound`, `Conflict`.
     """
     there = require_free(session, account_id, office, of)
-    asked = bool(there) or (office is Office.MEMBER and of in who.productions)
+    new = Held(office, of) not in there
+    asked = new and (bool(there) or (office is Office.MEMBER and of in who.productions))
     if account_id == who.account_id or not asked:
         take(session, Grant(account_id, office, of, who.account_id, who.account_id, at, number))
         return True

@@ -79,7 +79,7 @@ def end_sessions() -> Response:
     desk().sessions.end_own(who())
     end_session()
     say_next("sessions-ended")
-    return redirect(url_for("accounts.sign_in"), code=303)
+    return redirect(url_for("accounts.home"), code=303)
 
 
 @pages.post("/sessions/<session_id>/end")

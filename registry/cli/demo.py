@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from registry.checks.signing import InstanceKey
 from registry.cli.common import clear_errors, keep_private
 from registry.cli.files import InputError, write_json
 from registry.config import Config
@@ -43,12 +42,12 @@ def demo(no_serve: bool) -> None:
         desk = Desk(config)
         try:
             upgrade(desk.db)
-            key = InstanceKey(config)
-            key.load_or_create()
+            desk.instance_key.load_or_create()
+            desk.instance_key.put_on_record()
             cast = fill(desk, config.home / "demo-keys", _tell)
             lines = check(desk, cast, _tell)
             trust = config.home / "trust.json"
-            write_json(trust, key.trust())
+            write_json(trust, desk.instance_key.trust())
             receipts = _receipts(desk, cast, lines, config.home / "receipts")
         finally:
             desk.close()

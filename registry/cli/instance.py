@@ -4,7 +4,6 @@ import sys
 
 import click
 
-from registry.checks.signing import InstanceKey
 from registry.cli.common import clear_errors, keep_private, settings
 from registry.cli.files import InputError
 from registry.desk import Desk
@@ -27,7 +26,8 @@ def init(email: str | None, name: str, password_stdin: bool) -> None:
             before = current(desk.db)
             upgrade(desk.db)
             after = current(desk.db)
-            InstanceKey(config).load_or_create()
+            desk.instance_key.load_or_create()
+            desk.instance_key.put_on_record()
             if before != after:
                 click.echo(f"Database: {before or 'new'} -> {after}", err=True)
             if email is not None:

@@ -403,6 +403,7 @@ email-taken = There is an account with this address already.
 instance-has-accounts = This instance has accounts already. An administrator opens further ones.
 administrator-holds-no-office = An administrator runs the instance and holds no other office; use another account.
 already-granted = The account holds this office already.
+instance-key-unrecorded = The ledger does not know since when this key speaks for the registry. Put it on record: likeness init
 already-offered = The account was offered this office already; it has not answered yet.
 office-excluded = This cannot go together: the account { $held ->
     [union] speaks for a union

@@ -116,9 +116,7 @@ def test_who_put_the_claimant_on_record_has_no_voice(desk, people, verified_alic
     made = desk.performers.register(people.victor, "Mallory", people.accounts["mallory"], ["stage-alliance"])
     desk.unions.confirm_membership(people.victor, made.id, "stage-alliance")
     with desk.db.write() as session:
-        session.add(
-            Dispute(id="D-STAGED", performer_id=verified_alice.id, claimant_id=made.id, opened_at=clock())
-        )
+        session.add(Dispute(id="D-STAGED", performer_id=verified_alice.id, claimant_id=made.id, opened_at=clock()))
         session.info["recorded"] = True
     with pytest.raises(Forbidden):
         desk.disputes.speak(people.victor, "D-STAGED", "claim_upheld")

@@ -253,6 +253,8 @@ def test_what_one_may_not_decide_oneself_is_seen_all_the_same(desk: Any, people:
 
 def test_a_representative_who_is_the_other_one_learns_nothing(desk: Any, people: Any, signed: str, una: Any) -> None:
     desk.accounts.grant_union(people.ursula, people.accounts["bob"], "players-guild")
+    people.accept("bob")
+    assert people.bob.unions
     assert desk.look_alikes.signed(people.bob) == []
     with pytest.raises(Forbidden):
         desk.look_alikes.get(people.bob, signed)
