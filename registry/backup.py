@@ -7,6 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import delete
+
+from registry.accounts.models import WebSession
 from registry.audit.service import Audit
 from registry.config import Config
 from registry.database import Database, now, sqlite_url
@@ -56,7 +59,7 @@ def restore(config: Config, source: Path) -> Copied:
     """Puts a backup in the place of the instance's database, after its ledger and schema were verified.
 
     Nothing may be running on the instance. The gallery's generation goes on from the higher of both, so that no
-    decision rests on faces compared before; that it happened is an event. Raises `BackupError`, `LedgerError`,
+    decision rests on faces compared before; everybody is signed out; that it happened is an event. Raises `BackupError`, `LedgerError`,
     `SchemaOutdated`; then the database stands as it was.
     """
     target = _database(config, must_exist=False)
@@ -76,6 +79,7 @@ def restore(config: Config, source: Path) -> Copied:
         try:
             with database.write() as session:
                 supersede(session, max(before, generation(session)))
+                session.execute(delete(WebSession))  # one that was ended since would open the pages again
                 record(session, "system", Kind.INSTANCE_RESTORED, "instance", at=now(), entries=copied.entries)
         finally:
             database.close()

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registry.accounts.desk import AccountDesk
 from registry.config import Config
 from registry.database import Database, now
 
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from matching import Engines
     from matching.findings import Examination
     from matching.thresholds import Thresholds
-    from registry.accounts.offers import Offers
-    from registry.accounts.representations import Representations
-    from registry.accounts.service import Accounts
-    from registry.accounts.sessions import Sessions
-    from registry.accounts.throttle import Throttle
-    from registry.accounts.tokens import Tokens
     from registry.approvals.floors import Floors
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
@@ -59,7 +54,7 @@ if TYPE_CHECKING:
     from registry.unions.service import Unions
 
 
-class Desk:
+class Desk(AccountDesk):
     """An instance at work.
 
     `clock` answers this moment in UTC; `hasher` hashes passwords (argon2id with the library's parameters unless
@@ -111,48 +106,6 @@ class Desk:
         return lru_cache(maxsize=1)(lambda encoders: Engines(load(encoders)))
 
     @cached_property
-    def accounts(self) -> "Accounts":
-        from argon2 import PasswordHasher
-
-        from registry.accounts.service import Accounts
-
-        return Accounts(self.db, self.clock, self._hasher or PasswordHasher(), self.throttle)
-
-    @cached_property
-    def throttle(self) -> "Throttle":
-        """Raises `ThrottleUnusable` where LIKENESS_THROTTLE_STORAGE names nothing that counts can be kept in."""
-        from registry.accounts.throttle import Throttle
-
-        return Throttle(self.config.throttle_storage)
-
-    @cached_property
-    def sessions(self) -> "Sessions":
-        from datetime import timedelta
-
-        from registry.accounts.sessions import Sessions
-
-        idle, longest = timedelta(minutes=self.config.session_idle_minutes), timedelta(hours=self.config.session_hours)
-        return Sessions(self.db, self.clock, self.accounts.identity, idle, longest)
-
-    @cached_property
-    def tokens(self) -> "Tokens":
-        from registry.accounts.tokens import Tokens
-
-        return Tokens(self.db, self.clock, self.accounts.identity)
-
-    @cached_property
-    def offers(self) -> "Offers":
-        from registry.accounts.offers import Offers
-
-        return Offers(self.db, self.clock)
-
-    @cached_property
-    def representations(self) -> "Representations":
-        from registry.accounts.representations import Representations
-
-        return Representations(self.db, self.clock)
-
-    @cached_property
     def unions(self) -> "Unions":
         from registry.unions.service import Unions
 
@@ -195,7 +148,7 @@ class Desk:
     def instance_key(self) -> "InstanceKey":
         from registry.checks.signing import InstanceKey
 
-        return InstanceKey(self.config, self.db, self.clock)
+        return InstanceKey(self.config, lambda: self.db, self.clock)
 
     @cached_property
     def consents(self) -> "Consents":

@@ -29,7 +29,7 @@ from registry.api.problems import by_program
 from registry.bodies import PAPER_BYTES, STRANGER_BYTES, allowance
 from registry.config import Config
 from registry.desk import Desk
-from registry.web import SECRET
+from registry.web import BUSY_SECONDS, SECRET
 
 log = logging.getLogger(__name__)
 
@@ -61,10 +61,18 @@ class Admission(NamedTuple):
     account: str
 
 
-class Busy(Error):
+class Busy(Exception):
     """Too much is being sent already."""
 
+
+class Unavailable(Error):
+    """The answer to that."""
+
     code, reason = 503, "Service Unavailable"
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        status, headers, body = super().to_response(ident)
+        return status, [*headers, ("Retry-After", str(BUSY_SECONDS))], body
 
 
 def admission(app: Flask, environ: dict[str, Any]) -> Admission:
@@ -99,7 +107,7 @@ class Arriving(HTTPRequestParser):
         try:
             admitted = self._admit(self)
         except Busy as busy:
-            self.error = busy
+            self.error = Unavailable(str(busy))
             self._turn_away()
             return
         if self.content_length > admitted.most or (self.chunked and admitted.most <= STRANGER_BYTES):

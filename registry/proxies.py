@@ -12,8 +12,8 @@ Networks = Sequence[IPv4Network | IPv6Network]
 
 TOLD = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_PREFIX", "HTTP_X_FORWARDED_HOST",
         "HTTP_X_FORWARDED_PORT", "HTTP_FORWARDED")  # fmt: skip
-PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
-"""A path and nothing else: `//elsewhere.example` in front of every link would lead there."""
+PREFIX = re.compile(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)+/?")
+"""A path downwards and nothing else: `//elsewhere.example` in front of every link would lead there."""
 
 
 class TrustedProxies:

@@ -113,22 +113,17 @@ class Sessions:
             found = self._live(session, secret, self._clock())
         return self._identity(found.account_id) if found is not None else ANONYMOUS
 
-    def renew(self, secret: str) -> str | None:
-        """A new secret in the place of this one, which opens nothing from now on; None where it opens nothing already."""
-        return self._replace(secret, None, GRACE * 0)
-
-    def _replace(self, secret: str, ties: str | None, grace: timedelta = GRACE) -> str | None:
+    def _replace(self, secret: str, ties: str) -> str | None:
+        """A new secret in the place of this one; None where another request of the same page was faster."""
         fresh, moment = secrets.token_urlsafe(SECRET_BYTES), self._clock()
         with self._db.write() as session:
             row = session.scalars(
                 select(WebSession).where(WebSession.secret_sha256 == _digest(secret)).with_for_update()
             ).one_or_none()
-            if row is None:  # another request of the same page was faster; what it was told is on its way
+            if row is None:
                 return None
-            row.previous_sha256, row.previous_until = row.secret_sha256, moment + grace
-            row.secret_sha256, row.seen_at = _digest(fresh), moment
-            if ties is not None:
-                row.ties_sha256 = ties
+            row.previous_sha256, row.previous_until = row.secret_sha256, moment + GRACE
+            row.secret_sha256, row.ties_sha256, row.seen_at = _digest(fresh), ties, moment
         return fresh
 
     def _live(self, session: Session, secret: str, moment: datetime) -> WebSession | None:
@@ -180,21 +175,19 @@ class Sessions:
                 raise NotFound("session", session_id)
             session.delete(row)
 
-    def end_own(self, who: Identity, except_secret: str | None = None) -> int:
-        """All of one's own sessions are over, at once, except for that of `except_secret`. Answers how many ended."""
+    def end_own(self, who: Identity) -> int:
+        """All of one's own sessions are over, at once. Answers how many it were."""
         require(who, Permission.SIGNED_IN)
         with self._db.write() as session:
-            keep = _digest(except_secret) if except_secret is not None else None
-            return end_all(session, who.account_id, except_digest=keep)
+            return end_all(session, who.account_id)
 
 
-def end_all(session: Session, account_id: str, *, except_digest: str | None = None) -> int:
-    """Every session of an account is over with the caller's transaction, but that of `except_digest`. How many it were."""
+def end_all(session: Session, account_id: str) -> int:
+    """Every session of an account is over with the caller's transaction. Answers how many it were."""
     rows = session.scalars(select(WebSession).where(WebSession.account_id == account_id)).all()
-    ended = [row for row in rows if except_digest is None or row.secret_sha256 != except_digest]
-    for row in ended:
+    for row in rows:
         session.delete(row)
-    return len(ended)
+    return len(rows)
 
 
 def _digest(secret: str) -> str:

@@ -21,7 +21,7 @@ from registry.events import Kind, record
 class InstanceKey:
     """The key file of an instance (JSON, mode 0600). Its label names the registry, and outlives the key itself."""
 
-    def __init__(self, config: Config, db: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, config: Config, db: Callable[[], Database], clock: Callable[[], datetime]) -> None:
         self._path = config.signing_key
         self._db = db
         self._clock = clock
@@ -49,7 +49,7 @@ class InstanceKey:
         place speaks from now on.
         """
         key, moment = self.load(), self._clock()
-        with self._db.write() as session:
+        with self._db().write() as session:
             known = _on_record(session)
             if key.fingerprint not in known:
                 began = _beginning(session) if not known else None
@@ -62,7 +62,7 @@ class InstanceKey:
         """A trust file (KEYS.json) that names this instance's key, for those who rely on its receipts, from when it is on
         record. Raises `Conflict` for a key of which the ledger does not know."""
         key = self.load()
-        with self._db.read() as session:
+        with self._db().read() as session:
             known = _on_record(session)
             since = known.get(key.fingerprint) or (None if known else _beginning(session))
         if since is None:

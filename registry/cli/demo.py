@@ -11,7 +11,7 @@ import click
 from registry.cli.common import clear_errors, keep_private
 from registry.cli.files import InputError, write_json
 from registry.config import Config
-from registry.demo.people import Cast, fill
+from registry.demo.people import PICTURES, Cast, fill
 from registry.demo.scenes import Line, check
 from registry.desk import Desk
 from registry.schema import upgrade
@@ -52,7 +52,7 @@ def demo(no_serve: bool) -> None:
         finally:
             desk.close()
     _table(lines, receipts)
-    _explain(receipts[0], trust, cast)
+    _explain(receipts[0], PICTURES / lines[0].file, trust, cast)
     if no_serve:
         click.echo()
         click.echo(f"To open the pages: LIKENESS_HOME={_short(home)} .venv/bin/likeness serve")
@@ -93,10 +93,11 @@ def _table(lines: list[Line], receipts: list[Path]) -> None:
         click.echo(f"    receipt  {_short(receipt)}")
 
 
-def _explain(receipt: Path, trust: Path, cast: Cast) -> None:
+def _explain(receipt: Path, picture: Path, trust: Path, cast: Cast) -> None:
     click.echo()
     click.echo("Anyone can check a receipt, offline and without this registry:")
-    click.echo(f"    .venv/bin/likeness verify {_short(receipt)} --trust {_short(trust)}")
+    command = f".venv/bin/likeness verify {_short(receipt)} --trust {_short(trust)}"
+    click.echo(f"    {command} --file {_short(picture)} --offline")
     click.echo()
     click.echo("Three doors (and the operator's own), each with its account:")
     for door, email in DOORS:

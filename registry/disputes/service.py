@@ -88,10 +88,10 @@ class Disputes:
                 raise Conflict("dispute-resolved")
             if dispute.finding is not None:
                 raise Conflict("dispute-found")
+            if speaks_as(session, who, dispute) is None:
+                raise Forbidden(Permission.DISPUTE_RESOLVE)
             first, claimant = _unions(session, dispute)
             before, again = _said(session, dispute), dispute.round > 1
-            if not may_speak(standing, first, claimant, before, again):
-                raise Forbidden(Permission.DISPUTE_RESOLVE)
             moment = self._clock()
             session.add(
                 DisputeVoice(
@@ -163,10 +163,6 @@ class Disputes:
         return done
 
     def _view(self, session: Session, who: Identity, dispute: Dispute) -> DisputeView:
-        standing = standing_of(session, who, dispute)
-        first, claimant = _unions(session, dispute)
-        speaks = dispute.finding is None and standing is not None
-        speaks = speaks and may_speak(standing, first, claimant, _said(session, dispute), dispute.round > 1)
         until = dispute.objections_until
         sides = [] if until is None or until <= self._clock() else [
             side for side in sides_of(dispute)
@@ -181,8 +177,19 @@ class Disputes:
             finding=dispute.finding,
             objections_until=until,
             sides=tuple(sides),
-            speaks=standing if speaks else None,
+            speaks=speaks_as(session, who, dispute),
         )
+
+
+def speaks_as(session: Session, who: Identity, dispute: Dispute) -> str | None:
+    """As whom this account may speak in a dispute now; None: not."""
+    if dispute.resolved_at is not None or dispute.finding is not None:
+        return None
+    standing = standing_of(session, who, dispute)
+    wanted = standing is not None and may_speak(
+        standing, *_unions(session, dispute), _said(session, dispute), dispute.round > 1
+    )
+    return standing if wanted else None
 
 
 def standing_of(session: Session, who: Identity, dispute: Dispute) -> str | None:
