@@ -269,6 +269,9 @@ def test_kept_pictures_are_shown_to_whoever_decides_as_far_as_the_record_is_thei
     assert desk.look_alikes.pictures(people.ursula, signed, alice) == []
     desk.unions.claim_membership(people.bob, bob, "stage-alliance")
     elsewhere = account("vera", "stage-alliance")
+    with pytest.raises(Forbidden):  # a union that was merely named has no part in it
+        desk.look_alikes.get(elsewhere(), signed)
+    desk.unions.confirm_membership(people.victor, bob, "stage-alliance")
     view = desk.look_alikes.get(elsewhere(), signed)
     assert (view.mine, view.other, view.pictures) == (True, "Bob", ((bob, 3),))
     assert desk.look_alikes.pictures(elsewhere(), signed, alice) == []
