@@ -67,7 +67,7 @@ class Sessions:
 
     def open(self, account_id: str, browser: str = "", address: str = "") -> str:
         """A new session of an account that has just proved who it is; answers its secret. Those that are over go."""
-        secret, moment = secrets.token_urlsafe(SECRET_BYTES), self._clock()
+        secret, moment = _fresh(account_id), self._clock()
         who = self._identity(account_id)
         with self._db.write() as session:
             session.execute(
@@ -115,13 +115,14 @@ class Sessions:
 
     def _replace(self, secret: str, ties: str) -> str | None:
         """A new secret in the place of this one; None where another request of the same page was faster."""
-        fresh, moment = secrets.token_urlsafe(SECRET_BYTES), self._clock()
+        moment = self._clock()
         with self._db.write() as session:
             row = session.scalars(
                 select(WebSession).where(WebSession.secret_sha256 == _digest(secret)).with_for_update()
             ).one_or_none()
             if row is None:
                 return None
+            fresh = _fresh(row.account_id)
             row.previous_sha256, row.previous_until = row.secret_sha256, moment + GRACE
             row.secret_sha256, row.ties_sha256, row.seen_at = _digest(fresh), ties, moment
         return fresh
@@ -136,7 +137,7 @@ class Sessions:
             WebSession.seen_at > moment - self._idle,
             WebSession.began_at > moment - self._longest,
         )
-        return session.scalars(rows).one_or_none()
+        return session.scalars(rows.where(WebSession.account_id == secret.partition(".")[0])).one_or_none()
 
     def end(self, secret: str) -> None:
         """The session of this secret is over, at once; without one nothing happens."""
@@ -188,6 +189,12 @@ def end_all(session: Session, account_id: str) -> int:
     for row in rows:
         session.delete(row)
     return len(rows)
+
+
+def _fresh(account_id: str) -> str:
+    """A secret that names its account: the browser has it in a cookie that this registry signed, so that nobody makes their
+    own session somebody else's by changing the record of it."""
+    return f"{account_id}.{secrets.token_urlsafe(SECRET_BYTES)}"
 
 
 def _digest(secret: str) -> str:

@@ -161,6 +161,16 @@ def test_what_is_kept_of_a_session_opens_nothing(app: Any, visit: Visit, desk: A
         assert not is_in(Visitor(thief))
 
 
+@pytest.mark.attack("E3.changed_database")
+def test_nobody_makes_their_session_somebody_elses_by_changing_its_record(visit: Visit, people: Any, desk: Any) -> None:
+    petra = visit("petra")
+    assert is_in(petra)
+    with desk.db.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE web_session SET account_id = '{people.accounts['ursula']}'")
+    assert not is_in(petra)
+    assert petra.get("/unions/players-guild").status_code == 303
+
+
 @pytest.mark.attack("E3.database_brought_back")
 def test_a_restored_backup_signs_everybody_out(tmp_path: Any, desk: Any, people: Any, visit: Visit) -> None:
     from registry import backup
