@@ -86,14 +86,19 @@ def test_the_claimants_union_does_not_judge_another_unions_member(desk, people, 
 def test_a_staged_disagreement_brings_nobody_in_before_the_members_union_was_heard(
     desk, people, dispute, clock, another
 ):
-    another("vera", "stage-alliance")
+    """The claimant's two unions disagree for show, so that somebody from outside may speak: the guild is still unheard."""
+    bob = people.bob.performer_id
     desk.unions.create(people.ada, "circus-league", "Circus League")
-    people.accounts["cora"] = desk.accounts.create(
-        people.ada, "cora@example.org", "Cora", unions=["circus-league"]
-    ).id  # fmt: skip
+    for name in ("cora", "cleo"):
+        people.accounts[name] = desk.accounts.create(people.ada, f"{name}@example.org", name.title()).id
+    desk.accounts.grant_union(people.ada, people.accounts["cora"], "circus-league")
+    desk.accounts.grant_union(people.cora, people.accounts["cleo"], "circus-league")
+    desk.unions.claim_membership(people.bob, bob, "circus-league")
+    desk.unions.confirm_membership(people.cora, bob, "circus-league")
     desk.disputes.speak(people.viola, dispute, "claim_upheld")
-    tried(desk, people, clock, dispute, "vera", outcome="claim_refused")
-    tried(desk, people, clock, dispute, "cora", "nel")
+    desk.disputes.speak(people.cleo, dispute, "distinct_people")
+    assert desk.disputes.speak(people.nel, dispute, "claim_upheld").finding is None
+    tried(desk, people, clock, dispute)
     assert unharmed(desk, people)
 
 
