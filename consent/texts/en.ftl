@@ -175,6 +175,7 @@ verify-not-yet = The receipt was issued in the future, on { $issued }. Look at t
 verify-other-use = This receipt is for another use than the one declared in that file. Check the file for your use.
 verify-declared = It was declared as { $element }, stage { $stage }: unit { $unit }, version { $unit_version }.
 verify-declared-nowhere = This older receipt does not say what the file was declared to be.
+verify-incomplete = Do not use this file yet: not everything was looked at.
 verify-lacks-file = No file was given, so this says nothing about any file. Give it with --file.
 verify-lacks-use = It is not known to be for the finished work. Give the declaration of your use with --use.
 verify-lacks-status = Nobody has said whether it still counts: it may have been recalled. Give the registry's list with --status, or accept not to know with --offline.

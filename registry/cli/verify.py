@@ -103,10 +103,10 @@ def _lines(found: Verification) -> list[str]:
     if found.outcome is not Outcome.VALID:
         return [*told, *what]
     told = [say(f"verify-says-{_said(found.receipt)}"), *what, *told]
-    if found.receipt.releases:
-        told += [say(f"verify-lacks-{name}") for name in found.lacks]
-        if found.offline and not found.current:
-            told.append(say("verify-offline"))
+    if found.receipt.releases and found.lacks:
+        told = [say("verify-incomplete"), *told, *(say(f"verify-lacks-{name}") for name in found.lacks)]
+    if found.receipt.releases and found.offline and not found.current:
+        told.append(say("verify-offline"))
     return told
 
 

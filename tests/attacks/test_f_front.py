@@ -1,6 +1,8 @@
 """F: slow clients hold nobody up, and nothing of a stranger's is stored. Everything here is on the loopback address."""
 
 import socket
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -17,6 +19,7 @@ from registry import front
 from registry.app import create_app
 from registry.bodies import PAPER_BYTES, STRANGER_BYTES
 from registry.front import Front, keep_incoming
+from tests.common.parts import PROJECT
 from tests.registry.conftest import clock, desk, fake_matching, fast_hasher, people
 from tests.registry.web.conftest import DECLARED, Visitor, app
 
@@ -371,3 +374,49 @@ def test_what_arrives_is_kept_inside_the_instance_and_cleared_at_the_next_start(
     finally:
         tempfile.tempdir = before
     assert STRANGER_BYTES < PAPER_BYTES < desk.config.upload_bytes
+
+
+@pytest.mark.trial
+@pytest.mark.attack("F.real_server")
+def test_the_command_itself_serves_pages_while_it_is_held_up(own_home: Path) -> None:
+    """`likeness serve` as a process: 900 slow connections, then strangers who send 899 MB in three ways."""
+    likeness = [sys.executable, "-c", "from registry.cli import main; main()"]
+    subprocess.run([*likeness, "init"], cwd=PROJECT, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    process = subprocess.Popen([*likeness, "serve", "--no-worker", "--port", str(port)], cwd=PROJECT)
+
+    def answers() -> bool:
+        try:
+            with urlopen(f"http://localhost:{port}/", timeout=SOON) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    slow: list[socket.socket] = []
+    try:
+        until = time.monotonic() + 60
+        while not answers():
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        for number in range(900):
+            slow.append(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
+            slow[-1].sendall(b"GET / HTTP/1.1\r\nHost: loc" if number % 2 else head("/sign-in", "Content-Length: 99"))
+            if number % 100 == 0:
+                assert answers()
+        assert answers()
+        for lines in ((f"Content-Length: {HUGE}",), ("Transfer-Encoding: chunked",),
+                      (f"Content-Length: {HUGE}", "Expect: 100-continue")):  # fmt: skip
+            with closing(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)) as connection:
+                connection.sendall(head("/productions/PR-X/drafts/new", *lines))
+                chunk = b"10000\r\n" + b"x" * 65536 + b"\r\n" if "chunked" in str(lines) else b"x" * 65536
+                sent, answer = pushed(connection, chunk, most=HUGE)
+                assert (status(answer), sent < 5_000_000) == (303, True)
+        assert sum(path.stat().st_size for path in own_home.rglob("*") if path.is_file()) < 5_000_000
+        assert answers()
+    finally:
+        for connection in slow:
+            connection.close()
+        process.terminate()
+        process.wait(PATIENCE)

@@ -70,6 +70,7 @@ def test_a_good_receipt_is_valid(desk: Desk) -> None:
 def test_without_a_list_that_says_that_it_still_counts_it_is_not_plainly_valid(desk: Desk) -> None:
     found = desk.verify(offline=False)
     assert found.exit_code == 10
+    assert "Do not use this file yet" in found.output.splitlines()[0]
     assert "may have been recalled" in found.output
     said = json.loads(desk.verify("--json", offline=False).stdout)
     assert (said["outcome"], said["exit"], said["releases"], said["lacks"]) == ("valid", 10, False, ["status"])
