@@ -160,13 +160,13 @@ def give(
 ) -> bool:
     """Gives an account an office, or, where that needs its own yes, offers it: True where it holds it now.
 
-    `who` was found to be allowed to. `number`: of the representation that is to be accepted. Its own yes is needed for every
-    office beside another one, and for whatever a production offers: it would else learn from the answer who holds one.
-    Raises `NotFound`, `Conflict`.
+    `who` was found to be allowed to. `number`: of the representation that is to be accepted. The account's own yes is needed
+    for every office beside another one; for being the performer of a record, which nobody can lay down; and for whatever a
+    production offers, which would else learn from the answer who holds an office. Raises `NotFound`, `Conflict`.
     """
     there = require_free(session, account_id, office, of)
-    new = Held(office, of) not in there
-    asked = new and (bool(there) or (office is Office.MEMBER and of in who.productions))
+    always = office is Office.PERFORMER or (office is Office.MEMBER and of in who.productions)
+    asked = Held(office, of) not in there and (bool(there) or always)
     if account_id == who.account_id or not asked:
         take(session, Grant(account_id, office, of, who.account_id, who.account_id, at, number))
         return True

@@ -72,7 +72,7 @@ class Performers:
         """A new performer, `unverified`, with membership claimed in `unions`.
 
         `account` is the account that the performer signs in with: one's own, or one that a representative of one of
-        the unions names, and that has to accept it where it holds an office already. Raises `Invalid`, `NotFound`,
+        the unions names, and that has to accept it. Raises `Invalid`, `NotFound`,
         `Conflict`, `Forbidden`.
         """
         require(who, Permission.PERFORMER_REGISTER)

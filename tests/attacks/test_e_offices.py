@@ -85,12 +85,13 @@ def test_nobody_takes_a_matter_from_a_representative_by_naming_them_as_a_manager
 
 
 @pytest.mark.attack("E2.conscript_as_performer")
-def test_nobody_is_made_the_performer_of_somebody_elses_record_unasked(desk, people):
-    made = desk.performers.register(people.victor, "Ursula", people.accounts["ursula"], unions=["stage-alliance"])
+@pytest.mark.parametrize("name", ["ursula", "nora"])
+def test_nobody_is_made_the_performer_of_somebody_elses_record_unasked(desk, people, name):
+    made = desk.performers.register(people.victor, "Somebody", people.accounts[name], unions=["stage-alliance"])
     assert made.account_id is None
-    assert people.ursula.performer_id is None
-    people.accept("ursula")
-    assert people.ursula.performer_id == made.id
+    assert getattr(people, name).performer_id is None
+    people.accept(name)
+    assert getattr(people, name).performer_id == made.id
 
 
 @pytest.mark.attack("E2.neutral_with_a_side")
