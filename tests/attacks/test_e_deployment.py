@@ -24,6 +24,8 @@ from tests.registry.web.conftest import ORIGIN, Visitor, app
 
 __all__ = ["app", "clock", "desk", "fake_matching", "fast_hasher", "people"]
 
+pytestmark = pytest.mark.slow
+
 PREFIX = "/registry"
 LIKENESS = [sys.executable, "-c", "from registry.cli import main; main()"]
 
@@ -181,7 +183,6 @@ def left_alone(*typed: str, error_too: bool = False) -> int:
 
 
 @pytest.mark.attack("E5.reader_gone")
-@pytest.mark.slow
 def test_a_reader_that_has_gone_changes_no_exit_status(tmp_path: Path) -> None:
     cases = PROJECT / "tests/consent/cases/decided.jsonl"
     wanted = {}

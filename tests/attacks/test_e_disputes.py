@@ -27,6 +27,8 @@ __all__ = [
     "make_verified", "people", "verified_alice", "verified_bob",
 ]  # fmt: skip
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def impostor(desk, people, verified_alice, enrol, another) -> str:

@@ -39,6 +39,8 @@ __all__ = [
     "verified_alice",
 ]  # fmt: skip
 
+pytestmark = pytest.mark.slow
+
 
 def verify(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["verify", *map(str, arguments)])

@@ -38,6 +38,8 @@ __all__ = [
     "stranger", "verified_alice", "visit", "visitor",
 ]  # fmt: skip
 
+pytestmark = pytest.mark.slow
+
 Visit = Callable[[str], Visitor]
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 

@@ -25,6 +25,8 @@ from tests.registry.web.conftest import DECLARED, Visitor, app
 
 __all__ = ["app", "clock", "desk", "fake_matching", "fast_hasher", "people"]
 
+pytestmark = pytest.mark.slow
+
 HUGE = 899_000_000
 PATIENCE = 10
 SOON = 5  # seconds: a page is there in hundredths of one, also on a loaded machine
