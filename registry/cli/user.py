@@ -45,6 +45,7 @@ def add(
         require(who, Permission.INSTANCE_ADMINISTER)
         password = None if no_password else ask_password(password_stdin)
         account = desk.accounts.create(who, address, name, password, administrator=administrator, unions=unions)
+        _tell(not desk.offers.waiting(desk.accounts.identity(account.id)), address)  # a second union is offered
         emit(_facts(account), as_json)
 
 
