@@ -7,9 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import delete
+
+from registry.accounts.models import WebSession
 from registry.audit.service import Audit
 from registry.config import Config
-from registry.database import Database, now
+from registry.database import Database, now, sqlite_url
 from registry.events import Kind, record
 from registry.performers.coverage import generation, supersede
 from registry.schema import require_newest
@@ -56,7 +59,7 @@ def restore(config: Config, source: Path) -> Copied:
     """Puts a backup in the place of the instance's database, after its ledger and schema were verified.
 
     Nothing may be running on the instance. The gallery's generation goes on from the higher of both, so that no
-    decision rests on faces compared before; that it happened is an event. Raises `BackupError`, `LedgerError`,
+    decision rests on faces compared before; everybody is signed out; that it happened is an event. Raises `BackupError`, `LedgerError`,
     `SchemaOutdated`; then the database stands as it was.
     """
     target = _database(config, must_exist=False)
@@ -64,7 +67,7 @@ def restore(config: Config, source: Path) -> Copied:
         fresh = Path(folder) / "registry.sqlite"
         try:
             with (
-                closing(sqlite3.connect(f"file:{source.absolute()}?mode=ro", uri=True)) as original,
+                closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as original,
                 closing(sqlite3.connect(fresh)) as copy,
             ):
                 original.backup(copy)
@@ -72,10 +75,11 @@ def restore(config: Config, source: Path) -> Copied:
             raise BackupError(f"{source} is not a backup of a registry: {error}") from error
         copied = _examined(fresh)
         before = _let_go(target) if target.exists() else 0
-        database = Database(f"sqlite:///{fresh}")
+        database = Database(sqlite_url(fresh))
         try:
             with database.write() as session:
                 supersede(session, max(before, generation(session)))
+                session.execute(delete(WebSession))  # one that was ended since would open the pages again
                 record(session, "system", Kind.INSTANCE_RESTORED, "instance", at=now(), entries=copied.entries)
         finally:
             database.close()
@@ -88,14 +92,14 @@ def restore(config: Config, source: Path) -> Copied:
 def _database(config: Config, *, must_exist: bool = True) -> Path:
     if config.database_url:
         raise BackupError("LIKENESS_DATABASE_URL names another database: use its own tools, such as pg_dump.")
-    path = config.home / "registry.sqlite"
+    path = config.database
     if must_exist and not path.is_file():
         raise BackupError(f"There is no instance in {config.home}. Run: likeness init")
     return path
 
 
 def _examined(path: Path) -> Copied:
-    database = Database(f"sqlite:///{path}")
+    database = Database(sqlite_url(path))
     try:
         require_newest(database)
         head = Audit(database).verify()

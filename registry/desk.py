@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registry.accounts.desk import AccountDesk
 from registry.config import Config
 from registry.database import Database, now
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from matching import Engines
     from matching.findings import Examination
     from matching.thresholds import Thresholds
-    from registry.accounts.representations import Representations
-    from registry.accounts.service import Accounts
-    from registry.accounts.tokens import Tokens
     from registry.approvals.floors import Floors
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from registry.checks.status import Status
     from registry.checks.uploads import Uploads
     from registry.consents.service import Consents
+    from registry.disputes.service import Disputes
     from registry.drafts.service import Drafts
     from registry.lives.service import Lives
     from registry.notices import Notices
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
     from registry.unions.service import Unions
 
 
-class Desk:
+class Desk(AccountDesk):
     """An instance at work.
 
     `clock` answers this moment in UTC; `hasher` hashes passwords (argon2id with the library's parameters unless
@@ -108,26 +107,6 @@ class Desk:
         return lru_cache(maxsize=1)(lambda encoders: Engines(load(encoders)))
 
     @cached_property
-    def accounts(self) -> "Accounts":
-        from argon2 import PasswordHasher
-
-        from registry.accounts.service import Accounts
-
-        return Accounts(self.db, self.clock, self._hasher or PasswordHasher())
-
-    @cached_property
-    def tokens(self) -> "Tokens":
-        from registry.accounts.tokens import Tokens
-
-        return Tokens(self.db, self.clock, self.accounts.identity)
-
-    @cached_property
-    def representations(self) -> "Representations":
-        from registry.accounts.representations import Representations
-
-        return Representations(self.db, self.clock)
-
-    @cached_property
     def unions(self) -> "Unions":
         from registry.unions.service import Unions
 
@@ -170,7 +149,7 @@ class Desk:
     def instance_key(self) -> "InstanceKey":
         from registry.checks.signing import InstanceKey
 
-        return InstanceKey(self.config)
+        return InstanceKey(self.config, lambda: self.db, self.clock)
 
     @cached_property
     def consents(self) -> "Consents":
@@ -194,7 +173,7 @@ class Desk:
     def uploads(self) -> "Uploads":
         from registry.checks.uploads import Uploads
 
-        return Uploads(self.config.uploads, self.config.upload_megabytes * 1_000_000)
+        return Uploads(self.config.uploads, self.config.upload_bytes, self.config.free_megabytes * 1_000_000)
 
     @cached_property
     def checks(self) -> "Checks":
@@ -322,6 +301,14 @@ class Desk:
         from registry.performers.switching import Switching
 
         return Switching(self.db, self.clock, self.gallery, self.crowding, digests)
+
+    @cached_property
+    def disputes(self) -> "Disputes":
+        from datetime import timedelta
+
+        from registry.disputes.service import Disputes
+
+        return Disputes(self.db, self.clock, self.keystore, timedelta(days=self.config.objection_days))
 
     @cached_property
     def look_alikes(self) -> "LookAlikes":

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """Everything that can happen. A kind says what was done to its subject, in the past tense."""
 
     INSTANCE_CREATED = "instance.created"
+    INSTANCE_KEY_RECORDED = "instance.key_recorded"  # since when a key speaks for this registry
     INSTANCE_RESTORED = "instance.restored"
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_DISABLED = "account.disabled"
@@ -27,7 +28,10 @@ class Kind(StrEnum):
     MEMBERSHIP_ENDED = "membership.ended"
     MEMBERSHIP_CLAIMED = "membership.claimed"  # a performer says to be a member of a union
     MEMBERSHIP_CONFIRMED = "membership.confirmed"
+    OFFICE_OFFERED = "office.offered"  # it waits for the account's own yes
+    OFFICE_DECLINED = "office.declined"
     REPRESENTATION_CLAIMED = "representation.claimed"
+    REPRESENTATION_ACCEPTED = "representation.accepted"  # the account itself says that it acts for the performer
     REPRESENTATION_CONFIRMED = "representation.confirmed"
     REPRESENTATION_ENDED = "representation.ended"
     UNION_CREATED = "union.created"
@@ -38,11 +42,15 @@ class Kind(StrEnum):
     PRODUCTION_AGREEMENT_DECLARED = "production.agreement_declared"
     PRODUCTION_AGREEMENT_CONFIRMED = "production.agreement_confirmed"
     PERFORMER_REGISTERED = "performer.registered"
+    PERFORMER_TIED = "performer.account_tied"  # an account is the performer's own from now on
     PERFORMER_KEY_ADDED = "performer.key_added"
     PERFORMER_KEY_REVOKED = "performer.key_revoked"
     PERFORMER_VERIFIED = "performer.verified"
     PERFORMER_FORGOTTEN = "performer.forgotten"
     DISPUTE_OPENED = "dispute.opened"
+    DISPUTE_SPOKEN = "dispute.spoken"  # somebody said what they found
+    DISPUTE_FOUND = "dispute.found"  # enough agree; it is carried out after the period for objection
+    DISPUTE_OBJECTED = "dispute.objected"
     DISPUTE_RESOLVED = "dispute.resolved"
     RELEASE_SIGNED = "biometric_release.signed"
     RELEASE_WITHDRAWN = "biometric_release.withdrawn"

@@ -6,6 +6,7 @@ from registry.audit import models as audit
 from registry.checks import models as checks
 from registry.consents import models as consents
 from registry.database import Base
+from registry.disputes import models as disputes
 from registry.lives import models as lives
 from registry.performers import models as performers
 from registry.productions import models as productions
@@ -19,6 +20,7 @@ __all__ = [
     "audit",
     "checks",
     "consents",
+    "disputes",
     "lives",
     "performers",
     "productions",

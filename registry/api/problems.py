@@ -24,6 +24,7 @@ CODES = {
     415: "media-type",
     429: "too-many-tries",
     500: "failed",
+    503: "busy",
 }
 """What a status is called where no service has said more. Each has a text, and another that says what to do."""
 TOO_LARGE = "upload-too-large"
@@ -80,7 +81,8 @@ def of_http(error: HTTPException) -> Response | HTTPException:
     """The answer where the request did not get as far as a service."""
     if error.response is not None or (error.code or 500) < 400:
         return error
-    response = refused(error.code or 500)
+    said = error.description if texts.CATALOGUE.has(error.description or "") else None
+    response = refused(error.code or 500, message=texts.say(said, _language()) if said else None)
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))

@@ -7,6 +7,7 @@ from pydantic import Field, WithJsonSchema
 
 from consent.canonical import MAX_BYTES
 from consent.parts import Part
+from consent.receipt import Receipt
 from registry.api.door import PARTS, endpoint, parts, who
 from registry.checks.service import OVER
 from registry.checks.shown import CheckShown, shown
@@ -26,6 +27,12 @@ class Sent(Part):
 
     file: Binary
     use: Declaration
+
+
+class SignedReceipt(Receipt):
+    """The signed result of a check. The signature is over the RFC 8785 bytes of everything else."""
+
+    signature: dict[str, Any]
 
 
 class UnderWay(Part):
@@ -70,10 +77,10 @@ def get_check(check_id: str) -> CheckShown | tuple[UnderWay, int, dict[str, str]
     return shown(view) if view.state in OVER else _under_way(view.id, view.state, view.progress)
 
 
-@endpoint("GET", "/checks/<check_id>/receipt", Permission.CHECK_READ, {200: dict[str, Any]}, conflicts=True)
-def get_receipt(check_id: str) -> dict[str, Any]:
+@endpoint("GET", "/checks/<check_id>/receipt", Permission.CHECK_READ, {200: SignedReceipt}, conflicts=True)
+def get_receipt(check_id: str) -> SignedReceipt:
     """The signed receipt, for the production; `likeness verify` checks it without an instance."""
-    return desk().checks.receipt(who(), check_id)
+    return SignedReceipt.model_validate(desk().checks.receipt(who(), check_id))
 
 
 def _use() -> bytes:

@@ -268,6 +268,7 @@ class Decider:
                 receipt_id=receipt_id,
                 media=seen.media,
                 file=(seen.sha256, seen.size),
+                declaration=declaration,
                 declaration_sha256=check.declaration_sha256,
                 decision_sha256=digest,
                 shown=shown,

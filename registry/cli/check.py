@@ -59,7 +59,7 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
         if hangs:  # an examination that cannot be stopped must not keep this process
             os._exit(status)
         chores.do(
-            (desk.checks.purge, desk.reviews.purge, desk.lives.come_of_age)
+            (desk.checks.purge, desk.reviews.purge, desk.disputes.carry_out_due, desk.lives.come_of_age)
         )  # an instance may never have a worker
     sys.exit(status)
 

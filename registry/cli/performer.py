@@ -40,7 +40,12 @@ for command in (
 
 @performer.command()
 @click.option("--name", required=True, help="The name under which the performer is known.")
-@click.option("--account", "address", metavar="EMAIL", help="The account that the performer signs in with.")
+@click.option(
+    "--account",
+    "address",
+    metavar="EMAIL",
+    help="The account that the performer signs in with; somebody else's has to accept it.",
+)
 @click.option("--union", "unions", multiple=True, metavar="UNION", help="A union of which they say to be a member.")
 @click.option("--born", type=DATE, help="As they say; the union puts it on record.")
 @click.option("--died", type=DATE, help="For the dead, whose estate acts; the union puts it on record.")
@@ -65,6 +70,8 @@ def add(
             account = found.id
         who = acting(desk, email)
         made = desk.performers.register(who, name, account, unions, _day(born), _day(died))
+        if account not in (None, made.account_id):
+            click.echo(f"Offered to {address}. See: likeness user offers --as {address}", err=True)
         emit(_facts(made), as_json)
 
 

@@ -21,7 +21,10 @@ def worker(threads: int, parent: int | None) -> None:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("huey").setLevel(logging.WARNING)
     with at_desk() as desk:
-        housekeeping = (desk.reviews.purge, desk.lives.come_of_age, desk.crowding.settle_when_moved)
+        housekeeping = (
+            *(desk.reviews.purge, desk.disputes.carry_out_due),
+            *(desk.lives.come_of_age, desk.crowding.settle_when_moved),
+        )
         Worker(desk.config, desk.examiner, desk.checks, threads, desk.redecider.run_due, housekeeping).run()
     sys.stderr.flush()
     os._exit(0)  # an examination that was given back may still run in a thread; nobody waits for it

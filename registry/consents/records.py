@@ -30,10 +30,10 @@ from registry.events import Kind
 from registry.lives.models import LifeEvent
 from registry.lives.records import birth_confirmed, death_confirmed
 from registry.performers.models import Performer, PerformerKey
-from registry.performers.records import Standing, standing
+from registry.performers.records import Standing, member_unions, standing
 from registry.permissions import On
 from registry.productions.models import Production, ProductionAgreement
-from registry.unions.models import UnionAgreement, UnionKey, UnionMembership
+from registry.unions.models import UnionAgreement, UnionKey
 
 USABLE = ("given",)
 OPEN = ("requested", "deferred")
@@ -56,16 +56,6 @@ def zone_of(session: Session, terms: ConsentDocument) -> ZoneInfo:
     """Where the days of a paper are counted: in the zone that it names, else (in papers of the first version) where its
     production is."""
     return ZoneInfo(terms.time_zone or session.get_one(Production, terms.production_id).time_zone)
-
-
-def member_unions(session: Session, performer_id: str) -> frozenset[str]:
-    """The unions that confirmed the performer's membership."""
-    rows = select(UnionMembership.union_id).where(
-        UnionMembership.performer_id == performer_id,
-        UnionMembership.confirmed_at.is_not(None),
-        UnionMembership.ended_at.is_(None),
-    )
-    return frozenset(session.scalars(rows))
 
 
 def countersigners(session: Session, performer_id: str, production_id: str) -> dict[str, str]:

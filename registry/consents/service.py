@@ -179,9 +179,10 @@ class Consents:
         with self._db.write() as session:
             consent = records.load(session, consent_id)
             terms = records.document(consent)
-            side = On(consent.performer_id)
+            side = On(consent.performer_id, production_id=consent.production_id)
             if terms.signer.role == "union":
-                side = On(consent.performer_id, records.member_unions(session, consent.performer_id))
+                unions = records.member_unions(session, consent.performer_id)
+                side = On(consent.performer_id, unions, consent.production_id)
             require(who, Permission.CONSENT_SIGN, side)
             if consent.state not in records.OPEN or consent.signed_at is not None:
                 raise Conflict("consent-not-open", consent=consent_id)

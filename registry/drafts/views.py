@@ -91,7 +91,7 @@ def told(draft_id: str) -> Page:
 
 
 @pages.post("/drafts/<draft_id>/file")
-@requires(Permission.PRODUCTION_DECLARE)
+@requires(Permission.PRODUCTION_DECLARE, uploads=True)
 def send(draft_id: str) -> Page:
     draft = desk().drafts.get(who(), draft_id)
     known, form = _known(draft), FileForm()

@@ -52,6 +52,16 @@ def touching(session: Session, performer_id: str) -> On:
     return On(performer_id=performer_id, unions=frozenset(session.scalars(rows)))
 
 
+def member_unions(session: Session, performer_id: str) -> frozenset[str]:
+    """The unions that confirmed the performer's membership. One that was merely named speaks for nobody."""
+    rows = select(UnionMembership.union_id).where(
+        UnionMembership.performer_id == performer_id,
+        UnionMembership.confirmed_at.is_not(None),
+        UnionMembership.ended_at.is_(None),
+    )
+    return frozenset(session.scalars(rows))
+
+
 def open_disputes(session: Session, performer_id: str) -> list[Dispute]:
     """Disputes about this performer's face that no person has resolved yet, on either side."""
     rows = select(Dispute).where(

@@ -108,7 +108,7 @@ def override(check_id: str) -> AnyResponse:
 
 
 @pages.post("/checks/<check_id>/file")
-@requires(Permission.CHECK_REQUEST)
+@requires(Permission.CHECK_REQUEST, uploads=True)
 def show_again(check_id: str) -> Page:
     stale = desk().checks.get(who(), check_id).state == "stale"
     if not stale:

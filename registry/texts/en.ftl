@@ -22,7 +22,7 @@ unsure = unsure
 
 sign-in = Sign in
 sign-out = Sign out
-sign-in-failed = E-mail and password do not fit together. After several wrong tries in a row, wait a minute.
+sign-in-failed = E-mail and password do not fit together. After several wrong tries, wait five minutes.
 sign-in-help = Accounts are opened by the administrator of this registry. A forgotten password is reset there too.
 field-email-label = E-mail
 field-password-label = Password
@@ -30,7 +30,21 @@ password-change = Change password
 password-current = Current password
 password-new = New password
 password-help = At least 10 characters. A few unrelated words are easier to remember and harder to guess than signs and digits.
-password-changed = The password is changed.
+password-changed = The password is changed. Everywhere else this account is signed out.
+too-many-tries = There were too many wrong passwords for this account from where you are. Wait five minutes, then try again.
+throttle-storage-unusable = LIKENESS_THROTTLE_STORAGE names nothing that counts can be kept in: { $problem }. Leave it out for one process, or write it like redis://localhost:6379 and install what that needs.
+sessions = Where you are signed in
+sessions-lead = Each browser in which this account is signed in. End what you do not know, and change the password then.
+session-current = this browser
+session-began = Signed in
+session-seen = Last used
+session-from = from
+session-browser-unknown = A browser that does not say its name
+session-end = Sign out there
+session-ended = That browser is signed out.
+sessions-end = Sign out everywhere
+sessions-end-help = Also here. Programs that act with an access token go on; revoke their tokens on the page of access tokens.
+sessions-ended = You are signed out everywhere.
 tokens = Access tokens
 tokens-lead = With a token a program, such as your pipeline, acts as your account: it may do what you may do here, and nothing else.
 tokens-own = Your tokens
@@ -99,6 +113,10 @@ error-422 = This cannot be used
 error-422-detail = Please check what you entered.
 error-429 = Too many tries
 error-429-detail = Wait a few minutes, then try again.
+error-503 = Not at the moment
+error-503-detail = The registry is busy. Nothing was changed. Try again in a little while.
+error-busy = Several files are being sent at this moment. Try again in a few seconds.
+error-other-site = This form was not sent by a page of this registry, so nothing was done. Open the registry itself and try it there. Behind a reverse proxy: it has to pass the name of the host on.
 error-500 = The registry stumbled
 error-500-detail = Nothing was changed and nothing was cleared. If it happens again, tell the administrator when it happened.
 error-other = That did not work
@@ -123,6 +141,8 @@ api-415-remedy = Send a file as multipart/form-data and everything else as appli
 api-429 = Too many requests came without a token that is in force.
 api-429-remedy = Wait five minutes, and correct the token first.
 api-500 = The registry stumbled. Nothing was changed and nothing was cleared.
+api-503 = The registry cannot take this in at the moment.
+api-503-remedy = Send it again after the seconds that Retry-After names. Send fewer files at a time.
 api-500-remedy = Try again later. If it happens again, tell the administrator when it happened.
 api-json-wrong = This is not the JSON that is taken here: { $problem }
 api-content-wrong = What was sent cannot be used:
@@ -383,6 +403,60 @@ email-taken = There is an account with this address already.
 instance-has-accounts = This instance has accounts already. An administrator opens further ones.
 administrator-holds-no-office = An administrator runs the instance and holds no other office; use another account.
 already-granted = The account holds this office already.
+instance-key-unrecorded = The ledger does not know since when this key speaks for the registry. Put it on record: likeness init
+already-offered = The account was offered this office already; it has not answered yet.
+office-excluded = This cannot go together: the account { $held ->
+    [union] speaks for a union
+    [neutral] reviews as neutral
+    [member] works for a production
+    [commissioner] answers for a commissioner
+    [counsel] is a production's counsel
+    [performer] is a performer's
+   *[agent] acts for a performer
+  }. Nobody does both. That can be laid down first, by the account itself.
+offer-withdrawn = Whoever offered this cannot grant it any more. Ask for another offer.
+offers = Offered to you
+offers-help = Somebody wants you to act as this. Nothing changes until you accept it, and nothing if you do not.
+offers-none = Nothing waits for your answer.
+offer-by = Offered by { $name } on
+offer-lapses = lapses on
+offer-accept = Accept
+offer-decline = Decline
+offer-accepted = You hold this office from now on.
+offer-declined = Declined. Whoever offered it is told.
+office-offered = The account holds another office, so this one is offered: it counts once the account has accepted it.
+offices = What you act as
+offices-lead = The offices of this account. Who speaks for a union works for no production, and who reviews as neutral does nothing else.
+offices-held = What you hold
+office-lay-down = Lay it down
+office-laid-down = You do not hold it any more, from now on.
+office-to-record = To the record
+office-administrator = You run this instance
+office-union = Representative of a union
+office-neutral = Neutral reviewer
+office-member = Member of a production
+office-commissioner = Commissioner's contact for a production
+office-counsel = Counsel of a production
+office-performer = You are a performer
+office-agent = You act for a performer
+notice-office-offered = You were offered an office: { $office ->
+    [union] representative of a union ({ $of })
+    [neutral] neutral reviewer
+    [member] member of a production ({ $of })
+    [commissioner] commissioner's contact for a production ({ $of })
+    [counsel] counsel of a production ({ $of })
+    [performer] the performer of a record ({ $of })
+   *[agent] somebody who acts for a performer ({ $of })
+  }. It counts once you accept it.
+notice-office-declined = An office that you offered was declined: { $office ->
+    [union] representative of a union ({ $of })
+    [neutral] neutral reviewer
+    [member] member of a production ({ $of })
+    [commissioner] commissioner's contact for a production ({ $of })
+    [counsel] counsel of a production ({ $of })
+    [performer] the performer of a record ({ $of })
+   *[agent] somebody who acts for a performer ({ $of })
+  }.
 already-confirmed = This is confirmed already.
 account-has-performer = This account is a performer's already.
 performer-acts-for-themselves = Performers act for themselves without being granted it.
@@ -451,8 +525,17 @@ notice-member-coverage-lost =
         [unreadable] The enrolled face of { $performer_id } can no longer be read: checks do not find them, and say so.
        *[other] Checks no longer find { $performer_id }.
     }
-notice-dispute-opened = Somebody else has registered a face like yours. A union representative will decide. Your face stays protected; an identity that your union confirmed, and its consents, keep counting until then.
-notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). A neutral representative decides.
+notice-dispute-opened = Somebody else has registered a face like yours. The unions of both of you, or somebody from outside, say what they find; before anything follows from it, you can object. Your face stays protected; an identity that your union confirmed, and its consents, keep counting until then.
+notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). Whoever of you confirmed neither of the two says what they find, on the page of disputes.
+notice-dispute-neutral = A dispute about a face ({ $dispute }) needs a voice from outside. It is on the page of disputes.
+notice-dispute-found = { $outcome ->
+        [distinct_people] In the dispute about your face it was found: you are two people who look alike.
+        [same_person] In the dispute about your face it was found: you and the other are one person, registered twice.
+       *[other] In the dispute about your face it was found that the face is only one side's. Your page says whose.
+    } It is carried out on { $until }, unless somebody objects before that, on your page.
+notice-member-dispute-found = In the dispute about the face of { $performer_id } something was found. It is carried out on { $until }; until then you can object, on the page of disputes.
+notice-dispute-objected = Somebody objected to what was found in the dispute about your face. It is not carried out; others look at it again.
+notice-member-dispute-objected = Somebody objected to what was found in the dispute about the face of { $performer_id }. It is not carried out; others have to say what they find, one of them from outside.
 notice-dispute-resolved =
     { $outcome ->
         [distinct_people] The dispute about your face is resolved: you are two people who look alike.
@@ -528,8 +611,8 @@ performer-checks = Checks that found you
 performer-checks-help = Each time a production checked a file and you were in it, whatever came out.
 performer-unions = Unions
 performer-no-union = No union is named.
-performer-disputed = Somebody else claims the same face. Your identity is confirmed, so your templates and your consents keep working. A union representative who is party to neither side decides; you are told the outcome.
-performer-disputed-waits = Somebody else has registered the same face. Your claim, and consents that rest on it, wait until a union representative who is party to neither side has decided; you are told the outcome.
+performer-disputed = Somebody else claims the same face. Your identity is confirmed, so your templates and your consents keep working. The unions of both sides, or somebody from outside, say what they find; you are told, and you can object before anything follows from it.
+performer-disputed-waits = Somebody else has registered the same face. Your claim, and consents that rest on it, wait until the unions of both sides, or somebody from outside, have said what they find; you are told, and you can object before anything follows from it.
 performer-leave = Take it back
 performer-leave-detail = Withdrawing the release destroys the templates and keeps your record. Being forgotten destroys everything that is biometric, and ends your registration. Checks then no longer find you.
 membership-open = said, not confirmed
@@ -614,15 +697,32 @@ union-disputes = { $count ->
     [one] One dispute
    *[other] { $count } disputes
 }
-union-disputes-help = Two records claim one face. Neither side sees the other. Meet both, then say what you found; nobody decides who confirmed either of them.
+union-disputes-help = Neither side sees the other. Meet both, then say what you found. Who confirmed or registered either of them has no voice, and nobody has two.
 dispute-between = { $first } and { $second }
 dispute-outcome-label = What did you find?
 dispute-distinct_people = Two people who look alike: both stay
 dispute-same_person = One person, registered twice: the later record is closed
 dispute-claim_refused = The later one is not that person
 dispute-claim_upheld = The earlier one is not that person
-dispute-resolve = Decide
-dispute-resolved-now = Decided. Both sides are told the outcome.
+disputes = Disputes about faces
+disputes-lead = Two records claim one face. A voice of each side's union has to say the same; where that is not possible, somebody from outside is among them. What was found waits for objections before anything is erased.
+disputes-waiting = For you to say
+disputes-none = No dispute waits for you.
+disputes-found = Found, and not carried out yet
+dispute-again = somebody objected to what was found before
+dispute-speak = Say so
+dispute-spoken-now = On record. Somebody else has to say what they find.
+dispute-found-now = Enough agree. Both sides are told, and can object until the period is over.
+dispute-found-heading = In the dispute about this face something was found.
+dispute-you-first = You registered it first.
+dispute-you-later = You registered it later.
+dispute-objections-until = Objections are open until
+dispute-object = Object
+dispute-object-help = An objection stops it: nothing is carried out, and others look again, one of them from outside. Each side can object once.
+dispute-objected-now = The objection is on record. Nothing is carried out.
+dispute-found = Something was found in this dispute already. It waits for objections.
+dispute-nothing-found = Nothing was found that could be objected to now.
+dispute-objected-before = This side objected before. Each side can do that once.
 union-declared = { $count ->
     [one] One production says it works under your agreement
    *[other] { $count } productions say they work under your agreements
@@ -1327,7 +1427,7 @@ review-override-help = You say that this is not your member. A neutral person ha
 review-show-again = Show the file once more
 review-show-again-help = A reviewer has to look, and the face is no longer kept. The same file is needed; only the face in question is cut out of it.
 review-shown-again = The face is shown to the reviewer.
-neutral-has-office = Somebody who acts for a union or a production is not appointed as neutral. Choose somebody without an office.
+neutral-has-office = Somebody who acts for a union or a production, or is a performer or acts for one, is not appointed as neutral. Choose somebody without an office.
 notice-review-waits = A face waits for you until { $due }: review { $review }.
 notice-review-no-pictures = Review { $review } cannot be decided by looking: { $performer_id } keeps no pictures to compare with. Ask them to enrol once more with their pictures kept.
 notice-pictures-missing = You keep no pictures here, so nobody can compare a face with you: a face like yours stays undecided, and a wrong finding cannot be corrected. Enrol once more and choose to keep the pictures.

@@ -207,7 +207,12 @@ def test_a_receipt_is_verified_with_the_trust_file_that_the_instance_writes(inst
     give_consent(instance)
     assert check(instance, "alice", options=("--receipt", "receipt.json")).exit_code == 0
     assert run("audit", "trust", "--out", "trust.json").exit_code == 0
-    assert run("verify", "receipt.json", "--trust", "trust.json").exit_code == 0
+    assert run("audit", "status", "--out", "status.json").exit_code == 0
+    *_enrolled, picture = sorted(Path(instance["matching"]._folder).iterdir(), key=lambda path: (len(path.name), path))
+    compared = ("--file", str(picture), "--use", use(instance))
+    assert run("verify", "receipt.json", "--trust", "trust.json").exit_code == 10
+    assert run("verify", "receipt.json", "--trust", "trust.json", *compared, "--offline").exit_code == 0
+    assert run("verify", "receipt.json", "--trust", "trust.json", *compared, "--status", "status.json").exit_code == 0
 
 
 def test_withdrawing_ends_it_at_once_and_the_production_reads_only_that_it_ended(instance: dict[str, Any]) -> None:

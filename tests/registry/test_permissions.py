@@ -42,7 +42,8 @@ TABLE: dict[Permission, tuple[set[str], set[str]]] = {
     Permission.PERFORMER_ENROL: (THEMSELVES, set()),
     Permission.PERFORMER_FORGET: (THEMSELVES, set()),
     Permission.LIFE_RECORD: ({"union"}, set()),
-    Permission.DISPUTE_RESOLVE: ({"union"}, set()),
+    Permission.DISPUTE_RESOLVE: ({"union", "neutral"}, {"union", "neutral"}),
+    Permission.DISPUTE_OBJECT: (THEMSELVES | {"union"}, set()),
     Permission.PRODUCTION_CREATE: (SIGNED_IN, SIGNED_IN),
     Permission.PRODUCTION_READ: ({"production", "commissioner", "counsel", "union"}, set()),
     Permission.PRODUCTION_DECLARE: ({"production"}, set()),
@@ -89,6 +90,16 @@ NOT_IN_OWN_MATTER = {
     Permission.STRIKE_THROW: {"production"},
     Permission.FACT_CONFIRM: {"production"},
 }
+
+
+def test_who_signs_for_somebody_else_does_not_work_for_whoever_asks():
+    agent = {"represents": (("P-ALICE", "manager"),)}
+    assert allowed(Identity("A-9", **agent), Permission.CONSENT_SIGN, OURS)
+    inside = Identity("A-9", productions=frozenset({"PR-NIGHT"}), **agent)
+    assert not allowed(inside, Permission.CONSENT_SIGN, OURS)
+    assert allowed(inside, Permission.CONSENT_WITHDRAW, OURS)
+    own = Identity("A-9", performer_id="P-ALICE", productions=frozenset({"PR-NIGHT"}))
+    assert allowed(own, Permission.CONSENT_SIGN, OURS)
 
 
 @pytest.mark.parametrize("tie", [{"performer_id": "P-ALICE"}, {"represents": (("P-ALICE", "guardian"),)}])

@@ -11,7 +11,6 @@ from flask import Flask
 from pydantic import TypeAdapter
 from werkzeug.test import TestResponse
 
-from registry import web
 from registry.api.description import described
 from registry.api.problems import Refused
 from registry.app import create_app
@@ -213,8 +212,6 @@ def test_a_route_without_a_declaration_answers_nobody(desk: Desk, people: People
     ada = Program(app.test_client(), desk.tokens.create(people.ada, "test")[1])
     assert refused(ada.get("/forgotten"))[0] == 403
     assert "secret" not in ada.get("/loose").text
-    with app.app_context():
-        web.limiter.reset()
 
 
 def test_wrong_tokens_are_throttled_like_wrong_passwords(

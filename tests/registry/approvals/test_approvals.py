@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from registry.accounts.offices import Office
 from registry.approvals.kinds import KINDS
 from registry.approvals.models import Approval
 from registry.audit.models import Event, Notice
@@ -14,6 +15,7 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind
 from registry.permissions import Forbidden, Identity, On, allowed
 from tests.registry.checks.conftest import as_replica
+from tests.registry.conftest import written_down
 
 pytestmark = pytest.mark.slow
 
@@ -226,7 +228,7 @@ def test_the_production_is_refused_whatever_it_asks_for(studio: Any, waiting: An
 
 
 def test_nobody_has_two_roles_in_one_matter(desk: Any, studio: Any, waiting: Any, offices: Any) -> None:
-    desk.accounts.grant_union(offices.ursula, offices.accounts["cora"], "players-guild")
+    written_down(desk, offices.accounts["cora"], Office.UNION, "players-guild")
     desk.approvals.give(offices.cora, "written", "granted", check_id=waiting.id)
     with pytest.raises(Conflict, match="approval-two-roles"):
         desk.approvals.give(offices.cora, "consultation", "done", check_id=waiting.id, union_id="players-guild")

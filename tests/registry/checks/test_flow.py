@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from consent.receipt import Outcome, verify_receipt
-from consent.trust import parse_trust
+from consent.trust import parse_status, parse_trust
 from registry.cli.check import exit_status
 from registry.errors import Conflict, NotFound
 from registry.permissions import Forbidden
@@ -34,10 +34,8 @@ def test_a_consented_replica_is_cleared_with_a_receipt_that_verifies(
     assert (view.status, view.verdict, exit_status(view)) == ("decided", "cleared", 0)
     receipt = studio.desk.checks.receipt(studio.people.petra, view.id)
     trust = parse_trust(studio.desk.instance_key.trust())
-    trust = trust.model_copy(
-        update={"keys": [key.model_copy(update={"valid_from": "2026-01-01T00:00:00Z"}) for key in trust.keys]}
-    )
-    found = verify_receipt(receipt, trust, now=studio.desk.clock(), file_sha256=view.file_sha256)
+    status = parse_status(studio.desk.status.stale_list(), trust, now=studio.desk.clock())
+    found = verify_receipt(receipt, trust, now=studio.desk.clock(), file_sha256=view.file_sha256, status=status)
     assert found.outcome is Outcome.VALID
     assert found.releases
     assert verified_alice.id not in str(receipt)
