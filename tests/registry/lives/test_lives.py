@@ -88,9 +88,10 @@ def test_only_the_union_that_confirmed_them_and_the_confirmed_estate_record_a_li
     for name in ("alice", "bob", "victor", "petra", "ada", "nora", "quentin"):
         with pytest.raises(Forbidden):
             desk.lives.record(people.__getattr__(name), verified_alice.id, "death", DIED, PROOF)
-    act_for("quentin", verified_alice.id, "estate")
-    event = desk.lives.record(people.quentin, verified_alice.id, "death", DIED, PROOF)
-    assert (event.union_id, event.recorded_by) == (None, people.accounts["quentin"])
+    people.accounts["edith"] = desk.accounts.create(people.ada, "edith@example.org", "Edith").id
+    act_for("edith", verified_alice.id, "estate")
+    event = desk.lives.record(people.edith, verified_alice.id, "death", DIED, PROOF)
+    assert (event.union_id, event.recorded_by) == (None, people.accounts["edith"])
     assert [one.id for one in desk.lives.of(people.alice, verified_alice.id)] == [event.id]
     with pytest.raises(Forbidden):
         desk.lives.of(people.petra, verified_alice.id)
