@@ -1,7 +1,7 @@
 """The decoding child: a script of its own, started as `python -I -S -B child.py FOLDER_OF_PILLOW LIMITS`.
 
 Standard input is the file, standard output the answer: one line of JSON padded to `HEADER` bytes, then the
-pixels of each view, RGB. It trusts nothing that it reads, and nobody trusts what it writes: the parent
+pixels of each view, RGB, of the sides that the line says. It trusts nothing that it reads, and nobody trusts what it writes: the parent
 checks every number.
 """
 
@@ -12,7 +12,11 @@ from pathlib import Path
 from typing import Any, cast
 
 HEADER = 4096
-VIEWS = 3
+WHOLE = 3  # so many times the largest picture may all views of one have together, in pixels
+PICTURES = 3
+NAMES = ("shown", "ground", "picture")
+"""What a view is: the picture as most people see it, over another ground or without its transparency, another picture of
+the file."""
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 ORIENTATION = 0x0112
 FEW, ROUNDS, DIM = 500, 8, 64
@@ -34,8 +38,8 @@ def main() -> None:
         reason, params = refused.args
         answer({"reason": reason, "params": params, "walls": walls})
         return
-    header = {"format": form, "width": views[0].width, "height": views[0].height, "views": len(views)}
-    answer({**header, "walls": walls}, *views)
+    header = {"format": form, "views": [(name, view.width, view.height) for name, view in views]}
+    answer({**header, "walls": walls}, *(view for _, view in views))
 
 
 def answer(header: dict[str, Any], *views: "Image.Image") -> None:
@@ -46,8 +50,8 @@ def answer(header: dict[str, Any], *views: "Image.Image") -> None:
     out.flush()
 
 
-def decode(limit: int) -> "tuple[str, list[Image.Image]]":
-    """The picture's format and its views; raises `Refused`."""
+def decode(limit: int) -> "tuple[str, list[tuple[str, Image.Image]]]":
+    """The picture's format and its views by name; raises `Refused`."""
     Image.MAX_IMAGE_PIXELS = None  # the limit below is ours, exact, and checked before anything is decoded
     try:
         picture = Image.open(sys.stdin.buffer, formats=FORMATS)
@@ -65,27 +69,28 @@ def decode(limit: int) -> "tuple[str, list[Image.Image]]":
         raise Refused("picture.damaged", {}) from error
 
 
-def pictures(picture: "Image.Image") -> "tuple[list[Image.Image], list[int]]":
-    """The views of every picture in the file, and where in the file each picture starts.
+def pictures(picture: "Image.Image") -> "tuple[list[tuple[str, Image.Image]], list[int]]":
+    """The views by name of every picture in the file, and where in the file each picture starts.
 
     Only a camera's multi-picture file may hold several: what another eye saw, a preview, what brightens the first.
     """
     pages = getattr(picture, "n_frames", 1)
     if pages > 1 and picture.format not in ("TIFF", "MPO"):
         raise Refused("picture.animation", {"frames": pages})
-    if pages > VIEWS or (pages > 1 and picture.format == "TIFF"):
+    if pages > PICTURES or (pages > 1 and picture.format == "TIFF"):
         raise Refused("picture.several-pages", {"pages": pages})
     fine = low_bytes(picture)
     picture.load()
     turn, pixels = orientation(picture, 1), picture.width * picture.height
-    views, starts = [upright(view, turn) for view in as_seen(spread(picture, fine) if fine else picture)], [0]
+    seen = [upright(view, turn) for view in as_seen(spread(picture, fine) if fine else picture)]
+    views, starts = [("ground" if number else "shown", view) for number, view in enumerate(seen)], [0]
     for page in range(1, pages):
         picture.seek(page)
         if picture.width * picture.height > pixels:
             raise Refused("picture.several-pages", {"pages": pages})
         starts.append(picture.offset)  # type: ignore[attr-defined]  # of a multi-picture file
         other = upright(picture.convert("RGB"), orientation(picture, turn))
-        views.append(beside(views[0], other, pages))
+        views.append(("picture", beside(seen[0], other, pages)))
     return views, starts
 
 
