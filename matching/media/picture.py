@@ -20,12 +20,14 @@ from typing import Any
 import numpy as np
 
 from matching.findings import Picture
-from matching.media.child import HEADER, NAMES, WHOLE
+from matching.media.child import HEADER, NAMES
 from matching.reasons import REASONS, Undecidable
 
 MEGABYTE = 1_000_000
 FILE_LIMIT = 250 * MEGABYTE
 PIXEL_LIMIT = 100 * MEGABYTE
+SIDE_LIMIT = 32_768
+WHOLE = 3  # so many times the largest picture may all views of one have together, in pixels
 SECONDS = 30
 MEMORY = 4_000 * MEGABYTE
 
@@ -64,7 +66,7 @@ def decode(path: Path, *, seconds: int = SECONDS, pixels: int = PIXEL_LIMIT) -> 
         header = _run_child(source.fileno(), target.fileno(), name, seconds, pixels)
         names, shapes = _views(header, name)
         ends = list(accumulate((math.prod(shape) for shape in shapes), initial=HEADER))
-        if max(map(math.prod, shapes)) > 3 * pixels or os.fstat(target.fileno()).st_size != ends[-1]:
+        if max(map(math.prod, shapes)) > WHOLE * pixels or os.fstat(target.fileno()).st_size != ends[-1]:
             raise Undecidable("decoder.failed", name=name)
         content = np.frombuffer(mmap.mmap(target.fileno(), ends[-1], access=mmap.ACCESS_READ), np.uint8)
         views = tuple(content[a:b].reshape(shape) for (a, b), shape in zip(pairwise(ends), shapes, strict=True))
@@ -137,8 +139,8 @@ def _copy(path: Path, name: str, target: int) -> tuple[str, int]:
 
 def _run_child(source: int, target: int, name: str, seconds: int, pixels: int) -> dict[str, Any]:
     output = HEADER + pixels * 3 * WHOLE
-    limits = {"memory": MEMORY, "output": output, "seconds": seconds, "pixels": pixels}
-    command = [sys.executable, "-I", "-S", "-B", str(CHILD), _pillow(), json.dumps(limits)]
+    limits = {"memory": MEMORY, "output": output, "seconds": seconds, "pixels": pixels, "side": SIDE_LIMIT}
+    command = [sys.executable, "-I", "-S", str(CHILD), _pillow(), json.dumps(limits)]
     try:
         child = subprocess.run(  # noqa: S603 - our own script, nothing of the file's in the command
             command, stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=seconds
