@@ -14,7 +14,7 @@ from matching.media.jpeg import Jpeg
 LARGEST = (
     4_000_000  # pixels at which the brighter picture is looked at; a map has a quarter or a sixteenth of its picture's
 )
-LEAST = 2.0
+LEAST = 3.0
 """Stops by which the map's darkest and brightest place differ at least in what is looked at, however few the file claims."""
 
 _GAMMA = 2.2

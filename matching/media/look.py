@@ -15,6 +15,7 @@ from matching.media import (
     notes,
     png,
     previews,
+    scans,
     stored,
     strips,
     tiff,
@@ -90,7 +91,7 @@ def _views(data: bytes, picture: Image.Image, form: str, most: int) -> list[View
     contents = _READERS[form](data)
     others = list(_others(data, contents)) if isinstance(contents, Jpeg) else []
     _account(data, contents, others)
-    if not _is_whole(data, contents) or not all(whole.jpeg(other, parts) for other, parts in others):
+    if not _is_whole(data, contents) or not all(scans.are_whole(other, parts) for other, parts in others):
         raise Refused("picture.damaged", {})
     found, turn = _first(data, picture, contents, most)
     for other, parts in others:
@@ -131,7 +132,7 @@ def _account(data: bytes, contents: Contents, others: list[tuple[bytes, Jpeg]]) 
 
 def _is_whole(data: bytes, contents: Contents) -> bool:
     if isinstance(contents, Jpeg):
-        return whole.jpeg(data[: contents.end], contents)
+        return scans.are_whole(data[: contents.end], contents)
     if isinstance(contents, Tiff):
         return strips.are_whole(data, contents)
     if "IHDR" in contents.says:

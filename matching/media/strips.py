@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Callable
 
-from matching.media import jpeg, tiff, whole
+from matching.media import jpeg, scans, tiff, whole
 from matching.media.tiff import Directory, Tiff
 
 _LZW, _JPEG, _PLAIN, _PACKBITS, _DEFLATE = 5, 7, 1, 32773, (8, 32946)
@@ -52,7 +52,9 @@ def _jpeg(content: bytes, own: Directory) -> bool:
     tables = own.data.get(tiff.TABLES, jpeg.SOI + jpeg.EOI)
     alone = tables[:-2] + content[2:] if content.startswith(jpeg.SOI) and tables.startswith(jpeg.SOI) else content
     parts = jpeg.read(alone)
-    return not parts.surplus and not parts.unknown and len(alone) - parts.end <= _SPARE and whole.jpeg(alone, parts)
+    return (
+        not parts.surplus and not parts.unknown and len(alone) - parts.end <= _SPARE and scans.are_whole(alone, parts)
+    )
 
 
 def _ends(content: bytes, alone: Callable[[bytes], bytes], *, strict: bool) -> bool:

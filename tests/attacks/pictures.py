@@ -5,19 +5,18 @@ import io
 import struct
 import zlib
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from matching.media.picture import decode
-from matching.reasons import Undecidable
+from matching.media.look import Refused, look
+from matching.media.picture import PIXEL_LIMIT, SIDE_LIMIT
 from tests.common.parts import PICTURES
 
 Grey = NDArray[np.uint8]
 SIDE = 192
-CONTRAST, ALIKE = 10, 0.8
+CONTRAST, ALIKE = 8, 0.8
 
 D50 = (0.9642, 1.0, 0.8249)
 SRGB = ((0.4360, 0.2225, 0.0139), (0.3851, 0.7169, 0.0971), (0.1431, 0.0606, 0.7141))
@@ -122,19 +121,19 @@ def coloured(grey: Grey) -> Image.Image:
     return Image.fromarray(np.dstack([grey] * 3))
 
 
-def held(path: Path, content: bytes, whom: Grey) -> bool:
+def held(content: bytes, whom: Grey) -> bool:
     """Whether a file does not hide somebody: what is looked at shows them, or it cannot be decided."""
-    views = views_of(path, content)
+    views = views_of(content)
     return views is None or any(shows(view, whom) for view in views)
 
 
-def views_of(path: Path, content: bytes) -> list[NDArray[np.uint8]] | None:
-    """What is looked at of a file; None where it cannot be decided."""
-    path.write_bytes(content)
+def views_of(content: bytes) -> list[NDArray[np.uint8]] | None:
+    """What is looked at of a file, as the decoding child finds it; None where it cannot be decided."""
     try:
-        return [np.asarray(view) for view in decode(path).views]
-    except Undecidable:
+        _, views = look(content, PIXEL_LIMIT, SIDE_LIMIT)
+    except Refused:
         return None
+    return [np.asarray(view) for _, view in views]
 
 
 def shows(view: NDArray[np.uint8], whom: Grey) -> bool:

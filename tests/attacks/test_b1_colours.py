@@ -228,9 +228,9 @@ UNDECIDED = {
 
 
 @pytest.mark.parametrize("way", [pytest.param(way, marks=pytest.mark.attack(f"B1.{way}")) for way in WAYS])
-def test_a_face_in_other_colours_does_not_hide(tmp_path, way):
+def test_a_face_in_other_colours_does_not_hide(way):
     content, face = WAYS[way]()
-    views = views_of(tmp_path / "a", content)
+    views = views_of(content)
     if way in UNDECIDED:
         assert views is None
     else:
