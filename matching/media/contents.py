@@ -77,8 +77,9 @@ def shared(parts: Sequence[Part]) -> int:
 
 
 def without(data: bytes, parts: Iterable[Part]) -> bytes:
-    """The data with nothing but zeros in these parts, and without their first byte: what is not the file itself."""
-    left = bytearray(data)
-    for start, length in parts:
-        left[start : start + length] = bytes(max(min(length, len(data) - start), 0))
-    return bytes(left[1:])
+    """The data without these parts, and without the first byte: what is not the picture's file itself."""
+    left, place = [], 1
+    for start, length in sorted(parts):
+        left.append(data[place:start])
+        place = max(place, start + length)
+    return b"".join([*left, data[place:]])

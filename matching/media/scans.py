@@ -81,8 +81,9 @@ def _in_one_scan(data: bytes, parts: Jpeg) -> bool:
 def _in_several_scans(data: bytes, parts: Jpeg) -> bool:
     """What is put behind a piece must draw nothing; what is put in place of its end must draw something. Where one bit is said
     of each block, its length is known."""
-    plain = _half(data)
-    alone: list[Piece] = []
+    mode = _mode(parts)
+    plain = _half(data, mode)
+    rounds: list[dict[int, Piece]] = []
     for scan in parts.scans:
         layout = _layout(parts, scan)
         if not _divided(scan, layout):
@@ -93,21 +94,44 @@ def _in_several_scans(data: bytes, parts: Jpeg) -> bool:
                 return False
         elif scan.interval:
             changed = [
-                _changed(plain, _half(_exchanged(data, scan.pieces, junk, _FINE)), parts, scan, layout)
+                _changed(plain, _half(_exchanged(data, scan.pieces, junk, _FINE), mode), parts, scan, layout)
                 for junk in JUNK[:2]
             ]
             same = (piece for piece, *units in zip(scan.pieces, *changed, strict=True) if not any(map(any, units)))
             if _filled(data, same, plain) > SPARE:
                 return False
-        else:
-            alone += scan.pieces
-    if differ(plain, _half(_exchanged(data, [piece for scan in parts.scans for piece in scan.pieces], JUNK[0], 0))):
-        return False
-    return all(
-        any(differ(plain, _half(_exchanged(data, [piece], junk, _FINE))) for junk in JUNK)
-        for piece in alone
-        if _filled(data, [piece], plain) > SPARE // len(parts.scans)
-    )
+        elif _filled(data, scan.pieces, plain) > SPARE // len(parts.scans):
+            _add_round(rounds, [*parts.components], scan, plain)
+    behind = _exchanged(data, [piece for scan in parts.scans for piece in scan.pieces], JUNK[0], 0)
+    return not differ(plain, _half(behind, mode)) and all(_all_matter(data, plain, round_, mode) for round_ in rounds)
+
+
+def _add_round(rounds: list[dict[int, Piece]], components: list[int], scan: Scan, plain: Image.Image) -> None:
+    """Scans of different colours are tried together: each changes a band of its own. -1 stands for all bands."""
+    band = components.index(scan.components[0]) if len(scan.components) == 1 and plain.mode == "YCbCr" else -1
+    for round_ in rounds:
+        if band >= 0 and not {band, -1} & round_.keys():
+            round_[band] = scan.pieces[0]
+            return
+    rounds.append({band: scan.pieces[0]})
+
+
+def _all_matter(data: bytes, plain: Image.Image, pieces: dict[int, Piece], mode: str | None) -> bool:
+    waiting = set(pieces)
+    for junk in JUNK:
+        changed = ImageChops.difference(plain, _half(_exchanged(data, sorted(pieces.values()), junk, _FINE), mode))
+        bands = changed.split()
+        waiting = {band for band in waiting if (changed if band < 0 else bands[band]).getbbox() is None}
+        if not waiting:
+            return True
+    return False
+
+
+def _mode(parts: Jpeg) -> str | None:
+    """Pillow's mode of the colours as they are stored, where it can give them so: brightness and two colours."""
+    adobe = parts.says.get("adobe")
+    apart = "jfif" in parts.says or (adobe == b"\1" if adobe else [*parts.components] == [1, 2, 3])
+    return "YCbCr" if apart else None
 
 
 def _planned(parts: Jpeg) -> bool:
@@ -143,10 +167,11 @@ def _exchanged(data: bytes, pieces: Iterable[Piece], junk: bytes, tail: int = TA
     return b"".join([*kept, data[place:]])
 
 
-def _half(data: bytes) -> Image.Image:
-    """At half its size: small enough to be quick, large enough for the fine structure that single scans draw."""
+def _half(data: bytes, mode: str | None = None) -> Image.Image:
+    """At half its size: small enough to be quick, large enough for the fine structure that single scans draw. mode: Pillow's,
+    where it is not the usual one."""
     picture = Image.open(BytesIO(data), formats=("JPEG",))
-    picture.draft(None, (max(picture.width // 2, 1), max(picture.height // 2, 1)))
+    picture.draft(mode if picture.mode == "RGB" else None, (max(picture.width // 2, 1), max(picture.height // 2, 1)))
     picture.load()
     return picture
 

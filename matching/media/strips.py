@@ -53,17 +53,19 @@ def _jpeg(content: bytes, own: Directory) -> bool:
     alone = tables[:-2] + content[2:] if content.startswith(jpeg.SOI) and tables.startswith(jpeg.SOI) else content
     parts = jpeg.read(alone)
     return (
-        not parts.surplus and not parts.unknown and len(alone) - parts.end <= _SPARE and scans.are_whole(alone, parts)
+        not parts.surplus
+        and not any(parts.unknown)
+        and len(alone) - parts.end <= _SPARE
+        and scans.are_whole(alone, parts)
     )
 
 
 def _ends(content: bytes, alone: Callable[[bytes], bytes], *, strict: bool) -> bool:
     """Whether the last bytes of a strip matter, and whether bytes behind it do not (a decoder that is not strict fills up
     what is missing)."""
-    plain = whole.opened(alone(content), "TIFF")
-    if not strict and whole.matters(plain, "TIFF", alone(content + whole.JUNK[0])):
+    if not strict and whole.matters(content, "TIFF", alone, content + whole.JUNK[0]):
         return False
-    return any(whole.matters(plain, "TIFF", alone(content[:-_TAIL] + junk[:_TAIL])) for junk in whole.JUNK)
+    return any(whole.matters(content, "TIFF", alone, content[:-_TAIL] + junk[:_TAIL]) for junk in whole.JUNK)
 
 
 def _alone(own: Directory, order: str, rows: int) -> Callable[[bytes], bytes]:

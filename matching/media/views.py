@@ -128,9 +128,11 @@ def _grounded(opaque: Image.Image, alpha: Image.Image | None) -> Iterator[tuple[
 def _calmer(middle: Image.Image, *ends: Image.Image) -> bool:
     """Whether somewhere the view over grey has far less fine structure than those over white and over black: in them noise may
     hide what is seen over grey, where it cancels out."""
-    fine = [
-        ImageChops.difference(view, view.filter(ImageFilter.BoxBlur(1))).convert("L").reduce(_BLOCK) for view in ends
-    ]
-    least = ImageChops.darker(*fine)
-    calm = ImageChops.difference(middle, middle.filter(ImageFilter.BoxBlur(1))).convert("L").reduce(_BLOCK)
+    least = ImageChops.darker(*(_fineness(view.convert("L")) for view in ends))
+    calm = _fineness(middle.convert("L"))
     return max(ImageChops.subtract(least, calm.point(lambda level: 2 * level)).tobytes()) > APART
+
+
+def _fineness(grey: Image.Image) -> Image.Image:
+    """By how much the pixels of each block differ from those around them."""
+    return ImageChops.difference(grey, grey.filter(ImageFilter.BoxBlur(1))).reduce(_BLOCK)

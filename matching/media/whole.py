@@ -5,7 +5,7 @@ more from data whose ends were exchanged: a whole picture changes where its last
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 
 from PIL import Image
@@ -61,41 +61,45 @@ def unpacks_to(expected: int, packed: Iterable[bytes]) -> bool:
 
 def webp(data: bytes, parts: Contents) -> bool:
     """Whether the last bytes of each part of a WebP's data matter to who decodes it; what is missing, libwebp says."""
-    plain = opened(data, "WEBP")
     ends = [start + length for start, length in parts.coded]
     return all(
-        any(matters(plain, "WEBP", data[: end - _CODED] + junk[:_CODED] + data[end:]) for junk in JUNK) for end in ends
+        any(matters(data, "WEBP", bytes, data[: end - _CODED] + junk[:_CODED] + data[end:]) for junk in JUNK)
+        for end in ends
     )
 
 
 def gif(data: bytes, parts: Contents) -> bool:
     """The same of a GIF."""
-    plain = opened(data, "GIF")
     for start, length in parts.coded:
         content, end = blocks(data, start)
-        changed = (in_blocks(content[:-TAIL] + junk[:TAIL]) for junk in JUNK)
+
+        def file(changed: bytes, start: int = start, end: int = end) -> bytes:
+            return data[:start] + in_blocks(changed) + data[end:]
+
         if end != start + length or not any(
-            matters(plain, "GIF", data[:start] + other + data[end:]) for other in changed
+            matters(content, "GIF", file, content[:-TAIL] + junk[:TAIL]) for junk in JUNK
         ):
             return False
     return True
 
 
-def opened(data: bytes, form: str) -> Image.Image:
-    picture = Image.open(BytesIO(data), formats=(form,))
-    picture.load()
-    return picture
-
-
-def matters(plain: Image.Image, form: str, changed: bytes) -> bool:
-    """Whether changed data draw something else, or nothing at all: then the change was read."""
+def matters(content: bytes, form: str, file: Callable[[bytes], bytes], changed: bytes) -> bool:
+    """Whether changed content draws something else, or nothing at all: then the change was read. `file` makes a picture's file
+    of such content."""
     try:
-        return differ(plain, opened(changed, form))
+        other = _opened(file(changed), form)
     except (MemoryError, PermissionError):  # the walls, not the data
         raise
     except Exception:
         return True
+    return differ(_opened(file(content), form), other)
 
 
 def differ(one: Image.Image, other: Image.Image) -> bool:
     return one.size != other.size or one.mode != other.mode or one.tobytes() != other.tobytes()
+
+
+def _opened(data: bytes, form: str) -> Image.Image:
+    picture = Image.open(BytesIO(data), formats=(form,))
+    picture.load()
+    return picture
