@@ -106,6 +106,13 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
+def png_of(depth: int, kind: int, rows: bytes, *chunks: bytes) -> bytes:
+    side = SIDE
+    header = struct.pack(">IIBBBBB", side, side, depth, kind, 0, 0, 0)
+    parts = [chunk(b"IHDR", header), *chunks, chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
 def with_chunks(content: bytes, *chunks: bytes, place: int = 33) -> bytes:
     """A PNG with more chunks behind its header, or at another place."""
     return content[:place] + b"".join(chunks) + content[place:]

@@ -19,6 +19,7 @@ from tests.attacks.pictures import (
     lightness,
     lower_bits,
     matrix,
+    png_of,
     portrait,
     profile,
     saved,
@@ -89,13 +90,6 @@ def in_lower_bytes_of_colours() -> tuple[bytes, Grey]:
     words = ((landscape().astype(int) << 8) | face).astype(">u2")
     rows = b"".join(b"\0" + np.repeat(row[:, None], 3, axis=1).tobytes() for row in words)
     return png_of(16, 2, rows, chunk(b"iCCP", b"x\0\0" + pictures.zlib.compress(matrix(LOWER_BYTES)))), face
-
-
-def png_of(depth: int, kind: int, rows: bytes, *chunks: bytes) -> bytes:
-    side = pictures.SIDE
-    header = struct.pack(">IIBBBBB", side, side, depth, kind, 0, 0, 0)
-    parts = [chunk(b"IHDR", header), *chunks, chunk(b"IDAT", pictures.zlib.compress(rows)), chunk(b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def gamma(value: int, *more: bytes) -> tuple[bytes, Grey]:

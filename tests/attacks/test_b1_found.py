@@ -8,6 +8,7 @@ from PIL import Image
 
 from matching.examination import Engines, examine
 from matching.findings import Appearance
+from tests.attacks.notes import exif_with
 from tests.attacks.pictures import curve, lower_bits, matrix, profile, saved, xyz
 from tests.common.parts import PICTURES
 
@@ -58,8 +59,6 @@ def test_whom_only_a_tone_curve_shows_is_found(engines, somebody, plain, tmp_pat
 
 @pytest.mark.attack("B2.preview-of-exif")
 def test_whom_only_a_preview_shows_is_found(engines, somebody, plain, tmp_path):
-    from tests.attacks.test_b2_bytes import exif_with
-
     scene = Image.open(PICTURES / "scenes" / "nobody-hills.jpg").convert("RGB")
     path = tmp_path / "a.jpg"
     preview = saved(somebody.resize((160, 160), Image.Resampling.LANCZOS), "JPEG", quality=85)

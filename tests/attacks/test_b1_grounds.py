@@ -16,13 +16,13 @@ from tests.attacks.pictures import (
     coloured,
     landscape,
     matrix,
+    png_of,
     portrait,
     saved,
     shows,
     views_of,
     with_chunks,
 )
-from tests.attacks.test_b1_colours import png_of
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image, TiffImagePlugin
 
-from tests.attacks.pictures import SIDE, chunk, coloured, held, landscape, matrix, portrait, saved, with_chunks
-from tests.attacks.test_b1_colours import png_of
+from tests.attacks.notes import boxes, exif_with, hexadecimal, in_credentials, part, riff, settings, text, xmp_with
+from tests.attacks.pictures import SIDE, chunk, coloured, held, landscape, matrix, png_of, portrait, saved, with_chunks
 
 pytestmark = pytest.mark.slow
 
@@ -24,10 +24,6 @@ FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(range(1, 200)) * 40
 PAGE = b"<html><body><img src=face.jpg></body></html>" + b" " * 3000
 PAPER = b"%PDF-1.7\n" + bytes(range(32, 127)) * 40
 PLAIN = coloured(landscape())
-
-
-def part(marker: int, body: bytes) -> bytes:
-    return bytes([0xFF, marker]) + struct.pack(">H", len(body) + 2) + body
 
 
 def in_jpeg(*parts: bytes, end: bytes = b"", **options: object) -> bytes:
@@ -46,18 +42,6 @@ def unlike_markers(content: bytes) -> bytes:
     return content.replace(b"\xff", b"\xfe")
 
 
-def exif_with(preview: bytes) -> bytes:
-    """EXIF whose second directory says that a preview lies here."""
-    first = struct.pack("<H", 1) + struct.pack("<HHII", 0x0112, 3, 1, 1) + struct.pack("<I", 26)
-    second = (
-        struct.pack("<H", 2)
-        + struct.pack("<HHII", 513, 4, 1, 56)
-        + struct.pack("<HHII", 514, 4, 1, len(preview))
-        + bytes(4)
-    )
-    return b"II*\0\x08\0\0\0" + first + second + preview
-
-
 def exif_with_rows(face: np.ndarray) -> bytes:
     """The same, with rows of pixels as old cameras wrote them."""
     small = np.dstack([face[::2, ::2]] * 3)
@@ -70,38 +54,6 @@ def exif_with_rows(face: np.ndarray) -> bytes:
         struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in tags
     )
     return (b"II*\0\x08\0\0\0" + first + second + bytes(4)).ljust(140, b"\0") + small.tobytes()
-
-
-def boxes(content: bytes) -> bytes:
-    """Content Credentials with an embedded file."""
-
-    def box(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body) + 8) + kind + body
-
-    return box(b"jumb", box(b"jumd", b"c2pa" + bytes(13)) + box(b"bidb", content))
-
-
-def in_credentials(box: bytes) -> bytes:
-    pieces = [box[place : place + 60_000] for place in range(8, len(box), 60_000)]
-    return b"".join(
-        part(0xEB, b"JP\0\1" + struct.pack(">I", number) + box[:8] + piece) for number, piece in enumerate(pieces, 1)
-    )
-
-
-def settings(thumbnail: bytes) -> bytes:
-    """Photoshop's settings with its thumbnail (resource 1036)."""
-    head = struct.pack(">IIIIIIHH", 1, SIDE, SIDE, SIDE * 3, SIDE * SIDE * 3, len(thumbnail), 24, 1)
-    body = head + thumbnail
-    return b"8BIM" + struct.pack(">HHI", 1036, 0, len(body)) + body + bytes(len(body) % 2)
-
-
-def xmp_with(content: bytes) -> bytes:
-    text = base64.encodebytes(content).replace(b"\n", b"&#xA;")
-    return (
-        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><xmpGImg:image>'
-        + text
-        + b"</xmpGImg:image></rdf:RDF></x:xmpmeta>"
-    )
 
 
 def two_scans() -> bytes:
@@ -130,10 +82,6 @@ def in_webp(*chunks: bytes, **options: object) -> bytes:
     return b"RIFF" + struct.pack("<I", len(inside)) + inside
 
 
-def riff(kind: bytes, body: bytes) -> bytes:
-    return kind + struct.pack("<I", len(body)) + body + bytes(len(body) % 2)
-
-
 def second_picture_in_webp() -> bytes:
     other = saved(coloured(FACE), "WEBP", quality=80)
     return in_webp(other[12:])
@@ -159,14 +107,6 @@ def in_png(*chunks: bytes, place: int = 33) -> bytes:
 
 def rows(grey: np.ndarray) -> bytes:
     return b"".join(b"\0" + row.tobytes() for row in grey)
-
-
-def hexadecimal(name: bytes, content: bytes) -> bytes:
-    return b"\n" + name + b"\n%8d\n" % len(content) + content.hex().encode()
-
-
-def text(keyword: bytes, content: bytes, kind: bytes = b"tEXt") -> bytes:
-    return chunk(kind, keyword + (b"\0\0" + zlib.compress(content) if kind == b"zTXt" else b"\0" + content))
 
 
 def blocks(content: bytes) -> bytes:

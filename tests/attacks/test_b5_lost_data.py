@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.attacks.pictures import SIDE, chunk, coloured, landscape, portrait, saved, views_of
-from tests.attacks.test_b1_colours import png_of
+from tests.attacks.pictures import SIDE, chunk, coloured, landscape, png_of, portrait, saved, views_of
 from tests.common import parts
 
 pytestmark = pytest.mark.slow

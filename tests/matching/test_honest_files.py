@@ -10,8 +10,8 @@ from PIL import Image, ImageFilter, PngImagePlugin
 
 from matching.media.look import look
 from matching.media.picture import PIXEL_LIMIT, SIDE_LIMIT, decode
+from tests.attacks.notes import boxes, exif_with, hexadecimal, in_credentials, part, settings, text, xmp_with
 from tests.attacks.pictures import chunk, landscape, saved, with_chunks
-from tests.attacks.test_b2_bytes import boxes, exif_with, hexadecimal, in_credentials, part, settings, text, xmp_with
 
 pytestmark = pytest.mark.slow
 
