@@ -18,6 +18,10 @@ Part = tuple[int, int]
 """Where a part begins, and its length, in bytes."""
 
 
+class TooMany(Exception):
+    """More views of a picture, or previews in it, than are looked at."""
+
+
 @dataclass
 class Contents:
     """coded: where the compressed picture lies, part by part. notes: kind and content of what is known beside it.

@@ -23,12 +23,12 @@ from matching.media import (
     webp,
     whole,
 )
-from matching.media.contents import Contents, filled
+from matching.media.contents import Contents, TooMany, filled
 from matching.media.gain import Gain
 from matching.media.jpeg import Jpeg
 from matching.media.lcms import NoProfile
 from matching.media.tiff import Tiff
-from matching.media.views import Gathered, TooMany, View
+from matching.media.views import Gathered, View
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 PICTURES = 3  # of one file

@@ -14,6 +14,7 @@ from io import BytesIO
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from matching.media import jpeg, tiff
+from matching.media.contents import TooMany
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -26,7 +27,9 @@ _IN_TEXT = re.compile(rb"(?:/9j/|iVBORw0KGgo|R0lGOD|UklGR|SUk[qr]|TU0AK)[A-Za-z0
 _BREAKS = re.compile(rb"&#x[ADad];|\\[nr/]|\s")
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 _LONGEST = 16_000_000  # bytes of one preview
-_RATIO = 256  # pixels for a byte of its data: no preview is packed so well
+_MOST, _LARGEST = 100, 50_000_000
+"""Places of one file where a preview may begin, and pixels of one: more are not looked through. A picture that was put together
+ten times, each time with Content Credentials, has some twenty."""
 
 ALIKE = 16
 """Levels of 256, mean of a block of 8 x 8 pixels, by which a preview may differ from the picture. Of the previews of cameras and
@@ -39,14 +42,16 @@ _MARGINS = (0.0, 0.01, 0.02, 0.03)  # of the picture's sides, which a preview ma
 
 
 def found(notes: Iterable[bytes]) -> Iterator[Image.Image]:
-    """Every picture that can be decoded from a place within the notes, each once, without transparency."""
+    """Every picture that can be decoded from a place within the notes, each once, without transparency. Raises TooMany."""
     known: set[bytes] = set()
-    for note in notes:
-        for data in _places(note):
-            picture = _decoded(data)
-            if picture is not None and (content := picture.tobytes()) not in known:
-                known.add(content)
-                yield picture
+    places = (place for note in notes for place in _places(note))
+    for number, data in enumerate(places):
+        if number == _MOST:
+            raise TooMany
+        picture = _decoded(data)
+        if picture is not None and (content := picture.tobytes()) not in known:
+            known.add(content)
+            yield picture
 
 
 def _places(note: bytes) -> Iterator[bytes]:
@@ -85,11 +90,11 @@ def _decoded(data: bytes) -> Image.Image | None:
     """The picture, where it is one; a JPEG may lack its end."""
     try:
         picture = Image.open(BytesIO(data + jpeg.EOI), formats=_FORMATS)
-        if picture.width * picture.height > _RATIO * len(data):
-            return None
+        if picture.width * picture.height > _LARGEST:
+            raise TooMany
         picture.load()
         return picture.convert("RGB")
-    except (MemoryError, PermissionError):
+    except (MemoryError, PermissionError, TooMany):
         raise
     except Exception:  # no picture, after all
         return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageChops, ImageFilter
 
 from matching.media import lcms
+from matching.media.contents import TooMany
 from matching.media.lcms import Space
 from matching.media.stored import Numbers, of_one_channel, spread
 
@@ -31,10 +32,6 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-
-
-class TooMany(Exception):
-    """More views than are looked at."""
 
 
 @dataclass

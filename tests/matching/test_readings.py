@@ -1,6 +1,7 @@
 """Which views a file has, in which order, and when there are too many or none."""
 
 import struct
+import zlib
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from matching.media import colours, gain, jpeg, lcms
 from matching.media.contents import ICC, Contents
 from matching.media.look import Refused, look
 from matching.media.picture import PIXEL_LIMIT, SIDE_LIMIT
+from tests.attacks.notes import boxes, in_credentials
 from tests.attacks.pictures import (
     SIDE,
     STRAIGHT,
@@ -100,6 +102,20 @@ def test_more_views_than_are_looked_at_leave_a_picture_undecided():
     content = saved(layered, "PNG", icc_profile=matrix(SECRET))
     assert len(named(content)) > 3
     assert refusal(content, pixels=SIDE * SIDE) == "picture.too-many-views"
+
+
+def test_so_do_more_previews_than_are_looked_through():
+    small = saved(Image.new("L", (8, 8)), "JPEG")
+    credentials = in_credentials(boxes(b"".join(small + bytes([number]) for number in range(120))))
+    plain = saved(coloured(landscape()), "JPEG")
+    assert refusal(plain[:2] + credentials + plain[2:]) == "picture.too-many-views"
+
+
+def test_a_preview_of_more_pixels_than_are_looked_at_leaves_a_picture_undecided():
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0))
+    bomb = b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(100_000))) + chunk(b"IEND", b"")
+    content = with_chunks(saved(coloured(landscape()), "PNG"), chunk(b"caBX", boxes(bomb)))
+    assert refusal(content) == "picture.too-many-views"
 
 
 @pytest.mark.parametrize("aspect", [(1, 1000), (1000, 1)])
