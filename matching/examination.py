@@ -72,7 +72,7 @@ def examine(
     decoded = decode(Path(path), seconds=seconds, pixels=pixels)
     seen: list[Appearance] = []
     for view in decoded.views:
-        faces = look(view, engines, every_opinion=every_opinion)
+        faces = [_placed(found, view, decoded.views[0]) for found in look(view, engines, every_opinion=every_opinion)]
         seen += [found for found in faces if not any(_same(found, other) for other in seen)]
     seen.sort(key=lambda found: -found.box[2] * found.box[3])
     return Examination(
@@ -129,6 +129,23 @@ def _unclear(found: Appearance, change: Change) -> Appearance:
         landmarks=tuple((x / change.across, y / change.down) for x, y in found.landmarks),
         crop_box=None if found.crop_box is None else _whole(change.led_back(found.crop_box)),
         problem=found.problem or "face.unclear",
+    )
+
+
+def _placed(found: Appearance, view: Picture, first: Picture) -> Appearance:
+    """A face of one view in the coordinates of the first, which may have other sides; its crop stays as it was seen."""
+    if view.shape == first.shape:
+        return found
+    across, down = first.shape[1] / view.shape[1], first.shape[0] / view.shape[0]
+
+    def moved(box: Box) -> Box:
+        return _whole((box[0] * across, box[1] * down, box[2] * across, box[3] * down))
+
+    return replace(
+        found,
+        box=moved(found.box),
+        landmarks=tuple((x * across, y * down) for x, y in found.landmarks),
+        crop_box=None if found.crop_box is None else moved(found.crop_box),
     )
 
 

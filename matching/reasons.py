@@ -18,9 +18,12 @@ REASONS = MappingProxyType(
         "picture.unknown-format": ("name",),
         "picture.damaged": ("name",),
         "picture.too-many-pixels": ("name", "width", "height", "limit"),
+        "picture.too-long": ("name", "width", "height", "limit"),
         "picture.animation": ("name", "frames"),
         "picture.several-pages": ("name", "pages"),
         "picture.more-than-a-picture": ("name", "bytes"),
+        "picture.profile": ("name",),
+        "picture.too-many-views": ("name",),
         # the decoding
         "decoder.timeout": ("name", "seconds"),
         "decoder.failed": ("name",),
