@@ -21,6 +21,8 @@ REASONS = MappingProxyType(
         "picture.animation": ("name", "frames"),
         "picture.several-pages": ("name", "pages"),
         "picture.more-than-a-picture": ("name", "bytes"),
+        "picture.too-many-faces": ("limit",),
+        "picture.takes-too-long": ("seconds",),
         # the decoding
         "decoder.timeout": ("name", "seconds"),
         "decoder.failed": ("name",),
@@ -35,6 +37,7 @@ REASONS = MappingProxyType(
         "face.not-encodable": (),
         "face.too-small": (),
         "face.too-blurred": (),
+        "face.too-little": (),
         "face.unclear": (),
         # a face that waits for a person
         "face.several-people": (),
