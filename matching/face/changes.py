@@ -22,14 +22,12 @@ Layer = NDArray[np.uint8]
 Shape = NDArray[np.float64]
 """How a picture is drawn out, sheared or turned: 2 x 2, applied to points (x, y)."""
 
-PIXELS = 90_000
-"""Of a picture at which its changed versions are looked at: 400 x 225. Two dozen looks then take as long as one at the size of
-a frame of film, and a face of a seventh of its height still has the 30 pixels at which all of the demo's people are found."""
+PIXELS = 120_000
+"""Of a picture at which its changed versions are looked at: 462 x 260. Two dozen looks then take about as long as the picture
+itself does, and a face of an eighth of its height still has more than 30 pixels: at 400 x 225 some of the demo's people are lost."""
 
-TILES, CLIP = (
-    8,
-    40.0,
-)  # contrast is evened out in so many tiles across and down; steeper than so many times it does not get
+# Contrast is evened out in so many tiles across and down; steeper than so many times the even one it does not get.
+TILES, CLIP = 16, 20.0
 CLIP_CHROMA = 10.0  # colours vary less, and their noise more
 SHARE = 0.5  # per cent of the pixels that may be left out at either end
 SOFT = 1.0  # pixels of the small picture: hides what dither, dots, noise and scan lines leave of themselves in it
@@ -90,6 +88,13 @@ def chroma(axis: int) -> Callable[[Picture], Layer]:
     return lambda picture: np.ascontiguousarray(cv2.cvtColor(picture, cv2.COLOR_RGB2YCrCb)[..., axis])
 
 
+SPECKLES = 5  # pixels: a median of so many removes single black and white ones, which smoothing only spreads
+
+
+def speckless(picture: Picture) -> Layer:
+    return np.asarray(cv2.medianBlur(grey(picture), SPECKLES), np.uint8)
+
+
 FOLD = np.abs(np.arange(256) * 2 - 255).astype(np.uint8)
 
 
@@ -97,6 +102,9 @@ def folded(picture: Picture) -> Layer:
     """How far each grey is from the middle one: the same in a negative, and so in what is a negative in stripes."""
     return np.asarray(cv2.LUT(grey(picture), FOLD), np.uint8)
 
+
+FIRST = (folded, speckless)
+"""Layers that are taken before a picture is made smaller: stripes and speckles would mix to grey."""
 
 PLAIN, SOFTER, NEGATIVE = Tone(colours), Tone(colours, soft=True), Tone(colours, negative=True)
 EVEN, EVEN_NEGATIVE = Tone(grey, CLIP), Tone(grey, CLIP, negative=True)
@@ -111,10 +119,11 @@ SHAPES: Mapping[Tone, tuple[Shape, ...]] = MappingProxyType(
     {
         PLAIN: (NARROW, NARROWER, LOW, LOWER, LEANING, LEANING_BACK),
         SOFTER: (UPRIGHT,),
+        Tone(speckless, soft=True): (UPRIGHT,),
         NEGATIVE: (UPRIGHT, QUARTER, THREE_QUARTERS, NARROW, NARROWER, LOW, LOWER),
         EVEN: (UPRIGHT, NARROW, NARROWER, LOW, LOWER),
         EVEN_NEGATIVE: (UPRIGHT,),
-        **{Tone(one(colour), CLIP): (UPRIGHT,) for colour in range(3)},
+        **{Tone(one(colour), CLIP): (UPRIGHT,) for colour in (0, 2)},
         **{Tone(chroma(axis), CLIP_CHROMA, negative): (UPRIGHT,) for axis in (1, 2) for negative in (False, True)},
         Tone(folded, CLIP, negative=True): (UPRIGHT,),
     }
@@ -155,8 +164,8 @@ def changes(picture: Picture) -> Iterator[Change]:
     scale = np.diag([size[0] / width, size[1] / height])
     coloured = bool(cv2.absdiff(small[..., 0], small[..., 2]).any() or cv2.absdiff(small[..., 0], small[..., 1]).any())
     for tone, shapes in SHAPES.items():
-        if tone.layer is folded:  # before it is made smaller: stripes would mix to grey
-            layer = np.asarray(cv2.resize(folded(picture), size, interpolation=cv2.INTER_AREA), np.uint8)
+        if tone.layer in FIRST:
+            layer = np.asarray(cv2.resize(tone.layer(picture), size, interpolation=cv2.INTER_AREA), np.uint8)
         elif coloured or tone.layer in (colours, grey):
             layer = tone.layer(small)
         else:

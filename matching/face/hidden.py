@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from matching.face import yunet
 from matching.face.boxes import Quad, one_place
-from matching.face.changes import Change, Layer, Shape, Tone, changes, folded
+from matching.face.changes import FIRST, Change, Layer, Shape, Tone, changes
 from matching.face.detector import CLEAR
 from matching.face.patience import Patience
 from matching.face.yunet import Face, Network
@@ -123,8 +123,8 @@ def _square(picture: Picture, tone: Tone, linear: Shape, middle: Point, finer: b
     left, top = np.clip(np.floor(corners.min(axis=0)).astype(int) - 1, 0, [width - 1, height - 1])
     right, bottom = np.clip(np.ceil(corners.max(axis=0)).astype(int) + 1, [left + 1, top + 1], [width, height])
     layer: Layer = picture[top:bottom, left:right]
-    if tone.layer is folded:  # before it is made smaller
-        layer = folded(np.ascontiguousarray(layer))
+    if tone.layer in FIRST:
+        layer = tone.layer(np.ascontiguousarray(layer))
     size = [
         max(round(side * min(1.0, float(np.linalg.norm(linear[:, axis])))), 1)
         for axis, side in enumerate((right - left, bottom - top))
@@ -134,7 +134,7 @@ def _square(picture: Picture, tone: Tone, linear: Shape, middle: Point, finer: b
     steps = np.diag([(right - left) / size[0], (bottom - top) / size[1]])
     way = np.hstack([linear @ steps, (whole[:, 2] + linear @ [left, top])[:, None]])
     layer = np.asarray(cv2.warpAffine(layer, way, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE), np.uint8)
-    layer = layer if tone.layer is folded else tone.layer(layer)
+    layer = layer if tone.layer in FIRST else tone.layer(layer)
     return Change(tone.finer(layer) if finer else tone.shown(layer), whole, tone, linear)
 
 

@@ -27,7 +27,7 @@ MARGIN = 10  # pixels of the view at its edges, where hair and background are
 EDGE = 7  # pixels to which the black outside a picture reaches when it is smoothed
 LEAST_SHOWN = 0.1
 
-EVENLY = ((0.2, 2.4), (0.35, 3.6), (0.72, 5.4), (1.28, 10.6), (2.12, 27.4), (3.16, 128.0))
+EVENLY = ((0.061, 3.6), (0.217, 5.4), (0.632, 10.6), (1.163, 27.4), (2.016, 128.4))
 """Detail so counted, and the variance of the Laplacian (Pech-Pacheco et al., ICPR 2000), of faces of the evaluation pictures
 that were blurred evenly, or not at all: medians. Sharpness is told by the latter, in which the thresholds are."""
 

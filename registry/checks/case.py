@@ -94,12 +94,13 @@ def build(
     established: Established | None = None,
     lost: int = 0,
     looked_for: Mapping[str, str] | None = None,
+    frame: tuple[int, int] = (0, 0),
 ) -> Built:
     """The case of one check.
 
     `names`: declared name -> performer id, where exactly one registered performer bears it. `lost`: registered
     performers whose templates cannot be read at the moment. `looked_for`: performer -> what a person answered who looked
-    for them.
+    for them. `frame`: width and height of the picture; where they are not known no face counts as a small part of it.
     """
     said = established or Established()
     people = people_in(declaration, faces, facts, names, looked_for or {})
@@ -119,6 +120,7 @@ def build(
         # no record is an answer too, and the production's own word would be none
         sheet.merge("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
     reasons = [reason for person in people for reason in _about(person, declaration, facts)]
+    reasons += _unrecognised(people, declaration, frame)
     if lost and any(face.answer == "none" for face in faces):
         reasons.append(
             Reason(
@@ -312,13 +314,6 @@ def _put_preferences(sheet: Sheet, people: Sequence[Someone], said: Established)
 def _about(person: Someone, declaration: Declaration, facts: Facts) -> list[Reason]:
     """What the check says of one person."""
     name, registered = person.pseudonym, facts.performers.get(person.performer or "")
-    if person.answer == "not_identifiable":
-        if declaration.nobody_else_identifiable:
-            return []
-        why = {"reason": str(person.faces[0].reason)}
-        return [
-            Reason("needs_approval", "check.not-identifiable", name, why, ask="production", wants="cast-attestation")
-        ]
     if person.answer == "cannot_decide":
         return [
             Reason("needs_approval", "check.cannot-decide", name, {"reason": person.faces[0].reason or "engine.failed"})
@@ -341,6 +336,32 @@ def _about(person: Someone, declaration: Declaration, facts: Facts) -> list[Reas
         ask = f"union:{unions[0]}" if unions else "performer"
         reasons.append(Reason("needs_approval", "identity.unverified", name, ask=ask, wants="confirm-identity"))
     return reasons + _coverage(name, registered, facts)
+
+
+LARGE = 0.1
+"""Share of the picture's shorter side from which on a face that cannot be recognised is somebody who is shown, and not somebody
+who happens to be there: then the production's word for it that nobody can be recognised is not enough."""
+
+
+def _unrecognised(people: Sequence[Someone], declaration: Declaration, frame: tuple[int, int]) -> list[Reason]:
+    """What the check says of faces that cannot be recognised. For somebody who was declared and not found, and whom a person
+    has confirmed, one large face is accounted for."""
+    confirmed = sum(person.looked_for == "confirm" for person in people)
+    reasons = []
+    for person in people:
+        if person.answer != "not_identifiable":
+            continue
+        why = {"reason": str(person.faces[0].reason)}
+        if min(person.faces[0].box[2:]) >= LARGE * min(frame):
+            confirmed -= 1
+            if confirmed < 0:
+                message, wants = "check.not-identifiable-large", "name-the-face"
+                reasons.append(Reason("needs_approval", message, person.pseudonym, why, ask="production", wants=wants))
+                continue
+        if not declaration.nobody_else_identifiable:
+            message, wants = "check.not-identifiable", "cast-attestation"
+            reasons.append(Reason("needs_approval", message, person.pseudonym, why, ask="production", wants=wants))
+    return reasons
 
 
 def _coverage(name: str, registered: PerformerFacts, facts: Facts) -> list[Reason]:

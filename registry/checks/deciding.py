@@ -162,7 +162,8 @@ class Decider:
         ids = {performer for performer in (*wanted, *names.values()) if performer}
         facts = gather(session, check.production_id, ids, unit_key=check.unit_key, at=moment)
         established = self._establish(session, check, moment, sorted(facts.performers))
-        built = build(declaration, seen.media, faces, facts, names, established, seen.gallery.lost, looked_for)
+        frame = seen.width, seen.height
+        built = build(declaration, seen.media, faces, facts, names, established, seen.gallery.lost, looked_for, frame)
         decision = combine(self._decide(built.case).as_dict(), built, facts)
         missing = [person.performer for person in built.people if person.sought and person.performer]
         self._docket.keep(session, check, faces, missing, seen.crops, moment)
