@@ -54,15 +54,15 @@ class Compared:
             band=_band(score, float(self.possible[place]), float(self.match[place])),
         )
 
-    def beside(self, first: int, gallery: Gallery, weights: Mapping[str, float], people: int) -> NDArray[np.bool_]:
-        """Who else (of the rows) is in a face that is like the person at place `first`: who is near enough to be looked at,
-        and whom the rest of the face points at."""
-        level = blends.level(self.scorer, int(gallery.references[self.rows[first]]), people)
-        found = self.scores >= self.possible
-        if np.isfinite(level):
-            found = found | (blends.remainders(self.vectors, self.cosines, weights, gallery, self.rows, first) >= level)
-        found[first] = False
-        return np.asarray(found)
+    def pointed(
+        self, first: int, gallery: Gallery, thresholds: Thresholds, people: int, margin: float = 0.0
+    ) -> NDArray[np.bool_]:
+        """Whom (of the rows) a face points at that is like the person at place `first`, when that person is taken away."""
+        level = blends.level(self.scorer, int(gallery.references[self.rows[first]]), people) - margin
+        if not np.isfinite(level):
+            return np.zeros(len(self.rows), bool)
+        weights = thresholds.scorers[self.scorer].weights
+        return np.asarray(blends.remainders(self.vectors, self.cosines, weights, gallery, self.rows, first) >= level)
 
 
 def compare(

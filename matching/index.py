@@ -209,16 +209,26 @@ def _search(seen: Appearance, rows: Rows, gallery: Gallery, hall: _Hall) -> _Sea
     compared = compare(vectors, rows, gallery, hall.thresholds, hall.people)
     least = np.where(cast, np.minimum(compared.possible, compared.verify.score), compared.possible)
     near = (compared.scores >= least - UNCERTAIN) & (compared.scores <= compared.match + UNCERTAIN)
-    if hall.second_opinion is not None and near.any() and gallery.encoders - vectors.keys():
-        vectors.update(hall.second_opinion(seen))
+    asked, nearest = [compared], int(np.argmax(compared.scores - compared.match))
+    doubtful = near.any() or compared.pointed(nearest, gallery, hall.thresholds, hall.people, UNCERTAIN).any()
+    if hall.second_opinion is not None and doubtful and gallery.encoders - vectors.keys():
+        vectors = {**vectors, **hall.second_opinion(seen)}
         compared = compare(vectors, rows, gallery, hall.thresholds, hall.people)
+        asked.append(compared)
     scores, beyond = compared.scores, compared.scores - compared.match
     order = [int(place) for place in np.argsort(-beyond, kind="stable")]  # by each person's own threshold
 
     def candidates(able: NDArray[np.bool_]) -> tuple[Candidate, ...]:
         return tuple(compared.candidate(place, gallery) for place in order if able[place])
 
-    weights = hall.thresholds.scorers[compared.scorer].weights
+    def beside(first: int) -> tuple[Candidate, ...]:
+        """Who else is near, or is pointed at by what is left in any opinion."""
+        found = scores >= compared.possible
+        for opinion in asked:
+            found = found | opinion.pointed(first, gallery, hall.thresholds, hall.people)
+        found[first] = False
+        return candidates(found)
+
     named = [place for place in order if beyond[place] >= 0 or (cast[place] and scores[place] >= compared.verify.score)]
     return _Search(
         seen=seen,
@@ -226,10 +236,7 @@ def _search(seen: Appearance, rows: Rows, gallery: Gallery, hall: _Hall) -> _Sea
         matches=frozenset(gallery.subjects[rows[place]] for place in order if beyond[place] >= 0),
         verify=compared.verify,
         verified=candidates(cast & (scores >= compared.verify.score)),
-        beside={
-            gallery.subjects[rows[place]]: candidates(compared.beside(place, gallery, weights, hall.people))
-            for place in named
-        },
+        beside={gallery.subjects[rows[place]]: beside(place) for place in named},
         surest=float(beyond[order[0]]),
         errors=_errors(compared.scorer, gallery, int(gallery.references[rows[order[0]]]), hall),
     )

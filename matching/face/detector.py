@@ -51,12 +51,12 @@ class Detector:
         if not any(face.score >= CLEAR for face in (*faces, *sides)):  # nobody for sure: time to look closely
             sides += self._turned(bgr, 1.0)
         for face in sorted(sides, key=lambda face: -face.score):
-            there = [other for other in faces if one_place(face.box, other.box)]
-            if any(other.score >= CLEAR for other in there):
+            if any(other.score >= CLEAR for other in _at(face, faces)):
                 continue
             clearer = self._best_turned(picture, face, faces, patience)
-            least = min(CLEAR, max(other.score for other in there) + GAIN) if there else TURNED_SCORE
-            if clearer.score >= least:
+            there = [*_at(face, faces), *_at(clearer, faces)]
+            known = max((other.score for other in there), default=0.0)
+            if clearer.score >= (min(CLEAR, known + GAIN) if there else TURNED_SCORE) and known < CLEAR:
                 faces = [other for other in faces if other not in there] + [clearer]
         return sorted(faces, key=lambda face: -face.box[2] * face.box[3])
 
@@ -126,6 +126,11 @@ class Detector:
                     if overlap(moved.box, face.box) > OVERLAP:
                         best = moved
         return best
+
+
+def _at(face: Face, faces: Sequence[Face]) -> list[Face]:
+    """The faces that are seen where this one is."""
+    return [other for other in faces if one_place(face.box, other.box)]
 
 
 def _bgr(picture: Picture) -> Bgr:
