@@ -29,6 +29,9 @@ above the upper threshold are about a tenth of those above it: what the first op
 much to the stated error.
 """
 
+POINTED = 0.02
+"""How far (cosine) below the level the rest of a face must stay (`matching.blends`) for the second opinion not to be asked."""
+
 ONE_PLACE = 0.4  # overlap of boxes from which two appearances may be one face
 
 SecondOpinion = Callable[[Appearance], Mapping[str, Vector]]
@@ -210,7 +213,7 @@ def _search(seen: Appearance, rows: Rows, gallery: Gallery, hall: _Hall) -> _Sea
     least = np.where(cast, np.minimum(compared.possible, compared.verify.score), compared.possible)
     near = (compared.scores >= least - UNCERTAIN) & (compared.scores <= compared.match + UNCERTAIN)
     asked, nearest = [compared], int(np.argmax(compared.scores - compared.match))
-    doubtful = near.any() or compared.pointed(nearest, gallery, hall.thresholds, hall.people, UNCERTAIN).any()
+    doubtful = near.any() or compared.pointed(nearest, gallery, hall.thresholds, hall.people, POINTED).any()
     if hall.second_opinion is not None and doubtful and gallery.encoders - vectors.keys():
         vectors = {**vectors, **hall.second_opinion(seen)}
         compared = compare(vectors, rows, gallery, hall.thresholds, hall.people)
