@@ -24,6 +24,8 @@ REASONS = MappingProxyType(
         "picture.more-than-a-picture": ("name", "bytes"),
         "picture.profile": ("name",),
         "picture.too-many-views": ("name",),
+        "picture.too-many-faces": ("limit",),
+        "picture.takes-too-long": ("seconds",),
         # the decoding
         "decoder.timeout": ("name", "seconds"),
         "decoder.failed": ("name",),
@@ -38,6 +40,7 @@ REASONS = MappingProxyType(
         "face.not-encodable": (),
         "face.too-small": (),
         "face.too-blurred": (),
+        "face.too-little": (),
         "face.unclear": (),
         # a face that waits for a person
         "face.several-people": (),

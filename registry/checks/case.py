@@ -14,7 +14,7 @@ from consent.clearance.facts import ADULT
 from registry.checks.facts import Facts, PerformerFacts
 from registry.checks.naming import NAMED, named_person, prompted
 from registry.checks.people import NAME_ONLY, Face, Someone, people_in
-from registry.checks.reasons import Reason, of_person
+from registry.checks.reasons import Reason, of_person, of_unrecognised
 from registry.checks.sheet import Sheet
 from registry.contradictions import NOT_PERFORMED
 from registry.days import in_zone
@@ -66,12 +66,14 @@ def build(
     lost: int = 0,
     looked_for: Mapping[str, str] | None = None,
     noted: Sequence[Reason] = (),
+    frame: tuple[int, int] = (0, 0),
 ) -> Built:
     """The case of one check.
 
     `names`: declared name -> performer id, where exactly one registered performer bears it. `lost`: registered
     performers whose templates cannot be read at the moment. `looked_for`: performer -> what a person answered who looked
-    for them. `noted`: what the check has to say of its own already.
+    for them. `noted`: what the check has to say of its own already. `frame`: width and height of the picture; where they
+    are not known no face counts as a small part of it.
     """
     said = established or Established()
     people = people_in(declaration, faces, facts, names, looked_for or {})
@@ -92,6 +94,7 @@ def build(
         # no record is an answer too, and the production's own word would be none
         sheet.merge("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
     reasons = [*noted, *(reason for person in people for reason in of_person(person, declaration, facts))]
+    reasons += of_unrecognised(people, declaration, frame)
     if lost and any(face.answer == "none" for face in faces):
         reasons.append(
             Reason(

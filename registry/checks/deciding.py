@@ -182,7 +182,8 @@ class Decider:
             *of_contradictions(against_file(declaration, seen.media)),
             *of_version(uses.taken(session, check.unit_key, check.unit_version, check.file_sha256)),
         ]
-        built = build(declaration, seen.media, faces, facts, names, established, seen.gallery.lost, looked_for, noted)
+        frame, lost = (seen.width, seen.height), seen.gallery.lost
+        built = build(declaration, seen.media, faces, facts, names, established, lost, looked_for, noted, frame)
         decision = combine(self._decide(built.case).as_dict(), built, facts)
         if not current and _allows(decision):
             raise GalleryChanged(check.id)

@@ -1,6 +1,6 @@
 """What a check itself says beside the four layers: of file and declaration, of who was found, and of what is on record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,13 +71,6 @@ def of_version(taken: int | None) -> list[Reason]:
 def of_person(person: Someone, declaration: Declaration, facts: Facts) -> list[Reason]:
     """What the check says of one person."""
     name, registered = person.pseudonym, facts.performers.get(person.performer or "")
-    if person.answer == "not_identifiable":
-        if declaration.nobody_else_identifiable:
-            return []
-        why = {"reason": str(person.faces[0].reason)}
-        return [
-            Reason("needs_approval", "check.not-identifiable", name, why, ask="production", wants="cast-attestation")
-        ]
     if person.answer == "cannot_decide":
         return [
             Reason("needs_approval", "check.cannot-decide", name, {"reason": person.faces[0].reason or "engine.failed"})
@@ -100,6 +93,32 @@ def of_person(person: Someone, declaration: Declaration, facts: Facts) -> list[R
     if registered.standing is not Standing.VERIFIED:
         reasons.append(Reason("needs_approval", "identity.unverified", name, ask=ask, wants="confirm-identity"))
     return reasons + _death(person, registered) + _coverage(name, registered, facts)
+
+
+LARGE = 0.1
+"""Share of the picture's shorter side from which on a face that cannot be recognised is somebody who is shown, and not somebody
+who happens to be there: then the production's word for it that nobody can be recognised is not enough."""
+
+
+def of_unrecognised(people: Sequence[Someone], declaration: Declaration, frame: tuple[int, int]) -> list[Reason]:
+    """What the check says of faces that cannot be recognised. For somebody who was declared and not found, and whom a person
+    has confirmed, one large face is accounted for."""
+    confirmed = sum(person.looked_for == "confirm" for person in people)
+    reasons = []
+    for person in people:
+        if person.answer != "not_identifiable":
+            continue
+        why = {"reason": str(person.faces[0].reason)}
+        if min(person.faces[0].box[2:]) >= LARGE * min(frame):
+            confirmed -= 1
+            if confirmed < 0:
+                message, wants = "check.not-identifiable-large", "name-the-face"
+                reasons.append(Reason("needs_approval", message, person.pseudonym, why, ask="production", wants=wants))
+                continue
+        if not declaration.nobody_else_identifiable:
+            message, wants = "check.not-identifiable", "cast-attestation"
+            reasons.append(Reason("needs_approval", message, person.pseudonym, why, ask="production", wants=wants))
+    return reasons
 
 
 def _death(person: Someone, registered: PerformerFacts | None) -> list[Reason]:

@@ -163,3 +163,32 @@ def test_a_name_in_a_prompt_counts_where_no_face_is_found_without_a_search_for_i
     case, decision = built(a_declaration(PRODUCTION, prompted), stranger)
     assert "check.declared-not-found" not in [reason.message for reason in case.reasons]
     assert decision["verdict"] == "blocked"
+
+
+BLURRED = Face("A2", (0, 0, 160, 190), "cannot_decide", reason="face.too-blurred")
+
+
+def unrecognised(frame: tuple[int, int], attested: bool = True, looked_for: dict[str, str] | None = None) -> list[str]:
+    declared = read_declaration(
+        a_declaration(PRODUCTION, as_replica(PERFORMER)) | {"nobody_else_identifiable": attested}
+    )
+    case = build(declared, "image", (BLURRED,), FACTS, {}, looked_for=looked_for, frame=frame)
+    return [reason.message for reason in case.reasons if "identifiable" in reason.message]
+
+
+def test_the_production_s_word_covers_a_blurred_face_that_is_a_small_part_of_the_picture():
+    assert unrecognised((3840, 2160)) == []
+    assert unrecognised((3840, 2160), attested=False) == ["check.not-identifiable"]
+
+
+def test_the_production_s_word_does_not_cover_a_blurred_face_that_fills_much_of_the_picture():
+    assert unrecognised((1920, 1080)) == ["check.not-identifiable-large"]
+
+
+def test_where_the_size_of_the_picture_is_not_known_no_face_is_small():
+    assert unrecognised((0, 0)) == ["check.not-identifiable-large"]
+
+
+def test_a_large_blurred_face_is_accounted_for_by_somebody_whom_a_person_saw():
+    assert unrecognised((1920, 1080), looked_for={PERFORMER: "confirm"}) == []
+    assert unrecognised((1920, 1080), looked_for={PERFORMER: "cannot_tell"}) == ["check.not-identifiable-large"]

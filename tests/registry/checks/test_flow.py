@@ -143,7 +143,7 @@ def test_a_face_that_nobody_can_be_recognised_by_takes_the_cast_s_word(
 ) -> None:
     studio.consent(verified_alice, "alice")
     declared = studio.declare(as_replica(verified_alice.id))
-    for version, face in enumerate(("stranger size=5", "stranger sharpness=2"), start=1):
+    for version, face in enumerate(("stranger size=5", "stranger size=60 sharpness=2"), start=1):
         declared = declared | {"unit": {"id": "SH1", "version": version}}
         view = studio.check(shows("alice", face), declared)
         assert (view.status, view.verdict, exit_status(view)) == ("decided", "needs_approval", 3)
@@ -153,6 +153,8 @@ def test_a_face_that_nobody_can_be_recognised_by_takes_the_cast_s_word(
         receipt = studio.desk.checks.receipt(studio.people.petra, attested.id)
         assert [person["answer"] for person in receipt["persons"]] == ["match", "not_identifiable"]
     declared = declared | {"unit": {"id": "SH1", "version": 3}}
+    view = studio.check(shows("alice", "stranger sharpness=2"), declared | {"nobody_else_identifiable": True})
+    assert (view.status, view.verdict, exit_status(view)) == ("decided", "needs_approval", 3)  # it fills the picture
     view = studio.check(shows("alice size=5"), declared | {"nobody_else_identifiable": True})
     assert view.result["persons"][0]["answer"] == "match"  # a registered face is found however small it is
 
