@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from registry.approvals.strikes import Strikes
     from registry.checks.deciding import Decider
     from registry.checks.examination import Examiner, Eyes
+    from registry.checks.hand import Hand
+    from registry.checks.jobs import Jobs
     from registry.checks.outlook import Outlook
     from registry.checks.redeciding import Redecider
     from registry.checks.service import Checks
@@ -191,10 +193,15 @@ class Desk:
 
     @cached_property
     def checks(self) -> "Checks":
-        from registry.checks.queue import Queue
         from registry.checks.service import Checks
 
-        return Checks(self.db, self.clock, self.uploads, Queue(self.config.queue).wake)
+        return Checks(self.db, self.clock, self.uploads, self.config.queued_checks)
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        from registry.checks.jobs import Jobs
+
+        return Jobs(self.db, self.clock, self.config.lease_seconds, self.uploads.delete)
 
     @cached_property
     def eyes(self) -> "Eyes":
@@ -205,18 +212,14 @@ class Desk:
     @cached_property
     def examiner(self) -> "Examiner":
         from registry.checks.examination import Examiner
-        from registry.checks.jobs import Jobs
 
-        return Examiner(
-            self.db,
-            self.clock,
-            Jobs(self.db, self.clock, self.config.lease_seconds),
-            self.uploads,
-            lambda: self.eyes,
-            self.gallery,
-            self.decider,
-            self.config.check_seconds,
-        )
+        return Examiner(self.db, self.jobs, self.uploads, lambda: self.eyes, self.gallery, self.decider)
+
+    def hand(self) -> "Hand":
+        """A watched process that examines for this one; to be closed."""
+        from registry.checks.hand import Hand
+
+        return Hand(self.jobs, self.config.check_seconds)
 
     @cached_property
     def decider(self) -> "Decider":

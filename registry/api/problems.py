@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from consent.parts import Part
 from registry import texts
-from registry.errors import Conflict, Invalid, NotFound, RegistryError
+from registry.errors import Busy, Conflict, Invalid, NotFound, RegistryError
 from registry.refusals import in_words
 
 ROOT = "/api/"
@@ -69,7 +69,7 @@ def of_service(error: RegistryError) -> Response:
     """The answer where a service did not do it. What is not there and what is not for this account look alike."""
     if isinstance(error, NotFound):
         return refused(404)
-    status = 409 if isinstance(error, Conflict) else 400
+    status = 429 if isinstance(error, Busy) else 409 if isinstance(error, Conflict) else 400
     where = list(error.fields) if isinstance(error, Invalid) else []
     if error.message_id == TOO_LARGE:
         status = 413

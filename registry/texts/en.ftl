@@ -724,11 +724,13 @@ consent-state-ended = not in force
 
 ### checks: why a check was not decided, or waits
 
-check-timeout = The examination took longer than { $seconds } seconds and was stopped.
+check-timeout = The examination took longer than { $seconds } seconds and was stopped, { $times } times.
 check-failed = Something went wrong while the file was examined. Nothing was decided.
 check-file-changed = The file under examination is not the one that was handed in. Hand it in again.
 check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.
 check-worker-died = The examination was broken off { $times } times. The file may be the cause.
+check-queue-full-production = { $most } checks of this production are under way, which is as many as it may have. Send the next file when one of them is over.
+check-queue-full-account = { $most } checks that this account asked for are under way, which is as many as it may have. Send the next file when one of them is over.
 check-no-receipt = Check { $check } has no receipt: it was not decided.
 reason-check-cannot-decide = { $person }: this face cannot be decided ({ $why }).
 reason-check-declared-not-found = { $person } is declared, and was not found in the file.
@@ -748,8 +750,13 @@ remedy-declare-person = a declaration that names this person
 remedy-confirm-identity = confirmation of this person's identity
 remedy-confirm-coverage = a statement whether its agreement covers this work
 remedy-new-references = new references for the people concerned
+remedy-smaller-file = a smaller or simpler file: fewer pixels, fewer people, without transparency
 remedy-log = a look at the log of this instance
 check-stage-queued = Waiting for its turn
+check-stage-queued-behind = { $before ->
+    [one] Waiting for its turn, behind one other check
+   *[other] Waiting for its turn, behind { $before } other checks
+}
 check-stage-examining = Looking for faces
 check-stage-comparing = Comparing with the registry
 check-stage-deciding = Deciding

@@ -15,7 +15,7 @@ from registry.cli.common import at_desk
 from registry.config import PROJECT, Config
 from registry.declaration import parse_declaration
 from registry.desk import Desk
-from tests.registry.checks.conftest import AGREEMENT, a_declaration, a_scope, as_replica
+from tests.registry.checks.conftest import AGREEMENT, Inline, a_declaration, a_scope, as_replica
 from tests.registry.conftest import PASSWORD, THRESHOLDS
 
 pytestmark = pytest.mark.slow  # each test fills an instance through the commands
@@ -43,6 +43,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
 
     monkeypatch.setattr("registry.cli.common.Desk", desk)
     monkeypatch.setattr("registry.cli.instance.Desk", desk)
+    monkeypatch.setattr(Desk, "hand", lambda desk: Inline(desk))
     made = run("init", "--admin", "ada@example.org", "--password-stdin", said=PASSWORD + "\n")
     assert made.exit_code == 0, made.stderr
     done("union", "add", "players-guild", "--name", "Guild", "--agreement", AGREEMENT, "--as", "ada@example.org")
