@@ -45,10 +45,12 @@ class Hand:
         self._seconds = seconds
         self._command = command
         self._examiner: Process | None = None
-        self._stopped = False
+        self._is_ready = self._stopped = False
         self.lease: Lease | None = None
 
     def __enter__(self) -> "Hand":
+        with suppress(OSError):  # `ready` tries again
+            self._started()  # it gets ready while others do what comes first
         return self
 
     def __exit__(self, *_how: object) -> None:
@@ -57,19 +59,23 @@ class Hand:
 
     def ready(self) -> Process:
         """Have an examiner that waits for work. Raises `NotReady`."""
-        if self._examiner is not None and not self._examiner.has_ended:
-            return self._examiner
-        self._let_go()
-        examiner = self._examiner = Process([*self._command, str(os.getpid())])
-        try:
-            is_ready = examiner.hear(START_SECONDS) == {"ready": True}
-        except Gone:
-            is_ready = False
-        if self._stopped or not is_ready:
-            self._let_go()
-            raise NotReady("it does not get ready")
-        log.info("examiner %d is ready", examiner.id)
+        examiner = self._started()
+        if not self._is_ready:
+            try:
+                self._is_ready = examiner.hear(START_SECONDS) == {"ready": True}
+            except Gone:
+                pass
+            if self._stopped or not self._is_ready:
+                self._let_go()
+                raise NotReady("it does not get ready")
+            log.info("examiner %d is ready", examiner.id)
         return examiner
+
+    def _started(self) -> Process:
+        if self._examiner is None or self._examiner.has_ended:
+            self._let_go()
+            self._examiner = Process([*self._command, str(os.getpid())])
+        return self._examiner
 
     def run(self, lease: Lease, told: Told = lambda _stage, _per_cent: None) -> None:
         """See a check through: whatever happens to the examiner, the check is over afterwards or free for another attempt.
@@ -140,7 +146,7 @@ class Hand:
             write(lease, *arguments)
 
     def _let_go(self) -> None:
-        examiner, self._examiner = self._examiner, None
+        examiner, self._examiner, self._is_ready = self._examiner, None, False
         if examiner is not None:
             examiner.kill()
             examiner.close()

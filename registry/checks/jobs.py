@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -71,14 +71,15 @@ class Jobs:
         Where nothing is to be done, nothing is written and nobody is kept from writing.
         """
         with self._db.read() as session:
-            if self._turn(session, self._clock(), held, most) is None:
+            moment = self._clock()
+            if session.execute(_ANYBODY, {"moment": moment}).first() is None:
+                return None
+            if self._turn(session, moment, held, most) is None:
                 return None
         return self._take_up(lambda session, moment: self._turn(session, moment, held, most))
 
     def _turn(self, session: Session, moment: datetime, held: Collection[Lease], most: int) -> str | None:
         order = turns(session, moment)
-        if not order:
-            return None
         checks = [lease.check_id for lease in held]
         beside = session.execute(select(Check.production_id, Check.requested_by).where(Check.id.in_(checks))).all()
         chosen = first(order, [tuple(shares) for shares in beside], most)
@@ -217,8 +218,12 @@ def _shares(session: Session, moment: datetime, waiting: Iterable[Waiting]) -> d
     return shares
 
 
-def _free(moment: datetime) -> Any:
+def _free(moment: Any) -> ColumnElement[bool]:
     return or_(Check.state == "queued", and_(Check.state == "examining", Check.lease_until < moment))
+
+
+_ANYBODY = select(Check.id).where(_free(bindparam("moment"))).limit(1)
+"""Whether anybody waits at all, built once: it is asked many times a second."""
 
 
 def _outlived(session: Session, check: Check, moment: datetime) -> bool:

@@ -8,7 +8,7 @@ NEED = 3_000_000_000
 """Bytes that an examiner and the decoder that it starts need for the largest picture that is looked at, one with transparency
 (`python -m benchmarks.workers largest`); for the usual pictures they need a quarter of it."""
 LEAST = 2
-"""So that a check that takes long does not hold up another, also on one core."""
+"""Hands without which a check that takes long holds up all others."""
 _MEMORY, _GROUPS = Path("/proc/meminfo"), Path("/sys/fs/cgroup")
 
 
@@ -21,8 +21,8 @@ class Room:
 
     @property
     def hands(self) -> int:
-        """As many as there are cores, at least two, as far as memory allows."""
-        wanted = max(LEAST, self.cores)
+        """One more than there are cores, because one is always left to others (`queue.first`), as far as memory allows."""
+        wanted = self.cores + 1
         return wanted if self.memory is None else max(1, min(wanted, self.memory // NEED))
 
 

@@ -9,7 +9,7 @@ import click
 
 from consent import texts as rules
 from registry import chores
-from registry.checks.hand import NotReady
+from registry.checks.hand import Hand, NotReady
 from registry.checks.service import OVER, CheckView
 from registry.checks.shown import shown
 from registry.cli.common import acting, acting_option, at_desk, json_option
@@ -45,9 +45,10 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
         production = parse_declaration(declaration).production
         if receipt is not None and not receipt.absolute().parent.is_dir():
             raise InputError(f"{receipt.absolute().parent} is no folder")
-        with file.open("rb") as source:
-            queued = desk.checks.register(who, production, source, file.name, declaration)
-        _see_through(desk, queued.id)
+        with desk.hand() as hand:
+            with file.open("rb") as source:
+                queued = desk.checks.register(who, production, source, file.name, declaration)
+            _see_through(desk, hand, queued.id)
         view = desk.checks.get(who, queued.id)
         facts = shown(view, _write_receipt(desk, who, view, receipt)).model_dump(exclude_unset=True)
         if as_json:
@@ -69,21 +70,20 @@ def exit_status(view: CheckView) -> int:
     return {"blocked": BLOCKED, "needs_approval": NOT_YET, "notify_only": NOT_YET}.get(str(view.verdict), CANNOT_DECIDE)
 
 
-def _see_through(desk: Desk, check_id: str) -> None:
+def _see_through(desk: Desk, hand: Hand, check_id: str) -> None:
     """Run the check here, or wait for a worker that was faster."""
 
     def told(stage: str, per_cent: int) -> None:
         click.echo(f"{check_id}: {say(f'check-stage-{stage}')} ({per_cent} %)", err=True)
 
     try:
-        with desk.hand() as hand:
-            while desk.checks.state(check_id) not in OVER:
-                hand.ready()
-                lease = desk.jobs.take(check_id)
-                if lease is None:
-                    time.sleep(WAIT_SECONDS)
-                else:
-                    hand.run(lease, told)
+        while desk.checks.state(check_id) not in OVER:
+            hand.ready()
+            lease = desk.jobs.take(check_id)
+            if lease is None:
+                time.sleep(WAIT_SECONDS)
+            else:
+                hand.run(lease, told)
     except NotReady as problem:  # the check is not lost: a worker may do it
         click.echo(f"{check_id}: examiner: {problem}", err=True)
 

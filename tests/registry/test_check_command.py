@@ -1,7 +1,10 @@
 """`likeness production | consent | check | audit` as a shell sees them: from a request for consent to a receipt."""
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -242,3 +245,30 @@ def test_the_ledger_is_whole_until_somebody_alters_it(instance: dict[str, Any]) 
     database.close()
     broken = run("audit", "verify", "--json")
     assert (broken.exit_code, json.loads(broken.stdout)["what"]) == (6, "altered")
+
+
+def test_the_command_examines_in_a_process_of_its_own_with_the_real_eyes(models: Path, own_home: Path) -> None:
+    """No part is invented here: the picture is that of somebody who does not exist, in a registry without anybody."""
+    likeness = [sys.executable, "-c", "from registry.cli import main; main()"]
+    environment = os.environ | {"LIKENESS_HOME": str(own_home), "PYTHONPATH": str(PROJECT)}
+
+    def likely(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*likeness, *arguments], input=said, env=environment, capture_output=True, text=True, timeout=120
+        )
+
+    password = f"{PASSWORD}\n"
+    ended = likely("init", "--admin", "ada@example.org", "--password-stdin", said=password)
+    assert ended.returncode == 0, ended.stderr
+    add = ("production", "add", "--title", "Night", "--company", "Ltd", "--kind", "series", "--as", "ada@example.org")
+    added = likely(*add, "--json")
+    assert added.returncode == 0, added.stderr
+    use = own_home.parent / "USE.json"
+    use.write_text(json.dumps(a_declaration(json.loads(added.stdout)["id"])), encoding="utf-8")
+    picture = str(PROJECT / "registry/demo/pictures/strangers/stranger-1/1.jpg")
+    ended = likely("check", picture, "--use", str(use), "--as", "ada@example.org", "--json")
+    answer = json.loads(ended.stdout)
+    assert (answer["status"], [person["answer"] for person in answer["persons"]]) == ("decided", ["none"]), ended.stderr
+    assert ended.returncode == 3
+    assert "(90 %)" in ended.stderr
+    assert list((own_home / "uploads").iterdir()) == []
