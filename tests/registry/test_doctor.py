@@ -159,7 +159,7 @@ def test_a_key_that_others_may_read_is_named(config: Config, open_path: str) -> 
 @pytest.mark.parametrize(
     ("found", "wanted", "state", "says"),
     [
-        (Room(4, 24 * NEED), 0, "ok", "4 checks at a time"),
+        (Room(4, 24 * NEED), 0, "ok", "5 checks at a time"),
         (Room(4, NEED), 0, "optional", "1 check at a time"),
         (Room(4, NEED), 3, "optional", "3 checks at a time"),
         (Room(4, None), 3, "ok", "3 checks at a time, on 4 cores"),
