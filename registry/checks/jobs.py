@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
-from registry.audit.models import LedgerHead
 from registry.checks.models import Check
 from registry.checks.queue import NEVER, Share, Waiting, first, in_turn
 from registry.database import Database
@@ -87,10 +86,9 @@ class Jobs:
 
     def _take_up(self, choose: Callable[[Session, datetime], str | None]) -> Lease | None:
         with self._db.write() as session:
-            # whoever holds the ledger's head chooses alone, so no two workers take one production's turn
-            session.scalars(select(LedgerHead).with_for_update()).one_or_none()
             moment = self._clock()
-            # a late attempt may hold the row while it waits for the head: it is not waited for
+            # Workers who look at the same moment choose the same check, so one of them gets it and the others look again:
+            # nobody's turn is taken twice. A late attempt that still writes to the row is not waited for either.
             wanted = select(Check).where(Check.id == choose(session, moment), _free(moment))
             check = session.scalars(wanted.with_for_update(skip_locked=True)).one_or_none()
             if check is None:

@@ -18,10 +18,11 @@ CROWD = 40
 
 
 @pytest.fixture
-def asks(desk: Any) -> Callable[..., str]:
-    """`asks(who, production)`: the id of a check that waits."""
+def asks(desk: Any, clock: Any) -> Callable[..., str]:
+    """`asks(who, production)`: the id of a check that waits, each a second later than the one before."""
 
     def register(who: Any, production: str) -> str:
+        clock.forward(seconds=1)
         said = a_declaration(production)
         return str(desk.checks.register(who, production, io.BytesIO(b"a picture"), "x.jpg", said).id)
 
@@ -42,7 +43,6 @@ def test_who_queues_very_much_waits_for_others_in_between(
     """One worker, that ends each check before it takes the next."""
     for _ in range(CROWD):
         asks(people.petra, "PR-PETRA")
-        clock.forward(seconds=1)
     for _ in range(3):
         asks(people.quentin, "PR-QUENTIN")
     served = []

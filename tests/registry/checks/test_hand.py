@@ -108,7 +108,9 @@ def test_who_is_asked_to_stop_gives_back_what_is_worked_on(desk: Any, sends: Sen
         one.ready()
 
 
-def test_a_lost_lease_ends_the_examination(desk: Any, sends: Sends, hand: Hands, clock: Any) -> None:
+def test_a_lost_lease_ends_the_examination(
+    desk: Any, sends: Sends, hand: Hands, clock: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     desk.jobs.lease_seconds = 1
     one, check, second = hand(), sends("hang"), []
 
@@ -118,6 +120,7 @@ def test_a_lost_lease_ends_the_examination(desk: Any, sends: Sends, hand: Hands,
 
     one.run(desk.jobs.take(check), steal)
     assert second == [Lease(check, 2)]
+    assert "attempt 1 lost its lease" in caplog.text
     assert (the(desk, check).state, the(desk, check).attempt) == ("examining", 2)
     assert running(str(desk.config.home)) == []
 

@@ -5,7 +5,9 @@
 
 import ctypes
 import json
+import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -84,6 +86,7 @@ def main() -> None:
     if role == "examiner":
         examiner.main(lambda: nullcontext(desk))
         return
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     command = [*HERE, "examiner", sys.argv[2]]
     Worker(desk.jobs, config.check_seconds, told["hands"], desk.redecider.run_due, (), command).run()
     os._exit(0)
@@ -99,12 +102,18 @@ class Crew:
 
     def __post_init__(self) -> None:
         self._ahead = (self.desk.clock() - now()).total_seconds()
+        self._log = self.folder.parent / "workers.log"
 
     def start(self, hands: int = 2, *, check_seconds: int = 600, lease_seconds: int = 2) -> subprocess.Popen[bytes]:
         """A worker process; it is ready when it takes something up."""
         told = self._told(hands=hands, check_seconds=check_seconds, lease_seconds=lease_seconds)
-        self.processes.append(subprocess.Popen([*HERE, "worker", told], cwd=PROJECT))
+        with self._log.open("ab") as log:
+            self.processes.append(subprocess.Popen([*HERE, "worker", told], cwd=PROJECT, stderr=log))
         return self.processes[-1]
+
+    def until_ready(self, hands: int) -> None:
+        """Until so many examiners, of all that were ever started, were ready."""
+        until(lambda: len(re.findall(rb"examiner \d+ is ready", self._log.read_bytes())) >= hands)
 
     def examiner(self) -> list[str]:
         """What starts an examiner on this instance."""
