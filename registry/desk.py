@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registry.checks.limits import Few
 from registry.config import Config
 from registry.database import Database, now
 
@@ -79,6 +80,7 @@ class Desk:
         self._hasher = hasher
         self._examine = examine
         self._thresholds = thresholds
+        self._few = Few()
 
     @cached_property
     def db(self) -> Database:
@@ -87,15 +89,16 @@ class Desk:
     def examine(self, path: Path, encoders: Collection[str], *, every_opinion: bool = False) -> "Examination":
         """Look at one file by these encoders; with `every_opinion`, as enrolment does, by every other that is here, too.
 
-        Raises `matching.Undecidable`.
+        Raises `matching.Undecidable`, and `Busy` where others are looked at.
         """
-        if self._examine is not None:
-            return self._examine(path, encoders, every_opinion=every_opinion)
-        from matching import examine
-        from matching.installed import available
+        with self._few.one():
+            if self._examine is not None:
+                return self._examine(path, encoders, every_opinion=every_opinion)
+            from matching import examine
+            from matching.installed import available
 
-        wanted = frozenset(encoders) | (available() if every_opinion else frozenset())
-        return examine(path, self.engines(wanted), every_opinion=every_opinion)
+            wanted = frozenset(encoders) | (available() if every_opinion else frozenset())
+            return examine(path, self.engines(wanted), every_opinion=every_opinion)
 
     @cached_property
     def engines(self) -> "Callable[[frozenset[str]], Engines]":
@@ -349,7 +352,8 @@ class Desk:
 
         with self.db.read() as session:
             encoders = in_force(session, self.thresholds)
-        return self.eyes.examine(path, encoders)
+        with self._few.one():
+            return self.eyes.examine(path, encoders)
 
     @cached_property
     def looking(self) -> "Looking":

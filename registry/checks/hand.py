@@ -137,9 +137,18 @@ class Hand:
                 told(str(message["stage"]), int(message["per_cent"]))
             if time.monotonic() - alive >= beat:
                 alive = time.monotonic()
-                if not self._jobs.extend(lease):
-                    raise LeaseLost(lease.check_id)
+                self._keep_alive(lease)
         raise TimeLimit
+
+    def _keep_alive(self, lease: Lease) -> None:
+        """Raises `LeaseLost`."""
+        try:
+            kept = self._jobs.extend(lease)
+        except Exception as problem:  # the database is busy or away: the next sign of life says more
+            log.warning("%s: no sign of life could be given (%s)", lease.check_id, type(problem).__name__)
+            return
+        if not kept:
+            raise LeaseLost(lease.check_id)
 
     def _settle(self, write: Callable[..., None], lease: Lease, *arguments: int) -> None:
         with suppress(LeaseLost):  # it had just been decided, or somebody else has it
