@@ -38,7 +38,8 @@ def round_of_kills(crew: Crew, sends: Callable[..., str], dice: random.Random) -
     if victim == worker.pid:
         worker.wait()
         crew.start(2)
-    until(lambda: all(crew.check(check).state in ("decided", "failed") for check in checks))
+    for check in checks:
+        crew.until_state(check, "decided", "failed")
     return "worker" if victim == worker.pid else "examiner"
 
 

@@ -132,8 +132,14 @@ class Crew:
             return session.get_one(Check, check_id)
 
     def until_state(self, check_id: str, *states: str) -> Check:
-        until(lambda: self.check(check_id).state in states)
+        until(lambda: self.check(check_id).state in states, why=lambda: self._told_of(check_id))
         return self.check(check_id)
+
+    def _told_of(self, check_id: str) -> str:
+        check = self.check(check_id)
+        columns = ("state", "stage", "attempt", "deaths", "timeouts", "lease_until")
+        told = [f"{name}={getattr(check, name)}" for name in columns]
+        return "\n".join([" ".join(told), *self._log.read_text(encoding="utf-8").splitlines()[-30:]])
 
     def end(self) -> None:
         for process in self.processes:
@@ -141,10 +147,12 @@ class Crew:
             process.wait()
 
 
-def until(holds: Callable[[], object], patience: float = PATIENCE) -> None:
+def until(
+    holds: Callable[[], object], patience: float = PATIENCE, why: Callable[[], str] = lambda: "it did not happen"
+) -> None:
     end = time.monotonic() + patience
     while not holds():
-        assert time.monotonic() < end, "it did not happen"
+        assert time.monotonic() < end, why()
         time.sleep(0.02)
 
 
