@@ -40,7 +40,9 @@ class Config:
     upload_megabytes: int = field(default_factory=lambda: _number("LIKENESS_UPLOAD_MEGABYTES", 200, 1, 100_000))
     file_days: int = field(default_factory=lambda: _number("LIKENESS_FILE_DAYS", 7, 0, 14))
     lease_seconds: int = field(default_factory=lambda: _number("LIKENESS_LEASE_SECONDS", 30, 2, 3600))
-    check_seconds: int = field(default_factory=lambda: _number("LIKENESS_CHECK_SECONDS", 600, 5, 86_400))
+    check_seconds: int = field(default_factory=lambda: _number("LIKENESS_CHECK_SECONDS", 300, 5, 86_400))
+    workers: int = field(default_factory=lambda: _number("LIKENESS_WORKERS", 0, 0, 256))  # 0: as many as fit
+    queued_checks: int = field(default_factory=lambda: _number("LIKENESS_QUEUED_CHECKS", 100, 1, 100_000))
     free_megabytes: int = field(default_factory=lambda: _number("LIKENESS_FREE_MEGABYTES", 500, 0, 10_000_000))
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = field(
         default_factory=lambda: _networks("LIKENESS_TRUSTED_PROXIES")
@@ -100,8 +102,3 @@ class Config:
     def reports(self) -> Path:
         """The error reports that were measured last: figures, no faces."""
         return self.home / "reports"
-
-    @property
-    def queue(self) -> Path:
-        """The job queue's own SQLite file. The jobs' truth is in the database, not here."""
-        return self.home / "queue.sqlite"

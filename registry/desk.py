@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from registry.accounts.desk import AccountDesk
+from registry.checks.limits import Few
 from registry.config import Config
 from registry.database import Database, now
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from registry.approvals.strikes import Strikes
     from registry.checks.deciding import Decider
     from registry.checks.examination import Examiner, Eyes
+    from registry.checks.hand import Hand
+    from registry.checks.jobs import Jobs
     from registry.checks.outlook import Outlook
     from registry.checks.redeciding import Redecider
     from registry.checks.service import Checks
@@ -77,6 +80,7 @@ class Desk(AccountDesk):
         self._hasher = hasher
         self._examine = examine
         self._thresholds = thresholds
+        self._few = Few()
 
     @cached_property
     def db(self) -> Database:
@@ -85,15 +89,16 @@ class Desk(AccountDesk):
     def examine(self, path: Path, encoders: Collection[str], *, every_opinion: bool = False) -> "Examination":
         """Look at one file by these encoders; with `every_opinion`, as enrolment does, by every other that is here, too.
 
-        Raises `matching.Undecidable`.
+        Raises `matching.Undecidable`, and `Busy` where others are looked at.
         """
-        if self._examine is not None:
-            return self._examine(path, encoders, every_opinion=every_opinion)
-        from matching import examine
-        from matching.installed import available
+        with self._few.one():
+            if self._examine is not None:
+                return self._examine(path, encoders, every_opinion=every_opinion)
+            from matching import examine
+            from matching.installed import available
 
-        wanted = frozenset(encoders) | (available() if every_opinion else frozenset())
-        return examine(path, self.engines(wanted), every_opinion=every_opinion)
+            wanted = frozenset(encoders) | (available() if every_opinion else frozenset())
+            return examine(path, self.engines(wanted), every_opinion=every_opinion)
 
     @cached_property
     def engines(self) -> "Callable[[frozenset[str]], Engines]":
@@ -179,11 +184,16 @@ class Desk(AccountDesk):
     def checks(self) -> "Checks":
         from datetime import timedelta
 
-        from registry.checks.queue import Queue
         from registry.checks.service import Checks
 
-        queue = Queue(self.config.queue)
-        return Checks(self.db, self.clock, self.uploads, queue.wake, timedelta(days=self.config.file_days))
+        keeps = timedelta(days=self.config.file_days)
+        return Checks(self.db, self.clock, self.uploads, self.config.queued_checks, keeps)
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        from registry.checks.jobs import Jobs
+
+        return Jobs(self.db, self.clock, self.config.lease_seconds, self.uploads.delete)
 
     @cached_property
     def eyes(self) -> "Eyes":
@@ -194,18 +204,14 @@ class Desk(AccountDesk):
     @cached_property
     def examiner(self) -> "Examiner":
         from registry.checks.examination import Examiner
-        from registry.checks.jobs import Jobs
 
-        return Examiner(
-            self.db,
-            self.clock,
-            Jobs(self.db, self.clock, self.config.lease_seconds),
-            self.uploads,
-            lambda: self.eyes,
-            self.gallery,
-            self.decider,
-            self.config.check_seconds,
-        )
+        return Examiner(self.db, self.jobs, self.uploads, lambda: self.eyes, self.gallery, self.decider)
+
+    def hand(self) -> "Hand":
+        """A watched process that examines for this one; to be closed."""
+        from registry.checks.hand import Hand
+
+        return Hand(self.jobs, self.config.check_seconds)
 
     @cached_property
     def decider(self) -> "Decider":
@@ -228,10 +234,9 @@ class Desk(AccountDesk):
 
     @cached_property
     def redecider(self) -> "Redecider":
-        from registry.checks.queue import Queue
         from registry.checks.redeciding import Redecider
 
-        return Redecider(self.db, self.clock, lambda: self.decider, self.uploads, Queue(self.config.queue).wake)
+        return Redecider(self.db, self.clock, lambda: self.decider, self.uploads)
 
     @cached_property
     def status(self) -> "Status":
@@ -345,7 +350,8 @@ class Desk(AccountDesk):
 
         with self.db.read() as session:
             encoders = in_force(session, self.thresholds)
-        return self.eyes.examine(path, encoders)
+        with self._few.one():
+            return self.eyes.examine(path, encoders)
 
     @cached_property
     def looking(self) -> "Looking":

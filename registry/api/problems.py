@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from consent.parts import Part
 from registry import texts
-from registry.errors import Conflict, Invalid, NotFound, RegistryError
+from registry.errors import Busy, Conflict, Invalid, NotFound, RegistryError
 from registry.refusals import in_words
 
 ROOT = "/api/"
@@ -28,6 +28,8 @@ CODES = {
 }
 """What a status is called where no service has said more. Each has a text, and another that says what to do."""
 TOO_LARGE = "upload-too-large"
+BUSY_SECONDS = 30
+"""When to try again what was refused because too much is under way."""
 
 
 def by_program(path: str) -> bool:
@@ -50,14 +52,20 @@ class Refused(Part):
     error: Problem
 
 
-def refused(status: int, code: str | None = None, message: str | None = None, where: Sequence[str] = ()) -> Response:
-    """The answer for a status; without a code and a message what can be said of that status in general."""
+def refused(
+    status: int,
+    code: str | None = None,
+    message: str | None = None,
+    where: Sequence[str] = (),
+    remedy: str | None = None,
+) -> Response:
+    """The answer for a status; without a code, a message and a remedy what can be said of that status in general."""
     known = status if status in CODES else 500 if status >= 500 else 400
     problem = Problem(
         code=code or CODES[known],
         message=message or texts.say(f"api-{known}", _language()),
         where=list(where),
-        remedy=texts.say(f"api-{known}-remedy", _language()),
+        remedy=texts.say(remedy or f"api-{known}-remedy", _language()),
     )
     content = Refused(error=problem).model_dump_json()
     response = current_app.response_class(content, status=status, mimetype="application/json")
@@ -70,6 +78,10 @@ def of_service(error: RegistryError) -> Response:
     """The answer where a service did not do it. What is not there and what is not for this account look alike."""
     if isinstance(error, NotFound):
         return refused(404)
+    if isinstance(error, Busy):
+        response = refused(429, error.message_id, in_words(error, _language()), remedy="api-busy-remedy")
+        response.headers["Retry-After"] = str(BUSY_SECONDS)
+        return response
     status = 409 if isinstance(error, Conflict) else 400
     where = list(error.fields) if isinstance(error, Invalid) else []
     if error.message_id == TOO_LARGE:

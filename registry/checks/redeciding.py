@@ -31,8 +31,7 @@ log = logging.getLogger(__name__)
 
 
 class Redecider:
-    """Makes the decisions that are due, each in a transaction of its own. `wake` tells a worker that a file is to be
-    compared again."""
+    """Makes the decisions that are due, each in a transaction of its own."""
 
     def __init__(
         self,
@@ -40,13 +39,11 @@ class Redecider:
         clock: Callable[[], datetime],
         decider: Callable[[], Decider],
         uploads: Uploads,
-        wake: Callable[[str], None],
     ) -> None:
         self._db = db
         self._clock = clock
         self._decider = decider
         self._uploads = uploads
-        self._wake = wake
 
     def run_due(self) -> int:
         """Decide every check that is due again; answers how many decisions came out differently.
@@ -71,32 +68,32 @@ class Redecider:
             if check is None or check.state != "decided":
                 return False
             check.due = False
-            moment, upload, next_check = self._clock(), check.upload, None
+            moment, upload = self._clock(), check.upload
             if not _matters(session, check, moment):
                 return False
             try:
                 changed = self._decider().conclude(session, check, seen_before(session, check))
             except (GalleryChanged, KeyError):  # KeyError: what was found is not on record
-                changed, next_check = True, self._stale(session, check, moment)
-        if next_check is not None:
-            self._wake(next_check)
-        elif upload is not None and check.upload is None:
+                changed = True
+                if self._stale(session, check, moment):
+                    upload = None
+        if upload is not None and check.upload is None:
             self._uploads.delete(upload)
         return changed
 
-    def _stale(self, session: Session, check: Check, moment: datetime) -> str | None:
-        """The check cannot be decided from what was found; answers the one that compares its file again, if it is here."""
+    def _stale(self, session: Session, check: Check, moment: datetime) -> bool:
+        """The check cannot be decided from what was found; whether another compares its file again, since it is here."""
         check.state, check.status = "stale", "cannot_decide"
         recall(session, check.id, "recheck", moment)
         record(session, SYSTEM, Kind.CHECK_STALE, check.id, at=moment)
         if check.upload is None or not self._uploads.path(check.upload).is_file():
             check.upload = None
             tell(session, "notice-check-stale", production=check.production_id, check=check.id, file=check.file_name)
-            return None
+            return False
         follows = continued(session, check, check.upload, SYSTEM, moment)
         check.upload = None
         tell(session, "notice-check-compared", production=check.production_id, check=follows.id, earlier=check.id)
-        return follows.id
+        return True
 
 
 def continued(session: Session, check: Check, upload: str, actor: str, moment: datetime) -> Check:

@@ -258,6 +258,22 @@ def private_files(config: Config) -> Finding:
     return Finding("private", "ok", "keys and secrets are their owner's alone")
 
 
+def workers(config: Config) -> Finding:
+    """How many checks are worked on at a time: with one alone, whatever takes long holds up everybody."""
+    from registry.checks.limits import LEAST, NEED, room
+
+    found = room()
+    hands = config.workers or found.hands
+    memory = "" if found.memory is None else f" and {found.memory / 1e9:.0f} GB of free memory"
+    says = f"{hands} {'check' if hands == 1 else 'checks'} at a time, on {found.cores} cores{memory}"
+    if hands < LEAST:
+        remedy = f"free {LEAST * NEED / 1e9:.0f} GB of memory, so that a check that takes long holds up no other"
+        return Finding("workers", "optional", says, remedy)
+    if found.memory is not None and hands * NEED > found.memory:
+        return Finding("workers", "optional", says, f"a check may need {NEED / 1e9:.0f} GB: lower LIKENESS_WORKERS")
+    return Finding("workers", "ok", says)
+
+
 def disk(config: Config) -> Finding:
     nearest = next(path for path in (config.home, *config.home.parents) if path.exists())
     free = shutil.disk_usage(nearest).free
@@ -288,6 +304,7 @@ CHECKS: dict[str, Callable[[Config], Finding]] = {
     "disputes": disputes,
     "offices": offices,
     "private": private_files,
+    "workers": workers,
     "disk": disk,
     "clock": clock,
 }

@@ -1,4 +1,4 @@
-"""`likeness serve`: the pages on the loopback address, with one worker beside them."""
+"""`likeness serve`: the pages on the loopback address, with a worker beside them."""
 
 import errno
 import logging
@@ -59,7 +59,7 @@ class Beside:
 @click.option("--port", type=click.IntRange(1, 65535), help="[default: LIKENESS_PORT, else 8000]")
 @click.option("--worker/--no-worker", "with_worker", default=True, help="Start a worker beside the pages.")
 def serve(port: int | None, with_worker: bool) -> None:
-    """Serve the pages at http://localhost:PORT, reachable from this machine alone, with one worker beside them."""
+    """Serve the pages at http://localhost:PORT, reachable from this machine alone, with a worker beside them."""
     from registry.app import create_app
     from registry.front import Front, keep_incoming
 

@@ -140,6 +140,7 @@ api-415 = It was sent as another kind of content than is taken here.
 api-415-remedy = Send a file as multipart/form-data and everything else as application/json.
 api-429 = Too many requests came without a token that is in force.
 api-429-remedy = Wait five minutes, and correct the token first.
+api-busy-remedy = Wait until something that is under way is over, then send it again.
 api-500 = The registry stumbled. Nothing was changed and nothing was cleared.
 api-503 = The registry cannot take this in at the moment.
 api-503-remedy = Send it again after the seconds that Retry-After names. Send fewer files at a time.
@@ -862,11 +863,14 @@ consent-state-ended = not in force
 
 ### checks: why a check was not decided, or waits
 
-check-timeout = The examination took longer than { $seconds } seconds and was stopped.
+check-timeout = The examination took longer than { $seconds } seconds and was stopped, { $times } times.
 check-failed = Something went wrong while the file was examined. Nothing was decided.
 check-file-changed = The file under examination is not the one that was handed in. Hand it in again.
 check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.
 check-worker-died = The examination was broken off { $times } times. The file may be the cause.
+check-queue-full-production = { $most } checks of this production are under way, which is as many as it may have. Send the next file when one of them is over.
+check-queue-full-account = { $most } checks that this account asked for are under way, which is as many as it may have. Send the next file when one of them is over.
+examination-busy = Other pictures are being looked at right now. Try again in a minute.
 check-no-receipt = Check { $check } has no receipt: it was not decided.
 reason-check-cannot-decide = { $person }: this face cannot be decided ({ $why }).
 reason-check-declared-not-found = { $person } is declared, and was not found in the file.
@@ -892,8 +896,13 @@ remedy-new-references = new references for the people concerned
 remedy-correct-declaration = a declaration that holds together
 remedy-higher-version = the file as a higher version of its unit
 remedy-record-death = a record of the death, or a declaration without it
+remedy-smaller-file = a smaller or simpler file: fewer pixels, fewer people, without transparency
 remedy-log = a look at the log of this instance
 check-stage-queued = Waiting for its turn
+check-stage-queued-behind = { $before ->
+    [one] Waiting for its turn, behind one other check
+   *[other] Waiting for its turn, behind { $before } other checks
+}
 check-stage-examining = Looking for faces
 check-stage-comparing = Comparing with the registry
 check-stage-deciding = Deciding

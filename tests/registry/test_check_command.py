@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ from registry.cli.common import at_desk
 from registry.config import PROJECT, Config
 from registry.declaration import parse_declaration
 from registry.desk import Desk
-from tests.registry.checks.conftest import AGREEMENT, a_declaration, a_scope, as_replica
+from tests.registry.checks.conftest import AGREEMENT, Inline, a_declaration, a_scope, as_replica
 from tests.registry.conftest import PASSWORD, THRESHOLDS
 
 pytestmark = pytest.mark.slow  # each test fills an instance through the commands
@@ -45,6 +48,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
 
     monkeypatch.setattr("registry.cli.common.Desk", desk)
     monkeypatch.setattr("registry.cli.instance.Desk", desk)
+    monkeypatch.setattr(Desk, "hand", lambda desk: Inline(desk))
     made = run("init", "--admin", "ada@example.org", "--password-stdin", said=PASSWORD + "\n")
     assert made.exit_code == 0, made.stderr
     done("union", "add", "players-guild", "--name", "Guild", "--agreement", AGREEMENT, "--as", "ada@example.org")
@@ -275,3 +279,32 @@ def test_the_ledger_is_whole_until_somebody_alters_it(instance: dict[str, Any]) 
     database.close()
     broken = run("audit", "verify", "--json")
     assert (broken.exit_code, json.loads(broken.stdout)["what"]) == (6, "altered")
+
+
+def test_the_command_examines_in_a_process_of_its_own_with_the_real_eyes(models: Path, own_home: Path) -> None:
+    """No part is invented here: the picture is that of somebody who does not exist, in a registry without anybody."""
+    likeness = [sys.executable, "-c", "from registry.cli import main; main()"]
+    environment = os.environ | {"LIKENESS_HOME": str(own_home), "PYTHONPATH": str(PROJECT)}
+
+    def likely(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*likeness, *arguments], input=said, env=environment, capture_output=True, text=True, timeout=120
+        )
+
+    password = f"{PASSWORD}\n"
+    ended = likely("init", "--admin", "ada@example.org", "--password-stdin", said=password)
+    assert ended.returncode == 0, ended.stderr
+    user = ("user", "add", "petra@example.org", "--name", "Petra", "--password-stdin", "--as", "ada@example.org")
+    assert likely(*user, said=password).returncode == 0
+    add = ("production", "add", "--title", "Night", "--company", "Ltd", "--kind", "series", "--as", "petra@example.org")
+    added = likely(*add, "--json")
+    assert added.returncode == 0, added.stderr
+    use = own_home.parent / "USE.json"
+    use.write_text(json.dumps(a_declaration(json.loads(added.stdout)["id"])), encoding="utf-8")
+    picture = str(PROJECT / "registry/demo/pictures/strangers/stranger-1/1.jpg")
+    ended = likely("check", picture, "--use", str(use), "--as", "petra@example.org", "--json")
+    assert ended.returncode == 4, ended.stderr  # nobody is registered, so nobody can be excluded
+    (person,) = json.loads(ended.stdout)["persons"]
+    assert (person["reasons"][0]["params"], len(person["boxes"])) == ({"reason": "gallery.empty"}, 1)
+    assert "(90 %)" in ended.stderr
+    assert list((own_home / "uploads").iterdir()) == []

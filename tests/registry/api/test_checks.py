@@ -64,6 +64,26 @@ def test_a_contradiction_and_a_taken_version_are_named_by_their_places(
     assert (wrong.status_code, problem(wrong).where) == (400, ["use.cast.1.performer"])
 
 
+def test_who_waits_is_told_behind_how_many_and_who_sends_too_much_to_come_back(
+    program: Make, studio: Any, shows: Any, desk: Desk, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    petra, use = program("petra"), studio.declare()
+    monkeypatch.setattr(desk.checks, "_most", 2)
+    for before in range(2):
+        assert send(petra, studio.production, shows("alice"), use).json["before"] == before
+        clock.forward(seconds=1)
+    third = send(petra, studio.production, shows("alice"), use)
+    assert (third.status_code, problem(third).code) == (429, "check-queue-full-production")
+    assert "as many as it may have" in problem(third).message
+    assert int(third.headers["Retry-After"]) > 0
+    assert "token" not in problem(third).remedy
+    lease = desk.jobs.next()
+    under_way = petra.get(f"/checks/{lease.check_id}")
+    assert (under_way.json["state"], under_way.json["before"]) == ("examining", None)
+    desk.examiner.see_through(lease)
+    assert send(petra, studio.production, shows("alice"), use).status_code == 202
+
+
 def test_each_viewer_gets_exactly_what_the_command_line_prints_for_them(
     program: Make, studio: Any, shows: Any, verified_alice: Any, people: People, desk: Desk
 ) -> None:

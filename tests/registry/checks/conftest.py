@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -15,10 +16,12 @@ from consent.canonical import to_base64url
 from consent.document import parse_document
 from consent.signature import SigningKey, new_key, sign
 from consent.terms import PRINCIPLES
+from registry.checks.hand import Hand
 from registry.checks.models import Check
 from registry.checks.service import CheckView
 from registry.declaration import parse_declaration
 from registry.desk import Desk
+from tests.registry.checks.workers import Crew, crew_of
 
 AGREEMENT = "sag_tvtheatrical_2026"
 
@@ -201,3 +204,51 @@ def studio(desk: Desk, people: Any) -> Studio:
 def shows(fake_matching: Any) -> Callable[..., bytes]:
     """`shows("alice", "stranger")`: the bytes of a picture with these faces."""
     return lambda *faces: fake_matching.picture(*faces).read_bytes()
+
+
+@pytest.fixture
+def crew(desk: Desk, tmp_path: Any) -> Iterator[Crew]:
+    """`crew.start(hands)`: worker processes on this instance, whose eyes do what a file's first line says."""
+    yield from crew_of(desk, tmp_path / "pictures")
+
+
+@pytest.fixture
+def sends(studio: Studio, verified_alice: Any, shows: Callable[..., bytes]) -> Callable[..., str]:
+    """`sends("hang")`: a check of Petra's whose file does that to who examines it (see workers), and shows Alice, who agreed."""
+    studio.consent(verified_alice, "alice", max_uses=1000)
+    numbers = count(1)
+
+    def register(*does: str) -> str:
+        declared = shot(studio, verified_alice.id, f"SH{next(numbers)}")
+        content = (f"#! {' '.join(does)}\n".encode() if does else b"") + shows("alice")
+        tell_contact(studio, declared, content)
+        file = io.BytesIO(content)
+        return studio.desk.checks.register(studio.people.petra, studio.production, file, "x.jpg", declared).id
+
+    return register
+
+
+@pytest.fixture
+def hand(desk: Desk, crew: Crew) -> Iterator[Callable[..., Hand]]:
+    """`hand(seconds)`: a hand with that time limit, whose examiners do what a file's first line says."""
+    with ExitStack() as made:
+        yield lambda seconds=60.0: made.enter_context(Hand(desk.jobs, seconds, crew.examiner()))
+
+
+@dataclass
+class Inline:
+    """A hand that examines in this very process: for commands whose eyes are invented here."""
+
+    desk: Desk
+
+    def __enter__(self) -> "Inline":
+        return self
+
+    def __exit__(self, *_how: object) -> None:
+        return None
+
+    def ready(self) -> None:
+        return None
+
+    def run(self, lease: Any, told: Any) -> None:
+        self.desk.examiner.see_through(lease, told)
