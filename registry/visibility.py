@@ -98,11 +98,12 @@ def project(decided: Mapping[str, Any], viewer: Viewer, people: Mapping[str, tup
     """A decision as this viewer may see it.
 
     `decided` is the stored decision with the findings beside it: status, verdict, reasons, duties, rulesets, persons
-    (pseudonym, answer, error, verdict, boxes). `people`: pseudonym -> (performer id, name) of registered people.
+    (pseudonym, answer, error, verdict, boxes); under `told`, what the production is told (registry.checks.asking).
+    `people`: pseudonym -> (performer id, name) of registered people.
     The keys are the same for everybody and for every outcome; what a viewer may not know is empty or left out whole.
     """
     if viewer.role.makes_it:
-        return _for_production(decided)
+        return _for_production(decided.get("told", decided))
     own = {alias: name for alias, (performer, name) in people.items() if performer in viewer.performers}
     named = viewer.role is Role.UNION
     shared = [

@@ -13,7 +13,7 @@ from consent.moments import parse_utc
 from registry.approvals.established import unions
 from registry.approvals.models import Approval
 from registry.checks import uses
-from registry.checks.models import Check, CheckPerson
+from registry.checks.models import ALLOWED, Check, CheckPerson
 from registry.checks.redeciding import continued
 from registry.checks.uploads import Uploads, clean_name
 from registry.consents.records import member_unions
@@ -347,7 +347,9 @@ def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
 
 
 def _stale(check: Check) -> bool:
-    return check.due or check.state == "stale"
+    """Whether what it says no longer counts. Of one that releases nothing that is not said: a change that concerns others
+    would show in it."""
+    return check.state == "stale" or (check.due and check.verdict in ALLOWED)
 
 
 def people_of(session: Session, check_id: str) -> dict[str, tuple[str, str]]:
