@@ -135,8 +135,6 @@ def _somebody(stand_in: str, facts: Facts) -> PerformerFacts:
 _LIVES: tuple[Mapping[str, Any], ...] = (
     {},
     {"minor": True, "age": None},
-    {"minor": False, "age": None},
-    {"life": "living", "died": None},
     {"life": "deceased", "died": None},
 )
 _PREFERENCE = {"source": "own", "value": "prohibited"}
