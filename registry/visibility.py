@@ -82,6 +82,14 @@ def for_production_only(who: Identity, on: On) -> bool:
     )
 
 
+def contestable(decided: Mapping[str, Any]) -> frozenset[str]:
+    """The people about whom a production hears what reviewers do: who shows in its file, and whoever gave it something. That
+    somebody looks for a person of whom it holds nothing would tell that there is somebody to look for."""
+    told = decided.get("told", decided)
+    shown = {person["pseudonym"] for person in told["persons"] if person["boxes"]}
+    return frozenset(shown | set(told.get("held", ())))
+
+
 def shown_state(state: str, *, ended: bool, narrow: bool) -> str:
     """A consent's state as it is shown; `ended`: its term is over; `narrow`: to the production alone."""
     if narrow:

@@ -1,6 +1,6 @@
 """Checks: asked for by a production, worked on by a worker, looked at by everybody whom they concern."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
@@ -40,7 +40,7 @@ class CheckView:
     role: as whom they look (see visibility.Role). file_name, unit, declared, preview: for those alone who make it or
     approve it, since the picture is not released. result: see visibility.project; None until the check is over. stale: what it
     says no longer counts; with state `stale` the file has to be checked again, else it is about to be decided again.
-    continued: the check that compares the file of a stale one again. file_kept: whether the file is still here, because a
+    continued: the check that compares the file of a stale one again. file_kept: whether the file may still be here, because a
     person has to look.
     """
 
@@ -342,8 +342,15 @@ def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
         superseded=check.superseded_by is not None and check.state != "stale",
         stale=_stale(check),
         continued=check.superseded_by if whole and check.state == "stale" else None,
-        file_kept=whole and check.state == "decided" and check.upload is not None,
+        file_kept=whole and check.state == "decided" and _waits_for_a_look(result),
     )
+
+
+def _waits_for_a_look(result: Mapping[str, Any] | None) -> bool:
+    """Whether the file may be here because a person looks, by what the viewer is told: whether it is, would tell of somebody
+    declared whether there is anybody to look for."""
+    reasons = [] if result is None else [*result["reasons"], *(r for p in result["persons"] for r in p["reasons"])]
+    return any((reason["remedy"] or {}).get("ask") == "review" for reason in reasons)
 
 
 def _stale(check: Check) -> bool:

@@ -9,9 +9,9 @@ import pytest
 from consent.receipt import Outcome, verify_receipt
 from consent.trust import parse_status, parse_trust
 from registry.cli.check import exit_status
+from registry.declaration import parse_declaration
 from registry.errors import Conflict, NotFound
 from registry.permissions import Forbidden
-from registry.declaration import parse_declaration
 from tests.registry.checks.conftest import a_declaration, as_replica
 
 pytestmark = pytest.mark.slow
