@@ -1,7 +1,7 @@
 """What a production that holds nothing of somebody learns by asking: one answer, whoever they are."""
 
 import json
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 import pytest
@@ -9,6 +9,9 @@ import pytest
 from tests.registry.asking import ASSETS, BY_ID, BY_NAME, SEEN, STATES, USES, WHOLE, answer, declaration, declarations
 
 EVERY = tuple(STATES)
+STRIDE = 11
+"""Of the declarations of a form every so many are tried; it divides none of the lists that they are made from."""
+
 KNOWN = tuple(state for state in EVERY if state != "unknown")
 
 
@@ -74,10 +77,10 @@ def test_what_a_reviewer_said_of_somebody_declared_does_not_show(reviewed: str) 
 @pytest.mark.attack("C1.every-form")
 def test_every_declaration_reads_alike_for_everybody(form: str, found: str) -> None:
     if form in WHOLE:
-        for made in declarations(WHOLE[form][0]) if found == "match" else ():
+        for made in islice(declarations(WHOLE[form][0]), 0, None, STRIDE) if found == "match" else ():
             one_form(made, EVERY)
     else:
-        for made in declarations(SEEN[form]):
+        for made in islice(declarations(SEEN[form]), 0, None, STRIDE):
             one_form(made, KNOWN, found)
 
 
