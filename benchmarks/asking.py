@@ -12,7 +12,7 @@ from itertools import islice
 
 from tests.registry.asking import SEEN, STATES, WHOLE, answer, declarations, whole_verdict
 
-STRIDE = 37
+STRIDE = 131
 """Of the declarations of each form, every so many are asked; it divides none of the lists that they are made from."""
 FORMS = [(form, whom, None) for form, (whom, _) in WHOLE.items()]
 FORMS += [(f"{form} ({found})", whom, found) for form, whom in SEEN.items() for found in ("match", "possible")]
