@@ -82,6 +82,14 @@ def for_production_only(who: Identity, on: On) -> bool:
     )
 
 
+def contestable(decided: Mapping[str, Any]) -> frozenset[str]:
+    """The people about whom a production hears what reviewers do: who shows in its file, and whoever gave it something. That
+    somebody looks for a person of whom it holds nothing would tell that there is somebody to look for."""
+    told = decided.get("told", decided)
+    shown = {person["pseudonym"] for person in told["persons"] if person["boxes"]}
+    return frozenset(shown | set(told.get("held", ())))
+
+
 def shown_state(state: str, *, ended: bool, narrow: bool) -> str:
     """A consent's state as it is shown; `ended`: its term is over; `narrow`: to the production alone."""
     if narrow:
@@ -98,11 +106,12 @@ def project(decided: Mapping[str, Any], viewer: Viewer, people: Mapping[str, tup
     """A decision as this viewer may see it.
 
     `decided` is the stored decision with the findings beside it: status, verdict, reasons, duties, rulesets, persons
-    (pseudonym, answer, error, verdict, boxes). `people`: pseudonym -> (performer id, name) of registered people.
+    (pseudonym, answer, error, verdict, boxes); under `told`, what the production is told (registry.checks.asking).
+    `people`: pseudonym -> (performer id, name) of registered people.
     The keys are the same for everybody and for every outcome; what a viewer may not know is empty or left out whole.
     """
     if viewer.role.makes_it:
-        return _for_production(decided)
+        return _for_production(decided.get("told", decided))
     own = {alias: name for alias, (performer, name) in people.items() if performer in viewer.performers}
     named = viewer.role is Role.UNION
     shared = [

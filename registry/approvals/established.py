@@ -59,9 +59,17 @@ def established(session: Session, check: Check, at: datetime, performers: Sequen
         use_approved=_use_approved(answers),
         preferences=preferences.in_play(session, performers),
         described={a.params["consent"]: a.answer for a in answers if a.kind == "description_specific"},
-        ends=min((answer.expires_at for answer in answers if answer.expires_at is not None), default=None),
+        ends=min(
+            (answer.expires_at for answer in answers if answer.expires_at is not None and _shows(answer)), default=None
+        ),
         sources=dict.fromkeys(told, "production"),
+        searched=frozenset(str(performer) for performer in searched),
     )
+
+
+def _shows(answer: Approval) -> bool:
+    """Whether a receipt may end with it: that somebody said no about themselves would show in its last day."""
+    return answer.performer_id is None or is_yes(answer)
 
 
 def agreements(session: Session, production_id: str) -> frozenset[str]:

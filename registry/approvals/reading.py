@@ -141,9 +141,10 @@ def _clocks(session: Session, check: Check, at: datetime, of: frozenset[str] | N
 
 
 def _waiting(session: Session, who: Identity, check: Check, at: datetime) -> Iterable[Waiting]:
-    wanted = needs(check.decision or {})
-    if not wanted or viewer_of(session, who, check) is None:
+    viewer, decision = viewer_of(session, who, check), check.decision or {}
+    if viewer is None:
         return
+    wanted = needs(decision.get("told", decision) if viewer.role.makes_it else decision)
     people = people_of(session, check.id)
     unions = established.unions(session, check.production_id)
     said = on_record(session, check.production_id, check.declaration_sha256, check.file_sha256)

@@ -33,7 +33,8 @@ class Established:
     who confirmed it (`performer`, `union`, `camera_original`, `provenance`). use_approved: performer -> their yes or no
     to this one use. preferences: as `standing_preferences` of a case, `person` being a performer. described: consent ->
     counsel's judgement of its description (yes, no). sources: path of a fact -> who said it, where that is neither the
-    registry nor, in `union`, a union. ends: when the first of these answers runs out.
+    registry nor, in `union`, a union. ends: when the first of these answers runs out. searched: performers whose heirs a union
+    has looked for.
     """
 
     case: Mapping[str, Any] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Established:
     described: Mapping[str, str] = field(default_factory=dict)
     ends: datetime | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
+    searched: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,17 @@ def build(
     looked_for: Mapping[str, str] | None = None,
     noted: Sequence[Reason] = (),
     frame: tuple[int, int] = (0, 0),
+    numbers: Mapping[str, str] | None = None,
 ) -> Built:
     """The case of one check.
 
     `names`: declared name -> performer id, where exactly one registered performer bears it. `lost`: registered
     performers whose templates cannot be read at the moment. `looked_for`: performer -> what a person answered who looked
     for them. `noted`: what the check has to say of its own already. `frame`: width and height of the picture; where they
-    are not known no face counts as a small part of it.
+    are not known no face counts as a small part of it. `numbers`: see `people_in`.
     """
     said = established or Established()
-    people = people_in(declaration, faces, facts, names, looked_for or {})
+    people = people_in(declaration, faces, facts, names, looked_for or {}, numbers)
     sheet = Sheet()
     sheet.put("check_date", facts.today.isoformat(), "registry")
     sheet.put("checked_at", in_zone(facts.at, facts.production.zone), "registry")

@@ -9,7 +9,6 @@ from registry.checks.people import Someone
 from registry.checks.reasons import Reason
 
 ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
-ALLOWED = ("cleared", "notify_only")
 
 
 def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str, Any]:
@@ -58,7 +57,8 @@ def _person(person: Someone, reasons: Iterable[Mapping[str, Any]]) -> dict[str, 
 
 def _whom_to_ask(person: Someone, facts: Facts) -> str | None:
     registered = facts.performers.get(person.performer or "")
-    if person.answer == "declared" and person.declared is not None and person.declared.name is not None:
+    named = person.declared is not None and (registered is None or person.declared.name is not None)
+    if person.answer == "declared" and named:
         return "performer"  # whether the registry knows the name, and as whose member, is not told
     if registered is None:
         return None

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -15,12 +15,13 @@ from consent.ledger import Head
 from consent.signature import SigningKey
 from registry.audit.models import LedgerHead
 from registry.checks import uses
-from registry.checks.case import Built, Established, Face, Someone, build
-from registry.checks.combining import ALLOWED, combine
+from registry.checks.asking import Decide, Known, judge
+from registry.checks.asking import held as held_by
+from registry.checks.case import Built, Established, Face, Someone
 from registry.checks.facts import Facts, gather, resolve_names
-from registry.checks.issued import issue, live
+from registry.checks.issued import issue
 from registry.checks.jobs import SYSTEM, Lease, held
-from registry.checks.models import Check, CheckCandidate, CheckPerson
+from registry.checks.models import ALLOWED, Check, CheckCandidate, CheckPerson
 from registry.checks.reasons import of_contradictions, of_version
 from registry.checks.receipts import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
@@ -62,13 +63,6 @@ class FileChanged(Exception):
     """The bytes that were examined are not those that the check is about."""
 
 
-class Judged(Protocol):
-    """The decision on a case (consent.clearance.Decision)."""
-
-    def as_dict(self) -> dict[str, Any]: ...
-
-
-Decide = Callable[[Mapping[str, Any]], Judged]
 Establish = Callable[[Session, Check, datetime, Sequence[str]], Established]
 
 
@@ -92,6 +86,7 @@ class Docket(Protocol):
         missing: Iterable[str],
         shown: Mapping[str, bytes],
         at: datetime,
+        quiet: Collection[str] = (),
     ) -> None: ...
 
     def waits(self, session: Session, check_id: str) -> bool: ...
@@ -182,13 +177,14 @@ class Decider:
             *of_contradictions(against_file(declaration, seen.media)),
             *of_version(uses.taken(session, check.unit_key, check.unit_version, check.file_sha256)),
         ]
-        frame, lost = (seen.width, seen.height), seen.gallery.lost
-        built = build(declaration, seen.media, faces, facts, names, established, lost, looked_for, noted, frame)
-        decision = combine(self._decide(built.case).as_dict(), built, facts)
+        known = Known(faces, facts, names, established, looked_for, (seen.width, seen.height))
+        built, decision = judge(self._decide, declaration, seen.media, known, seen.gallery.lost, noted)
+        told_case = decision.pop("told_case")
         if not current and _allows(decision):
             raise GalleryChanged(check.id)
         missing = [person.performer for person in built.people if person.sought and person.performer]
-        self._docket.keep(session, check, faces, missing, seen.crops, moment)
+        quiet = frozenset(missing) - held_by(facts, established)
+        self._docket.keep(session, check, faces, missing, seen.crops, moment, quiet)
         if not (self._keeps and self._docket.waits(session, check.id)):
             check.upload = None
         before = check.decision if decided else None
@@ -200,7 +196,7 @@ class Decider:
             raise RuntimeError("a decision rests on a consent whose term has not begun")
         # a receipt never outlives an answer that it may rest on
         lifetime = min(self._lifetime, (established.ends or moment + self._lifetime) - moment)
-        self._write(session, check, seen, declaration, facts, built, decision, rests_on, moment, lifetime)
+        self._write(session, check, seen, declaration, facts, built, told_case, decision, rests_on, moment, lifetime)
         return True
 
     def _write(
@@ -211,6 +207,7 @@ class Decider:
         declaration: Declaration,
         facts: Facts,
         built: Built,
+        told_case: Mapping[str, Any],
         decision: dict[str, Any],
         rests_on: list[Filed],
         moment: datetime,
@@ -218,13 +215,11 @@ class Decider:
     ) -> None:
         again = check.state == "decided"
         shown = project(decision, Viewer(Role.PRODUCTION), {})
-        # What changed only for others, such as a refusal in place of a silence, must not show in a new receipt; one that the
-        # gallery has outdated would be outdated anew.
-        outdated = seen.gallery.generation != generation(session)
+        # What changed only for others, such as a refusal in place of a silence, must not show in a new receipt, not even
+        # where the earlier one is over.
         unseen = (
             again
             and decision["verdict"] not in ALLOWED
-            and (outdated or live(session, check.id, moment))
             and _alike(shown, project(check.decision or {}, Viewer(Role.PRODUCTION), {}))
         )
         check.state, check.stage, check.progress = "decided", "decided", 100
@@ -232,7 +227,7 @@ class Decider:
         if not unseen:
             check.decided_at = moment
         check.lease_until = None
-        check.case = {"case": built.case, "sources": built.sources}
+        check.case = {"case": built.case, "sources": built.sources, "told": told_case}
         check.decision, check.preview = decision, seen.preview
         check.findings = found(seen)
         if not again:

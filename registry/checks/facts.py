@@ -40,7 +40,8 @@ class PerformerFacts:
     """A performer on record. born, died: of a day that has not come yet where the production is, its own. minor: None where no
     birth date is on record, which for a verified identity means that the union saw an adult. unions: memberships that a
     union confirmed. coverage: agreement -> what its union said of this performer's work on this production. consents: given
-    or refused to this production, oldest first."""
+    or refused to this production, oldest first. anonymous: stands in for somebody of whom the production may know no more
+    (registry.checks.asking)."""
 
     id: str
     name: str
@@ -52,13 +53,14 @@ class PerformerFacts:
     coverage: dict[str, bool]
     consents: tuple[Filed, ...]
     born: date | None = None
+    anonymous: bool = False
 
 
 @dataclass(frozen=True)
 class Facts:
     """Everything that the registry contributes to one case. at: this moment; today: the day that it is where the
     production is. union_of: which union countersigns under an agreement. first_seen: the day on which the production
-    first had this very file checked."""
+    first had this very file checked. covering: agreements of which a union said that they cover somebody's work on it."""
 
     at: datetime
     today: date
@@ -66,6 +68,7 @@ class Facts:
     performers: dict[str, PerformerFacts]
     union_of: dict[str, str]
     first_seen: date | None = None
+    covering: frozenset[str] = frozenset()
 
 
 def gather(
@@ -103,6 +106,9 @@ def gather(
         },
         union_of=dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).all()),
         first_seen=_first_seen(session, production_id, file_sha256, zone),
+        covering=frozenset(
+            session.scalars(select(Coverage.agreement).where(Coverage.production_id == production_id, Coverage.covered))
+        ),
     )
 
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
 from consent.trust import stale_entry
-from registry.checks.models import Check, IssuedReceipt
+from registry.checks.models import ALLOWED, Check, IssuedReceipt
 from registry.performers.coverage import generation
 
 
@@ -54,7 +54,7 @@ def stale_entries(session: Session, moment: datetime) -> list[dict[str, str]]:
             IssuedReceipt.expires_at > moment,
             or_(
                 IssuedReceipt.stale_since.is_not(None),
-                Check.due,
+                and_(Check.due, Check.verdict.in_(ALLOWED)),  # of another, a change that concerns others would show
                 Check.state != "decided",
                 IssuedReceipt.generation != generation(session),
             ),

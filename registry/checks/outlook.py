@@ -1,18 +1,17 @@
 """Ask before you generate: the verdict that a declaration would get if its file showed exactly whom it names.
 
 Nothing is stored, and nothing that is not known already is given away: a person named by the registry's id counts as
-recognised, a person named in words is not looked up, so that nobody can learn from it who is registered.
+recognised where this production holds something of theirs; nobody else is looked up, so that nobody can learn from it who
+is registered.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from registry.checks import uses
-from registry.checks.case import build
-from registry.checks.combining import combine
-from registry.checks.deciding import Decide, Establish
+from registry.checks.asking import Decide, Known, held, judge
+from registry.checks.deciding import Establish
 from registry.checks.facts import gather
 from registry.checks.models import Check
 from registry.checks.reasons import Reason
@@ -49,20 +48,18 @@ class Outlook:
             facts = gather(session, declared.production, ids, unit_key=key, at=moment)
             shown = dict.fromkeys(facts.performers, "confirm")
             established = self._establish(session, _imagined(declared), moment, sorted(facts.performers))
-            built = build(declared, media, (), facts, {}, established, looked_for=shown)
-            said = [reason for reason in built.reasons if reason.message not in _NOT_LOOKED]
-            said += [
-                _by_name(entry, person.pseudonym)
-                for person in built.people
-                if (entry := person.declared) and not person.performer
+            known, mine = Known((), facts, {}, established, shown), held(facts, established)
+            noted = [
+                _by_name(entry, f"P{number}")  # there are no faces, so the cast is numbered from the first
+                for number, entry in enumerate(declared.cast, start=1)
+                if entry.name is not None or entry.performer not in mine
             ]
-            built = replace(built, reasons=tuple(said))
-            decision = combine(self._decide(built.case).as_dict(), built, facts)
+            _built, decision = judge(self._decide, declared, media, known, noted=noted, leaves_out=_NOT_LOOKED)
         return project(decision, Viewer(Role.PRODUCTION), {})
 
 
 def _by_name(entry: Cast, pseudonym: str) -> Reason:
-    """Whoever is named in words is decided about with the file; till then it is no yes."""
+    """Whoever has given this production nothing is decided about with the file; till then it is no yes."""
     named = entry.name or entry.performer or ""
     return Reason(
         "needs_approval", "outlook.by-name", pseudonym, {"name": named}, ask="production", wants="performer-id"

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from registry.checks.facts import Facts
 from registry.checks.known_error import NOT_IDENTIFIABLE
 from registry.checks.naming import NAMED, names_alone
 from registry.declaration import Cast, Declaration
+from registry.fields import folded
 
 NAME_ONLY = {"name"}
 
@@ -57,6 +59,7 @@ class Someone:
     faces: tuple[Face, ...]
     declared: Cast | None
     looked_for: str | None = None  # what a person answered about somebody declared and not found
+    key: str = ""  # by what they came into the case: the first appearance, or the entry of the declaration
 
     @property
     def sought(self) -> bool:
@@ -80,27 +83,41 @@ def people_in(
     facts: Facts,
     names: Mapping[str, str],
     looked_for: Mapping[str, str],
+    numbers: Mapping[str, str] | None = None,
 ) -> tuple[Someone, ...]:
-    """Everybody in the case, numbered in the order of their faces: a pseudonym means nothing outside this check."""
+    """Everybody in the case, numbered in the order of their faces: a pseudonym means nothing outside this check.
+
+    `numbers`: pseudonyms that were given before (`Someone.key` -> pseudonym), so that two sides speak of one P2.
+    """
     whom = _whom(declaration, names, facts)
     cast = {performer: entry for performer, entry in zip(whom, declaration.cast, strict=True) if performer}
     places: dict[str, list[Face]] = {}
     for face in faces:  # only a match says that two places show one person
         places.setdefault(face.subject if face.answer == "match" and face.subject else f"{face.ref}", []).append(face)
-    people: list[tuple[str | None, str, tuple[Face, ...], Cast | None, str | None]] = []
+    people: list[tuple[str | None, str, tuple[Face, ...], Cast | None, str | None, str]] = []
     for seen in places.values():
         performer = seen[0].subject
         answer = "not_identifiable" if seen[0].reason in NOT_IDENTIFIABLE else seen[0].answer
-        people.append((performer, answer, tuple(seen), cast.get(performer or ""), None))
+        people.append((performer, answer, tuple(seen), cast.get(performer or ""), None, seen[0].ref))
     found = {performer for performer, *_ in people if performer}
-    for performer, entry in zip(whom, declaration.cast, strict=True):
+    for number, (performer, entry) in enumerate(zip(whom, declaration.cast, strict=True)):
         if performer not in found:
             looked = looked_for.get(performer or "")
-            people.append((performer, "match" if looked == "confirm" else "declared", (), entry, looked))
+            answer = "match" if looked == "confirm" else "declared"
+            people.append((performer, answer, (), entry, looked, f"cast.{number}"))
     for name in names_alone(declaration, names):
         known = name.performer if name.performer in facts.performers else None
-        people.append((known, NAMED, (), None, None))
-    return tuple(Someone(f"P{number}", *person) for number, person in enumerate(people, start=1))
+        people.append((known, NAMED, (), None, None, f"names.{folded(name.words)}"))
+    return tuple(
+        Someone(pseudonym, *person)
+        for pseudonym, person in zip(_pseudonyms([person[-1] for person in people], numbers), people, strict=True)
+    )
+
+
+def _pseudonyms(keys: Sequence[str], numbers: Mapping[str, str] | None) -> list[str]:
+    given = numbers or {}
+    fresh = (f"P{number}" for number in count(len(given) + 1))
+    return [given.get(key) or next(fresh) for key in keys]
 
 
 def _whom(declaration: Declaration, names: Mapping[str, str], facts: Facts) -> list[str | None]:

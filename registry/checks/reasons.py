@@ -85,11 +85,13 @@ def of_person(person: Someone, declaration: Declaration, facts: Facts) -> list[R
     if registered is None or person.answer == NAMED:
         return []
     reasons = []
-    if person.declared is None and person.answer == "match":
+    ask = f"union:{min(registered.unions)}" if registered.unions else "performer"
+    if registered.anonymous and person.answer == "match":
+        reasons.append(Reason("blocked", "check.found-unlicensed", name, ask=ask, wants="any-consent"))
+    elif person.declared is None and person.answer == "match":
         reasons.append(Reason("blocked", "check.found-not-declared", name, ask="production", wants="declare-person"))
     if person.answer == "possible":
         reasons.append(Reason("needs_approval", "check.possible", name, ask="review", wants="look"))
-    ask = f"union:{min(registered.unions)}" if registered.unions else "performer"
     if registered.standing is not Standing.VERIFIED:
         reasons.append(Reason("needs_approval", "identity.unverified", name, ask=ask, wants="confirm-identity"))
     return reasons + _death(person, registered) + _coverage(name, registered, facts)

@@ -1,6 +1,6 @@
 """Checks: asked for by a production, worked on by a worker, looked at by everybody whom they concern."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
@@ -14,7 +14,7 @@ from registry.approvals.established import unions
 from registry.approvals.models import Approval
 from registry.checks import uses
 from registry.checks.jobs import turns
-from registry.checks.models import Check, CheckPerson
+from registry.checks.models import ALLOWED, Check, CheckPerson
 from registry.checks.redeciding import continued
 from registry.checks.uploads import Uploads, clean_name
 from registry.consents.records import member_unions
@@ -43,7 +43,7 @@ class CheckView:
     approve it, since the picture is not released. before: how many checks are taken up before this one, if it waits.
     result: see visibility.project; None until the check is over. stale: what it says no longer counts; with state `stale`
     the file has to be checked again, else it is about to be decided again. continued: the check that compares the file of a
-    stale one again. file_kept: whether the file is still here, because a person has to look.
+    stale one again. file_kept: whether the file may still be here, because a person has to look.
     """
 
     id: str
@@ -362,12 +362,21 @@ def _view(session: Session, check: Check, viewer: Viewer, before: int | None = N
         superseded=check.superseded_by is not None and check.state != "stale",
         stale=_stale(check),
         continued=check.superseded_by if whole and check.state == "stale" else None,
-        file_kept=whole and check.state == "decided" and check.upload is not None,
+        file_kept=whole and check.state == "decided" and _waits_for_a_look(result),
     )
 
 
+def _waits_for_a_look(result: Mapping[str, Any] | None) -> bool:
+    """Whether the file may be here because a person looks, by what the viewer is told: whether it is, would tell of somebody
+    declared whether there is anybody to look for."""
+    reasons = [] if result is None else [*result["reasons"], *(r for p in result["persons"] for r in p["reasons"])]
+    return any((reason["remedy"] or {}).get("ask") == "review" for reason in reasons)
+
+
 def _stale(check: Check) -> bool:
-    return check.due or check.state == "stale"
+    """Whether what it says no longer counts. Of one that releases nothing that is not said: a change that concerns others
+    would show in it."""
+    return check.state == "stale" or (check.due and check.verdict in ALLOWED)
 
 
 def people_of(session: Session, check_id: str) -> dict[str, tuple[str, str]]:

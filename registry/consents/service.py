@@ -64,14 +64,20 @@ class Consents:
         """
         with self._db.write() as session:
             performer, production = session.get(Performer, performer_id), session.get(Production, production_id)
+            unions = records.member_unions(session, performer_id)
+            on = On(performer_id, unions, production_id)
             if performer is None or performer.status == "forgotten":
                 raise NotFound("performer", performer_id)
             if production is None:
                 raise NotFound("production", production_id)
-            unions = records.member_unions(session, performer_id)
-            require(who, Permission.CONSENT_REQUEST, On(performer_id, unions, production_id))
+            require(who, Permission.CONSENT_REQUEST, on)
             moment = self._clock()
-            key, name = signing.signer(session, performer, signer_role, key_fingerprint)
+            try:
+                key, name = signing.signer(session, performer, signer_role, key_fingerprint)
+            except Conflict:
+                if for_production_only(who, on):  # who cannot be asked yet reads like somebody of whom nobody knows
+                    raise NotFound("performer", performer_id) from None
+                raise
             consent_id = new_id("C")
             try:
                 document = new_document(

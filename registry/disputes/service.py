@@ -17,7 +17,7 @@ from registry.notices import tell
 from registry.performers.disputes import Outcome, carry_out, sides_of
 from registry.performers.keystore import KeyStore
 from registry.performers.models import Dispute, IdentityConfirmation, Performer
-from registry.performers.records import Standing, member_unions
+from registry.performers.records import Standing, hears_of, member_unions
 from registry.permissions import Forbidden, Identity, On, Permission, allowed, require
 from registry.unions.models import UnionMembership
 
@@ -93,6 +93,7 @@ class Disputes:
             first, claimant = _unions(session, dispute)
             before, again = _said(session, dispute), dispute.round > 1
             moment = self._clock()
+            unheard = [side for side in sides_of(dispute) if not hears_of(session, dispute, side)]
             session.add(
                 DisputeVoice(
                     dispute_id=dispute.id, round=dispute.round, account_id=who.account_id, standing=standing,
@@ -102,6 +103,8 @@ class Disputes:
             record(
                 session, who.account_id, Kind.DISPUTE_SPOKEN, dispute.id, at=moment, standing=standing, outcome=outcome
             )
+            for side in unheard:  # it is taken up, so whoever was not told of it is told now
+                tell(session, "notice-dispute-opened", performer=side)
             found = finding(first, claimant, [*before, (standing, outcome)], again)
             if found is not None:
                 self._begin_period(session, who, dispute, found, moment)

@@ -22,7 +22,7 @@ from registry.performers.coverage import bump, erase
 from registry.performers.keystore import KeyStore
 from registry.performers.look_alikes import alike_to
 from registry.performers.models import Dispute, Performer, PerformerKey, Template
-from registry.performers.records import Standing, claims_a_face, member_unions, open_disputes
+from registry.performers.records import Standing, claims_a_face, hears_of, member_unions, open_disputes
 from registry.performers.release import end
 
 
@@ -43,7 +43,7 @@ def raise_disputes(
     session: Session, actor: str, claimant: Performer, registered: Iterable[str], at: datetime
 ) -> list[Dispute]:
     """Opens a dispute with everybody whose face the claimant claims, unless a person found the two to be distinct, or a
-    union has approved that they are look-alikes.
+    union has approved that they are look-alikes. Each side is told as far as it may know of it (`records.hears_of`).
 
     Raises `Conflict` where a person has already found that the face is not the claimant's to register.
     """
@@ -60,7 +60,8 @@ def raise_disputes(
         record(session, actor, Kind.DISPUTE_OPENED, dispute.id, at=at)
         concerned = [(side, member_unions(session, side)) for side in (performer_id, claimant.id)]
         for side, unions in concerned:
-            tell(session, "notice-dispute-opened", performer=side)
+            if hears_of(session, dispute, side):
+                tell(session, "notice-dispute-opened", performer=side)
             for union in sorted(unions):
                 tell(session, "notice-member-dispute-opened", union=union, performer_id=side, dispute=dispute.id)
         if not all(unions for _side, unions in concerned) or len(frozenset().union(*(of for _, of in concerned))) < 2:
@@ -121,7 +122,9 @@ def _close(session: Session, actor: str, dispute: Dispute, outcome: str, at: dat
     dispute.resolved_at, dispute.resolved_by, dispute.outcome = at, actor, outcome
     session.flush()
     record(session, actor, Kind.DISPUTE_RESOLVED, dispute.id, at=at, outcome=str(outcome))
-    for side in (dispute.performer_id, dispute.claimant_id):
+    for side in sides_of(dispute):
+        if not hears_of(session, dispute, side):
+            continue
         tell(session, "notice-dispute-resolved", performer=side, outcome=str(outcome))
 
 

@@ -40,8 +40,9 @@ class Advice:
 class Enrolment:
     """What became of a batch. accepted: the pictures' names; none where there is advice.
 
-    face_digest: of everything that is enrolled now. disputed: somebody else has registered this face. parked: the new
-    templates answer `possible` only, until the dispute is resolved or the identity is confirmed with them.
+    face_digest: of everything that is enrolled now. disputed: a dispute about the face is open, of which this side may know
+    (`records.hears_of`). parked: the new templates wait until the identity is confirmed with them; always so where it was
+    never confirmed, because that a claim waits longer must not show.
     """
 
     accepted: tuple[str, ...] = ()

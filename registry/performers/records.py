@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.days import of_age_on
+from registry.disputes.models import DisputeVoice
 from registry.errors import NotFound
 from registry.performers.models import (
     BiometricRelease,
@@ -69,6 +70,15 @@ def open_disputes(session: Session, performer_id: str) -> list[Dispute]:
         or_(Dispute.performer_id == performer_id, Dispute.claimant_id == performer_id),
     )
     return list(session.scalars(rows))
+
+
+def hears_of(session: Session, dispute: Dispute, performer_id: str) -> bool:
+    """Whether a side may know of a dispute: at once where its identity is confirmed, else once somebody has taken it up. Who
+    enrols somebody's picture under a new name must not learn from it whether the face is registered, nor when it is."""
+    if session.get_one(Performer, performer_id).status == Standing.VERIFIED:
+        return True
+    taken_up = select(DisputeVoice.id).where(DisputeVoice.dispute_id == dispute.id)
+    return session.scalar(taken_up.limit(1)) is not None
 
 
 def claims_a_face(session: Session, performer_id: str) -> bool:
@@ -150,8 +160,9 @@ class Card:
     """What the performer and their unions see of the record.
 
     unions: id -> whether the union confirmed the membership. templates: how many are enrolled; parked: how many of
-    them answer `possible` only. face_digest: what a confirmation of identity names. disputed: that somebody else
-    claims the face is said, never who. waits: whether nothing can be confirmed before that is over.
+    them answer `possible` only, or rest on nothing that is confirmed. face_digest: what a confirmation of identity names.
+    disputed: that somebody else claims the face is said, never who. waits: whether nothing can be confirmed before that is
+    over. The side itself is told of a dispute as `hears_of` says; its union at once.
     """
 
     performer: Performer
@@ -167,8 +178,11 @@ class Card:
     waits: bool
 
 
-def card(session: Session, performer: Performer) -> Card:
-    """The performer's card. Whoever asks was found to be allowed already."""
+def card(session: Session, performer: Performer, *, own: bool) -> Card:
+    """The performer's card, for their own side or for a union. Whoever asks was found to be allowed already."""
+    open_ = [one for one in open_disputes(session, performer.id) if not own or hears_of(session, one, performer.id)]
+    unheard = own and not open_
+    unverified = performer.status == Standing.UNVERIFIED
     memberships = select(UnionMembership).where(
         UnionMembership.performer_id == performer.id, UnionMembership.ended_at.is_(None)
     )
@@ -176,14 +190,14 @@ def card(session: Session, performer: Performer) -> Card:
     parked = list(session.scalars(select(aside).where(Template.performer_id == performer.id)))
     return Card(
         performer=performer,
-        standing=standing(session, performer),
+        standing=Standing(performer.status) if unheard else standing(session, performer),
         unions={row.union_id: row.confirmed_by is not None for row in session.scalars(memberships)},
         release=live_release(session, performer.id),
         templates=len(parked),
-        parked=sum(moment is not None for moment in parked),
+        parked=len(parked) if own and unverified else sum(moment is not None for moment in parked),
         face_digest=face_digest(session, performer.id),
         keys=live_keys(session, performer.id),
         confirmations=confirmations(session, performer.id),
-        disputed=bool(open_disputes(session, performer.id)),
-        waits=waits_for_dispute(session, performer),
+        disputed=bool(open_),
+        waits=not unheard and waits_for_dispute(session, performer),
     )

@@ -31,6 +31,7 @@ from registry.performers.records import (
     card,
     claims_a_face,
     face_digest,
+    hears_of,
     live_keys,
     live_release,
     load,
@@ -130,7 +131,7 @@ class Performers:
             performer, on = load(session, performer_id)
             if not _in_the_making(who, performer):
                 require(who, Permission.PERFORMER_READ, on)
-            return card(session, performer)
+            return card(session, performer, own=_own_side(who, performer))
 
     def for_viewer(self, who: Identity) -> list[Performer]:
         """Every performer whom this account may see: itself, those it acts for, its unions' members."""
@@ -289,8 +290,8 @@ class Performers:
             return Enrolment(
                 accepted=tuple(reference.file for reference in references),
                 face_digest=face,
-                disputed=bool(open_disputes(session, performer_id)),
-                parked=parked or crowding,
+                disputed=any(hears_of(session, one, performer_id) for one in open_disputes(session, performer_id)),
+                parked=parked or crowding or performer.status != Standing.VERIFIED,
             )
 
     def verify(
@@ -323,6 +324,12 @@ class Performers:
                 expected_face=expected_face,
                 at=self._clock(),
             )
+
+
+def _own_side(who: Identity, performer: Performer) -> bool:
+    """Whether somebody looks as the performer, or for them, and not as a union."""
+    represented = dict(who.represents)
+    return performer.id == who.performer_id or performer.id in represented or _in_the_making(who, performer)
 
 
 def _in_the_making(who: Identity, performer: Performer) -> bool:

@@ -24,6 +24,7 @@ from registry.reviews.docket import Docket, Question, answers, ask_for_the_file
 from registry.reviews.models import Review, ReviewAct, matter
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, SECOND_LOOK_DAYS, Answer, Kind
 from registry.reviews.service import speak
+from registry.visibility import contestable
 
 if TYPE_CHECKING:
     from matching.findings import Examination
@@ -122,6 +123,7 @@ class Appeals:
         shown = 0
         with self._db.write() as session:
             check = session.get_one(Check, check_id)
+            known = _heard_of(session, check)
             for review in list(_unseen(session, self._docket, check)):
                 faces = {}
                 for ref in wanted(check, review):
@@ -134,7 +136,8 @@ class Appeals:
                 moment = self._clock()
                 self._docket.seal(session, review, faces, moment)
                 record(session, who.account_id, EventKind.REVIEW_SHOWN, review.id, at=moment, check=check.id)
-                shown += len(faces)
+                if review.ref or review.performer_id in known:  # how many others were looked for is not told
+                    shown += len(faces)
         return shown
 
 
@@ -142,6 +145,12 @@ def _unseen(session: Session, docket: Docket, check: Check) -> Iterable[Review]:
     """The open reviews of a check for which there is no face to look at."""
     rows = select(Review).where(Review.check_id == check.id, Review.answered_at.is_(None))
     return (review for review in session.scalars(rows) if not docket.sees(session, review))
+
+
+def _heard_of(session: Session, check: Check) -> set[str]:
+    """The performers about whom the production hears what reviewers do."""
+    mine = CheckPerson.pseudonym.in_(contestable(check.decision or {"persons": []}))
+    return set(session.scalars(select(CheckPerson.performer_id).where(CheckPerson.check_id == check.id, mine)))
 
 
 def _decided(session: Session, check_id: str) -> Check:
@@ -167,6 +176,10 @@ def _side(session: Session, who: Identity, check: Check, whom: str) -> tuple[str
     whomever, and their identity is established: until then they know of no picture. Raises `NotFound`.
     """
     if allowed(who, Permission.REVIEW_CONTEST, On(production_id=check.production_id)):
+        decision = check.decision or {}
+        told = decision.get("told", decision)
+        if any(person["pseudonym"] == whom for person in told["persons"]) and whom not in contestable(decision):
+            raise Conflict("review-nothing-to-doubt")  # whoever they are: nobody was found
         return PRODUCTION, _behind(session, check, whom)
     found = select(CheckPerson.id).where(
         CheckPerson.check_id == check.id, CheckPerson.performer_id == whom, CheckPerson.answer == "match"

@@ -1,6 +1,6 @@
 """The docket: what waits for a person in one check, kept in step with its decision and in the same transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -96,9 +96,11 @@ class Docket:
         missing: Iterable[str],
         shown: Mapping[str, bytes],
         at: datetime,
+        quiet: Collection[str] = (),
     ) -> None:
         """Asks for every possible face and every declared performer who is missing, once; what is settled by now is
-        closed. `shown`: appearance -> JPEG of faces without a name, as far as they are at hand."""
+        closed. `shown`: appearance -> JPEG of faces without a name, as far as they are at hand. `quiet`: who is looked for
+        without a word to the production, which must not learn that there is anybody to look for."""
         faces = tuple(faces)
         wanted = {(question.ref, question.performer_id): question for question in _questions(faces, missing)}
         without = unnamed((face.ref, face.box, face.answer == "match") for face in faces)
@@ -116,7 +118,8 @@ class Docket:
             about = (question.ref,) if question.ref else without
             own = {ref: shown[ref] for ref in about if ref in shown}
             self.open(session, SYSTEM, check.id, question, at, own)
-            unseen = unseen or len(own) < len(about)
+            if question.ref or question.performer_id not in quiet:
+                unseen = unseen or len(own) < len(about)
         if unseen and check.state == "decided":  # before that, the file is at hand, and what is not cut out cannot be
             ask_for_the_file(session, check.production_id, check.id)
 

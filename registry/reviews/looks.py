@@ -18,6 +18,7 @@ from registry.permissions import Identity, On, Permission, allowed
 from registry.reviews.crops import kept, wanted
 from registry.reviews.models import Review, ReviewAct, matter
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, UNION, Answer, Kind
+from registry.visibility import contestable
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,23 @@ class Looking:
                 session.scalars(select(Review).where(Review.check_id == check_id).order_by(Review.opened_at))
             )
             if allowed(who, Permission.REVIEW_CONTEST, On(production_id=check.production_id)):
+                mine = contestable(check.decision)
                 places = {
                     part["pseudonym"]: {box["ref"] for box in part["boxes"]} for part in check.decision["persons"]
                 }
                 found = [
                     self._look(session, person.pseudonym, _about(reviews, person, places), PRODUCTION, person.answer)
                     for person in people
+                    if person.pseudonym in mine
                 ]
-                waits = [review for review in reviews if review.answered_at is None and wanted(check, review)]
+                known = {person.performer_id for person in people if person.pseudonym in mine}
+                waits = [
+                    review
+                    for review in reviews
+                    if review.answered_at is None
+                    and (review.ref or review.performer_id in known)
+                    and wanted(check, review)
+                ]
                 needs_file = any(not kept(session, self._keystore, review) for review in waits)
                 return Looks(PRODUCTION, tuple(found), needs_file)
             return self._of_people(session, who, check, people, reviews)

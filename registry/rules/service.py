@@ -42,7 +42,8 @@ class Explanations:
             reasons = [*shown["reasons"], *(reason for person in shown["persons"] for reason in person["reasons"])]
             own = frozenset(alias for alias, (performer, _name) in people.items() if performer in viewer.performers)
             try:
-                links = chain(check.case["case"], reasons, viewer, own)
+                case = check.case.get("told", check.case["case"]) if viewer.role.makes_it else check.case["case"]
+                links = chain(case, reasons, viewer, own)
             except CaseError as error:
                 raise Conflict("explain-not-understood", check=check_id) from error
             versions = {ruleset.id: ruleset.version for ruleset in shipped()}

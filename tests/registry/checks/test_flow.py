@@ -9,6 +9,7 @@ import pytest
 from consent.receipt import Outcome, verify_receipt
 from consent.trust import parse_status, parse_trust
 from registry.cli.check import exit_status
+from registry.declaration import parse_declaration
 from registry.errors import Conflict, NotFound
 from registry.permissions import Forbidden
 from tests.registry.checks.conftest import a_declaration, as_replica
@@ -45,9 +46,10 @@ def test_a_consented_replica_is_cleared_with_a_receipt_that_verifies(
 def test_a_registered_face_without_consent_is_blocked(studio: Any, verified_alice: Any, shows: Any) -> None:
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
     assert (view.verdict, exit_status(view)) == ("blocked", 1)
-    assert "consent.missing" in messages(view)
+    assert "consent.missing" in messages(view, "P2")  # whoever was declared; that they are P1 is not told
     first = view.result["persons"][0]["reasons"][0]
-    assert first["remedy"] == {"ask": "union:players-guild", "for": "consent-missing"}
+    assert first["message"] == "check.found-unlicensed"
+    assert first["remedy"] == {"ask": "union:players-guild", "for": "any-consent"}
 
 
 def test_a_use_outside_the_consent_names_the_clause(studio: Any, verified_alice: Any, shows: Any) -> None:
@@ -102,9 +104,29 @@ def test_performed_as_shown_on_the_production_s_word_alone_is_not_cleared(
     studio: Any, verified_alice: Any, shows: Any
 ) -> None:
     performed = as_replica(verified_alice.id, treatment="none", performed_as_shown=True)
+    studio.consent(verified_alice, "alice")
     view = studio.check(shows("alice"), studio.declare(performed))
     assert view.verdict == "needs_approval"
     assert "claim.unconfirmed" in messages(view)
+
+
+def test_somebody_who_gave_nothing_is_recognised_and_stays_unnamed_until_they_confirm(
+    studio: Any, people: Any, verified_alice: Any, shows: Any
+) -> None:
+    performed = as_replica(verified_alice.id, treatment="none", performed_as_shown=True)
+    content, said = shows("alice"), studio.declare(performed)
+    said["asset"] |= {"source_type": "digitalCapture"}
+    view = studio.check(content, said)
+    assert exit_status(view) == 1
+    assert [person["answer"] for person in view.result["persons"]] == ["match", "declared"]
+    about = {"production_id": studio.production, "performer_id": verified_alice.id}
+    about |= {"declaration_sha256": parse_declaration(said).sha256, "file_sha256": view.file_sha256}
+    for fact in ("performed_as_shown", "not_altered"):
+        studio.desk.approvals.give(people.alice, "confirmation", "confirmed", params={"fact": fact}, **about)
+    studio.desk.redecider.run_due()
+    again = studio.desk.checks.get(people.petra, view.id)
+    assert [person["answer"] for person in again.result["persons"]] == ["match"]
+    assert exit_status(again) == 0
 
 
 def test_an_unverified_performer_s_consent_clears_nothing(
@@ -118,8 +140,8 @@ def test_an_unverified_performer_s_consent_clears_nothing(
         session.get_one(Performer, verified_alice.id).status = "unverified"
         record(session, "system", Kind.DISPUTE_OPENED, verified_alice.id)
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
-    assert view.verdict in ("needs_approval", "blocked")
-    assert "consent.missing" in messages(view)
+    assert view.verdict == "blocked"
+    assert "check.found-unlicensed" in messages(view)
     assert "identity.unverified" not in str(view.result)  # the production does not learn why
 
 

@@ -36,6 +36,6 @@ def dispute(desk, people, verified_alice, enrol, another) -> str:
     desk.unions.end_membership(people.bob, people.bob.performer_id, "players-guild")
     desk.unions.claim_membership(people.bob, people.bob.performer_id, "stage-alliance")
     desk.unions.confirm_membership(people.victor, people.bob.performer_id, "stage-alliance")
-    assert enrol("bob", face="alice").disputed
+    assert enrol("bob", face="alice").accepted
     with desk.db.read() as session:
         return session.scalars(select(Dispute)).one().id

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def dispute(desk, people, verified_alice, enrol) -> Dispute:
     """Bob enrols Alice's face."""
-    assert enrol("bob", face="alice").disputed
+    assert enrol("bob", face="alice").accepted
     with desk.db.read() as session:
         return session.scalars(select(Dispute)).one()
 
@@ -57,15 +57,27 @@ def test_a_second_claim_on_a_registered_face_opens_a_dispute(desk, people, verif
     assert event.details == {}
 
 
-def test_both_learn_that_a_dispute_exists_and_neither_sees_the_other(desk, people, verified_alice, dispute):
+def notices(desk, performer):
     with desk.db.read() as session:
-        for own, other in ((verified_alice.id, people.bob.performer_id), (people.bob.performer_id, verified_alice.id)):
-            notices = session.scalars(select(Notice).where(Notice.performer_id == own)).all()
-            (notice,) = [notice for notice in notices if notice.message == "notice-dispute-opened"]
-            assert notice.params == {}
-            assert other not in str([notice.params for notice in notices])
-    for name in ("alice", "bob"):
-        assert card(desk, people, name).disputed
+        rows = session.scalars(select(Notice).where(Notice.performer_id == performer).order_by(Notice.created_at))
+        return [(row.message, row.params) for row in rows if "dispute" in row.message]
+
+
+def test_the_one_who_is_confirmed_is_told_at_once_and_the_claimant_once_somebody_has_spoken(
+    desk, people, verified_alice, dispute, judge
+):
+    alice, bob = verified_alice.id, people.bob.performer_id
+    assert notices(desk, alice) == [("notice-dispute-opened", {})]
+    assert notices(desk, bob) == []
+    assert card(desk, people, "alice").disputed
+    assert not card(desk, people, "bob").disputed
+    assert card(desk, people, "bob").standing == Standing.UNVERIFIED
+    assert desk.performers.card(people.ursula, bob).disputed  # a union knows what it has to settle
+    desk.disputes.speak(judge, dispute.id, "claim_refused")
+    assert notices(desk, bob)[:1] == [("notice-dispute-opened", {})]
+    assert card(desk, people, "bob").disputed
+    for name, other in (("alice", bob), ("bob", alice)):
+        assert other not in str(notices(desk, getattr(people, name).performer_id))
         assert desk.disputes.waiting(getattr(people, name)) == []
 
 
@@ -85,8 +97,9 @@ def test_while_it_is_open_a_confirmed_identity_goes_on_counting_and_the_claimant
 ):
     assert card(desk, people, "alice").standing == Standing.VERIFIED
     assert not card(desk, people, "alice").waits
-    assert card(desk, people, "bob").standing == Standing.DISPUTED
-    assert card(desk, people, "bob").waits
+    bob = desk.performers.card(people.ursula, people.bob.performer_id)
+    assert bob.standing == Standing.DISPUTED
+    assert bob.waits
     assert card(desk, people, "alice").performer.status == Standing.VERIFIED
     assert card(desk, people, "alice").parked == 0
 
@@ -129,7 +142,7 @@ def test_people_who_look_alike_are_both_enrolled_and_not_asked_again(
 ):
     settle("distinct_people")
     assert card(desk, people, "alice").standing == Standing.VERIFIED
-    bob = card(desk, people, "bob")
+    bob = desk.performers.card(people.ursula, people.bob.performer_id)
     assert (bob.standing, bob.parked, bob.templates) == (Standing.UNVERIFIED, 0, 3)
     answer = found(desk, fake_matching, "alice")
     assert answer.answer == "possible"  # a person tells them apart

@@ -29,7 +29,7 @@ def desk(tmp_path, postgres, clock, fast_hasher, fake_matching):
 
 
 def test_a_face_is_enrolled_confirmed_disputed_and_forgotten(desk, people, verified_alice, enrol, fake_matching, clock):
-    assert enrol("bob", face="alice").disputed
+    assert enrol("bob", face="alice").accepted
     (answer,) = desk.gallery.load().ask(fake_matching.examine(fake_matching.picture("alice")).appearances)
     assert (answer.answer, answer.subject) == ("match", verified_alice.id)
     desk.accounts.grant_union(people.ursula, people.accounts["nora"], "players-guild")

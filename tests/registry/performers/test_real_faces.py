@@ -1,11 +1,13 @@
 """Enrolment with the real matchers, on pictures of people who do not exist."""
 
 import pytest
+from sqlalchemy import select
 
 from matching import installed, weights
 from matching.encoders import EDGEFACE
 from registry.config import PROJECT, Config
 from registry.desk import Desk
+from registry.performers.models import Dispute
 from tests.registry.performers.conftest import Enrolment
 
 PICTURES = PROJECT / "registry" / "demo" / "pictures" / "people"
@@ -47,8 +49,9 @@ def test_a_person_is_enrolled_recognised_and_nobody_else_takes_the_face(desk, pe
     (stranger,) = loaded.ask(desk.eyes.examine(other[0], loaded.encoders).appearances, desk.eyes.second_opinion)
     assert stranger.answer == "none"
     claim = enrol(desk, people, "bob", mine[3:])
-    assert claim.disputed
-    assert claim.parked
+    assert not claim.disputed  # the claimant is not told before somebody takes it up
+    with desk.db.read() as session:
+        assert session.scalars(select(Dispute)).one().claimant_id == people.bob.performer_id
 
 
 def test_an_optional_encoder_searches_from_a_switch_on(desk, people):
