@@ -19,7 +19,7 @@ from registry.performers.models import (
     PerformerKey,
     Template,
 )
-from registry.permissions import On
+from registry.permissions import Identity, On
 from registry.unions.models import UnionMembership
 
 
@@ -60,6 +60,13 @@ def member_unions(session: Session, performer_id: str) -> frozenset[str]:
         UnionMembership.ended_at.is_(None),
     )
     return frozenset(session.scalars(rows))
+
+
+def speaks_over(who: Identity, performer: Performer, said_by: str | None) -> bool:
+    """Whether somebody who acts for a performer would undo what the performer said themselves (`said_by`: the account that
+    did). An estate speaks for the dead."""
+    estate = performer.life == "deceased" and (performer.id, "estate") in who.represents
+    return said_by is not None and said_by == performer.account_id != who.account_id and not estate
 
 
 def open_disputes(session: Session, performer_id: str) -> list[Dispute]:

@@ -35,6 +35,7 @@ from registry.performers.records import (
     live_release,
     load,
     open_disputes,
+    speaks_over,
 )
 from registry.performers.release import ReleaseText, end, release_text, sign
 from registry.permissions import Forbidden, Identity, On, Permission, allowed, require
@@ -201,7 +202,7 @@ class Performers:
         """
         with self._db.write() as session:
             performer, on = load(session, performer_id)
-            require(who, Permission.PERFORMER_FORGET, on)
+            _require_may_erase(who, performer, on)
             if not end(session, who.account_id, performer.id, self._clock()):
                 raise NotFound("release", performer_id)
             self._erase(session, who, performer, "release_withdrawn")
@@ -214,7 +215,7 @@ class Performers:
         """
         with self._db.write() as session:
             performer, on = load(session, performer_id)
-            require(who, Permission.PERFORMER_FORGET, on)
+            _require_may_erase(who, performer, on)
             end(session, who.account_id, performer.id, self._clock())
             self._erase(session, who, performer, "forgotten")
             performer.status = Standing.FORGOTTEN
@@ -323,6 +324,15 @@ class Performers:
                 expected_face=expected_face,
                 at=self._clock(),
             )
+
+
+def _require_may_erase(who: Identity, performer: Performer, on: On) -> None:
+    """That nothing finds a performer any more cannot be undone: they themselves decide it, a guardian, or the estate of the
+    dead; anybody else who acts for them only where they have no account to say so with."""
+    require(who, Permission.PERFORMER_FORGET, on)
+    guardian = (performer.id, "guardian") in who.represents
+    if not guardian and speaks_over(who, performer, performer.account_id):
+        raise Forbidden(Permission.PERFORMER_FORGET)
 
 
 def _in_the_making(who: Identity, performer: Performer) -> bool:
