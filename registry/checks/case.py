@@ -132,7 +132,7 @@ def _put_declared(sheet: Sheet, declaration: Declaration, media: str, facts: Fac
     if declaration.asset.stage == "library" and _made(declaration):
         # finished work is delivered like any other: that it lies in a library is the production's word, and ends no duty
         sheet.merge("asset", {"stage": "final"}, "registry")
-    if "principles" in said:
+    if declaration.principles is not None:
         sheet.merge("principles", said["principles"], "production")
     else:
         sheet.merge("principles", dict.fromkeys(_PRINCIPLES, "unsure"), "production")  # asked, and not answered
