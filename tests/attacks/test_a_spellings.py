@@ -14,7 +14,6 @@ from tests.registry.checks.test_case import MATCH, PERFORMER, PRODUCTION, built
 STRANGER = Face("A1", (1, 2, 30, 40), "none")
 NOBODY_SAID = {"approvals": {"disclosed": False, "written": "none", "legal_review": "none"}}
 EVERYBODY_SAID = {"approvals": {"disclosed": True, "written": "granted", "legal_review": "passed"}}
-STEP = {"enterprise_secured": True, "enterprise_alternative": False, "retains_or_trains": False, "terms_checked": True}
 NULLABLE = {
     "": ("principles", "nobody_else_identifiable", "union", "disclosure", "knowledge", "session", "transfer",
          "rule_packs", "names"),
@@ -27,19 +26,17 @@ NULLABLE = {
     "session": ("notice_hours", "engaged_hours_before"),
     "transfer": ("transferee_undertaking",),
 }  # fmt: skip
+WHOLE: dict[str, dict[str, Any]] = {
+    "union": {"craft": "visual_effects"}, "session": {"notice_hours": 1}, "transfer": {"requested": True},
+}  # fmt: skip
 PATHS = [(part, key) for part, keys in NULLABLE.items() for key in keys]
 
 
 def declared(part: str, key: str, element: str, cast: bool, *, null: bool) -> dict[str, Any]:
-    said: dict[str, Any] = a_declaration(
-        PRODUCTION,
-        *([as_replica(PERFORMER)] if cast else []),
-        asset={"stage": "final", "element": element},
-        union={"craft": "visual_effects"},
-        session={"notice_hours": 1},
-        transfer={"requested": True},
-    )
-    whole = said if not part else said["cast"][0] if part == "cast" else said[part]
+    people = [as_replica(PERFORMER)] if cast else []
+    said: dict[str, Any] = a_declaration(PRODUCTION, *people, asset={"stage": "final", "element": element})
+    said |= {name: dict(whole) for name, whole in WHOLE.items() if name == part}
+    whole = said if not part else said["cast"][0] if part == "cast" else said.setdefault(part, {})
     whole.pop(key, None)
     if null:
         whole[key] = None
