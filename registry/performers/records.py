@@ -69,6 +69,13 @@ def speaks_over(who: Identity, performer: Performer, said_by: str | None) -> boo
     return said_by is not None and said_by == performer.account_id != who.account_id and not estate
 
 
+def may_end(who: Identity, performer: Performer) -> bool:
+    """Whether somebody who acts for a performer may give up what protects them, their face on record or their union: a
+    guardian, the estate of the dead, and anybody else only where the performer has no account to say so with."""
+    guardian = (performer.id, "guardian") in who.represents
+    return guardian or not speaks_over(who, performer, performer.account_id)
+
+
 def open_disputes(session: Session, performer_id: str) -> list[Dispute]:
     """Disputes about this performer's face that no person has resolved yet, on either side."""
     rows = select(Dispute).where(

@@ -34,8 +34,8 @@ from registry.performers.records import (
     live_keys,
     live_release,
     load,
+    may_end,
     open_disputes,
-    speaks_over,
 )
 from registry.performers.release import ReleaseText, end, release_text, sign
 from registry.permissions import Forbidden, Identity, On, Permission, allowed, require
@@ -327,11 +327,9 @@ class Performers:
 
 
 def _require_may_erase(who: Identity, performer: Performer, on: On) -> None:
-    """That nothing finds a performer any more cannot be undone: they themselves decide it, a guardian, or the estate of the
-    dead; anybody else who acts for them only where they have no account to say so with."""
+    """That nothing finds a performer any more cannot be undone: not everybody who acts for them decides it."""
     require(who, Permission.PERFORMER_FORGET, on)
-    guardian = (performer.id, "guardian") in who.represents
-    if not guardian and speaks_over(who, performer, performer.account_id):
+    if not may_end(who, performer):
         raise Forbidden(Permission.PERFORMER_FORGET)
 
 

@@ -207,3 +207,27 @@ def test_the_estate_of_the_dead_may_and_so_may_a_guardian(
     people.accept("quentin")
     desk.representations.confirm(people.ursula, claim.id)
     desk.performers.withdraw_release(people.quentin, verified_bob.id)
+
+
+@pytest.mark.parametrize("kind", ["manager", "authorised_representative"])
+@pytest.mark.attack("E2.union_left_by_agent")
+def test_an_agent_does_not_take_a_performer_out_of_their_union(
+    desk: Any, studio: Any, people: Any, verified_alice: Any, shows: Any, kind: str
+) -> None:
+    """Without the union nobody would have to countersign what the agent signs."""
+    alice = verified_alice.id
+    acts_for(desk, people, alice, "nora", kind)
+    with pytest.raises(Forbidden):
+        desk.unions.end_membership(people.nora, alice, "players-guild")
+    key = new_key("nora")
+    desk.performers.add_key(people.nora, alice, "ed25519", to_base64url(key.public))
+    desk.performers.verify(people.ursula, alice, "Alice", key.fingerprint, "met in person")
+    scope = a_scope(studio.production)
+    drafted = desk.consents.draft(people.petra, alice, studio.production, scope, signer_role=kind).id
+    message = desk.consents.document_bytes(people.nora, drafted)
+    desk.consents.add_signature(people.nora, drafted, sign(key, message, "signer").as_dict())
+    content, declared = shows("alice"), studio.declare(as_replica(alice))
+    assert exit_status(studio.check(content, declared)) == 1
+    studio.countersigned(drafted)
+    assert exit_status(studio.check(content, declared)) == 0
+    desk.unions.end_membership(people.alice, alice, "players-guild")
