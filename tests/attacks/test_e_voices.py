@@ -231,3 +231,16 @@ def test_an_agent_does_not_take_a_performer_out_of_their_union(
     studio.countersigned(drafted)
     assert exit_status(studio.check(content, declared)) == 0
     desk.unions.end_membership(people.alice, alice, "players-guild")
+
+
+@pytest.mark.attack("E2.guardian_ended_by_agent")
+def test_a_manager_does_not_end_a_guardians_authority(desk: Any, people: Any, verified_alice: Any) -> None:
+    for name, kind in (("nora", "manager"), ("quentin", "guardian")):
+        acts_for(desk, people, verified_alice.id, name, kind)
+    claims = {claim.kind: claim.id for claim, _name in desk.representations.of(people.alice, verified_alice.id)}
+    with pytest.raises(Forbidden):
+        desk.representations.end(people.nora, claims["guardian"])
+    assert people.quentin.represents
+    desk.representations.end(people.quentin, claims["manager"])
+    assert not people.nora.represents
+    desk.representations.end(people.alice, claims["guardian"])
