@@ -188,7 +188,7 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.CONSENT_READ: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
     Permission.CONSENT_SIGN: (
         (the_performer,),
-        (acts_for_performer, not_in_production),  # who signs for somebody else does not work for whoever asks
+        (acts_for_performer, no_tie_to_production),  # who signs for somebody else does not work for whoever asks
         (union_concerned, not_in_production),
     ),
     Permission.CONSENT_COUNTERSIGN: ((union_concerned, not_the_performer, not_in_production),),
@@ -207,10 +207,10 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.APPROVAL_COMMISSION: ((commissions_production, not_in_production),),
     Permission.APPROVAL_LEGAL: ((counsels_production, not_in_production),),
     Permission.APPROVAL_UNION: ((union_concerned, not_in_production),),
-    Permission.APPROVAL_PERFORMER: ((the_performer, not_in_production), (acts_for_performer, not_in_production)),
+    Permission.APPROVAL_PERFORMER: ((the_performer, not_in_production), (acts_for_performer, no_tie_to_production)),
     Permission.FACT_CONFIRM: (
         (the_performer, not_in_production),
-        (acts_for_performer, not_in_production),
+        (acts_for_performer, no_tie_to_production),
         (union_concerned, not_in_production),
     ),
     Permission.STRIKE_THROW: ((union_concerned, not_in_production),),

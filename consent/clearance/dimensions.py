@@ -6,6 +6,7 @@ forbidden: a refusal or an exclusion speaks of the uses that lie in its paper in
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -77,7 +78,17 @@ def _in(asked: Any, value: Any) -> bool:
 
 
 def _is(asked: Any, value: Any) -> bool:
-    return bool(asked == value)
+    """The same name, however it is written: by capitals, spacing or joiners nobody becomes another character."""
+    return _folded(asked) == _folded(value)
+
+
+def _scene(asked: Any, value: Any) -> bool:
+    return any(_is(asked, scene) for scene in value)
+
+
+def _folded(name: str) -> str:
+    plain = "".join(sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign)[0] != "C")
+    return " ".join(plain.casefold().split())
 
 
 def _has(asked: Any, value: Any) -> bool:
@@ -94,7 +105,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("modalities", _modality, _in, _in),
     Dimension("project_ids", _project, _in, _in),
     Dimension("character", _of_use("character"), _is, _is, use_only=True),
-    Dimension("scenes", _of_use("scene"), _in, _in, use_only=True),
+    Dimension("scenes", _of_use("scene"), _scene, _scene, use_only=True),
     Dimension("media", _of_use("medium"), _in, _in),
     Dimension("territories", _place, places.granted, places.touches),
     Dimension("languages", _of_use("language"), languages.speaks, languages.touches),

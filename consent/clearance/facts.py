@@ -176,8 +176,11 @@ def is_deceased(person: Person) -> bool:
 
 
 def dead_longer(facts: Facts, person: Person, years: int) -> bool:
-    """Whether more than so many years lie between the death and the use; not where the day of death is unknown."""
-    died, on = person.died, facts.moment
+    """Whether more than so many years lie between the death and the use; not where the day of death is unknown.
+
+    A use that is dated later is released at the check, so that the later day makes nobody longer dead.
+    """
+    died, on = person.died, min(facts.moment, facts.case.check_date)
     return died is not None and (on.year, on.month, on.day) > (died.year + years, died.month, died.day)
 
 

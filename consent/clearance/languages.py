@@ -15,6 +15,9 @@ from babel.core import get_global, parse_locale
 from consent.clearance.places import present
 from consent.terms import ANY_LANGUAGE
 
+# Any, an undetermined one, several at once, one without a code (ISO 639-2).
+_UNSAID = frozenset({ANY_LANGUAGE, "und", "mul", "mis"})
+
 # Norwegian without a further word is Bokmål, to CLDR's language matching as to whoever writes it.
 _SAME = {"no": "nb"}
 
@@ -34,9 +37,10 @@ def speaks(asked: str, languages: Iterable[str]) -> bool:
 
 
 def touches(asked: str, languages: Iterable[str]) -> bool:
-    """Whether speech in `asked` may be speech in one of `languages`: one of the two covers the other."""
+    """Whether speech in `asked` may be speech in one of `languages`: one of the two covers the other, or nobody says which
+    language, or which languages, it is."""
     return any(
-        ANY_LANGUAGE in (language, asked)
+        not _UNSAID.isdisjoint({language, asked})
         or _covers(_read(language), _read(asked))
         or _covers(_read(asked), _read(language))
         for language in languages

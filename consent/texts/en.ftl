@@ -210,7 +210,7 @@ scope-replica-type = The consent is for a replica of the type “{ WORD($granted
 scope-no-scan = A replica built from footage relies on a consent to a scanned one; before July 2026 nothing says that this is enough.
 scope-background = A background actor’s replica plays a principal part here, beyond the consent.
 scope-count = Of { $granted } uses, { $used } are counted; this one asks for { $asked } more.
-scope-count-unknown = The consent allows { $granted } uses, and nobody knows how many there were.
+scope-count-unknown = The consent allows { $granted } uses, and nobody knows how many there were, or how many this is.
 scope-alteration = The consent allows { WORD($granted) }; this use changes { WORD($asked) }.
 scope-alteration-unnamed = The consent allows { WORD($granted) }; what is changed here is not said.
 scope-realtime-unknown = Nobody knows whether new performances are generated while they are shown, and the consent does not name that.
@@ -423,7 +423,7 @@ remedy-language = a separate writing that names the language{ $asked ->
    *[other] {" "}{ LANGUAGE($asked) }
 }
 remedy-count = a consent to more uses
-remedy-count-unknown = the number of uses so far
+remedy-count-unknown = the number of uses so far, or of lines in this one
 remedy-alteration = a consent that names this change
 remedy-declare = what exactly the use is
 remedy-realtime = a consent that names real-time generation

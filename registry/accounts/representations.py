@@ -14,7 +14,7 @@ from registry.events import Kind, record
 from registry.fields import clean_line, clean_sha256
 from registry.notices import tell
 from registry.performers.models import Performer
-from registry.performers.records import load, touching
+from registry.performers.records import load, may_end, touching
 from registry.permissions import Forbidden, Identity, Permission, allowed, require
 
 
@@ -106,13 +106,17 @@ class Representations:
             return claim
 
     def end(self, who: Identity, representation_id: int) -> None:
-        """The performer, the union or the representative ends it, at once. Raises `NotFound`, `Forbidden`."""
+        """The performer, the union or the representative ends it, at once; of others who act for the performer, whoever
+        `may_end`. Raises `NotFound`, `Forbidden`."""
         with self._db.write() as session:
             claim = session.get(Representation, representation_id)
             if claim is None or claim.ended_at is not None:
                 raise NotFound("representation", str(representation_id))
             if who.account_id != claim.account_id:
-                require(who, Permission.PERFORMER_READ, touching(session, claim.performer_id))
+                performer, on = load(session, claim.performer_id)
+                require(who, Permission.PERFORMER_READ, on)
+                if not who.unions & on.unions and not may_end(who, performer):
+                    raise Forbidden(Permission.PERFORMER_READ)
             claim.ended_at = self._clock()
             record(
                 session, who.account_id, Kind.REPRESENTATION_ENDED, claim.performer_id, at=self._clock(),

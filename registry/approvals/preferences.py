@@ -11,11 +11,11 @@ from consent import terms
 from consent.moments import utc_text
 from registry.approvals.models import StandingPreference
 from registry.database import Database, new_id
-from registry.errors import Invalid, NotFound
+from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.notices import tell
 from registry.performers.models import Performer
-from registry.performers.records import load
+from registry.performers.records import load, speaks_over
 from registry.permissions import Identity, Permission, require
 
 OWN, IMPORTED = "own", "human_consent_registry"
@@ -43,7 +43,8 @@ class Preferences:
         """What the performer prefers from now on; it takes the place of what the same source said of the modality.
 
         `value`: allowed, allowed_with_terms, prohibited. `declared_on`: when it was declared elsewhere. An "allowed"
-        is never a consent. Raises `Invalid`, `NotFound`, `Forbidden`.
+        is never a consent. Raises `Invalid`, `NotFound`, `Conflict` where it would end a prohibition of the
+        performer's own that somebody else acts on, `Forbidden`.
         """
         return self.keep(
             who, performer_id, [{"value": value, "modality": modality, "declared_on": declared_on}], source
@@ -78,11 +79,11 @@ class Preferences:
             raise Invalid(fields=wrong)
         moment = self._clock()
         with self._db.write() as session:
-            _performer, on = load(session, performer_id)
+            performer, on = load(session, performer_id)
             require(who, Permission.PREFERENCE_SET, on)
             made = []
             for entry in entries:
-                _end(session, performer_id, source, entry["modality"], moment)
+                _end(session, who, performer, source, entry["modality"], moment)
                 day = entry["declared_on"]
                 preference = StandingPreference(
                     id=new_id("SP"),
@@ -105,12 +106,14 @@ class Preferences:
         return made
 
     def end(self, who: Identity, preference_id: str) -> None:
-        """The preference no longer holds. Raises `NotFound`, `Forbidden`."""
+        """The preference no longer holds. Raises `NotFound`, `Conflict` (the performer's own prohibition), `Forbidden`."""
         with self._db.write() as session:
             preference = session.get(StandingPreference, preference_id)
             if preference is None or preference.ended_at is not None:
                 raise NotFound("preference", preference_id)
-            require(who, Permission.PREFERENCE_SET, load(session, preference.performer_id)[1])
+            performer, on = load(session, preference.performer_id)
+            require(who, Permission.PREFERENCE_SET, on)
+            _require_own(who, performer, preference)
             preference.ended_at = self._clock()
             record(session, who.account_id, Kind.PREFERENCE_ENDED, preference.performer_id, at=preference.ended_at)
         self._redecide()
@@ -155,10 +158,19 @@ def _holding(session: Session, performers: Iterable[str]) -> list[StandingPrefer
     return list(session.scalars(rows.order_by(StandingPreference.recorded_at, StandingPreference.id)))
 
 
-def _end(session: Session, performer_id: str, source: str, modality: str | None, moment: datetime) -> None:
-    for earlier in _holding(session, [performer_id]):
+def _end(
+    session: Session, who: Identity, performer: Performer, source: str, modality: str | None, moment: datetime
+) -> None:
+    for earlier in _holding(session, [performer.id]):
         if (earlier.source, earlier.modality) == (source, modality):
+            _require_own(who, performer, earlier)
             earlier.ended_at = moment
+
+
+def _require_own(who: Identity, performer: Performer, preference: StandingPreference) -> None:
+    """What a performer prohibited themselves, nobody who acts for them allows. Raises `Conflict`."""
+    if preference.value == "prohibited" and speaks_over(who, performer, preference.recorded_by):
+        raise Conflict("preference-performers-own")
 
 
 def _entry(number: int, entry: object) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def _waiting(session: Session, who: Identity, check: Check, at: datetime) -> Ite
     people = people_of(session, check.id)
     unions = established.unions(session, check.production_id)
     said = on_record(session, check.production_id, check.declaration_sha256, check.file_sha256)
-    given = {(one.kind, one.performer_id, one.union_id, one.params.get("fact")) for one in counting(said, at)}
+    given = {(one.kind, one.performer_id, _asked_of(one), one.params.get("fact")) for one in counting(said, at)}
     for need in wanted:
         performer, name = people.get(need.person or "", (None, None))
         for union in _unions(need, who, unions):
@@ -172,6 +172,11 @@ def _waiting(session: Session, who: Identity, check: Check, at: datetime) -> Ite
                     declaration_sha256=check.declaration_sha256,
                     file_sha256=check.file_sha256,
                 )
+
+
+def _asked_of(answer: Approval) -> str | None:
+    """The union that was to answer; a fact may be confirmed by whichever union it is."""
+    return answer.union_id if "union" in KINDS[answer.kind].bound_to else None
 
 
 def _unions(need: Need, who: Identity, unions: frozenset[str]) -> list[str | None]:
@@ -212,6 +217,6 @@ def _answered(session: Session, answer: Approval, counts: bool, names: dict[str,
         revoked_at=answer.revoked_at,
         counts=counts,
         person=names.get(answer.performer_id or ""),
-        union_id=answer.union_id,
+        union_id=_asked_of(answer) if outside else answer.union_id,
         params=dict(answer.params),
     )

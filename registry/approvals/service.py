@@ -13,6 +13,7 @@ from registry.approvals import established
 from registry.approvals.answers import is_yes
 from registry.approvals.kinds import KINDS, PARAMS, SIDES
 from registry.approvals.models import Approval
+from registry.approvals.voices import require_own_to_revoke, require_own_word
 from registry.checks.models import Check
 from registry.consents.records import countersigners, member_unions
 from registry.database import Database, new_id
@@ -79,7 +80,7 @@ class Approvals:
             matter = _matter(session, who, asked.permission, check_id, production_id, declaration_sha256, file_sha256)
             whom = performer_id if "performer" in asked.bound_to else None
             of = union_id if "union" in asked.bound_to else None
-            side = _entitled(session, who, kind, matter, whom, of)
+            side, by_union = _entitled(session, who, kind, matter, whom, of)
             _bound(asked.bound_to, matter, whom, of)
             _one_role(session, who, side, matter)
             until = _until(session, expires_at, matter)
@@ -94,13 +95,14 @@ class Approvals:
                 declaration_sha256=matter.declaration_sha256 if "declaration" in asked.bound_to else None,
                 file_sha256=matter.file_sha256 if "file" in asked.bound_to else None,
                 performer_id=whom,
-                union_id=of,
+                union_id=of or by_union,
                 params=said,
                 side=side,
                 given_by=who.account_id,
                 given_at=moment,
                 expires_at=min((end for end in (until, last) if end is not None), default=None),
             )
+            require_own_word(session, who, approval, moment)
             session.add(approval)
             session.flush()
             _written(session, who, Kind.APPROVAL_GIVEN, approval, moment)
@@ -116,9 +118,10 @@ class Approvals:
             if approval is None:
                 raise NotFound("approval", approval_id)
             matter = Matter(approval.production_id, approval.declaration_sha256, approval.file_sha256)
-            side = _entitled(session, who, approval.kind, matter, approval.performer_id, approval.union_id)
+            side, _by_union = _entitled(session, who, approval.kind, matter, approval.performer_id, approval.union_id)
             if side != approval.side:
                 raise Forbidden(KINDS[approval.kind].permission)
+            require_own_to_revoke(session, who, approval)
             if approval.revoked_at is not None:
                 raise Conflict("approval-revoked", approval=approval_id)
             approval.revoked_at, approval.revoked_by = moment, who.account_id
@@ -189,8 +192,9 @@ def _matter(
 
 def _entitled(
     session: Session, who: Identity, kind: str, matter: Matter, performer_id: str | None, union_id: str | None
-) -> str:
-    """The side on which somebody may give such an answer. Raises `Forbidden`."""
+) -> tuple[str, str | None]:
+    """The side on which somebody may give such an answer; of a fact that a union confirms, which union it is, too. Each of
+    several has a voice of its own. Raises `Forbidden`."""
     permission = KINDS[kind].permission
     unions: frozenset[str] = frozenset()
     if permission is Permission.APPROVAL_UNION:
@@ -200,9 +204,9 @@ def _entitled(
         unions = member_unions(session, performer_id) | frozenset(covering)
     require(who, permission, On(performer_id, unions, matter.production_id))
     if permission is not Permission.FACT_CONFIRM:
-        return SIDES[permission]
+        return SIDES[permission], None
     own = {performer for performer, _kind in who.represents} | {who.performer_id}
-    return "performer" if performer_id in own else "union"
+    return ("performer", None) if performer_id in own else ("union", min(who.unions & unions))
 
 
 def _concerned(session: Session, matter: Matter, performer_id: str | None) -> frozenset[str]:

@@ -93,6 +93,10 @@ def build(
             sheet.merge(part, content, "union" if part == "union" else "registry")
     sheet.sources |= {path: source for path, source in said.sources.items() if path in sheet.sources}
     _put_preferences(sheet, people, said)
+    if "lines" not in sheet.case["use"] and any(one.get("unit") == "line" for one in sheet.case["consents"]):
+        sheet.merge(
+            "use", {"lines": None}, "production"
+        )  # a consent counts lines, and nobody has said how many there are
     if "approvals" not in sheet.case:
         # no record is an answer too, and the production's own word would be none
         sheet.merge("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
@@ -131,7 +135,7 @@ def _put_declared(sheet: Sheet, declaration: Declaration, media: str, facts: Fac
     if declaration.asset.stage == "library" and _made(declaration):
         # finished work is delivered like any other: that it lies in a library is the production's word, and ends no duty
         sheet.merge("asset", {"stage": "final"}, "registry")
-    if "principles" in said:
+    if declaration.principles is not None:
         sheet.merge("principles", said["principles"], "production")
     else:
         sheet.merge("principles", dict.fromkeys(_PRINCIPLES, "unsure"), "production")  # asked, and not answered

@@ -189,7 +189,7 @@ def filed(
                     withdrawn_at=_text(consent.withdrawn_at, zone),
                     # the signed terms themselves say that a strike suspends the consent (strike_behaviour)
                     suspended_from=_text(consent.suspended_from or struck, zone),
-                    authority_on_file=_authority(session, terms),
+                    authority_on_file=_authority(session, terms, consent.signed_at),
                     description_specific=consent.description_specific,
                     signed_at=_text(signed_at, zone),
                     file_cleared_at=_text(cleared.get(consent.id), zone),
@@ -262,11 +262,12 @@ def _by_its_union(session: Session, row: ConsentSignature) -> bool:
     )
 
 
-def _authority(session: Session, terms: ConsentDocument) -> bool | None:
-    """Whether whoever signed for the performer had the authority to; None: nobody knows, or nothing is needed.
+def _authority(session: Session, terms: ConsentDocument, signed_at: datetime | None) -> bool | None:
+    """Whether whoever signed for the performer had the authority to, by the signature; None: nobody knows, or nothing is needed.
 
     A guardian acts for a minor and an estate for the dead: that there is one, and that the other has died, those have to have
-    put on record who may know it (registry.lives). Coming of age ends a guardian's authority and not what was signed by it.
+    put on record who may know it (registry.lives). An authority that is given later heals no signature. Coming of age ends a
+    guardian's authority and not what was signed by it.
     """
     performer, role = terms.performer.id, terms.signer.role
     if role == "performer":
@@ -282,6 +283,7 @@ def _authority(session: Session, terms: ConsentDocument) -> bool | None:
             Representation.account_id == (key.added_by if key is not None else None),
             Representation.kind == role,
             Representation.confirmed_by.is_not(None),
+            *(column <= signed_at for column in (Representation.confirmed_at, Representation.accepted_at) if signed_at),
             or_(Representation.ended_at.is_(None), Representation.ended_at.in_(of_age)),
         )
         held = session.scalars(rows).first() is not None

@@ -17,7 +17,7 @@ from registry.notices import tell
 from registry.performers.disputes import Outcome, carry_out, sides_of
 from registry.performers.keystore import KeyStore
 from registry.performers.models import Dispute, IdentityConfirmation, Performer
-from registry.performers.records import Standing, hears_of, member_unions
+from registry.performers.records import Standing, hears_of
 from registry.permissions import Forbidden, Identity, On, Permission, allowed, require
 from registry.unions.models import UnionMembership
 
@@ -253,19 +253,25 @@ def _may_object_for(session: Session, who: Identity, dispute: Dispute, side: str
 
 
 def _unions(session: Session, dispute: Dispute) -> tuple[frozenset[str], frozenset[str]]:
-    """The unions that speak for the one registered first, and for the claimant."""
-    return speaking_for(session, dispute.performer_id), speaking_for(session, dispute.claimant_id)
+    """The unions that speak for the one registered first, and for the claimant: those that did before there was a dispute.
+    One that takes somebody in afterwards could do so in order to be that side's voice."""
+    first, claimant = (speaking_for(session, side, dispute.opened_at) for side in sides_of(dispute))
+    return first, claimant
 
 
-def speaking_for(session: Session, performer_id: str) -> frozenset[str]:
-    """The unions that said themselves that the performer is theirs: they confirmed the membership, or the identity of
-    somebody who names them. One that was merely named did neither."""
+def speaking_for(session: Session, performer_id: str, by: datetime | None = None) -> frozenset[str]:
+    """The unions that said themselves (`by`: until then) that the performer is theirs: they confirmed the membership, or the
+    identity of somebody who names them. One that was merely named did neither."""
     named = select(UnionMembership.union_id).filter_by(performer_id=performer_id, ended_at=None)
+    confirmed = named.where(UnionMembership.confirmed_at.is_not(None))
     vouched = select(IdentityConfirmation.union_id).where(
         IdentityConfirmation.performer_id == performer_id, IdentityConfirmation.union_id.in_(named)
     )
+    if by is not None:
+        confirmed = confirmed.where(UnionMembership.confirmed_at <= by)
+        vouched = vouched.where(IdentityConfirmation.confirmed_at <= by)
     verified = session.get_one(Performer, performer_id).status == Standing.VERIFIED
-    return member_unions(session, performer_id) | frozenset(session.scalars(vouched) if verified else ())
+    return frozenset(session.scalars(confirmed)) | frozenset(session.scalars(vouched) if verified else ())
 
 
 def _open(session: Session) -> list[Dispute]:

@@ -103,7 +103,7 @@ QUESTIONS = (
         "use.alteration", "choice", "use", terms.ALTERATIONS, ("alteration_not_allowed", "alteration_unnamed"),
         lambda known: bool(known.treatments & {"alteration", "processing", *REPLICAS}), optional=True,
     ),
-    Question("use.lines", "count", "use", when=lambda known: known.element == "voice", optional=True),
+    Question("use.lines", "count", "use", (), ("uses_spent", "uses_uncounted"), _either(_likeness, _element("voice")), optional=True),
     Question("use.exemption", "choice", "use", terms.EXEMPTIONS, ("exemption_undated",), _likeness, optional=True),
     Question(
         "use.script_date", "day", "use", (), ("exemption_undated",),

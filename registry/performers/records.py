@@ -20,7 +20,7 @@ from registry.performers.models import (
     PerformerKey,
     Template,
 )
-from registry.permissions import On
+from registry.permissions import Identity, On
 from registry.unions.models import UnionMembership
 
 
@@ -61,6 +61,20 @@ def member_unions(session: Session, performer_id: str) -> frozenset[str]:
         UnionMembership.ended_at.is_(None),
     )
     return frozenset(session.scalars(rows))
+
+
+def speaks_over(who: Identity, performer: Performer, said_by: str | None) -> bool:
+    """Whether somebody who acts for a performer would undo what the performer said themselves (`said_by`: the account that
+    did). An estate speaks for the dead."""
+    estate = performer.life == "deceased" and (performer.id, "estate") in who.represents
+    return said_by is not None and said_by == performer.account_id != who.account_id and not estate
+
+
+def may_end(who: Identity, performer: Performer) -> bool:
+    """Whether somebody who acts for a performer may give up what protects them, their face on record or their union: a
+    guardian, the estate of the dead, and anybody else only where the performer has no account to say so with."""
+    guardian = (performer.id, "guardian") in who.represents
+    return guardian or not speaks_over(who, performer, performer.account_id)
 
 
 def open_disputes(session: Session, performer_id: str) -> list[Dispute]:

@@ -35,6 +35,7 @@ from registry.performers.records import (
     live_keys,
     live_release,
     load,
+    may_end,
     open_disputes,
 )
 from registry.performers.release import ReleaseText, end, release_text, sign
@@ -202,7 +203,7 @@ class Performers:
         """
         with self._db.write() as session:
             performer, on = load(session, performer_id)
-            require(who, Permission.PERFORMER_FORGET, on)
+            _require_may_erase(who, performer, on)
             if not end(session, who.account_id, performer.id, self._clock()):
                 raise NotFound("release", performer_id)
             self._erase(session, who, performer, "release_withdrawn")
@@ -215,7 +216,7 @@ class Performers:
         """
         with self._db.write() as session:
             performer, on = load(session, performer_id)
-            require(who, Permission.PERFORMER_FORGET, on)
+            _require_may_erase(who, performer, on)
             end(session, who.account_id, performer.id, self._clock())
             self._erase(session, who, performer, "forgotten")
             performer.status = Standing.FORGOTTEN
@@ -324,6 +325,13 @@ class Performers:
                 expected_face=expected_face,
                 at=self._clock(),
             )
+
+
+def _require_may_erase(who: Identity, performer: Performer, on: On) -> None:
+    """That nothing finds a performer any more cannot be undone: not everybody who acts for them decides it."""
+    require(who, Permission.PERFORMER_FORGET, on)
+    if not may_end(who, performer):
+        raise Forbidden(Permission.PERFORMER_FORGET)
 
 
 def _own_side(who: Identity, performer: Performer) -> bool:

@@ -15,8 +15,8 @@ from registry.fields import clean_line, clean_slug
 from registry.notices import tell
 from registry.performers.keys import check_new_key
 from registry.performers.models import Performer
-from registry.performers.records import load
-from registry.permissions import Identity, On, Permission, require
+from registry.performers.records import load, may_end
+from registry.permissions import Forbidden, Identity, On, Permission, require
 from registry.unions.models import Union, UnionAgreement, UnionKey, UnionMembership
 
 _CALENDAR = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
@@ -161,12 +161,16 @@ class Unions:
             record(session, who.account_id, Kind.MEMBERSHIP_CONFIRMED, performer_id, at=self._clock(), union=union_id)
 
     def end_membership(self, who: Identity, performer_id: str, union_id: str) -> None:
-        """The performer or the union ends it. Raises `NotFound`, `Forbidden`."""
+        """The performer or the union ends it; of those who act for the performer, whoever `may_end`. Raises `NotFound`,
+        `Forbidden`."""
         with self._db.write() as session:
             membership = _membership(session, performer_id, union_id)
             if membership is None or membership.ended_at is not None:
                 raise NotFound("membership", performer_id)
             require(who, Permission.PERFORMER_READ, On(performer_id=performer_id, unions=frozenset({union_id})))
+            performer = session.get_one(Performer, performer_id)
+            if union_id not in who.unions and not may_end(who, performer):
+                raise Forbidden(Permission.PERFORMER_READ)
             membership.ended_at = self._clock()
             record(session, who.account_id, Kind.MEMBERSHIP_ENDED, performer_id, at=self._clock(), of=union_id)
             tell(session, "notice-membership-ended", performer=performer_id, union_id=union_id)

@@ -167,3 +167,26 @@ def test_nor_does_a_merely_named_union_say_that_two_are_look_alikes(desk, people
     desk.unions.confirm_membership(people.victor, made.id, "stage-alliance")
     another("viola", "stage-alliance")
     desk.look_alikes.approve(people.viola, "L-STAGED")
+
+
+@pytest.mark.attack("E1.joined_during_the_dispute")
+def test_a_union_that_takes_a_side_in_once_there_is_a_dispute_does_not_speak_for_it(desk, people, dispute, clock):
+    """Alice had asked the claimant's union to take her in; it does now, and so speaks for both sides, with a second union of
+    the claimant's to agree with it."""
+    alice, bob = people.alice.performer_id, people.bob.performer_id
+    desk.unions.create(people.ada, "circus-league", "Circus League")
+    for name, by in (("cora", people.ada), ("cleo", None)):
+        people.accounts[name] = desk.accounts.create(people.ada, f"{name}@example.org", name.title()).id
+        desk.accounts.grant_union(by or people.cora, people.accounts[name], "circus-league")
+    desk.unions.claim_membership(people.bob, bob, "circus-league")
+    desk.unions.confirm_membership(people.cora, bob, "circus-league")
+    desk.unions.claim_membership(people.alice, alice, "stage-alliance")
+    clock.forward(hours=1)
+    desk.unions.confirm_membership(people.victor, alice, "stage-alliance")
+    for name in ("viola", "cleo"):
+        desk.disputes.speak(getattr(people, name), dispute, "claim_upheld")
+    (view,) = desk.disputes.waiting(people.una)
+    assert view.finding is None
+    tried(desk, people, clock, dispute, "nel")
+    assert unharmed(desk, people)
+    assert desk.disputes.speak(people.una, dispute, "claim_upheld").finding == "claim_upheld"

@@ -40,10 +40,11 @@ def refused(facts: Facts, standing: Standing, *, outvoted: bool) -> list[Finding
 
 
 def _in_term(facts: Facts, paper: Consent) -> bool:
-    """Whether what was asked for may be about a time of this use: the paper's own term, where it has one."""
-    begin, end = paper.valid_from, paper.valid_until
-    before = begin is not None and all(facts.clock.surely_after(begin, at) for at in facts.moments)
-    after = end is not None and all(facts.clock.surely_after(at, end) for at in facts.moments)
+    """Whether what was asked for may be about a time of this use, or about now, when it is released: the paper's own term,
+    where it has one."""
+    begin, end, times = paper.valid_from, paper.valid_until, (*facts.moments, facts.now)
+    before = begin is not None and all(facts.clock.surely_after(begin, at) for at in times)
+    after = end is not None and all(facts.clock.surely_after(at, end) for at in times)
     return not before and not after
 
 
