@@ -98,7 +98,7 @@ def _write_receipt(desk: Desk, who: Identity, view: CheckView, target: Path | No
 
 def _show(view: CheckView, facts: dict[str, Any]) -> None:
     headline = view.verdict if facts["status"] == "decided" else facts["status"]
-    click.echo(f"{view.file_name}: {headline}")
+    click.echo(f"{view.file_name}: {headline} ({view.id})")
     for person in facts["persons"]:
         click.echo(f"  {person['pseudonym']}  {_answer(person)}: {person['verdict']}")
         for reason in person["reasons"]:

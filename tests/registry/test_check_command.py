@@ -163,7 +163,7 @@ def test_a_declaration_that_contradicts_itself_or_a_version_that_is_taken_is_wro
     unit = json.loads(Path("USE.json").read_text())["unit"]
     other = str(instance["matching"].picture("alice"))
     taken = run("check", other, "--use", use(instance, unit=unit), "--as", "petra@example.org")
-    assert (taken.exit_code, "Version 1 of this unit is cleared" in taken.stderr) == (2, True)
+    assert (taken.exit_code, "Version 1 of this unit is already cleared" in taken.stderr) == (2, True)
     twice = a_declaration(instance["production"], *[as_replica(instance["performer"])] * 2)
     temporary = dict.fromkeys(PRINCIPLES, "yes")
     for said, where in (
