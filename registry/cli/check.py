@@ -43,6 +43,11 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
         who = acting(desk, email)
         declaration = read_bytes(use)
         production = parse_declaration(declaration).production
+        if production not in who.productions:  # a remedy that names the very entry; the service refuses in any case
+            raise InputError(
+                f"{use}: production: this account does not work for {production}. Those that it works for: "
+                f"likeness production list --as {email}"
+            )
         if receipt is not None and not receipt.absolute().parent.is_dir():
             raise InputError(f"{receipt.absolute().parent} is no folder")
         with desk.hand() as hand:

@@ -56,7 +56,10 @@ def add(
 @click.option("--role", type=click.Choice(PRODUCTION_ROLES), default="member", show_default=True)
 @acting_option
 def grant(address: str, union: str | None, production: str | None, role: str, email: str) -> None:
-    """Give an account an office. Somebody who holds it already does; an administrator only appoints the first.
+    """Give an account an office.
+
+    Representatives of a union and members of a production bring in others. An administrator appoints a union's first
+    representative, and a production's commissioner's contact and counsel.
 
     A second office is offered only, and so is membership of a production: it counts once the account has accepted it
     (likeness user accept, or the start page).

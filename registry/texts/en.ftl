@@ -566,6 +566,7 @@ life-proof-help = What you have seen, for example: birth certificate, seen on 3 
 life-recorded = It is on record. The consents that it affects were judged anew, and everybody concerned is told.
 life-in-the-future = This day is still to come, in every time zone.
 life-on-record = This is on record already.
+representation-confirmed-by-another = Whoever put this on record, or gets the authority, cannot confirm it. Another representative of the performer's union has to.
 life-corrected-by-another = A recorded death cannot be taken back by the person who recorded it. A colleague, or the estate, has to do that.
 notice-life-birth = A birth date was put on record for { $performer_id }. Consents and releases are judged by the day on which they were signed.
 notice-life-death = The death of { $performer_id } was put on record. If that is wrong, tell the union at once.
@@ -609,6 +610,8 @@ performer-to-sign = { $count ->
    *[other] { $count } consents wait for you
 }
 performer-checks = Checks that found you
+performer-checks-of = Checks that found this performer
+performer-checks-of-help = Each time a production checked a file and they were in it, as far as you may see it.
 performer-checks-help = Each time a production checked a file and you were in it, whatever came out.
 performer-unions = Unions
 performer-no-union = No union is named.
@@ -859,7 +862,7 @@ receipt-help = Signed by this registry, bound to this file and this declaration.
 receipt-download = Download the receipt
 receipt-verify = To verify it on another machine, beside the receipt and the file:
 receipt-trust = this registry's public key; download it once and keep it
-receipt-status = the receipts that no longer count; download it again for each hour
+receipt-status = the receipts that no longer count; a list holds for an hour
 receipt-use = what was declared, since this is not finished work
 consent-state-ended = not in force
 
