@@ -94,7 +94,7 @@ class Representations:
                 raise NotFound("representation", str(representation_id))
             require(who, Permission.PERFORMER_VERIFY, touching(session, claim.performer_id))
             if who.account_id in (claim.granted_by, claim.account_id):
-                raise Forbidden(Permission.PERFORMER_VERIFY)
+                raise Conflict("representation-confirmed-by-another")
             if claim.confirmed_by is not None:
                 raise Conflict("already-confirmed")
             claim.confirmed_by, claim.confirmed_at = who.account_id, self._clock()

@@ -39,11 +39,12 @@ UNDER_WAY = ("queued", "examining")
 class CheckView:
     """One check as its viewer may know it.
 
-    role: as whom they look (see visibility.Role). file_name, unit, declared, preview: for those alone who make it or
-    approve it, since the picture is not released. before: how many checks are taken up before this one, if it waits.
-    result: see visibility.project; None until the check is over. stale: what it says no longer counts; with state `stale`
-    the file has to be checked again, else it is about to be decided again. continued: the check that compares the file of a
-    stale one again. file_kept: whether the file may still be here, because a person has to look.
+    role: as whom they look (see visibility.Role). file_name, unit, declared (word for word, as the receipt is bound to
+    it), preview: for those alone who make it or approve it, since the picture is not released. before: how many checks are
+    taken up before this one, if it waits. result: see visibility.project; None until the check is over. stale: what it says
+    no longer counts; with state `stale` the file has to be checked again, else it is about to be decided again. continued:
+    the check that compares the file of a stale one again. file_kept: whether the file may still be here, because a person
+    has to look.
     """
 
     id: str
@@ -353,7 +354,7 @@ def _view(session: Session, check: Check, viewer: Viewer, before: int | None = N
         file_sha256=check.file_sha256 if whole else None,
         unit=declared.unit.id if whole else None,
         use=declared.use.model_dump(mode="json", exclude_none=True),
-        declared=declared.model_dump(mode="json", exclude_none=True) if whole else None,
+        declared=declared.model_dump(mode="json", exclude_unset=True) if whole else None,
         result=result,
         preview=check.preview if whole else None,
         width=(check.findings or {}).get("width") if whole else None,

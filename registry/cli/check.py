@@ -43,6 +43,11 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
         who = acting(desk, email)
         declaration = read_bytes(use)
         production = parse_declaration(declaration).production
+        if production not in who.productions:  # a remedy that names the very entry; the service refuses in any case
+            raise InputError(
+                f"{use}: production: this account does not work for {production}. Those that it works for: "
+                f"likeness production list --as {email}"
+            )
         if receipt is not None and not receipt.absolute().parent.is_dir():
             raise InputError(f"{receipt.absolute().parent} is no folder")
         with desk.hand() as hand:
@@ -98,7 +103,7 @@ def _write_receipt(desk: Desk, who: Identity, view: CheckView, target: Path | No
 
 def _show(view: CheckView, facts: dict[str, Any]) -> None:
     headline = view.verdict if facts["status"] == "decided" else facts["status"]
-    click.echo(f"{view.file_name}: {headline}")
+    click.echo(f"{view.file_name}: {headline} ({view.id})")
     for person in facts["persons"]:
         click.echo(f"  {person['pseudonym']}  {_answer(person)}: {person['verdict']}")
         for reason in person["reasons"]:

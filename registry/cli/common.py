@@ -120,6 +120,8 @@ def emit(data: Mapping[str, Any] | Sequence[Mapping[str, Any]], as_json: bool) -
         for name, value in data.items():
             click.echo(f"{name.replace('_', ' ')}: {_plain(value)}")
     else:
+        if not data:
+            click.echo(say("none-yet"), err=True)
         for row in data:
             click.echo("  ".join(_cell(name, value) for name, value in row.items()))
 

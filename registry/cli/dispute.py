@@ -11,14 +11,14 @@ from registry.performers.disputes import Outcome
 
 @click.group()
 def dispute() -> None:
-    """Disputes about a face: list, speak, object."""
+    """Disputes about a face: list them, record what you found, object to a finding."""
 
 
 @dispute.command("list")
 @acting_option
 @json_option
 def list_disputes(email: str, as_json: bool) -> None:
-    """Disputes that wait for your voice, and findings to which you may still object."""
+    """Disputes that wait for your finding, and findings to which you may still object."""
     with at_desk() as desk:
         who = acting(desk, email)
         emit([_facts(one) for one in (*desk.disputes.waiting(who), *desk.disputes.found_in(who))], as_json)
@@ -30,10 +30,10 @@ def list_disputes(email: str, as_json: bool) -> None:
 @acting_option
 @json_option
 def speak(dispute_id: str, outcome: str, email: str, as_json: bool) -> None:
-    """Say what you found, for your union or from outside.
+    """Record what you found, for your union or as a neutral reviewer.
 
-    Nothing is carried out before both sides' unions agree (or somebody from outside is among those who do), both sides were
-    told, and the period for objection is over.
+    Nothing is carried out before both sides' unions agree (or a neutral reviewer is among those who do), both sides were
+    told, and the period for objections (LIKENESS_OBJECTION_DAYS) is over.
     """
     with at_desk() as desk:
         emit(_facts(desk.disputes.speak(acting(desk, email), dispute_id, outcome)), as_json)
@@ -45,7 +45,7 @@ def speak(dispute_id: str, outcome: str, email: str, as_json: bool) -> None:
 @acting_option
 @json_option
 def object_to(dispute_id: str, side: str, email: str, as_json: bool) -> None:
-    """Object to what was found: it is not carried out, and others look again. Each side may do that once."""
+    """Object to a finding: it is not carried out, and other people look into it again. Each side may object once."""
     with at_desk() as desk:
         emit(_facts(desk.disputes.object(acting(desk, email), dispute_id, side)), as_json)
 

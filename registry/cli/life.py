@@ -14,12 +14,12 @@ PERFORMER = click.argument("performer_id", metavar="PERFORMER")
 @click.command("record")
 @PERFORMER
 @click.argument("kind", type=click.Choice([*KINDS]))
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Of the birth or the death; none where it was none.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Of the birth or the death; leave it out with alive.")
 @click.option("--proof", required=True, help='What you have seen: "death certificate seen on 3 May".')
 @acting_option
 @json_option
 def record_life(performer_id: str, kind: str, day: datetime | None, proof: str, email: str, as_json: bool) -> None:
-    """Put a birth date or a death on record, or that the performer is alive after all.
+    """Put a birth date or a death on record, or correct a death that was recorded in error (alive).
 
     A union that confirmed the performer does, or the confirmed estate. Every consent is judged anew by the day of its
     signature.

@@ -56,10 +56,13 @@ def add(
 @click.option("--role", type=click.Choice(PRODUCTION_ROLES), default="member", show_default=True)
 @acting_option
 def grant(address: str, union: str | None, production: str | None, role: str, email: str) -> None:
-    """Give an account an office; whoever holds it already does, an administrator only appoints the first.
+    """Give an account an office.
 
-    An account that holds an office already is offered the second one, and so is whoever a production wants as a member: it
-    counts once they accept it (likeness user accept).
+    Representatives of a union and members of a production bring in others. An administrator appoints a union's first
+    representative, and a production's commissioner's contact and counsel.
+
+    A second office is offered only, and so is membership of a production: it counts once the account has accepted it
+    (likeness user accept, or the start page).
     """
     if union is None and production is None:
         raise click.UsageError("Say which office: --union or --production.")
@@ -76,7 +79,7 @@ def grant(address: str, union: str | None, production: str | None, role: str, em
 @acting_option
 @json_option
 def offers(email: str, as_json: bool) -> None:
-    """Offices that wait for your own yes."""
+    """Offices that were offered to you: accept or decline them."""
     with at_desk() as desk:
         rows = [
             {"offer": one.id, "office": one.office, "of": one.of, "name": one.name, "by": one.by,
@@ -115,7 +118,7 @@ def lay_down(office: str, of: str, email: str) -> None:
 
 
 @user.command()
-@click.option("--end", is_flag=True, help="End all of them.")
+@click.option("--end", is_flag=True, help="Sign out everywhere.")
 @acting_option
 @json_option
 def sessions(end: bool, email: str, as_json: bool) -> None:

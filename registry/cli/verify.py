@@ -34,8 +34,15 @@ class Moment(click.ParamType):
 @click.option(
     "--use", "use", type=FILE, help="What you want to do with it: the declaration (USE.json) that was checked."
 )
-@click.option("--status", "status_file", type=FILE, help="The registry's signed list of what no longer counts.")
-@click.option("--offline", is_flag=True, help="Accept that, without such a list, nobody knows whether it was recalled.")
+@click.option(
+    "--status",
+    "status_file",
+    type=FILE,
+    help="The registry's signed list of the receipts that no longer count: /status.json.",
+)
+@click.option(
+    "--offline", is_flag=True, help="Go without such a list: nobody knows then whether the receipt was recalled."
+)
 @click.option("--now", type=Moment(), help="Verify as of this time instead of now.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def verify(
@@ -52,7 +59,7 @@ def verify(
 
     Exit status 0: yes. It is valid, its check cleared the file, it was compared with the file (--file) and with the list of
     what no longer counts (--status, or --offline), and it is for the finished work, or for the use that you name (--use).
-    10: it would be, but something of that was not looked at. Valid, and the check let nothing out: 1 blocked, 3 not yet,
+    10: it would be, but not all of that was verified. Valid, but the check did not clear the file: 1 blocked, 3 not yet,
     4 not decided. Not valid: 5 file altered, 6 receipt altered, 7 key not trusted, 8 expired, 9 stale, 11 for another use.
     2: unreadable input. Anything but 0 means: do not use the file.
     """

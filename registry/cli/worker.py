@@ -11,7 +11,9 @@ from registry.cli.common import at_desk
 
 @click.command()
 @click.option(
-    "--hands", type=click.IntRange(1, 256), help="Checks at a time. [default: LIKENESS_WORKERS, else what fits]"
+    "--hands",
+    type=click.IntRange(1, 256),
+    help="How many checks at a time. [default: LIKENESS_WORKERS, else as many as fit]",
 )
 @click.option("--parent", type=int, hidden=True, help="Stop with this process.")
 def worker(hands: int | None, parent: int | None) -> None:

@@ -22,7 +22,7 @@ unsure = unsure
 
 sign-in = Sign in
 sign-out = Sign out
-sign-in-failed = E-mail and password do not fit together. After several wrong tries, wait five minutes.
+sign-in-failed = That e-mail and password do not match. After several wrong tries, wait five minutes.
 sign-in-help = Accounts are opened by the administrator of this registry. A forgotten password is reset there too.
 field-email-label = E-mail
 field-password-label = Password
@@ -30,20 +30,20 @@ password-change = Change password
 password-current = Current password
 password-new = New password
 password-help = At least 10 characters. A few unrelated words are easier to remember and harder to guess than signs and digits.
-password-changed = The password is changed. Everywhere else this account is signed out.
+password-changed = The password is changed. This account is signed out everywhere else.
 too-many-tries = There were too many wrong passwords for this account from where you are. Wait five minutes, then try again.
-throttle-storage-unusable = LIKENESS_THROTTLE_STORAGE names nothing that counts can be kept in: { $problem }. Leave it out for one process, or write it like redis://localhost:6379 and install what that needs.
+throttle-storage-unusable = LIKENESS_THROTTLE_STORAGE cannot be used: { $problem }. Leave it out for a single process, or write it like redis://localhost:6379 and install what that needs.
 sessions = Where you are signed in
-sessions-lead = Each browser in which this account is signed in. End what you do not know, and change the password then.
+sessions-lead = The browsers in which this account is signed in. Sign out any that you do not recognise, then change your password.
 session-current = this browser
 session-began = Signed in
 session-seen = Last used
 session-from = from
-session-browser-unknown = A browser that does not say its name
-session-end = Sign out there
+session-browser-unknown = Unknown browser
+session-end = Sign it out
 session-ended = That browser is signed out.
 sessions-end = Sign out everywhere
-sessions-end-help = Also here. Programs that act with an access token go on; revoke their tokens on the page of access tokens.
+sessions-end-help = This browser is signed out too. Programs with an access token keep working; revoke their tokens on the page of access tokens.
 sessions-ended = You are signed out everywhere.
 tokens = Access tokens
 tokens-lead = With a token a program, such as your pipeline, acts as your account: it may do what you may do here, and nothing else.
@@ -100,7 +100,7 @@ error-400 = That did not arrive as it should
 error-400-detail = The request could not be understood. Go back, reload the page and try again.
 error-403 = Not yours to open
 error-403-detail = This account has no part in that. If it should, its union, production or administrator can grant it.
-error-not-allowed = This account may not do that ({ $permission }). What it may act for: likeness user show --as EMAIL. More is granted by whoever holds the office already, or by the administrator.
+error-not-allowed = This account may not do that ({ $permission }). See what it may act for: likeness user show --as EMAIL. Somebody who already holds the office that this takes, or the administrator, can grant it.
 error-404 = Not found
 error-404-detail = There is nothing here that this account may see.
 error-405 = Not that way
@@ -116,7 +116,7 @@ error-429-detail = Wait a few minutes, then try again.
 error-503 = Not at the moment
 error-503-detail = The registry is busy. Nothing was changed. Try again in a little while.
 error-busy = Several files are being sent at this moment. Try again in a few seconds.
-error-other-site = This form was not sent by a page of this registry, so nothing was done. Open the registry itself and try it there. Behind a reverse proxy: it has to pass the name of the host on.
+error-other-site = This form did not come from a page of this registry, so nothing was done. Open the registry itself and try again there. If it runs behind a reverse proxy, the proxy has to pass on the host name.
 error-500 = The registry stumbled
 error-500-detail = Nothing was changed and nothing was cleared. If it happens again, tell the administrator when it happened.
 error-other = That did not work
@@ -133,7 +133,7 @@ api-404-remedy = Check the address and the ids in it. What the account may act f
 api-405 = This address does not take that kind of request.
 api-405-remedy = What each address takes stands in /api/v1/openapi.json.
 api-409 = The state of a record does not allow it.
-api-409-remedy = Look at the record again: something may have changed, or has still to happen first.
+api-409-remedy = Look at the record again: something has changed, or something else has to happen first.
 api-413 = It is larger than this registry takes.
 api-413-remedy = Send a smaller file, or ask the administrator to raise the limit.
 api-415 = It was sent as another kind of content than is taken here.
@@ -172,7 +172,7 @@ field-account-label = Account
 field-union-label = Union
 unions = Unions
 neutrals = Neutral reviewers
-neutrals-help = They look a second time where a name is doubted, and first where a performer has no union.
+neutrals-help = They look a second time where a finding is questioned, first where a performer has no union, and into disputes that the unions cannot settle.
 neutrals-none = Nobody is appointed. Doubts then wait for the representatives of other unions.
 neutral-since = since
 neutral-new = Appoint a neutral reviewer
@@ -185,7 +185,7 @@ union-new = Register a union
 union-create = Register the union
 union-created = { $name } is registered.
 representative-new = Appoint a union's first representative
-representative-help = Later representatives are appointed by the union itself.
+representative-help = Later representatives are appointed by the union itself: likeness user grant EMAIL --union UNION
 representative-grant = Appoint
 representative-granted = The representative is appointed.
 agreement-assign = Say which union countersigns under an agreement
@@ -203,9 +203,9 @@ field-agreement-label = Agreement
 
 home = Start
 home-hello = Good to see you, { $name }
-home-lead = These are your doors. What is waiting stands behind each.
+home-lead = Choose where to go. Whatever is waiting for you is shown there.
 home-no-door = This account has no part in anything yet.
-home-start = Begin something
+home-start = Get started
 home-register = Are you a performer? Register yourself, so that your likeness is protected here.
 home-production = Are you making something? Register the production to check its files.
 door-performer = My likeness
@@ -402,35 +402,35 @@ field-calendar = An ISO 3166 country or subdivision is needed, such as US or US-
 field-public-key = This is no Ed25519 public key in base64url, as `likeness key show` prints it.
 email-taken = There is an account with this address already.
 instance-has-accounts = This instance has accounts already. An administrator opens further ones.
-administrator-holds-no-office = An administrator runs the instance and holds no other office; use another account.
+administrator-holds-no-office = An administrator runs the instance and holds no other office. Use another account.
 already-granted = The account holds this office already.
-instance-key-unrecorded = The ledger does not know since when this key speaks for the registry. Put it on record: likeness init
-already-offered = The account was offered this office already; it has not answered yet.
-office-excluded = This cannot go together: the account { $held ->
+instance-key-unrecorded = The ledger does not say since when this key has spoken for the registry. Put it on record with: likeness init
+already-offered = This office was already offered to the account, which has not answered yet.
+office-excluded = These offices cannot be held together: the account { $held ->
     [union] speaks for a union
     [neutral] reviews as neutral
     [member] works for a production
     [commissioner] answers for a commissioner
     [counsel] is a production's counsel
-    [performer] is a performer's
+    [performer] belongs to a performer
    *[agent] acts for a performer
-  }. Nobody does both. That can be laid down first, by the account itself.
-offer-withdrawn = Whoever offered this cannot grant it any more. Ask for another offer.
-offers = Offered to you
-offers-help = Somebody wants you to act as this. Nothing changes until you accept it, and nothing if you do not.
-offers-none = Nothing waits for your answer.
+  }. Nobody does both. Use another account, or have its owner step down from the other office first.
+offer-withdrawn = The person who offered this can no longer grant it. Ask for a new offer.
+offers = Offices offered to you
+offers-help = Somebody would like you to take this on. Nothing changes unless you accept.
+offers-none = Nothing is waiting for your answer.
 offer-by = Offered by { $name } on
 offer-lapses = lapses on
 offer-accept = Accept
 offer-decline = Decline
 offer-accepted = You hold this office from now on.
-offer-declined = Declined. Whoever offered it is told.
-office-offered = The account holds another office, so this one is offered: it counts once the account has accepted it.
-offices = What you act as
-offices-lead = The offices of this account. Who speaks for a union works for no production, and who reviews as neutral does nothing else.
-offices-held = What you hold
-office-lay-down = Lay it down
-office-laid-down = You do not hold it any more, from now on.
+offer-declined = Declined. The person who offered it is told.
+office-offered = Offered. It counts once the account's owner has accepted it; they see the offer on their start page.
+offices = Your offices
+offices-lead = What this account acts as. Nobody who speaks for a union works for a production, and a neutral reviewer does nothing else.
+offices-held = Offices you hold
+office-lay-down = Step down
+office-laid-down = You have stepped down, as of now.
 office-to-record = To the record
 office-administrator = You run this instance
 office-union = Representative of a union
@@ -504,10 +504,10 @@ enrolment-count = From 1 to { $limit } pictures are needed.
 ## People: notices
 
 notice-representative-appointed = An account may act for the union from now on ({ $account }).
-notice-representation-claimed = Somebody says to act for { $performer_id } as { $role }. A union representative confirms it or nobody does.
+notice-representation-claimed = Somebody claims to act for { $performer_id } as { $role }. It counts once a union representative has confirmed it.
 notice-representation-confirmed = Your union confirmed that somebody acts for you as { $role }.
 notice-representation-ended = Somebody no longer acts for you as { $role }.
-notice-membership-claimed = { $performer_id } says to be a member.
+notice-membership-claimed = { $performer_id } claims to be a member.
 notice-membership-ended = Your membership in { $union_id } has ended.
 notice-union-key-added = A key to countersign with was added: { $fingerprint }
 notice-key-added = A key was added to your record: { $fingerprint }. If it was not you, revoke it and tell your union.
@@ -526,17 +526,17 @@ notice-member-coverage-lost =
         [unreadable] The enrolled face of { $performer_id } can no longer be read: checks do not find them, and say so.
        *[other] Checks no longer find { $performer_id }.
     }
-notice-dispute-opened = Somebody else has registered a face like yours. The unions of both of you, or somebody from outside, say what they find; before anything follows from it, you can object. Your face stays protected; an identity that your union confirmed, and its consents, keep counting until then.
-notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). Whoever of you confirmed neither of the two says what they find, on the page of disputes.
-notice-dispute-neutral = A dispute about a face ({ $dispute }) needs a voice from outside. It is on the page of disputes.
+notice-dispute-opened = Somebody else has registered a face like yours. The unions of both of you, or a neutral reviewer, look into it; before anything follows from what they find, you can object. Your face stays protected. An identity that your union confirmed, and its consents, keep counting until then.
+notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). A representative who confirmed neither of the two records a finding, on the page of disputes.
+notice-dispute-neutral = A dispute about a face ({ $dispute }) needs a neutral reviewer. It is on the page of disputes.
 notice-dispute-found = { $outcome ->
-        [distinct_people] In the dispute about your face it was found: you are two people who look alike.
-        [same_person] In the dispute about your face it was found: you and the other are one person, registered twice.
-       *[other] In the dispute about your face it was found that the face is only one side's. Your page says whose.
-    } It is carried out on { $until }, unless somebody objects before that, on your page.
-notice-member-dispute-found = In the dispute about the face of { $performer_id } something was found. It is carried out on { $until }; until then you can object, on the page of disputes.
-notice-dispute-objected = Somebody objected to what was found in the dispute about your face. It is not carried out; others look at it again.
-notice-member-dispute-objected = Somebody objected to what was found in the dispute about the face of { $performer_id }. It is not carried out; others have to say what they find, one of them from outside.
+        [distinct_people] The finding in the dispute about your face: you are two people who look alike.
+        [same_person] The finding in the dispute about your face: you and the other are one person, registered twice.
+       *[other] The finding in the dispute about your face: only one of you is the person. Your page says which.
+    } It is carried out on { $until } (UTC), unless somebody objects first. You can do that on your page.
+notice-member-dispute-found = There is a finding in the dispute about the face of { $performer_id }. It is carried out on { $until } (UTC); until then you can object, on the page of disputes.
+notice-dispute-objected = Somebody objected to the finding in the dispute about your face. It is not carried out, and other people look into it again.
+notice-member-dispute-objected = Somebody objected to the finding in the dispute about the face of { $performer_id }. It is not carried out; other people have to look into it again, one of them a neutral reviewer.
 notice-dispute-resolved =
     { $outcome ->
         [distinct_people] The dispute about your face is resolved: you are two people who look alike.
@@ -547,30 +547,31 @@ notice-dispute-resolved =
 ## Births and deaths
 
 life = Birth and death
-life-help = A birth date or a death is put on record by a union that confirmed the person, or by their confirmed estate, with what was seen as proof. Every consent is then judged by the day on which it was signed.
+life-help = A union that confirmed this person, or their confirmed estate, puts a birth date or a death on record, with the proof that was seen. Every consent is then judged by the day on which it was signed.
 life-none = Nothing is on record.
 life-birth = Born on
 life-death = Died on
-life-alive = The death on record was none
+life-alive = Still alive: the recorded death was an error
 life-of_age = Came of age on
 life-by-estate = by the estate
 life-by-registry = by the registry
 life-by-union = for { $union }
-life-at-registration = As said at registration, confirmed by nobody yet:
+life-at-registration = Stated at registration, not confirmed by anybody yet:
 life-record = Put on record
-life-kind-label = What
+life-kind-label = What to record
 life-day-label = Day
-life-day-help = Leave it open where a death on record was none.
+life-day-help = Leave it empty to correct a death that was recorded in error.
 life-proof-label = Proof
-life-proof-help = What you have seen: "birth certificate seen on 3 May".
-life-recorded = It is on record. Consents that it bears on were judged anew, and everybody concerned is told.
-life-in-the-future = This day has not come anywhere yet.
+life-proof-help = What you have seen, for example: birth certificate, seen on 3 May.
+life-recorded = It is on record. The consents that it affects were judged anew, and everybody concerned is told.
+life-in-the-future = This day is still to come, in every time zone.
 life-on-record = This is on record already.
-life-corrected-by-another = Who recorded the death cannot be the one who says that it was none. A colleague, or the estate, has to.
-notice-life-birth = A birth date was put on record for { $performer_id }. Consents and releases are judged by the day of their signature.
+representation-confirmed-by-another = Whoever put this on record, or gets the authority, cannot confirm it. Another representative of the performer's union has to.
+life-corrected-by-another = A recorded death cannot be taken back by the person who recorded it. A colleague, or the estate, has to do that.
+notice-life-birth = A birth date was put on record for { $performer_id }. Consents and releases are judged by the day on which they were signed.
 notice-life-death = The death of { $performer_id } was put on record. If that is wrong, tell the union at once.
-notice-life-alive = The death that was on record for { $performer_id } was none, and is corrected.
-notice-life-of-age = { $performer_id } has come of age: guardians no longer act for them, and consents that a guardian signed are to be looked at.
+notice-life-alive = The death recorded for { $performer_id } was an error and has been corrected.
+notice-life-of-age = { $performer_id } has come of age: guardians no longer act for them, and consents that a guardian signed need to be looked at.
 notice-life-of-age-guardian = { $performer_id } has come of age. Your authority as guardian has ended.
 notice-release-void = Your biometric release was signed while you were a minor, so it never held. Your enrolled face is set aside: it no longer names you, and a person looks at every picture that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
 notice-member-release-void = The biometric release of { $performer_id } was signed by a minor and never held. Their face is set aside until it is signed and confirmed anew.
@@ -609,18 +610,20 @@ performer-to-sign = { $count ->
    *[other] { $count } consents wait for you
 }
 performer-checks = Checks that found you
+performer-checks-of = Checks that found this performer
+performer-checks-of-help = Each time a production checked a file and they were in it, as far as you may see it.
 performer-checks-help = Each time a production checked a file and you were in it, whatever came out.
 performer-unions = Unions
 performer-no-union = No union is named.
-performer-disputed = Somebody else claims the same face. Your identity is confirmed, so your templates and your consents keep working. The unions of both sides, or somebody from outside, say what they find; you are told, and you can object before anything follows from it.
-performer-disputed-waits = Somebody else has registered the same face. Your claim, and consents that rest on it, wait until the unions of both sides, or somebody from outside, have said what they find; you are told, and you can object before anything follows from it.
+performer-disputed = Somebody else claims the same face. Your identity is confirmed, so your templates and your consents keep working. The unions of both sides, or a neutral reviewer, look into it; you are told what they find, and you can object before anything follows from it.
+performer-disputed-waits = Somebody else has registered the same face. Your claim, and consents that rest on it, wait until the unions of both sides, or a neutral reviewer, have looked into it; you are told what they find, and you can object before anything follows from it.
 performer-leave = Take it back
 performer-leave-detail = Withdrawing the release destroys the templates and keeps your record. Being forgotten destroys everything that is biometric, and ends your registration. Checks then no longer find you.
-membership-open = said, not confirmed
+membership-open = claimed, not confirmed
 membership-confirmed = confirmed
-membership-claim-label = Say that you are a member of
-membership-claim = Say so
-membership-claimed-now = The union is told and confirms it.
+membership-claim-label = Union you are a member of
+membership-claim = Claim membership
+membership-claimed-now = The union is told. Your membership counts once it has confirmed it.
 membership-confirm = Confirm membership
 membership-confirm-help = Membership is a matter of its own: it says who is yours, not who somebody is.
 membership-confirmed-now = The membership is confirmed.
@@ -698,7 +701,7 @@ union-disputes = { $count ->
     [one] One dispute
    *[other] { $count } disputes
 }
-union-disputes-help = Neither side sees the other. Meet both, then say what you found. Who confirmed or registered either of them has no voice, and nobody has two.
+union-disputes-help = Neither side sees the other. Meet both, then record what you found. Whoever confirmed or registered either of them may not take part, and nobody takes part twice.
 dispute-between = { $first } and { $second }
 dispute-outcome-label = What did you find?
 dispute-distinct_people = Two people who look alike: both stay
@@ -706,24 +709,24 @@ dispute-same_person = One person, registered twice: the later record is closed
 dispute-claim_refused = The later one is not that person
 dispute-claim_upheld = The earlier one is not that person
 disputes = Disputes about faces
-disputes-lead = Two records claim one face. A voice of each side's union has to say the same; where that is not possible, somebody from outside is among them. What was found waits for objections before anything is erased.
-disputes-waiting = For you to say
-disputes-none = No dispute waits for you.
-disputes-found = Found, and not carried out yet
-dispute-again = somebody objected to what was found before
-dispute-speak = Say so
-dispute-spoken-now = On record. Somebody else has to say what they find.
-dispute-found-now = Enough agree. Both sides are told, and can object until the period is over.
-dispute-found-heading = In the dispute about this face something was found.
+disputes-lead = Two records claim the same face. The unions of both sides have to reach the same finding; where they cannot, a neutral reviewer takes part. A finding is open to objections before anything is erased.
+disputes-waiting = Waiting for your finding
+disputes-none = No dispute is waiting for you.
+disputes-found = Findings that are open to objections
+dispute-again = an earlier finding was objected to
+dispute-speak = Record this finding
+dispute-spoken-now = Your finding is on record. Somebody else has to record theirs before anything follows.
+dispute-found-now = Enough people agree. Both sides are told, and can object until the period is over.
+dispute-found-heading = There is a finding in the dispute about this face.
 dispute-you-first = You registered it first.
 dispute-you-later = You registered it later.
 dispute-objections-until = Objections are open until
 dispute-object = Object
-dispute-object-help = An objection stops it: nothing is carried out, and others look again, one of them from outside. Each side can object once.
-dispute-objected-now = The objection is on record. Nothing is carried out.
-dispute-found = Something was found in this dispute already. It waits for objections.
-dispute-nothing-found = Nothing was found that could be objected to now.
-dispute-objected-before = This side objected before. Each side can do that once.
+dispute-object-help = An objection stops it: nothing is carried out, and other people look into it again, one of them a neutral reviewer. Each side can object once.
+dispute-objected-now = Your objection is on record. Nothing is carried out.
+dispute-found = There is already a finding in this dispute. It is open to objections.
+dispute-nothing-found = There is no finding to object to at the moment.
+dispute-objected-before = This side has already objected. Each side can object once.
 union-declared = { $count ->
     [one] One production says it works under your agreement
    *[other] { $count } productions say they work under your agreements
@@ -836,11 +839,11 @@ verdict-blocked-means-other = The production was told not to use the file.
 verdict-cannot_decide-means-other = The production was told not to use the file, because something could not be decided.
 verdict-none-means-other = Nothing in it touches you.
 check-decided-again = Something that it rests on has changed: it is being decided again. Reload this page in a moment.
-check-again = What it rests on has changed, and the file has to be checked again.
-check-again-help = People were enrolled since. The same file is compared with them under the same declaration; approvals, and what people have answered about it, stay valid.
-check-continued = People were enrolled since, and the file is compared again in
-check-file-kept = The file stays here until they have looked, a few days at most, so that it can be compared with people who are enrolled meanwhile. Then it is deleted.
-check-not-stale = Check { $check } does not wait for its file.
+check-again = Something that this check rests on has changed: the file has to be checked again.
+check-again-help = People have been enrolled since. Show the same file again: it is compared with them under the same declaration. Approvals, and what reviewers have answered, stay valid.
+check-continued = People have been enrolled since, and the file is being compared again in
+check-file-kept = The file is kept until the reviewers have looked, a few days at most, so that it can be compared with people who are enrolled in the meantime. Then it is deleted.
+check-not-stale = Check { $check } does not need its file again.
 ask-union = Ask { $union } ({ $contact })
 ask-performer = Ask the performer or their representative
 ask-production = For the production to do
@@ -858,8 +861,10 @@ ask-for = { $whom }: { $what }
 receipt = Receipt
 receipt-help = Signed by this registry, bound to this file and this declaration. Anybody can check it without asking us.
 receipt-download = Download the receipt
-receipt-verify = To check it offline, with your own copy of our public key:
-receipt-trust = download it once
+receipt-verify = To verify it on another machine, beside the receipt and the file:
+receipt-trust = this registry's public key; download it once and keep it
+receipt-status = the receipts that no longer count; a list holds for an hour
+receipt-use = what was declared, since this is not finished work
 consent-state-ended = not in force
 
 ### checks: why a check was not decided, or waits
@@ -869,8 +874,8 @@ check-failed = Something went wrong while the file was examined. Nothing was dec
 check-file-changed = The file under examination is not the one that was handed in. Hand it in again.
 check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.
 check-worker-died = The examination was broken off { $times } times. The file may be the cause.
-check-queue-full-production = { $most } checks of this production are under way, which is as many as it may have. Send the next file when one of them is over.
-check-queue-full-account = { $most } checks that this account asked for are under way, which is as many as it may have. Send the next file when one of them is over.
+check-queue-full-production = { $most } checks of this production are under way, which is the most that it may have at a time. Send the next file when one of them is over.
+check-queue-full-account = { $most } checks that this account asked for are under way, which is the most that it may have at a time. Send the next file when one of them is over.
 examination-busy = Other pictures are being looked at right now. Try again in a minute.
 check-no-receipt = Check { $check } has no receipt: it was not decided.
 reason-check-cannot-decide = { $person }: this face cannot be decided ({ $why }).
@@ -883,9 +888,9 @@ reason-check-coverage-lost = { $people ->
     [one] The references of one registered performer cannot be read, so nobody can say that they are not in the file.
    *[other] The references of { $people } registered performers cannot be read, so nobody can say that they are not in the file.
 }
-reason-check-contradiction = The declaration does not hold together ({ $path }): { $why }
-reason-check-version-taken = Version { $version } of this unit is cleared with another file: a unit has one cleared file at a time.
-reason-check-death-not-on-record = { $person }: the declaration says that this person has died, and no death is on record here.
+reason-check-contradiction = The declaration contradicts itself ({ $path }): { $why }
+reason-check-version-taken = Version { $version } of this unit is already cleared with another file: a unit has one cleared file at a time.
+reason-check-death-not-on-record = { $person }: the declaration says that this person has died, but no death is on record here.
 reason-check-rules-failed = A rule could not be applied to this case.
 reason-identity-unverified = { $person }: the identity behind this registration is not confirmed.
 reason-consent-missing = There is no consent on file that allows this use.
@@ -896,7 +901,7 @@ remedy-declare-person = a declaration that names this person
 remedy-confirm-identity = confirmation of this person's identity
 remedy-confirm-coverage = a statement whether its agreement covers this work
 remedy-new-references = new references for the people concerned
-remedy-correct-declaration = a declaration that holds together
+remedy-correct-declaration = a declaration that does not contradict itself
 remedy-higher-version = the file as a higher version of its unit
 remedy-record-death = a record of the death, or a declaration without it
 remedy-smaller-file = a smaller or simpler file: fewer pixels, fewer people, without transparency
@@ -914,24 +919,24 @@ check-stage-failed = Not decided
 declaration-invalid = The declaration cannot be used: { $problem }
 declaration-field-wrong = This is not an accepted value.
 declaration-other-production = The declaration is of another production.
-unit-version-taken = Version { $version } of this unit is cleared with another file. Give this file a higher version.
-contradiction-temporary-and-final = Material for the final deliverable is not temporary: this principle is answered no.
-contradiction-replica-made-and-used = Making a replica is the stage "capture". A picture in which the replica is used is another element, such as "performance".
-contradiction-draft-and-final = Such an element is a draft by its name, and no final material.
-contradiction-captured-and-made = A camera original holds nobody who was generated or altered.
-contradiction-making-is-new = Where something is made, something new is generated.
-contradiction-released-draft = What is released is no draft: its stage is "final" or "library".
-contradiction-before-it-was-made = This lies before the day on which it was generated.
-contradiction-in-the-future = This day has not come yet.
+unit-version-taken = Version { $version } of this unit is already cleared with another file. Give this file a higher version number.
+contradiction-temporary-and-final = Final or library material is not temporary: answer this principle with no.
+contradiction-replica-made-and-used = Making a replica belongs to the stage "capture". A picture in which the replica is used is another element, such as "performance".
+contradiction-draft-and-final = An element of this kind is always a draft and cannot be at this stage.
+contradiction-captured-and-made = An original recording by a camera shows nobody who was generated or altered.
+contradiction-making-is-new = Making a replica and generating in real time always make something new: the two answers contradict each other.
+contradiction-released-draft = What has been released is no longer a draft: its stage is "final" or "library".
+contradiction-before-it-was-made = This day is before the day on which it was generated.
+contradiction-in-the-future = This day is still to come.
 contradiction-person-twice = This person is in the cast already. State each person once, with all that holds for them.
-contradiction-performed-and-generated = Nobody performed what a replica, a likeness or a synthetic performer shows.
-contradiction-named-nobody = A synthetic performer is nobody, so nobody can be named as it. Say it of the others, or say what of this person is used.
-contradiction-features-unnamed = Name the features of this person that are used.
-contradiction-age = Whether somebody is a minor follows from their age, and the two differ here.
-contradiction-living-and-dead = Somebody who lives has no day of death.
-contradiction-disclosed-nowhere = Without a disclosure there is no place of it.
-contradiction-synthetic-unknown = The declaration itself says that somebody is synthetic.
-contradiction-picture-for-ears = The file is a picture, and this is for sound alone.
+contradiction-performed-and-generated = What a replica, a generated likeness or a synthetic performer shows was not performed: answer this with no.
+contradiction-named-nobody = A synthetic performer is not a real person, so no real person can be declared as one. Declare it of everybody else in the file, or say what of this person is used.
+contradiction-features-unnamed = Say which features of this person are used.
+contradiction-age = This contradicts the age that is declared.
+contradiction-living-and-dead = Somebody who is declared as living has no day of death.
+contradiction-disclosed-nowhere = A place is given, but the audience is declared as not told.
+contradiction-synthetic-unknown = The declaration itself says that somebody is synthetic, so this cannot be unknown.
+contradiction-picture-for-ears = The file is a picture, but this is for sound only.
 upload-disk-full = There is no space left for the file. Nothing was stored.
 upload-not-stored = The file could not be stored: { $problem }
 upload-too-large = The file is larger than { $megabytes } MB.
@@ -1010,7 +1015,7 @@ event-consent-withdrawn = Withdrawn
 event-consent-suspended = Suspended
 event-consent-resumed = In force again
 event-consent-superseded = Replaced by a later one
-event-consent-affected = Judged anew by a birth or a death on record
+event-consent-affected = Judged anew because of a birth or a death on record
 
 ## Words of the closed vocabulary, as forms and pages show them
 
@@ -1231,8 +1236,8 @@ field-required = This has to be named.
 notice-approval-given = An answer was given: { $approval }: { $answer }.
 notice-approval-revoked = An answer was taken back: { $approval }: { $answer }.
 notice-check-redecided = Check { $check } was decided again: something that it rests on or waits for has changed.
-notice-check-stale = Check { $check } can no longer be decided from what was found: please show { $file } again. Its approvals, and what people have answered about it, stay valid.
-notice-check-compared = People were enrolled since check { $earlier }, and its file is compared again as { $check }. Its approvals, and what people have answered about it, stay valid.
+notice-check-stale = Check { $check } can no longer be decided from what was found. Please show { $file } again; approvals, and what reviewers have answered, stay valid.
+notice-check-compared = People have been enrolled since check { $earlier }, and its file is being compared again as { $check }. Approvals, and what reviewers have answered, stay valid.
 notice-strike-thrown = A strike under { $agreement } has begun.
 notice-strike-lifted = The strike under { $agreement } is over.
 notice-preference-set = Your standing preferences were changed. If it was not you, tell your union.
@@ -1241,7 +1246,7 @@ notice-preference-set = Your standing preferences were changed. If it was not yo
 
 acting = Who acts for this performer
 acting-confirmed = authority confirmed
-acting-open = said, not confirmed
+acting-open = claimed, not confirmed
 acting-confirm = I saw the proof
 acting-end = End
 representation-confirmed = The authority is confirmed, under your name.
@@ -1314,11 +1319,11 @@ chain-whole-own = You see what was asked about you, your members and your agreem
 chain-whole-makers = What performers agreed to is not taken apart here. Whom to ask for a consent stands with the result.
 chain-changed = These rules have changed since the decision; the list shows them as they are today:
 chain-broken = { $count ->
-    [0] Rules that bite
-    [one] One rule that bites
-   *[other] { $count } rules that bite
+    [0] Rules that are not satisfied
+    [one] One rule that is not satisfied
+   *[other] { $count } rules that are not satisfied
 }
-chain-broken-means = What they look for is there, and it is not settled.
+chain-broken-means = They concern this use, and what they ask for is missing or open.
 chain-met = { $count ->
     [0] Rules that are satisfied
     [one] One rule that is satisfied
@@ -1421,18 +1426,18 @@ review-reason-other_person_filmed = Somebody else was filmed
 review-reason-not_me = It is not me
 review-reason-it_is_me = It is me
 review-answered-now = Your answer is on record.
-review-two-needed = Taking a name away again needs a union and somebody neutral. Somebody else has to say the same.
+review-two-needed = Removing a name takes a union and a neutral reviewer. Somebody else has to give the same answer.
 review-over = This review is over.
 review-open = A person is looking at this already.
 review-not-yours = This review is not yours to answer, or you have spoken in this matter before.
 review-spoken-before = You have spoken in this matter before. Nobody does so twice.
 review-answer-mismatch = This reason does not belong to this answer.
-review-nothing-to-doubt = There is no finding here that could be looked at again.
+review-nothing-to-doubt = No person has to look at anything in this check, and there is no finding to question.
 review-appealed-before = Your side has asked for another look in this matter before.
 review-other-file = This is not the file that was checked.
-review-of-yours = What people look at
-review-of-yours-help = Whether a person looks at this, until when, and how to ask for another look.
-review-of-yours-open = See it
+review-of-yours = Looked at by people
+review-of-yours-help = Whether a person is looking at something in this check, until when, and how to ask for another look.
+review-of-yours-open = See the reviews
 review-known = What is known
 door-reviews = Reviews
 door-reviews-detail = Faces and findings that wait for a person, and until when.
@@ -1493,7 +1498,7 @@ draft-open = { $count ->
 }
 draft-open-help = The verdict follows when they are there.
 draft-tells = What you may put on record already
-draft-told = It is on record that they were told. A changed declaration ends it.
+draft-told = It is on record that they were told. If the declaration changes, they have to be told again.
 draft-file = Send the file
 draft-file-help = The answer will be bound to exactly this file and exactly these words.
 draft-download = Download as USE.json, for the command line

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -154,6 +155,17 @@ def test_every_verdict_has_its_exit_status(instance: dict[str, Any]) -> None:
     assert check(instance, "alice", "stranger unread=1").exit_code == 4
 
 
+def test_the_answer_names_the_check_and_a_production_that_is_not_ones_own_is_named(instance: dict[str, Any]) -> None:
+    give_consent(instance)
+    told = check(instance, "alice")
+    assert re.search(r"\(K-[0-9A-Z]{10}\)$", told.stdout.splitlines()[0])
+    elsewhere = use(instance, production="PR-7K3M9QX2BD")
+    refused = run("check", str(instance["matching"].picture("alice")), "--use", elsewhere, "--as", "petra@example.org")
+    assert refused.exit_code == 2
+    assert "USE.json: production: this account does not work for PR-7K3M9QX2BD" in refused.stderr
+    assert run("user", "offers", "--as", "petra@example.org").stderr.strip() == "Nothing here yet."
+
+
 def test_a_declaration_that_contradicts_itself_or_a_version_that_is_taken_is_wrong_input(
     instance: dict[str, Any],
 ) -> None:
@@ -163,7 +175,7 @@ def test_a_declaration_that_contradicts_itself_or_a_version_that_is_taken_is_wro
     unit = json.loads(Path("USE.json").read_text())["unit"]
     other = str(instance["matching"].picture("alice"))
     taken = run("check", other, "--use", use(instance, unit=unit), "--as", "petra@example.org")
-    assert (taken.exit_code, "Version 1 of this unit is cleared" in taken.stderr) == (2, True)
+    assert (taken.exit_code, "Version 1 of this unit is already cleared" in taken.stderr) == (2, True)
     twice = a_declaration(instance["production"], *[as_replica(instance["performer"])] * 2)
     temporary = dict.fromkeys(PRINCIPLES, "yes")
     for said, where in (

@@ -78,7 +78,7 @@ def test_without_a_list_that_says_that_it_still_counts_it_is_not_plainly_valid(d
     assert desk.verify("--status", desk.status, offline=False).exit_code == 0
     accepted = desk.verify()
     assert accepted.exit_code == 0
-    assert "You accepted not to know" in accepted.output
+    assert "You chose not to verify" in accepted.output
 
 
 def test_what_was_declared_can_be_compared(desk: Desk, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_status_list_of_the_registry_counts(desk: Desk) -> None:
         ({"verdict": "blocked"}, 1, "BLOCKED check: do not use this file"),
         ({"verdict": "needs_approval"}, 3, "NEEDS APPROVAL: do not use this file"),
         ({"status": "cannot_decide"}, 4, "NOT DECIDE: do not use this file"),
-        ({"verdict": "notify_only", "duties": [{"done": False}]}, 3, "once everybody was told"),
+        ({"verdict": "notify_only", "duties": [{"done": False}]}, 3, "says TELL FIRST"),
     ],
 )
 def test_an_authentic_receipt_of_another_verdict_says_so_before_anything_else(

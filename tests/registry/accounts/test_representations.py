@@ -43,12 +43,12 @@ def test_whoever_claims_does_not_confirm(desk, people):
     claim = desk.representations.claim(
         people.ursula, people.accounts["nora"], people.alice.performer_id, "guardian", "court order"
     )
-    with pytest.raises(Forbidden):
+    with pytest.raises(Conflict, match="representation-confirmed-by-another"):
         desk.representations.confirm(people.ursula, claim.id)
     own = desk.representations.claim(
         people.alice, people.accounts["ursula"], people.alice.performer_id, "manager", "contract"
     )
-    with pytest.raises(Forbidden):
+    with pytest.raises(Conflict, match="representation-confirmed-by-another"):
         desk.representations.confirm(people.ursula, own.id)
 
 

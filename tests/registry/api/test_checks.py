@@ -74,7 +74,7 @@ def test_who_waits_is_told_behind_how_many_and_who_sends_too_much_to_come_back(
         clock.forward(seconds=1)
     third = send(petra, studio.production, shows("alice"), use)
     assert (third.status_code, problem(third).code) == (429, "check-queue-full-production")
-    assert "as many as it may have" in problem(third).message
+    assert "the most that it may have" in problem(third).message
     assert int(third.headers["Retry-After"]) > 0
     assert "token" not in problem(third).remedy
     lease = desk.jobs.next()

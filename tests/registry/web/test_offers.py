@@ -27,7 +27,7 @@ def test_an_offer_waits_on_the_start_page_until_it_is_answered(visit: Visit, peo
     assert path_of(alice.post(f"/offices/offers/{offer.id}/accept")) == "/offices"
     assert "You hold this office" in alice.get("/offices").text
     assert alice.get("/productions/PR-PETRA").status_code == 200
-    assert "Offered to you" not in alice.get("/").text
+    assert "Offices offered to you" not in alice.get("/").text
     alice.post("/offices/lay-down", {"office": "member", "of": "PR-PETRA"})
     assert alice.get("/productions/PR-PETRA").status_code == 404
 
@@ -64,10 +64,10 @@ def test_a_dispute_is_settled_and_objected_to_on_its_pages(
     assert str(people.bob.performer_id) not in page
     back = {"side": performer, "back": f"/performers/{performer}"}
     assert path_of(alice.post(f"/disputes/{dispute}/objection", back)) == f"/performers/{performer}"
-    assert "The objection is on record" in alice.get("/").text
+    assert "Your objection is on record" in alice.get("/").text
     victor = visit("victor")
     assert dispute in victor.get("/disputes").text
     assert path_of(victor.post(f"/disputes/{dispute}", {"outcome": "claim_refused"})) == "/disputes"
-    assert "Somebody else has to say" in victor.get("/disputes").text
+    assert "Somebody else has to record" in victor.get("/disputes").text
     assert dispute not in victor.get("/disputes").text
     assert victor.post(f"/disputes/{dispute}", {"outcome": "claim_refused"}).status_code == 404

@@ -11,9 +11,10 @@ from sqlalchemy import update
 from consent.canonical import to_base64url
 from consent.receipt import Outcome, verify_receipt
 from consent.signature import SigningKey, new_key
-from consent.trust import parse_trust
+from consent.trust import parse_status, parse_trust
 from registry.checks.examination import Eyes
 from registry.checks.models import Check
+from registry.declaration import parse_declaration
 from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, FakeMatching, People
 from tests.registry.web.conftest import DECLARED, Visitor, path_of
@@ -203,7 +204,7 @@ def test_a_check_is_declared_queued_and_followed(
     assert [one["words"] for one in told.values() if one["before"]] == ["Waiting for its turn, behind one other check"]
     monkeypatch.setattr(desk.checks, "_most", 2)
     refused = petra.post(f"{draft}/file", {"file": upload(picture, "shot.jpg")})
-    assert (refused.status_code, "as many as it may have" in refused.text) == (422, True)
+    assert (refused.status_code, "the most that it may have" in refused.text) == (422, True)
 
 
 @pytest.mark.parametrize(
@@ -296,6 +297,29 @@ def test_a_receipt_holds_against_the_key_that_anybody_may_download(
     trust = parse_trust(json.loads(visitor.get("/trust.json").text))
     receipt = json.loads(visit("petra").get(f"/checks/{blocked}/receipt.json").text)
     assert verify_receipt(receipt, trust, now=desk.clock()).outcome is Outcome.VALID
+
+
+def test_whoever_holds_a_receipt_finds_what_the_command_needs(
+    visit: Visit, visitor: Visitor, blocked: str, desk: Desk, fake_matching: FakeMatching
+) -> None:
+    page = visit("petra").get(f"/checks/{blocked}").text
+    assert "--trust trust.json --status status.json --file" in page
+    trust = parse_trust(json.loads(visitor.get("/trust.json").text))
+    listed = visitor.get("/status.json")
+    assert blocked not in listed.text  # receipts have ids of their own, and nothing else is in the list
+    status = parse_status(json.loads(listed.text), trust, now=desk.clock())
+    receipt = json.loads(visit("petra").get(f"/checks/{blocked}/receipt.json").text)
+    use = parse_declaration(visit("petra").get(f"/checks/{blocked}/USE.json").text).sha256
+    found = verify_receipt(receipt, trust, now=desk.clock(), status=status, declaration_sha256=use)
+    assert (found.outcome, found.current, found.use_compared) == (Outcome.VALID, True, True)
+
+
+def test_a_command_to_paste_holds_whatever_the_file_is_called(
+    seed: Seed, people: People, visit: Visit, fake_matching: FakeMatching
+) -> None:
+    picture = fake_matching.picture("x", name="a shot; rm it.jpg")
+    check = seed.checked(people.petra, "PR-PETRA", picture, [], Judgement("cleared"))
+    assert "--file &#39;a shot; rm it.jpg&#39;" in visit("petra").get(f"/checks/{check}").text
 
 
 def test_an_undecidable_file_is_not_cleared(
