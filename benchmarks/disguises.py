@@ -228,6 +228,36 @@ def with_gamma(picture: Picture, power: float) -> Picture:
     return rounded(255 * (picture / 255.0) ** power)
 
 
+def barred(picture: Picture, bar: int, axis: int, level: int) -> Picture:
+    """Behind bars, and as much between them: a fence, a blind."""
+    changed = picture.copy()
+    lines = np.arange(picture.shape[axis]) // bar % 2 == 0
+    changed[lines if axis == 0 else np.s_[:, lines]] = level
+    return changed
+
+
+def lettered(picture: Picture) -> Picture:
+    """Under lines of white letters."""
+    changed = picture.copy()
+    for line in range(20, len(picture), 26):
+        cv2.putText(changed, "LIKENESS " * 3, (-10, line), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (255, 255, 255), 4)
+    return changed
+
+
+def exposed(picture: Picture, apart: int) -> Picture:
+    """Three exposures on one picture, side by side."""
+    return rounded(np.mean([np.roll(picture, apart * place, 1) for place in (-1, 0, 1)], axis=0))
+
+
+def pulled(picture: Picture, power: float) -> Picture:
+    """Towards the middle (a power under 0) or away from it, as in a bent mirror."""
+    half = len(picture) / 2
+    y, x = (np.mgrid[: len(picture), : len(picture)] - half) / half
+    by = np.clip(np.hypot(x, y), 0.05, 1.0) ** power
+    maps = ((along * by + 1).astype(np.float32) * np.float32(half) for along in (x, y))
+    return np.asarray(cv2.remap(picture, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT), np.uint8)
+
+
 def interlaced(picture: Picture) -> Picture:
     changed = other(picture, STREET).copy()
     changed[:, ::2] = picture[:, ::2]
@@ -302,6 +332,14 @@ DISGUISES: dict[str, Change] = {
     "every second row black": partial(ruled, every=2, axis=0),
     "every second column black": partial(ruled, every=2, axis=1),
     "every second column a street": interlaced,
+    "behind dark bars of 12 pixels": partial(barred, bar=12, axis=1, level=20),
+    "behind bright bars of 12 pixels": partial(barred, bar=12, axis=1, level=235),
+    "behind a dark blind of 10 pixels": partial(barred, bar=10, axis=0, level=20),
+    "behind a bright blind of 10 pixels": partial(barred, bar=10, axis=0, level=235),
+    "under lines of letters": lettered,
+    "three exposures, 18 pixels apart": partial(exposed, apart=18),
+    "in a mirror that bulges": partial(pulled, power=0.9),
+    "in a mirror that narrows": partial(pulled, power=-0.4),
     "blocks of 10 pixels": partial(coarse, pixels=10),
     "blocks of 16 pixels": partial(coarse, pixels=16),
     "eyes and forehead alone": eyes_alone,

@@ -68,13 +68,17 @@ def examine(
     """Look at one still picture: every face with its place, quality and vectors.
 
     every_opinion: ask the second opinion for each face too (enrolment does; a check asks it only where
-    uncertain). Raises `Undecidable` for everything that cannot be looked at: see `matching.reasons`.
+    uncertain). Raises `Undecidable` for everything that cannot be looked at: see `matching.reasons`; and where the patience for
+    one file does not suffice for all its views together.
     """
     engines = engines or Engines()
     decoded = decode(Path(path), seconds=seconds, pixels=pixels)
+    patience = Patience()
     seen: list[Appearance] = []
     for view in decoded.views:
-        faces = [_placed(found, view, decoded.views[0]) for found in look(view, engines, every_opinion=every_opinion)]
+        patience.check()
+        found_here = look(view, engines, every_opinion=every_opinion, patience=patience)
+        faces = [_placed(found, view, decoded.views[0]) for found in found_here]
         seen += [found for found in faces if not any(_same(found, other) for other in seen)]
     seen.sort(key=lambda found: -found.box[2] * found.box[3])
     return Examination(

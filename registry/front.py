@@ -123,9 +123,12 @@ class Arriving(HTTPRequestParser):
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
-        if self.admitted is not None and self.body_bytes_received > self.admitted.most and self.error is None:
-            self.error, self.completed = RequestEntityTooLarge(f"more than {self.admitted.most} bytes"), True
-            self.turned_away = True
+        if self.admitted is not None and self.error is None:
+            if self.body_bytes_received > self.admitted.most:
+                self.error, self.completed = RequestEntityTooLarge(f"more than {self.admitted.most} bytes"), True
+            elif self.chunked and len(self.body_rcv.control_line) + len(self.body_rcv.trailer) > HEADER_BYTES:
+                self.error, self.completed = RequestEntityTooLarge("too much between the chunks"), True
+            self.turned_away = self.error is not None
         # what follows belongs to a body that nobody reads: it must not be taken for the next request
         return len(data) if self.turned_away else consumed
 

@@ -33,6 +33,8 @@ SHARE = 0.5  # per cent of the pixels that may be left out at either end
 SOFT = 1.0  # pixels of the small picture: hides what dither, dots, noise and scan lines leave of themselves in it
 SMOOTH = 2.0  # pixels of a detail, in which a face has about 128
 SHEAR = 0.8
+NARROW_BAR, WIDE_BAR = 5, 13  # pixels of the small picture, and of a detail: bars that are narrower are bridged
+BAR = 30  # levels by which a bar is darker or brighter than what is beside it
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Tone:
     def finer(self, layer: Layer) -> Picture:
         """The layer of a detail with the levels of its middle spread over all, which does not tear apart what belongs
         together as evening out does; where contrast is left as it is, smoothed."""
+        if isinstance(self.layer, Bridged):
+            layer = self.layer.filled(layer)
         if not self.clip:
             return self.shown(np.asarray(cv2.GaussianBlur(layer, (0, 0), SMOOTH), np.uint8))
         height, width = layer.shape[:2]
@@ -103,6 +107,28 @@ def folded(picture: Picture) -> Layer:
     return np.asarray(cv2.LUT(grey(picture), FOLD), np.uint8)
 
 
+@dataclass(frozen=True)
+class Bridged:
+    """Without bars before it, as of a fence, a blind or a grating: each is bridged by what lies beside it. axis: across which
+    they are narrow (0: down, 1: across). bright: whether they are brighter than the picture, or darker."""
+
+    axis: int
+    bright: bool
+
+    def __call__(self, picture: Picture, width: int = NARROW_BAR) -> Layer:
+        way = cv2.MORPH_OPEN if self.bright else cv2.MORPH_CLOSE
+        line = np.ones((1, width) if self.axis else (width, 1), np.uint8)
+        return np.asarray(cv2.morphologyEx(picture, way, line, borderType=cv2.BORDER_REPLICATE), np.uint8)
+
+    def filled(self, picture: Picture) -> Layer:
+        """A detail with what a bar may hide drawn anew from both its sides (A. Telea, 2004)."""
+        bars = cv2.absdiff(self(picture, WIDE_BAR), picture).max(axis=2) > BAR
+        edges = np.ones((1, 3) if self.axis else (3, 1), np.uint8)
+        return np.asarray(
+            cv2.inpaint(picture, cv2.dilate(bars.astype(np.uint8), edges), 3, cv2.INPAINT_TELEA), np.uint8
+        )
+
+
 FIRST = (folded, speckless)
 """Layers that are taken before a picture is made smaller: stripes and speckles would mix to grey."""
 
@@ -127,6 +153,7 @@ SHAPES: Mapping[Tone, tuple[Shape, ...]] = MappingProxyType(
         **{Tone(one(colour), CLIP): (UPRIGHT,) for colour in (0, 2)},
         **{Tone(chroma(axis), CLIP_CHROMA, negative): (UPRIGHT,) for axis in (1, 2) for negative in (False, True)},
         Tone(folded, CLIP, negative=True): (UPRIGHT,),
+        **{Tone(Bridged(axis, bright)): (UPRIGHT,) for axis in (0, 1) for bright in (False, True)},
     }
 )
 """In which shapes each tone of a picture is worth another look: the ways that hide a face from a detector and not from people
@@ -167,7 +194,7 @@ def changes(picture: Picture) -> Iterator[Change]:
     for tone, shapes in SHAPES.items():
         if tone.layer in FIRST:
             layer = np.asarray(cv2.resize(tone.layer(picture), size, interpolation=cv2.INTER_AREA), np.uint8)
-        elif coloured or tone.layer in (colours, grey):
+        elif coloured or tone.layer in (colours, grey) or isinstance(tone.layer, Bridged):
             layer = tone.layer(small)
         else:
             continue

@@ -12,19 +12,19 @@ def read(data: bytes, start: int = 0) -> Contents:
     """The blocks of the GIF that begins at `start`. Raises ValueError or IndexError where its structure breaks off."""
     if data[start : start + 4] != b"GIF8":
         raise ValueError("no GIF")
-    found, place, pictures = Contents(), start + 13 + _palette(data[start + 10]), 0
+    found, place = Contents(), start + 13 + _palette(data[start + 10])
     while data[place] != _END:
         if data[place] == _EXTENSION:
             place = _extension(found, data, place)
         elif data[place] == _PICTURE:  # place and sides, perhaps a palette, the size of the first codes, then blocks
-            pictures += 1
-            begin = place + 11 + _palette(data[place + 9])
+            own = _palette(data[place + 9])
+            found.says["palette"] = bytes(own or _palette(data[start + 10]))
+            begin = place + 11 + own
             _, place = blocks(data, begin)
             found.coded.append((begin, place - begin))
         else:
             raise ValueError("neither extension nor picture")
     found.end = place + 1
-    found.says["pictures"] = bytes([min(pictures, 255)])
     return found
 
 

@@ -4,6 +4,7 @@ Nothing here is reached but through `ctypes`: names and numbers are those of lcm
 """
 
 import ctypes
+import random
 import struct
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -20,8 +21,11 @@ _LAYOUTS = {"L": 3 << 16 | 1 << 3, "RGB": 4 << 16 | 3 << 3, "CMYK": 6 << 16 | 4 
 CHANNELS = {"L": 1, "RGB": 3, "CMYK": 4}
 SPACES = {b"GRAY": "L", b"RGB ": "RGB", b"CMYK": "CMYK"}
 
-_SAMPLE, ALIKE = 4096, 6
-"""Pixels by which the quick way of a transform is compared with the exact one, and by how many levels of 256 they may differ."""
+_SAMPLE, _SHARE, ALIKE = 4096, 64, 6
+"""Pixels by which the quick way of a transform is compared with the exact one (at least, and one of so many), and by how many
+levels of 256 they may differ."""
+
+_chance = random.SystemRandom()
 
 
 class NoProfile(Exception):
@@ -59,15 +63,15 @@ class Space:
         """Pixels in this space, `size` bytes a channel (1, or 2 in the machine's order), as sRGB of 8 bits.
 
         The quick way goes through a table with so many places; what falls between them it does not see. So it is believed only
-        where it agrees with the exact one on pixels from all over the picture.
+        where it agrees with the exact one on pixels from all over the picture, which nobody can foretell.
         """
         layout = _LAYOUTS[self.mode] | size
         width = CHANNELS[self.mode] * size
         exact, count = self._way(layout, _EXACT), len(pixels) // width
         if count <= _SAMPLE:
             return _done(exact, pixels, count)
-        quick, step = self._way(layout, 0), count // _SAMPLE | 1
-        sample = b"".join(pixels[place * width : (place + 1) * width] for place in range(0, count, step))
+        quick, places = self._way(layout, 0), _chance.sample(range(count), max(_SAMPLE, count // _SHARE))
+        sample = b"".join(pixels[place * width : (place + 1) * width] for place in places)
         one, other = (_done(way, sample, len(sample) // width) for way in (exact, quick))
         agree = all(abs(a - b) <= ALIKE for a, b in zip(one, other, strict=True))
         return _done(quick if agree else exact, pixels, count)

@@ -148,7 +148,7 @@ def _first(data: bytes, picture: Image.Image, contents: Contents, most: int) -> 
     """The views of the picture that is shown, and how it is turned."""
     read = stored.numbers(picture, data, contents)
     exif = _exif(picture)  # of the loaded picture: Pillow turns a TIFF itself
-    other = stored.otherwise(read, contents) if isinstance(contents, Jpeg) else None
+    other = stored.otherwise(read, data, contents)
     adobe = exif.get(_COLOURS) == 2 or exif.get(_INTEROPERABILITY) == "R03"
     spaces = colours.spaces(contents, read.upper.mode, adobe=adobe, deep=read.lower is not None)
     readings = [read] if other is None else [read, other]

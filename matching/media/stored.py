@@ -9,8 +9,10 @@ from typing import cast
 
 from PIL import Image, ImageChops, ImageCms, ImageMath
 
+from matching.media import webp
 from matching.media.contents import Contents
 from matching.media.jpeg import Jpeg
+from matching.media.tiff import COLOURS, Tiff
 
 FEW, ROUNDS, DIM = 500, 8, 64
 _FACE = 8  # pixels: what is smaller is nobody's face
@@ -34,6 +36,8 @@ def numbers(picture: Image.Image, data: bytes, contents: Contents) -> Numbers:
     """The numbers of a picture that was opened and not loaded."""
     lower, rawmode = _lower(picture, data), _rawmodes(picture)[0] if _rawmodes(picture) else ""
     picture.load()
+    if picture.format == "GIF" and max(picture.tobytes()) >= len(contents.says["palette"]) // 3:
+        raise ValueError("colours that the palette lacks: programs differ in what they draw there")
     if picture.mode in ("I", "F"):
         return Numbers(picture.convert("L"), single=picture)
     if picture.mode.startswith("I;16"):
@@ -58,9 +62,37 @@ def numbers(picture: Image.Image, data: bytes, contents: Contents) -> Numbers:
     return Numbers(picture, lower, alpha)
 
 
-def otherwise(read: Numbers, parts: Jpeg) -> Numbers | None:
-    """How other programs may read a JPEG that is unclear about its colours: where it does not say whether ink is stored as ink
-    or as its absence, and where two of its parts contradict each other. `read` is libjpeg's reading."""
+def otherwise(read: Numbers, data: bytes, contents: Contents) -> Numbers | None:
+    """How other programs may read a picture that is unclear about its colours; `read` is how Pillow does. None where all
+    agree."""
+    if isinstance(contents, Jpeg):
+        return _of_jpeg(read, contents)
+    return _of_tiff(data, contents) if isinstance(contents, Tiff) else None
+
+
+def _of_tiff(data: bytes, parts: Tiff) -> Numbers | None:
+    """The colours of a TIFF before they are divided by their transparency, which is another picture where they are brighter
+    than it allows; and a palette of numbers under 256, which old programs wrote instead of 65,536."""
+    picture = Image.open(BytesIO(data), formats=("TIFF",))
+    modes = _rawmodes(picture)
+    if picture.mode in ("P", "PA"):
+        levels = parts.first.values.get(COLOURS, ())
+        if max(levels, default=256) > 255:
+            return None
+        picture.load()
+        third = len(levels) // 3
+        picture.putpalette(bytes(level for place in range(third) for level in levels[place::third]))
+        return Numbers(picture.convert("RGB"))
+    if not any("a" in mode for mode in modes):
+        return None
+    picture._mode = picture.mode.replace("a", "A")
+    bands = _read_as(picture, [mode.replace("a", "A") for mode in modes]).split()[:-1]
+    return Numbers(Image.merge("RGB" if len(bands) == 3 else "L", bands))
+
+
+def _of_jpeg(read: Numbers, parts: Jpeg) -> Numbers | None:
+    """Where a JPEG does not say whether ink is stored as ink or as its absence, and where two of its parts contradict each
+    other. `read` is libjpeg's reading."""
     adobe, ids = parts.says.get("adobe"), bytes(parts.components)
     if read.upper.mode == "CMYK":
         return None if adobe else replace(read, upper=ImageChops.invert(read.upper))
@@ -75,9 +107,10 @@ def otherwise(read: Numbers, parts: Jpeg) -> Numbers | None:
 def _unnamed(picture: Image.Image, rawmode: str, data: bytes, contents: Contents) -> Image.Image | None:
     """A fourth number of each pixel of which the file does not say what it is: some programs take it for transparency."""
     if picture.format == "TIFF" and "X" in rawmode:
-        alpha = _with_fourth(picture, data).getchannel("A")
-        low, high = alpha.getextrema()
-        return None if low == high else alpha
+        return _varied(_with_fourth(picture, data).getchannel("A"))
+    if picture.format == "WEBP" and not picture.has_transparency_data:
+        changed = webp.without_denial(data, contents)
+        return None if changed is None else _varied(Image.open(BytesIO(changed), formats=("WEBP",)).getchannel("A"))
     if picture.format != "BMP" or not contents.coded or not ("X" in rawmode or rawmode == "BGR;15"):
         return None
     start, length = contents.coded[0]
@@ -91,6 +124,11 @@ def _unnamed(picture: Image.Image, rawmode: str, data: bytes, contents: Contents
         return None
     alpha = Image.frombytes("L", picture.size, fourth)
     return alpha if data[25] & 0x80 and data[14] != 12 else alpha.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+
+
+def _varied(alpha: Image.Image) -> Image.Image | None:
+    low, high = alpha.getextrema()
+    return None if low == high else alpha
 
 
 def _keyed(upper: Sequence[Image.Image], lower: Sequence[Image.Image], contents: Contents) -> Image.Image | None:

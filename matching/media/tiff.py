@@ -1,6 +1,7 @@
 """The directories of a TIFF file (TIFF 6.0), and of EXIF, which is built alike: which bytes belong to what."""
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matching.media.contents import ICC, JUMBF, PHOTOSHOP, XMP, Contents, Part, between, shared, without
@@ -22,10 +23,13 @@ _TILE_WIDTH, _TILE_HEIGHT = 322, 323
 STRIPS, TILES = (273, 279), (324, 325)  # the tag of their places, and of their lengths
 _DIRECTORIES = (330, 34665, 34853, 40965)  # sub-pictures, EXIF, GPS, interoperability
 _NOTES = {33723: PHOTOSHOP, 34377: PHOTOSHOP, 34675: ICC, 52545: JUMBF}
-_XMP, TABLES, TRANSFER = 700, 347, 301
+_XMP, TABLES, TRANSFER, COLOURS, _BOUNDS = 700, 347, 301, 320, 532
+_LEAST = (128, 64, 64)
+"""Levels that lie at least between the bounds of brightness and of the two colours, which are (0 or 15) to (235 or 255) and 128
+to (240 or 255): nearer ones draw out what is too faint to be seen."""
 # Data of any size that are no picture: the notes, description, transfer function, palette, JPEG tables, EXIF's maker note and
 # comment. Photoshop's layers (37724) are pictures that are not shown.
-_TEXTS = {*STRIPS, *TILES, *_NOTES, _XMP, 270, TRANSFER, 320, TABLES, 37500, 37510}
+_TEXTS = {*STRIPS, *TILES, *_NOTES, _XMP, 270, TRANSFER, COLOURS, TABLES, 37500, 37510}
 _SMALL = 256  # bytes that any other tag may have
 
 
@@ -84,6 +88,7 @@ def read(data: bytes, start: int = 0) -> Tiff:
         elif place in found.first.values.get(34665, ()):
             found.exif = here
         waiting += [there for tag in _DIRECTORIES for there in here.values.get(tag, ())]
+    _check_bounds(found.first, order)
     for tag, kind in _NOTES.items():
         if tag in found.first.data:
             found.notes.append((kind, found.first.data[tag]))
@@ -98,6 +103,20 @@ def read(data: bytes, start: int = 0) -> Tiff:
     if len(extra) > 1 or (extra and found.first.number(PHOTOMETRIC, 1) == 5):  # channels that only an editor shows
         found.surplus += sum(length for _, length in found.coded)
     return found
+
+
+def _check_bounds(own: Directory, order: str) -> None:
+    """Raises ValueError where a picture asks for its brightness and colours to be drawn out (TIFF 6.0, ReferenceBlackWhite),
+    which some programs do."""
+    if own.number(PHOTOMETRIC, 1) != 6 or not (_BOUNDS in own.values or _BOUNDS in own.data):
+        return
+    bounds: Sequence[float] = own.values.get(_BOUNDS, ())
+    if not bounds:
+        numbers = struct.unpack(order + "12I", own.data[_BOUNDS])
+        bounds = [number / (under or 1) for number, under in zip(numbers[::2], numbers[1::2], strict=True)]
+    for least, dark, bright in zip(_LEAST, bounds[::2], bounds[1::2], strict=True):
+        if bright - dark < least:
+            raise ValueError("brightness or colours that are to be drawn out")
 
 
 def directory(data: bytes, place: int, order: str, big: bool = False, *, twice: bool = False) -> Directory:

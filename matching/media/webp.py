@@ -3,6 +3,8 @@
 from matching.media.contents import EXIF, ICC, JUMBF, XMP, Contents
 
 _PICTURE, _NOTES = (b"VP8 ", b"VP8L"), {b"ICCP": ICC, b"EXIF": EXIF, b"XMP ": XMP, b"C2PA": JUMBF}
+_ALPHA = 0x10
+"""Says that there is transparency, in the fifth byte of a lossless picture as in an extended file's flags."""
 
 
 def read(data: bytes, start: int = 0) -> Contents:
@@ -33,6 +35,19 @@ def read(data: bytes, start: int = 0) -> Contents:
             found.unknown.append(body)
         place += 8 + _even(length)
     return found
+
+
+def without_denial(data: bytes, contents: Contents) -> bytes | None:
+    """The file of a lossless picture with its hint that it has no transparency taken back; None for every other one. It is no
+    more than a hint (RFC 9649, 3.4.1): browsers show the transparency that is there."""
+    for start, _ in contents.coded:
+        if data[start - 8 : start - 4] == b"VP8L" and not data[start + 4] & _ALPHA:
+            changed = bytearray(data)
+            changed[start + 4] |= _ALPHA
+            if data[12:16] == b"VP8X":
+                changed[20] |= _ALPHA
+            return bytes(changed)
+    return None
 
 
 def _even(length: int) -> int:

@@ -37,6 +37,10 @@ B3 = {
     "B3.cut": "each colour cut at half",
     "B3.waved": "wave of 8 pixels",
     "B3.eyes": "eyes and forehead alone",
+    "B3.bars": "behind dark bars of 12 pixels",
+    "B3.bright-bars": "behind bright bars of 12 pixels",
+    "B3.blind": "behind a dark blind of 10 pixels",
+    "B3.bright-blind": "behind a bright blind of 10 pixels",
     "B3.close-up": "close-up of 45 % of the portrait",
 }
 MOVED = ("moved by 31 pixels across", "moved by 41 pixels down", "moved by 61 pixels aslant")

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from matching import Undecidable
-from matching.examination import Engines, look
+from matching import Undecidable, examination
+from matching.examination import Engines, examine, look
 from matching.face import detector, hidden
 from matching.face.patience import Patience
 from registry.demo.people import PICTURES
@@ -58,4 +58,26 @@ def test_more_hidden_places_than_the_limit_are_not_partly_looked_at(engines, mon
 def test_when_patience_runs_out_nothing_is_decided(engines, four):
     with pytest.raises(Undecidable) as caught:
         look(255 - four, engines, patience=Patience(-1))
+    assert caught.value.reason == "picture.takes-too-long"
+
+
+@pytest.mark.attack("F.patience-for-each-view")
+def test_all_views_of_a_file_share_one_patience(engines, tmp_path, monkeypatch):
+    """Transparency, profiles and previews make many views of one small file."""
+    rng = np.random.default_rng(1)
+    Image.fromarray(rng.integers(0, 255, (64, 64, 4)).astype(np.uint8), "RGBA").save(tmp_path / "many.png")
+    given = []
+    monkeypatch.setattr(examination, "look", lambda *_, patience=None, **__: given.append(patience) or [])
+    examine(tmp_path / "many.png", engines)
+    assert len(given) > 1
+    assert isinstance(given[0], Patience)
+    assert len({*map(id, given)}) == 1
+
+
+@pytest.mark.attack("F.patience-without-faces")
+def test_patience_ends_where_there_is_no_face(engines, tmp_path, monkeypatch):
+    monkeypatch.setattr(examination, "Patience", lambda: Patience(-1))
+    Image.new("RGB", (64, 64)).save(tmp_path / "even.png")
+    with pytest.raises(Undecidable) as caught:
+        examine(tmp_path / "even.png", engines)
     assert caught.value.reason == "picture.takes-too-long"

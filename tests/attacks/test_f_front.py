@@ -200,6 +200,22 @@ def test_a_body_without_a_length_is_cut_where_its_allowance_ends(serve: Callable
     assert status(answer) == 400  # a browser always says how long a form is
 
 
+@pytest.mark.attack("F.endless_line_between_chunks")
+@pytest.mark.parametrize(("begin", "more"), [(b"1;", b"x" * 4096), (b"0\r\n", b"a: b\r\n" * 700)])
+def test_what_stands_between_chunks_is_bounded(
+    serve: Callable[[], Served], desk: Any, people: Any, begin: bytes, more: bytes
+) -> None:
+    """It is searched anew with each piece that comes: the longer it is, the longer everybody waits."""
+    served = serve()
+    _view, secret = desk.tokens.create(people.petra, "test")
+    lines = (f"Authorization: Bearer {secret}", "Transfer-Encoding: chunked")
+    with closing(served.connect(head("/api/v1/productions/PR-PETRA/checks", *lines) + begin)) as connection:
+        sent, answer = pushed(connection, more, most=40_000_000)
+    assert sent < 5_000_000
+    assert status(answer) == 413
+    assert served.answers()
+
+
 @pytest.mark.attack("F.somebody_elses_production")
 @pytest.mark.parametrize("name", ["nora", "quentin", "alice", "ursula"])
 def test_a_file_for_a_production_that_is_not_ones_own_is_not_taken_in(

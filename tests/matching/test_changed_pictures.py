@@ -178,7 +178,8 @@ def test_what_a_change_shows_is_led_back_to_its_place():
 def test_a_picture_without_colours_is_not_looked_at_colour_by_colour():
     lone = np.repeat(np.random.default_rng(0).integers(0, 255, (90, 120, 1)).astype(np.uint8), 3, axis=2)
     assert {change.tone.layer for change in changes.changes(lone)} == {
-        changes.colours, changes.grey, changes.folded, changes.speckless
+        changes.colours, changes.grey, changes.folded, changes.speckless,
+        *(changes.Bridged(axis, bright) for axis in (0, 1) for bright in (False, True)),
     }  # fmt: skip
 
 
