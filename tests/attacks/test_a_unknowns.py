@@ -6,7 +6,8 @@ from consent import terms
 from consent.clearance import decide
 from tests.attacks.harbour import actor, rider, rules, shot, verdict
 from tests.consent.own_cases.commissioner import BEST, YES, drawn
-from tests.consent.own_cases.unknowns import TABLE, WORDS, with_value
+from tests.consent.own_cases.unknowns import TABLE, with_value
+from tests.consent.own_cases.unsure import WORDS
 
 
 @pytest.mark.parametrize("principle", terms.PRINCIPLES)

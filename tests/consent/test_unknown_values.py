@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from consent import terms
 from consent.clearance import Case
-from tests.consent.own_cases.unknowns import MEANT, TABLE, WORDS
+from tests.consent.own_cases.unknowns import TABLE
+from tests.consent.own_cases.unsure import MEANT, WORDS
 
 UNKNOWING = {"unsure", "unclear", "unknown", "silent", "possible", "open", "requested", "deferred"}
 

@@ -19,6 +19,7 @@ from tests.consent.own_cases import (
     term,
     training,
     unknowns,
+    unsure,
 )
 from tests.consent.own_cases.shapes import CASES
 
@@ -41,6 +42,7 @@ TOPICS = (
     term,
     training,
     unknowns,
+    unsure,
 )
 
 __all__ = ["CASES", "TOPICS"]

@@ -12,6 +12,8 @@ from tests.consent.own_cases.shapes import (
     person,
     rider,
     shot,
+    under,
+    use,
 )
 
 FILMED_DATA = person("P2", "training_input", **FILMED)
@@ -97,4 +99,49 @@ add(
         principles=YES,
         approvals={"disclosed": True},
     ),
+)
+for clause in ({"exclusions": ["training"]}, {"training": "notAllowed"}):
+    for project, verdict in (("TV-26", "blocked"), ("TV-1", "cleared")):
+        word = next(iter(clause))
+        add(
+            f"training-forbidden-by-{word}-in-a-replica-paper-{project}",
+            verdict,
+            case(
+                FREE,
+                [person("P1", "training_input", performed_as_shown=True)],
+                [rider("P1", "train_model", training="allowed"), rider(id="C-2", project_ids=[project], **clause)],
+                use=use(purpose="train_model"),
+            ),
+        )
+for state in ("requested", "deferred", "refused"):
+    add(
+        f"training-forbidden-by-a-{state}-paper",
+        "cleared",
+        case(
+            FREE,
+            [person("P1", "training_input", performed_as_shown=True)],
+            [
+                rider("P1", "train_model", training="allowed"),
+                rider(id="C-2", training="notAllowed", state=state),
+            ],
+            use=use(purpose="train_model"),
+        ),
+    )
+add(
+    "training-forbidden-then-replaced",
+    "cleared",
+    case(
+        FREE,
+        [person("P1", "training_input", performed_as_shown=True)],
+        [
+            rider("P1", "train_model", training="allowed", replaces="C-2"),
+            rider(id="C-2", training="notAllowed"),
+        ],
+        use=use(purpose="train_model"),
+    ),
+)
+add(
+    "training-forbidden-where-a-replica-is-training-data",
+    "blocked",
+    under(FREE, None, {"asset": shot("video", "library", "training_data")}, training="notAllowed"),
 )

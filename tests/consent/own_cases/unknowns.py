@@ -1,7 +1,6 @@
 """What nobody knows: for each key that may be null, a cleared case that reads it, and the same with null.
 
-`TABLE`: path -> (the cleared case, the verdict with null). `MEANT`: paths at which null is an answer, and which.
-`WORDS`: (path, word) -> (the cleared case, the verdict with that word), for the words of a list that say "we do not know".
+`TABLE`: path -> (the cleared case, the verdict with null).
 """
 
 import copy
@@ -38,8 +37,7 @@ from tests.consent.own_cases.shapes import (
     under,
     use,
 )
-from tests.consent.own_cases.signatures import AGREED, ONCE_A_CHILD
-from tests.consent.own_cases.templates import IL, template
+from tests.consent.own_cases.unknown_biometrics import BIOMETRIC
 
 MINE = {**GAME, "id": "TV-26"}
 BACKGROUND = person("B1", "replica_background", role="background")
@@ -369,83 +367,7 @@ TABLE: dict[str, tuple[Json, str]] = {
         under(FREE, None, {"standing_preference": {"value": "prohibited", "modality": "voice"}}),
         "blocked",
     ),
-    "biometric.resident": (template(action="enrol", resident="BR", **AGREED), "blocked"),
-    "biometric.notice_given": (template(action="match", **IL), "blocked"),
-    "biometric.written_release": (template(action="match", **IL), "blocked"),
-    "biometric.retention_policy_public": (template(action="enrol", **IL), "blocked"),
-    "biometric.purpose_ended": (template(action="retain", purpose_ended=False, **IL), "needs_approval"),
-    "biometric.last_interaction": (template(action="retain", last_interaction=TODAY, **IL), "needs_approval"),
-    "biometric.delete_due": (template(action="retain", delete_due="2026-12-31"), "needs_approval"),
-    "biometric.disclosure_consent": (template(action="transfer", disclosure_consent=True, **IL), "blocked"),
-    "biometric.for_payment": (
-        template(action="transfer", disclosure_consent=True, for_payment=False, **IL),
-        "needs_approval",
-    ),
-    "biometric.signature": (template(action="enrol", signature="ink", on="2024-08-01", **IL), "blocked"),
-    "biometric.template": (
-        template(action="retain", resident="DE", template="deleted", template_consent="withdrawn"),
-        "blocked",
-    ),
-    "biometric.template_consent": (template(action="match", resident="DE", template_consent="given"), "blocked"),
-    "biometric.signer_role": (
-        template(
-            action="match", signer_role="guardian", more={"persons": [person("P5", "none", minor=True)]}, **AGREED
-        ),
-        "needs_approval",
-    ),
-    "biometric.signed_at": (
-        template(
-            action="match",
-            signer_role="performer",
-            signed_at="2026-10-10",
-            more={"persons": [person("P5", "none", **ONCE_A_CHILD)]},
-            **AGREED,
-        ),
-        "needs_approval",
-    ),
-}
-MEANT = {
-    "checked_at": "only the day of the check is known",
-    "asset.detector": "no detector said anything",
-    "persons.score": "a match is judged before the case",
-    "persons.born": "`minor` says what is known: the union saw an adult",
-    "persons.age": "`minor` says what is known",
-    "persons.claimed_by_production": "nothing is claimed",
-    "consents.id": "the consent has no name here",
-    "consents.condition_of_employment": "recorded for people; no rule turns on it",
-    "consents.represented_by": "asked only of a description that is not specific, which is never cleared",
-    "consents.delete_on": "no event is agreed; the day is `biometric.delete_due`",
-    "consents.time_zone": "the paper names no zone; its days are the production's",
-    "use.date": "the use is now",
-    "use.purpose": "no special purpose",
-    "union.craft": "no craft is touched",
-    "union.business_days_since_notice": "a clock to show; `notice` and `bargaining` decide",
-    "standing_preference.source": "a prohibition counts whoever recorded it",
-    "standing_preference.declared_on": "an undated prohibition is answered by nothing",
-    "biometric.purpose": "no purpose clears a scan of those kinds; null does not either (scan-palm-None)",
-}
-
-SILENT = (
-    *SCOPE,
-    *("exploitation_after_end", "max_uses", "alterations_allowed", "exclusions", "training", "realtime_generation"),
-    *("per_use_approval", "revocable", "strike_behaviour", "survives_death"),
-)
-WORDS: dict[tuple[str, str], tuple[Json, str]] = {
-    **{(f"consents.{clause}", "silent"): TABLE[f"consents.{clause}"] for clause in SILENT},
-    **{(f"principles.{principle}", "unsure"): (drawn(), "needs_approval") for principle in terms.PRINCIPLES},
-    ("consents.description_specific", "unsure"): (under(FREE), "needs_approval"),
-    ("consents.state", "unknown"): (under(FREE), "blocked"),
-    ("consents.state", "requested"): (under(FREE), "blocked"),
-    ("consents.state", "deferred"): (under(FREE), "blocked"),
-    ("consents.training", "constrained"): (TABLE["consents.training"][0], "blocked"),
-    ("consents.authority_on_file", "half_share"): (TABLE["consents.authority_on_file"][0], "needs_approval"),
-    ("persons.match", "possible"): (under(FREE), "needs_approval"),
-    ("union.strike.performer_may_refuse", "unclear"): (struck(performer_may_refuse="no"), "needs_approval"),
-    ("union.bargaining", "open"): (case(TV, [nobody()], union=CLOSED), "needs_approval"),
-    ("union.significant_additional_value", "not_argued"): (case(TV, [nobody()], union=CLOSED), "needs_approval"),
-    ("approvals.written", "none"): TABLE["approvals.written"],
-    ("approvals.legal_review", "none"): TABLE["approvals.legal_review"],
-    ("search_for_heirs", "none"): TABLE["search_for_heirs"],
+    **BIOMETRIC,
 }
 
 
@@ -464,5 +386,3 @@ def with_value(known: Json, path: str, value: Any) -> Json:
 for path, (known, verdict) in TABLE.items():
     add(f"unknown-{path}-known", "cleared", known)
     add(f"unknown-{path}", verdict, with_value(known, path, None))
-for (path, word), (known, verdict) in WORDS.items():
-    add(f"unknown-{path}-{word}", verdict, with_value(known, path, word))
