@@ -61,7 +61,7 @@ def test_an_enrolled_face_is_found(desk, people, enrol, fake_matching):
         ("", "enrol.no-face"),
         ("alice\nbob", "enrol.several-faces"),
         ("alice size=30", "enrol.too-small"),
-        ("alice sharpness=12", "enrol.blurred"),
+        ("alice sharpness=5", "enrol.blurred"),
         ("alice yaw=60", "enrol.turned"),
         ("alice score=0.65", "enrol.unclear"),
         ("bob", "enrol.disagrees"),

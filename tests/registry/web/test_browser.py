@@ -69,7 +69,7 @@ def test_a_blocked_check_shows_boxes_reason_and_whom_to_ask(page: Page, blocked:
         assert picture["x"] <= box["x"] <= picture["x"] + picture["width"]
     entry = page.locator("article", has_text="P1")
     assert "There is no consent on file" in entry.inner_text()
-    assert "Ask Players' Guild" in entry.inner_text()
+    assert "Ask the performer or their representative" in entry.inner_text()
     entry.hover()
     assert "pointed" in page.locator("#face-A1").get_attribute("class")
 

@@ -145,8 +145,9 @@ def test_what_was_performed_as_shown_waits_for_confirmation(
     )  # fmt: skip
     studio.outlook("Needs approval", "rests on the production’s word alone")
     studio.page.get_by_role("button", name="Record: told").click()
-    check = studio.send(fake_matching.picture("alice"), "Needs approval")
-    studio.answers("nora", check, "Approve", verdict="Needs approval")
+    # nothing links the name to the face until somebody else than the production says so
+    check = studio.send(fake_matching.picture("alice"), "Blocked")
+    studio.answers("nora", check, "Approve", verdict="Blocked")
     studio.answers("alice", check, "Confirm", "Confirm", verdict="Cleared")
 
 
