@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from registry.approvals.reading import ApprovalReader
     from registry.approvals.service import Approvals
     from registry.approvals.strikes import Strikes
+    from registry.audit.binding import Bindings
+    from registry.audit.service import Audit
     from registry.checks.deciding import Decider
     from registry.checks.examination import Examiner, Eyes
     from registry.checks.outlook import Outlook
@@ -80,7 +82,18 @@ class Desk:
 
     @cached_property
     def db(self) -> Database:
-        return Database(self.config.url)
+        return Database(self.config.url, self.bindings)
+
+    @cached_property
+    def bindings(self) -> "Bindings":
+        from registry.audit.binding import Bindings
+        from registry.audit.heads import Heads
+        from registry.audit.layout import layout_of
+        from registry.audit.noticed import Noticed
+        from registry.models import Base
+
+        heads = Heads(self.instance_key, self.config.ledger_head)
+        return Bindings(layout_of(Base.metadata), heads, Noticed(self.config.noticed))
 
     def examine(self, path: Path, encoders: Collection[str], *, every_opinion: bool = False) -> "Examination":
         """Look at one file by these encoders; with `every_opinion`, as enrolment does, by every other that is here, too.
@@ -105,6 +118,12 @@ class Desk:
         from matching.installed import load
 
         return lru_cache(maxsize=1)(lambda encoders: Engines(load(encoders)))
+
+    @cached_property
+    def audit(self) -> "Audit":
+        from registry.audit.service import Audit
+
+        return Audit(self.db, self.bindings)
 
     @cached_property
     def accounts(self) -> "Accounts":
@@ -246,7 +265,7 @@ class Desk:
     def status(self) -> "Status":
         from registry.checks.status import Status
 
-        return Status(self.db, self.clock, self.instance_key.load_or_create)
+        return Status(self.db, self.clock, self.instance_key.load_or_create, self.bindings.noticed)
 
     @cached_property
     def approvals(self) -> "Approvals":

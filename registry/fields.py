@@ -35,3 +35,8 @@ def clean_slug(text: str) -> str | None:
 def clean_sha256(text: str) -> str | None:
     """A SHA-256 as 64 hexadecimal digits, in lower case."""
     return text.lower() if _SHA256.fullmatch(text) else None
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without regard to capitals and spacing."""
+    return " ".join(name.casefold().split())

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from registry import texts
 from registry.api.problems import by_program, of_http
 from registry.desk import Desk
-from registry.errors import Conflict, Invalid, NotFound, RegistryError
+from registry.errors import Conflict, Invalid, NotFound, RecordsAltered, RegistryError
 from registry.permissions import ANONYMOUS, Forbidden, Identity, On, Permission, allowed
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -210,6 +210,8 @@ def _forbidden(_error: Forbidden) -> tuple[str, int]:
 def _registry_error(error: RegistryError) -> tuple[str, int]:
     if isinstance(error, NotFound):
         return refusal(404)
+    if isinstance(error, RecordsAltered):
+        return refusal(503, error.message_id)
     status = 409 if isinstance(error, Conflict) else 422 if isinstance(error, Invalid) else 400
     return refusal(status, error.message_id, **error.params)
 
@@ -232,5 +234,8 @@ def install(app: Flask) -> None:
 
 @login.user_loader
 def _load(account_id: str) -> Viewer | None:
-    identity = desk().accounts.identity(account_id)
+    try:
+        identity = desk().accounts.identity(account_id)
+    except RecordsAltered:
+        return None  # an account whose records somebody changed is nobody; the operator was told
     return None if identity == ANONYMOUS else Viewer(identity)

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from consent.parts import Part
 from registry import texts
-from registry.errors import Conflict, Invalid, NotFound, RegistryError
+from registry.errors import Conflict, Invalid, NotFound, RecordsAltered, RegistryError
 from registry.refusals import in_words
 
 ROOT = "/api/"
@@ -24,6 +24,7 @@ CODES = {
     415: "media-type",
     429: "too-many-tries",
     500: "failed",
+    503: "records-altered",
 }
 """What a status is called where no service has said more. Each has a text, and another that says what to do."""
 TOO_LARGE = "upload-too-large"
@@ -69,6 +70,8 @@ def of_service(error: RegistryError) -> Response:
     """The answer where a service did not do it. What is not there and what is not for this account look alike."""
     if isinstance(error, NotFound):
         return refused(404)
+    if isinstance(error, RecordsAltered):
+        return refused(503, error.message_id, in_words(error, _language()))
     status = 409 if isinstance(error, Conflict) else 400
     where = list(error.fields) if isinstance(error, Invalid) else []
     if error.message_id == TOO_LARGE:

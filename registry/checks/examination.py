@@ -23,6 +23,7 @@ from registry.checks.receipts import GalleryUsed
 from registry.checks.uploads import Uploads
 from registry.database import Database
 from registry.declaration import parse_declaration
+from registry.errors import RecordsAltered
 
 if TYPE_CHECKING:
     from matching.findings import Appearance, Examination
@@ -97,7 +98,8 @@ class Examiner:
         `told` hears each stage and how far it is (per cent).
 
         Nothing that goes wrong is raised but `TimeLimit`, after it was written down: the examination that hangs is
-        still a thread of this process, so a worker should end itself.
+        still a thread of this process, so a worker should end itself; and `RecordsAltered` where somebody altered the
+        check's own record, so that there is nowhere to write it down.
         """
         lease = self.jobs.take(check_id)
         if lease is None:
@@ -118,6 +120,8 @@ class Examiner:
             self._fail(lease, "check-gallery-restless")
         except FileChanged:
             self._fail(lease, "check-file-changed")
+        except RecordsAltered:
+            self._fail(lease, "check-records-altered")
         except Exception as problem:  # any doubt ends in "cannot decide"
             # the kind of the mishap alone: a message could quote what must not be logged
             log.error("%s: %s in %s", check_id, type(problem).__name__, _place(problem))

@@ -12,6 +12,7 @@ from registry.consents import records
 from registry.consents.models import Coverage
 from registry.consents.records import Filed
 from registry.errors import NotFound
+from registry.fields import folded
 from registry.performers.models import Performer
 from registry.performers.records import Standing, standing
 from registry.productions.models import Production, ProductionAgreement
@@ -115,15 +116,11 @@ def age(born: date, today: date) -> int:
 def resolve_names(session: Session, names: Iterable[str]) -> dict[str, str]:
     """Performers whose registered name is exactly one of `names` (case and spacing aside); a name that two performers
     bear is left out, because nobody knows which of them is meant."""
-    wanted = {_folded(name): name for name in names}
+    wanted = {folded(name): name for name in names}
     if not wanted:
         return {}
+    rows = select(Performer.folded_name, Performer.id).where(Performer.folded_name.in_(wanted))
     found: dict[str, list[str]] = {}
-    for performer_id, name in session.execute(select(Performer.id, Performer.name)):
-        if _folded(name) in wanted:
-            found.setdefault(wanted[_folded(name)], []).append(performer_id)
+    for name, performer_id in session.execute(rows):
+        found.setdefault(wanted[name], []).append(performer_id)
     return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())

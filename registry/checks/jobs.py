@@ -80,7 +80,7 @@ class Jobs:
 
     def free(self) -> list[str]:
         """Checks that nobody works on: queued ones, and those whose worker fell silent. Oldest first."""
-        with self._db.read() as session:
+        with self._db.look() as session:
             return list(session.scalars(select(Check.id).where(_free(self._clock())).order_by(Check.requested_at)))
 
     def _write(self, lease: Lease, **values: Any) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from registry.checks.facts import PerformerFacts
 from registry.declaration import Declaration
+from registry.fields import folded
 
 NAMED = "named"
 """The answer for somebody who is only named in words."""
@@ -26,20 +27,20 @@ class Name:
 def names_alone(declaration: Declaration, resolved: Mapping[str, str]) -> tuple[Name, ...]:
     """The names that the cast does not hold already, in their order, each once."""
     inside = {entry.performer or resolved.get(entry.name or "", entry.name) for entry in declaration.cast}
-    inside |= {_folded(entry.name) for entry in declaration.cast if entry.name}
+    inside |= {folded(entry.name) for entry in declaration.cast if entry.name}
     found: dict[str, Name] = {}
     for entry in declaration.names or ():
         name = Name(entry.name, resolved.get(entry.name))
-        if name.performer not in inside and _folded(entry.name) not in inside:
-            found.setdefault(name.performer or _folded(entry.name), name)
+        if name.performer not in inside and folded(entry.name) not in inside:
+            found.setdefault(name.performer or folded(entry.name), name)
     return tuple(found.values())
 
 
 def prompted(declaration: Declaration, resolved: Mapping[str, str], performer: str | None, name: str | None) -> bool:
     """Whether somebody of the cast is named in words, too."""
-    said = {_folded(entry.name) for entry in declaration.names or ()}
+    said = {folded(entry.name) for entry in declaration.names or ()}
     bearers = {resolved.get(entry.name) for entry in declaration.names or ()} - {None}
-    return performer in bearers or (name is not None and _folded(name) in said)
+    return performer in bearers or (name is not None and folded(name) in said)
 
 
 def named_person(pseudonym: str, registered: PerformerFacts | None) -> tuple[dict[str, Any], bool]:
@@ -55,7 +56,3 @@ def named_person(pseudonym: str, registered: PerformerFacts | None) -> tuple[dic
         "prompted_by_name": True,
     }
     return entry, consented
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())

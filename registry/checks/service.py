@@ -160,7 +160,7 @@ class Checks:
     def list_for(self, who: Identity) -> list[CheckView]:
         """The checks of productions that one makes, commissions or counsels, and those that found oneself or a member of one's
         union, or that touch its agreements; newest first."""
-        with self._db.read() as session:
+        with self._db.look() as session:
             rows = session.scalars(select(Check).where(within_reach(who)).order_by(Check.requested_at.desc(), Check.id))
             found = ((check, viewer_of(session, who, check)) for check in rows)
             return [_view(session, check, viewer) for check, viewer in found if viewer is not None]
@@ -183,7 +183,7 @@ class Checks:
         Where no preview is due nothing is written.
         """
         now = self._clock()
-        with self._db.read() as session:
+        with self._db.look() as session:
             rows = session.execute(select(Check.id, Check.receipt).where(Check.preview.is_not(None)))
             expired = [check for check, receipt in rows if receipt and parse_utc(receipt["expires_at"]) <= now]
             wanted = session.scalars(select(Check.upload).where(Check.upload.is_not(None))).all()

@@ -16,6 +16,7 @@ from registry.checks.limits import TimeLimit
 from registry.checks.queue import Queue
 from registry.checks.service import Checks
 from registry.config import Config
+from registry.errors import RecordsAltered
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class Worker:
         self._queue = Queue(config.queue, self._work)
         self._threads = threads
         self._purged = float("-inf")
+        self._altered: set[str] = set()
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; then give back what is being worked on. Must run in the main thread."""
@@ -83,12 +85,14 @@ class Worker:
     def _wake(self) -> None:
         waiting = self._queue.waiting()
         for check_id in self._examiner.jobs.free():
-            if check_id not in waiting:
+            if check_id not in waiting and check_id not in self._altered:
                 self._queue.wake(check_id)
 
     def _work(self, check_id: str) -> None:
         try:
             self._examiner.run(check_id)
+        except RecordsAltered:
+            self._altered.add(check_id)  # the operator was told; another try would say the same, each second
         except TimeLimit:
             log.error("%s: the examination hangs; this worker ends itself", check_id)
             os._exit(HUNG)

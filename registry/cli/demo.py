@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from registry.audit.upgrading import upgrade
 from registry.checks.signing import InstanceKey
 from registry.cli.common import clear_errors
 from registry.cli.files import InputError, write_json
@@ -15,7 +16,6 @@ from registry.config import Config
 from registry.demo.people import Cast, fill
 from registry.demo.scenes import Line, check
 from registry.desk import Desk
-from registry.schema import upgrade
 
 MARK = "THIS-IS-A-DEMO"
 DOORS = (
@@ -41,7 +41,7 @@ def demo(no_serve: bool) -> None:
         config = _fresh(replace(Config(), home=home, database_url=""))
         desk = Desk(config)
         try:
-            upgrade(desk.db)
+            upgrade(desk.db, desk.bindings)
             key = InstanceKey(config)
             key.load_or_create()
             cast = fill(desk, config.home / "demo-keys", _tell)

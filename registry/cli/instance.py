@@ -8,7 +8,8 @@ from registry.checks.signing import InstanceKey
 from registry.cli.common import clear_errors, settings
 from registry.cli.files import InputError
 from registry.desk import Desk
-from registry.schema import current, upgrade
+from registry.audit.upgrading import upgrade
+from registry.schema import current
 
 
 @click.command()
@@ -24,7 +25,7 @@ def init(email: str | None, name: str, password_stdin: bool) -> None:
         desk = Desk(config)
         try:
             before = current(desk.db)
-            upgrade(desk.db)
+            upgrade(desk.db, desk.bindings)
             after = current(desk.db)
             InstanceKey(config).load_or_create()
             if before != after:

@@ -101,6 +101,8 @@ error-429 = Too many tries
 error-429-detail = Wait a few minutes, then try again.
 error-500 = The registry stumbled
 error-500-detail = Nothing was changed and nothing was cleared. If it happens again, tell the administrator when it happened.
+error-503 = The registry does not answer for its records
+error-503-detail = Something is not as it was recorded. Nothing was changed and nothing was cleared.
 error-other = That did not work
 error-other-detail = Nothing was changed. Go back and try again.
 error-back = To your start page
@@ -124,6 +126,8 @@ api-429 = Too many requests came without a token that is in force.
 api-429-remedy = Wait five minutes, and correct the token first.
 api-500 = The registry stumbled. Nothing was changed and nothing was cleared.
 api-500-remedy = Try again later. If it happens again, tell the administrator when it happened.
+api-503 = The registry does not answer for its records at the moment. Nothing was changed and nothing was cleared.
+api-503-remedy = Try again later. Whoever runs the registry has been told.
 api-json-wrong = This is not the JSON that is taken here: { $problem }
 api-content-wrong = What was sent cannot be used:
 api-part-unknown = No such part is taken here.
@@ -367,6 +371,7 @@ consent-represented-label = The performer is advised by
 
 ## People: what services refuse, and the fields they name
 
+records-altered = Records that this rests on are not what the ledger says, so nothing can be decided on them. Whoever runs this registry has been told, and finds out what it is with: likeness audit verify
 not-found = There is no { $what } { $id } that this account may see.
 input-invalid = This cannot be used:
 field-email = An e-mail address such as name@example.org is needed.
@@ -725,6 +730,7 @@ consent-state-ended = not in force
 ### checks: why a check was not decided, or waits
 
 check-timeout = The examination took longer than { $seconds } seconds and was stopped.
+check-records-altered = Records that this decision rests on are not what the ledger says. Nothing was decided. Whoever runs this registry has been told, and finds out what it is with: likeness audit verify
 check-failed = Something went wrong while the file was examined. Nothing was decided.
 check-file-changed = The file under examination is not the one that was handed in. Hand it in again.
 check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.

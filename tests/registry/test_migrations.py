@@ -102,11 +102,11 @@ def test_an_instance_that_comes_from_an_older_program_goes_on_with_the_usual_enc
     with db.engine.begin() as connection:
         connection.execute(text("INSERT INTO gallery_state (id, generation) VALUES (1, 7)"))
     schema.upgrade(db)
-    with db.read() as session:
+    with db.look() as session:
         assert in_force(session, load()) == DEFAULT
         assert generation(session) == 7
     schema.downgrade(db, "0011_add_reviews")
-    with db.read() as session:
+    with db.look() as session:
         assert session.scalar(text("SELECT generation FROM gallery_state")) == 7
 
 
