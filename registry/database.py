@@ -88,7 +88,9 @@ class Database:
         self._guard = guard
         # What was proven at a transaction's beginning has to be so until its end: SQLite gives no other kind.
         kind: dict[str, Any] = (
-            {"connect_args": {"timeout": 30}} if sqlite else {"pool_pre_ping": True, "isolation_level": "REPEATABLE READ"}
+            {"connect_args": {"timeout": 30}}
+            if sqlite
+            else {"pool_pre_ping": True, "isolation_level": "REPEATABLE READ"}
         )
         self.engine: Engine = create_engine(url, **kind)
         if sqlite:

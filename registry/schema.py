@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from alembic import command
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -69,6 +70,15 @@ def revisions() -> list[str]:
     """Every revision, the oldest first."""
     steps = ScriptDirectory.from_config(_config()).walk_revisions()
     return [step.revision for step in reversed(list(steps))]
+
+
+def differences(connection: Connection) -> list[str]:
+    """What a database has that this program's tables have not, or lacks: a table, a column, a key, an index."""
+    from registry.models import Base
+
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    found = compare_metadata(context, Base.metadata)
+    return [str(change[0] if isinstance(change, tuple) else change[0][0]) for change in found]
 
 
 def require_newest(db: Database) -> None:

@@ -24,7 +24,7 @@ from registry.audit.models import LedgerHead
 from registry.audit.noticed import Noticed
 from registry.audit.reading import prove
 from registry.audit.rows import Row, Values, all_rows, digest, name_of, rows_where, sets_of
-from registry.audit.tree import Tree
+from registry.audit.tree import Remembered, Tree
 from registry.audit.triggers import require_none
 from registry.database import UNPROVEN, now
 from registry.errors import RecordsAltered
@@ -35,7 +35,6 @@ log = logging.getLogger(__name__)
 SYSTEM = "system"
 SMALL = 255
 """Longest text that is remembered of a proven row, so that a joined table can be proven by it."""
-
 
 
 class UnboundChange(RuntimeError):
@@ -49,6 +48,7 @@ class Bindings:
         self.layout = layout
         self.heads = heads
         self.noticed = noticed
+        self.remembered = Remembered()
 
     def watch(self, session: Session, *, writing: bool) -> "Watch":
         """Watches a session that has not begun yet."""
@@ -319,7 +319,8 @@ class Watch:
             self._head = self._bindings.heads.check(self._connection, self._kept)
             if self._writing_session:
                 require_none(self._connection)
-        self._tree = Tree(self._connection, self._layout, self._head.records if self._head else None)
+        root = self._head.records if self._head else None
+        self._tree = Tree(self._connection, self._layout, root, self._bindings.remembered)
         if self._writing_session:
             event.listen(self._connection, "before_cursor_execute", self.on_cursor)
         self._started = True

@@ -70,7 +70,7 @@ anything else is compared as a whole: right, and slow where it is large. Sets sh
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A bound table. key: its primary key; columns: those that are bound, by name, the key among them; lookups: by what
     its rows are read, beside the key."""

@@ -9,6 +9,7 @@ be too much.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 from typing import Any, TypeAlias
 
 from sqlalchemy.sql import operators
@@ -24,6 +25,7 @@ from sqlalchemy.sql.elements import (
 from sqlalchemy.sql.schema import Column
 from sqlalchemy.sql.schema import Table as SqlTable
 from sqlalchemy.sql.selectable import Alias, Join, ScalarSelect, Select, SelectBase
+from sqlalchemy.sql.visitors import iterate
 
 from registry.audit.layout import Table
 from registry.audit.rows import Row, Values
@@ -33,6 +35,17 @@ MOST_BRANCHES = 64
 
 MOST_VALUES = 2000
 """Combinations of values of a lookup with several columns."""
+
+MOST_SHAPES = 1000
+"""Statements that are remembered as understood."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """The value, or the values, that a statement's bound parameter has: by its place among them."""
+
+    place: int
+    many: bool
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,10 @@ class Inner:
     select: Select[Any]
 
 
-Source: TypeAlias = frozenset[Any] | Of | Inner
+NOTHING = frozenset({None})
+"""What a column is among that has to be NULL."""
+
+Source: TypeAlias = frozenset[None] | Given | Of | Inner
 Branch: TypeAlias = Mapping[str, Mapping[str, tuple[Source, ...]]]
 """table -> column -> what its values are known to be among (each source by itself)."""
 
@@ -61,92 +77,108 @@ Read = Callable[[Table, str, Iterable[Values] | None], Sequence[Row]]
 @dataclass(eq=False)
 class _Scope:
     """One SELECT (or UPDATE, DELETE) of a statement, without those inside it. own: the tables that it names itself;
-    outer: those whose conditions in WHERE say nothing, because they are joined by an outer join."""
+    inner: the subqueries."""
 
     above: "_Scope | None"
+    select: Any
     tables: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     branches: list[Branch] = field(default_factory=lambda: [{}])
     inner: "list[_Scope]" = field(default_factory=list)
-    select: Any = None
+
+
+_UNDERSTOOD: dict[Any, list[_Scope]] = {}
+"""Statements of one shape are understood once; what they differ in is their parameters."""
 
 
 def prove(statement: Any, parameters: Mapping[str, Any], tables: Mapping[str, Table], read: Read) -> None:
     """Calls `read` for every set of rows of these tables that the statement can read."""
-    scope = _understood(statement, None, parameters)
-    known: dict[tuple[int, str], Sequence[Row]] = {}
-    scopes = list(_all_of(scope))
-    by_select = {id(one.select): one for one in scopes}
-    for one in scopes:
-        for table in sorted(one.tables):
-            if table in tables:
-                _resolve(one, table, tables, read, known, by_select, frozenset())
+    shape = statement._generate_cache_key()  # as for SQLAlchemy's own cache of compiled statements
+    binds = (
+        [node for node in iterate(statement) if isinstance(node, BindParameter)] if shape is None else shape.bindparams
+    )
+    scopes = _UNDERSTOOD.get(shape.key) if shape is not None else None
+    if scopes is None:
+        places = {bind.key: number for number, bind in enumerate(binds)}
+        scopes = list(_all_of(_understood(statement, None, places)))
+        if shape is not None:
+            if len(_UNDERSTOOD) >= MOST_SHAPES:
+                _UNDERSTOOD.clear()
+            _UNDERSTOOD[shape.key] = scopes
+    _Proof(scopes, [parameters.get(bind.key, bind.effective_value) for bind in binds], tables, read).make()
+
+
+class _Proof:
+    """The proof of one statement, with the values that its parameters have now."""
+
+    def __init__(self, scopes: list[_Scope], given: list[Any], tables: Mapping[str, Table], read: Read) -> None:
+        self._scopes = scopes
+        self._by_select = {id(scope.select): scope for scope in scopes}
+        self._given = given
+        self._tables = tables
+        self._read = read
+        self._known: dict[tuple[int, str], Sequence[Row]] = {}
+
+    def make(self) -> None:
+        for scope in self._scopes:
+            for table in sorted(scope.tables):
+                if table in self._tables:
+                    self._rows(scope, table, frozenset())
+
+    def _rows(self, scope: _Scope, table: str, waiting: frozenset[tuple[int, str]]) -> Sequence[Row] | None:
+        """The proven rows of a table in a scope; None where that is asked for while it is being found out."""
+        at = id(scope), table
+        if at in self._known:
+            return self._known[at]
+        if scope.above is not None and table in scope.above.tables - scope.own and len(scope.tables) > 1:
+            return self._rows(scope.above, table, waiting)  # a correlated subquery
+        bound = self._tables.get(table)
+        if bound is None or at in waiting:
+            return None
+        chosen: dict[str, set[Values]] = {}
+        for branch in scope.branches:
+            register, wanted = _best(
+                bound, branch.get(table, {}), lambda source: self._values(scope, source, waiting | {at})
+            )
+            if register is None:
+                chosen = {}
+                break
+            chosen.setdefault(register, set()).update(wanted)
+        if chosen:
+            rows = [row for register, wanted in chosen.items() for row in self._read(bound, register, wanted)]
+            self._known[at] = rows
+        else:
+            self._known[at] = self._read(bound, bound.name, None)
+        return self._known[at]
+
+    def _values(self, scope: _Scope, source: Source, waiting: frozenset[tuple[int, str]]) -> frozenset[Any] | None:
+        """What a source says at the moment; None where that is not known."""
+        if isinstance(source, frozenset):
+            return source
+        if isinstance(source, Given):
+            value = self._given[source.place]
+            values = (list(value) if isinstance(value, Iterable) else [object()]) if source.many else [value]
+            return frozenset(values) if all(map(_comparable, values)) else None
+        if isinstance(source, Of):
+            home: _Scope | None = scope
+            while home is not None and source.table not in home.tables:
+                home = home.above
+            of = source
+        else:
+            home, column = self._by_select.get(id(source.select)), _only_column(source.select)
+            if column is None:
+                return None
+            of = column
+        rows = None if home is None else self._rows(home, of.table, waiting)
+        if rows is None or any(of.column not in row for row in rows):
+            return None
+        return frozenset(row[of.column] for row in rows)
 
 
 def _all_of(scope: _Scope) -> Iterator[_Scope]:
     yield scope
     for inner in scope.inner:
         yield from _all_of(inner)
-
-
-def _resolve(
-    scope: _Scope,
-    table: str,
-    tables: Mapping[str, Table],
-    read: Read,
-    known: dict[tuple[int, str], Sequence[Row]],
-    by_select: Mapping[int, _Scope],
-    waiting: frozenset[tuple[int, str]],
-) -> Sequence[Row] | None:
-    """The proven rows of a table in a scope; None where that is asked for while it is being found out."""
-    at = id(scope), table
-    if at in known:
-        return known[at]
-    if at in waiting:
-        return None
-    if scope.above is not None and table in scope.above.tables - scope.own and len(scope.tables) > 1:
-        return _resolve(scope.above, table, tables, read, known, by_select, waiting)  # a correlated subquery
-    bound = tables.get(table)
-    if bound is None:
-        return None
-
-    def values(source: Source) -> frozenset[Any] | None:
-        if isinstance(source, frozenset):
-            return source
-        if isinstance(source, Of):
-            home: _Scope | None = scope
-            while home is not None and source.table not in home.tables:
-                home = home.above
-            if home is None:
-                return None
-            rows = _resolve(home, source.table, tables, read, known, by_select, waiting | {at})
-            return _among(rows, source)
-        inside = by_select.get(id(source.select))
-        column = _only_column(source.select)
-        if inside is None or column is None:
-            return None
-        rows = _resolve(inside, column.table, tables, read, known, by_select, waiting | {at})
-        return _among(rows, column)
-
-    chosen: dict[str, set[Values]] = {}
-    for branch in scope.branches:
-        register, wanted = _best(bound, branch.get(table, {}), values)
-        if register is None:
-            chosen = {}
-            break
-        chosen.setdefault(register, set()).update(wanted)
-    if not chosen:
-        rows: Sequence[Row] = read(bound, bound.name, None)
-    else:
-        rows = [row for register, wanted in chosen.items() for row in read(bound, register, wanted)]
-    known[at] = rows
-    return rows
-
-
-def _among(rows: Sequence[Row] | None, of: Of) -> frozenset[Any] | None:
-    if rows is None or any(of.column not in row for row in rows):
-        return None
-    return frozenset(row[of.column] for row in rows)
 
 
 def _best(
@@ -157,28 +189,30 @@ def _best(
     """The first register of which every column's values are known, with those values."""
     for plain in (True, False):  # what is written out first, before what has to be read from other tables
         for register, columns in table.registers.items():
-            among = []
+            among: list[frozenset[Any]] = []
             for column in columns:
-                sources = [one for one in facts.get(column, ()) if isinstance(one, frozenset) is plain or not plain]
-                sources.sort(key=lambda one: not isinstance(one, frozenset))
-                found = next((one for one in map(values, sources) if one is not None), None)
+                sources = facts.get(column, ())
+                found = _first(values, [one for one in sources if isinstance(one, frozenset | Given)])
+                if found is None and not plain:
+                    found = _first(values, [one for one in sources if isinstance(one, Of | Inner)])
                 if found is None or (not among and None in found):
                     break  # rows without a first value are in no set
                 among.append(found)
             else:
-                size = 1
-                for one in among:
-                    size *= len(one)
-                if size <= MOST_VALUES or len(among) == 1:
+                if len(among) == 1 or prod(map(len, among)) <= MOST_VALUES:
                     return register, list(product(*among))
     return None, []
+
+
+def _first(values: Callable[[Source], frozenset[Any] | None], sources: Iterable[Source]) -> frozenset[Any] | None:
+    return next((found for found in map(values, sources) if found is not None), None)
 
 
 # --- understanding a statement ---
 
 
-def _understood(statement: Any, above: _Scope | None, parameters: Mapping[str, Any]) -> _Scope:
-    scope = _Scope(above, select=statement)
+def _understood(statement: Any, above: _Scope | None, parameters: Mapping[str, int]) -> _Scope:
+    scope = _Scope(above, statement)
     conditions: list[Any] = []
     outer: set[str] = set()
     if isinstance(statement, Select):
@@ -258,7 +292,7 @@ def _merged(one: Branch, other: Branch) -> Branch:
 
 
 def _branches(
-    condition: Any, parameters: Mapping[str, Any], only: set[str | None] | None, outer: set[str]
+    condition: Any, parameters: Mapping[str, int], only: set[str | None] | None, outer: set[str]
 ) -> list[Branch]:
     """The alternatives of a condition. only: the tables that it restricts, where it is an outer join's; outer: tables that
     it does not restrict."""
@@ -276,53 +310,42 @@ def _branches(
     facts: Branch = {}
     for column, source in _facts(condition, parameters):
         name = _table_name(column.table)
-        if name and name not in outer and (only is None or name in only) and not isinstance(column.table, Alias):
+        if name and name not in outer and (only is None or name in only):
             facts = _merged(facts, {name: {column.name: (source,)}})
     return [facts]
 
 
-def _facts(condition: Any, parameters: Mapping[str, Any]) -> Iterator[tuple[Column[Any], Source]]:
+def _facts(condition: Any, parameters: Mapping[str, int]) -> Iterator[tuple[Column[Any], Source]]:
     """What one comparison says of a column's values."""
     if not isinstance(condition, BinaryExpression):
         return
     left, right, operator = condition.left, condition.right, condition.operator
     if operator is operators.eq:
         for one, other in ((left, right), (right, left)):
-            if _is_column(one):
-                source = _source(other, parameters)
-                if source is not None:
-                    yield one, source
+            source = _source(other, parameters, many=False) if _is_column(one) else None
+            if source is not None:
+                yield one, source
     elif operator is operators.in_op and _is_column(left):
-        source = _many(right, parameters)
+        source = _source(right, parameters, many=True)
         if source is not None:
             yield left, source
     elif operator is operators.is_ and _is_column(left) and isinstance(right, Null):
-        yield left, frozenset({None})
+        yield left, NOTHING
 
 
 def _is_column(element: Any) -> bool:
-    return isinstance(element, Column) and _table_name(element.table) is not None
+    """Whether it is a column of a table that goes by its own name."""
+    return isinstance(element, Column) and isinstance(element.table, SqlTable)
 
 
-def _source(element: Any, parameters: Mapping[str, Any]) -> Source | None:
-    if isinstance(element, BindParameter):
-        value = parameters.get(element.key, element.effective_value)
-        return frozenset({value}) if _comparable(value) else None
-    if _is_column(element) and not isinstance(element.table, Alias):
-        return Of(str(_table_name(element.table)), element.name)
-    if isinstance(element, ScalarSelect) and isinstance(element.element, Select):
-        return Inner(element.element)
-    return None
-
-
-def _many(element: Any, parameters: Mapping[str, Any]) -> Source | None:
+def _source(element: Any, parameters: Mapping[str, int], *, many: bool) -> Source | None:
     while isinstance(element, Grouping):
         element = element.element
     if isinstance(element, BindParameter):
-        values = parameters.get(element.key, element.effective_value)
-        if isinstance(values, Iterable) and all(map(_comparable, values := list(values))):
-            return frozenset(values)
-        return None
+        place = parameters.get(element.key)
+        return None if place is None else Given(place, many)
+    if _is_column(element) and not many:
+        return Of(element.table.name, element.name)
     if isinstance(element, ScalarSelect):
         element = element.element
     return Inner(element) if isinstance(element, Select) else None
@@ -335,6 +358,6 @@ def _comparable(value: Any) -> bool:
 
 def _only_column(select: Select[Any]) -> Of | None:
     columns = select._raw_columns
-    if len(columns) == 1 and _is_column(columns[0]) and not isinstance(columns[0].table, Alias):
-        return Of(str(_table_name(columns[0].table)), columns[0].name)
+    if len(columns) == 1 and _is_column(columns[0]):
+        return Of(str(columns[0].table.name), columns[0].name)
     return None

@@ -7,11 +7,12 @@ yes to Python and only one of them to a WHERE clause.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Connection, Select
+from sqlalchemy import Connection, Select
 
 from registry.audit.layout import Table
 
@@ -65,32 +66,42 @@ def all_rows(connection: Connection, table: Table) -> Iterator[Row]:
 def rows_where(connection: Connection, table: Table, columns: Sequence[str], wanted: Iterable[Values]) -> list[Row]:
     """The rows whose `columns` hold one of the wanted values, as they are stored."""
     rows: list[Row] = []
-    for condition in _conditions(columns, list(wanted)):
-        rows += connection.execute(_stored(table).where(condition)).mappings().all()
+    for statement, parameters in _selects(table, tuple(columns), list(wanted)):
+        rows += connection.execute(statement, parameters).mappings().all()
     return rows
 
 
+def _selects(table: Table, columns: Values, wanted: list[Values]) -> Iterator[tuple[Select[Any], Mapping[str, Any]]]:
+    if not columns:
+        yield _stored(table), {}
+    elif len(columns) == 1:
+        some = [values[0] for values in wanted if values[0] is not None]
+        for start in range(0, len(some), AT_ONCE):
+            yield _with_one_of(table, columns[0]), {"wanted": some[start : start + AT_ONCE]}
+        if len(some) < len(wanted):
+            yield _with(table, columns, (True,)), {}
+    else:
+        for values in wanted:
+            nulls = tuple(value is None for value in values)
+            yield _with(table, columns, nulls), {f"wanted{at}": value for at, value in enumerate(values)}
+
+
+@cache
 def _stored(table: Table) -> Select[Any]:
     # columns without a type: nothing converts what the driver hands over
     names = dict.fromkeys((*table.columns, *table.key))
     return sa.select(*(sa.column(name) for name in names)).select_from(sa.table(table.name))
 
 
-def _conditions(columns: Sequence[str], wanted: list[Values]) -> Iterator[ColumnElement[bool]]:
-    if not columns:
-        yield sa.true()
-    elif len(columns) == 1:
-        column, single = sa.column(columns[0]), [values[0] for values in wanted]
-        some = [value for value in single if value is not None]
-        for start in range(0, len(some), AT_ONCE):
-            yield column.in_(some[start : start + AT_ONCE])
-        if None in single:
-            yield column.is_(None)
-    else:
-        for start in range(0, len(wanted), AT_ONCE):
-            yield sa.or_(*(_equal(columns, values) for values in wanted[start : start + AT_ONCE]))
+@cache
+def _with_one_of(table: Table, column: str) -> Select[Any]:
+    return _stored(table).where(sa.column(column).in_(sa.bindparam("wanted", expanding=True)))
 
 
-def _equal(columns: Sequence[str], values: Values) -> ColumnElement[bool]:
-    pairs = zip(map(sa.column, columns), values, strict=True)
-    return sa.and_(*(column.is_(None) if value is None else column == value for column, value in pairs))
+@cache
+def _with(table: Table, columns: Values, nulls: tuple[bool, ...]) -> Select[Any]:
+    conditions = [
+        sa.column(name).is_(None) if null else sa.column(name) == sa.bindparam(f"wanted{at}")
+        for at, (name, null) in enumerate(zip(columns, nulls, strict=True))
+    ]
+    return _stored(table).where(*conditions)

@@ -7,8 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consent.ledger import EMPTY, Head, LedgerError, verify_chain
+from registry import schema
 from registry.audit.binding import Bindings
 from registry.audit.models import Event, LedgerHead
+from registry.audit.triggers import foreign_objects
 from registry.audit.whole import differences
 from registry.database import Database
 from registry.errors import NotFound, RecordsAltered
@@ -50,7 +52,8 @@ class Audit:
         return head
 
     def altered_records(self) -> list[RecordsAltered]:
-        """Every record that is not what the ledger says, and every one that is missing or that nobody recorded.
+        """Every record that is not what the ledger says, every one that is missing or that nobody recorded, and whatever
+        in the database's schema this program has not made: a trigger that writes along, a key that no longer holds.
 
         Compares all of them, so it takes a while; what somebody relies on is compared each time that it is read. Where
         everything is whole, what had been noticed before is over.
@@ -58,7 +61,10 @@ class Audit:
         with self._db.look() as session:
             head = session.scalars(select(LedgerHead)).one_or_none()
             root = None if head is None else self._bindings.heads.verified(head.signed).records
-            found = list(differences(session.connection(), self._bindings.layout, root))
+            connection = session.connection()
+            found = list(differences(connection, self._bindings.layout, root))
+            found += [RecordsAltered("schema", change) for change in schema.differences(connection)]
+            found += [RecordsAltered("schema", name, "unknown") for name in foreign_objects(connection)]
         if not found:
             self._bindings.noticed.clear()
         return found

@@ -8,7 +8,7 @@ zeros.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -31,6 +31,11 @@ Changes = Mapping[str, Mapping[Values, Mapping[str, bytes | None]]]
 """Register -> value of a set -> primary key -> the row's digest, none where it left the set."""
 
 _BUCKETS, _NODES = Binding.__table__, BindingNode.__table__
+_WANTED = bindparam("wanted", expanding=True)
+_IN_BUCKETS = select(_BUCKETS.c.bucket, _BUCKETS.c.place, _BUCKETS.c.key, _BUCKETS.c.digest).where(
+    _BUCKETS.c.bucket.in_(_WANTED)
+)
+_OF_NODES = select(_NODES.c.id, _NODES.c.content).where(_NODES.c.id.in_(_WANTED))
 
 
 def place(register: str, values: Values) -> bytes:
@@ -71,6 +76,27 @@ def root_hash(layout: Layout, content: bytes) -> str:
     return sha256(b"likeness-registry/binding/root/1\n" + layout.digest + content).hexdigest()
 
 
+class Remembered:
+    """Nodes and buckets that were read before, by their hashes: whatever has one of these hashes is this content.
+
+    One for all sessions of a process; most of what a session needs of the tree was needed by the one before.
+    """
+
+    MOST = 2000
+
+    def __init__(self) -> None:
+        self.roots: dict[str, bytes] = {}
+        self.nodes: dict[bytes, bytes] = {}
+        self.buckets: dict[bytes, Entries] = {}
+
+    def trim(self) -> None:
+        """Forgets the older half where it has become too much."""
+        for part in (self.roots, self.nodes, self.buckets):
+            if len(part) > self.MOST:
+                for hashed in list(part)[: len(part) - self.MOST // 2]:
+                    part.pop(hashed, None)  # type: ignore[attr-defined]
+
+
 class Tree:
     """The tree in one transaction. Nothing is taken from it that does not lead up to `root`, the root in a head whose
     signature was verified; None for a registry that has bound nothing yet.
@@ -78,12 +104,15 @@ class Tree:
     Every method raises `RecordsAltered` where a node or a bucket is not what the one above it says.
     """
 
-    def __init__(self, connection: Connection, layout: Layout, root: str | None) -> None:
+    def __init__(
+        self, connection: Connection, layout: Layout, root: str | None, remembered: Remembered | None = None
+    ) -> None:
         self._connection = connection
         self._layout = layout
         self._places = {register: number for number, register in enumerate(layout.registers)}
         self._nothing = EMPTY * len(self._places)
         self.root = root or root_hash(layout, self._nothing)
+        self._remembered = Remembered() if remembered is None else remembered
         self._nodes: dict[str, bytes] = {}
         self._buckets: dict[str, Entries] = {}
 
@@ -99,15 +128,12 @@ class Tree:
 
     def whole(self, register: str) -> dict[str, bytes]:
         """Every row of a register: primary key -> digest."""
-        self._load({register: {(group, slot) for group in range(FAN) for slot in range(FAN)}})
-        buckets = (_bucket_id(register, group, slot) for group in range(FAN) for slot in range(FAN))
-        return {key: digest for bucket in buckets for (_, key), digest in self._buckets[bucket].items()}
+        return {key: digest for (_, key), digest in self.all_entries(register).items()}
 
     def all_entries(self, register: str) -> Entries:
         """Every entry of a register, with the places of the sets."""
-        self.whole(register)
-        buckets = (_bucket_id(register, group, slot) for group in range(FAN) for slot in range(FAN))
-        return {at: digest for bucket in buckets for at, digest in self._buckets[bucket].items()}
+        numbers = (number for number, hashed in enumerate(self.hashes(register)) if hashed != EMPTY)
+        return {at: digest for bucket in self.entries(register, numbers).values() for at, digest in bucket.items()}
 
     @property
     def buckets(self) -> set[str]:
@@ -136,6 +162,7 @@ class Tree:
         placed = {
             register: {place(register, values): rows for values, rows in sets.items()}
             for register, sets in changes.items()
+            if sets
         }
         self._load({register: {bucket_of(where) for where in sets} for register, sets in placed.items()})
         written = _Written()
@@ -143,17 +170,25 @@ class Tree:
         for register, sets in placed.items():
             for where, rows in sets.items():
                 bucket = _bucket_id(register, *bucket_of(where))
-                written.enter(bucket, self._buckets[bucket], where, rows)
+                self._buckets[bucket] = written.enter(bucket, self._buckets[bucket], where, rows)
             for group, slot in {bucket_of(where) for where in sets}:
                 entries = self._buckets[_bucket_id(register, group, slot)]
-                self._set(touched, _node_id(register, group), slot, bucket_hash(entries))
+                hashed = bucket_hash(entries)
+                self._remembered.buckets[hashed] = entries
+                self._set(touched, _node_id(register, group), slot, hashed)
             for group in {bucket_of(where)[0] for where in sets}:
-                self._set(touched, register, group, node_hash(touched[_node_id(register, group)]))
-            self._set(touched, "", self._places[register], node_hash(touched[register]))
+                self._set(touched, register, group, self._hashed(touched[_node_id(register, group)]))
+            self._set(touched, "", self._places[register], self._hashed(touched[register]))
         written.save(self._connection)
         self._save_nodes(touched)
         self.root = root_hash(self._layout, self._nodes[""])
+        self._remembered.roots[self.root] = self._nodes[""]
         return self.root
+
+    def _hashed(self, content: bytes) -> bytes:
+        hashed = node_hash(content)
+        self._remembered.nodes[hashed] = content
+        return hashed
 
     def found(self) -> None:
         """Keeps the layout beside the tree, so that another program knows how it was made."""
@@ -190,44 +225,59 @@ class Tree:
             for group, slot in buckets:
                 node = self._nodes[_node_id(register, group)]
                 expected[_bucket_id(register, group, slot)] = node[slot * SIZE : (slot + 1) * SIZE]
-        found: dict[str, Entries] = {bucket: {} for bucket in expected}
-        for some in _parts([bucket for bucket, hashed in expected.items() if hashed != EMPTY]):
-            columns = (_BUCKETS.c.bucket, _BUCKETS.c.place, _BUCKETS.c.key, _BUCKETS.c.digest)
-            for bucket, where, key, digest in self._connection.execute(
-                select(*columns).where(_BUCKETS.c.bucket.in_(some))
-            ):
-                found[bucket][bytes(where), key] = bytes(digest)
-        for bucket, entries in found.items():
+        unread = {bucket for bucket, hashed in expected.items() if hashed != EMPTY}
+        for bucket, hashed in expected.items():
+            known = {} if hashed == EMPTY else self._remembered.buckets.get(hashed)
+            if known is not None:
+                self._buckets[bucket] = known
+                unread.discard(bucket)
+        for bucket, entries in self._read_buckets(unread).items():
             if bucket_hash(entries) != expected[bucket]:
                 raise RecordsAltered("binding", bucket)
-        self._buckets |= found
+            self._buckets[bucket] = self._remembered.buckets[expected[bucket]] = entries
+        self._remembered.trim()
+
+    def _read_buckets(self, unread: Collection[str]) -> dict[str, Entries]:
+        found: dict[str, Entries] = {bucket: {} for bucket in unread}
+        for some in _parts(unread):
+            for bucket, where, key, digest in self._connection.execute(_IN_BUCKETS, {"wanted": some}):
+                found[bucket][bytes(where), key] = bytes(digest)
+        return found
 
     def _load_nodes(self, wanted: Mapping[str, set[int]]) -> None:
-        levels: list[dict[str, tuple[str, int]]] = [
-            {register: ("", self._places[register]) for register in wanted},
-            {_node_id(register, group): (register, group) for register, groups in wanted.items() for group in groups},
-        ]
-        lacking = [node for level in levels for node in level if node not in self._nodes]
-        if not lacking:
-            return
-        top = [] if "" in self._nodes else [""]
+        """Reads and verifies nodes, those above first. Where one is unknown, those below it are read with it."""
+        if "" not in self._nodes:
+            content = self._remembered.roots.get(self.root)
+            if content is None:
+                content = self._read_nodes([""]).get("", self._nothing)
+                if root_hash(self._layout, content) != self.root:
+                    raise RecordsAltered("binding_node", "")
+                self._remembered.roots[self.root] = content
+            self._nodes[""] = content
+        below = {
+            _node_id(register, group): (register, group) for register, groups in wanted.items() for group in groups
+        }
         read: dict[str, bytes] = {}
-        for some in _parts([*top, *lacking]):
-            rows = self._connection.execute(select(_NODES.c.id, _NODES.c.content).where(_NODES.c.id.in_(some)))
-            read |= {node: bytes(content) for node, content in rows}
-        if top:
-            self._nodes[""] = read.get("", self._nothing)
-            if root_hash(self._layout, self._nodes[""]) != self.root:
-                raise RecordsAltered("binding_node", "")
-        for level in levels:
-            for node, (above, position) in level.items():
-                if node in self._nodes:
-                    continue
-                expected = self._nodes[above][position * SIZE : (position + 1) * SIZE]
-                content = EMPTY * FAN if expected == EMPTY else read.get(node, b"")
-                if node_hash(content) != expected or len(content) != FAN * SIZE:
+        for level in ({register: ("", self._places[register]) for register in wanted}, below):
+            lacking = {
+                node: self._nodes[above][position * SIZE : (position + 1) * SIZE]
+                for node, (above, position) in level.items()
+                if node not in self._nodes
+            }
+            unread = [
+                node for node, hashed in lacking.items() if hashed not in self._remembered.nodes and hashed != EMPTY
+            ]
+            if any(node not in read for node in unread):
+                read |= self._read_nodes({*unread, *(node for node, (above, _) in below.items() if above in unread)})
+            for node, hashed in lacking.items():
+                content = EMPTY * FAN if hashed == EMPTY else self._remembered.nodes.get(hashed, read.get(node, b""))
+                if node_hash(content) != hashed or len(content) != FAN * SIZE:
                     raise RecordsAltered("binding_node", node)
-                self._nodes[node] = content
+                self._nodes[node] = self._remembered.nodes[hashed] = content
+
+    def _read_nodes(self, unread: Collection[str]) -> dict[str, bytes]:
+        rows = (self._connection.execute(_OF_NODES, {"wanted": some}) for some in _parts(unread))
+        return {node: bytes(content) for some in rows for node, content in some}
 
 
 class _Written:
@@ -238,23 +288,23 @@ class _Written:
         self._changed: list[dict[str, Any]] = []
         self._gone: list[dict[str, Any]] = []
 
-    def enter(self, bucket: str, entries: Entries, where: bytes, rows: Mapping[str, bytes | None]) -> None:
+    def enter(self, bucket: str, before: Entries, where: bytes, rows: Mapping[str, bytes | None]) -> Entries:
+        entries = dict(before)  # others may remember what was there before
         for key, digest in rows.items():
-            before = entries.pop((where, key), None)
+            old = entries.pop((where, key), None)
             if digest is not None:
                 entries[where, key] = digest
-            if before is None and digest is not None:
+            if old is None and digest is not None:
                 self._fresh.append({"bucket": bucket, "place": where, "key": key, "digest": digest})
-            elif before is not None and digest is None:
+            elif old is not None and digest is None:
                 self._gone.append({"in": bucket, "at": where, "of": key})
-            elif before != digest:
+            elif old != digest:
                 self._changed.append({"in": bucket, "at": where, "of": key, "now": digest})
+        return entries
 
     def save(self, connection: Connection) -> None:
         table = _BUCKETS.c
-        same = (
-            (table.bucket == bindparam("in")) & (table.place == bindparam("at")) & (table.key == bindparam("of"))
-        )
+        same = (table.bucket == bindparam("in")) & (table.place == bindparam("at")) & (table.key == bindparam("of"))
         if self._gone:
             connection.execute(delete(_BUCKETS).where(same), self._gone)
         if self._changed:
@@ -271,5 +321,6 @@ def _bucket_id(register: str, group: int, slot: int) -> str:
     return f"{register}/{group:02x}{slot:02x}"
 
 
-def _parts(names: list[str]) -> Iterable[list[str]]:
+def _parts(wanted: Collection[str]) -> Iterable[list[str]]:
+    names = list(wanted)
     return (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE))

@@ -4,11 +4,11 @@ import sys
 
 import click
 
+from registry.audit.upgrading import upgrade
 from registry.checks.signing import InstanceKey
 from registry.cli.common import clear_errors, settings
 from registry.cli.files import InputError
 from registry.desk import Desk
-from registry.audit.upgrading import upgrade
 from registry.schema import current
 
 

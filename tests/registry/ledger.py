@@ -14,7 +14,7 @@ from registry.events import Kind, record
 
 def chain(desk: Desk) -> Head:
     """The head of the chain. Raises `LedgerError` where it is broken."""
-    with desk.db.read() as session:
+    with desk.db.look() as session:
         events = session.scalars(select(Event).order_by(Event.index)).all()
     return verify_chain(events)
 

@@ -1,8 +1,6 @@
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
 from matching.encoders import DEFAULT
@@ -10,7 +8,6 @@ from matching.thresholds import load
 from registry import schema
 from registry.config import PROJECT
 from registry.database import Database
-from registry.models import Base
 from registry.performers.coverage import generation
 from registry.performers.encoders import in_force
 from registry.schema import SchemaOutdated
@@ -38,10 +35,9 @@ def tables(db: Database) -> set[str]:
     return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
 
 
-def differences(db: Database) -> list[object]:
+def differences(db: Database) -> list[str]:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return compare_metadata(context, Base.metadata)
+        return schema.differences(connection)
 
 
 def test_the_newest_schema_is_exactly_that_of_the_models(db):

@@ -1,0 +1,177 @@
+"""What it costs that every record is bound to the ledger: `python -m benchmarks.ledger [--rows 1000 100000] [--url URL]`.
+
+An instance of its own with so many records, of which each performer has ten. Measured are a change with its event, the
+reading of one performer with everything that they prefer (proven, and merely looked at), one check from queue to
+receipt with faces that need no models, and the audit of everything. The last line is JSON.
+"""
+
+import argparse
+import io
+import json
+import logging
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from argon2 import PasswordHasher
+from sqlalchemy import insert, select
+
+from consent.canonical import to_base64url
+from consent.signature import new_key
+from registry import models
+from registry.accounts.models import ProductionMember
+from registry.approvals.models import StandingPreference
+from registry.config import Config
+from registry.database import new_id, now
+from registry.desk import Desk
+from registry.events import Kind, record
+from registry.performers.models import Performer
+from registry.permissions import Identity
+from registry.productions.models import Production
+from tests.registry.checks.conftest import a_declaration, as_replica
+from tests.registry.conftest import THRESHOLDS, FakeMatching
+
+OF_EACH = 10
+AT_ONCE = 5000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rows", type=int, nargs="+", default=[1000, 100_000])
+    parser.add_argument("--url", default="", help="another database than SQLite; everything in it is replaced")
+    parser.add_argument("--rounds", type=int, default=100)
+    arguments = parser.parse_args()
+    logging.disable(logging.ERROR)
+    figures = [measure(rows, arguments.url, arguments.rounds) for rows in arguments.rows]
+    for one in figures:
+        print(
+            f"{one['rows']} records: a change {one['change_ms']} ms ({one['changes_a_second']} a second), one performer read "
+            f"{one['read_ms']} ms (looked at {one['look_ms']} ms), a check {one['check_ms']} ms, everything audited "
+            f"{one['audit_s']} s, {one['megabytes']} MB"
+        )
+    print(json.dumps({"database": "postgresql" if arguments.url else "sqlite", "figures": figures}))
+
+
+def measure(rows: int, url: str, rounds: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        matching = FakeMatching(Path(folder) / "pictures")
+        config = Config(home=Path(folder) / "instance", database_url=url)
+        config.home.mkdir()
+        hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        desk = Desk(config, hasher=hasher, examine=matching.examine, thresholds=THRESHOLDS)
+        try:
+            models.Base.metadata.drop_all(desk.db.engine)
+            models.Base.metadata.create_all(desk.db.engine)
+            return _measured(desk, rows, rounds, matching)
+        finally:
+            desk.close()
+
+
+def _measured(desk: Desk, rows: int, rounds: int, matching: FakeMatching) -> dict[str, Any]:
+    owner = desk.accounts.create_first_administrator("bench@example.org", "Bench", None).id
+    performers = fill(desk, owner, rows)
+    looking = getattr(desk.db, "look", desk.db.read)
+    change = timed(lambda: prefer(desk, performers[0]), rounds)
+    read = timed(lambda: one_performer(desk.db.read, performers[-1]), rounds)
+    look = timed(lambda: one_performer(looking, performers[-1]), rounds)
+    check = timed(a_check(desk, owner, matching), max(rounds // 4, 3))
+    audit = getattr(desk, "audit", None)
+    started = time.perf_counter()
+    if audit is not None:
+        audit.verify()
+        assert audit.altered_records() == []
+    file = desk.config.home / "registry.sqlite"
+    return {
+        "rows": rows,
+        "change_ms": change,
+        "changes_a_second": round(1000 / change),
+        "read_ms": read,
+        "look_ms": look,
+        "check_ms": check,
+        "audit_s": round(time.perf_counter() - started, 2),
+        "megabytes": round(file.stat().st_size / 1e6, 1) if file.exists() else None,
+    }
+
+
+def timed(act: Callable[[], object], rounds: int) -> float:
+    """Milliseconds, the median."""
+    taken = []
+    for _ in range(rounds + 3):
+        start = time.perf_counter()
+        act()
+        taken.append(time.perf_counter() - start)
+    return round(statistics.median(taken[3:]) * 1e3, 2)
+
+
+def fill(desk: Desk, owner: str, rows: int) -> list[str]:
+    """So many records; answers the performers."""
+    performers = [new_id("P") for _ in range(max(rows // (OF_EACH + 1), 1))]
+    for start in range(0, len(performers), AT_ONCE // OF_EACH):
+        some = performers[start : start + AT_ONCE // OF_EACH]
+        with desk.db.write() as session:
+            people = [{"id": one, "name": one, "registered_by": owner, "registered_at": now()} for one in some]
+            if hasattr(Performer, "folded_name"):
+                people = [person | {"folded_name": str(person["name"]).casefold()} for person in people]
+            session.execute(insert(Performer), [person | {"status": "unverified"} for person in people])
+            said = [a_preference(one) for one in some for _ in range(OF_EACH)]
+            session.execute(insert(StandingPreference), said)
+            record(session, owner, Kind.PERFORMER_REGISTERED, some[0])
+    return performers
+
+
+def a_preference(performer: str) -> dict[str, Any]:
+    return {
+        "id": new_id("SP"), "performer_id": performer, "source": "own", "value": "prohibited", "modality": "face",
+        "declared_on": now(), "recorded_by": performer, "recorded_at": now(),
+    }  # fmt: skip
+
+
+def prefer(desk: Desk, performer: str) -> None:
+    with desk.db.write() as session:
+        session.add(StandingPreference(**a_preference(performer)))
+        record(session, performer, Kind.PREFERENCE_SET, performer)
+
+
+def one_performer(opened: Any, performer: str) -> None:
+    with opened() as session:
+        session.get_one(Performer, performer)
+        session.scalars(select(StandingPreference).where(StandingPreference.performer_id == performer)).all()
+
+
+def a_check(desk: Desk, owner: str, matching: FakeMatching) -> Callable[[], object]:
+    """A check of a picture that shows somebody enrolled, who has not consented."""
+    desk.instance_key.load_or_create()
+    admin = desk.accounts.identity(owner)
+    alice = desk.accounts.create(admin, "alice@example.org", "Alice").id
+    performer = desk.performers.register(desk.accounts.identity(alice), "Alice", alice).id
+    who = desk.accounts.identity(alice)
+    desk.performers.sign_release(who, performer, "en", desk.performers.release_text("en").digest)
+    assert desk.performers.enrol(who, performer, [matching.picture("alice") for _ in range(3)]).accepted
+    desk.performers.add_key(who, performer, "ed25519", to_base64url(new_key("alice").public))
+    with desk.db.write() as session:
+        production = Production(
+            id="PR-BENCH", title="Bench", company="Bench", kind="series", created_by=owner, created_at=now()
+        )
+        session.add(production)
+        session.flush()
+        session.add(ProductionMember(account_id=owner, production_id=production.id, granted_by=owner, granted_at=now()))
+        record(session, owner, Kind.PRODUCTION_CREATED, production.id)
+    maker = Identity(owner, productions=frozenset({"PR-BENCH"}))
+    picture = matching.picture("alice").read_bytes()
+    numbers = iter(range(1_000_000))
+
+    def check() -> None:
+        declared = a_declaration("PR-BENCH", as_replica(performer), unit={"id": f"B{next(numbers)}", "version": 1})
+        queued = desk.checks.register(maker, "PR-BENCH", io.BytesIO(picture), "shot.jpg", declared)
+        desk.examiner.run(queued.id)
+        view = desk.checks.get(maker, queued.id)
+        assert (view.state, view.verdict) == ("decided", "blocked"), view
+
+    return check
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""What an attack on the front desk begins with: an instance, its people, a production that may be dishonest."""
+
+from tests.registry.checks.conftest import shows, studio
+from tests.registry.conftest import (
+    clock,
+    desk,
+    fake_matching,
+    fast_hasher,
+    keep_pictures,
+    make_verified,
+    people,
+    verified_alice,
+    verified_bob,
+)
+
+__all__ = [
+    "clock",
+    "desk",
+    "fake_matching",
+    "fast_hasher",
+    "keep_pictures",
+    "make_verified",
+    "people",
+    "shows",
+    "studio",
+    "verified_alice",
+    "verified_bob",
+]
