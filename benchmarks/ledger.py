@@ -113,8 +113,6 @@ def fill(desk: Desk, owner: str, rows: int) -> list[str]:
         some = performers[start : start + AT_ONCE // OF_EACH]
         with desk.db.write() as session:
             people = [{"id": one, "name": one, "registered_by": owner, "registered_at": now()} for one in some]
-            if hasattr(Performer, "folded_name"):
-                people = [person | {"folded_name": str(person["name"]).casefold()} for person in people]
             session.execute(insert(Performer), [person | {"status": "unverified"} for person in people])
             said = [a_preference(one) for one in some for _ in range(OF_EACH)]
             session.execute(insert(StandingPreference), said)

@@ -48,6 +48,13 @@ def receipt(check_id: str) -> Response:
     return file_of(desk().checks.receipt(who(), check_id), f"{check_id}-receipt.json")
 
 
+@pages.get("/head.json")
+@requires(Permission.LEDGER_READ)
+def head() -> Response:
+    """The ledger's signed head, for whoever keeps it to hold the registry to it."""
+    return file_of(desk().audit.head(), "head.json")
+
+
 @pages.get("/trust.json")
 @requires(Permission.PUBLIC)
 def trust() -> Response:

@@ -10,6 +10,11 @@ from registry.database import Base
 from registry.fields import folded
 
 
+def _fold(context: Any) -> str:
+    """The name by which a performer is looked up, of rows that are inserted many at once."""
+    return folded(context.get_current_parameters()["name"])
+
+
 class Performer(Base):
     """A person whose likeness is protected here."""
 
@@ -17,7 +22,7 @@ class Performer(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
-    folded_name: Mapped[str] = mapped_column(String(600), index=True)  # to be looked up by; set with the name
+    folded_name: Mapped[str] = mapped_column(String(600), index=True, default=_fold)  # set with the name
     account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"), unique=True)
     status: Mapped[str] = mapped_column(
         String(16), default="unverified"
@@ -30,9 +35,9 @@ class Performer(Base):
     registered_at: Mapped[datetime]
 
     @validates("name")
-    def _fold(self, _name: str, value: str) -> str:
-        self.folded_name = folded(value)
-        return value
+    def _fold_with(self, _column: str, name: str) -> str:
+        self.folded_name = folded(name)
+        return name
 
 
 class PerformerKey(Base):

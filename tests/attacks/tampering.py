@@ -99,7 +99,7 @@ def _value(session: Any, column: sa.Column[Any], number: int) -> Any:
         return bytes([number]) * 12
     if isinstance(kind, sa.JSON):
         return {"number": number}
-    return new_id("X")
+    return new_id("X")[-(getattr(kind, "length", None) or 12) :]
 
 
 @dataclass(frozen=True)
