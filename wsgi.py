@@ -1,4 +1,5 @@
-"""The web application for a WSGI server: `waitress-serve --listen=127.0.0.1:8000 wsgi:app`."""
+"""The web application for another WSGI server than `likeness serve`, which has to do itself what registry/front.py does:
+refuse large bodies of strangers before they are stored, and let slow clients go."""
 
 from registry.app import create_app
 from registry.config import Config

@@ -18,6 +18,8 @@ from consent.signature import SigningKey, fingerprint
 
 KEY_TYPE = "likeness-registry/key"
 VERSION = 1
+OTHERS = 0o077
+"""Every permission of the group and of everybody else."""
 _ENTRIES = {"type", "version", "kind", "label", "fingerprint", "public_key", "private_key"}
 _SEALED_ENTRIES = {"sealed", "salt", "nonce"}
 
@@ -105,10 +107,15 @@ def read_public(path: Path) -> tuple[bytes, str]:
 def read_key(path: Path, passphrase: str | None = None) -> SigningKey:
     """The key pair of a key file.
 
-    Raises `PassphraseNeeded` if it is sealed and none was given, `KeyFileError` for anything else that is wrong.
+    Raises `PassphraseNeeded` if it is sealed and none was given, `KeyFileError` for anything else that is wrong, and for an
+    unsealed key that others on this machine may read: whoever did can sign with it.
     """
     content = _read(path)
     public, label = read_public(path)
+    if content["private_key"] != "sealed" and path.stat().st_mode & OTHERS:
+        raise KeyFileError(
+            f"{path} holds a private key, and others on this machine may read or change it. If nobody has: chmod go= {path}"
+        )
     try:
         if content["private_key"] == "sealed":
             if passphrase is None:

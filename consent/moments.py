@@ -1,6 +1,7 @@
 """Times as they are signed: UTC, whole seconds, one spelling."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 _FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -26,6 +27,14 @@ def parse_day(text: str) -> date:
     if day.isoformat() != text:
         raise ValueError("a date is written like 2026-11-22")
     return day
+
+
+def is_zone(name: object) -> bool:
+    """Whether this is the IANA name of a time zone, such as "America/Los_Angeles"."""
+    try:
+        return isinstance(name, str) and bool(name) and ZoneInfo(name).key == name
+    except (KeyError, ValueError, OSError):  # a name is a file's to the library: none, a folder, or no name at all
+        return False
 
 
 def end_of_day(day: date, zone: tzinfo) -> datetime:

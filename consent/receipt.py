@@ -3,17 +3,20 @@
 A receipt binds one file (SHA-256) and one declaration to one decision and to what it was decided from. It names
 nobody: people are pseudonyms for this check, consents are digests. It is signed by the instance's key over the
 RFC 8785 bytes of everything but the signature.
+
+Since version 2 it says what the file was declared to be: a receipt for a mood board must not pass for one for the
+finished film. Version 1, which did not, is still understood; with the declaration itself it can be compared.
 """
 
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from consent.canonical import JsonError, to_base64url
 from consent.ledger import Head
@@ -23,6 +26,9 @@ from consent.signature import SignatureError, SigningKey, parse_signature, signe
 from consent.trust import StaleEntry, StatusList, Trust
 
 RECEIPT_TYPE: Final = "likeness-registry/receipt"
+VERSION: Final = 2
+FINAL: Final = "final"
+"""The stage in which what is made is shown to an audience."""
 LIFETIME = timedelta(hours=72)
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far two machines' clocks may lie apart before a receipt counts as issued in the future."""
@@ -42,6 +48,15 @@ class FileSeen(Part):
     sha256: Digest
     size: Count
     media: Literal["image", "video", "audio", "text", "scan", "unknown"]
+
+
+class Declared(Part):
+    """What the production declared the file to be: words of the declaration (USE.json), and which version of which unit."""
+
+    stage: str
+    element: str
+    unit: str
+    unit_version: Annotated[int, Field(ge=1)]
 
 
 class PersonSeen(Part):
@@ -85,14 +100,15 @@ class LedgerPlace(Part):
 
 
 class Receipt(Part):
-    """The content of a receipt, without its signature."""
+    """The content of a receipt, without its signature. declared: from version 2 on."""
 
     type: Literal["likeness-registry/receipt"] = RECEIPT_TYPE
-    version: Literal[1] = 1
+    version: Literal[1, 2]
     registry_id: str
     receipt_id: str
     file: FileSeen
     declaration_sha256: Digest
+    declared: Declared | None = None
     decision_sha256: Digest
     status: Literal["decided", "cannot_decide"]
     verdict: Literal["cleared", "notify_only", "needs_approval", "blocked"]
@@ -105,6 +121,12 @@ class Receipt(Part):
     issued_at: Moment
     expires_at: Moment
     ledger: LedgerPlace
+
+    @model_validator(mode="after")
+    def _declared_by_version(self) -> "Receipt":
+        if (self.declared is None) is not (self.version == 1):
+            raise ValueError("what was declared is said from version 2 on")
+        return self
 
     @property
     def releases(self) -> bool:
@@ -129,6 +151,7 @@ def build_receipt(
     receipt_id: str,
     file: FileSeen,
     declaration_sha256: str,
+    declared: Declared,
     decision_sha256: str,
     status: str,
     verdict: str,
@@ -154,10 +177,12 @@ def build_receipt(
     try:
         return Receipt.model_validate(
             {
+                "version": VERSION,
                 "registry_id": registry_id,
                 "receipt_id": receipt_id,
                 "file": file,
                 "declaration_sha256": declaration_sha256,
+                "declared": declared,
                 "decision_sha256": decision_sha256,
                 "status": status,
                 "verdict": verdict,
@@ -178,11 +203,12 @@ def build_receipt(
 
 def sign_receipt(receipt: Receipt, key: SigningKey) -> dict[str, Any]:
     """The receipt as the JSON object that is handed out, signed. Raises `JsonError` for fractions in `reasons`."""
-    return signed(receipt.model_dump(mode="json"), key)
+    return signed(receipt.model_dump(mode="json", exclude={"declared"} if receipt.declared is None else None), key)
 
 
 class Outcome(IntEnum):
-    """What a verification found; the value is the exit status of `likeness verify`."""
+    """What a verification found. What is not valid has its value as the exit status of `likeness verify`; see
+    `Verification.exit_status` for what is."""
 
     VALID = 0
     FILE_ALTERED = 5
@@ -190,24 +216,64 @@ class Outcome(IntEnum):
     KEY_NOT_TRUSTED = 7
     EXPIRED = 8
     STALE = 9
+    OTHER_USE = 11
+
+
+BLOCKED, NOT_YET, CANNOT_DECIDE, INCOMPLETE = 1, 3, 4, 10
+"""Exit statuses of `likeness verify` for a valid receipt that releases nothing: the check's own, and for one that would,
+where something was not looked at."""
 
 
 @dataclass(frozen=True)
 class Verification:
-    """The outcome, why (a message id with parameters), the receipt once it may be believed, and if it releases."""
+    """The outcome, why (a message id with parameters), and the receipt once it may be believed.
+
+    file_compared, use_compared: with the file, and with the declaration of its use. current: a list that is in force does
+    not name the receipt as one that no longer counts; without a list nobody knows. offline: whoever relies on the receipt
+    accepts not to know that.
+    """
 
     outcome: Outcome
     message: str
     params: Mapping[str, str]
     receipt: Receipt | None = None
     file_compared: bool = False
+    use_compared: bool = False
+    current: bool = False
+    offline: bool = False
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What was not looked at and has to be, before anybody may use a file because of this receipt.
+
+        file; use: the declaration, where the receipt does not say, or says that it is not, for the finished work; status:
+        whether it was recalled since.
+        """
+        if self.receipt is None:
+            return ()
+        declared = self.receipt.declared
+        looked = {
+            "file": self.file_compared,
+            "use": self.use_compared or (declared is not None and declared.stage == FINAL),
+            "status": self.current or self.offline,
+        }
+        return tuple(name for name, done in looked.items() if not done)
 
     @property
     def releases(self) -> bool:
-        """Valid, of a check that lets the file be used, and compared with the file itself."""
-        return (
-            self.outcome is Outcome.VALID and self.file_compared and self.receipt is not None and self.receipt.releases
-        )
+        """Valid, of a check that lets the file be used, and nothing was left unlooked at."""
+        return self.outcome is Outcome.VALID and self.receipt is not None and self.receipt.releases and not self.lacks
+
+    @property
+    def exit_status(self) -> int:
+        """0 where the file may be used as declared, and never otherwise."""
+        if self.outcome is not Outcome.VALID or self.receipt is None:
+            return int(self.outcome) or CANNOT_DECIDE
+        if self.receipt.status != "decided":
+            return CANNOT_DECIDE
+        if not self.receipt.releases:
+            return BLOCKED if self.receipt.verdict == "blocked" else NOT_YET
+        return INCOMPLETE if self.lacks else 0
 
 
 def verify_receipt(
@@ -216,14 +282,16 @@ def verify_receipt(
     *,
     now: datetime,
     file_sha256: str | None = None,
+    declaration_sha256: str | None = None,
     status: StatusList | None = None,
+    offline: bool = False,
 ) -> Verification:
     """Check a receipt as it was handed out, without an instance and without a network.
 
     The first finding decides, in this order: an altered receipt (nothing in it may be believed), a key that the
-    relying party does not trust for that registry at the time of issue, another file than the one checked, stale
-    (listed in the trust file or in `status`), outside its period. Without `file_sha256` the file is not compared,
-    and the result says so.
+    relying party does not trust for that registry at the time of issue, another file than the one checked, another
+    declaration than the one decided on, stale (listed in the trust file or in `status`), outside its period. What is not
+    given is not compared, and the result says so (`Verification.lacks`); `offline`: that there is no `status` is accepted.
     Raises `ReceiptError` if a well signed receipt is of a form this program does not know, or if `status` belongs to
     another registry or was issued before the receipt (it cannot know of it).
     """
@@ -243,23 +311,34 @@ def verify_receipt(
         raise ReceiptError(f"signed, but not in a form that this program knows ({first_problem(error)})") from error
     if not trust.accepts(signature, content.registry_id, parse_utc(content.issued_at)):
         return _untrusted(signature.fingerprint)
-    compared = file_sha256 is not None
-    if compared and file_sha256 != content.file.sha256:
-        return Verification(Outcome.FILE_ALTERED, "verify-file-altered", {}, content, True)
+    valid = Verification(
+        Outcome.VALID,
+        "verify-valid",
+        {"expires": content.expires_at},
+        content,
+        file_compared=file_sha256 is not None,
+        use_compared=declaration_sha256 is not None,
+        current=status is not None,
+        offline=offline,
+    )
+    if file_sha256 not in (None, content.file.sha256):
+        return replace(valid, outcome=Outcome.FILE_ALTERED, message="verify-file-altered", params={})
+    if declaration_sha256 not in (None, content.declaration_sha256):
+        return replace(valid, outcome=Outcome.OTHER_USE, message="verify-other-use", params={})
     stale = [*trust.stale, *_entries_of(status, content)]
     digests = {"receipt_id": {content.receipt_id}, "file_sha256": {content.file.sha256}}
     digests["consent_digest"] = {consent.sha256 for consent in content.consents}
     for entry in stale:
         if entry.value in digests[entry.names] and parse_utc(entry.since) <= now:
             params = {"reason": entry.reason, "since": entry.since}
-            return Verification(Outcome.STALE, "verify-stale", params, content, compared)
+            return replace(valid, outcome=Outcome.STALE, message="verify-stale", params=params)
     if now + CLOCK_TOLERANCE < parse_utc(content.issued_at):
         params = {"issued": content.issued_at}
-        return Verification(Outcome.EXPIRED, "verify-not-yet", params, content, compared)
+        return replace(valid, outcome=Outcome.EXPIRED, message="verify-not-yet", params=params)
     if now >= parse_utc(content.expires_at):
         params = {"expired": content.expires_at}
-        return Verification(Outcome.EXPIRED, "verify-expired", params, content, compared)
-    return Verification(Outcome.VALID, "verify-valid", {"expires": content.expires_at}, content, compared)
+        return replace(valid, outcome=Outcome.EXPIRED, message="verify-expired", params=params)
+    return valid
 
 
 def _untrusted(fingerprint: str) -> Verification:

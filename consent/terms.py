@@ -203,6 +203,7 @@ Alteration = Literal[
 ]
 Revocable = Literal["no", "yes_new_generation", "yes_with_notice_days"]
 SurvivesDeath = Literal["yes", "no", "silent"]
+StrikeBehaviour = Literal["suspend_all_use", "suspend_new_generation"]
 DeleteOn = Literal["picture_delivered"]
 
 # --- use ---
@@ -284,6 +285,7 @@ EXCLUSIONS: Words = get_args(Exclusion)
 ALTERATIONS: Words = get_args(Alteration)
 REVOCABLE: Words = get_args(Revocable)
 SURVIVES_DEATH: Words = get_args(SurvivesDeath)
+STRIKE_BEHAVIOURS: Words = get_args(StrikeBehaviour)
 EXPLOITATION: Words = get_args(Exploitation)
 DELETE_ON: Words = get_args(DeleteOn)
 EXEMPTIONS: Words = get_args(Exemption)

@@ -7,17 +7,19 @@ from functools import partial
 from pathlib import Path
 
 import cv2
+import numpy as np
 
-from matching.face import crops, quality, views
-from matching.face.boxes import Quad, one_place, overlap
-from matching.face.changes import BETTER, Change, changes
-from matching.face.changes import SCORE as LEAST_HIDDEN
-from matching.face.detector import CLEAR, Detector, Face
-from matching.face.encoder import Encoder
+from matching.face import crops, hidden, quality, views
+from matching.face.boxes import Quad, overlap
+from matching.face.changes import Change
+from matching.face.detector import Detector
+from matching.face.encoder import Encoded, Encoder
 from matching.face.mesh import Mesh
+from matching.face.patience import Patience
 from matching.face.second_opinion import SecondOpinion
 from matching.face.sface import SFace
 from matching.face.views import Views
+from matching.face.yunet import Face
 from matching.findings import Appearance, Box, Examination, Picture, Vector
 from matching.media.picture import PIXEL_LIMIT, SECONDS, decode
 from matching.reasons import Undecidable
@@ -72,7 +74,7 @@ def examine(
     decoded = decode(Path(path), seconds=seconds, pixels=pixels)
     seen: list[Appearance] = []
     for view in decoded.views:
-        faces = look(view, engines, every_opinion=every_opinion)
+        faces = [_placed(found, view, decoded.views[0]) for found in look(view, engines, every_opinion=every_opinion)]
         seen += [found for found in faces if not any(_same(found, other) for other in seen)]
     seen.sort(key=lambda found: -found.box[2] * found.box[3])
     return Examination(
@@ -87,48 +89,62 @@ def examine(
     )
 
 
-def look(picture: Picture, engines: Engines, *, every_opinion: bool = False) -> list[Appearance]:
+def look(
+    picture: Picture, engines: Engines, *, every_opinion: bool = False, patience: Patience | None = None
+) -> list[Appearance]:
     """Every face of one picture (RGB uint8 [h, w, 3]), the largest first, called A1, A2, ...
 
-    Where nobody shows clearly, changed pictures are looked at too (`matching.face.changes`). A face that is seen better there
-    is encoded from there, with both opinions, and has the problem "face.unclear" unless it has a graver one.
+    Wherever no face shows clearly, changed pictures are looked at too (`matching.face.hidden`). A face that is seen there alone
+    is encoded from there, with both opinions, and has the problem "face.unclear" unless it has a graver one; where a face
+    shows in the picture as it is, it is kept beside it.
+
+    Raises Undecidable for a picture that shows more than can be looked at, or for longer than the patience suffices.
     """
+    patience = patience or Patience()
     try:
-        faces = engines.detector.detect(picture)
-        hidden = [] if any(face.score >= CLEAR for face in faces) else _hidden(picture, faces, engines.detector)
+        faces = engines.detector.detect(picture, patience)
+        hides = hidden.search(picture, faces, engines.detector.network, patience)
     except cv2.error:
         raise Undecidable("engine.failed", engine="yunet") from None
-    hides = [(change, face, change.led_back(face.box)) for change, face in hidden]
-    faces = [face for face in faces if not any(one_place(face.box, box) for _, _, box in hides)]
     seen = _described(picture, faces, engines, every_opinion)
-    for change, face, _ in hides:
-        seen += [_unclear(found, change) for found in _described(change.picture, [face], engines, True)]
+    for one in hides:
+        (found,) = (_led_back(found, one.change) for found in _described(one.change.picture, [one.face], engines, True))
+        if one.behind is None:
+            seen.append(replace(found, problem=found.problem or "face.unclear"))
+        else:
+            place = faces.index(one.behind)
+            seen[place] = replace(seen[place], otherwise=(*seen[place].otherwise, found))
     if hides:
         seen.sort(key=lambda found: -found.box[2] * found.box[3])
     return [replace(found, ref=f"A{number}") for number, found in enumerate(seen, start=1)]
 
 
-def _hidden(picture: Picture, faces: Sequence[Face], detector: Detector) -> list[tuple[Change, Face]]:
-    """The faces that changed pictures show better than the picture itself, each in the change that shows it best."""
-    seen = [(change, face) for change in changes(picture) for face in detector.upright(change.picture)]
-    found: list[tuple[Change, Face]] = []
-    for change, face in sorted(seen, key=lambda one: -one[1].score):
-        box = change.led_back(face.box)
-        there = [other.score for other in faces if one_place(box, other.box)]
-        least = max(CLEAR, max(there) + BETTER) if there else LEAST_HIDDEN
-        if face.score >= least and not any(one_place(box, other.led_back(known.box)) for other, known in found):
-            found.append((change, face))
-    return found
-
-
-def _unclear(found: Appearance, change: Change) -> Appearance:
+def _led_back(found: Appearance, change: Change) -> Appearance:
     """A face of a changed picture, in the coordinates of the picture as it is; its crop stays as it was seen."""
+    box = change.led_back(found.box)
     return replace(
         found,
-        box=_whole(change.led_back(found.box)),
-        landmarks=tuple((x / change.across, y / change.down) for x, y in found.landmarks),
+        box=_whole(box),
+        landmarks=tuple((float(x), float(y)) for x, y in change.back(np.array(found.landmarks, np.float32))),
+        quality=replace(found.quality, size=round(min(box[2:]))),
         crop_box=None if found.crop_box is None else _whole(change.led_back(found.crop_box)),
-        problem=found.problem or "face.unclear",
+    )
+
+
+def _placed(found: Appearance, view: Picture, first: Picture) -> Appearance:
+    """A face of one view in the coordinates of the first, which may have other sides; its crop stays as it was seen."""
+    if view.shape == first.shape:
+        return found
+    across, down = first.shape[1] / view.shape[1], first.shape[0] / view.shape[0]
+
+    def moved(box: Box) -> Box:
+        return _whole((box[0] * across, box[1] * down, box[2] * across, box[3] * down))
+
+    return replace(
+        found,
+        box=moved(found.box),
+        landmarks=tuple((x * across, y * down) for x, y in found.landmarks),
+        crop_box=None if found.crop_box is None else moved(found.crop_box),
     )
 
 
@@ -139,9 +155,9 @@ def _described(picture: Picture, faces: Sequence[Face], engines: Engines, every_
     usable = [both for both in aligned if both is not None]
     encoding = engines.helpers.submit(lambda: list(_encoded(usable, engines.encoders)))
     opinions = [engines.second_opinion(found) if every_opinion and not found.problem else {} for found in seen]
-    vectors = iter(encoding.result())
+    encoded = iter(encoding.result())
     return [
-        _with_vectors(found, {} if both is None else next(vectors), opinion)
+        _with_vectors(found, {} if both is None else next(encoded), opinion)
         for found, both, opinion in zip(seen, aligned, opinions, strict=True)
     ]
 
@@ -164,10 +180,10 @@ def _aligned(engines: Engines, face: Face, cut: tuple[Picture, Box]) -> Views | 
         return None
 
 
-def _encoded(aligned: list[Views], encoders: Sequence[Encoder]) -> Iterator[dict[str, Vector]]:
-    """The vectors of each face; none at all for a face that one of the encoders cannot encode."""
+def _encoded(aligned: list[Views], encoders: Sequence[Encoder]) -> Iterator[dict[str, Encoded]]:
+    """What each encoder makes of each face; nothing at all for a face that one of them cannot encode."""
     try:
-        columns = {encoder.id: encoder.encode(aligned) for encoder in encoders} if aligned else {}
+        columns = {encoder.id: encoder.read(aligned) for encoder in encoders} if aligned else {}
     except (ValueError, cv2.error):
         if len(aligned) > 1:  # one bad face must not silence the others
             for both in aligned:
@@ -175,7 +191,7 @@ def _encoded(aligned: list[Views], encoders: Sequence[Encoder]) -> Iterator[dict
             return
         columns = {}
     for row in range(len(aligned)):
-        yield {name: vectors[row] for name, vectors in columns.items()}
+        yield {name: read[row] for name, read in columns.items()}
 
 
 def _appearance(face: Face, cut: tuple[Picture, Box], aligned: Views | None) -> Appearance:
@@ -196,9 +212,11 @@ def _appearance(face: Face, cut: tuple[Picture, Box], aligned: Views | None) -> 
     )
 
 
-def _with_vectors(seen: Appearance, vectors: dict[str, Vector], opinion: dict[str, Vector]) -> Appearance:
-    problem = seen.problem or (None if vectors else "face.not-encodable")
-    return replace(seen, vectors=vectors | opinion, problem=problem)
+def _with_vectors(seen: Appearance, encoded: dict[str, Encoded], opinion: dict[str, Vector]) -> Appearance:
+    vectors = {name: one.vector for name, one in encoded.items()} | opinion
+    problem = seen.problem or (None if encoded else "face.not-encodable")
+    strength = min((one.strength for one in encoded.values() if one.strength is not None), default=None)
+    return replace(seen, vectors=vectors, problem=problem, quality=replace(seen.quality, strength=strength))
 
 
 def _same(one: Appearance, other: Appearance) -> bool:

@@ -25,11 +25,12 @@ corner.
 class Quality:
     """How well one face can be seen.
 
-    size: shorter side of the box, pixels. sharpness: variance of the Laplacian of the aligned 112 x 112
-    grey crop (about 10 very blurred, 100 soft, 500 and more sharp). score: detector's score, 0 to 1. yaw:
+    size: shorter side of the box, pixels. sharpness: how much detail the aligned face shows in the direction that shows least
+    of it (about 10 very blurred, 100 soft, 500 and more sharp). score: detector's score, 0 to 1. yaw:
     estimated turn of the head in degrees, 0 frontal, positive where the nose points to the picture's right,
     clipped at +-90; rough (about 10 degrees). roll: turn in the picture's plane in degrees, 0 upright, positive
-    clockwise, -180 to 180. pitch: estimated nod in degrees, 0 level, positive where the face looks up; as rough as yaw.
+    clockwise, -180 to 180. pitch: estimated nod in degrees, 0 level, positive where the face looks up; as rough as yaw. strength: how
+    much of a face its encoders saw, 1 being just enough to miss it; None where none of them tells.
     """
 
     size: int
@@ -38,6 +39,7 @@ class Quality:
     yaw: float
     roll: float = 0.0
     pitch: float = 0.0
+    strength: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +49,8 @@ class Appearance:
     ref: "A1", "A2", ... from the largest to the smallest. start, end: seconds (both 0.0 in a picture).
     frame: 0 in a picture. vectors: encoder id -> template. problem: an id of `matching.reasons`: why there
     are no vectors, or why nothing follows where they are like nobody's. crop: the face with its
-    surroundings, for the second opinion and the reviewer's sealed copy; it lives in memory only.
+    surroundings, for the second opinion and the reviewer's sealed copy; it lives in memory only. otherwise: the same place as
+    it shows when the picture is changed back: whoever is like that is found here.
     """
 
     ref: str
@@ -62,6 +65,7 @@ class Appearance:
     problem: str | None = None
     crop: Picture | None = field(default=None, repr=False)
     crop_box: Box | None = field(default=None, repr=False)
+    otherwise: tuple["Appearance", ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, eq=False)

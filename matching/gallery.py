@@ -94,6 +94,10 @@ class Gallery:
         """How alike the probe is to each subject (or those in `rows`), float32, -1 to 1."""
         return np.asarray(self._means[encoder][rows] @ probe, dtype=np.float32)
 
+    def template(self, encoder: str, row: int) -> Vector:
+        """The unit vector of the subject in that row."""
+        return np.asarray(self._means[encoder][row], dtype=np.float32)
+
     def space(self, weights: Mapping[str, float]) -> Matrix:
         """Everybody as one vector [n, d] each, whose product with a probe scaled alike is the weighted
         sum of the cosines.

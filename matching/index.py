@@ -6,21 +6,20 @@ strings.
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.averages import Rows
 from matching.calibration import Interval
-from matching.encoders import SECOND
+from matching.comparison import Candidate, compare, scorer_for
 from matching.face.boxes import overlap
 from matching.findings import Appearance, Vector
 from matching.gallery import Gallery
 from matching.reasons import Undecidable
 from matching.search import above
-from matching.thresholds import Level, Thresholds, scorer_of
+from matching.thresholds import Level, Thresholds
 
 MATCH, POSSIBLE, NONE, CANNOT_DECIDE = "match", "possible", "none", "cannot_decide"
 
@@ -30,25 +29,13 @@ above the upper threshold are about a tenth of those above it: what the first op
 much to the stated error.
 """
 
-WEAK, FAIR, STRONG = "weak", "fair", "strong"
-"""How alike, in words: in the lower or the upper half of the way from `possible` to `match`, or beyond it."""
+POINTED = 0.02
+"""How far (cosine) below the level the rest of a face must stay (`matching.blends`) for the second opinion not to be asked."""
 
 ONE_PLACE = 0.4  # overlap of boxes from which two appearances may be one face
 
 SecondOpinion = Callable[[Appearance], Mapping[str, Vector]]
 LookAlikes = Collection[frozenset[str]]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One person a face may be. scores: encoder id -> cosine, -1 to 1; score: the fused one that thresholds
-    hold for; band: the same in words.
-    """
-
-    subject: str
-    score: float
-    scores: Mapping[str, float]
-    band: str
 
 
 @dataclass(frozen=True)
@@ -101,10 +88,10 @@ def answer(
     look_alikes: pairs of people who are known to be two although they look like one. parked: people who may be found
     but not named. declared: people who are said to be in the picture.
 
-    match: exactly one person of the gallery lies above the match threshold; or nobody else than one declared person
-    is near, who lies above the threshold for comparing one with one. possible: somebody lies above the lower one, or
-    more than one person above the upper, or a person and their look-alike above the lower, or the person was
-    already found at another place of the picture: a human decides. none: nobody does, and the face is good
+    match: one person of the gallery lies above the match threshold and nobody else is in the face (`matching.blends`); or
+    nobody else than one declared person is near, who lies above the threshold for comparing one with one. possible: somebody
+    lies above the lower one, or more than one person is in the face, or a person and their look-alike above the lower, or
+    the person was already found at another place of the picture: a human decides. none: nobody does, and the face is good
     enough to say so. cannot_decide: everything else, and every face while the gallery is empty: with nobody
     in it nothing was compared, and silence must not look like an all-clear.
 
@@ -129,15 +116,39 @@ def answer(
         answers[found.ref] = found
         if found.subject is not None:
             taken.append((search.seen, found.subject))
+    open_ones = [seen for seen in appearances if seen.otherwise and answers[seen.ref].answer in (NONE, CANNOT_DECIDE)]
+    answers |= _otherwise(open_ones, gallery, aside, hall, taken, look_alikes)
     return [answers[seen.ref] for seen in appearances]
+
+
+def _otherwise(
+    appearances: Sequence[Appearance],
+    gallery: Gallery,
+    aside: Gallery | None,
+    hall: "_Hall",
+    taken: Sequence[tuple[Appearance, str]],
+    look_alikes: LookAlikes,
+) -> dict[str, Answer]:
+    """Who is found at these places when the picture is changed back; nothing where nobody is."""
+    found: dict[str, Answer] = {}
+    again = [
+        (seen.ref, replace(one, ref=f"{seen.ref}/{n}")) for seen in appearances for n, one in enumerate(seen.otherwise)
+    ]
+    seen_again = [one for _, one in again]
+    searches, besides = hall.searches(seen_again, gallery), hall.searches(seen_again, aside)
+    for ref, one in again:
+        judged = _judge(searches[one.ref], besides[one.ref], hall, taken, look_alikes)
+        if judged.answer in (MATCH, POSSIBLE) and (ref not in found or judged.answer == MATCH):
+            found[ref] = replace(judged, ref=ref)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
 class _Search:
     """One face compared with everybody of a gallery. above: who lies above the lower threshold, the best first;
     matches: who of them lies above the upper one; verified: the declared people who lie above the threshold for
-    comparing one with one; surest: the best score's distance from the upper threshold; errors: what each answer would
-    be wrong by.
+    comparing one with one; beside: for each of these, who else is in the face; surest: the best score's distance from the
+    upper threshold; errors: what each answer would be wrong by.
     """
 
     seen: Appearance
@@ -145,6 +156,7 @@ class _Search:
     matches: frozenset[str] = frozenset()
     verify: Level | None = None
     verified: tuple[Candidate, ...] = ()
+    beside: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
     surest: float = -2.0
     errors: Mapping[str, Error] = field(default_factory=dict)
 
@@ -175,7 +187,7 @@ def _near(appearances: Sequence[Appearance], gallery: Gallery, hall: _Hall) -> d
     groups: dict[str, list[Appearance]] = {}
     for seen in appearances:
         if seen.vectors:
-            groups.setdefault(_scorer(seen.vectors, gallery, thresholds), []).append(seen)
+            groups.setdefault(scorer_for(seen.vectors, gallery, thresholds), []).append(seen)
     rows: dict[str, Rows] = {}
     for name, faces in groups.items():
         weights = thresholds.scorers[name].weights
@@ -197,24 +209,37 @@ def _near(appearances: Sequence[Appearance], gallery: Gallery, hall: _Hall) -> d
 def _search(seen: Appearance, rows: Rows, gallery: Gallery, hall: _Hall) -> _Search:
     vectors = dict(seen.vectors)
     cast = np.isin(rows, gallery.places(hall.declared))
-    compared = _compare(vectors, rows, gallery, hall)
+    compared = compare(vectors, rows, gallery, hall.thresholds, hall.people)
     least = np.where(cast, np.minimum(compared.possible, compared.verify.score), compared.possible)
     near = (compared.scores >= least - UNCERTAIN) & (compared.scores <= compared.match + UNCERTAIN)
-    if hall.second_opinion is not None and near.any() and gallery.encoders - vectors.keys():
-        vectors.update(hall.second_opinion(seen))
-        compared = _compare(vectors, rows, gallery, hall)
+    asked, nearest = [compared], int(np.argmax(compared.scores - compared.match))
+    doubtful = near.any() or compared.pointed(nearest, gallery, hall.thresholds, hall.people, POINTED).any()
+    if hall.second_opinion is not None and doubtful and gallery.encoders - vectors.keys():
+        vectors = {**vectors, **hall.second_opinion(seen)}
+        compared = compare(vectors, rows, gallery, hall.thresholds, hall.people)
+        asked.append(compared)
     scores, beyond = compared.scores, compared.scores - compared.match
     order = [int(place) for place in np.argsort(-beyond, kind="stable")]  # by each person's own threshold
 
     def candidates(able: NDArray[np.bool_]) -> tuple[Candidate, ...]:
-        return tuple(compared.candidate(place, gallery.subjects[rows[place]]) for place in order if able[place])
+        return tuple(compared.candidate(place, gallery) for place in order if able[place])
 
+    def beside(first: int) -> tuple[Candidate, ...]:
+        """Who else is near, or is pointed at by what is left in any opinion."""
+        found = scores >= compared.possible
+        for opinion in asked:
+            found = found | opinion.pointed(first, gallery, hall.thresholds, hall.people)
+        found[first] = False
+        return candidates(found)
+
+    named = [place for place in order if beyond[place] >= 0 or (cast[place] and scores[place] >= compared.verify.score)]
     return _Search(
         seen=seen,
         above=candidates(scores >= compared.possible),
         matches=frozenset(gallery.subjects[rows[place]] for place in order if beyond[place] >= 0),
         verify=compared.verify,
         verified=candidates(cast & (scores >= compared.verify.score)),
+        beside={gallery.subjects[rows[place]]: beside(place) for place in named},
         surest=float(beyond[order[0]]),
         errors=_errors(compared.scorer, gallery, int(gallery.references[rows[order[0]]]), hall),
     )
@@ -231,60 +256,6 @@ def _errors(scorer: str, gallery: Gallery, references: int, hall: _Hall) -> dict
 
     missed = thresholds.missed(scorer, hall.people, min(gallery.counts))
     return {MATCH: error(levels.match), POSSIBLE: error(levels.possible), NONE: error(levels.possible, missed)}
-
-
-def _band(score: float, possible: float, match: float) -> str:
-    if score >= match:
-        return STRONG
-    return FAIR if score >= (possible + match) / 2 else WEAK
-
-
-def _scorer(vectors: Mapping[str, Vector], gallery: Gallery, thresholds: Thresholds) -> str:
-    """The scorer of the gallery's encoders, without second opinions where none was given. No other stands in: it
-    would answer by other thresholds than those in force.
-    """
-    asked = gallery.encoders if gallery.encoders <= vectors.keys() else gallery.encoders - SECOND
-    missing = asked - vectors.keys()
-    if missing:
-        raise Undecidable("gallery.encoder-missing", encoder=", ".join(sorted(missing)))
-    return scorer_of(asked, thresholds.scorers)
-
-
-@dataclass(frozen=True, eq=False)
-class _Compared:
-    """One face against some rows of a gallery: the fused scores, their cosines by encoder, and each row's thresholds."""
-
-    scorer: str
-    scores: NDArray[np.float32]
-    cosines: Mapping[str, NDArray[np.float32]]
-    possible: NDArray[np.float32]
-    match: NDArray[np.float32]
-    verify: Level
-
-    def candidate(self, place: int, subject: str) -> Candidate:
-        score = float(self.scores[place])
-        return Candidate(
-            subject=subject,
-            score=score,
-            scores=MappingProxyType({name: float(column[place]) for name, column in self.cosines.items()}),
-            band=_band(score, float(self.possible[place]), float(self.match[place])),
-        )
-
-
-def _compare(vectors: Mapping[str, Vector], rows: Rows, gallery: Gallery, hall: _Hall) -> _Compared:
-    name = _scorer(vectors, gallery, hall.thresholds)
-    scorer = hall.thresholds.scorers[name]
-    cosines = {encoder: gallery.cosines(encoder, vectors[encoder], rows) for encoder in scorer.weights}
-    fused = np.zeros(len(rows), np.float32)
-    for encoder, weight in scorer.weights.items():
-        fused += np.float32(weight) * cosines[encoder]
-    if not np.isfinite(fused).all():
-        raise Undecidable("engine.failed", engine=name)
-    levels = {count: hall.thresholds.levels(name, hall.people, count) for count in gallery.counts}
-    own = [levels[int(count)] for count in gallery.references[rows]]
-    possible = np.array([level.possible.score for level in own], np.float32)
-    match = np.array([level.match.score for level in own], np.float32)
-    return _Compared(name, fused, cosines, possible, match, scorer.verify)
 
 
 def _judge(
@@ -309,26 +280,35 @@ def _judge(
     verified = tuple(candidate for candidate in search.verified if candidate.subject not in elsewhere)
     near = {candidate.subject for candidate in (*search.above, *beside.above)}
     alike = any(pair <= near and pair & matches for pair in look_alikes)
-    if len(search.matches) == 1 and matches and not alike:
+    others = {
+        subject: tuple(one for one in there if one.subject not in elsewhere or one.subject in search.matches)
+        for subject, there in search.beside.items()
+    }
+    if len(search.matches) == 1 and matches and not alike and not others[next(iter(matches))]:
         named = tuple(candidate for candidate in candidates if candidate in search.above)
         return Answer(seen.ref, MATCH, next(iter(matches)), named, errors[MATCH])
     known = {candidate.subject for candidate in candidates}
     cast = {candidate.subject for candidate in verified}
     alike = alike or any(pair & cast for pair in look_alikes)  # the declared one's twin may be meant
-    if search.verify is not None and len(verified) == 1 and known <= cast and not alike:
+    alone = search.verify is not None and len(verified) == 1 and known <= cast and not others[verified[0].subject]
+    if search.verify is not None and alone and not alike:
         error = Error(search.verify.target, 1, hall.thresholds.id, search.verify.extrapolated, declared=True)
         return Answer(seen.ref, MATCH, verified[0].subject, verified, error)
-    candidates += tuple(candidate for candidate in verified if candidate.subject not in known)
+    blended = {one.subject: one for subject in (*matches, *cast) for one in others[subject]}
+    candidates += tuple(one for one in (*verified, *blended.values()) if one.subject not in known)
+    candidates = tuple({candidate.subject: candidate for candidate in candidates}.values())
     if candidates:
         reason = "face.person-elsewhere" if search.matches & elsewhere else None
-        reason = "face.several-people" if len(search.matches) > 1 or len(cast) > 1 else reason
+        reason = "face.several-people" if len(search.matches) > 1 or len(cast) > 1 or blended else reason
         reason = "face.look-alikes" if alike else reason
         return Answer(seen.ref, POSSIBLE, None, candidates, errors[POSSIBLE], reason)
+    limits, quality = hall.thresholds.identifiable(hall.people), seen.quality
+    if quality.size < limits.size:
+        return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-small")
     if seen.problem is not None:
         return Answer(seen.ref, CANNOT_DECIDE, reason=seen.problem)
-    limits = hall.thresholds.identifiable(hall.people)
-    if seen.quality.size < limits.size:
-        return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-small")
-    if seen.quality.sharpness < limits.sharpness:
+    if quality.sharpness < limits.sharpness:
         return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-blurred")
+    if quality.strength is not None and quality.strength < 1:
+        return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-little")
     return Answer(seen.ref, NONE, error=errors.get(NONE))

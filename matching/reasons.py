@@ -18,9 +18,14 @@ REASONS = MappingProxyType(
         "picture.unknown-format": ("name",),
         "picture.damaged": ("name",),
         "picture.too-many-pixels": ("name", "width", "height", "limit"),
+        "picture.too-long": ("name", "width", "height", "limit"),
         "picture.animation": ("name", "frames"),
         "picture.several-pages": ("name", "pages"),
         "picture.more-than-a-picture": ("name", "bytes"),
+        "picture.profile": ("name",),
+        "picture.too-many-views": ("name",),
+        "picture.too-many-faces": ("limit",),
+        "picture.takes-too-long": ("seconds",),
         # the decoding
         "decoder.timeout": ("name", "seconds"),
         "decoder.failed": ("name",),
@@ -35,6 +40,7 @@ REASONS = MappingProxyType(
         "face.not-encodable": (),
         "face.too-small": (),
         "face.too-blurred": (),
+        "face.too-little": (),
         "face.unclear": (),
         # a face that waits for a person
         "face.several-people": (),

@@ -9,14 +9,16 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from registry import pages, web
+from registry.bodies import PAPER_BYTES
 from registry.config import PROJECT
 from registry.desk import Desk
+from registry.proxies import TrustedProxies
 
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
-    *("look_alikes", "reviews", "reports"),
+    *("look_alikes", "disputes", "reviews", "reports", "lives"),
 )
-FOR_PROGRAMS = ("accounts", "checks", "reviews")
+FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
 
 
 def create_app(desk: Desk) -> Flask:
@@ -27,12 +29,14 @@ def create_app(desk: Desk) -> Flask:
         SESSION_COOKIE_NAME="likeness",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=desk.config.session_hours),
+        SESSION_REFRESH_EACH_REQUEST=False,  # a slower request would put a secret back that was replaced meanwhile
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session lives
         BOOTSTRAP_SERVE_LOCAL=True,
-        MAX_CONTENT_LENGTH=desk.config.upload_megabytes * 1024 * 1024,
+        MAX_CONTENT_LENGTH=PAPER_BYTES,  # the gate says how much each address takes from whom
     )
     app.extensions["desk"] = desk
+    app.wsgi_app = TrustedProxies(app.wsgi_app, desk.config.trusted_proxies)  # type: ignore[method-assign]
     Bootstrap5(app)
     web.install(app)
     pages.install(app)

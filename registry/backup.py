@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import URL, delete
+
+from registry.accounts.models import WebSession
 from registry.audit.binding import Bindings
 from registry.audit.heads import Heads
 from registry.audit.layout import layout_of
 from registry.audit.noticed import Noticed
 from registry.audit.service import Audit
 from registry.audit.upgrading import require_bound
-from registry.checks.signing import InstanceKey
+from registry.checks.signing import KeyFile
 from registry.config import Config
-from registry.database import Database, now
+from registry.database import Database, now, sqlite_url
 from registry.events import Kind, record
 from registry.models import Base
 from registry.performers.coverage import generation, supersede
@@ -59,7 +62,7 @@ def backup(config: Config, target: Path) -> Copied:
         with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(name)) as copy:
             original.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
-        copied = _examined(config, f"sqlite:///{name}")
+        copied = _examined(config, sqlite_url(Path(name)))
         os.replace(name, target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -71,23 +74,23 @@ def restore(config: Config, source: Path) -> Copied:
     """Puts a backup in the place of the instance's database, after its ledger, records and schema were verified.
 
     Nothing may be running on the instance. The gallery's generation goes on from the higher of both, so that no
-    decision rests on faces compared before; that it happened is an event. Raises `BackupError`, `LedgerError`,
-    `RecordsAltered`, `SchemaOutdated`; then the database stands as it was.
+    decision rests on faces compared before; everybody is signed out; that it happened is an event. Raises
+    `BackupError`, `LedgerError`, `RecordsAltered`, `SchemaOutdated`; then the database stands as it was.
     """
     target = _database(config, must_exist=False)
     with tempfile.TemporaryDirectory(dir=config.home, prefix=".restore-") as folder:
         fresh = Path(folder) / "registry.sqlite"
         try:
             with (
-                closing(sqlite3.connect(f"file:{source.absolute()}?mode=ro", uri=True)) as original,
+                closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as original,
                 closing(sqlite3.connect(fresh)) as copy,
             ):
                 original.backup(copy)
         except sqlite3.DatabaseError as error:
             raise BackupError(f"{source} is not a backup of a registry: {error}") from error
-        copied = _examined(config, f"sqlite:///{fresh}")
+        copied = _examined(config, sqlite_url(fresh))
         before = _let_go(target) if target.exists() else 0
-        signed = _declared(config, f"sqlite:///{fresh}", copied, before)
+        signed = _declared(config, sqlite_url(fresh), copied, before)
         with closing(sqlite3.connect(fresh)) as copy:
             copy.execute("PRAGMA journal_mode=DELETE")
         os.replace(fresh, target)
@@ -107,14 +110,14 @@ def restored_in_place(config: Config) -> Copied:
 
 
 def _heads(config: Config) -> Heads:
-    return Heads(InstanceKey(config), config.ledger_head)
+    return Heads(KeyFile(config.signing_key), config.ledger_head)
 
 
 @contextmanager
-def _apart(config: Config, url: str) -> Iterator[tuple[Database, Bindings]]:
+def _apart(config: Config, url: str | URL) -> Iterator[tuple[Database, Bindings]]:
     """A database by itself: its head is the instance's, but need not go on from the one that the instance knows."""
     with tempfile.TemporaryDirectory() as folder:
-        heads = Heads(InstanceKey(config), Path(folder) / "head.json")
+        heads = Heads(KeyFile(config.signing_key), Path(folder) / "head.json")
         bindings = Bindings(layout_of(Base.metadata), heads, Noticed(Path(folder) / "noticed.jsonl"))
         database = Database(url, bindings)
         try:
@@ -123,7 +126,7 @@ def _apart(config: Config, url: str) -> Iterator[tuple[Database, Bindings]]:
             database.close()
 
 
-def _examined(config: Config, url: str) -> Copied:
+def _examined(config: Config, url: str | URL) -> Copied:
     with _apart(config, url) as (database, bindings):
         require_newest(database)
         require_bound(database, bindings.layout)
@@ -134,7 +137,7 @@ def _examined(config: Config, url: str) -> Copied:
     return Copied(head.index + 1, head.hash)
 
 
-def _declared(config: Config, url: str, copied: Copied, known: int) -> dict[str, Any]:
+def _declared(config: Config, url: str | URL, copied: Copied, known: int) -> dict[str, Any]:
     """Records that this database was put back, and which head was given up for it; answers the new head."""
     kept = _heads(config).kept()
     replaced = None if kept is None else {"index": kept.index, "hash": kept.hash}
@@ -143,6 +146,7 @@ def _declared(config: Config, url: str, copied: Copied, known: int) -> dict[str,
             # every generation had an entry of its own, so the gallery that was given up was not beyond its entries
             reached = max(known, generation(session), 0 if kept is None else kept.index + 1)
             supersede(session, reached)
+            session.execute(delete(WebSession))  # one that was ended since would open the pages again
             details = {"entries": copied.entries, "replaced": replaced}
             record(session, "system", Kind.INSTANCE_RESTORED, "instance", at=now(), **details)
         return Audit(database, bindings).head()
@@ -151,7 +155,7 @@ def _declared(config: Config, url: str, copied: Copied, known: int) -> dict[str,
 def _database(config: Config, *, must_exist: bool = True) -> Path:
     if config.database_url:
         raise BackupError("LIKENESS_DATABASE_URL names another database: use its own tools, such as pg_dump.")
-    path = config.home / "registry.sqlite"
+    path = config.database
     if must_exist and not path.is_file():
         raise BackupError(f"There is no instance in {config.home}. Run: likeness init")
     return path

@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, create_engine, event, inspect
+from sqlalchemy import URL, DateTime, Engine, MetaData, TypeDecorator, create_engine, event, inspect, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMES = {  # deterministic constraint names, so that every migration can be undone on every database
@@ -28,6 +29,12 @@ def new_id(prefix: str) -> str:
 def now() -> datetime:
     """This moment in UTC, to the microsecond."""
     return datetime.now(UTC)
+
+
+def sqlite_url(path: Path) -> URL:
+    """The address of an SQLite file. It is put together from its parts: in a text, `?`, `%` or `#` in a folder's name
+    would mean something else."""
+    return URL.create("sqlite", database=str(path))
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -83,8 +90,8 @@ class Database:
     Without a `guard` there is only `look()`.
     """
 
-    def __init__(self, url: str, guard: Guard | None = None) -> None:
-        sqlite = url.startswith("sqlite")
+    def __init__(self, url: str | URL, guard: Guard | None = None) -> None:
+        sqlite = make_url(url).get_backend_name() == "sqlite"
         self._guard = guard
         # What was proven at a transaction's beginning has to be so until its end: SQLite gives no other kind.
         kind: dict[str, Any] = (

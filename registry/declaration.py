@@ -17,7 +17,9 @@ from consent import terms
 from consent.canonical import JsonError, canonical, sha256_hex, strict_loads
 from consent.document.fields import LANGUAGE, SCENE, TERRITORY, Text
 from consent.parts import Day, Part
+from registry.contradictions import contradictions
 from registry.errors import Invalid
+from registry.texts import say
 
 Line = Annotated[str, AfterValidator(Text())]
 Place = Annotated[str, AfterValidator(TERRITORY)]
@@ -192,11 +194,13 @@ class Declaration(Part):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: where (`cast.0.treatment`), what, and what would be accepted."""
+    """One thing that is wrong: where (`cast.0.treatment`), what, and what would be accepted; `text`: the id of what is
+    said of it beside the field."""
 
     path: str
     message: str
     accepted: tuple[str, ...] = ()
+    text: str = "declaration-field-wrong"
 
     def __str__(self) -> str:
         accepted = f" (accepted: {', '.join(self.accepted)})" if self.accepted else ""
@@ -208,12 +212,32 @@ class DeclarationError(Invalid):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        fields = {problem.path: "declaration-field-wrong" for problem in self.problems}
+        fields = {problem.path: problem.text for problem in self.problems}
         super().__init__("declaration-invalid", fields, problem="; ".join(str(problem) for problem in self.problems))
 
 
 def parse_declaration(data: bytes | str | Mapping[str, Any]) -> Declaration:
-    """A declaration from JSON text or a parsed object. Raises `DeclarationError` naming each path and what it takes."""
+    """A declaration that somebody makes, from JSON text or a parsed object.
+
+    Raises `DeclarationError` naming each path and what it takes, or what it contradicts.
+    """
+    declared = read_declaration(data)
+    refuse(contradictions(declared))
+    return declared
+
+
+def refuse(found: Iterable[tuple[str, str]]) -> None:
+    """Raises `DeclarationError` for contradictions (path, text id), if there are any."""
+    problems = [Problem(path, say(text), text=text) for path, text in found]
+    if problems:
+        raise DeclarationError(problems)
+
+
+def read_declaration(data: bytes | str | Mapping[str, Any]) -> Declaration:
+    """A declaration that was made: what is on record is read even where it would be refused today.
+
+    Raises `DeclarationError` for what has not the form of one.
+    """
     try:
         content = strict_loads(data) if isinstance(data, bytes | str) else dict(data)
         return Declaration.model_validate_json(canonical(content))

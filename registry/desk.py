@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from registry.accounts.desk import AccountDesk
+from registry.checks.limits import Few
 from registry.config import Config
 from registry.database import Database, now
 
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
     from matching import Engines
     from matching.findings import Examination
     from matching.thresholds import Thresholds
-    from registry.accounts.representations import Representations
-    from registry.accounts.service import Accounts
-    from registry.accounts.tokens import Tokens
     from registry.approvals.floors import Floors
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     from registry.audit.service import Audit
     from registry.checks.deciding import Decider
     from registry.checks.examination import Examiner, Eyes
+    from registry.checks.hand import Hand
+    from registry.checks.jobs import Jobs
     from registry.checks.outlook import Outlook
     from registry.checks.redeciding import Redecider
     from registry.checks.service import Checks
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
     from registry.checks.status import Status
     from registry.checks.uploads import Uploads
     from registry.consents.service import Consents
+    from registry.disputes.service import Disputes
     from registry.drafts.service import Drafts
+    from registry.lives.service import Lives
     from registry.notices import Notices
     from registry.performers.crowding import Crowding
     from registry.performers.gallery import GallerySource
@@ -57,7 +60,7 @@ if TYPE_CHECKING:
     from registry.unions.service import Unions
 
 
-class Desk:
+class Desk(AccountDesk):
     """An instance at work.
 
     `clock` answers this moment in UTC; `hasher` hashes passwords (argon2id with the library's parameters unless
@@ -79,6 +82,7 @@ class Desk:
         self._hasher = hasher
         self._examine = examine
         self._thresholds = thresholds
+        self._few = Few()
 
     @cached_property
     def db(self) -> Database:
@@ -98,15 +102,16 @@ class Desk:
     def examine(self, path: Path, encoders: Collection[str], *, every_opinion: bool = False) -> "Examination":
         """Look at one file by these encoders; with `every_opinion`, as enrolment does, by every other that is here, too.
 
-        Raises `matching.Undecidable`.
+        Raises `matching.Undecidable`, and `Busy` where others are looked at.
         """
-        if self._examine is not None:
-            return self._examine(path, encoders, every_opinion=every_opinion)
-        from matching import examine
-        from matching.installed import available
+        with self._few.one():
+            if self._examine is not None:
+                return self._examine(path, encoders, every_opinion=every_opinion)
+            from matching import examine
+            from matching.installed import available
 
-        wanted = frozenset(encoders) | (available() if every_opinion else frozenset())
-        return examine(path, self.engines(wanted), every_opinion=every_opinion)
+            wanted = frozenset(encoders) | (available() if every_opinion else frozenset())
+            return examine(path, self.engines(wanted), every_opinion=every_opinion)
 
     @cached_property
     def engines(self) -> "Callable[[frozenset[str]], Engines]":
@@ -124,26 +129,6 @@ class Desk:
         from registry.audit.service import Audit
 
         return Audit(self.db, self.bindings)
-
-    @cached_property
-    def accounts(self) -> "Accounts":
-        from argon2 import PasswordHasher
-
-        from registry.accounts.service import Accounts
-
-        return Accounts(self.db, self.clock, self._hasher or PasswordHasher())
-
-    @cached_property
-    def tokens(self) -> "Tokens":
-        from registry.accounts.tokens import Tokens
-
-        return Tokens(self.db, self.clock, self.accounts.identity)
-
-    @cached_property
-    def representations(self) -> "Representations":
-        from registry.accounts.representations import Representations
-
-        return Representations(self.db, self.clock)
 
     @cached_property
     def unions(self) -> "Unions":
@@ -188,13 +173,19 @@ class Desk:
     def instance_key(self) -> "InstanceKey":
         from registry.checks.signing import InstanceKey
 
-        return InstanceKey(self.config)
+        return InstanceKey(self.config, lambda: self.db, self.clock)
 
     @cached_property
     def consents(self) -> "Consents":
         from registry.consents.service import Consents
 
         return Consents(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
+
+    @cached_property
+    def lives(self) -> "Lives":
+        from registry.lives.service import Lives
+
+        return Lives(self.db, self.clock, self.redecider.run_due)
 
     @cached_property
     def notices(self) -> "Notices":
@@ -206,14 +197,22 @@ class Desk:
     def uploads(self) -> "Uploads":
         from registry.checks.uploads import Uploads
 
-        return Uploads(self.config.uploads, self.config.upload_megabytes * 1_000_000)
+        return Uploads(self.config.uploads, self.config.upload_bytes, self.config.free_megabytes * 1_000_000)
 
     @cached_property
     def checks(self) -> "Checks":
-        from registry.checks.queue import Queue
+        from datetime import timedelta
+
         from registry.checks.service import Checks
 
-        return Checks(self.db, self.clock, self.uploads, Queue(self.config.queue).wake)
+        keeps = timedelta(days=self.config.file_days)
+        return Checks(self.db, self.clock, self.uploads, self.config.queued_checks, keeps)
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        from registry.checks.jobs import Jobs
+
+        return Jobs(self.db, self.clock, self.config.lease_seconds, self.uploads.delete)
 
     @cached_property
     def eyes(self) -> "Eyes":
@@ -224,18 +223,14 @@ class Desk:
     @cached_property
     def examiner(self) -> "Examiner":
         from registry.checks.examination import Examiner
-        from registry.checks.jobs import Jobs
 
-        return Examiner(
-            self.db,
-            self.clock,
-            Jobs(self.db, self.clock, self.config.lease_seconds),
-            self.uploads,
-            lambda: self.eyes,
-            self.gallery,
-            self.decider,
-            self.config.check_seconds,
-        )
+        return Examiner(self.db, self.jobs, self.uploads, lambda: self.eyes, self.gallery, self.decider)
+
+    def hand(self) -> "Hand":
+        """A watched process that examines for this one; to be closed."""
+        from registry.checks.hand import Hand
+
+        return Hand(self.jobs, self.config.check_seconds)
 
     @cached_property
     def decider(self) -> "Decider":
@@ -253,13 +248,14 @@ class Desk:
             timedelta(hours=self.config.receipt_hours),
             established,
             self.docket,
+            keeps_files=self.config.file_days > 0,
         )
 
     @cached_property
     def redecider(self) -> "Redecider":
         from registry.checks.redeciding import Redecider
 
-        return Redecider(self.db, self.clock, lambda: self.decider)
+        return Redecider(self.db, self.clock, lambda: self.decider, self.uploads)
 
     @cached_property
     def status(self) -> "Status":
@@ -331,6 +327,14 @@ class Desk:
         return Switching(self.db, self.clock, self.gallery, self.crowding, digests)
 
     @cached_property
+    def disputes(self) -> "Disputes":
+        from datetime import timedelta
+
+        from registry.disputes.service import Disputes
+
+        return Disputes(self.db, self.clock, self.keystore, timedelta(days=self.config.objection_days))
+
+    @cached_property
     def look_alikes(self) -> "LookAlikes":
         from registry.performers.look_alikes import LookAlikes
 
@@ -365,7 +369,8 @@ class Desk:
 
         with self.db.read() as session:
             encoders = in_force(session, self.thresholds)
-        return self.eyes.examine(path, encoders)
+        with self._few.one():
+            return self.eyes.examine(path, encoders)
 
     @cached_property
     def looking(self) -> "Looking":

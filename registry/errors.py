@@ -26,6 +26,10 @@ class Conflict(RegistryError):
     """The record's state (or another record) does not allow it."""
 
 
+class Busy(Conflict):
+    """Too much is under way; the same is possible later."""
+
+
 class Invalid(RegistryError):
     """Input that cannot be used. `fields` names each wrong field with the id of the text that says why."""
 

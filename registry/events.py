@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """Everything that can happen. A kind says what was done to its subject, in the past tense."""
 
     INSTANCE_CREATED = "instance.created"
+    INSTANCE_KEY_RECORDED = "instance.key_recorded"  # since when a key speaks for this registry
     INSTANCE_RESTORED = "instance.restored"
     RECORDS_BOUND = "records.bound"  # the last event of a transaction: the digest of all records, as it left them
     ACCOUNT_CREATED = "account.created"
@@ -28,7 +29,10 @@ class Kind(StrEnum):
     MEMBERSHIP_ENDED = "membership.ended"
     MEMBERSHIP_CLAIMED = "membership.claimed"  # a performer says to be a member of a union
     MEMBERSHIP_CONFIRMED = "membership.confirmed"
+    OFFICE_OFFERED = "office.offered"  # it waits for the account's own yes
+    OFFICE_DECLINED = "office.declined"
     REPRESENTATION_CLAIMED = "representation.claimed"
+    REPRESENTATION_ACCEPTED = "representation.accepted"  # the account itself says that it acts for the performer
     REPRESENTATION_CONFIRMED = "representation.confirmed"
     REPRESENTATION_ENDED = "representation.ended"
     UNION_CREATED = "union.created"
@@ -39,11 +43,15 @@ class Kind(StrEnum):
     PRODUCTION_AGREEMENT_DECLARED = "production.agreement_declared"
     PRODUCTION_AGREEMENT_CONFIRMED = "production.agreement_confirmed"
     PERFORMER_REGISTERED = "performer.registered"
+    PERFORMER_TIED = "performer.account_tied"  # an account is the performer's own from now on
     PERFORMER_KEY_ADDED = "performer.key_added"
     PERFORMER_KEY_REVOKED = "performer.key_revoked"
     PERFORMER_VERIFIED = "performer.verified"
     PERFORMER_FORGOTTEN = "performer.forgotten"
     DISPUTE_OPENED = "dispute.opened"
+    DISPUTE_SPOKEN = "dispute.spoken"  # somebody said what they found
+    DISPUTE_FOUND = "dispute.found"  # enough agree; it is carried out after the period for objection
+    DISPUTE_OBJECTED = "dispute.objected"
     DISPUTE_RESOLVED = "dispute.resolved"
     RELEASE_SIGNED = "biometric_release.signed"
     RELEASE_WITHDRAWN = "biometric_release.withdrawn"
@@ -97,6 +105,11 @@ class Kind(StrEnum):
     LOOK_ALIKE_ENDED = "look_alike.ended"
     REFERENCES_PARKED = "references.parked"  # they match too many others
     REFERENCES_RELEASED = "references.released"
+    BIRTH_RECORDED = "performer.birth_recorded"
+    DEATH_RECORDED = "performer.death_recorded"
+    DEATH_CORRECTED = "performer.death_corrected"  # the performer lives
+    CAME_OF_AGE = "performer.came_of_age"
+    CONSENT_AFFECTED = "consent.affected"  # a birth or a death on record bears on it
     ENCODERS_SWITCHED = "encoders.switched"  # everybody is searched for by others from now on
 
 

@@ -21,6 +21,11 @@ def clean_line(text: str, longest: int = 200) -> str | None:
     return None if hidden else line
 
 
+def folded(name: str) -> str:
+    """A name as it is compared: without case, spacing and the width of its signs. Two spellings of a name are one."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def clean_email(text: str) -> str | None:
     """An address, case-folded, as it is compared and stored: at most 254 characters with one `@`."""
     line = clean_line(text.casefold(), 254)
@@ -35,8 +40,3 @@ def clean_slug(text: str) -> str | None:
 def clean_sha256(text: str) -> str | None:
     """A SHA-256 as 64 hexadecimal digits, in lower case."""
     return text.lower() if _SHA256.fullmatch(text) else None
-
-
-def folded(name: str) -> str:
-    """A name as it is compared: without regard to capitals and spacing."""
-    return " ".join(name.casefold().split())

@@ -6,6 +6,8 @@ from registry.audit import models as audit
 from registry.checks import models as checks
 from registry.consents import models as consents
 from registry.database import Base
+from registry.disputes import models as disputes
+from registry.lives import models as lives
 from registry.performers import models as performers
 from registry.productions import models as productions
 from registry.reviews import models as reviews
@@ -18,6 +20,8 @@ __all__ = [
     "audit",
     "checks",
     "consents",
+    "disputes",
+    "lives",
     "performers",
     "productions",
     "reviews",

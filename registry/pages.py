@@ -146,6 +146,7 @@ def install(app: Flask) -> None:
             "signed_in": current_user.is_authenticated,
             "doors": doors(who),
             "language": web.language(),
+            "here": web.here,
             "languages": {known: texts.say("language-own-name", known) for known in texts.languages()},
         }
 

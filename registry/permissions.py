@@ -52,7 +52,9 @@ class Permission(StrEnum):
     PERFORMER_KEY_ADD = "performer:add_key"
     PERFORMER_ENROL = "performer:enrol"
     PERFORMER_FORGET = "performer:forget"
-    DISPUTE_RESOLVE = "dispute:resolve"
+    LIFE_RECORD = "life:record"  # births and deaths
+    DISPUTE_RESOLVE = "dispute:resolve"  # a voice in it, for a side's union or from outside
+    DISPUTE_OBJECT = "dispute:object"  # to what was found about oneself, or a member
     PRODUCTION_CREATE = "production:create"
     PRODUCTION_READ = "production:read"
     PRODUCTION_DECLARE = "production:declare"
@@ -107,6 +109,11 @@ def the_performer(who: Identity, on: On) -> bool:
 def acts_for_performer(who: Identity, on: On) -> bool:
     """Guardian, authorised representative, manager or estate, with the proof on record and confirmed."""
     return any(performer == on.performer_id for performer, _kind in who.represents)
+
+
+def the_estate(who: Identity, on: On) -> bool:
+    """The estate, with the proof on record and confirmed."""
+    return on.performer_id is not None and (on.performer_id, "estate") in who.represents
 
 
 def union_concerned(who: Identity, on: On) -> bool:
@@ -165,7 +172,9 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.PERFORMER_KEY_ADD: ((the_performer,), (acts_for_performer,)),
     Permission.PERFORMER_ENROL: ((the_performer,), (acts_for_performer,)),
     Permission.PERFORMER_FORGET: ((the_performer,), (acts_for_performer,)),
-    Permission.DISPUTE_RESOLVE: ((union_concerned, not_the_performer),),
+    Permission.LIFE_RECORD: ((union_concerned, not_the_performer), (the_estate,)),
+    Permission.DISPUTE_RESOLVE: ((union_concerned, not_the_performer), (neutral, not_the_performer)),
+    Permission.DISPUTE_OBJECT: ((the_performer,), (acts_for_performer,), (union_concerned,)),
     Permission.PRODUCTION_CREATE: ((signed_in,),),
     Permission.PRODUCTION_READ: (
         (in_production,),
@@ -177,7 +186,11 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.PRODUCTION_CONFIRM: ((union_concerned, not_in_production),),
     Permission.CONSENT_REQUEST: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
     Permission.CONSENT_READ: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
-    Permission.CONSENT_SIGN: ((the_performer,), (acts_for_performer,), (union_concerned, not_in_production)),
+    Permission.CONSENT_SIGN: (
+        (the_performer,),
+        (acts_for_performer, not_in_production),  # who signs for somebody else does not work for whoever asks
+        (union_concerned, not_in_production),
+    ),
     Permission.CONSENT_COUNTERSIGN: ((union_concerned, not_the_performer, not_in_production),),
     Permission.CONSENT_WITHDRAW: ((the_performer,), (acts_for_performer,), (union_concerned, not_in_production)),
     Permission.COVERAGE_CONFIRM: ((union_concerned, not_the_performer, not_in_production),),
@@ -233,3 +246,16 @@ def require(who: Identity, permission: Permission, on: On | None = None) -> None
     """Raises `Forbidden` unless `allowed`."""
     if not allowed(who, permission, on):
         raise Forbidden(permission)
+
+
+def could(who: Identity, permission: Permission) -> bool:
+    """First screen: is there any record on which this account might do that? The service asks about the very one."""
+    performers = [who.performer_id, *(performer for performer, _kind in who.represents)]
+    productions = who.productions | who.commissions | who.counsels
+    ties = [
+        On(),
+        On(unions=who.unions),
+        *(On(performer_id=performer) for performer in performers if performer),
+        *(On(production_id=production) for production in productions),
+    ]
+    return any(allowed(who, permission, on) for on in ties)

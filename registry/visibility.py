@@ -49,7 +49,12 @@ MISSING = "consent.missing"
 
 _OF_CONSENT = "performer_consent"
 # Reasons of the consent layer that say nothing about what somebody agreed to or not.
-_NEUTRAL = frozenset({"claim.unconfirmed", "named", "named.alone", "named.feature", "nobody", "performed"})
+_NEUTRAL = frozenset(
+    {
+        *("ask.exempt", "claim.unconfirmed", "contradiction.alteration", "contradiction.generated"),
+        *("named", "named.alone", "named.feature", "nobody", "performed"),
+    }
+)
 # Reasons that compare the use with the words of a consent that this production was given and that still counts: it
 # holds that paper, so it may read where the use leaves it. Everything else reads "no consent that allows this use".
 _OWN_TERMS = frozenset(
@@ -58,7 +63,9 @@ _OWN_TERMS = frozenset(
         *(f"scope.{what}" for what in ("count-unknown", "kind", "language", "language-unnamed", "medium", "modality")),
         *(f"scope.{what}" for what in ("no-scan", "pitch", "project", "realtime", "replica-type", "scene", "silent")),
         *(f"scope.{what}" for what in ("territory", "unnamed", "use-pending")),
+        *(f"scope.{what}" for what in ("part-unknown", "realtime-unknown", "training-reserved")),
         *(f"term.{what}" for what in ("ended", "finished-work-ended", "finished-work-open", "not-begun")),
+        *(f"term.{what}" for what in ("begins-later", "making-undated")),
         *(f"form.{what}" for what in ("business-reason", "hidden", "perhaps-vague", "unknown", "unsigned", "vague")),
         "prohibited.content",
         "prohibited.training",

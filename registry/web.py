@@ -2,23 +2,24 @@
 
 import json
 from collections.abc import Callable
+from threading import BoundedSemaphore
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from flask import Flask, Request, Response, current_app, redirect, render_template, request, session, url_for
+from flask import Flask, Request, Response, current_app, g, redirect, render_template, request, session, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from flask_limiter import Limiter, RateLimitExceeded
-from flask_limiter.util import get_remote_address
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException, abort
 from werkzeug.wrappers import Response as AnyResponse
 
 from registry import texts
+from registry.accounts.throttle import TooManyTries
 from registry.api.problems import by_program, of_http
+from registry.bodies import PAPER_BYTES, allowance
 from registry.desk import Desk
 from registry.errors import Conflict, Invalid, NotFound, RecordsAltered, RegistryError
-from registry.permissions import ANONYMOUS, Forbidden, Identity, On, Permission, allowed
+from registry.permissions import ANONYMOUS, Forbidden, Identity, Permission, could
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -51,22 +52,30 @@ PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "im
 """First bytes -> media type of the pictures that every browser shows."""
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, storage_uri="memory://")
 login = LoginManager()
-login.session_protection = "strong"
+login.session_protection = None  # a session is known by its secret; a telephone changes its address all day
+FILES_AT_ONCE = 6
+"""Requests that bring files, at a time: fewer than there are threads, so that pages go on being answered."""
+BUSY_SECONDS = 5
+"""When to try again what was refused because others were at it."""
+_files = BoundedSemaphore(FILES_AT_ONCE)
+SECRET = "_user_id"  # noqa: S105 - where Flask-Login keeps what tells a viewer
 
 
 class Viewer(UserMixin):
-    """The signed-in account, with its ties as they are at this request."""
+    """The signed-in account, with its ties as they are at this request. id: the session's secret, never the account's."""
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, identity: Identity, secret: str) -> None:
         self.identity = identity
-        self.id = identity.account_id
+        self.id = secret
 
 
-class Sessions(SecureCookieSessionInterface):
-    """Session cookies travel over TLS only; the one exception is a browser on the machine itself. The door for programs
-    neither reads nor sets one."""
+class Cookies(SecureCookieSessionInterface):
+    """Session cookies travel over TLS only; the one exception is a browser on the machine itself. They are for the pages
+    below this registry's own prefix. The door for programs neither reads nor sets one."""
+
+    def get_cookie_path(self, app: Flask) -> str:
+        return request.script_root or "/"
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         return self.session_class() if by_program(request.path) else super().open_session(app, request)
@@ -99,27 +108,15 @@ def language() -> str:
     return request.accept_languages.best_match(known) or texts.DEFAULT
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Declares what a route needs. A route without this declaration answers 403 to everybody."""
+def requires(permission: Permission, *, uploads: bool = False) -> Callable[[View], View]:
+    """Declares what a route needs, and whether it takes files as they are uploaded. A route without this declaration answers
+    403 to everybody."""
 
     def declare(view: View) -> View:
-        view.permission = permission  # type: ignore[attr-defined]
+        view.permission, view.uploads = permission, uploads  # type: ignore[attr-defined]
         return view
 
     return declare
-
-
-def could(who: Identity, permission: Permission) -> bool:
-    """First screen: is there any record on which this account might do that? The service asks about the very one."""
-    performers = [who.performer_id, *(performer for performer, _kind in who.represents)]
-    productions = who.productions | who.commissions | who.counsels
-    ties = [
-        On(),
-        On(unions=who.unions),
-        *(On(performer_id=performer) for performer in performers if performer),
-        *(On(production_id=production) for production in productions),
-    ]
-    return any(allowed(who, permission, on) for on in ties)
 
 
 def file_of(content: object, name: str) -> Response:
@@ -138,18 +135,52 @@ def picture_of(content: bytes | None) -> Response:
     return current_app.response_class(content, mimetype=kind)
 
 
+def begin_session(account_id: str) -> None:
+    """Signs this browser in as the account, in a session of its own: what was set before, by whomever, does not live on."""
+    end_session()
+    secret = desk().sessions.open(account_id, request.user_agent.string, client())
+    session.permanent = True
+    login_user(Viewer(desk().accounts.identity(account_id), secret))
+
+
+def end_session() -> None:
+    """This browser is signed out, here and for whoever copied its cookie."""
+    if secret := own_secret():
+        desk().sessions.end(secret)
+    logout_user()
+    session.clear()
+
+
+def own_secret() -> str | None:
+    """The secret of this browser's session."""
+    return session.get(SECRET)
+
+
+def client() -> str:
+    """The address that asks; behind proxies that the operator trusts, the one that they tell."""
+    return request.remote_addr or ""
+
+
 def sign_in_first() -> AnyResponse:
     """To the sign-in page, and back afterwards where that is a page one can open."""
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=wanted), code=303)
+    return redirect(url_for("accounts.sign_in", next=here()), code=303)
+
+
+def here() -> str | None:
+    """The address of this page within the site, for coming back; None for what one does not open, but do."""
+    return request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
 
 
 def own_path(target: str | None) -> str:
-    """`target` when it is a path of this site, else the start page: a link must not send anybody elsewhere."""
+    """`target` when it is a path of this site, below its prefix, else the start page: a link must not send anybody
+    elsewhere, and another application behind the same proxy is elsewhere."""
+    home = url_for("accounts.home")
     plain = target is not None and target.isprintable() and "\\" not in target
     if not target or not plain or not target.startswith("/") or target.startswith("//") or urlsplit(target).netloc:
-        return url_for("accounts.home")
-    return target
+        return home
+    path = unquote(urlsplit(target).path)
+    inside = path == request.script_root or path.startswith(f"{request.script_root}/")
+    return target if inside and not {"..", "."} & set(path.split("/")) else home
 
 
 def _speak_of_localhost() -> AnyResponse | None:
@@ -158,24 +189,59 @@ def _speak_of_localhost() -> AnyResponse | None:
         return None
     port = request.host.rpartition(":")[2] if request.host.endswith(tuple("0123456789")) else ""
     port = f":{port}" if port.isdigit() and hostname() != request.host else ""
-    return redirect(f"{request.scheme}://localhost{port}{request.full_path.rstrip('?')}", code=307)
+    path = request.script_root + request.full_path.rstrip("?")
+    return redirect(f"{request.scheme}://localhost{port}{path}", code=307)
 
 
 def _gate() -> AnyResponse | None:
+    """Who asks, and whether they may, before anything of what they sent is read; then how much of it is."""
     if request.endpoint is None or request.endpoint in STATIC:
         return None  # nothing there (404 follows), or files that everybody may have
     if request.blueprint == "api":
         return None  # it has a gate of its own, which knows no session
-    permission = getattr(current_app.view_functions[request.endpoint], "permission", None)
+    view = current_app.view_functions[request.endpoint]
+    permission = getattr(view, "permission", None)
     if permission is None:
         abort(403)
-    if permission is Permission.PUBLIC:
-        return None
-    if not current_user.is_authenticated:
-        return sign_in_first()
-    if not could(who(), permission):
-        abort(404 if request.view_args else 403)
+    if permission is not Permission.PUBLIC:
+        if not current_user.is_authenticated:
+            return sign_in_first()
+        if not could(who(), permission):
+            abort(404 if request.view_args else 403)
+    if request.method not in ("GET", "HEAD") and not _from_here():
+        abort(400, "error-other-site")
+    take(who(), view)
     return None
+
+
+def _from_here() -> bool:
+    """Whether a form was sent by a page of this site, as far as browsers say so in a header; its token is looked at later,
+    because it stands in what was sent."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
+def take(sender: Identity, view: Callable[..., object]) -> None:
+    """Refuses what is announced to be larger than this view takes from this account, before it is read; reading ends there,
+    too. Files are taken while there is room for them, and no more at once than leaves somebody for the pages."""
+    most = allowance(sender, view, request.view_args, desk().config.upload_bytes)
+    request.max_content_length = most
+    if (request.content_length or 0) > most:
+        abort(413)
+    if request.method == "POST" and most > PAPER_BYTES:
+        if not desk().uploads.room(2 * (request.content_length or 0)):
+            abort(503, "upload-disk-full")
+        if not _files.acquire(blocking=False):
+            abort(503, "error-busy")
+        g.takes_files = True
+
+
+def _let_go(_error: BaseException | None) -> None:
+    if g.pop("takes_files", False):
+        _files.release()
 
 
 def _seal(response: Response) -> Response:
@@ -185,13 +251,17 @@ def _seal(response: Response) -> Response:
         response.headers["Cache-Control"] = "public, max-age=3600"
     else:
         response.headers["Cache-Control"] = "no-store"
+    if response.status_code == 503:
+        response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response
 
 
-def refusal(status: int, message_id: str | None = None, **params: str | int) -> tuple[str, int]:
-    """A page that says what went wrong and what to do next."""
+def refusal(
+    status: int, message_id: str | None = None, *, title: str | None = None, **params: str | int
+) -> tuple[str, int]:
+    """A page that says what went wrong and what to do next. title: a message id, where the status does not say it."""
     detail = texts.say(message_id, language(), **params) if message_id else None
-    return render_template("error.html", status=status, detail=detail), status
+    return render_template("error.html", status=status, title=title, detail=detail), status
 
 
 def _http(error: HTTPException) -> tuple[str, int] | AnyResponse | HTTPException:
@@ -199,7 +269,8 @@ def _http(error: HTTPException) -> tuple[str, int] | AnyResponse | HTTPException
         return of_http(error)
     if error.response is not None or (error.code or 500) < 400:
         return error
-    return refusal(error.code or 500)
+    said = error.description if texts.CATALOGUE.has(error.description or "") else None
+    return refusal(error.code or 500, said)
 
 
 def _forbidden(_error: Forbidden) -> tuple[str, int]:
@@ -211,31 +282,36 @@ def _registry_error(error: RegistryError) -> tuple[str, int]:
     if isinstance(error, NotFound):
         return refusal(404)
     if isinstance(error, RecordsAltered):
-        return refusal(503, error.message_id)
+        return refusal(503, error.message_id, title="error-records-altered")
     status = 409 if isinstance(error, Conflict) else 422 if isinstance(error, Invalid) else 400
+    if isinstance(error, TooManyTries):
+        status = 429
     return refusal(status, error.message_id, **error.params)
 
 
 def install(app: Flask) -> None:
     """Puts all of this in front of the app's routes."""
-    app.session_interface = Sessions()
+    app.session_interface = Cookies()
     login.init_app(app)
-    csrf.init_app(app)
-    limiter.init_app(app)
     app.before_request(_speak_of_localhost)
     app.before_request(_gate)
+    csrf.init_app(app)  # after the gate: a form's token stands in what was sent, and nothing is read for a stranger
     app.after_request(_seal)
+    app.teardown_request(_let_go)
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(RegistryError, _registry_error)
-    app.register_error_handler(RateLimitExceeded, lambda _error: refusal(429))
     app.register_error_handler(CSRFError, lambda _error: refusal(400, "error-form-expired"))
     app.register_error_handler(HTTPException, _http)
 
 
 @login.user_loader
-def _load(account_id: str) -> Viewer | None:
+def _load(secret: str) -> Viewer | None:
     try:
-        identity = desk().accounts.identity(account_id)
+        resumed = desk().sessions.resume(secret)
     except RecordsAltered:
         return None  # an account whose records somebody changed is nobody; the operator was told
-    return None if identity == ANONYMOUS else Viewer(identity)
+    if resumed is None:
+        return None
+    if resumed.secret is not None:
+        session[SECRET] = resumed.secret
+    return Viewer(resumed.who, resumed.secret or secret)

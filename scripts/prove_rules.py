@@ -58,6 +58,10 @@ def mutants(rule: Rule) -> Iterator[tuple[str, Rule | None]]:
                 yield f"{edge} -> {other}", replace(rule, **{edge: other})
     for kind in rule.waives if len(rule.waives) > 1 else ():
         yield f"waives no {kind}", replace(rule, waives=rule.waives - {kind})
+    for kind in rule.about:
+        yield f"about no {kind}", replace(rule, about=rule.about - {kind})
+    if rule.about:
+        yield "about every kind", replace(rule, about=frozenset())
     if rule.final:
         yield "no longer final", replace(rule, final=False)
     if rule.sets_aside != "nothing":

@@ -6,60 +6,29 @@ or "silent" that the paper says nothing about it. The two are kept apart with `s
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, LiteralString
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from consent import terms
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})")
-_PLACE = r"^(worldwide|EU|[A-Z]{2}(-[A-Z0-9]{1,3})?)$"
-_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"  # BCP 47; "any" has its form, too
-
-
-def _day(value: object) -> object:
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    if value is None:
-        return None
-    raise ValueError("an ISO date is needed, such as 2026-11-22")
-
-
-def _instant(value: object) -> object:
-    if isinstance(value, str) and _INSTANT.fullmatch(value):
-        return datetime.fromisoformat(value)
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    if value is None:
-        return None
-    raise ValueError("an ISO date or a timestamp with its offset is needed, such as 2026-11-22T10:00:00Z")
-
-
-def _silence(value: object) -> object:
-    return None if value == terms.SILENT else value
-
-
-def _silent_schema(schema: dict[str, Any]) -> None:
-    """Publishes that a dimension of the scope may also be null or "silent"."""
-    schema.pop("default", None)
-    schema.setdefault("anyOf", []).append({"const": terms.SILENT})
-
-
-Text = Annotated[str, Field(min_length=1, max_length=300)]
-LongText = Annotated[str, Field(max_length=20_000)]
-Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
-Hours = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
-Place = Annotated[str, Field(pattern=_PLACE)]
-Language = Annotated[str, Field(pattern=_LANGUAGE, max_length=35)]
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-_EVENT_SCHEMA = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
-# An event counts from the moment it happens; a bare day counts from its beginning.
-Instant = Annotated[date | datetime, BeforeValidator(_instant), WithJsonSchema(_EVENT_SCHEMA)]
-Silent = BeforeValidator(_silence)
-_SCOPE = Field(default=None, json_schema_extra=_silent_schema)
+from consent.clearance.fields import (
+    SCOPE,
+    Count,
+    Day,
+    Hours,
+    Instant,
+    Language,
+    LongText,
+    Moment,
+    Place,
+    Silent,
+    Text,
+    Zone,
+)
+from consent.clearance.when import Clock
 
 
 class Fact(BaseModel):
@@ -71,12 +40,20 @@ def stated(fact: Fact, key: str) -> bool:
     return key in fact.model_fields_set
 
 
+def unknown(fact: Fact, key: str) -> bool:
+    """Whether the case writes down that nobody knows: null, not silence."""
+    return stated(fact, key) and getattr(fact, key) is None
+
+
 class Production(Fact):
     id: Text
     kind: terms.ProductionKind
     commissioner: terms.Commissioner
     union_agreements: list[terms.UnionAgreement] = []
     photography_start: Day | None = None
+    time_zone: Annotated[Zone | None, Field(description="the zone in which the days of this case are whole days")] = (
+        None
+    )
     jurisdiction: Place | None = None
     territory: Place | None = None
 
@@ -129,6 +106,9 @@ class Person(Fact):
     role: terms.Role | None = None
     life: terms.Life | None = None
     died: Day | None = None
+    born: Annotated[Day | None, Field(description="tells whether a signature was a minor's on the day it was made")] = (
+        None
+    )
     minor: bool | None = False
     age: Annotated[int, Field(ge=0, le=150)] | None = None
     prompted_by_name: bool | None = None
@@ -147,38 +127,42 @@ class ConsentTerms(Fact):
     separately_signed: bool | None = None
     initialled: bool | None = None
     location: terms.Location | None = None
-    signed_at: Instant | None = None
+    signed_at: Annotated[Instant | None, Field(description="when it was signed; of a refusal, when it was refused")] = (
+        None
+    )
     description: LongText | None = None
     description_specific: terms.Answer | None = None
     business_reason: LongText | None = None
     condition_of_employment: bool | None = None
     represented_by: terms.RepresentedBy | None = None
-    replica_type: Annotated[terms.ReplicaType | None, Silent] = _SCOPE
-    modalities: Annotated[list[terms.Modality] | None, Silent] = _SCOPE
-    project_ids: Annotated[list[Text] | None, Silent] = _SCOPE
-    character: Annotated[Text | None, Silent] = _SCOPE
-    scenes: Annotated[list[Text] | None, Silent] = _SCOPE
-    media: Annotated[list[terms.Medium] | None, Silent] = _SCOPE
-    territories: Annotated[list[Place] | None, Silent] = _SCOPE
-    languages: Annotated[list[Language] | None, Silent] = _SCOPE
+    replica_type: Annotated[terms.ReplicaType | None, Silent] = SCOPE
+    modalities: Annotated[list[terms.Modality] | None, Silent] = SCOPE
+    project_ids: Annotated[list[Text] | None, Silent] = SCOPE
+    character: Annotated[Text | None, Silent] = SCOPE
+    scenes: Annotated[list[Text] | None, Silent] = SCOPE
+    media: Annotated[list[terms.Medium] | None, Silent] = SCOPE
+    territories: Annotated[list[Place] | None, Silent] = SCOPE
+    languages: Annotated[list[Language] | None, Silent] = SCOPE
     valid_from: Day | None = None
     valid_until: Day | None = None
-    exploitation_after_end: Annotated[terms.Exploitation | None, Silent] = _SCOPE
-    max_uses: Annotated[Count | None, Silent] = _SCOPE
+    exploitation_after_end: Annotated[terms.Exploitation | None, Silent] = SCOPE
+    max_uses: Annotated[Count | None, Silent] = SCOPE
     unit: terms.Unit | None = None
     uses_so_far: Count | None = None
-    alterations_allowed: Annotated[list[terms.Alteration] | None, Silent] = _SCOPE
-    exclusions: Annotated[list[terms.Exclusion] | None, Silent] = _SCOPE
-    training: Annotated[terms.Training | None, Silent] = _SCOPE
+    alterations_allowed: Annotated[list[terms.Alteration] | None, Silent] = SCOPE
+    exclusions: Annotated[list[terms.Exclusion] | None, Silent] = SCOPE
+    training: Annotated[terms.Training | None, Silent] = SCOPE
     contract_reserves_training: bool | None = None
-    realtime_generation: Annotated[bool | None, Silent] = _SCOPE
-    per_use_approval: Annotated[bool | None, Silent] = _SCOPE
+    realtime_generation: Annotated[bool | None, Silent] = SCOPE
+    per_use_approval: Annotated[bool | None, Silent] = SCOPE
     use_approved: bool | None = None
-    revocable: Annotated[terms.Revocable | None, Silent] = _SCOPE
+    revocable: Annotated[terms.Revocable | None, Silent] = SCOPE
+    strike_behaviour: Annotated[terms.StrikeBehaviour | None, Silent] = SCOPE
     withdrawn_at: Instant | None = None
     suspended_from: Instant | None = None
     survives_death: terms.SurvivesDeath | None = None
     delete_on: terms.DeleteOn | None = None
+    time_zone: Annotated[Zone | None, Field(description="the zone that the paper names for its own days")] = None
 
 
 class ConflictingRecord(ConsentTerms):
@@ -187,8 +171,13 @@ class ConflictingRecord(ConsentTerms):
 
 
 class Consent(ConsentTerms):
+    """`replaces`: the id of the record whose place the signed words take. `file_cleared_at`: when the registry first
+    cleared this very file under this consent, which shows that it was made before whatever ended the consent later."""
+
     person: Text
     state: terms.ConsentState
+    replaces: Text | None = None
+    file_cleared_at: Instant | None = None
     conflicting_record: ConflictingRecord | None = None
 
 
@@ -213,6 +202,9 @@ class Use(Fact):
     recipient: Text | None = None
     paid: bool | None = None
     released_on: Day | None = None
+    matches_work: Annotated[
+        bool | None, Field(description="an advertisement for a work shows its people as the work itself does")
+    ] = None
 
 
 class Approvals(Fact):
@@ -299,10 +291,15 @@ class Biometric(Fact):
     delete_due: Day | None = None
     template: terms.Template | None = None
     template_consent: terms.TemplateConsent | None = None
+    signer_role: Annotated[terms.SignerRole | None, Field(description="who signed the release or the consent")] = None
+    signed_at: Instant | None = None
 
 
 class Case(Fact):
+    """`checked_at`: the instant of the check, where more than its day is known."""
+
     check_date: Day
+    checked_at: Moment | None = None
     rule_packs: list[terms.RulePack] = []
     production: Production | None = None
     asset: Asset | None = None
@@ -322,3 +319,36 @@ class Case(Fact):
     standing_preference: StandingPreference | None = None
     standing_preferences: Annotated[list[StandingPreference], Field(max_length=2_000)] = []
     biometric: Biometric | None = None
+
+    @model_validator(mode="after")
+    def _can_be_true(self) -> Case:
+        for path, problem in _impossible(self):
+            raise PydanticCustomError("impossible", problem, {"path": path})
+        return self
+
+
+def _impossible(case: Case) -> Iterator[tuple[str, LiteralString]]:
+    """Where a case says what cannot be: two people or papers under one name, or what is still to come."""
+    yield from _named_twice("persons", "ref", [person.ref for person in case.persons])
+    named = [(consent.person, consent.id) if consent.id else None for consent in case.consents]
+    yield from _named_twice("consents", "id", named)
+    for place, person in enumerate(case.persons):
+        for key in ("born", "died"):
+            if (day := getattr(person, key)) is not None and day > case.check_date:
+                yield f"$.persons[{place}].{key}", "this day is still to come: it lies after check_date"
+        if person.born and person.died and person.died < person.born:
+            yield f"$.persons[{place}].died", "this day lies before the birth"
+    if case.checked_at is not None and not _on(case.checked_at, case.check_date, case.production):
+        yield "$.checked_at", "this instant does not lie on check_date"
+
+
+def _named_twice(part: str, key: str, names: Sequence[object]) -> Iterator[tuple[str, LiteralString]]:
+    for place, name in enumerate(names):
+        if name is not None and name in names[:place]:
+            yield f"$.{part}[{place}].{key}", "another one has this name already; each needs a name of its own"
+
+
+def _on(instant: datetime, day: date, production: Production | None) -> bool:
+    """Whether an instant lies on a day: in the production's zone, or without one anywhere on earth."""
+    clock = Clock(production.time_zone if production else None)
+    return clock.first(day) <= instant < clock.last(day)

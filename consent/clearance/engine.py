@@ -10,12 +10,13 @@ from typing import Any
 
 from consent.clearance.case import Case, Consent, Person
 from consent.clearance.condition import Ask, Finding
+from consent.clearance.coverage import Hit, findings
 from consent.clearance.decision import STRICTNESS, Decision, Duty, Reason
 from consent.clearance.facts import Facts
 from consent.clearance.reading import parse_case
 from consent.clearance.rule import Rule, Ruleset
 from consent.clearance.ruleset import shipped
-from consent.clearance.standing import Hit, Standing, findings, stand
+from consent.clearance.standing import Standing, stand, template_agreed
 
 log = logging.getLogger(__name__)
 _SUBJECTS = ("case", "person", "consent", "absence", "prohibition", "allowance")
@@ -73,6 +74,7 @@ def _judge(facts: Facts, rulesets: Sequence[Ruleset], steps: list[Step] | None) 
     for consent in facts.case.consents:
         consents.setdefault(consent.person, []).append(consent)
     facts.standings = [stand(facts, p, rules, consents.get(p.ref, []), attempt) for p in facts.persons]
+    facts.template_agreed = facts.case.biometric is not None and template_agreed(facts, rules, consents)
 
     hits: list[Hit] = [hit for standing in facts.standings for hit in (*standing.hits, *standing.kept)]
     for rule in rules["person"]:
@@ -110,7 +112,7 @@ def _relevant_day(facts: Facts, rule: Rule) -> date:
     if rule.judged_on == "check":
         return facts.case.check_date
     if rule.judged_on == "release":
-        return facts.use.released_on or facts.moment
+        return max(facts.use.released_on or facts.moment, facts.moment)  # what is used again is released again
     return facts.moment
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,11 @@ from consent.clearance.case import (
     Transfer,
     Union,
     Use,
+    stated,
+    unknown,
 )
+from consent.clearance.when import Clock, When
+from consent.terms import WORLDWIDE
 
 if TYPE_CHECKING:
     from consent.clearance.standing import Standing
@@ -51,6 +55,8 @@ class Facts:
         self.transfer = case.transfer or Transfer.model_construct()
         self.biometric = case.biometric or Biometric.model_construct(action=None)
         self.standings: list[Standing] = []
+        self.template_agreed = False  # whether the consents on file reach the template that the case is about
+        self.clock = Clock(self.production.time_zone)
         self.agreements = frozenset(self.production.union_agreements)
 
     @cached_property
@@ -59,14 +65,25 @@ class Facts:
         return [p for p in self.case.persons if self.case.asset or self.case.use or p.treatment != "none"]
 
     @cached_property
-    def moment(self) -> date:
-        """The day of the use: the declared one, else the day of the check."""
-        return day(self.use.date) or self.case.check_date
+    def unclaimed(self) -> Facts:
+        """The same case without the production's word that the work was finished before."""
+        use = self.use.model_copy(update={"new_generation": None})
+        return Facts(self.case.model_copy(update={"use": use}))
 
     @cached_property
-    def moments(self) -> tuple[date | datetime, ...]:
-        """The instants at which consent must be live: the use, and the generation where it is dated."""
-        use = self.use.date or self.case.check_date
+    def now(self) -> When:
+        """When it is checked: the instant, where it and the zone of its day are known, else the day."""
+        return self.case.checked_at if self.case.checked_at and self.clock.zone else self.case.check_date
+
+    @cached_property
+    def moment(self) -> date:
+        """The day of the use: the declared one, else the day of the check."""
+        return self.clock.day(self.use.date) or self.case.check_date
+
+    @cached_property
+    def moments(self) -> tuple[When, ...]:
+        """When consent must be live: at the use, and at the generation where it is dated."""
+        use = self.use.date or self.now
         return (use, self.use.generated_on) if self.use.generated_on else (use,)
 
     @cached_property
@@ -79,12 +96,35 @@ class Facts:
 
     @cached_property
     def territory(self) -> str | None:
-        return self.use.territory or self.production.territory
+        """Where it is shown. None: the case does not turn on that, or writes down that nobody knows (`place_unknown`)."""
+        return None if self.place_unknown else self.use.territory or self.production.territory
+
+    @property
+    def place_unknown(self) -> bool:
+        """Whether the case writes down that nobody knows where it is shown."""
+        return unknown(self.use if stated(self.use, "territory") else self.production, "territory")
+
+    @property
+    def shown_in(self) -> str | None:
+        """Where it may be shown: what nobody knows may be anywhere."""
+        return WORLDWIDE if self.place_unknown else self.territory
 
     @property
     def finished(self) -> bool:
-        """Already finished material is used again; nothing new is generated."""
-        return self.use.new_generation is False
+        """Already finished material is used again; nothing new is generated, neither while it is used nor later."""
+        use = self.use
+        later = use.generated_on is not None and not self.clock.perhaps_by(use.generated_on, self.now)
+        return use.new_generation is False and not self.realtime and not later
+
+    @property
+    def posed(self) -> bool:
+        """It is presented as an authentic record, or nobody knows whether it is."""
+        return self.asset.presented_as == "authentic" or unknown(self.asset, "presented_as")
+
+    @property
+    def realtime(self) -> bool:
+        """New performances are generated while they are shown, or nobody knows whether they are."""
+        return stated(self.use, "realtime_generation") and self.use.realtime_generation is not False
 
     @cached_property
     def training(self) -> bool:
@@ -104,21 +144,31 @@ class Facts:
         return [*own, *tool.pipeline]  # type: ignore[list-item]
 
 
-def day(instant: date | datetime | None) -> date | None:
-    """The calendar day of an instant, in its own offset."""
-    return instant.date() if isinstance(instant, datetime) else instant
+def is_minor(facts: Facts, person: Person) -> bool:
+    """Whether the person is a minor at the check, by whatever is known of it."""
+    return minor_on(facts, person, facts.case.check_date) is True
 
 
-def happened(event: date | datetime, at: date | datetime) -> bool:
-    """Whether an event had happened by `at`. Days compare by day: an event counts from the start of its day."""
-    if isinstance(event, datetime) and isinstance(at, datetime):
-        return event <= at
-    first, second = day(event), day(at)
-    return first is not None and second is not None and first <= second
+def minor_on(facts: Facts, person: Person, when: When) -> bool | None:
+    """Whether the person was a minor then, by birth date, by age, or by what they are at the check; None: it is not known."""
+    if person.minor:
+        return True
+    first, last = facts.clock.days(when)
+    if person.born is not None:
+        return first < _years_after(person.born, ADULT)
+    if person.age is not None:  # they came of age on some day of the year that ends on `latest`
+        latest = _years_after(facts.case.check_date, ADULT - person.age)
+        return False if first >= latest else True if last <= _years_after(latest, -1) else None
+    return None if person.minor is None else False
 
 
-def is_minor(person: Person) -> bool:
-    return bool(person.minor) or (person.age is not None and person.age < ADULT)
+def _years_after(day: date, years: int) -> date:
+    """The same day of the calendar; 29 February becomes 1 March. Days beyond the calendar end with it."""
+    year = min(max(day.year + years, date.min.year), date.max.year)
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
 
 
 def is_deceased(person: Person) -> bool:
@@ -133,7 +183,8 @@ def dead_longer(facts: Facts, person: Person, years: int) -> bool:
 
 def is_altered(facts: Facts, person: Person, customary: frozenset[str]) -> bool:
     """Whether a recorded performance is changed beyond the customary."""
-    asked = facts.use.alteration
     if person.treatment == "alteration":
-        return asked is None or asked not in customary
-    return person.treatment == "processing" and asked is not None and asked not in customary
+        return facts.use.alteration not in customary
+    return (
+        person.treatment == "processing" and stated(facts.use, "alteration") and facts.use.alteration not in customary
+    )

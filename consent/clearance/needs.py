@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from consent.clearance.case import Person
-from consent.clearance.facts import LIKENESSES, REPLICAS, SYNTHETIC, TRAINING, Facts
+from consent.clearance.case import Person, stated
+from consent.clearance.facts import REPLICAS, SYNTHETIC, TRAINING, Facts
 
 REPLICA_USE = ("create_replica", "use_replica")
 # How a picture that a camera or a scanner made describes itself (IPTC digitalSourceType).
 CAPTURED = frozenset({"digitalCapture", "computationalCapture", "negativeFilm", "positiveFilm", "print"})
+
+# How one describes itself that was generated, in whole or in part.
+GENERATED = frozenset(
+    {"algorithmicMedia", "compositeSynthetic", "compositeWithTrainedAlgorithmicMedia", "trainedAlgorithmicMedia"}
+)
 
 
 def needed(facts: Facts, person: Person) -> tuple[str, ...]:
@@ -28,7 +33,7 @@ def _of_likeness(facts: Facts, person: Person) -> tuple[str, ...]:
         return _replica(facts)
     if treatment == "synthetic_with_features" or treatment in SYNTHETIC:
         return _replica(facts) if person.match != "none" else ()
-    if treatment == "alteration" or (treatment == "processing" and facts.use.alteration is not None):
+    if treatment == "alteration" or (treatment == "processing" and stated(facts.use, "alteration")):
         return ("alter_performance",)
     if treatment in ("none", "processing", "tiling") and _shown_without_performing(facts, person):
         return _replica(facts)
@@ -36,22 +41,21 @@ def _of_likeness(facts: Facts, person: Person) -> tuple[str, ...]:
 
 
 def _replica(facts: Facts) -> tuple[str, ...]:
-    if facts.asset.stage == "capture" or facts.asset.element == "replica_creation":
-        return ("create_replica",)
-    return REPLICA_USE
+    """A scan, or material for the making of a replica, only makes it; what goes into the finished work uses it too."""
+    asset = facts.asset
+    making = asset.element == "replica_creation" or (asset.media == "scan" and asset.stage == "capture")
+    return ("create_replica",) if making and asset.stage != "final" else REPLICA_USE
 
 
 def _shown_without_performing(facts: Facts, person: Person) -> bool:
     if not _known(person) or person.performed_as_shown:
         return False
     asset = facts.asset
+    if asset.source_type in GENERATED or (asset.detector is not None and asset.provenance is None):
+        return True
     authentic = asset.element == "archive_photo" or asset.source_type in CAPTURED or asset.provenance is not None
     return not authentic
 
 
 def _known(person: Person) -> bool:
     return person.match != "none"
-
-
-def is_likeness(person: Person) -> bool:
-    return person.treatment in LIKENESSES

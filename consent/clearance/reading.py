@@ -79,6 +79,8 @@ def _readable(error: ValidationError) -> CaseError:
     first = min(problems, key=lambda problem: _path(problem["loc"]))
     kind, path = first["type"], _path(first["loc"])
     context: dict[str, Any] = first.get("ctx") or {}
+    if kind == "impossible":
+        return CaseError(context["path"], first["msg"])
     if kind == "extra_forbidden":
         return CaseError(path, "unknown key", _keys_around(first["loc"]))
     if kind == "literal_error":

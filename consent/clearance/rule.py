@@ -27,6 +27,7 @@ class Rule:
     remedy: tuple[str, str] | None = None
     duty: tuple[str, str] | None = None
     waives: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
     final: bool = False
     sets_aside: str = "nothing"
     always: bool = False

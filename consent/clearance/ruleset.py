@@ -2,7 +2,8 @@
 
 A file has a `[ruleset]` head (id, version, title, kind, source, and the gate that says when it speaks), and `[[rule]]`
 entries. A rule names its clause in the source, how far the source is trusted, its layer, a condition with parameters,
-the verdict, a message and a remedy. `[[allowance]]` entries waive a kind of consent or cap the verdict of its absence.
+the verdict, a message and a remedy. `[[allowance]]` entries waive a kind of consent or cap the verdict of its absence
+(`about`: of these kinds alone).
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ def _rule(ruleset: Ruleset, entry: Mapping[str, Any], file: str) -> Rule:
 
 def _allowance(ruleset: Ruleset, entry: Mapping[str, Any], file: str) -> Rule:
     read = _Entry(file, str(entry.get("id", "?")), entry)
-    _known(entry, (*_COMMON, "waives", "at_most", "sets_aside", "always"), file, read.rule)
+    _known(entry, (*_COMMON, "waives", "at_most", "about", "sets_aside", "always"), file, read.rule)
     condition = read.condition("allowance")
     waives = read.words("waives", terms.CONSENT_KINDS)
     if bool(waives) is ("at_most" in entry):
@@ -127,6 +128,7 @@ def _allowance(ruleset: Ruleset, entry: Mapping[str, Any], file: str) -> Rule:
         layer="performer_consent",
         verdict="cleared" if waives else read.word("at_most", terms.VERDICTS),  # type: ignore[arg-type]
         waives=waives,
+        about=read.words("about", terms.CONSENT_KINDS),
         sets_aside=read.word("sets_aside", SETS_ASIDE) if "sets_aside" in entry else "nothing",
         always=read.flag("always"),
         **_shared(ruleset, read, condition),

@@ -6,58 +6,52 @@ none does, the one that came nearest is named. What any record forbids counts wh
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from consent.clearance.case import Consent, Person
-from consent.clearance.condition import Answer, Ask, Finding
+from consent.clearance.condition import Ask
+from consent.clearance.coverage import Coverage, Hit, Try, quietly
 from consent.clearance.decision import STRICTNESS
 from consent.clearance.facts import Facts
 from consent.clearance.needs import needed
 from consent.clearance.rule import Rule
 
-Hit = tuple[Rule, Finding]
-Try = Callable[..., list[Finding]]
-
 
 @dataclass(slots=True)
 class Standing:
-    """`needs`: kinds before any waiver; `hits`: what fails; `kept`: what is covered or waived, and by what."""
+    """`needs`: kinds before any waiver; `hits`: what fails; `kept`: what is covered or waived, and by what.
+
+    unlicensed: the likeness is used, and no consent covers it, or a record forbids it; whatever else is open beside.
+    licensed: consents cover everything that is needed, without any waiver or word of the production, and nothing forbids it.
+    """
 
     person: Person
     needs: tuple[str, ...]
+    coverage: Coverage
     open: tuple[str, ...] = ()
     hits: list[Hit] = field(default_factory=list)
     kept: list[Hit] = field(default_factory=list)
     granting: list[Consent] = field(default_factory=list)
     waived_by: list[Hit] = field(default_factory=list)
-    consents: list[Consent] = field(default_factory=list)
+    unlicensed: bool = False
+    licensed: bool = False
 
     @property
-    def blocked(self) -> bool:
-        return any(rule.verdict == "blocked" for rule, _ in self.hits)
+    def consents(self) -> Sequence[Consent]:
+        return self.coverage.consents
 
     @property
-    def unlicensed(self) -> bool:
-        """The likeness is used and no consent covers it, or there is no record to test."""
-        return bool(self.open) and (self.blocked or not self.consents)
-
-
-def findings(answer: Answer) -> list[Finding]:
-    """Whatever a condition answered, as a list."""
-    if answer is None or answer is False:
-        return []
-    if isinstance(answer, Finding):
-        return [answer]
-    return list(answer) if answer is not True else [Finding(met=True)]
+    def asks(self) -> list[Ask]:
+        """What is needed, ask by ask, before any waiver."""
+        return self.coverage.asks(self.needs)
 
 
 def stand(
     facts: Facts, person: Person, rules: dict[str, list[Rule]], consents: list[Consent], attempt: Try
 ) -> Standing:
     """Judges the consents of one person. `attempt(rule, *arguments)` runs a condition (and may keep a trace)."""
-    standing = Standing(person, needed(facts, person), consents=consents)
+    standing = Standing(person, needed(facts, person), Coverage(facts, person, consents, rules["consent"], attempt))
     allowed = [(rule, found) for rule in rules["allowance"] for found in attempt(rule, facts, person)]
     if not standing.needs:
         standing.hits += [hit for hit in allowed if hit[0].always]
@@ -69,22 +63,57 @@ def stand(
     standing.kept += waivers
     standing.open = tuple(kind for kind in standing.needs if kind not in waived)
 
-    missing = _coverage(facts, standing, rules, attempt)
+    missing = _missing(facts, standing, rules, attempt)
     aside = {rule.sets_aside for rule, _ in waivers}
-    kinds = frozenset(standing.needs)
     refusals: list[Hit] = []
     exclusions: list[Hit] = []
     if "everything" not in aside:
         for rule in rules["prohibition"]:
             if rule.final or "refusals" not in aside:
-                hits = [(rule, found) for found in attempt(rule, facts, person, consents, kinds)]
+                hits = [(rule, found) for found in attempt(rule, facts, standing)]
                 (exclusions if rule.final else refusals).extend(hits)
 
-    standing.hits += _capped(missing, caps)
+    lacking = [hit for _, hit in missing]
+    standing.unlicensed = bool(standing.open) and _blocked([*lacking, *refusals, *exclusions])
+    standing.licensed = _licensed(facts, standing, rules)
+    for kinds in dict.fromkeys(kinds for kinds, _ in missing):
+        of_kind = [cap for cap in caps if not cap[0].about or kinds <= cap[0].about]
+        standing.hits += _capped([hit for about, hit in missing if about == kinds], of_kind)
     standing.hits += _capped(refusals, [cap for cap in caps if cap[0].sets_aside != "nothing"])
     standing.hits += _capped(exclusions, [cap for cap in caps if cap[0].sets_aside == "everything"])
     standing.hits += [cap for cap in caps if cap[0].always]
     return standing
+
+
+def template_agreed(facts: Facts, rules: dict[str, list[Rule]], consents: dict[str, list[Consent]]) -> bool:
+    """Whether everybody in the case has a consent that reaches the template which the case is about."""
+    named = [_IN_CONSENTS.get(modality, modality) for modality in facts.biometric.modalities]
+    modalities: list[str | None] = [*named] or [None]
+    people = facts.case.persons
+    return bool(people) and all(
+        Coverage(facts, person, consents.get(person.ref, []), rules["consent"]).granting(
+            Ask(person, "biometric_template", modality)
+        )
+        for person in people
+        for modality in modalities
+    )
+
+
+_IN_CONSENTS = {"face_geometry": "face", "voiceprint": "voice"}
+
+
+def _blocked(hits: list[Hit]) -> bool:
+    return any(rule.verdict == "blocked" for rule, _ in hits)
+
+
+def _licensed(facts: Facts, standing: Standing, rules: dict[str, list[Rule]]) -> bool:
+    """See `Standing`; judged only where somebody's word is at stake."""
+    person = standing.person
+    if not person.claimed_by_production and person.confirmed_by != "production":
+        return False
+    if not all(standing.coverage.anew.granting(ask) for ask in standing.asks):
+        return False
+    return not any(quietly(rule, facts, standing) for rule in rules["prohibition"])
 
 
 def _capped(hits: list[Hit], caps: list[Hit]) -> list[Hit]:
@@ -96,56 +125,21 @@ def _capped(hits: list[Hit], caps: list[Hit]) -> list[Hit]:
     return kept if len(kept) == len(hits) else [*kept, *caps]
 
 
-def _coverage(facts: Facts, standing: Standing, rules: dict[str, list[Rule]], attempt: Try) -> list[Hit]:
-    """What is missing, for every kind and modality; notes the consents that cover."""
+def _missing(
+    facts: Facts, standing: Standing, rules: dict[str, list[Rule]], attempt: Try
+) -> list[tuple[frozenset[str], Hit]]:
+    """What is missing, each with the kinds that it is about, for every kind and modality; notes the consents that cover."""
     if not standing.open:
         return []
-    person = standing.person
     if not standing.consents:
-        return [(rule, found) for rule in rules["absence"] for found in attempt(rule, facts, person, standing.open)]
-    missing: list[Hit] = []
-    for kind in standing.open:
-        modalities: list[str | None] = [*sorted(person.modalities)] or [None]
-        for modality in modalities:
-            ask = Ask(person, kind, modality)
-            tried = [
-                (_failures(facts, ask, consent, rules["consent"], attempt), consent) for consent in standing.consents
-            ]
-            failures, nearest = tried[0] if len(tried) == 1 else min(tried, key=_nearness)
-            if failures:
-                missing += failures
-            elif nearest not in standing.granting:
-                standing.granting.append(nearest)
+        person, kinds = standing.person, frozenset(standing.open)
+        return [
+            (kinds, (rule, found)) for rule in rules["absence"] for found in attempt(rule, facts, person, standing.open)
+        ]
+    missing: list[tuple[frozenset[str], Hit]] = []
+    for ask in standing.coverage.asks(standing.open):
+        failures, nearest = standing.coverage.nearest(ask)
+        missing += [(frozenset({ask.kind}), failure) for failure in failures]
+        if not failures and nearest not in standing.granting:
+            standing.granting.append(nearest)
     return missing
-
-
-def _failures(facts: Facts, ask: Ask, consent: Consent, rules: Iterable[Rule], attempt: Try) -> list[Hit]:
-    """Every way in which one consent, or a second record of it, falls short of the ask."""
-    hits: list[Hit] = []
-    for record in (consent, _second_record(consent)):
-        if record is not None:
-            for rule in rules:
-                if not (rule.condition.use_only and ask.kind == "create_replica"):
-                    hits += [(rule, found) for found in attempt(rule, facts, ask, record)]
-    return hits
-
-
-def _second_record(consent: Consent) -> Consent | None:
-    second = consent.conflicting_record
-    if second is None:
-        return None
-    differing = second.model_fields_set - {"id", "fields"}
-    values = {name: getattr(second, name) for name in differing}
-    return consent.model_copy(update=values)
-
-
-def _nearness(tried: tuple[list[Hit], Consent]) -> tuple[int, int, str]:
-    """Mildest failure first, then the fewest; the rest keeps the choice the same in whatever order lists are written."""
-    hits, consent = tried
-    written = consent.model_dump(mode="json")
-    ordered = {key: sorted(value) if isinstance(value, list) else value for key, value in written.items()}
-    return (
-        max((STRICTNESS[rule.verdict] for rule, _ in hits), default=0),
-        len(hits),
-        json.dumps(ordered, sort_keys=True),
-    )

@@ -25,6 +25,7 @@ _AS_SIGNED = (
     "realtime_generation",
     "per_use_approval",
     "revocable",
+    "strike_behaviour",
     "survives_death",
     "description",
     "business_reason",
@@ -47,6 +48,7 @@ def as_case_consent(
     authority_on_file: bool | str | None = None,
     description_specific: str | None = None,
     signed_at: str | None = None,
+    file_cleared_at: str | None = None,
 ) -> dict[str, Any]:
     """One entry of `consents` for the person with the reference `person`.
 
@@ -54,7 +56,9 @@ def as_case_consent(
     consent is only `requested`; with `withdrawn_at` or `suspended_from` it is `withdrawn` or `suspended`, whatever
     `state` still says. `description_specific` is the union's or counsel's judgement (yes, no); until there
     is one the entry says `unsure`. `use_approved` counts only where the terms ask for approval of each use; null
-    there means "not yet". "any" becomes an absent key, which is how a case says "not restricted".
+    there means "not yet". `signed_at` of a refusal is when it was refused. `file_cleared_at`: when the very file that the
+    case is about was first cleared under this consent. "any" becomes an absent key, which is how a case says "not
+    restricted".
     """
     scope = document.scope.model_dump(mode="json")
     entry: dict[str, Any] = {
@@ -80,6 +84,9 @@ def as_case_consent(
         "suspended_from": suspended_from,
         "authority_on_file": authority_on_file,
         "signed_at": signed_at,
+        "file_cleared_at": file_cleared_at,
+        "replaces": document.replaces.consent_id if document.replaces else None,
+        "time_zone": document.time_zone,
     }
     return entry | {name: value for name, value in known.items() if value is not None}
 

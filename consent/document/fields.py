@@ -14,6 +14,8 @@ from typing import Any
 from babel import Locale
 from pydantic_core import PydanticCustomError
 
+from consent.moments import is_zone
+
 ANY = "any"
 """Written out where a dimension is not restricted: silence restricts nothing and can be misread, so it cannot be signed."""
 
@@ -71,6 +73,18 @@ class Text:
         if unicodedata.normalize("NFC", value) != value:
             raise refuse("the text is not in Unicode's composed form (NFC)", self.accepted)
         return value
+
+
+@dataclass(frozen=True)
+class TimeZone:
+    """The IANA name of a time zone."""
+
+    accepted: tuple[str, ...] = ("an IANA time zone such as America/Los_Angeles",)
+
+    def __call__(self, value: object) -> str:
+        if is_zone(value):
+            return str(value)
+        raise refuse(f"{_shown(value)} is no time zone", self.accepted)
 
 
 @dataclass(frozen=True)

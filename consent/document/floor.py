@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from consent.clearance.places import contains, speaks
+from consent.clearance.languages import speaks
+from consent.clearance.places import granted
 from consent.document.fields import ANY
 from consent.document.model import DocumentError, Problem, Scope
 
@@ -21,7 +22,7 @@ def _superset(value: Any, floor: Any) -> bool:
 
 
 def _within_places(value: Any, floor: Any) -> bool:
-    return floor == ANY or (value != ANY and all(any(contains(wide, one) for wide in floor) for one in value))
+    return floor == ANY or (value != ANY and all(granted(one, floor) for one in value))
 
 
 def _within_languages(value: Any, floor: Any) -> bool:

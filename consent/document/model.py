@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, ValidationError, model_validator
+from pydantic import (
+    BeforeValidator,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from consent import terms
@@ -22,6 +28,7 @@ from consent.document.fields import (
     Matching,
     OneOf,
     Text,
+    TimeZone,
     Whole,
     YesNo,
 )
@@ -146,10 +153,13 @@ class Replaced(Part):
 
 
 class ConsentDocument(Part):
-    """What is signed. `replaces` is null where no earlier document is replaced; no other entry may be null."""
+    """What is signed. `replaces` is null where no earlier document is replaced; no other entry may be null.
+
+    Version 2 names the time zone of its days; version 1 has no such entry, and its days are those of the production.
+    """
 
     type: Literal["likeness-registry/consent"]
-    version: Literal[1]
+    version: Literal[1, 2]
     registry_id: Annotated[str, BeforeValidator(IDENTIFIER)]
     consent_id: Annotated[str, BeforeValidator(IDENTIFIER)]
     performer: Performer
@@ -160,7 +170,15 @@ class ConsentDocument(Part):
     nonce: Annotated[str, BeforeValidator(NONCE)]
     created_at: Moment
     replaces: Replaced | None
+    time_zone: Annotated[str | None, BeforeValidator(TimeZone())] = None
     scope: Scope
+
+    @model_serializer(mode="wrap")
+    def _as_signed(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        said: dict[str, Any] = write(self)
+        if self.version == 1:
+            del said["time_zone"]
+        return said
 
     @model_validator(mode="after")
     def _says_no_two_things(self) -> "ConsentDocument":
@@ -201,6 +219,8 @@ def _years_later(day: date, years: int) -> date:
 def contradictions(document: ConsentDocument) -> Iterable[Problem]:
     """Entries that are well formed but cannot hold together."""
     scope = document.scope
+    if (document.version == 2) is not (document.time_zone is not None):
+        yield Problem("time_zone", "is stated in version 2 of the document, and in no other")
     start, end = parse_day(scope.valid_from), parse_day(scope.valid_until)
     if end < start:
         yield Problem("scope.valid_until", "the term ends before it begins")

@@ -123,7 +123,9 @@ class _Writer:
 
     def when(self) -> Iterable[str]:
         scope = self.scope
-        yield self.say("term", start=scope.valid_from, end=scope.valid_until)
+        term = {"start": scope.valid_from, "end": scope.valid_until}
+        zone = self.document.time_zone
+        yield self.say("term", **term) if zone is None else self.say("term-zone", **term, zone=zone)
         yield self.either("afterwards", scope.exploitation_after_end)
         if scope.max_uses == ANY:
             yield self.say("uses-any")
@@ -205,16 +207,18 @@ def new_document(
     created_at: datetime,
     language: str = "en",
     replaces: Mapping[str, str] | None = None,
+    time_zone: str | None = None,
     nonce: bytes | None = None,
 ) -> ConsentDocument:
     """A document ready to be shown and signed: the text is written from the terms, and its digest put in.
 
     `performer` and `counterparty`: id, name. `signer`: role, name, key_fingerprint. `replaces`: consent_id, sha256.
+    `time_zone`: IANA name of the zone of its days; without one the document is of version 1, which names none.
     `nonce`: 16 bytes, random unless given. Raises `DocumentError` listing everything that is missing or wrong.
     """
     content: dict[str, Any] = {
         "type": CONSENT_TYPE,
-        "version": 1,
+        "version": 1 if time_zone is None else 2,
         "registry_id": registry_id,
         "consent_id": consent_id,
         "performer": dict(performer),
@@ -227,5 +231,7 @@ def new_document(
         "replaces": None if replaces is None else dict(replaces),
         "scope": dict(scope),
     }
+    if time_zone is not None:
+        content["time_zone"] = time_zone
     content["text"]["sha256"] = text_digest(plain_words(parse_document(content)))
     return parse_document(content)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.face import turns
-from matching.face.detector import Face
+from matching.face.yunet import Face
 from matching.findings import Picture, Quality
 
 # How far the tip of the nose stands before the plane of the eyes, in distances between the eyes
@@ -19,8 +19,17 @@ NOSE_DEPTH = 0.55
 NOSE_LEVEL = 0.563
 NOSE_RISE = 0.48  # NOSE_DEPTH in distances between eyes and mouth, which is 1.15 of that between the eyes
 
-EDGE = 2  # pixels: one that is mixed with the black outside, one that the Laplacian reaches over
+# Detail is counted at the scale of features, so that grain does not pass for it; and in the direction that shows least of
+# it, because a face that moved is sharp across its way and tells as little as one that is blurred evenly.
+SCALE = 2.0  # pixels, standard deviation of what the view is smoothed with
+DIRECTIONS = 8
+MARGIN = 10  # pixels of the view at its edges, where hair and background are
+EDGE = 7  # pixels to which the black outside a picture reaches when it is smoothed
 LEAST_SHOWN = 0.1
+
+EVENLY = ((0.061, 3.6), (0.217, 5.4), (0.632, 10.6), (1.163, 27.4), (2.016, 128.4))
+"""Detail so counted, and the variance of the Laplacian (Pech-Pacheco et al., ICPR 2000), of faces of the evaluation pictures
+that were blurred evenly, or not at all: medians. Sharpness is told by the latter, in which the thresholds are."""
 
 Mask = NDArray[np.bool_]
 """Pixels of a view, [112, 112]."""
@@ -41,16 +50,36 @@ def assess(face: Face, view: Picture | None, shown: Mask | None = None) -> Quali
 
 
 def sharpness(view: Picture, shown: Mask | None = None) -> float:
-    """Variance of the Laplacian of the view in grey (Pech-Pacheco et al., ICPR 2000): small where detail is lost.
+    """How sharp a view is: the variance of the Laplacian that a face has which is blurred evenly and shows as much detail as
+    this one does in the direction that shows least.
 
     Where the picture ends in the view is an edge, and a sharp one, of the picture's and not of the face's: only what lies
     `EDGE` pixels within counts. 0 where that is less than `LEAST_SHOWN` of the view.
     """
-    detail = cv2.Laplacian(cv2.cvtColor(view, cv2.COLOR_RGB2GRAY), cv2.CV_64F)
-    if shown is None or shown.all():
-        return float(detail.var())
-    within = cv2.erode(shown.astype(np.uint8), np.ones((2 * EDGE + 1, 2 * EDGE + 1), np.uint8)) > 0
-    return float(detail[within].var()) if within.mean() >= LEAST_SHOWN else 0.0
+    grey = cv2.GaussianBlur(cv2.cvtColor(view, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), SCALE)
+    across, down, both = (cv2.Sobel(grey, cv2.CV_32F, *order, ksize=3) / 4 for order in ((2, 0), (0, 2), (1, 1)))
+    within = np.zeros(grey.shape, bool)
+    within[MARGIN:-MARGIN, MARGIN:-MARGIN] = True
+    if shown is not None and not shown.all():
+        within &= cv2.erode(shown.astype(np.uint8), np.ones((2 * EDGE + 1, 2 * EDGE + 1), np.uint8)) > 0
+    if within.mean() < LEAST_SHOWN:
+        return 0.0
+    second = np.stack([across[within], 2 * both[within], down[within]])
+    turns_of = np.linspace(0, np.pi, DIRECTIONS, endpoint=False)
+    ways = np.stack([np.cos(turns_of) ** 2, np.cos(turns_of) * np.sin(turns_of), np.sin(turns_of) ** 2], axis=1)
+    return _evenly_blurred(float((ways @ second).var(axis=1).min()))
+
+
+def _evenly_blurred(detail: float) -> float:
+    detailed, sharp = np.log(np.array(EVENLY)).T
+    depth = math.log(max(detail, 1e-6))
+    (x0, x1), (y0, y1) = detailed[[0, 1]], sharp[[0, 1]]
+    if depth < x0:
+        return math.exp(y0 + (depth - x0) * (y1 - y0) / (x1 - x0))
+    (x0, x1), (y0, y1) = detailed[[-2, -1]], sharp[[-2, -1]]
+    if depth > x1:
+        return math.exp(min(y1 + (depth - x1) * (y1 - y0) / (x1 - x0), 9.0))
+    return float(np.exp(np.interp(depth, detailed, sharp)))
 
 
 def yaw(face: Face) -> float:

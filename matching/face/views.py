@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 from matching.face import turns
 from matching.face.alignment import align
 from matching.face.boxes import Quad, overlap
-from matching.face.detector import Detector, Face
+from matching.face.detector import Detector
 from matching.face.mesh import Mesh, mirrored
+from matching.face.yunet import Face
 from matching.findings import Box, Picture
 
 Views = tuple[Picture, Picture]

@@ -5,6 +5,7 @@ a child.
 import hashlib
 import importlib.util
 import json
+import math
 import mmap
 import os
 import signal
@@ -12,18 +13,21 @@ import stat
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from matching.findings import Picture
-from matching.media.child import HEADER, VIEWS
+from matching.media.child import HEADER, NAMES
 from matching.reasons import REASONS, Undecidable
 
 MEGABYTE = 1_000_000
 FILE_LIMIT = 250 * MEGABYTE
 PIXEL_LIMIT = 100 * MEGABYTE
+SIDE_LIMIT = 32_768
+WHOLE = 3  # so many times the largest picture may all views of one have together, in pixels
 SECONDS = 30
 MEMORY = 4_000 * MEGABYTE
 
@@ -34,8 +38,9 @@ PIXEL = bytes.fromhex("424d1e000000000000001a0000000c000000010001000100180000000
 
 @dataclass(frozen=True, eq=False)
 class Decoded:
-    """views: the picture as displayed, first over white; with transparency also over black and without it; then the
-    other pictures of a camera's multi-picture file, all of one size.
+    """views: what somebody may see of the picture, the first as most people do; with transparency over white, over black
+    and without it; then the other pictures of a camera's multi-picture file. All show one scene: a view of other sides lies
+    on the first when each of its sides is scaled to the first's. names: what each view is, of `child.NAMES`.
     sha256, size (bytes): of exactly what was decoded. walls: which limits held the child.
     """
 
@@ -43,6 +48,7 @@ class Decoded:
     size: int
     format: str
     views: tuple[Picture, ...] = field(repr=False)
+    names: tuple[str, ...]
     walls: dict[str, bool]
 
 
@@ -58,14 +64,24 @@ def decode(path: Path, *, seconds: int = SECONDS, pixels: int = PIXEL_LIMIT) -> 
     with _memory("file") as source, _memory("picture") as target:
         sha256, size = _copy(path, name, source.fileno())
         header = _run_child(source.fileno(), target.fileno(), name, seconds, pixels)
-        width, height, views = (_whole(header.get(key)) for key in ("width", "height", "views"))
-        length = HEADER + width * height * 3 * views
-        plausible = 0 < width * height <= pixels and 0 < views <= VIEWS
-        if not plausible or os.fstat(target.fileno()).st_size != length:
+        names, shapes = _views(header, name)
+        ends = list(accumulate((math.prod(shape) for shape in shapes), initial=HEADER))
+        if max(map(math.prod, shapes)) > WHOLE * pixels or os.fstat(target.fileno()).st_size != ends[-1]:
             raise Undecidable("decoder.failed", name=name)
-        content = np.frombuffer(mmap.mmap(target.fileno(), length, access=mmap.ACCESS_READ), np.uint8)
-        shown = content[HEADER:].reshape(views, height, width, 3)
-        return Decoded(sha256, size, str(header.get("format")), tuple(shown), header["walls"])
+        content = np.frombuffer(mmap.mmap(target.fileno(), ends[-1], access=mmap.ACCESS_READ), np.uint8)
+        views = tuple(content[a:b].reshape(shape) for (a, b), shape in zip(pairwise(ends), shapes, strict=True))
+        return Decoded(sha256, size, str(header.get("format")), views, names, header["walls"])
+
+
+def _views(header: dict[str, Any], name: str) -> tuple[tuple[str, ...], list[tuple[int, int, int]]]:
+    """What the child says that it shows: the name and the shape (height, width, 3) of each view."""
+    try:
+        views = [(str(kind), (_whole(height), _whole(width), 3)) for kind, width, height in header["views"]]
+    except (KeyError, TypeError, ValueError):
+        views = []
+    if not views or any(kind not in NAMES or not math.prod(shape) for kind, shape in views):
+        raise Undecidable("decoder.failed", name=name)
+    return tuple(kind for kind, _ in views), [shape for _, shape in views]
 
 
 def isolation() -> dict[str, bool]:
@@ -122,9 +138,9 @@ def _copy(path: Path, name: str, target: int) -> tuple[str, int]:
 
 
 def _run_child(source: int, target: int, name: str, seconds: int, pixels: int) -> dict[str, Any]:
-    output = HEADER + pixels * 3 * VIEWS
-    limits = {"memory": MEMORY, "output": output, "seconds": seconds, "pixels": pixels}
-    command = [sys.executable, "-I", "-S", "-B", str(CHILD), _pillow(), json.dumps(limits)]
+    output = HEADER + pixels * 3 * WHOLE
+    limits = {"memory": MEMORY, "output": output, "seconds": seconds, "pixels": pixels, "side": SIDE_LIMIT}
+    command = [sys.executable, "-I", "-S", str(CHILD), _pillow(), json.dumps(limits)]
     try:
         child = subprocess.run(  # noqa: S603 - our own script, nothing of the file's in the command
             command, stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=seconds

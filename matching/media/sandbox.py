@@ -10,6 +10,7 @@ namespace of its own keeps at least the network away, and the number of open fil
 import ctypes
 import errno
 import resource
+import signal
 from typing import Any
 
 ALLOW = 0x7FFF0000
@@ -18,6 +19,7 @@ MASKED_EQUAL = 7
 CLONE_THREAD = 0x00010000
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
+PR_SET_PDEATHSIG = 1
 
 # by purpose: the descriptors given, memory, threads and limits, the clock, signals and the end
 ALLOWED = [
@@ -46,6 +48,7 @@ def confine(*, memory: int, output: int, seconds: int, descriptors: int) -> dict
     memory: bytes of address space. output: largest file, bytes. seconds: of processor time. descriptors:
     highest number of a file descriptor, plus one.
     """
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # whoever waits for the answer is killed: so is this
     filters = _libseccomp()  # found before no more files can be opened
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # first SIGXCPU, then SIGKILL
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

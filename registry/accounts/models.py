@@ -13,7 +13,7 @@ class Account(Base):
     """Somebody who can sign in. What they may do follows from their ties, not from a role stored here."""
 
     __tablename__ = "account"
-    silent: ClassVar[frozenset[str]] = frozenset({"locale", "failed_attempts", "locked_until"})
+    silent: ClassVar[frozenset[str]] = frozenset({"locale"})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)  # stored case-folded
@@ -25,8 +25,6 @@ class Account(Base):
     )  # runs the instance; sees no biometrics, releases nothing
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
-    failed_attempts: Mapped[int] = mapped_column(default=0)  # wrong passwords in a row
-    locked_until: Mapped[datetime | None]  # no password is tried before this moment
 
 
 class UnionRepresentative(Base):
@@ -80,6 +78,7 @@ class Representation(Base):
         String(32)
     )  # the union representative who saw it; none: no authority yet
     confirmed_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]  # when the account itself said yes; none: no authority yet
     ended_at: Mapped[datetime | None]
 
 
@@ -92,6 +91,24 @@ class NeutralReviewer(Base):
     granted_by: Mapped[str] = mapped_column(String(64))
     granted_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class OfficeOffer(Base):
+    """An office that somebody wants an account to hold. It changes nothing until the account accepts it."""
+
+    __tablename__ = "office_offer"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    office: Mapped[str] = mapped_column(
+        String(16)
+    )  # union | neutral | member | commissioner | counsel | performer | agent
+    of: Mapped[str] = mapped_column(String(64))  # the union, production or performer; empty for a neutral's
+    number: Mapped[int | None]  # of the representation, for an agent's
+    offered_by: Mapped[str] = mapped_column(String(32))
+    offered_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str | None] = mapped_column(String(16))  # accepted | declined
 
 
 class AccessToken(Base):
@@ -109,3 +126,21 @@ class AccessToken(Base):
     last_used_on: Mapped[date | None]
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[str | None] = mapped_column(String(32))
+
+
+class WebSession(Base):
+    """A browser in which an account is signed in. What the browser holds is nowhere here; this only recognises it."""
+
+    __tablename__ = "web_session"
+    silent: ClassVar[frozenset[str]] = frozenset({"*"})  # it comes and goes; what is done in it leaves events
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    secret_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    previous_sha256: Mapped[str | None] = mapped_column(String(64), index=True)  # of the secret that was replaced
+    previous_until: Mapped[datetime | None]  # and until when it still opens the session
+    ties_sha256: Mapped[str] = mapped_column(String(64))  # of what the account might do when the secret was made
+    browser: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(64))
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from registry.accounts.models import Account, Representation
+from registry.accounts.offices import Office, give, require_free
 from registry.database import Database
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
@@ -27,8 +28,8 @@ class Role(StrEnum):
 
 
 class Representations:
-    """Authority takes two: whoever puts it on record, and a union representative who saw the proof. Until then, and
-    after its end, it gives nothing."""
+    """Authority takes two: whoever puts it on record, and a union representative who saw the proof; and nobody who holds
+    an office is given it unasked. Until then, and after its end, it gives nothing and takes nothing."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self._db = db
@@ -41,7 +42,7 @@ class Representations:
         is that document's digest, where there is one (the union keeps the document).
 
         The performer, the union, a confirmed representative, or (for themselves) whoever registered the performer
-        may. Raises `Invalid`, `NotFound`, `Conflict`, `Forbidden`.
+        may. An account that holds an office already has to accept it first. Raises `Invalid`, `NotFound`, `Conflict`, `Forbidden`.
         """
         words, digest = clean_line(proof, 500), clean_sha256(proof_sha256) if proof_sha256 else None
         wrong = {}
@@ -58,13 +59,9 @@ class Representations:
             own = performer.registered_by == who.account_id == account_id
             if not own and not allowed(who, Permission.PERFORMER_READ, on):
                 raise Forbidden(Permission.PERFORMER_READ)
-            account = session.get(Account, account_id)
-            if account is None:
-                raise NotFound("account", account_id)
-            if account.is_administrator:
-                raise Conflict("administrator-holds-no-office")
             if performer.account_id == account_id:
                 raise Conflict("performer-acts-for-themselves")
+            require_free(session, account_id, Office.AGENT, performer_id)
             claim = Representation(
                 account_id=account_id,
                 performer_id=performer_id,
@@ -82,6 +79,8 @@ class Representations:
             tell(session, "notice-representation-claimed", performer=performer_id, performer_id=performer_id, role=kind)
             for union in on.unions:
                 tell(session, "notice-representation-claimed", union=union, performer_id=performer_id, role=kind)
+            session.flush()
+            give(session, who, account_id, Office.AGENT, performer_id, self._clock(), claim.id)
             return claim
 
     def confirm(self, who: Identity, representation_id: int) -> Representation:

@@ -1,21 +1,23 @@
 """Accounts: who can sign in, and the ties from which everything that they may do follows."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from registry.accounts.models import Account, NeutralReviewer, ProductionMember, Representation, UnionRepresentative
+from registry.accounts.offices import Office, give, require_may_grant
+from registry.accounts.sessions import end_all
+from registry.accounts.throttle import Throttle, TooManyTries
 from registry.database import Database, new_id
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.fields import clean_email, clean_line
-from registry.notices import tell
 from registry.performers.models import Performer
 from registry.permissions import ANONYMOUS, Identity, On, Permission, require
 from registry.productions.models import Production
@@ -23,14 +25,10 @@ from registry.unions.models import Union
 
 PASSWORD_LENGTH = (10, 1024)
 """Shortest and longest password, in characters. Length is what helps; no rules on kinds of characters."""
-FREE_ATTEMPTS = 10
-LOCK = timedelta(minutes=1)
-"""After `FREE_ATTEMPTS` wrong passwords in a row one attempt a `LOCK` is left. It is short on purpose: a long lock
-would let anybody who knows an address keep its owner from withdrawing a consent."""
 
 PRODUCTION_ROLES = ("member", "commissioner", "counsel")
 
-Office = TypeVar("Office", UnionRepresentative, ProductionMember)
+Tie = TypeVar("Tie", UnionRepresentative, ProductionMember)
 
 
 class Accounts:
@@ -38,10 +36,11 @@ class Accounts:
     no union, production or performer, and no grant makes one. So nobody who runs the machine releases anything or
     sees biometrics through an account of their own."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], hasher: PasswordHasher) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime], hasher: PasswordHasher, throttle: Throttle) -> None:
         self._db = db
         self._clock = clock
         self._hasher = hasher
+        self._throttle = throttle
 
     def create(
         self,
@@ -108,35 +107,32 @@ class Accounts:
     def _decoy(self) -> str:
         return self._hasher.hash("nobody has this password")
 
-    def authenticate(self, email: str, password: str) -> Account | None:
-        """The account with this address and password, or None: unknown, wrong, disabled and locked look alike and
-        cost one hash each. Every attempt is counted before the password is tried, so that many at once count too."""
-        decoy, address = self._decoy, clean_email(email)
-        with self._db.write() as session:
-            account = _by_email(session, address) if address is not None else None
-            usable = account is not None and self._take_attempt(account)
-        stored = account.password_hash if account is not None and usable else None
+    def authenticate(self, email: str, password: str, address: str = "") -> Account | None:
+        """The account with this address and password, or None: unknown, wrong and disabled look alike, cost one hash each
+        and write nothing. `address`: from where it is tried.
+
+        Raises `TooManyTries` for an account about which somebody at the same address was wrong too often.
+        """
+        decoy, clean_address = self._decoy, clean_email(email)
+        if not self._throttle.may_try(email, address):
+            raise TooManyTries
+        with self._db.read() as session:
+            account = _by_email(session, clean_address) if clean_address is not None else None
+        stored = account.password_hash if account is not None and account.disabled_at is None else None
         if not self._fits(stored or decoy, password) or account is None or stored is None:
+            self._throttle.was_wrong(address)
             return None
-        fresh = self._hasher.hash(password) if self._hasher.check_needs_rehash(stored) else None
+        self._throttle.was_right(email, address)
+        if not self._hasher.check_needs_rehash(stored):
+            return account
+        fresh = self._hasher.hash(password)
         with self._db.write() as session:
             current = session.get_one(Account, account.id)
             if current.password_hash != stored or current.disabled_at is not None:
                 return None
-            current.failed_attempts, current.locked_until = 0, None
-            if fresh is not None:
-                current.password_hash = fresh
-                record(session, current.id, Kind.PASSWORD_CHANGED, current.id, at=self._clock(), why="rehashed")
+            current.password_hash = fresh
+            record(session, current.id, Kind.PASSWORD_CHANGED, current.id, at=self._clock(), why="rehashed")
             return current
-
-    def _take_attempt(self, account: Account) -> bool:
-        now = self._clock()
-        if account.disabled_at is not None or (account.locked_until is not None and account.locked_until > now):
-            return False
-        account.failed_attempts += 1
-        if account.failed_attempts >= FREE_ATTEMPTS:
-            account.locked_until = now + LOCK
-        return True
 
     def _fits(self, stored: str, password: str) -> bool:
         try:
@@ -144,18 +140,19 @@ class Accounts:
         except (VerificationError, InvalidHashError):
             return False
 
-    def change_password(self, who: Identity, current: str, new: str) -> None:
-        """The account's owner sets another password. Raises `Invalid` where the current one is wrong or the new
-        one too short or too long."""
+    def change_password(self, who: Identity, current: str, new: str, address: str = "") -> None:
+        """The account's owner sets another password, and every session of the account is over: whoever knew the old one
+        is out. Raises `Invalid` where the current one is wrong or the new one too short or too long, `TooManyTries`."""
         require(who, Permission.SIGNED_IN)
         with self._db.read() as session:
             account = session.get(Account, who.account_id)
-        if account is None or self.authenticate(account.email, current) is None:
+        if account is None or self.authenticate(account.email, current, address) is None:
             raise Invalid(fields={"current": "field-password-wrong"})
         if not PASSWORD_LENGTH[0] <= len(new) <= PASSWORD_LENGTH[1]:
             raise Invalid(fields={"new": "field-password"})
         with self._db.write() as session:
             session.get_one(Account, account.id).password_hash = self._hasher.hash(new)
+            end_all(session, account.id)
             record(session, account.id, Kind.PASSWORD_CHANGED, account.id, at=self._clock(), why="changed")
 
     def disable(self, who: Identity, account_id: str) -> None:
@@ -174,6 +171,7 @@ class Accounts:
             if account.is_administrator and session.scalar(others.limit(1)) is None:
                 raise Conflict("last-administrator")
             account.disabled_at = self._clock()
+            end_all(session, account_id)
             record(session, who.account_id, Kind.ACCOUNT_DISABLED, account_id, at=self._clock())
 
     def enable(self, who: Identity, account_id: str) -> None:
@@ -202,29 +200,28 @@ class Accounts:
         with self._db.read() as session:
             return identity_of(session, account_id)
 
-    def grant_union(self, who: Identity, account_id: str, union_id: str) -> None:
-        """The account may act for the union. Its representatives say so; an administrator only appoints the first.
+    def grant_union(self, who: Identity, account_id: str, union_id: str) -> bool:
+        """The account may act for the union, or is offered to: True where it may now. Its representatives say so; an
+        administrator only appoints the first.
 
-        Raises `NotFound`, `Conflict` (an administrator, or already so), `Forbidden`.
+        Raises `NotFound`, `Conflict` (already so, or an office that excludes it), `Forbidden`.
         """
         with self._db.write() as session:
-            self._grant_union(session, who, account_id, union_id)
+            return self._grant_union(session, who, account_id, union_id)
 
-    def _grant_union(self, session: Session, who: Identity, account_id: str, union_id: str) -> None:
+    def _grant_union(self, session: Session, who: Identity, account_id: str, union_id: str) -> bool:
         if session.get(Union, union_id) is None:
             raise NotFound("union", union_id)
-        held = session.scalars(select(UnionRepresentative).where(UnionRepresentative.union_id == union_id)).all()
-        self._require_or_found(who, Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})), held)
-        fresh = UnionRepresentative(account_id=account_id, union_id=union_id)
-        self._grant(session, who, account_id, held, fresh, union_id)
-        tell(session, "notice-representative-appointed", union=union_id, account=account_id)
+        require_may_grant(session, who, Office.UNION, union_id)
+        return give(session, who, account_id, Office.UNION, union_id, self._clock())
 
-    def grant_production(self, who: Identity, account_id: str, production_id: str, role: str = "member") -> None:
-        """The account works for the production as a `member`, or answers for its `commissioner` or as its `counsel`.
+    def grant_production(self, who: Identity, account_id: str, production_id: str, role: str = "member") -> bool:
+        """The account works for the production as a `member`, or answers for its `commissioner` or as its `counsel`; or it
+        is offered to: True where it is so now.
 
         Its members appoint members, an administrator only where it has none. Who answers for the commissioner, and who
         is counsel, an administrator says and never a member: a production does not choose who approves what it does.
-        Raises `Invalid`, `NotFound`, `Conflict` (an administrator, or an account that has a role in it already),
+        Raises `Invalid`, `NotFound`, `Conflict` (it has a role in it already, or an office that excludes it),
         `Forbidden`.
         """
         if role not in PRODUCTION_ROLES:
@@ -232,46 +229,33 @@ class Accounts:
         with self._db.write() as session:
             if session.get(Production, production_id) is None:
                 raise NotFound("production", production_id)
-            office = select(ProductionMember).where(ProductionMember.production_id == production_id)
-            held = session.scalars(office).all()
-            members = [one for one in held if one.role == "member"] if role == "member" else []
-            self._require_or_found(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id), members)
-            fresh = ProductionMember(account_id=account_id, production_id=production_id)
-            self._grant(session, who, account_id, held, fresh, production_id).role = role
+            require_may_grant(session, who, Office(role), production_id)
+            return give(session, who, account_id, Office(role), production_id, self._clock())
 
     def end_union(self, who: Identity, account_id: str, union_id: str) -> None:
         """The account no longer acts for the union. Raises `NotFound`, `Forbidden`."""
         with self._db.write() as session:
             require(who, Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})))
-            office = select(UnionRepresentative).where(
-                UnionRepresentative.union_id == union_id,
-                UnionRepresentative.account_id == account_id,
-                UnionRepresentative.ended_at.is_(None),
-            )
-            held = session.scalars(office).one_or_none()
-            if held is None:
-                raise NotFound("account", account_id)
-            held.ended_at = self._clock()
-            record(session, who.account_id, Kind.MEMBERSHIP_ENDED, account_id, at=self._clock(), of=union_id)
+            self._end(session, who, select(UnionRepresentative).filter_by(account_id=account_id, union_id=union_id))
 
-    def _require_or_found(
-        self, who: Identity, permission: Permission, on: On, held: Sequence[UnionRepresentative | ProductionMember]
-    ) -> None:
-        anybody = any(office.ended_at is None for office in held)
-        require(who, permission if anybody else Permission.INSTANCE_ADMINISTER, on)
+    def end_production(self, who: Identity, account_id: str, production_id: str) -> None:
+        """The account has no part in the production any more: of a member another member says so, of anybody else the
+        administrator. Raises `NotFound`, `Forbidden`."""
+        rows = select(ProductionMember).filter_by(account_id=account_id, production_id=production_id)
+        with self._db.write() as session:
+            if session.scalar(rows.filter_by(role=str(Office.MEMBER), ended_at=None)) is not None:
+                require(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id))
+            else:
+                require(who, Permission.INSTANCE_ADMINISTER)
+            self._end(session, who, rows)
 
-    def _grant(
-        self, session: Session, who: Identity, account_id: str, held: Sequence[Office], fresh: Office, of: str
-    ) -> Office:
-        if self._load(session, account_id).is_administrator:
-            raise Conflict("administrator-holds-no-office")
-        office = next((office for office in held if office.account_id == account_id), fresh)
-        if office is not fresh and office.ended_at is None:
-            raise Conflict("already-granted")
-        office.granted_by, office.granted_at, office.ended_at = who.account_id, self._clock(), None
-        session.add(office)
-        record(session, who.account_id, Kind.MEMBERSHIP_GRANTED, account_id, at=self._clock(), of=of)
-        return office
+    def _end(self, session: Session, who: Identity, rows: Select[tuple[Tie]]) -> None:
+        tie = session.scalars(rows.filter_by(ended_at=None)).one_or_none()
+        if tie is None:
+            raise NotFound("account", "office")
+        tie.ended_at = self._clock()
+        of = tie.union_id if isinstance(tie, UnionRepresentative) else tie.production_id
+        record(session, who.account_id, Kind.MEMBERSHIP_ENDED, tie.account_id, at=self._clock(), of=of)
 
     def list(self, who: Identity) -> list[Account]:
         require(who, Permission.INSTANCE_ADMINISTER)
@@ -293,6 +277,7 @@ def identity_of(session: Session, account_id: str) -> Identity:
     authority = select(Representation.performer_id, Representation.kind).where(
         Representation.account_id == account_id,
         Representation.confirmed_by.is_not(None),
+        Representation.accepted_at.is_not(None),
         Representation.ended_at.is_(None),
     )
     unions = select(UnionRepresentative.union_id).where(

@@ -117,14 +117,20 @@ class Tokens:
     def identity(self, secret: str) -> Identity:
         """Who acts with this secret, as they are now; `ANONYMOUS` for one that is unknown, over or revoked, and for one of
         an account that is disabled: these look alike."""
-        digest, moment = sha256_hex(secret.encode(errors="replace")), self._clock()
-        with self._db.read() as session:
-            token = self._usable(session, digest, moment)
-        who = self._identity(token.account_id) if token is not None else ANONYMOUS
+        token, who, moment = *self._found(secret), self._clock()
         if token is not None and who != ANONYMOUS and token.last_used_on != moment.date():
             with self._db.write() as session:
                 session.get_one(AccessToken, token.id).last_used_on = moment.date()
         return who
+
+    def peek(self, secret: str) -> Identity:
+        """The same, without noting that it was used."""
+        return self._found(secret)[1]
+
+    def _found(self, secret: str) -> tuple[AccessToken | None, Identity]:
+        with self._db.read() as session:
+            token = self._usable(session, sha256_hex(secret.encode(errors="replace")), self._clock())
+        return token, self._identity(token.account_id) if token is not None else ANONYMOUS
 
     def _usable(self, session: Session, digest: str, moment: datetime) -> AccessToken | None:
         rows = select(AccessToken).where(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from consent import terms
@@ -22,19 +22,11 @@ from registry.errors import Conflict, Invalid
 from registry.forms import Form, choices
 from registry.pages import say_next
 from registry.permissions import Permission
-from registry.web import Viewer, desk, limiter, own_path, requires, who
+from registry.web import begin_session, client, desk, end_session, own_path, own_secret, requires, who
 
 pages = Blueprint("accounts", __name__)
 
 Page = str | Response | tuple[str, int]
-
-
-def _failed(response: Response) -> bool:
-    return response.status_code == 401
-
-
-def _address_typed() -> str:
-    return request.form.get("email", "")[:254].strip().casefold() or "nobody"
 
 
 @pages.get("/")
@@ -43,7 +35,7 @@ def home() -> Page:
     """Where everybody starts: what this is; or, signed in, what is waiting."""
     if not current_user.is_authenticated:
         return render_template("accounts/landing.html")
-    return render_template("accounts/home.html")
+    return render_template("accounts/home.html", offers=desk().offers.waiting(who()))
 
 
 @pages.get("/sign-in")
@@ -56,27 +48,46 @@ def sign_in() -> Page:
 
 @pages.post("/sign-in")
 @requires(Permission.PUBLIC)
-@limiter.limit("30 per 5 minutes", deduct_when=_failed)
-@limiter.limit("8 per 5 minutes", key_func=_address_typed, deduct_when=_failed)
 def do_sign_in() -> Page:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422
-    account = desk().accounts.authenticate(form.email.data, form.password.data)
+    account = desk().accounts.authenticate(form.email.data, form.password.data, client())
     if account is None:
         return render_template("accounts/sign_in.html", form=form, failed=True), 401
-    session.clear()  # nothing that was set before, by whomever, lives on in the signed-in session
-    session.permanent = True
-    login_user(Viewer(desk().accounts.identity(account.id)))
+    begin_session(account.id)
     return redirect(own_path(request.args.get("next")), code=303)
 
 
 @pages.post("/sign-out")
 @requires(Permission.PUBLIC)
 def sign_out() -> Response:
-    logout_user()
-    session.clear()
+    end_session()
     return redirect(url_for("accounts.home"), code=303)
+
+
+@pages.get("/sessions")
+@requires(Permission.SIGNED_IN)
+def sessions() -> Page:
+    return render_template("accounts/sessions.html", sessions=desk().sessions.own(who(), own_secret()))
+
+
+@pages.post("/sessions/end")
+@requires(Permission.SIGNED_IN)
+def end_sessions() -> Response:
+    """Signs the account out everywhere, here included."""
+    desk().sessions.end_own(who())
+    end_session()
+    say_next("sessions-ended")
+    return redirect(url_for("accounts.home"), code=303)
+
+
+@pages.post("/sessions/<session_id>/end")
+@requires(Permission.SIGNED_IN)
+def end_one_session(session_id: str) -> Response:
+    desk().sessions.end_one(who(), session_id)
+    say_next("session-ended")
+    return redirect(url_for("accounts.sessions"), code=303)
 
 
 @pages.post("/language")
@@ -95,15 +106,15 @@ def password() -> Page:
 
 @pages.post("/password")
 @requires(Permission.SIGNED_IN)
-@limiter.limit("8 per 5 minutes", deduct_when=lambda response: response.status_code == 422)
 def change_password() -> Page:
     form = PasswordForm()
     if form.validate_on_submit():
         try:
-            desk().accounts.change_password(who(), form.current.data, form.new.data)
+            desk().accounts.change_password(who(), form.current.data, form.new.data, client())
         except Invalid as error:
             form.take(error)
         else:
+            begin_session(who().account_id)
             say_next("password-changed")
             return redirect(url_for("accounts.home"), code=303)
     return render_template("accounts/password.html", form=form), 422
@@ -143,6 +154,42 @@ def revoke_token(token_id: str) -> Response:
     return redirect(url_for("accounts.tokens" if own else "accounts.administration"), code=303)
 
 
+@pages.get("/offices")
+@requires(Permission.SIGNED_IN)
+def offices() -> Page:
+    """What the account was offered, and what it holds."""
+    return render_template(
+        "accounts/offices.html",
+        offers=desk().offers.waiting(who()),
+        held=desk().offers.held(who()),
+        notices=desk().notices.about(who(), account_id=who().account_id),
+    )
+
+
+@pages.post("/offices/offers/<offer_id>/accept")
+@requires(Permission.SIGNED_IN)
+def accept_offer(offer_id: str) -> Response:
+    desk().offers.accept(who(), offer_id)
+    say_next("offer-accepted")
+    return redirect(url_for("accounts.offices"), code=303)
+
+
+@pages.post("/offices/offers/<offer_id>/decline")
+@requires(Permission.SIGNED_IN)
+def decline_offer(offer_id: str) -> Response:
+    desk().offers.decline(who(), offer_id)
+    say_next("offer-declined")
+    return redirect(url_for("accounts.offices"), code=303)
+
+
+@pages.post("/offices/lay-down")
+@requires(Permission.SIGNED_IN)
+def lay_down() -> Response:
+    desk().offers.lay_down(who(), request.form.get("office", ""), request.form.get("of", ""))
+    say_next("office-laid-down")
+    return redirect(url_for("accounts.offices"), code=303)
+
+
 FORMS = {
     "account": AccountForm,
     "union": UnionForm,
@@ -177,16 +224,17 @@ def _blank(name: str, *, sent: bool = False) -> Form:
     return form
 
 
-def _do(name: str, act: Callable[[Form], None], told: str) -> Page:
-    """One of the page's forms: check it, do what it asks, say so; or show it again with what is wrong."""
+def _do(name: str, act: Callable[[Form], object], told: str) -> Page:
+    """One of the page's forms: check it, do what it asks, say so; or show it again with what is wrong. An office that was
+    not granted, but offered, is said to be."""
     form = _blank(name, sent=True)
     if form.validate_on_submit():
         try:
-            act(form)
+            done = act(form)
         except (Invalid, Conflict) as error:
             form.take(error)
         else:
-            say_next(told)
+            say_next("office-offered" if done is False else told)
             return redirect(url_for("accounts.administration"), code=303)
     return _room(422, **{name: form})
 
@@ -236,8 +284,8 @@ def assign_agreement() -> Page:
 @pages.post("/administration/representatives")
 @requires(Permission.INSTANCE_ADMINISTER)
 def grant_union() -> Page:
-    def act(form: Form) -> None:
-        desk().accounts.grant_union(who(), form.account.data, form.union.data)
+    def act(form: Form) -> bool:
+        return desk().accounts.grant_union(who(), form.account.data, form.union.data)
 
     return _do("grant", act, "representative-granted")
 
@@ -245,8 +293,8 @@ def grant_union() -> Page:
 @pages.post("/administration/neutrals")
 @requires(Permission.INSTANCE_ADMINISTER)
 def appoint_neutral() -> Page:
-    def act(form: Form) -> None:
-        desk().neutrals.appoint(who(), form.account.data)
+    def act(form: Form) -> bool:
+        return desk().neutrals.appoint(who(), form.account.data)
 
     return _do("neutral", act, "neutral-appointed")
 

@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, abort, current_app, g, request
-from flask_limiter import RateLimitExceeded
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -14,7 +13,7 @@ from consent.canonical import MAX_BYTES, JsonError, canonical, strict_mapping
 from registry.api import problems
 from registry.errors import Invalid, RegistryError
 from registry.permissions import ANONYMOUS, Forbidden, Identity, Permission
-from registry.web import could, csrf, desk, limiter, requires
+from registry.web import client, could, csrf, desk, requires, take
 
 View = TypeVar("View", bound=Callable[..., Any])
 Model = TypeVar("Model", bound=BaseModel)
@@ -56,7 +55,7 @@ def endpoint(
             return current_app.response_class(written, status=status, headers=headers, mimetype=JSON)
 
         answered.endpoint = Endpoint(answers, takes or {}, conflicts)  # type: ignore[attr-defined]
-        handler = requires(permission)(answered)
+        handler = requires(permission, uploads=PARTS in (takes or {}))(answered)
         api.add_url_rule(rule, view.__name__, handler, methods=[method], merge_slashes=False)
         return view
 
@@ -104,36 +103,32 @@ def _only(media_type: str) -> None:
 
 @api.before_request
 def _gate() -> None:
-    permission = getattr(current_app.view_functions[str(request.endpoint)], "permission", None)
+    view = current_app.view_functions[str(request.endpoint)]
+    permission = getattr(view, "permission", None)
     if permission is None:
         abort(403)
     if permission is Permission.PUBLIC:
         return
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    bearer = desk().tokens.identity(secret.strip()) if scheme.lower() == "bearer" else ANONYMOUS
+    bearer = desk().tokens.identity(secret_of(request.headers.get("Authorization", "")))
     if bearer == ANONYMOUS:
-        abort(401)
+        # only what opens nothing is counted: others behind the same address go on with tokens that do
+        abort(429 if desk().throttle.wrong_token(client()) else 401)
     g.bearer = bearer
     if not could(bearer, permission):
         abort(403)  # whatever record the path names: this account may do that with none
+    take(bearer, view)
 
 
-def _failed(response: Response) -> bool:
-    return response.status_code == 401
-
-
-limiter.limit("30 per 5 minutes", deduct_when=_failed)(api)
+def secret_of(header: str) -> str:
+    """The secret in an Authorization header; empty, which opens nothing, without one."""
+    scheme, _, secret = header.partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""
 
 
 @api.errorhandler(Forbidden)
 def _forbidden(_error: Forbidden) -> Response:
     # A foreign record answers exactly as one that is not there.
     return problems.refused(404 if request.view_args else 403)
-
-
-@api.errorhandler(RateLimitExceeded)
-def _too_many(_error: RateLimitExceeded) -> Response:
-    return problems.refused(429)
 
 
 api.register_error_handler(RegistryError, problems.of_service)

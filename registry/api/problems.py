@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from consent.parts import Part
 from registry import texts
-from registry.errors import Conflict, Invalid, NotFound, RecordsAltered, RegistryError
+from registry.errors import Busy, Conflict, Invalid, NotFound, RecordsAltered, RegistryError
 from registry.refusals import in_words
 
 ROOT = "/api/"
@@ -24,10 +24,12 @@ CODES = {
     415: "media-type",
     429: "too-many-tries",
     500: "failed",
-    503: "records-altered",
+    503: "busy",
 }
 """What a status is called where no service has said more. Each has a text, and another that says what to do."""
 TOO_LARGE = "upload-too-large"
+BUSY_SECONDS = 30
+"""When to try again what was refused because too much is under way."""
 
 
 def by_program(path: str) -> bool:
@@ -50,14 +52,20 @@ class Refused(Part):
     error: Problem
 
 
-def refused(status: int, code: str | None = None, message: str | None = None, where: Sequence[str] = ()) -> Response:
-    """The answer for a status; without a code and a message what can be said of that status in general."""
+def refused(
+    status: int,
+    code: str | None = None,
+    message: str | None = None,
+    where: Sequence[str] = (),
+    remedy: str | None = None,
+) -> Response:
+    """The answer for a status; without a code, a message and a remedy what can be said of that status in general."""
     known = status if status in CODES else 500 if status >= 500 else 400
     problem = Problem(
         code=code or CODES[known],
         message=message or texts.say(f"api-{known}", _language()),
         where=list(where),
-        remedy=texts.say(f"api-{known}-remedy", _language()),
+        remedy=texts.say(remedy or f"api-{known}-remedy", _language()),
     )
     content = Refused(error=problem).model_dump_json()
     response = current_app.response_class(content, status=status, mimetype="application/json")
@@ -71,7 +79,11 @@ def of_service(error: RegistryError) -> Response:
     if isinstance(error, NotFound):
         return refused(404)
     if isinstance(error, RecordsAltered):
-        return refused(503, error.message_id, in_words(error, _language()))
+        return refused(503, error.message_id, in_words(error, _language()), remedy="api-records-altered-remedy")
+    if isinstance(error, Busy):
+        response = refused(429, error.message_id, in_words(error, _language()), remedy="api-busy-remedy")
+        response.headers["Retry-After"] = str(BUSY_SECONDS)
+        return response
     status = 409 if isinstance(error, Conflict) else 400
     where = list(error.fields) if isinstance(error, Invalid) else []
     if error.message_id == TOO_LARGE:
@@ -83,7 +95,8 @@ def of_http(error: HTTPException) -> Response | HTTPException:
     """The answer where the request did not get as far as a service."""
     if error.response is not None or (error.code or 500) < 400:
         return error
-    response = refused(error.code or 500)
+    said = error.description if texts.CATALOGUE.has(error.description or "") else None
+    response = refused(error.code or 500, message=texts.say(said, _language()) if said else None)
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))

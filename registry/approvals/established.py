@@ -20,7 +20,7 @@ from registry.approvals.models import Approval
 from registry.checks.case import Established
 from registry.checks.models import Check
 from registry.consents.models import Coverage
-from registry.declaration import Declaration, parse_declaration
+from registry.declaration import Declaration, read_declaration
 from registry.productions.models import Production, ProductionAgreement
 from registry.unions.models import Union, UnionAgreement
 
@@ -32,7 +32,7 @@ def established(session: Session, check: Check, at: datetime, performers: Sequen
 
     `performers`: the registered people whom the check found or whom it names.
     """
-    declaration = parse_declaration(check.declaration)
+    declaration = read_declaration(check.declaration)
     production = session.get_one(Production, check.production_id)
     today = at.astimezone(ZoneInfo(production.time_zone)).date()
     answers = counting(on_record(session, check.production_id, check.declaration_sha256, check.file_sha256), at)

@@ -129,11 +129,17 @@ def in_play(session: Session, performers: Iterable[str]) -> list[dict[str, Any]]
             "person": row.performer_id,
             "source": row.source,
             "value": row.value,
-            "declared_on": utc_text(row.declared_on),
+            "declared_on": _declared(row),
         }
         | ({"modality": row.modality} if row.modality else {})
         for row in _holding(session, performers)
     ]
+
+
+def _declared(row: StandingPreference) -> str:
+    """When it was declared: here at an instant, elsewhere on a day of which nobody knows the zone."""
+    elsewhere = row.source == IMPORTED or row.declared_on != row.recorded_at
+    return row.declared_on.astimezone(UTC).date().isoformat() if elsewhere else utc_text(row.declared_on)
 
 
 def deceased(session: Session, performers: Iterable[str]) -> frozenset[str]:

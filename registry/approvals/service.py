@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from registry.approvals.models import Approval
 from registry.checks.models import Check
 from registry.consents.records import countersigners, member_unions
 from registry.database import Database, new_id
+from registry.days import end_of_day
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.fields import clean_line, clean_sha256
@@ -56,12 +58,13 @@ class Approvals:
         performer_id: str | None = None,
         union_id: str | None = None,
         params: Mapping[str, str] | None = None,
-        expires_at: datetime | None = None,
+        expires_at: datetime | date | None = None,
     ) -> Approval:
         """Put an answer on record; a no is one, too. Decisions that wait for it are made again at once.
 
         What it is about is either a check, or a production with the digests that the kind is bound to (kinds.py): an
-        answer may come before any file is checked. `expires_at` ends a yes earlier than the kind does; a no stays until
+        answer may come before any file is checked. `expires_at` ends a yes earlier than the kind does (at an
+        instant, or with a day, whole where the production is); a no stays until
         its side answers anew. Raises `Invalid` naming each wrong field, `NotFound`, `Conflict` for somebody who has
         another role in this matter, `Forbidden`.
         """
@@ -72,8 +75,6 @@ class Approvals:
         said = _params(asked.params, params or {})
         if answer not in asked.answers:
             raise Invalid(fields={"answer": "field-choice"})
-        if expires_at is not None and (answer != asked.yes or expires_at <= moment):
-            raise Invalid(fields={"expires_at": "field-date"})
         with self._db.write() as session:
             matter = _matter(session, who, asked.permission, check_id, production_id, declaration_sha256, file_sha256)
             whom = performer_id if "performer" in asked.bound_to else None
@@ -81,6 +82,9 @@ class Approvals:
             side = _entitled(session, who, kind, matter, whom, of)
             _bound(asked.bound_to, matter, whom, of)
             _one_role(session, who, side, matter)
+            until = _until(session, expires_at, matter)
+            if until is not None and (answer != asked.yes or until <= moment):
+                raise Invalid(fields={"expires_at": "field-date"})
             last = None if asked.days is None or answer != asked.yes else moment + timedelta(days=asked.days)
             approval = Approval(
                 id=new_id("AP"),
@@ -95,7 +99,7 @@ class Approvals:
                 side=side,
                 given_by=who.account_id,
                 given_at=moment,
-                expires_at=min((end for end in (expires_at, last) if end is not None), default=None),
+                expires_at=min((end for end in (until, last) if end is not None), default=None),
             )
             session.add(approval)
             session.flush()
@@ -122,6 +126,13 @@ class Approvals:
             _tell(session, approval, matter)
         self._redecide()
         return approval
+
+
+def _until(session: Session, said: datetime | date | None, matter: Matter) -> datetime | None:
+    """The instant at which an answer ends: as it was said, or with the last of its days, where the production is."""
+    if said is None or isinstance(said, datetime):
+        return said
+    return end_of_day(said, ZoneInfo(session.get_one(Production, matter.production_id).time_zone))
 
 
 def _params(wanted: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """The ways to a yes: what waits for one's answer, giving it, taking it back; strikes, floors, standing preferences."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consent.clearance import shipped
-from consent.moments import end_of_day
+from consent.moments import parse_day
 from registry.approvals.deadlines import Deadline
 from registry.approvals.forms import FloorForm, ImportForm, PreferenceForm, StrikeForm
 from registry.approvals.kinds import KINDS, PARAMS
@@ -79,10 +79,10 @@ def _back(check_id: str, told: str) -> Response:
     return redirect(url_for("approvals.show", check_id=check_id), code=303)
 
 
-def _until(day: str) -> datetime | None:
-    """The end of a day in UTC. Raises `Invalid`."""
+def _until(day: str) -> date | None:
+    """The last day of a yes. Raises `Invalid`."""
     try:
-        return end_of_day(date.fromisoformat(day), UTC) if day else None
+        return parse_day(day) if day else None
     except ValueError as error:
         raise Invalid(fields={"expires_at": "field-date"}) from error
 

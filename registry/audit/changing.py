@@ -81,7 +81,9 @@ class ChangingWatch(Watch):
         """Notes what became of rows, as they are stored now."""
         after = {name_of(table, row): row for row in rows_where(self._connection, table, table.key, keys)}
         fresh = [
-            tuple(row[name] for name in table.key) for key, row in after.items() if (table.name, key) not in self._before
+            tuple(row[name] for name in table.key)
+            for key, row in after.items()
+            if (table.name, key) not in self._before
         ]
         for taken in self.expected(table.name, fresh).values():
             for key in taken:  # somebody took a row away, and its key was given out once more

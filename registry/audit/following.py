@@ -9,9 +9,10 @@ from itertools import islice
 
 from sqlalchemy.orm import Session
 
-from registry.audit.binding import Watch, watch_of
+from registry.audit.binding import watch_of
 from registry.audit.layout import Table
 from registry.audit.tree import bucket_number, place
+from registry.audit.watching import Watch
 from registry.errors import RecordsAltered
 
 AT_ONCE = 500

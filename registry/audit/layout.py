@@ -19,9 +19,9 @@ UNBOUND: Mapping[str, str] = {
     "check_.stage": "shown while a check runs; what it came to is in its state, status, verdict and decision",
     "check_.progress": "a percentage, shown while a check runs",
     "check_.lease_until": "when a silent worker's job is free again; whose result counts is said by the attempt, which is bound",
-    "account.failed_attempts": "slows down guessing; whoever can set it back has the password's hash to guess at anyway",
-    "account.locked_until": "slows down guessing, as failed_attempts does; it lets nobody in",
     "access_token.last_used_on": "shown to the token's owner, and set with every use",
+    "web_session.seen_at": "moves with use; put forward it keeps a session that was begun in honour, up to the end that "
+    "began_at sets it, which is bound as who it is of and what opens it are",
 }
 """Columns (`table.column`) and whole tables (`table.*`) that may change without the ledger, each with its reason."""
 
@@ -41,10 +41,14 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "floor_term": (("union_id",),),
     "gallery_state": ((),),
     "identity_confirmation": (("performer_id",),),
+    "dispute_objection": (("dispute_id",),),
+    "dispute_voice": (("dispute_id",),),
     "issued_receipt": (("check_id",), ("expires_on",)),
+    "life_event": (("performer_id",),),
     "look_alike": (("performer_id",), ("other_id",), ()),
     "neutral_reviewer": ((),),
     "notice": (("performer_id", "message"),),
+    "office_offer": (("account_id",),),
     "performer": (("account_id",), ("folded_name",)),
     "performer_key": (("performer_id",),),
     "production_agreement": (("production_id",), ("agreement",)),
@@ -62,6 +66,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "union_key": (("union_id",),),
     "union_membership": (("performer_id",),),
     "union_representative": (("account_id",), ("union_id",), ()),
+    "web_session": (("account_id",),),
 }
 """Columns by whose values a table is read where somebody relies on it, beside its primary key; `()`: all of it at once.
 

@@ -144,5 +144,3 @@ def _first(values: Callable[[Source], frozenset[Any] | None], sources: Iterable[
 def _comparable(value: Any) -> bool:
     """Whether a value is stored as it is written: text and whole numbers are, moments and yes or no are not."""
     return isinstance(value, str | int) and not isinstance(value, bool)
-
-

@@ -63,6 +63,7 @@ Source: TypeAlias = frozenset[None] | Given | Of | Inner
 Branch: TypeAlias = Mapping[str, Mapping[str, tuple[Source, ...]]]
 """table -> column -> what its values are known to be among (each source by itself)."""
 
+
 @dataclass(eq=False)
 class Scope:
     """One SELECT (or UPDATE, DELETE) of a statement, without those inside it.

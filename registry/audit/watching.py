@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from sqlalchemy import Connection
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from consent.head import SignedHead
 from registry.audit.layout import Table
 from registry.audit.reading import prove
 from registry.audit.rows import Row, Values, all_rows, digest, name_of, rows_where

@@ -7,8 +7,9 @@ from pydantic import Field, WithJsonSchema
 
 from consent.canonical import MAX_BYTES
 from consent.parts import Part
+from consent.receipt import Receipt
 from registry.api.door import PARTS, endpoint, parts, who
-from registry.checks.service import OVER
+from registry.checks.service import OVER, CheckView
 from registry.checks.shown import CheckShown, shown
 from registry.declaration import Declaration
 from registry.errors import Invalid
@@ -28,6 +29,12 @@ class Sent(Part):
     use: Declaration
 
 
+class SignedReceipt(Receipt):
+    """The signed result of a check. The signature is over the RFC 8785 bytes of everything else."""
+
+    signature: dict[str, Any]
+
+
 class UnderWay(Part):
     """A check that is not over: there is no answer yet, and the file must not be used."""
 
@@ -35,6 +42,7 @@ class UnderWay(Part):
     url: Annotated[str, Field(description="Where to ask what became of it.")]
     state: str
     progress: Annotated[int, Field(description="How far it is, in per cent.")]
+    before: Annotated[int | None, Field(description="How many checks are taken up before it, if it waits.")]
 
 
 @endpoint(
@@ -55,25 +63,25 @@ def request_check(production_id: str) -> tuple[UnderWay, int, dict[str, str]]:
         raise Invalid("api-content-wrong", {"file": "api-part-no-file"})
     file = request.files["file"]
     try:
-        check = desk().checks.request(who(), production_id, file.stream, file.filename or "file", _use())
+        check = desk().checks.register(who(), production_id, file.stream, file.filename or "file", _use())
     except Invalid as error:  # what a service finds wrong with entries, it finds in the declaration
         raise Invalid(
             error.message_id, {f"use.{path}": why for path, why in error.fields.items()}, **error.params
         ) from error
-    return _under_way(check.id, check.state, check.progress)
+    return _under_way(desk().checks.get(who(), check.id))
 
 
 @endpoint("GET", "/checks/<check_id>", Permission.CHECK_READ, {200: CheckShown, 202: UnderWay})
 def get_check(check_id: str) -> CheckShown | tuple[UnderWay, int, dict[str, str]]:
     """What became of a check, as this account may see it; 202 while it is under way."""
     view = desk().checks.get(who(), check_id)
-    return shown(view) if view.state in OVER else _under_way(view.id, view.state, view.progress)
+    return shown(view) if view.state in OVER else _under_way(view)
 
 
-@endpoint("GET", "/checks/<check_id>/receipt", Permission.CHECK_READ, {200: dict[str, Any]}, conflicts=True)
-def get_receipt(check_id: str) -> dict[str, Any]:
+@endpoint("GET", "/checks/<check_id>/receipt", Permission.CHECK_READ, {200: SignedReceipt}, conflicts=True)
+def get_receipt(check_id: str) -> SignedReceipt:
     """The signed receipt, for the production; `likeness verify` checks it without an instance."""
-    return desk().checks.receipt(who(), check_id)
+    return SignedReceipt.model_validate(desk().checks.receipt(who(), check_id))
 
 
 def _use() -> bytes:
@@ -83,7 +91,7 @@ def _use() -> bytes:
     return request.form["use"].encode()
 
 
-def _under_way(check_id: str, state: str, progress: int) -> tuple[UnderWay, int, dict[str, str]]:
-    url = url_for("api.get_check", check_id=check_id)
-    waits = UnderWay(check=check_id, url=url, state=state, progress=progress)
+def _under_way(view: CheckView) -> tuple[UnderWay, int, dict[str, str]]:
+    url = url_for("api.get_check", check_id=view.id)
+    waits = UnderWay(check=view.id, url=url, state=view.state, progress=view.progress, before=view.before)
     return waits, 202, {"Location": url, "Retry-After": str(AGAIN_SECONDS)}

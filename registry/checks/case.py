@@ -7,51 +7,22 @@ claimed, so that the rules answer `needs_approval` until somebody else confirms 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from consent.clearance.facts import ADULT
 from registry.checks.facts import Facts, PerformerFacts
 from registry.checks.naming import NAMED, named_person, prompted
-from registry.checks.people import Face, Someone, people_in
+from registry.checks.people import NAME_ONLY, Face, Someone, people_in
+from registry.checks.reasons import Reason, of_person, of_unrecognised
 from registry.checks.sheet import Sheet
+from registry.contradictions import NOT_PERFORMED
+from registry.days import in_zone
 from registry.declaration import Declaration
 from registry.declaration import Shown as Declared
 from registry.performers.records import Standing
-from registry.texts import say
 
 UNALTERED = ("none", "processing", "tiling")
-
-
-@dataclass(frozen=True)
-class Reason:
-    """What the check itself says beside the four layers: about file and declaration, identity and coverage.
-
-    ask: performer, union:<id>, production, review or operator. wants: what for, as the id of a text `remedy-...`.
-    """
-
-    verdict: str
-    message: str
-    person: str | None = None
-    params: Mapping[str, Any] = field(default_factory=dict)
-    ask: str | None = None
-    wants: str | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """In the form of a decision's reasons, in the layer `check`."""
-        words = {"person": self.person or "", "why": self.params.get("reason", "")} | dict(self.params)
-        return {
-            "layer": "check",
-            "verdict": self.verdict,
-            "rule": None,
-            "person": self.person,
-            "consent": None,
-            "clause": None,
-            "message": self.message,
-            "params": dict(self.params),
-            "summary": say(f"reason-{self.message}", **words),
-            "remedy": {"ask": self.ask, "for": self.wants} if self.ask else None,
-            "source": None,
-        }
 
 
 @dataclass(frozen=True)
@@ -94,17 +65,21 @@ def build(
     established: Established | None = None,
     lost: int = 0,
     looked_for: Mapping[str, str] | None = None,
+    noted: Sequence[Reason] = (),
+    frame: tuple[int, int] = (0, 0),
 ) -> Built:
     """The case of one check.
 
     `names`: declared name -> performer id, where exactly one registered performer bears it. `lost`: registered
     performers whose templates cannot be read at the moment. `looked_for`: performer -> what a person answered who looked
-    for them.
+    for them. `noted`: what the check has to say of its own already. `frame`: width and height of the picture; where they
+    are not known no face counts as a small part of it.
     """
     said = established or Established()
     people = people_in(declaration, faces, facts, names, looked_for or {})
     sheet = Sheet()
     sheet.put("check_date", facts.today.isoformat(), "registry")
+    sheet.put("checked_at", in_zone(facts.at, facts.production.zone), "registry")
     _put_production(sheet, declaration, facts)
     _put_declared(sheet, declaration, media, facts)
     for person in people:
@@ -118,7 +93,8 @@ def build(
     if "approvals" not in sheet.case:
         # no record is an answer too, and the production's own word would be none
         sheet.merge("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
-    reasons = [reason for person in people for reason in _about(person, declaration, facts)]
+    reasons = [*noted, *(reason for person in people for reason in of_person(person, declaration, facts))]
+    reasons += of_unrecognised(people, declaration, frame)
     if lost and any(face.answer == "none" for face in faces):
         reasons.append(
             Reason(
@@ -135,6 +111,7 @@ def _put_production(sheet: Sheet, declaration: Declaration, facts: Facts) -> Non
         agreements |= {agreement for agreement, covered in performer.coverage.items() if covered}
     sheet.merge("production", {"id": production.id, "kind": production.kind}, "registry")
     sheet.merge("production", {"commissioner": production.commissioner}, "registry")
+    sheet.merge("production", {"time_zone": production.zone.key}, "registry")
     # A declared agreement only ever adds rules, so it counts before its union has confirmed it.
     confirmed = all(production.agreements.get(agreement, True) for agreement in agreements)
     sheet.merge("production", {"union_agreements": sorted(agreements)}, "union" if confirmed else "production")
@@ -148,16 +125,22 @@ def _put_declared(sheet: Sheet, declaration: Declaration, media: str, facts: Fac
     said = declaration.model_dump(mode="json", exclude_unset=True)
     sheet.merge("asset", {"media": media}, "file")
     sheet.merge("asset", said["asset"], "production")
+    if declaration.asset.stage == "library" and _made(declaration):
+        # finished work is delivered like any other: that it lies in a library is the production's word, and ends no duty
+        sheet.merge("asset", {"stage": "final"}, "registry")
     if "principles" in said:
         sheet.merge("principles", said["principles"], "production")
     else:
         sheet.merge("principles", dict.fromkeys(_PRINCIPLES, "unsure"), "production")  # asked, and not answered
-    sheet.merge("use", {"project": facts.production.id, "date": facts.today.isoformat()}, "registry")
+    sheet.merge("use", {"project": facts.production.id}, "registry")
     # null is a use without a change; in a case it would read as a change that nobody knows
     use = {key: value for key, value in said["use"].items() if key != "alteration" or value is not None}
     if declaration.use.date is not None and declaration.use.date < facts.today.isoformat():
         del use["date"]  # what is checked today is used today at the earliest, and not while a term still ran
     sheet.merge("use", use, "production")
+    made, seen = declaration.use.generated_on, facts.first_seen
+    if made is not None and seen is not None and made > seen.isoformat():
+        sheet.merge("use", {"generated_on": seen.isoformat()}, "registry")  # this very file was here before that day
     sheet.merge("disclosure", said.get("disclosure") or {"present": False}, "production")
     for part in ("union", "session", "transfer"):
         if said.get(part):
@@ -167,6 +150,12 @@ def _put_declared(sheet: Sheet, declaration: Declaration, media: str, facts: Fac
             sheet.put(part, said[part], "production")
     sheet.put("persons", [], "file")
     sheet.put("consents", [], "registry")
+
+
+def _made(declaration: Declaration) -> bool:
+    """Whether somebody in the file was generated or altered, by what is declared."""
+    shown = {declaration.others.treatment, *(entry.treatment for entry in declaration.cast)}
+    return not shown.isdisjoint(NOT_PERFORMED | {"alteration"})
 
 
 _PRINCIPLES = (
@@ -190,7 +179,7 @@ def _put_person(
     if person.answer == NAMED:
         _put_name(sheet, person, registered, said)
         return
-    if registered is None and person.answer == "declared":
+    if person.answer == "declared" and (registered is None or not registered.consents):
         registered = STRANGER
     shown: Declared = person.declared or declaration.others
     told = person.declared.modalities if person.declared else []
@@ -208,20 +197,20 @@ def _put_person(
     if person.declared is not None:
         word = person.declared.model_dump(mode="json", exclude_unset=True)
         extra = {key: word[key] for key in _OF_PERSON if word.get(key) is not None}
-        if prompted(declaration, names, person.performer, person.declared.name):
+        if prompted(declaration, names, person.performer, person.declared.name) or set(told) <= NAME_ONLY:
             extra["prompted_by_name"] = True
         entry |= extra
         sources |= dict.fromkeys(extra, "production")
     if registered is not None:
-        known = _on_record(registered, entry)
+        known = {} if registered is STRANGER else on_record(registered, entry)
         entry |= known
         sources |= dict.fromkeys(known, "registry")
-        claimed = _claimed(shown, declaration, registered, facts.today)
+        claimed = _claimed(shown, declaration)
         confirmed = {fact: said.confirmed.get((registered.id, fact)) for fact in claimed}
+        alone = [fact for fact, by in confirmed.items() if not by]  # what others have confirmed is no claim any more
         if claimed:
-            by = next((who for who in confirmed.values() if who), None)
-            entry["claimed_by_production"] = claimed
-            entry["confirmed_by"] = by if by and all(confirmed.values()) else "production"
+            entry["claimed_by_production"] = alone or claimed
+            entry["confirmed_by"] = "production" if alone else next(by for by in confirmed.values() if by)
             sources |= {"claimed_by_production": "production", "confirmed_by": "registry"}
         _put_consents(sheet, person, registered, said)
     sheet.add("persons", entry, sources)
@@ -231,7 +220,7 @@ def _put_name(sheet: Sheet, person: Someone, registered: PerformerFacts | None, 
     entry, consented = named_person(person.pseudonym, registered)
     sources = dict.fromkeys(entry, "production")
     if registered is not None and consented:
-        known = _on_record(registered, entry)
+        known = on_record(registered, entry)
         entry |= known
         sources |= dict.fromkeys(known, "registry")
         _put_consents(sheet, person, registered, said)
@@ -241,46 +230,42 @@ def _put_name(sheet: Sheet, person: Someone, registered: PerformerFacts | None, 
 _OF_PERSON = ("features", "prompted_by_name", "minor", "age", "life", "died")
 
 
-def _on_record(registered: PerformerFacts, told: Mapping[str, Any]) -> dict[str, Any]:
-    """Life and age as the registry has them. Saying that somebody is a minor or dead only makes a verdict stricter, so
-    that word of the production stands; saying the opposite does not."""
-    known: dict[str, Any] = {}
-    if registered.life == "deceased" or told.get("life") != "deceased":
-        known["life"] = registered.life
-    if registered.died is not None:
-        known["died"] = registered.died.isoformat()
-    if not told.get("minor"):
-        known["minor"] = bool(registered.minor)
-    return known
+def on_record(registered: PerformerFacts, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the registry knows of somebody, which no declaration overrides: whether they live, and whether they are of age.
+
+    Without a birth date on record the union that verified them saw an adult; that they are a minor all the same, the
+    production may say, because nothing becomes milder by it (a guardian's authority rests on the record alone).
+    """
+    day = {
+        name: None if on is None else on.isoformat()
+        for name, on in (("died", registered.died), ("born", registered.born))
+    }
+    known: dict[str, Any] = {"life": registered.life, **day}
+    if registered.minor is not None:
+        return known | {"minor": registered.minor, "age": None}
+    said = bool(told.get("minor")) or (told.get("age") or ADULT) < ADULT
+    return known | {"minor": said, "age": None}
 
 
 STRANGER = PerformerFacts("", "", Standing.UNVERIFIED, "living", None, None, frozenset(), {}, ())
-"""Somebody declared, not found and not known here. They are judged like a registered performer who gave no consent: who is
-registered and who is not must not be told apart by asking for names."""
+"""Somebody declared, not found, and of whom this production has no paper: known here or not, they are judged like a
+registered performer who gave no consent, by what is declared of them. Who is registered and who is not, who lives and who
+does not, must not be told apart by asking for names."""
 
 
-def _claimed(shown: Declared, declaration: Declaration, registered: PerformerFacts, today: date) -> list[str]:
+def _claimed(shown: Declared, declaration: Declaration) -> list[str]:
     """Facts that lift a verdict and that only the production states (promise 2).
 
-    An alteration without a consent to alter can only be allowed as a customary one, which is the production's word too. So
-    is finished work, where nothing but that is still allowed because no consent runs today.
+    Each is always stated where it is declared. Whether a consent on file reaches this very use, so that the claim changes
+    nothing, is for the rules to say: that there is some consent says nothing about this use.
     """
-    claims = []
-    if shown.performed_as_shown:
-        claims.append("performed_as_shown")
-    may_alter = any("alter_performance" in filed.document.scope.kind for filed in registered.consents if filed.counts)
-    if shown.treatment in UNALTERED or (shown.treatment == "alteration" and not may_alter):
-        claims.append("not_altered")
-    if declaration.use.exemption is not None:
-        claims.append("exemption")
-    day = today.isoformat()
-    runs = any(
-        filed.counts and filed.document.scope.valid_from <= day <= filed.document.scope.valid_until
-        for filed in registered.consents
-    )
-    if declaration.use.new_generation is False and not runs:
-        claims.append("finished_work")
-    return claims
+    claims = {
+        "performed_as_shown": shown.performed_as_shown,
+        "not_altered": shown.treatment in (*UNALTERED, "alteration"),
+        "exemption": declaration.use.exemption is not None,
+        "finished_work": declaration.use.new_generation is False,
+    }
+    return [claim for claim, made in claims.items() if made]
 
 
 def _put_consents(sheet: Sheet, person: Someone, registered: PerformerFacts, said: Established) -> None:
@@ -293,7 +278,7 @@ def _put_consents(sheet: Sheet, person: Someone, registered: PerformerFacts, sai
             entry["description_specific"] = said.described.get(filed.id, "unsure")
         sheet.add("consents", entry, dict.fromkeys(entry, "registry"))
     # every signed document states its pay; who has no consent that counts lacks more than terms of pay, and that is said
-    on_file = any(filed.counts for filed in registered.consents)
+    on_file = any(filed.counts or "file_cleared_at" in filed.entry for filed in registered.consents)
     earlier = sheet.case.get("compensation", {}).get("terms_on_file", False)
     sheet.merge("compensation", {"terms_on_file": on_file or earlier}, "registry")
 
@@ -307,48 +292,3 @@ def _put_preferences(sheet: Sheet, people: Sequence[Someone], said: Established)
     ]
     if found:
         sheet.put("standing_preferences", found, "registry")
-
-
-def _about(person: Someone, declaration: Declaration, facts: Facts) -> list[Reason]:
-    """What the check says of one person."""
-    name, registered = person.pseudonym, facts.performers.get(person.performer or "")
-    if person.answer == "not_identifiable":
-        if declaration.nobody_else_identifiable:
-            return []
-        why = {"reason": str(person.faces[0].reason)}
-        return [
-            Reason("needs_approval", "check.not-identifiable", name, why, ask="production", wants="cast-attestation")
-        ]
-    if person.answer == "cannot_decide":
-        return [
-            Reason("needs_approval", "check.cannot-decide", name, {"reason": person.faces[0].reason or "engine.failed"})
-        ]
-    if person.answer == "declared":
-        if not person.sought:
-            return []
-        if person.looked_for == "not_this_person":
-            return [Reason("needs_approval", "check.declared-absent", name, ask="production", wants="correct-cast")]
-        return [Reason("needs_approval", "check.declared-not-found", name, ask="review", wants="look")]
-    if registered is None or person.answer == NAMED:
-        return []
-    reasons = []
-    if person.declared is None and person.answer == "match":
-        reasons.append(Reason("blocked", "check.found-not-declared", name, ask="production", wants="declare-person"))
-    if person.answer == "possible":
-        reasons.append(Reason("needs_approval", "check.possible", name, ask="review", wants="look"))
-    if registered.standing is not Standing.VERIFIED:
-        unions = sorted(registered.unions)
-        ask = f"union:{unions[0]}" if unions else "performer"
-        reasons.append(Reason("needs_approval", "identity.unverified", name, ask=ask, wants="confirm-identity"))
-    return reasons + _coverage(name, registered, facts)
-
-
-def _coverage(name: str, registered: PerformerFacts, facts: Facts) -> list[Reason]:
-    """A union of the performer that has said neither that this work is covered nor that it is not is asked."""
-    settled = {facts.union_of[agreement] for agreement in registered.coverage}
-    settled |= {facts.union_of[agreement] for agreement, sure in facts.production.agreements.items() if sure}
-    asked = registered.unions & (set(facts.union_of.values()) - settled)
-    return [
-        Reason("needs_approval", "check.coverage-unconfirmed", name, ask=f"union:{union}", wants="confirm-coverage")
-        for union in sorted(asked)
-    ]

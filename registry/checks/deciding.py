@@ -12,19 +12,21 @@ from sqlalchemy.orm import Session
 
 from consent.canonical import sha256_hex
 from consent.ledger import Head
-from consent.moments import end_of_day, parse_day
 from consent.signature import SigningKey
 from registry.audit.models import LedgerHead
 from registry.checks import uses
-from registry.checks.case import Built, Established, Face, Reason, Someone, build
+from registry.checks.case import Built, Established, Face, Someone, build
+from registry.checks.combining import ALLOWED, combine
 from registry.checks.facts import Facts, gather, resolve_names
 from registry.checks.issued import issue, live
 from registry.checks.jobs import SYSTEM, Lease, held
 from registry.checks.models import Check, CheckCandidate, CheckPerson
+from registry.checks.reasons import of_contradictions, of_version
 from registry.checks.receipts import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
+from registry.contradictions import against_file, contradictions, too_late
 from registry.database import Database, new_id
-from registry.declaration import Declaration, parse_declaration
+from registry.declaration import Declaration, read_declaration
 from registry.events import Kind, record
 from registry.notices import tell
 from registry.performers.coverage import generation
@@ -33,9 +35,6 @@ from registry.visibility import Role, Viewer, project
 
 SALT = "salt"
 """A decision's random part: a receipt holds the digest of the whole decision, which could otherwise be guessed at."""
-
-ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
-ALLOWED = ("cleared", "notify_only")
 
 
 @dataclass(frozen=True)
@@ -95,6 +94,8 @@ class Docket(Protocol):
         at: datetime,
     ) -> None: ...
 
+    def waits(self, session: Session, check_id: str) -> bool: ...
+
 
 class NobodyAsked:
     """A docket for those who have nobody to ask: what was found stands."""
@@ -108,10 +109,14 @@ class NobodyAsked:
     def keep(self, *_what: object) -> None:
         return None
 
+    def waits(self, _session: Session, _check_id: str) -> bool:
+        return False
+
 
 class Decider:
     """Decides checks. `decide` judges a case; `establish` reads what others have confirmed or approved for it; `docket`
-    knows what people found and asks them what is open."""
+    knows what people found and asks them what is open. `keeps_files`: whether a file stays while a person has to look, so that it
+    can be compared again with a gallery that has changed."""
 
     def __init__(
         self,
@@ -122,6 +127,8 @@ class Decider:
         lifetime: timedelta,
         establish: Establish = nothing_established,
         docket: Docket | None = None,
+        *,
+        keeps_files: bool = False,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -130,6 +137,7 @@ class Decider:
         self._lifetime = lifetime
         self._establish = establish
         self._docket = docket or NobodyAsked()
+        self._keeps = keeps_files
 
     def decide(self, lease: Lease, seen: Seen) -> None:
         """Decide the check that the lease holds.
@@ -148,29 +156,48 @@ class Decider:
         """Judge what was seen by what is on record now, and write it down with a receipt.
 
         False, with nothing written, where a check that was decided before is decided in the very same way. The caller
-        holds the check's row and the ledger's head. Raises `GalleryChanged`.
+        holds the check's row and the ledger's head.
+
+        Raises `GalleryChanged` where the faces have to be compared again: always before a first decision, and later only
+        where this one would let the file be used. What people have answered since counts all the same as long as it does not.
         """
-        if seen.gallery.generation != generation(session):
+        decided, current = check.state == "decided", seen.gallery.generation == generation(session)
+        if not (decided or current):
             raise GalleryChanged(check.id)
         moment = self._clock()
-        declaration = parse_declaration(check.declaration)
+        declaration = read_declaration(check.declaration)
         in_words = [entry.name for entry in (*declaration.cast, *(declaration.names or ())) if entry.name]
         names = resolve_names(session, in_words)
         faces = self._docket.corrected(session, check, seen.faces, moment)
         looked_for = self._docket.looked_for(session, check.id)
         wanted = {face.subject for face in faces} | {entry.performer for entry in declaration.cast}
         ids = {performer for performer in (*wanted, *names.values()) if performer}
-        facts = gather(session, check.production_id, ids, unit_key=check.unit_key, at=moment)
+        facts = gather(
+            session, check.production_id, ids, unit_key=check.unit_key, at=moment, file_sha256=check.file_sha256
+        )
         established = self._establish(session, check, moment, sorted(facts.performers))
-        built = build(declaration, seen.media, faces, facts, names, established, seen.gallery.lost, looked_for)
+        noted = [
+            *of_contradictions(contradictions(declaration)),
+            *of_contradictions(too_late(declaration, facts.today)),
+            *of_contradictions(against_file(declaration, seen.media)),
+            *of_version(uses.taken(session, check.unit_key, check.unit_version, check.file_sha256)),
+        ]
+        frame, lost = (seen.width, seen.height), seen.gallery.lost
+        built = build(declaration, seen.media, faces, facts, names, established, lost, looked_for, noted, frame)
         decision = combine(self._decide(built.case).as_dict(), built, facts)
+        if not current and _allows(decision):
+            raise GalleryChanged(check.id)
         missing = [person.performer for person in built.people if person.sought and person.performer]
         self._docket.keep(session, check, faces, missing, seen.crops, moment)
-        before = check.decision if check.state == "decided" else None
+        if not (self._keeps and self._docket.waits(session, check.id)):
+            check.upload = None
+        before = check.decision if decided else None
         if before is not None and _alike(decision, {key: part for key, part in before.items() if key != SALT}):
             return False
         decision[SALT] = secrets.token_hex(16)
         rests_on = _rests_on(decision, facts)
+        if any(filed.begins > moment for filed in rests_on):
+            raise RuntimeError("a decision rests on a consent whose term has not begun")
         # a receipt never outlives an answer that it may rest on
         lifetime = min(self._lifetime, (established.ends or moment + self._lifetime) - moment)
         self._write(session, check, seen, declaration, facts, built, decision, rests_on, moment, lifetime)
@@ -191,18 +218,20 @@ class Decider:
     ) -> None:
         again = check.state == "decided"
         shown = project(decision, Viewer(Role.PRODUCTION), {})
-        # what changed only for others, such as a refusal in place of a silence, must not show in a new receipt
+        # What changed only for others, such as a refusal in place of a silence, must not show in a new receipt; one that the
+        # gallery has outdated would be outdated anew.
+        outdated = seen.gallery.generation != generation(session)
         unseen = (
             again
             and decision["verdict"] not in ALLOWED
-            and live(session, check.id, moment)
+            and (outdated or live(session, check.id, moment))
             and _alike(shown, project(check.decision or {}, Viewer(Role.PRODUCTION), {}))
         )
         check.state, check.stage, check.progress = "decided", "decided", 100
         check.status, check.verdict = decision["status"], decision["verdict"]
         if not unseen:
             check.decided_at = moment
-        check.lease_until, check.upload = None, None
+        check.lease_until = None
         check.case = {"case": built.case, "sources": built.sources}
         check.decision, check.preview = decision, seen.preview
         check.findings = found(seen)
@@ -219,9 +248,8 @@ class Decider:
                 "lost": seen.gallery.lost,
             },
         }
-        allowed = decision["status"] == "decided" and decision["verdict"] in ALLOWED
-        if allowed and declaration.asset.stage in uses.COUNTED_STAGES:
-            uses.count(session, check, {filed.id: _amount(filed, declaration) for filed in rests_on}, moment)
+        if _allows(decision):
+            uses.clear(session, check, {filed.id: _amount(filed, declaration) for filed in rests_on}, moment)
         digest = decision_digest(decision)
         receipt_id = new_id("RC")
         event = record(
@@ -236,18 +264,16 @@ class Decider:
             receipt=receipt_id,
         )
         if not unseen:
-            zone = facts.production.zone
             check.receipt = signed_receipt(
                 self._key(),
                 receipt_id=receipt_id,
                 media=seen.media,
                 file=(seen.sha256, seen.size),
+                declaration=declaration,
                 declaration_sha256=check.declaration_sha256,
                 decision_sha256=digest,
                 shown=shown,
-                consents=[
-                    (filed.digest, end_of_day(parse_day(filed.document.scope.valid_until), zone)) for filed in rests_on
-                ],
+                consents=[(filed.digest, filed.ends) for filed in rests_on],
                 models=seen.models,
                 thresholds=seen.thresholds,
                 gallery=seen.gallery,
@@ -298,59 +324,6 @@ def found(seen: Seen) -> dict[str, Any]:
     }
 
 
-def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str, Any]:
-    """The decision on the case together with what the check itself says, and each person with their part.
-
-    The strictest verdict wins. One face that cannot be decided makes the status `cannot_decide`, whatever the rest.
-    `usable` and `ask` are noted for visibility.project: whether a reason speaks of a consent that still counts, and
-    whom a production may be told to ask.
-    """
-    filed = {entry.id: entry for performer in facts.performers.values() for entry in performer.consents}
-    asks = {person.pseudonym: _whom_to_ask(person, facts) for person in built.people}
-    reasons = [*(reason.as_dict() for reason in built.reasons), *(dict(reason) for reason in decision["reasons"])]
-    for reason in reasons:
-        consent = filed.get(str(reason.get("consent")))
-        reason["usable"] = consent is not None and consent.counts
-        reason["ask"] = asks.get(str(reason.get("person")))
-        remedy, union = reason.get("remedy"), facts.union_of.get(str(reason.get("rule")).partition("/")[0])
-        if remedy and remedy["ask"] == "union" and union:  # a rule of an agreement: its own union is to be asked
-            reason["remedy"] = dict(remedy) | {"ask": f"union:{union}"}
-    verdict = decision["verdict"]
-    if verdict is None:  # a rule itself failed: no verdict of the layers can be given
-        verdict = "needs_approval"
-        reasons.append(Reason(verdict, "check.rules-failed", ask="operator", wants="log").as_dict())
-    reasons.sort(key=lambda reason: -ORDER.index(reason["verdict"]))  # stable: each layer keeps its own order
-    undecided = any(person.answer == "cannot_decide" for person in built.people)
-    return {
-        "status": "cannot_decide" if undecided else decision["status"],
-        "verdict": max([verdict, *(reason.verdict for reason in built.reasons)], key=ORDER.index),
-        "reasons": reasons,
-        "duties": [dict(duty) for duty in decision["duties"]],
-        "rulesets": dict(decision["rulesets"]),
-        "persons": [_person(person, reasons) for person in built.people],
-    }
-
-
-def _person(person: Someone, reasons: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    verdicts = [reason["verdict"] for reason in reasons if reason.get("person") == person.pseudonym]
-    return {
-        "pseudonym": person.pseudonym,
-        "answer": person.answer,
-        "error": dict(person.faces[0].error) if person.faces else {},
-        "verdict": max(verdicts, key=ORDER.index, default="cleared"),
-        "boxes": [{"ref": face.ref, "box": list(face.box)} for face in person.faces],
-    }
-
-
-def _whom_to_ask(person: Someone, facts: Facts) -> str | None:
-    registered = facts.performers.get(person.performer or "")
-    if person.answer == "declared" and person.declared is not None and person.declared.name is not None:
-        return "performer"  # whether the registry knows the name, and as whose member, is not told
-    if registered is None:
-        return None
-    return f"union:{min(registered.unions)}" if registered.unions else "performer"
-
-
 def _rests_on(decision: Mapping[str, Any], facts: Facts) -> list[Filed]:
     """The consents that an allowed use rests on: those that the reasons name as what permits it."""
     named = {
@@ -379,6 +352,11 @@ def _tell(session: Session, check: Check, people: Iterable[Someone], facts: Fact
 def _amount(filed: Filed, declaration: Declaration) -> int:
     """How many uses the declared unit is under a consent: as many as it has lines, where the consent counts lines."""
     return (declaration.use.lines or 1) if filed.document.scope.unit == "line" else 1
+
+
+def _allows(decision: Mapping[str, Any]) -> bool:
+    """Whether the file may be used by this decision, once somebody is told where that is due."""
+    return decision["status"] == "decided" and decision["verdict"] in ALLOWED
 
 
 def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

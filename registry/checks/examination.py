@@ -3,8 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +12,15 @@ from sqlalchemy.orm import Session
 from matching.reasons import Undecidable
 from registry.checks.deciding import Decider, FileChanged, GalleryChanged, Seen
 from registry.checks.facts import resolve_names
-from registry.checks.jobs import Jobs, Lease, LeaseLost, fail, held
+from registry.checks.jobs import Jobs, Lease, LeaseLost
 from registry.checks.known_error import stated
-from registry.checks.limits import TimeLimit, alive, within
 from registry.checks.models import Check
 from registry.checks.people import Face, unnamed
 from registry.checks.preview import cut_out, preview
 from registry.checks.receipts import GalleryUsed
 from registry.checks.uploads import Uploads
 from registry.database import Database
-from registry.declaration import parse_declaration
+from registry.declaration import read_declaration
 from registry.errors import RecordsAltered
 
 if TYPE_CHECKING:
@@ -31,6 +29,8 @@ if TYPE_CHECKING:
     from registry.performers.gallery import GallerySource
 
 log = logging.getLogger(__name__)
+
+Told = Callable[[str, int], None]
 
 ROUNDS = 5
 """How often the faces are compared again because the gallery changed meanwhile, before the check gives up."""
@@ -69,76 +69,62 @@ def open_eyes() -> Eyes:
 
 
 class Examiner:
-    """Runs checks. `eyes` and `gallery` are asked in the thread of the examination; `seconds`: its time limit."""
+    """Sees checks through, in this very process and with no limit but those of the matchers: for a file of somebody else's
+    it works in a process of its own, under a watch (`registry.checks.hand`)."""
 
     def __init__(
         self,
         db: Database,
-        clock: Callable[[], datetime],
         jobs: Jobs,
         uploads: Uploads,
         eyes: Callable[[], Eyes],
         gallery: "GallerySource",
         decider: Decider,
-        seconds: float,
     ) -> None:
         self._db = db
-        self._clock = clock
         self.jobs = jobs
         self._uploads = uploads
         self._eyes = eyes
         self._gallery = gallery
         self._decider = decider
-        self._seconds = seconds
-        self.running: set[Lease] = set()
 
-    def run(self, check_id: str, told: Callable[[str, int], None] = lambda _stage, _per_cent: None) -> bool:
-        """Take the check up and see it through; False where there was nothing to take up, or it was lost meanwhile.
-
-        `told` hears each stage and how far it is (per cent).
-
-        Nothing that goes wrong is raised but `TimeLimit`, after it was written down: the examination that hangs is
-        still a thread of this process, so a worker should end itself; and `RecordsAltered` where somebody altered the
-        check's own record, so that there is nowhere to write it down.
-        """
+    def run(self, check_id: str, told: Told = lambda _stage, _per_cent: None) -> bool:
+        """Take the check up and see it through; False where there was nothing to take up, or it was lost meanwhile."""
         lease = self.jobs.take(check_id)
-        if lease is None:
-            return False
-        self.running.add(lease)
+        return lease is not None and self.see_through(lease, told)
+
+    def see_through(self, lease: Lease, told: Told = lambda _stage, _per_cent: None) -> bool:
+        """Look, compare, decide; False where the lease was lost meanwhile.
+
+        `told` hears each stage and how far it is (per cent). Nothing that goes wrong with the file is raised: it is
+        written down, and the check cannot be decided. What is raised is that it could not be written.
+        """
         try:
-            with alive(self.jobs, lease):
-                within(self._seconds, partial(self._see_through, lease, told))
+            return self._ended(lease, told)
         except LeaseLost:
-            log.warning("%s: attempt %d lost its lease", check_id, lease.attempt)
+            log.warning("%s: attempt %d lost its lease", lease.check_id, lease.attempt)
             return False
-        except TimeLimit:
-            self._fail(lease, "check-timeout", seconds=int(self._seconds))
+
+    def _ended(self, lease: Lease, told: Told) -> bool:
+        try:
+            self._see_through(lease, told)
+        except LeaseLost:
             raise
         except Undecidable as problem:
-            self._fail(lease, problem.reason, **problem.params)
+            self.jobs.fail(lease, problem.reason, **problem.params)
         except GalleryChanged:
-            self._fail(lease, "check-gallery-restless")
+            self.jobs.fail(lease, "check-gallery-restless")
         except FileChanged:
-            self._fail(lease, "check-file-changed")
+            self.jobs.fail(lease, "check-file-changed")
         except RecordsAltered:
-            self._fail(lease, "check-records-altered")
+            self.jobs.fail(lease, "check-records-altered")
         except Exception as problem:  # any doubt ends in "cannot decide"
             # the kind of the mishap alone: a message could quote what must not be logged
-            log.error("%s: %s in %s", check_id, type(problem).__name__, _place(problem))
-            self._fail(lease, "check-failed")
-        finally:
-            self.running.discard(lease)
+            log.error("%s: %s in %s", lease.check_id, type(problem).__name__, _place(problem))
+            self.jobs.fail(lease, "check-failed")
         return True
 
-    def stop(self) -> None:
-        """Give back what is being worked on, so that another worker takes it up at once."""
-        for lease in tuple(self.running):
-            try:
-                self.jobs.give_back(lease)
-            except LeaseLost:
-                continue
-
-    def _see_through(self, lease: Lease, told: Callable[[str, int], None]) -> None:
+    def _see_through(self, lease: Lease, told: Told) -> None:
         with self._db.read() as session:
             check = session.get_one(Check, lease.check_id)
             declared = _declared(session, check)
@@ -165,7 +151,10 @@ class Examiner:
             except GalleryChanged:
                 if again == ROUNDS - 1:
                     raise
-        self._uploads.delete(check.upload)
+        with self._db.read() as session:
+            kept = session.get_one(Check, lease.check_id).upload
+        if kept is None:
+            self._uploads.delete(check.upload)
 
     def _compare(
         self, path: Path, examination: "Examination", looked_with: frozenset[str], eyes: Eyes, declared: frozenset[str]
@@ -191,21 +180,10 @@ class Examiner:
             crops=_crops(examination.appearances, faces),
         )
 
-    def _fail(self, lease: Lease, message: str, **params: str | int | float) -> None:
-        try:
-            with self._db.write() as session:
-                check = held(session, lease)
-                upload = check.upload
-                fail(session, check, self._clock(), message, params)
-        except LeaseLost:
-            return
-        if upload is not None:
-            self._uploads.delete(upload)
-
 
 def _declared(session: Session, check: Check) -> frozenset[str]:
     """The performers whose face the production says is in the file."""
-    cast = [entry for entry in parse_declaration(check.declaration).cast if "face" in entry.modalities]
+    cast = [entry for entry in read_declaration(check.declaration).cast if "face" in entry.modalities]
     names = resolve_names(session, [entry.name for entry in cast if entry.name])
     ids = {entry.performer or names.get(entry.name or "") for entry in cast}
     return frozenset(performer for performer in ids if performer)

@@ -1,24 +1,25 @@
 """What the registry knows for one check, read in one transaction: plain records, so that the case is built by pure code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from registry.checks import uses
+from registry.checks.models import Check
 from registry.consents import records
 from registry.consents.models import Coverage
 from registry.consents.records import Filed
+from registry.days import day_in, of_age_on
 from registry.errors import NotFound
 from registry.fields import folded
 from registry.performers.models import Performer
 from registry.performers.records import Standing, standing
 from registry.productions.models import Production, ProductionAgreement
 from registry.unions.models import UnionAgreement
-
-ADULT = 18
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ class ProductionFacts:
 
 @dataclass(frozen=True)
 class PerformerFacts:
-    """A performer on record. minor: None where no birth date is on record, which for a verified identity means that
-    the union saw an adult. unions: memberships that a union confirmed. coverage: agreement -> what its union said of
-    this performer's work on this production. consents: given or refused to this production, oldest first."""
+    """A performer on record. born, died: of a day that has not come yet where the production is, its own. minor: None where no
+    birth date is on record, which for a verified identity means that the union saw an adult. unions: memberships that a
+    union confirmed. coverage: agreement -> what its union said of this performer's work on this production. consents: given
+    or refused to this production, oldest first."""
 
     id: str
     name: str
@@ -49,29 +51,43 @@ class PerformerFacts:
     unions: frozenset[str]
     coverage: dict[str, bool]
     consents: tuple[Filed, ...]
+    born: date | None = None
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that the registry contributes to one case. today: in the production's time zone. union_of: which
-    union countersigns under an agreement."""
+    """Everything that the registry contributes to one case. at: this moment; today: the day that it is where the
+    production is. union_of: which union countersigns under an agreement. first_seen: the day on which the production
+    first had this very file checked."""
 
+    at: datetime
     today: date
     production: ProductionFacts
     performers: dict[str, PerformerFacts]
     union_of: dict[str, str]
+    first_seen: date | None = None
 
 
-def gather(session: Session, production_id: str, performer_ids: Iterable[str], *, unit_key: str, at: datetime) -> Facts:
+def gather(
+    session: Session,
+    production_id: str,
+    performer_ids: Iterable[str],
+    *,
+    unit_key: str,
+    at: datetime,
+    file_sha256: str | None = None,
+) -> Facts:
     """Read what is known at this moment. Raises `NotFound` for an unknown production; unknown performers are left out."""
     production = session.get(Production, production_id)
     if production is None:
         raise NotFound("production", production_id)
     zone = ZoneInfo(production.time_zone)
-    today = at.astimezone(zone).date()
+    cleared = uses.cleared_with(session, unit_key, file_sha256) if file_sha256 else {}
+    today = day_in(at, zone)
     declared = session.scalars(select(ProductionAgreement).where(ProductionAgreement.production_id == production_id))
     known = session.scalars(select(Performer).where(Performer.id.in_(set(performer_ids))))
     return Facts(
+        at=at,
         today=today,
         production=ProductionFacts(
             id=production.id,
@@ -83,14 +99,26 @@ def gather(session: Session, production_id: str, performer_ids: Iterable[str], *
             zone=zone,
         ),
         performers={
-            performer.id: _performer(session, performer, production_id, unit_key, today) for performer in known
+            performer.id: _performer(session, performer, production_id, unit_key, today, cleared) for performer in known
         },
         union_of=dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).all()),
+        first_seen=_first_seen(session, production_id, file_sha256, zone),
     )
 
 
+def _first_seen(session: Session, production_id: str, file_sha256: str | None, zone: ZoneInfo) -> date | None:
+    same = Check.production_id == production_id, Check.file_sha256 == file_sha256
+    first = session.scalar(select(func.min(Check.requested_at)).where(*same)) if file_sha256 else None
+    return None if first is None else day_in(first, zone)
+
+
 def _performer(
-    session: Session, performer: Performer, production_id: str, unit_key: str, today: date
+    session: Session,
+    performer: Performer,
+    production_id: str,
+    unit_key: str,
+    today: date,
+    cleared: Mapping[str, datetime],
 ) -> PerformerFacts:
     coverage = session.scalars(
         select(Coverage).where(Coverage.performer_id == performer.id, Coverage.production_id == production_id)
@@ -100,27 +128,23 @@ def _performer(
         name=performer.name,
         standing=standing(session, performer),
         life=performer.life,
-        died=performer.died,
-        minor=None if performer.born is None else age(performer.born, today) < ADULT,
+        died=None if performer.died is None else min(performer.died, today),
+        born=None if performer.born is None else min(performer.born, today),
+        minor=None if performer.born is None else today < of_age_on(performer.born),
         unions=records.member_unions(session, performer.id),
         coverage={row.agreement: row.covered for row in coverage},
-        consents=tuple(records.filed(session, performer, production_id, unit_key=unit_key)),
+        consents=tuple(records.filed(session, performer, production_id, unit_key=unit_key, cleared=cleared)),
     )
-
-
-def age(born: date, today: date) -> int:
-    """Whole years."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def resolve_names(session: Session, names: Iterable[str]) -> dict[str, str]:
     """Performers whose registered name is exactly one of `names` (case and spacing aside); a name that two performers
     bear is left out, because nobody knows which of them is meant."""
-    wanted = {folded(name): name for name in names}
+    wanted = {name: folded(name) for name in names}
     if not wanted:
         return {}
-    rows = select(Performer.folded_name, Performer.id).where(Performer.folded_name.in_(wanted))
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {name: [] for name in wanted.values()}
+    rows = select(Performer.folded_name, Performer.id).where(Performer.folded_name.in_(found))
     for name, performer_id in session.execute(rows):
-        found.setdefault(wanted[name], []).append(performer_id)
-    return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
+        found[name].append(performer_id)
+    return {name: found[short][0] for name, short in wanted.items() if len(found[short]) == 1}

@@ -10,8 +10,9 @@ from registry.texts import say
 if TYPE_CHECKING:
     from matching.index import Answer
 
-NOT_IDENTIFIABLE = ("face.too-small", "face.too-blurred")
-"""Why a face is nobody's that could be recognised: below the size and sharpness at which one person in five is missed."""
+NOT_IDENTIFIABLE = ("face.too-small", "face.too-blurred", "face.too-little")
+"""Why a face is nobody's that could be recognised: below the size, the sharpness or the part
+seen of it at which one person in five is missed."""
 
 
 def stated(found: "Answer") -> dict[str, Any]:

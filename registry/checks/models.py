@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.database import Base
@@ -14,6 +14,10 @@ class Check(Base):
     once, and no longer decidable from what was found: the file has to be checked again)."""
 
     __tablename__ = "check_"  # CHECK is a word of SQL
+    __table_args__ = (  # who was served last is asked whenever somebody waits
+        Index("ix_check__production_id_taken_up_at", "production_id", "taken_up_at"),
+        Index("ix_check__requested_by_taken_up_at", "requested_by", "taken_up_at"),
+    )
     silent: ClassVar[frozenset[str]] = frozenset({"progress", "stage", "lease_until", "upload", "preview", "due"})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -34,7 +38,9 @@ class Check(Base):
     stage: Mapped[str] = mapped_column(String(32), default="queued")  # what is going on, as a message id
     progress: Mapped[int] = mapped_column(default=0)  # per cent of the examination
     attempt: Mapped[int] = mapped_column(default=0)
-    deaths: Mapped[int] = mapped_column(default=0)  # workers that fell silent over it
+    deaths: Mapped[int] = mapped_column(default=0)  # workers that died or fell silent over it
+    timeouts: Mapped[int] = mapped_column(default=0)  # attempts that took longer than they may
+    taken_up_at: Mapped[datetime | None]  # by the last attempt
     lease_until: Mapped[datetime | None]
     due: Mapped[bool] = mapped_column(default=False)  # a record that the decision rests on has changed since
 

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from registry.checks import uses
-from registry.checks.case import Reason, build
-from registry.checks.deciding import Decide, Establish, combine
+from registry.checks.case import build
+from registry.checks.combining import combine
+from registry.checks.deciding import Decide, Establish
 from registry.checks.facts import gather
 from registry.checks.models import Check
+from registry.checks.reasons import Reason
 from registry.database import Database
 from registry.declaration import Cast, Declaration, parse_declaration
 from registry.permissions import Identity, On, Permission, require

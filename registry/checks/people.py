@@ -82,7 +82,8 @@ def people_in(
     looked_for: Mapping[str, str],
 ) -> tuple[Someone, ...]:
     """Everybody in the case, numbered in the order of their faces: a pseudonym means nothing outside this check."""
-    cast = {performer_of(entry, names, facts): entry for entry in declaration.cast}
+    whom = _whom(declaration, names, facts)
+    cast = {performer: entry for performer, entry in zip(whom, declaration.cast, strict=True) if performer}
     places: dict[str, list[Face]] = {}
     for face in faces:  # only a match says that two places show one person
         places.setdefault(face.subject if face.answer == "match" and face.subject else f"{face.ref}", []).append(face)
@@ -90,10 +91,9 @@ def people_in(
     for seen in places.values():
         performer = seen[0].subject
         answer = "not_identifiable" if seen[0].reason in NOT_IDENTIFIABLE else seen[0].answer
-        people.append((performer, answer, tuple(seen), cast.get(performer) if performer else None, None))
+        people.append((performer, answer, tuple(seen), cast.get(performer or ""), None))
     found = {performer for performer, *_ in people if performer}
-    for entry in declaration.cast:
-        performer = performer_of(entry, names, facts)
+    for performer, entry in zip(whom, declaration.cast, strict=True):
         if performer not in found:
             looked = looked_for.get(performer or "")
             people.append((performer, "match" if looked == "confirm" else "declared", (), entry, looked))
@@ -101,6 +101,18 @@ def people_in(
         known = name.performer if name.performer in facts.performers else None
         people.append((known, NAMED, (), None, None))
     return tuple(Someone(f"P{number}", *person) for number, person in enumerate(people, start=1))
+
+
+def _whom(declaration: Declaration, names: Mapping[str, str], facts: Facts) -> list[str | None]:
+    """Whom each entry of the cast names. Somebody named by their id is not named by their name a second time: that entry
+    is judged like one of nobody whom the registry knows, so that it tells nothing about whose name it is, and takes
+    nothing from what is said beside the id."""
+    ids = {entry.performer for entry in declaration.cast if entry.performer}
+    found = [performer_of(entry, names, facts) for entry in declaration.cast]
+    return [
+        None if entry.name is not None and performer in ids else performer
+        for performer, entry in zip(found, declaration.cast, strict=True)
+    ]
 
 
 def performer_of(entry: Cast, names: Mapping[str, str], facts: Facts) -> str | None:

@@ -1,56 +1,62 @@
-"""The queue that wakes workers: at most once, and nothing more than a check's id. The truth is in the check's row."""
+"""Whose turn it is among the checks that wait: everybody's in turn, however many somebody else has sent.
 
-import json
-import logging
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+A share is a production or an account. A check counts for both of its own: an account that opens many productions, or a
+production with many accounts, gets no more than others.
+"""
 
-from huey import SqliteHuey
-from huey.registry import Message
-from huey.serializer import Serializer
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-log = logging.getLogger(__name__)
-
-
-class JsonMessages(Serializer):
-    """Messages as JSON: whoever can write to the queue's file must not be able to run code through it (pickle can)."""
-
-    def _serialize(self, data: Any) -> bytes:
-        if not isinstance(data, Message):
-            raise TypeError("only messages are put into this queue")
-        return json.dumps(data._asdict()).encode()
-
-    def _deserialize(self, data: bytes) -> Message:
-        return Message(**json.loads(data))
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class Queue:
-    """Wakes a worker for a check. `work` is what a worker does with the id; whoever only asks needs none."""
+@dataclass(frozen=True)
+class Waiting:
+    """A check that nobody works on. since: when it was asked for; failed: attempts that died or took too long."""
 
-    def __init__(self, path: Path, work: Callable[[str], object] | None = None) -> None:
-        self.huey = SqliteHuey("checks", filename=str(path), results=False, serializer=JsonMessages())
-        do = work or _refuse
+    check: str
+    production: str
+    account: str
+    since: datetime
+    failed: int = 0
 
-        # A message names its task by the module of the function: one function here, so that a worker knows what a page
-        # has written.
-        def check(check_id: str) -> None:
-            do(check_id)
-
-        self._task = self.huey.task()(check)
-
-    def wake(self, check_id: str) -> None:
-        """Put the id into the queue. A queue that cannot be written is no reason to lose a check: workers also look for
-        queued rows."""
-        try:
-            self._task(check_id)
-        except Exception as problem:
-            log.warning("%s: no worker could be woken (%s)", check_id, type(problem).__name__)
-
-    def waiting(self) -> set[str]:
-        """The ids in the queue."""
-        return {task.args[0] for task in self.huey.pending() if task.args}
+    @property
+    def shares(self) -> tuple[str, str]:
+        return self.production, self.account
 
 
-def _refuse(check_id: str) -> None:
-    raise RuntimeError(f"{check_id}: this process is no worker")
+@dataclass(frozen=True)
+class Share:
+    """What a production or an account has of the workers. served: when a check of theirs was last taken up."""
+
+    running: int = 0
+    served: datetime = NEVER
+
+
+def in_turn(waiting: Iterable[Waiting], shares: Mapping[str, Share]) -> list[Waiting]:
+    """The checks in the order in which they are taken up, if nothing ends and nothing comes meanwhile.
+
+    First those whose production and account have the fewest checks at work or before them, then those that were served
+    longest ago, then those that have not failed before, then those that wait longest. `shares`: by the id of the
+    production or account; none: nothing at work.
+    """
+    places: Counter[str] = Counter()
+    order = []
+    for one in sorted(waiting, key=lambda one: (one.failed, one.since, one.check)):
+        own = [shares.get(share, Share()) for share in one.shares]
+        places.update(one.shares)
+        turn = max(share.running + places[name] for share, name in zip(own, one.shares, strict=True))
+        order.append(((turn, max(share.served for share in own), one.failed, one.since, one.check), one))
+    return [one for _, one in sorted(order, key=lambda entry: entry[0])]
+
+
+def first(order: Iterable[Waiting], held: Collection[Collection[str]], most: int) -> Waiting | None:
+    """Whom a worker takes up that stands beside others: the first whose production and account hold fewer than `most` of
+    them. held: the shares of what each of the others works on.
+
+    Their last worker is left free, so that somebody else never waits until one of a crowd's files is done with.
+    """
+    counts = Counter(share for shares in held for share in set(shares))
+    return next((one for one in order if all(counts[share] < most for share in one.shares)), None)

@@ -7,8 +7,9 @@ from importlib.metadata import version
 from typing import Any
 
 from consent.ledger import Head
-from consent.receipt import FileSeen, GallerySeen, PersonSeen, Versions, build_receipt, sign_receipt
+from consent.receipt import Declared, FileSeen, GallerySeen, PersonSeen, Versions, build_receipt, sign_receipt
 from consent.signature import SigningKey
+from registry.declaration import Declaration
 
 ANSWERS = ("match", "possible", "none", "not_identifiable", "cannot_decide")
 
@@ -40,6 +41,7 @@ def signed_receipt(
     receipt_id: str,
     media: str,
     file: tuple[str, int],
+    declaration: Declaration,
     declaration_sha256: str,
     decision_sha256: str,
     shown: Mapping[str, Any],
@@ -61,6 +63,12 @@ def signed_receipt(
         receipt_id=receipt_id,
         file=FileSeen(sha256=file[0], size=file[1], media=media),  # type: ignore[arg-type]
         declaration_sha256=declaration_sha256,
+        declared=Declared(
+            stage=declaration.asset.stage,
+            element=declaration.asset.element,
+            unit=declaration.unit.id,
+            unit_version=declaration.unit.version,
+        ),
         decision_sha256=decision_sha256,
         status=shown["status"],
         verdict=shown["verdict"],

@@ -1,8 +1,10 @@
 """Deciding again: a record has changed that decisions rest on or wait for.
 
-The file is gone by then, and so are the vectors; what was found is kept without them, so the same answers can be judged
-by what is on record now. Where the gallery has changed since, somebody new may be in the file: then the check is stale,
-and the production is told to have the same file checked again. Its approvals stay valid for that.
+The vectors are gone by then, and mostly the file, too; what was found is kept without them, so the same answers can be
+judged by what is on record now. Where that would let the file be used and the gallery has changed since, somebody new may be
+in the file. Then it is compared again: by itself, as a check of its own, where the file is still here because a person had to
+look; else the check is stale and the production is told to show the same file again. Approvals, and what people have
+answered, stay valid for that.
 """
 
 import logging
@@ -20,7 +22,8 @@ from registry.checks.jobs import SYSTEM
 from registry.checks.models import Check, CheckCandidate
 from registry.checks.people import Face
 from registry.checks.receipts import GalleryUsed
-from registry.database import Database
+from registry.checks.uploads import Uploads
+from registry.database import Database, new_id
 from registry.events import Kind, record
 from registry.notices import tell
 
@@ -30,10 +33,17 @@ log = logging.getLogger(__name__)
 class Redecider:
     """Makes the decisions that are due, each in a transaction of its own."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], decider: Callable[[], Decider]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Callable[[], datetime],
+        decider: Callable[[], Decider],
+        uploads: Uploads,
+    ) -> None:
         self._db = db
         self._clock = clock
         self._decider = decider
+        self._uploads = uploads
 
     def run_due(self) -> int:
         """Decide every check that is due again; answers how many decisions came out differently.
@@ -58,20 +68,62 @@ class Redecider:
             if check is None or check.state != "decided":
                 return False
             check.due = False
-            moment = self._clock()
+            moment, upload = self._clock(), check.upload
             if not _matters(session, check, moment):
                 return False
             try:
-                return self._decider().conclude(session, check, seen_before(session, check))
+                changed = self._decider().conclude(session, check, seen_before(session, check))
             except (GalleryChanged, KeyError):  # KeyError: what was found is not on record
-                self._stale(session, check, moment)
-                return True
+                changed = True
+                if self._stale(session, check, moment):
+                    upload = None
+        if upload is not None and check.upload is None:
+            self._uploads.delete(upload)
+        return changed
 
-    def _stale(self, session: Session, check: Check, moment: datetime) -> None:
+    def _stale(self, session: Session, check: Check, moment: datetime) -> bool:
+        """The check cannot be decided from what was found; whether another compares its file again, since it is here."""
         check.state, check.status = "stale", "cannot_decide"
         recall(session, check.id, "recheck", moment)
         record(session, SYSTEM, Kind.CHECK_STALE, check.id, at=moment)
-        tell(session, "notice-check-stale", production=check.production_id, check=check.id, file=check.file_name)
+        if check.upload is None or not self._uploads.path(check.upload).is_file():
+            check.upload = None
+            tell(session, "notice-check-stale", production=check.production_id, check=check.id, file=check.file_name)
+            return False
+        follows = continued(session, check, check.upload, SYSTEM, moment)
+        check.upload = None
+        tell(session, "notice-check-compared", production=check.production_id, check=follows.id, earlier=check.id)
+        return True
+
+
+def continued(session: Session, check: Check, upload: str, actor: str, moment: datetime) -> Check:
+    """A check of the same file under the same declaration, queued to compare it again; the earlier one names it."""
+    follows = Check(
+        id=new_id("K"),
+        production_id=check.production_id,
+        requested_by=check.requested_by,
+        requested_at=moment,
+        file_name=check.file_name,
+        file_sha256=check.file_sha256,
+        file_size=check.file_size,
+        declaration=check.declaration,
+        declaration_sha256=check.declaration_sha256,
+        unit_key=check.unit_key,
+        unit_version=check.unit_version,
+        upload=upload,
+        state="queued",
+        stage="queued",
+        progress=0,
+        attempt=0,
+        deaths=0,
+    )
+    session.add(follows)
+    check.superseded_by = follows.id
+    record(
+        session, actor, Kind.CHECK_QUEUED, follows.id, at=moment, file=check.file_sha256,
+        declaration=check.declaration_sha256, earlier=check.id,
+    )  # fmt: skip
+    return follows
 
 
 def _matters(session: Session, check: Check, moment: datetime) -> bool:

@@ -2,31 +2,37 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
 from registry.approvals.established import unions
 from registry.approvals.models import Approval
 from registry.checks import uses
+from registry.checks.jobs import turns
 from registry.checks.models import Check, CheckPerson
+from registry.checks.redeciding import continued
 from registry.checks.uploads import Uploads, clean_name
 from registry.consents.records import member_unions
+from registry.contradictions import too_late
 from registry.database import Database, new_id
-from registry.declaration import Declaration, parse_declaration
-from registry.errors import Conflict, Invalid, NotFound
+from registry.days import day_in
+from registry.declaration import Declaration, parse_declaration, read_declaration, refuse
+from registry.errors import Busy, Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.performers.models import Performer
 from registry.performers.records import hears_of_findings
-from registry.permissions import Identity, On, Permission, require
+from registry.permissions import Identity, On, Permission, allowed, require
 from registry.productions.models import Production, ProductionAgreement
 from registry.unions.models import UnionAgreement, UnionMembership
 from registry.visibility import Role, Viewer, project
 
 OVER = ("decided", "failed", "stale")
+UNDER_WAY = ("queued", "examining")
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,10 @@ class CheckView:
     """One check as its viewer may know it.
 
     role: as whom they look (see visibility.Role). file_name, unit, declared, preview: for those alone who make it or
-    approve it, since the picture is not released. result: see visibility.project; None until the check is over. stale: what it
-    says no longer counts; with state `stale` the file has to be checked again, else it is about to be decided again.
+    approve it, since the picture is not released. before: how many checks are taken up before this one, if it waits.
+    result: see visibility.project; None until the check is over. stale: what it says no longer counts; with state `stale`
+    the file has to be checked again, else it is about to be decided again. continued: the check that compares the file of a
+    stale one again. file_kept: whether the file is still here, because a person has to look.
     """
 
     id: str
@@ -48,6 +56,7 @@ class CheckView:
     state: str
     stage: str
     progress: int
+    before: int | None
     status: str | None
     verdict: str | None
     file_name: str | None
@@ -62,39 +71,44 @@ class CheckView:
     has_receipt: bool
     superseded: bool
     stale: bool
+    continued: str | None
+    file_kept: bool
 
 
 class Checks:
-    """Checks of one registry. `wake` tells a worker that there is something to do; that it is heard is not needed."""
+    """Checks of one registry. `most`: how many one production, and one account, may have waiting or at work. `keeps`: how
+    long a file stays at most while a person has to look at it."""
 
     def __init__(
-        self, db: Database, clock: Callable[[], datetime], uploads: Uploads, wake: Callable[[str], None]
+        self,
+        db: Database,
+        clock: Callable[[], datetime],
+        uploads: Uploads,
+        most: int,
+        keeps: timedelta = timedelta(),
     ) -> None:
         self._db = db
         self._clock = clock
         self._uploads = uploads
-        self._wake = wake
-
-    def request(
-        self, who: Identity, production_id: str, source: BinaryIO, file_name: str, declaration: dict[str, Any] | bytes
-    ) -> Check:
-        """Take a file in and queue its check.
-
-        The declaration must name this very production. Raises `DeclarationError` (an `Invalid`), `Invalid` for a file
-        that is too large, `Conflict` for a full disk, `Forbidden`; then nothing is left behind.
-        """
-        check = self.register(who, production_id, source, file_name, declaration)
-        self._wake(check.id)
-        return check
+        self._most = most
+        self._keeps = keeps
 
     def register(
         self, who: Identity, production_id: str, source: BinaryIO, file_name: str, declaration: dict[str, Any] | bytes
     ) -> Check:
-        """`request` without waking a worker: for whoever runs the check themselves."""
+        """Take a file in and queue its check. Workers look for it by themselves.
+
+        The declaration must name this very production. Raises `DeclarationError` (an `Invalid`), `Invalid` for a file
+        that is too large or where another file of the unit is cleared under this version or a later one, `Busy` where too
+        many wait already, `Conflict` for a full disk, `Forbidden`; then nothing is
+        left behind.
+        """
         require(who, Permission.CHECK_REQUEST, On(production_id=production_id))
         declared = parse_declaration(declaration)
         if declared.production != production_id:
             raise Invalid("declaration-other-production", {"production": "declaration-field-wrong"})
+        with self._db.read() as session:  # before anything is stored
+            self._require_room(session, production_id, who.account_id)
         upload = self._uploads.take(source)
         try:
             return self._queue(who, declared, upload.name, upload.sha256, upload.size, clean_name(file_name))
@@ -107,8 +121,14 @@ class Checks:
     ) -> Check:
         moment = self._clock()
         with self._db.write() as session:
-            if session.get(Production, declared.production) is None:
+            production = session.get(Production, declared.production)
+            if production is None:
                 raise NotFound("production", declared.production)
+            refuse(too_late(declared, day_in(moment, ZoneInfo(production.time_zone))))
+            unit_key = uses.unit_key(declared.production, declared.unit.id)
+            taken = uses.taken(session, unit_key, declared.unit.version, sha256)
+            if taken is not None:
+                raise Invalid("unit-version-taken", {"unit.version": "unit-version-taken"}, version=taken)
             check = Check(
                 id=new_id("K"),
                 production_id=declared.production,
@@ -119,7 +139,7 @@ class Checks:
                 file_size=size,
                 declaration=declared.canonical().decode(),
                 declaration_sha256=declared.sha256,
-                unit_key=uses.unit_key(declared.production, declared.unit.id),
+                unit_key=unit_key,
                 unit_version=declared.unit.version,
                 upload=upload,
                 state="queued",
@@ -138,7 +158,44 @@ class Checks:
                 file=sha256,
                 declaration=check.declaration_sha256,
             )
+            # again, because others asked meanwhile: the ledger lets one after the other come as far as this
+            self._require_room(session, check.production_id, check.requested_by, new=1)
         return check
+
+    def again(self, who: Identity, check_id: str, source: BinaryIO) -> Check:
+        """Show the file of a stale check again: it is compared anew, under the same declaration, and what people answered
+        about it is taken over. Raises `Conflict` for another file and for a check that is not stale, `Busy` where too many
+        wait already, `Invalid`, `NotFound`.
+        """
+        with self._db.read() as session:
+            check = session.get(Check, check_id)
+            if check is None or not allowed(who, Permission.CHECK_REQUEST, On(production_id=check.production_id)):
+                raise NotFound("check", check_id)
+            self._require_room(session, check.production_id, who.account_id)
+        upload = self._uploads.take(source)
+        try:
+            if upload.sha256 != check.file_sha256:
+                raise Conflict("review-other-file")
+            moment = self._clock()
+            with self._db.write() as session:
+                check = session.get_one(Check, check_id)
+                if check.state != "stale" or check.superseded_by is not None:
+                    raise Conflict("check-not-stale", check=check_id)
+                return continued(session, check, upload.name, who.account_id, moment)
+        except BaseException:
+            self._uploads.delete(upload.name)
+            raise
+
+    def _require_room(self, session: Session, production_id: str, account_id: str, new: int = 0) -> None:
+        """Raises `Busy` where the production or the account has as many under way as it may; `new`: of those counted, just
+        added."""
+        for message, theirs in (
+            ("check-queue-full-production", Check.production_id == production_id),
+            ("check-queue-full-account", Check.requested_by == account_id),
+        ):
+            under_way = select(func.count()).where(Check.state.in_(UNDER_WAY), theirs)
+            if session.scalar(under_way) - new >= self._most:
+                raise Busy(message, most=self._most)
 
     def get(self, who: Identity, check_id: str) -> CheckView:
         """One check as this viewer may see it. Raises `NotFound` for an unknown one and for one that is not theirs."""
@@ -147,7 +204,14 @@ class Checks:
             viewer = None if check is None else viewer_of(session, who, check)
             if check is None or viewer is None:
                 raise NotFound("check", check_id)
-            return _view(session, check, viewer)
+            return _view(session, check, viewer, self._before(session, check))
+
+    def _before(self, session: Session, check: Check) -> int | None:
+        """How many are taken up before it; None where it does not wait."""
+        if check.state in OVER:
+            return None
+        order = [one.check for one in turns(session, self._clock())]
+        return order.index(check.id) if check.id in order else None
 
     def state(self, check_id: str) -> str:
         """queued, examining, decided or failed. Raises `NotFound`."""
@@ -178,19 +242,25 @@ class Checks:
             return check.receipt
 
     def purge(self) -> int:
-        """Delete the previews of checks whose receipt has expired, and uploads that no check refers to.
+        """Delete the previews of checks whose receipt has expired, files that were kept for as long as they may be, and
+        uploads that no check refers to.
 
-        Where no preview is due nothing is written.
+        Where nothing is due nothing is written.
         """
         now = self._clock()
+        over = Check.upload.is_not(None), Check.state.in_(OVER), Check.decided_at <= now - self._keeps
         with self._db.look() as session:
             rows = session.execute(select(Check.id, Check.receipt).where(Check.preview.is_not(None)))
             expired = [check for check, receipt in rows if receipt and parse_utc(receipt["expires_at"]) <= now]
+            kept = dict(session.execute(select(Check.id, Check.upload).where(*over)).all())
             wanted = session.scalars(select(Check.upload).where(Check.upload.is_not(None))).all()
-        if expired:
+        if expired or kept:
             with self._db.write() as session:
                 session.execute(update(Check).where(Check.id.in_(expired)).values(preview=None))
-        return len(expired) + self._uploads.sweep([name for name in wanted if name])
+                session.execute(update(Check).where(Check.id.in_(kept), *over).values(upload=None))
+        for upload in kept.values():
+            self._uploads.delete(upload)
+        return len(expired) + len(kept) + self._uploads.sweep([name for name in wanted if name])
 
 
 def within_reach(who: Identity) -> ColumnElement[bool]:
@@ -255,9 +325,9 @@ def _told(session: Session, check: Check, union_ids: Collection[str]) -> bool:
     return session.scalars(notices_to(union_ids).where(*of_it)).first() is not None
 
 
-def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
+def _view(session: Session, check: Check, viewer: Viewer, before: int | None = None) -> CheckView:
     production = session.get_one(Production, check.production_id)
-    declared = parse_declaration(check.declaration)
+    declared = read_declaration(check.declaration)
     whole = viewer.role.makes_it
     result = None
     if check.state in OVER and check.decision is not None:
@@ -272,9 +342,11 @@ def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
         company=production.company,
         requested_at=check.requested_at,
         decided_at=check.decided_at,
-        state=check.state,
-        stage=check.stage,
-        progress=check.progress,
+        # whose worker is gone waits again, although its row still names the attempt
+        state=check.state if before is None else "queued",
+        stage=check.stage if before is None else "queued",
+        progress=check.progress if before is None else 0,
+        before=before,
         status="cannot_decide" if _stale(check) else check.status,
         verdict=result["verdict"] if result else None,
         file_name=check.file_name if whole else None,
@@ -287,8 +359,10 @@ def _view(session: Session, check: Check, viewer: Viewer) -> CheckView:
         width=(check.findings or {}).get("width") if whole else None,
         height=(check.findings or {}).get("height") if whole else None,
         has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None and not _stale(check),
-        superseded=check.superseded_by is not None,
+        superseded=check.superseded_by is not None and check.state != "stale",
         stale=_stale(check),
+        continued=check.superseded_by if whole and check.state == "stale" else None,
+        file_kept=whole and check.state == "decided" and check.upload is not None,
     )
 
 

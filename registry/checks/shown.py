@@ -52,6 +52,9 @@ class CheckShown(Part):
     duties: list[dict[str, Any]]
     rulesets: dict[str, Any]
     receipt: str | None
+    continued: Annotated[
+        str | None, Field(description="The check that compares the file again, where this one is stale.")
+    ]
 
 
 def shown(view: CheckView, receipt: str | None = None) -> CheckShown:
@@ -69,5 +72,6 @@ def shown(view: CheckView, receipt: str | None = None) -> CheckShown:
             "duties": result["duties"],
             "rulesets": result["rulesets"],
             "receipt": receipt,
+            "continued": view.continued,
         }
     )

@@ -1,9 +1,11 @@
-"""Files under examination: taken in under a random name, hashed while they are copied, deleted with the decision."""
+"""Files under examination: taken in under a random name, hashed while they are copied, deleted with the decision, or once no
+person has to look at them any more."""
 
 import errno
 import hashlib
 import os
 import secrets
+import shutil
 import time
 import unicodedata
 from collections.abc import Iterable
@@ -39,11 +41,18 @@ def clean_name(name: str) -> str:
 
 
 class Uploads:
-    """The uploads folder (mode 0700). `limit`: the largest file in bytes."""
+    """The uploads folder (mode 0700). `limit`: the largest file in bytes. `keep_free`: bytes of the disk that no upload
+    takes, so that decisions, receipts and the database's journal always find room."""
 
-    def __init__(self, folder: Path, limit: int) -> None:
+    def __init__(self, folder: Path, limit: int, keep_free: int = 0) -> None:
         self._folder = folder
         self._limit = limit
+        self._keep_free = keep_free
+
+    def room(self, size: int) -> bool:
+        """Whether so many bytes more leave enough of the disk free."""
+        nearest = next(path for path in (self._folder, *self._folder.parents) if path.exists())
+        return shutil.disk_usage(nearest).free - size >= self._keep_free
 
     def take(self, source: BinaryIO) -> Upload:
         """Copy a stream into the folder (mode 0600).
@@ -72,6 +81,8 @@ class Uploads:
             size += len(chunk)
             if size > self._limit:
                 raise Invalid("upload-too-large", megabytes=self._limit // 1_000_000)
+            if not self.room(len(chunk)):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             digest.update(chunk)
             target.write(chunk)
         target.flush()

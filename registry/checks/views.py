@@ -3,8 +3,10 @@
 from flask import Blueprint, jsonify, render_template
 from werkzeug.wrappers import Response
 
+from registry.checks.service import UNDER_WAY, CheckView
 from registry.pages import t
 from registry.permissions import Permission
+from registry.reviews.forms import FileForm
 from registry.web import desk, file_of, requires, who
 
 pages = Blueprint("checks", __name__)
@@ -12,25 +14,25 @@ pages = Blueprint("checks", __name__)
 Page = str | Response | tuple[str, int]
 
 
-def _under_way(state: str) -> bool:
-    return state in ("queued", "examining")
-
-
-def _stage(stage: str) -> str:
-    return t(f"check-stage-{stage}")
+def _stage(check: CheckView) -> str:
+    if check.before:
+        return t("check-stage-queued-behind", before=check.before)
+    return t(f"check-stage-{check.stage}")
 
 
 @pages.get("/checks/<check_id>")
 @requires(Permission.CHECK_READ)
 def show(check_id: str) -> Page:
     check = desk().checks.get(who(), check_id)
-    if _under_way(check.state):
-        return render_template("checks/progress.html", check=check, stage=_stage(check.stage))
+    if check.state in UNDER_WAY:
+        return render_template("checks/progress.html", check=check, stage=_stage(check))
     result = check.result or {"persons": [], "reasons": [], "duties": [], "status": "cannot_decide", "verdict": None}
     faces = [{**place, "person": person} for person in result["persons"] for place in person["boxes"]]
     unions = {union.id: union for union in desk().unions.list()}
+    own = check.role == "production"
+    again = FileForm() if own and check.state == "stale" and check.continued is None else None
     return render_template(
-        "checks/show.html", check=check, own=check.role == "production", result=result, faces=faces, unions=unions
+        "checks/show.html", check=check, own=own, result=result, faces=faces, unions=unions, again=again
     )
 
 
@@ -38,8 +40,9 @@ def show(check_id: str) -> Page:
 @requires(Permission.CHECK_READ)
 def progress(check_id: str) -> Response:
     now = desk().checks.get(who(), check_id)
-    done = not _under_way(now.state)
-    return jsonify(state=now.state, progress=now.progress, words="" if done else _stage(now.stage), done=done)
+    done = now.state not in UNDER_WAY
+    words = "" if done else _stage(now)
+    return jsonify(state=now.state, progress=now.progress, before=now.before, words=words, done=done)
 
 
 @pages.get("/checks/<check_id>/receipt.json")

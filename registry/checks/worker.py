@@ -1,108 +1,103 @@
-"""The worker: takes checks up as it is woken, looks every second for those that nobody works on, stops when told."""
+"""The worker: as many hands as it is told, which take checks up in turn and do not wait for one another."""
 
-import ctypes
 import logging
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
-
-from huey.consumer import Consumer, Scheduler
 
 from registry import chores
-from registry.checks.examination import Examiner
-from registry.checks.limits import TimeLimit
-from registry.checks.queue import Queue
-from registry.checks.service import Checks
-from registry.config import Config
-from registry.errors import RecordsAltered
+from registry.checks.hand import COMMAND, Hand, NotReady
+from registry.checks.jobs import Jobs, Lease
 
 log = logging.getLogger(__name__)
 
+LOOK_SECONDS = 0.05
+"""How often a worker looks for a check, in one query for all its idle hands."""
+CHORES_SECONDS = 1.0
 PURGE_SECONDS = 600
-HUNG = 70
-"""Exit status of a worker with an examination that cannot be stopped (EX_SOFTWARE of sysexits.h)."""
-_PR_SET_PDEATHSIG = 1
+PAUSES = (1.0, 60.0)
+"""Seconds before an examiner that does not get ready is started again: the least, doubled each time, and the most."""
+STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 class Worker:
-    """One process that runs checks, `threads` at a time. `redecide` makes the decisions that are due again;
-    `housekeeping` is done every ten minutes."""
+    """Runs checks, as many at a time as it has `hands`. `seconds`: how long a check may take; `redecide` makes the
+    decisions that are due again; `housekeeping` is done every ten minutes; `command` starts an examiner."""
 
     def __init__(
         self,
-        config: Config,
-        examiner: Examiner,
-        checks: Checks,
-        threads: int = 1,
+        jobs: Jobs,
+        seconds: float,
+        hands: int = 1,
         redecide: Callable[[], int] = lambda: 0,
         housekeeping: Sequence[Callable[[], object]] = (),
+        command: Sequence[str] = COMMAND,
     ) -> None:
-        self._chores = (checks.purge, *housekeeping)
+        self._jobs = jobs
+        self._hands = tuple(Hand(jobs, seconds, command) for _ in range(hands))
         self._redecide = redecide
-        self._examiner = examiner
-        self._queue = Queue(config.queue, self._work)
-        self._threads = threads
+        self._chores = housekeeping
         self._purged = float("-inf")
-        self._altered: set[str] = set()
+        self._over = threading.Event()
+        self._looking = threading.Lock()
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; then give back what is being worked on. Must run in the main thread."""
-        worker = self
-
-        class Watch(Scheduler):  # type: ignore[misc]
-            def loop(self, now: Any = None) -> Any:
-                worker.look_after()
-                return super().loop(now)
-
-        class Threads(Consumer):  # type: ignore[misc]
-            scheduler_class = Watch
-
-        # SIGTERM and SIGINT both stop at once: a job is given back, so there is nothing to wait for
-        consumer = Threads(
-            self._queue.huey,
-            workers=self._threads,
-            worker_type="thread",
-            periodic=False,
-            initial_delay=0.05,
-            max_delay=0.3,
-            shutdown_timeout=0.5,
-        )
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)  # threads inherit it: nobody is stopped but here
+        threads = [threading.Thread(target=self._work, args=(hand,), daemon=True) for hand in self._hands]
+        others = threading.Thread(target=self._look_after, name="chores", daemon=True)
+        for thread in (*threads, others):
+            thread.start()
         log.info("worker %d is ready", os.getpid())
-        consumer.run()
-        self._examiner.stop()
+        signal.sigwait(STOPS)
+        self._over.set()
+        for hand in self._hands:
+            hand.stop()
+        for thread in threads:
+            thread.join()
         log.info("worker %d stopped", os.getpid())
 
     def look_after(self) -> None:
-        """Wake somebody for every check that nobody works on: its message may be gone, or its worker. Decide again
-        what is due."""
-        chores.do((self._wake, self._redecide))
+        """Decide again what is due, and do the chores whose time has come."""
+        chores.do((self._redecide,))
         if time.monotonic() - self._purged > PURGE_SECONDS:
             self._purged = time.monotonic()
             chores.do(self._chores)
 
-    def _wake(self) -> None:
-        waiting = self._queue.waiting()
-        for check_id in self._examiner.jobs.free():
-            if check_id not in waiting and check_id not in self._altered:
-                self._queue.wake(check_id)
+    def _look_after(self) -> None:
+        while not self._over.wait(CHORES_SECONDS):
+            self.look_after()
 
-    def _work(self, check_id: str) -> None:
-        try:
-            self._examiner.run(check_id)
-        except RecordsAltered:
-            self._altered.add(check_id)  # the operator was told; another try would say the same, each second
-        except TimeLimit:
-            log.error("%s: the examination hangs; this worker ends itself", check_id)
-            os._exit(HUNG)
+    def _work(self, hand: Hand) -> None:
+        pause, most = PAUSES
+        with hand:
+            while not self._over.is_set():
+                try:
+                    hand.ready()
+                    lease = self._next(hand)
+                    if lease is not None:
+                        hand.run(lease)
+                    pause = PAUSES[0]
+                except Exception as problem:  # it goes on: a check that it held is free when its lease runs out
+                    if not self._over.is_set():
+                        log.error("%s; this hand goes on in %d s", _why(problem), pause)
+                        self._over.wait(pause)
+                        pause = min(pause * 2, most)
+
+    def _next(self, hand: Hand) -> Lease | None:
+        """The next check; None where this worker stops. One hand looks for all that are idle."""
+        with self._looking:
+            while not self._over.is_set():
+                held = [other.lease for other in self._hands if other.lease is not None]
+                hand.lease = self._jobs.next(held, max(1, len(self._hands) - 1))
+                if hand.lease is not None:
+                    return hand.lease
+                self._over.wait(LOOK_SECONDS)
+        return None
 
 
-def die_with(parent: int) -> None:
-    """Stop (SIGTERM) when the process that started this one is gone, however it went. Linux only; elsewhere nothing."""
-    try:
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    except (AttributeError, OSError):
-        return
-    if os.getppid() != parent:  # it went before the call
-        os.kill(os.getpid(), signal.SIGTERM)
+def _why(problem: Exception) -> str:
+    """Only our own errors in their words: others could quote what must not be logged."""
+    return f"examiner: {problem}" if isinstance(problem, NotReady) else type(problem).__name__

@@ -1,8 +1,11 @@
 """The command line: one lazy table, so that a command loads only what it needs."""
 
 from importlib import import_module
+from typing import Any
 
 import click
+
+from registry.cli.pipes import outlive_readers
 
 # name -> where it lives. `likeness decide` and `likeness verify` must start without Flask, OpenCV or a database.
 COMMANDS = {
@@ -13,6 +16,7 @@ COMMANDS = {
     "consent": "registry.cli.consent:consent",
     "decide": "registry.cli.decide:decide",
     "demo": "registry.cli.demo:demo",
+    "dispute": "registry.cli.dispute:dispute",
     "doctor": "registry.cli.doctor:doctor",
     "enrol": "registry.cli.performer:enrol",
     "init": "registry.cli.instance:init",
@@ -36,6 +40,10 @@ COMMANDS = {
 
 class LazyGroup(click.Group):
     """A click group that imports a command's module when the command is asked for."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        outlive_readers()
+        return super().main(*arguments, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)

@@ -1,6 +1,6 @@
 """`likeness approve`: give an answer that a check waits for, list what waits, take an answer back."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import click
@@ -32,7 +32,7 @@ def approve() -> None:
 @click.option("--performer", "performer_id", metavar="P", help="Whom it is about, where the kind is about a person.")
 @click.option("--union", "union_id", metavar="U", help="For which union, where the kind is about one.")
 @click.option("--param", "params", metavar="K=V", multiple=True, help="place and text of a disclosure; fact confirmed.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The day (UTC) on which a yes ends, at its beginning.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day of a yes, where the production is.")
 @acting_option
 @json_option
 def give(
@@ -59,7 +59,7 @@ def give(
             performer_id=performer_id,
             union_id=union_id,
             params=_pairs(params),
-            expires_at=until.replace(tzinfo=UTC) if until else None,
+            expires_at=until.date() if until else None,
         )
         emit(_facts(given), as_json)
 

@@ -6,7 +6,7 @@ import click
 
 from consent.ledger import LedgerError
 from registry import backup as backups
-from registry.cli.common import at_desk, clear_errors, settings
+from registry.cli.common import at_desk, clear_errors, keep_private, settings
 from registry.cli.files import FILE, InputError
 
 
@@ -19,8 +19,10 @@ def backup(target: Path) -> None:
     keep both in one place. The instance's own key is not in it either.
     """
     with clear_errors():
+        config = settings()
+        keep_private(config)
         try:
-            copied = backups.backup(settings(), target)
+            copied = backups.backup(config, target)
         except (backups.BackupError, LedgerError) as error:
             raise InputError(str(error)) from error
     click.echo(f"{target}: {copied.entries} ledger entries, head {copied.head}", err=True)
@@ -42,8 +44,9 @@ def restore(source: Path | None, in_place: bool, yes: bool) -> None:
     if not yes:
         click.confirm("Everything recorded since that backup will be gone. Go on?", abort=True, err=True)
     with clear_errors():
+        config = settings()
+        keep_private(config)
         try:
-            config = settings()
             copied = backups.restored_in_place(config) if source is None else backups.restore(config, source)
         except (backups.BackupError, LedgerError) as error:
             raise InputError(str(error)) from error

@@ -1,6 +1,5 @@
-"""`likeness check`: is this file cleared for this use? The same service as the page, run in this very process."""
+"""`likeness check`: is this file cleared for this use? The same service as the page, without a worker to wait for."""
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -10,7 +9,7 @@ import click
 
 from consent import texts as rules
 from registry import chores
-from registry.checks.limits import TimeLimit
+from registry.checks.hand import Hand, NotReady
 from registry.checks.service import OVER, CheckView
 from registry.checks.shown import shown
 from registry.cli.common import acting, acting_option, at_desk, json_option
@@ -21,6 +20,7 @@ from registry.permissions import Identity
 from registry.texts import CATALOGUE, say
 
 CLEARED, BLOCKED, NOT_YET, CANNOT_DECIDE = 0, 1, 3, 4
+WAIT_SECONDS = 0.2
 
 
 @click.command()
@@ -45,9 +45,10 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
         production = parse_declaration(declaration).production
         if receipt is not None and not receipt.absolute().parent.is_dir():
             raise InputError(f"{receipt.absolute().parent} is no folder")
-        with file.open("rb") as source:
-            queued = desk.checks.register(who, production, source, file.name, declaration)
-        hangs = _see_through(desk, queued.id)
+        with desk.hand() as hand:
+            with file.open("rb") as source:
+                queued = desk.checks.register(who, production, source, file.name, declaration)
+            _see_through(desk, hand, queued.id)
         view = desk.checks.get(who, queued.id)
         facts = shown(view, _write_receipt(desk, who, view, receipt)).model_dump(exclude_unset=True)
         if as_json:
@@ -55,10 +56,8 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
         else:
             _show(view, facts)
         status = exit_status(view)
-        sys.stdout.flush()
-        if hangs:  # an examination that cannot be stopped must not keep this process
-            os._exit(status)
-        chores.do((desk.checks.purge, desk.reviews.purge))  # an instance may never have a worker
+        # an instance may never have a worker
+        chores.do((desk.checks.purge, desk.reviews.purge, desk.disputes.carry_out_due, desk.lives.come_of_age))
     sys.exit(status)
 
 
@@ -72,25 +71,22 @@ def exit_status(view: CheckView) -> int:
     return {"blocked": BLOCKED, "needs_approval": NOT_YET, "notify_only": NOT_YET}.get(str(view.verdict), CANNOT_DECIDE)
 
 
-def _see_through(desk: Desk, check_id: str) -> bool:
-    """Run the check here, or wait for a worker that was faster. True where its examination hangs."""
+def _see_through(desk: Desk, hand: Hand, check_id: str) -> None:
+    """Run the check here, or wait for a worker that was faster."""
 
     def told(stage: str, per_cent: int) -> None:
         click.echo(f"{check_id}: {say(f'check-stage-{stage}')} ({per_cent} %)", err=True)
 
     try:
-        if not desk.examiner.run(check_id, told):
-            _wait(desk, check_id)
-    except TimeLimit:
-        return True
-    return False
-
-
-def _wait(desk: Desk, check_id: str) -> None:
-    """Until another process has ended the check; its own time limit bounds that."""
-    until = time.monotonic() + desk.config.check_seconds + desk.config.lease_seconds
-    while desk.checks.state(check_id) not in OVER and time.monotonic() < until:
-        time.sleep(0.2)
+        while desk.checks.state(check_id) not in OVER:
+            hand.ready()
+            lease = desk.jobs.take(check_id)
+            if lease is None:
+                time.sleep(WAIT_SECONDS)
+            else:
+                hand.run(lease, told)
+    except NotReady as problem:  # the check is not lost: a worker may do it
+        click.echo(f"{check_id}: examiner: {problem}", err=True)
 
 
 def _write_receipt(desk: Desk, who: Identity, view: CheckView, target: Path | None) -> str | None:

@@ -1,21 +1,24 @@
 """What commands that work on an instance share: the desk, the acting account, answers, and errors with exit status 2."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from consent.canonical import to_base64url
 from consent.keyfile import KeyFileError, read_public
+from consent.ledger import LedgerError
 from matching.reasons import Undecidable
 from registry.audit.upgrading import require_bound
 from registry.cli.files import InputError, print_json
 from registry.config import Config
 from registry.desk import Desk
 from registry.errors import RecordsAltered, RegistryError
+from registry.home import close_to_others
 from registry.permissions import ANONYMOUS, Forbidden, Identity
 from registry.refusals import in_words
 from registry.schema import SchemaOutdated, require_newest
@@ -40,8 +43,9 @@ def at_desk() -> Iterator[Desk]:
     """
     with clear_errors():
         config = settings()
-        if not config.database_url and not (config.home / "registry.sqlite").is_file():
+        if not config.database_url and not config.database.is_file():
             raise SchemaOutdated(f"There is no instance in {config.home}. Run: likeness init")
+        keep_private(config)
         desk = Desk(config)
         try:
             require_newest(desk.db)
@@ -62,14 +66,30 @@ def clear_errors() -> Iterator[None]:
         raise InputError(in_words(error)) from error
     except Undecidable as problem:
         raise InputError(say(problem.reason, **problem.params)) from problem
-    except OperationalError as error:
-        raise InputError(f"The database cannot be used: {error.orig}") from error
+    except DBAPIError as error:
+        raise InputError(f"The database cannot be used: {_of_database(error.orig)}") from error
+    except sqlite3.Error as error:
+        raise InputError(f"The database cannot be used: {_of_database(error)}") from error
+    except (KeyFileError, LedgerError) as error:
+        raise InputError(str(error)) from error
     except Forbidden as error:
         raise InputError(say("error-not-allowed", permission=error.permission)) from error
     except SchemaOutdated as error:
         raise InputError(str(error)) from error
     except OSError as error:
         raise InputError(f"{error.filename or 'A file'} cannot be used: {error.strerror}") from error
+
+
+def _of_database(problem: BaseException | None) -> str:
+    """What the driver says. SQLite keeps a journal beside its file, so that even reading needs a folder that it may write."""
+    read_only = any(words in str(problem) for words in ("readonly", "unable to open database file"))
+    return f"{problem}." + (" Is the instance's folder on a read-only disk, or another user's?" if read_only else "")
+
+
+def keep_private(config: Config) -> None:
+    """Closes the instance to everybody else on this machine, and says so where it was open. Raises `InputError`."""
+    for path in close_to_others(config):
+        click.echo(f"{path} was open to others on this machine. It is its owner's alone now.", err=True)
 
 
 def settings() -> Config:

@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from registry.audit.upgrading import upgrade
-from registry.checks.signing import InstanceKey
-from registry.cli.common import clear_errors
+from registry.cli.common import clear_errors, keep_private
 from registry.cli.files import InputError, write_json
 from registry.config import Config
-from registry.demo.people import Cast, fill
+from registry.demo.people import PICTURES, Cast, fill
 from registry.demo.scenes import Line, check
 from registry.desk import Desk
 
@@ -39,20 +38,21 @@ def demo(no_serve: bool) -> None:
     os.environ["LIKENESS_HOME"] = str(home)
     with clear_errors():
         config = _fresh(replace(Config(), home=home, database_url=""))
+        keep_private(config)
         desk = Desk(config)
         try:
             upgrade(desk.db, desk.bindings)
-            key = InstanceKey(config)
-            key.load_or_create()
+            desk.instance_key.load_or_create()
+            desk.instance_key.put_on_record()
             cast = fill(desk, config.home / "demo-keys", _tell)
             lines = check(desk, cast, _tell)
             trust = config.home / "trust.json"
-            write_json(trust, key.trust())
+            write_json(trust, desk.instance_key.trust())
             receipts = _receipts(desk, cast, lines, config.home / "receipts")
         finally:
             desk.close()
     _table(lines, receipts)
-    _explain(receipts[0], trust, cast)
+    _explain(receipts[0], PICTURES / lines[0].file, trust, cast)
     if no_serve:
         click.echo()
         click.echo(f"To open the pages: LIKENESS_HOME={_short(home)} .venv/bin/likeness serve")
@@ -93,10 +93,11 @@ def _table(lines: list[Line], receipts: list[Path]) -> None:
         click.echo(f"    receipt  {_short(receipt)}")
 
 
-def _explain(receipt: Path, trust: Path, cast: Cast) -> None:
+def _explain(receipt: Path, picture: Path, trust: Path, cast: Cast) -> None:
     click.echo()
     click.echo("Anyone can check a receipt, offline and without this registry:")
-    click.echo(f"    .venv/bin/likeness verify {_short(receipt)} --trust {_short(trust)}")
+    command = f".venv/bin/likeness verify {_short(receipt)} --trust {_short(trust)}"
+    click.echo(f"    {command} --file {_short(picture)} --offline")
     click.echo()
     click.echo("Three doors (and the operator's own), each with its account:")
     for door, email in DOORS:

@@ -113,7 +113,7 @@ def _in_force(config: Config, thresholds: "Thresholds") -> frozenset[str]:
     from registry.performers.encoders import in_force
     from registry.schema import SchemaOutdated, require_newest
 
-    if not config.database_url and not (config.home / "registry.sqlite").exists():
+    if not config.database_url and not config.database.exists():
         return thresholds.default
     db = Database(config.url)
     try:
@@ -153,19 +153,24 @@ def postgresql(config: Config) -> Finding:
 
 
 def instance(config: Config) -> Finding:
-    """The database, where there is one, stands at the newest schema."""
+    """The database, where there is one, can be used and stands at the newest schema."""
+    from sqlalchemy.exc import DBAPIError
+
     from registry.database import Database
     from registry.schema import SchemaOutdated, require_newest
 
     if not config.database_url and not config.home.exists():
         return Finding("instance", "optional", f"no instance in {config.home}", "likeness init, or likeness demo")
-    if not config.database_url and not (config.home / "registry.sqlite").exists():
+    if not config.database_url and not config.database.exists():
         return Finding("instance", "missing", f"{config.home} holds no database", "likeness init")
     db = Database(config.url)
     try:
         require_newest(db)
     except SchemaOutdated as error:
         return Finding("instance", "missing", str(error), "likeness init")
+    except DBAPIError as error:
+        says = f"the database cannot be used: {error.orig}"
+        return Finding("instance", "missing", says, f"see to it that this account may write in {config.home}")
     finally:
         db.close()
     return Finding("instance", "ok", f"instance in {config.home}, newest schema")
@@ -215,7 +220,7 @@ def reviews(config: Config) -> Finding:
     from registry.database import Database
     from registry.reviews.entitled import unattended
 
-    if not config.database_url and not (config.home / "registry.sqlite").exists():
+    if not config.database_url and not config.database.exists():
         return Finding("reviews", "ok", "no instance, so no review waits")
     db = Database(config.url)
     try:
@@ -231,6 +236,56 @@ def reviews(config: Config) -> Finding:
     return Finding("reviews", "ok", "every review that waits can be answered by somebody")
 
 
+def offices(config: Config) -> Finding:
+    """Nobody holds two offices that exclude each other: this program grants no such two, an older one did."""
+    from sqlalchemy import select
+
+    from registry.accounts.models import Account
+    from registry.accounts.offices import conflicts
+    from registry.database import Database
+
+    if not config.database_url and not config.database.exists():
+        return Finding("offices", "ok", "no instance, so no offices")
+    db = Database(config.url)
+    try:
+        with db.read() as session:
+            rows = select(Account.id, Account.email).where(Account.disabled_at.is_(None)).order_by(Account.email)
+            found = [
+                f"{email} ({one.office} {one.of}".rstrip() + f", {other.office} {other.of}".rstrip() + ")"
+                for account, email in session.execute(rows)
+                for one, other in conflicts(session, account)
+            ]
+    finally:
+        db.close()
+    if not found:
+        return Finding("offices", "ok", "nobody holds two offices that exclude each other")
+    says = f"offices that exclude each other: {'; '.join(found[:5])}" + (
+        f" and {len(found) - 5} more" if len(found) > 5 else ""
+    )
+    return Finding("offices", "missing", says, "they lay one down: likeness user lay-down OFFICE OF --as EMAIL")
+
+
+def disputes(config: Config) -> Finding:
+    """Every dispute about a face that waits for a voice has somebody who may speak in it."""
+    from registry.database import Database
+    from registry.disputes.waiting import unattended
+
+    if not config.database_url and not config.database.exists():
+        return Finding("disputes", "ok", "no instance, so no dispute waits")
+    db = Database(config.url)
+    try:
+        with db.read() as session:
+            waiting = unattended(session)
+    finally:
+        db.close()
+    if waiting:
+        says = f"nobody may speak in {', '.join(waiting[:5])}"
+        says += f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
+        remedy = "appoint somebody who has no part in it: likeness user grant --union, or likeness review neutral EMAIL"
+        return Finding("disputes", "missing", says, remedy)
+    return Finding("disputes", "ok", "every dispute that waits has somebody who may speak in it")
+
+
 def private_files(config: Config) -> Finding:
     """Nobody else on this machine may read keys and secrets."""
     kept = [config.home, config.keystore, config.signing_key, config.secret_key, *config.keystore.glob("*")]
@@ -240,6 +295,22 @@ def private_files(config: Config) -> Finding:
         says += f" and {len(readable) - 5} more" if len(readable) > 5 else ""
         return Finding("private", "missing", says, f"chmod -R go= {config.home}")
     return Finding("private", "ok", "keys and secrets are their owner's alone")
+
+
+def workers(config: Config) -> Finding:
+    """How many checks are worked on at a time: with one alone, whatever takes long holds up everybody."""
+    from registry.checks.limits import LEAST, NEED, room
+
+    found = room()
+    hands = config.workers or found.hands
+    memory = "" if found.memory is None else f" and {found.memory / 1e9:.0f} GB of free memory"
+    says = f"{hands} {'check' if hands == 1 else 'checks'} at a time, on {found.cores} cores{memory}"
+    if hands < LEAST:
+        remedy = f"free {LEAST * NEED / 1e9:.0f} GB of memory, so that a check that takes long holds up no other"
+        return Finding("workers", "optional", says, remedy)
+    if found.memory is not None and hands * NEED > found.memory:
+        return Finding("workers", "optional", says, f"a check may need {NEED / 1e9:.0f} GB: lower LIKENESS_WORKERS")
+    return Finding("workers", "ok", says)
 
 
 def disk(config: Config) -> Finding:
@@ -270,7 +341,10 @@ CHECKS: dict[str, Callable[[Config], Finding]] = {
     "instance": instance,
     "ledger": ledger,
     "reviews": reviews,
+    "disputes": disputes,
+    "offices": offices,
     "private": private_files,
+    "workers": workers,
     "disk": disk,
     "clock": clock,
 }

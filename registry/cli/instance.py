@@ -5,8 +5,7 @@ import sys
 import click
 
 from registry.audit.upgrading import upgrade
-from registry.checks.signing import InstanceKey
-from registry.cli.common import clear_errors, settings
+from registry.cli.common import clear_errors, keep_private, settings
 from registry.cli.files import InputError
 from registry.desk import Desk
 from registry.schema import current
@@ -22,12 +21,14 @@ def init(email: str | None, name: str, password_stdin: bool) -> None:
         config = settings()
         config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         config.keystore.mkdir(mode=0o700, exist_ok=True)
+        keep_private(config)
         desk = Desk(config)
         try:
             before = current(desk.db)
             upgrade(desk.db, desk.bindings)
             after = current(desk.db)
-            InstanceKey(config).load_or_create()
+            desk.instance_key.load_or_create()
+            desk.instance_key.put_on_record()
             if before != after:
                 click.echo(f"Database: {before or 'new'} -> {after}", err=True)
             if email is not None:

@@ -8,6 +8,7 @@ import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option, public_key
 from registry.cli.files import FILE, InputError
+from registry.cli.life import life, record_life
 from registry.cli.preference import prefer, preferences
 from registry.cli.representation import confirm_representative, end_representative, represent, representatives
 from registry.desk import Desk
@@ -24,16 +25,30 @@ def performer() -> None:
     """Performers: register, release, confirm, list, show, forget; and who acts for them."""
 
 
-for command in (represent, representatives, confirm_representative, end_representative, prefer, preferences):
+for command in (
+    represent,
+    representatives,
+    confirm_representative,
+    end_representative,
+    prefer,
+    preferences,
+    record_life,
+    life,
+):
     performer.add_command(command)
 
 
 @performer.command()
 @click.option("--name", required=True, help="The name under which the performer is known.")
-@click.option("--account", "address", metavar="EMAIL", help="The account that the performer signs in with.")
+@click.option(
+    "--account",
+    "address",
+    metavar="EMAIL",
+    help="The account that the performer signs in with; somebody else's has to accept it.",
+)
 @click.option("--union", "unions", multiple=True, metavar="UNION", help="A union of which they say to be a member.")
-@click.option("--born", type=DATE, help="Only where it matters that somebody is a minor.")
-@click.option("--died", type=DATE, help="For the dead, whose estate acts.")
+@click.option("--born", type=DATE, help="As they say; the union puts it on record.")
+@click.option("--died", type=DATE, help="For the dead, whose estate acts; the union puts it on record.")
 @acting_option
 @json_option
 def add(
@@ -55,6 +70,8 @@ def add(
             account = found.id
         who = acting(desk, email)
         made = desk.performers.register(who, name, account, unions, _day(born), _day(died))
+        if account not in (None, made.account_id):
+            click.echo(f"Offered to {address}. See: likeness user offers --as {address}", err=True)
         emit(_facts(made), as_json)
 
 

@@ -1,4 +1,4 @@
-"""`likeness serve`: the pages on the loopback address, with one worker beside them."""
+"""`likeness serve`: the pages on the loopback address, with a worker beside them."""
 
 import errno
 import logging
@@ -59,10 +59,9 @@ class Beside:
 @click.option("--port", type=click.IntRange(1, 65535), help="[default: LIKENESS_PORT, else 8000]")
 @click.option("--worker/--no-worker", "with_worker", default=True, help="Start a worker beside the pages.")
 def serve(port: int | None, with_worker: bool) -> None:
-    """Serve the pages at http://localhost:PORT, reachable from this machine alone, with one worker beside them."""
-    import waitress
-
+    """Serve the pages at http://localhost:PORT, reachable from this machine alone, with a worker beside them."""
     from registry.app import create_app
+    from registry.front import Front, keep_incoming
 
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s"
@@ -70,8 +69,9 @@ def serve(port: int | None, with_worker: bool) -> None:
     signal.signal(signal.SIGTERM, _leave)
     with at_desk() as desk:
         port = port or desk.config.port
+        keep_incoming(desk.config)
         try:
-            server = waitress.create_server(create_app(desk), host=HOST, port=port, threads=8, ident=None)
+            server = Front(create_app(desk), HOST, port)
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise

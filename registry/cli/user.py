@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from registry.accounts.models import Account
+from registry.accounts.offices import Office
 from registry.accounts.service import PRODUCTION_ROLES
 from registry.accounts.shown import me
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
@@ -44,6 +45,7 @@ def add(
         require(who, Permission.INSTANCE_ADMINISTER)
         password = None if no_password else ask_password(password_stdin)
         account = desk.accounts.create(who, address, name, password, administrator=administrator, unions=unions)
+        _tell(not desk.offers.waiting(desk.accounts.identity(account.id)), address)  # a second union is offered
         emit(_facts(account), as_json)
 
 
@@ -54,16 +56,80 @@ def add(
 @click.option("--role", type=click.Choice(PRODUCTION_ROLES), default="member", show_default=True)
 @acting_option
 def grant(address: str, union: str | None, production: str | None, role: str, email: str) -> None:
-    """Give an account an office; whoever holds it already does, an administrator only appoints the first."""
+    """Give an account an office; whoever holds it already does, an administrator only appoints the first.
+
+    An account that holds an office already is offered the second one, and so is whoever a production wants as a member: it
+    counts once they accept it (likeness user accept).
+    """
     if union is None and production is None:
         raise click.UsageError("Say which office: --union or --production.")
     with at_desk() as desk:
         who = acting(desk, email)
         account = _account(desk, address)
         if union is not None:
-            desk.accounts.grant_union(who, account.id, union)
+            _tell(desk.accounts.grant_union(who, account.id, union), address)
         if production is not None:
-            desk.accounts.grant_production(who, account.id, production, role)
+            _tell(desk.accounts.grant_production(who, account.id, production, role), address)
+
+
+@user.command()
+@acting_option
+@json_option
+def offers(email: str, as_json: bool) -> None:
+    """Offices that wait for your own yes."""
+    with at_desk() as desk:
+        rows = [
+            {"offer": one.id, "office": one.office, "of": one.of, "name": one.name, "by": one.by,
+             "lapses": one.lapses_at.date().isoformat()}
+            for one in desk.offers.waiting(acting(desk, email))
+        ]  # fmt: skip
+        emit(rows, as_json)
+
+
+@user.command()
+@click.argument("offer_id", metavar="OFFER")
+@acting_option
+def accept(offer_id: str, email: str) -> None:
+    """Accept an office that you were offered."""
+    with at_desk() as desk:
+        desk.offers.accept(acting(desk, email), offer_id)
+
+
+@user.command()
+@click.argument("offer_id", metavar="OFFER")
+@acting_option
+def decline(offer_id: str, email: str) -> None:
+    """Decline an office that you were offered."""
+    with at_desk() as desk:
+        desk.offers.decline(acting(desk, email), offer_id)
+
+
+@user.command("lay-down")
+@click.argument("office", type=click.Choice([str(Office.UNION), str(Office.NEUTRAL), *PRODUCTION_ROLES]))
+@click.argument("of", required=False, default="")
+@acting_option
+def lay_down(office: str, of: str, email: str) -> None:
+    """Lay an office of yours down, at once. OF: the union, or the production."""
+    with at_desk() as desk:
+        desk.offers.lay_down(acting(desk, email), office, of)
+
+
+@user.command()
+@click.option("--end", is_flag=True, help="End all of them.")
+@acting_option
+@json_option
+def sessions(end: bool, email: str, as_json: bool) -> None:
+    """The browsers in which the acting account is signed in."""
+    with at_desk() as desk:
+        who = acting(desk, email)
+        if end:
+            click.echo(f"Ended: {desk.sessions.end_own(who)}", err=True)
+        rows = [
+            {"session": one.id, "browser": one.browser, "address": one.address, "began": one.began_at.isoformat(),
+             "seen": one.seen_at.isoformat()}
+            for one in desk.sessions.own(who)
+        ]  # fmt: skip
+        emit(rows, as_json)
 
 
 @user.command()
@@ -100,6 +166,13 @@ def show(email: str, as_json: bool) -> None:
     """The acting account and its ties."""
     with at_desk() as desk:
         emit(me(acting(desk, email)).model_dump(), as_json)
+
+
+def _tell(granted: bool, address: str) -> None:
+    if not granted:
+        click.echo(
+            f"Offered to {address}: it counts once they accept it. See: likeness user offers --as {address}", err=True
+        )
 
 
 def _account(desk: Desk, address: str) -> Account:

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from consent.receipt import RECEIPT_TYPE, Receipt, ReceiptError, Verification, verify_receipt
+from consent.receipt import RECEIPT_TYPE, Outcome, Receipt, ReceiptError, Verification, verify_receipt
 from consent.texts import say
 from consent.trust import TrustError, parse_status, parse_trust
-from registry.cli.files import FILE, InputError, file_sha256, print_json, read_json
+from registry.cli.files import FILE, InputError, file_sha256, print_json, read_bytes, read_json
 
 
 class Moment(click.ParamType):
@@ -31,16 +31,30 @@ class Moment(click.ParamType):
 @click.argument("receipt", type=FILE)
 @click.option("--trust", "trust_file", type=FILE, required=True, help="Your own trust file: whose receipts you accept.")
 @click.option("--file", "asset", type=FILE, help="The file that you want to use.")
+@click.option(
+    "--use", "use", type=FILE, help="What you want to do with it: the declaration (USE.json) that was checked."
+)
 @click.option("--status", "status_file", type=FILE, help="The registry's signed list of what no longer counts.")
+@click.option("--offline", is_flag=True, help="Accept that, without such a list, nobody knows whether it was recalled.")
 @click.option("--now", type=Moment(), help="Verify as of this time instead of now.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def verify(
-    receipt: Path, trust_file: Path, asset: Path | None, status_file: Path | None, now: datetime | None, as_json: bool
+    receipt: Path,
+    trust_file: Path,
+    asset: Path | None,
+    use: Path | None,
+    status_file: Path | None,
+    offline: bool,
+    now: datetime | None,
+    as_json: bool,
 ) -> None:
-    """Check a receipt offline.
+    """Check a receipt offline: may this file be used, as it was declared?
 
-    Exit status: 0 valid, 2 unreadable input, 5 file altered, 6 receipt altered, 7 key not trusted, 8 expired,
-    9 stale. A valid receipt can be that of a blocked check: read its verdict, or `releases` with --json.
+    Exit status 0: yes. It is valid, its check cleared the file, it was compared with the file (--file) and with the list of
+    what no longer counts (--status, or --offline), and it is for the finished work, or for the use that you name (--use).
+    10: it would be, but something of that was not looked at. Valid, and the check let nothing out: 1 blocked, 3 not yet,
+    4 not decided. Not valid: 5 file altered, 6 receipt altered, 7 key not trusted, 8 expired, 9 stale, 11 for another use.
+    2: unreadable input. Anything but 0 means: do not use the file.
     """
     now = now or datetime.now(UTC)
     content = read_json(receipt)
@@ -49,26 +63,51 @@ def verify(
     try:
         trust = parse_trust(read_json(trust_file))
         status = parse_status(read_json(status_file), trust, now=now) if status_file else None
-        digest = file_sha256(asset) if asset else None
-        found = verify_receipt(content, trust, now=now, file_sha256=digest, status=status)
+        found = verify_receipt(
+            content,
+            trust,
+            now=now,
+            file_sha256=file_sha256(asset) if asset else None,
+            declaration_sha256=_declared(use) if use else None,
+            status=status,
+            offline=offline,
+        )
     except (TrustError, ReceiptError) as error:
         raise InputError(str(error)) from error
-    lines = [say(found.message, **found.params), *_verdict_lines(found)]
+    lines = _lines(found)
     if as_json:
         print_json(_as_json(found, lines))
     else:
         for line in lines:
             click.echo(line)
-    raise SystemExit(int(found.outcome))
+    raise SystemExit(found.exit_status)
 
 
-def _verdict_lines(found: Verification) -> list[str]:
-    if found.outcome != 0 or found.receipt is None:
-        return []
-    lines = [say(f"verify-says-{_said(found.receipt)}")]
-    if not found.file_compared:
-        lines.append(say("verify-file-not-compared"))
-    return lines
+def _declared(path: Path) -> str:
+    """The digest of a declaration, as a receipt names it. Raises `InputError`."""
+    from registry.declaration import DeclarationError, parse_declaration
+
+    try:
+        return parse_declaration(read_bytes(path)).sha256
+    except DeclarationError as error:
+        raise InputError(f"{path}: {error.params['problem']}") from error
+
+
+def _lines(found: Verification) -> list[str]:
+    """What was found, in words: the verdict before anything else, and whatever was not looked at."""
+    told = [say(found.message, **found.params)]
+    if found.receipt is None:
+        return told
+    declared = found.receipt.declared
+    what = [say("verify-declared", **declared.model_dump()) if declared else say("verify-declared-nowhere")]
+    if found.outcome is not Outcome.VALID:
+        return [*told, *what]
+    told = [say(f"verify-says-{_said(found.receipt)}"), *what, *told]
+    if found.receipt.releases and found.lacks:
+        told = [say("verify-incomplete"), *told, *(say(f"verify-lacks-{name}") for name in found.lacks)]
+    if found.receipt.releases and found.offline and not found.current:
+        told.append(say("verify-offline"))
+    return told
 
 
 def _said(receipt: Receipt) -> str:
@@ -80,13 +119,17 @@ def _said(receipt: Receipt) -> str:
 def _as_json(found: Verification, lines: list[str]) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "outcome": found.outcome.name.lower(),
-        "exit": int(found.outcome),
+        "exit": found.exit_status,
         "releases": found.releases,
+        "lacks": list(found.lacks),
         "file_compared": found.file_compared,
+        "use_compared": found.use_compared,
+        "status_compared": found.current,
         "messages": lines,
     }
     if found.receipt is not None:
         seen = found.receipt.model_dump(mode="json")
         names = ("registry_id", "receipt_id", "status", "verdict", "issued_at", "expires_at", "duties")
         answer |= {name: seen[name] for name in names}
+        answer |= {"declaration_sha256": seen["declaration_sha256"], "declared": seen["declared"]}
     return answer

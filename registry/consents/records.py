@@ -1,9 +1,12 @@
 """Reading consents: whose they are, whose countersignature they need, whether their signer's identity is established."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from consent.document import (
@@ -14,18 +17,23 @@ from consent.document import (
     parse_document,
     verify_consent,
 )
-from consent.moments import utc_text
+from consent.moments import parse_day
 from consent.signature import SignatureError, parse_signature
 from registry.accounts.models import Representation
 from registry.approvals import strikes
 from registry.audit import agreement
+from registry.audit.models import Event
 from registry.consents.models import Consent, ConsentSignature, ConsentUse, Coverage
+from registry.days import end_of_day, in_zone, start_of_day
 from registry.errors import NotFound
+from registry.events import Kind
+from registry.lives.models import LifeEvent
+from registry.lives.records import birth_confirmed, death_confirmed
 from registry.performers.models import Performer, PerformerKey
-from registry.performers.records import Standing, standing
+from registry.performers.records import Standing, member_unions, standing
 from registry.permissions import On
-from registry.productions.models import ProductionAgreement
-from registry.unions.models import UnionAgreement, UnionKey, UnionMembership
+from registry.productions.models import Production, ProductionAgreement
+from registry.unions.models import UnionAgreement, UnionKey
 
 USABLE = ("given",)
 OPEN = ("requested", "deferred")
@@ -44,14 +52,10 @@ def document(consent: Consent) -> ConsentDocument:
     return parse_document(consent.document.encode())
 
 
-def member_unions(session: Session, performer_id: str) -> frozenset[str]:
-    """The unions that confirmed the performer's membership."""
-    rows = select(UnionMembership.union_id).where(
-        UnionMembership.performer_id == performer_id,
-        UnionMembership.confirmed_at.is_not(None),
-        UnionMembership.ended_at.is_(None),
-    )
-    return frozenset(session.scalars(rows))
+def zone_of(session: Session, terms: ConsentDocument) -> ZoneInfo:
+    """Where the days of a paper are counted: in the zone that it names, else (in papers of the first version) where its
+    production is."""
+    return ZoneInfo(terms.time_zone or session.get_one(Production, terms.production_id).time_zone)
 
 
 def countersigners(session: Session, performer_id: str, production_id: str) -> dict[str, str]:
@@ -105,6 +109,7 @@ class Filed:
     established: the performer's identity is verified, the signer's key was confirmed as theirs and not revoked, and the
     signatures hold over the document as it is stored.
     entry: its `consents[]` entry of a clearance case, but for `person` (empty). digest: SHA-256 of the signed bytes.
+    zone: where the days of its term are counted.
     """
 
     id: str
@@ -114,6 +119,17 @@ class Filed:
     established: bool
     document: ConsentDocument
     entry: dict[str, object]
+    zone: tzinfo = UTC
+
+    @property
+    def begins(self) -> datetime:
+        """The instant at which the first day of the term begins, where its days are counted."""
+        return start_of_day(parse_day(self.document.scope.valid_from), self.zone)
+
+    @property
+    def ends(self) -> datetime:
+        """The instant at which the last day of the term is over."""
+        return end_of_day(parse_day(self.document.scope.valid_until), self.zone)
 
     @property
     def counts(self) -> bool:
@@ -121,8 +137,17 @@ class Filed:
         return self.state == "given" and self.established
 
 
-def filed(session: Session, performer: Performer, production_id: str, *, unit_key: str) -> list[Filed]:
+def filed(
+    session: Session,
+    performer: Performer,
+    production_id: str,
+    *,
+    unit_key: str,
+    cleared: Mapping[str, datetime] = MappingProxyType({}),
+) -> list[Filed]:
     """The consents and refusals that this performer gave this production, oldest first.
+
+    `cleared`: consent -> when the very file that is checked was first cleared under it.
 
     Requests that nobody has answered are no consents and are left out. Uses are counted without the unit that is
     being checked: a new version of a unit is the same use.
@@ -139,6 +164,8 @@ def filed(session: Session, performer: Performer, production_id: str, *, unit_ke
     found = []
     for consent in rows:
         terms = document(consent)
+        zone = zone_of(session, terms)
+        signed_at = refused_at(session, consent) if consent.state == "refused" else consent.signed_at
         established = verified and _key_established(session, terms, consent.performer_id)
         established = established and _proved(session, consent, terms)
         countersigned = not missing_countersigners(session, consent)
@@ -152,26 +179,36 @@ def filed(session: Session, performer: Performer, production_id: str, *, unit_ke
                 production_id=production_id,
                 established=established,
                 document=terms,
+                zone=zone,
                 entry=as_case_consent(
                     terms,
                     person="",
                     state=consent.state if established or consent.state != "given" else "unknown",
                     uses_so_far=_uses(session, consent.id, unit_key),
                     countersigned=True,
-                    withdrawn_at=_text(consent.withdrawn_at),
+                    withdrawn_at=_text(consent.withdrawn_at, zone),
                     # the signed terms themselves say that a strike suspends the consent (strike_behaviour)
-                    suspended_from=_text(consent.suspended_from or struck),
+                    suspended_from=_text(consent.suspended_from or struck, zone),
                     authority_on_file=_authority(session, terms),
                     description_specific=consent.description_specific,
-                    signed_at=None if consent.signed_at is None else consent.signed_at.date().isoformat(),
+                    signed_at=_text(signed_at, zone),
+                    file_cleared_at=_text(cleared.get(consent.id), zone),
                 ),
             )
         )
     return found
 
 
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else utc_text(moment)
+def refused_at(session: Session, consent: Consent) -> datetime | None:
+    """When a refusal was given, by the ledger."""
+    rows = select(Event.at).where(Event.subject == consent.id, Event.kind == Kind.CONSENT_REFUSED)
+    at = session.scalar(rows.order_by(Event.index.desc()).limit(1))
+    return None if at is None else datetime.fromisoformat(at.replace("Z", "+00:00"))
+
+
+def _text(moment: datetime | None, zone: tzinfo) -> str | None:
+    """The instant, whose day is the day of the zone in which the terms count their days."""
+    return None if moment is None else in_zone(moment, zone)
 
 
 def _uses(session: Session, consent_id: str, unit_key: str) -> int:
@@ -226,17 +263,30 @@ def _by_its_union(session: Session, row: ConsentSignature) -> bool:
 
 
 def _authority(session: Session, terms: ConsentDocument) -> bool | None:
-    if terms.signer.role == "performer":
+    """Whether whoever signed for the performer had the authority to; None: nobody knows, or nothing is needed.
+
+    A guardian acts for a minor and an estate for the dead: that there is one, and that the other has died, those have to have
+    put on record who may know it (registry.lives). Coming of age ends a guardian's authority and not what was signed by it.
+    """
+    performer, role = terms.performer.id, terms.signer.role
+    if role == "performer":
         return None
-    if terms.signer.role == "union":  # it speaks for its own members, and for nobody else
+    if role == "union":  # it speaks for its own members, and for nobody else
         union_key = session.get(UnionKey, terms.signer.key_fingerprint)
-        return union_key is not None and union_key.union_id in member_unions(session, terms.performer.id)
-    key = session.get(PerformerKey, terms.signer.key_fingerprint)
-    rows = select(Representation.id).where(
-        Representation.performer_id == terms.performer.id,
-        Representation.account_id == (key.added_by if key is not None else None),
-        Representation.kind == terms.signer.role,
-        Representation.confirmed_by.is_not(None),
-        Representation.ended_at.is_(None),
-    )
-    return session.scalars(rows).first() is not None
+        held = union_key is not None and union_key.union_id in member_unions(session, performer)
+    else:
+        key = session.get(PerformerKey, terms.signer.key_fingerprint)
+        of_age = select(LifeEvent.recorded_at).where(LifeEvent.performer_id == performer, LifeEvent.kind == "of_age")
+        rows = select(Representation.id).where(
+            Representation.performer_id == performer,
+            Representation.account_id == (key.added_by if key is not None else None),
+            Representation.kind == role,
+            Representation.confirmed_by.is_not(None),
+            or_(Representation.ended_at.is_(None), Representation.ended_at.in_(of_age)),
+        )
+        held = session.scalars(rows).first() is not None
+    if held and role == "guardian" and not birth_confirmed(session, performer):
+        return None
+    if held and role in ("estate", "union") and not death_confirmed(session, performer):
+        return None
+    return held

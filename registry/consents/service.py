@@ -85,6 +85,7 @@ class Consents:
                     created_at=moment,
                     language=language,
                     replaces=_replaced(session, replaces, performer_id, production_id),
+                    time_zone=production.time_zone,
                 )
             except DocumentError as error:
                 wrong = {problem.path: str(problem) for problem in error.problems}
@@ -112,7 +113,7 @@ class Consents:
     def get(self, who: Identity, consent_id: str) -> ConsentView:
         """One consent. Raises `NotFound` for an unknown one and for one that the viewer may not see."""
         with self._db.read() as session:
-            return show(session, who, self._readable(session, who, consent_id), self._clock().date())
+            return show(session, who, self._readable(session, who, consent_id), self._clock())
 
     def list_for(self, who: Identity) -> list[ConsentView]:
         """Every consent that the viewer may see, newest first."""
@@ -133,7 +134,7 @@ class Consents:
         with self._db.look() as session:
             rows = session.scalars(select(Consent).where(mine).order_by(Consent.drafted_at.desc(), Consent.id))
             readable = [row for row in rows if allowed(who, Permission.CONSENT_READ, records.touching(session, row))]
-            return [show(session, who, row, self._clock().date()) for row in readable]
+            return [show(session, who, row, self._clock()) for row in readable]
 
     def words(self, who: Identity, consent_id: str, language: str | None = None) -> str:
         """The plain words of the terms: the very text whose digest is signed, or its reading in another language."""
@@ -172,14 +173,16 @@ class Consents:
         """Take the signer's signature over the document's bytes.
 
         Raises `Invalid` for a signature that is not by the key that the document names, or does not hold;
-        `Conflict` where the consent is signed or over; `Forbidden`, `NotFound`.
+        `Conflict` where the consent is signed or over, or who signs could not (a minor, an estate of the living, the dead);
+        `Forbidden`, `NotFound`.
         """
         with self._db.write() as session:
             consent = records.load(session, consent_id)
             terms = records.document(consent)
-            side = On(consent.performer_id)
+            side = On(consent.performer_id, production_id=consent.production_id)
             if terms.signer.role == "union":
-                side = On(consent.performer_id, records.member_unions(session, consent.performer_id))
+                unions = records.member_unions(session, consent.performer_id)
+                side = On(consent.performer_id, unions, consent.production_id)
             require(who, Permission.CONSENT_SIGN, side)
             if consent.state not in records.OPEN or consent.signed_at is not None:
                 raise Conflict("consent-not-open", consent=consent_id)
@@ -188,6 +191,7 @@ class Consents:
                 raise Invalid("consent-signature-other-key", fingerprint=found.fingerprint)
             union = signing.registered_to(session, found, terms, consent.performer_id)
             moment = self._clock()
+            signing.require_entitled(session, terms, moment)
             session.add(signing.row(consent, found, who, moment, union))
             consent.signed_at = moment
             record(session, who.account_id, Kind.CONSENT_SIGNED, consent_id, at=moment, fingerprint=found.fingerprint)

@@ -10,6 +10,7 @@ from consent.document import ConsentDocument
 from consent.signature import Signature, SignatureError, parse_signature, verify
 from registry.consents import records
 from registry.consents.models import Consent, ConsentSignature
+from registry.consents.signers import flaws
 from registry.errors import Conflict, Invalid
 from registry.performers.models import Performer, PerformerKey
 from registry.permissions import Identity
@@ -59,6 +60,15 @@ def registered_to(session: Session, found: Signature, terms: ConsentDocument, pe
         if theirs and (key.public_key, key.signer_role) == (found.public_key, terms.signer.role):
             return None
     raise Invalid("consent-signature-key-unknown", fingerprint=found.fingerprint)
+
+
+def require_entitled(session: Session, terms: ConsentDocument, at: datetime) -> None:
+    """Refuses a signature that could never count, by what is on record of the performer's life. Raises `Conflict`."""
+    performer = session.get_one(Performer, terms.performer.id)
+    against = flaws(terms, performer, signed_at=at, now=at, zone=records.zone_of(session, terms))
+    barred = [flaw for flaw in against if flaw.verdict == "blocked"]
+    if barred:
+        raise Conflict("consent-signer-barred", why=barred[0].words)
 
 
 def row(consent: Consent, found: Signature, who: Identity, moment: datetime, union: str | None) -> ConsentSignature:

@@ -1,13 +1,15 @@
 """A consent as its viewer may know it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from registry.consents import records
 from registry.consents.models import Consent
+from registry.consents.signers import Flaw, flaws
+from registry.days import day_in
 from registry.performers.models import Performer
 from registry.permissions import Identity
 from registry.productions.models import Production
@@ -17,7 +19,8 @@ from registry.visibility import for_production_only, shown_state
 @dataclass(frozen=True)
 class ConsentView:
     """A consent as its viewer may know it. `state` is projected (visibility.shown_state): a production sees
-    `requested` also where somebody refused, and `ended` whatever ended it."""
+    `requested` also where somebody refused, and `ended` whatever ended it. flaws: what a birth or a death on record means
+    for it; none for the production alone."""
 
     id: str
     state: str
@@ -34,6 +37,7 @@ class ConsentView:
     signer_fingerprint: str
     scope: dict[str, Any]
     missing_countersigners: tuple[str, ...]
+    flaws: tuple[Flaw, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,16 +49,19 @@ class Moment:
     actor: str
 
 
-def show(session: Session, who: Identity, consent: Consent, today: date) -> ConsentView:
+def show(session: Session, who: Identity, consent: Consent, now: datetime) -> ConsentView:
     """Everything that this viewer may know of a consent that they may see."""
     narrow = for_production_only(who, records.touching(session, consent))
     terms = records.document(consent)
-    production = session.get_one(Production, consent.production_id)
+    production, zone = session.get_one(Production, consent.production_id), records.zone_of(session, terms)
+    performer, against = session.get_one(Performer, consent.performer_id), ()
+    if consent.state in ("given", "suspended"):
+        against = flaws(terms, performer, signed_at=consent.signed_at or now, now=now, zone=zone)
     return ConsentView(
         id=consent.id,
-        state=shown_state(consent.state, ended=terms.scope.valid_until < today.isoformat(), narrow=narrow),
+        state=_state(consent.state, against, terms.scope.valid_until < day_in(now, zone).isoformat(), narrow=narrow),
         performer_id=consent.performer_id,
-        performer=session.get_one(Performer, consent.performer_id).name,
+        performer=performer.name,
         production_id=consent.production_id,
         production=production.title,
         company=production.company,
@@ -66,4 +73,13 @@ def show(session: Session, who: Identity, consent: Consent, today: date) -> Cons
         signer_fingerprint=terms.signer.key_fingerprint,
         scope=terms.scope.model_dump(mode="json"),
         missing_countersigners=tuple(records.missing_countersigners(session, consent)),
+        flaws=() if narrow else against,
     )
+
+
+def _state(state: str, against: tuple[Flaw, ...], over: bool, *, narrow: bool) -> str:
+    """What a birth or a death on record has made of it counts like any other end."""
+    barred = [flaw for flaw in against if flaw.verdict == "blocked"]
+    if not barred or narrow:
+        return shown_state(state, ended=over or bool(barred), narrow=narrow)
+    return "terminated" if all(flaw.message.startswith("death.ends") for flaw in barred) else "invalidated"

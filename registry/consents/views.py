@@ -48,6 +48,7 @@ def _page(consent_id: str, status: int = 200, **filled: Form) -> Page:
     file = desk().consents.file(me, consent_id)
     needed = On(consent.performer_id, me.unions & frozenset(consent.missing_countersigners), consent.production_id)
     concerned = On(consent.performer_id, me.unions, consent.production_id)
+    own = On(consent.performer_id, production_id=consent.production_id)
     waiting, forms = consent.state in ("requested", "deferred"), _forms()
     return render_template(
         "consents/show.html",
@@ -56,9 +57,9 @@ def _page(consent_id: str, status: int = 200, **filled: Form) -> Page:
         record=json.dumps(file["document"], indent=2, ensure_ascii=False),
         signatures=file["signatures"],
         history=desk().consents.history(me, consent_id),
-        may_sign=waiting and not consent.signed_at and allowed(me, Permission.CONSENT_SIGN, On(consent.performer_id)),
+        may_sign=waiting and not consent.signed_at and allowed(me, Permission.CONSENT_SIGN, own),
         may_countersign=consent.signed_at and allowed(me, Permission.CONSENT_COUNTERSIGN, needed),
-        may_withdraw=(consent.state in ("given", "suspended") or (waiting and consent.signed_at))
+        may_withdraw=(consent.state in ("given", "suspended") or consent.flaws or (waiting and consent.signed_at))
         and allowed(me, Permission.CONSENT_WITHDRAW, concerned),
         may_cover=bool(me.unions) and consent.production_id not in me.productions,
         unions={union.id: union.name for union in desk().unions.list()},

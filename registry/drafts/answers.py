@@ -2,9 +2,10 @@
 
 from typing import Any, Protocol
 
+from registry.contradictions import IN_USE, STAGE_OF
 from registry.declaration import DeclarationError, parse_declaration
-from registry.drafts.catalogue import OF_PERSON, QUESTIONS, Question
-from registry.drafts.known import IMPLIED_STAGE, PEOPLE, Known, Maker
+from registry.drafts.catalogue import OF_PERSON, QUESTIONS, TEMPORARY, Question
+from registry.drafts.known import PEOPLE, Known, Maker
 from registry.drafts.questions import Asked, asked
 from registry.errors import Invalid
 
@@ -50,8 +51,8 @@ def declaration(known: Known) -> dict[str, Any]:
     use |= {"content": [], "character": None, "scene": None, "alteration": None}
     said: dict[str, Any] = {"production": known.maker.id, "unit": {"version": 1}, "asset": {}, "use": use}
     said["others"] = {"treatment": "none", "role": "background", "performed_as_shown": False}
-    if known.element in IMPLIED_STAGE:
-        said["asset"]["stage"] = IMPLIED_STAGE[known.element]
+    if known.element in STAGE_OF:
+        said["asset"]["stage"] = STAGE_OF[known.element]
     for one in relevant:
         value = _value(one, known.get(one.path))
         if value is not _SILENT and not one.path.startswith(("cast.", "principles", "people", "names")):
@@ -59,7 +60,8 @@ def declaration(known: Known) -> dict[str, Any]:
     if any(one.path == "principles" for one in relevant):
         said["principles"] = _principles(known)
     said["cast"] = _cast(known, relevant) if known.somebody else []
-    return said
+    names = [{"name": name, "where": "prompt"} for name in (known.get("names") or [])[:NAMES] if known.somebody]
+    return said | ({"names": names} if names else {})
 
 
 class _Silent:
@@ -90,15 +92,15 @@ def _put(content: dict[str, Any], path: list[str], value: Any) -> None:
 
 def _principles(known: Known) -> dict[str, str]:
     names = [one.path.partition(".")[2] for one in QUESTIONS if one.path.startswith("principles.")]
-    if known.get("principles") == "all":
-        return dict.fromkeys(names, "yes")
-    return {name: known.get(f"principles.{name}") or "unsure" for name in names}
+    everything = known.get("principles") == "all"
+    said = {name: "yes" if everything else known.get(f"principles.{name}") or "unsure" for name in names}
+    return said | ({TEMPORARY: "no"} if known.stage in IN_USE else {})
 
 
 def _cast(known: Known, relevant: list[Asked]) -> list[dict[str, Any]]:
     cast = []
     for row in known.cast:
-        entry: dict[str, Any] = {}
+        entry: dict[str, Any] = {"performed_as_shown": False}  # is asked only where somebody may have performed it
         for one in relevant:
             value = _value(one, known.get(one.path)) if one.path.startswith(f"cast.{row}.") else _SILENT
             if value is not _SILENT:
@@ -106,14 +108,7 @@ def _cast(known: Known, relevant: list[Asked]) -> list[dict[str, Any]]:
         who = entry.pop("who")
         entry["performer" if str(who).startswith("P-") else "name"] = who
         cast.append(entry)
-    named = [
-        {
-            "name": name, "modalities": ["name"], "treatment": "synthetic_with_features", "role": "principal",
-            "performed_as_shown": False, "prompted_by_name": True,
-        }
-        for name in (known.get("names") or [])[:NAMES]
-    ]  # fmt: skip
-    return cast + named
+    return cast
 
 
 def wrong(known: Known) -> dict[str, str]:
@@ -126,7 +121,7 @@ def wrong(known: Known) -> dict[str, str]:
         for problem in error.problems:
             path = _question(problem.path.split("."), known, paths)
             if path is not None and known.get(path):
-                found[path] = "draft-wrong"
+                found[path] = "draft-wrong" if problem.text == "declaration-field-wrong" else problem.text
     if len(known.get("names") or []) > NAMES:
         found["names"] = "draft-too-many-names"
     return found
@@ -136,8 +131,6 @@ def _question(parts: list[str], known: Known, paths: set[str]) -> str | None:
     """The question behind a path of USE.json, whose cast is numbered without gaps and whose people have names."""
     if parts[0] == "cast" and len(parts) > 1 and parts[1].isdigit():
         number = int(parts[1])
-        if number >= len(known.cast):
-            return "names"
         parts = ["cast", str(known.cast[number]), *parts[2:]]
         if parts[2:3] in (["name"], ["performer"]) or len(parts) == 2:
             parts = [*parts[:2], "who"]

@@ -6,7 +6,8 @@ from typing import Literal
 
 from consent import terms
 from consent.clearance.facts import LIKENESSES, REPLICAS
-from registry.drafts.known import IMPLIED_STAGE, Known
+from registry.contradictions import IN_USE, NOBODY, NOT_PERFORMED, STAGE_OF
+from registry.drafts.known import Known
 
 Kind = Literal["line", "count", "day", "choice", "several", "yes_no", "yes_no_unknown", "names"]
 Part = Literal["what", "people", "use", "made", "told"]
@@ -19,6 +20,9 @@ CRAFTED = (
     *("vfx_environment", "script", "outline", "script_input", "temp_music"),
 )
 
+TEMPORARY = "temporary_only"
+"""The principle that final material does not keep by its name, so that nobody is asked."""
+
 When = Callable[[Known], bool]
 
 
@@ -27,7 +31,7 @@ def _always(_known: Known) -> bool:
 
 
 def _published(known: Known) -> bool:
-    return known.stage in ("final", "library")
+    return known.stage in IN_USE
 
 
 def _people(known: Known) -> bool:
@@ -75,14 +79,15 @@ QUESTIONS = (
     Question("asset.element", "choice", "what", terms.ELEMENTS),
     Question(
         "asset.stage", "choice", "what", terms.STAGES,
-        when=lambda known: known.element is not None and known.element not in IMPLIED_STAGE,
+        when=lambda known: known.element is not None and known.element not in STAGE_OF,
     ),
     Question("people", "choice", "people", ("nobody", "somebody"), when=lambda known: known.element is not None),
     Question("names", "names", "people", when=_people, optional=True),
     Question("others.treatment", "choice", "people", terms.TREATMENTS, when=_either(_people, _element(*SHOWS_PEOPLE))),
     Question("others.role", "choice", "people", terms.ROLES, when=_others, optional=True),
     Question(
-        "others.performed_as_shown", "yes_no", "people", (), ("performed_it", "claim_unconfirmed"), _others, optional=True
+        "others.performed_as_shown", "yes_no", "people", (), ("performed_it", "claim_unconfirmed"),
+        lambda known: _others(known) and known.get("others.treatment") not in NOT_PERFORMED, optional=True,
     ),
     Question(
         "nobody_else_identifiable", "yes_no", "people", when=lambda known: known.get("people") is not None, optional=True
@@ -125,7 +130,10 @@ QUESTIONS = (
         lambda known: _likeness(known) and known.stage == "library",
     ),
     Question("use.generated_on", "day", "use", when=_said("use.new_generation", "no"), optional=True),
-    Question("use.released_on", "day", "use", (), ("usage_report_due",), _likeness, optional=True),
+    Question(
+        "use.released_on", "day", "use", (), ("usage_report_due",),
+        lambda known: _likeness(known) and _published(known), optional=True,
+    ),
     Question(
         "use.realtime_generation", "yes_no", "use", (), ("realtime_pay",),
         lambda known: _likeness(known) and known.maker.kind == "game",
@@ -157,7 +165,10 @@ QUESTIONS = (
     ),
     Question("principles", "choice", "made", ("all", "some"), ("principle_answered",), lambda known: bool(known.element)),
     *(
-        Question(f"principles.{name}", "choice", "made", terms.ANSWERS, ("principle_answered",), _said("principles", "some"))
+        Question(
+            f"principles.{name}", "choice", "made", terms.ANSWERS, ("principle_answered",),
+            lambda known, name=name: known.get("principles") == "some" and (name != TEMPORARY or known.stage not in IN_USE),
+        )
         for name in terms.PRINCIPLES
     ),
     *(
@@ -202,10 +213,10 @@ QUESTIONS = (
 OF_PERSON = (
     Question("who", "line", "people", optional=True),
     Question("modalities", "several", "people", terms.MODALITIES),
-    Question("treatment", "choice", "people", terms.TREATMENTS),
+    Question("treatment", "choice", "people", [word for word in terms.TREATMENTS if word not in NOBODY]),
     Question("role", "choice", "people", terms.ROLES),
     Question("performed_as_shown", "yes_no", "people", (), ("performed_it", "claim_unconfirmed")),
-    Question("features", "several", "people", terms.FEATURES, ("name_needs_consent",), optional=True),
+    Question("features", "several", "people", terms.FEATURES, ("name_needs_consent",)),
     Question(
         "prompted_by_name", "yes_no", "people", (), ("likeness_referenced", "named_in_prompt", "name_needs_consent")
     ),

@@ -7,12 +7,12 @@ from typing import Any
 
 from consent.clearance import Rule, parse_case, shipped
 from consent.clearance.facts import Facts
+from registry.contradictions import STAGE_OF
 
 Answers = Mapping[str, Any]
 """Path -> text, or a list of texts; as a form sends them. Nothing answered: no key, or an empty text."""
 
 PEOPLE = 6
-IMPLIED_STAGE = {"moodboard": "ideation", "temp_music": "temp"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Known:
 
     @property
     def stage(self) -> str | None:
-        return IMPLIED_STAGE.get(self.element or "") or self.get("asset.stage")
+        return STAGE_OF.get(self.element or "") or self.get("asset.stage")
 
     @property
     def somebody(self) -> bool:

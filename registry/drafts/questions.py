@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from consent.clearance import Rule
 from consent.clearance.facts import LIKENESSES
+from registry.contradictions import NOT_PERFORMED
 from registry.drafts.catalogue import OF_PERSON, QUESTIONS, Question
 from registry.drafts.known import PEOPLE, Known
 
@@ -55,7 +56,9 @@ def _of_cast(known: Known) -> list[Asked]:
 
 def _of_person(path: str, treatment: str | None) -> bool:
     if path == "features":
-        return treatment in ("synthetic_with_features", "synthetic")
+        return treatment == "synthetic_with_features"
+    if path == "performed_as_shown":
+        return treatment not in NOT_PERFORMED
     if path in ("minor", "life", "prompted_by_name"):
         return treatment in LIKENESSES
     return True

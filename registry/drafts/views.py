@@ -91,7 +91,7 @@ def told(draft_id: str) -> Page:
 
 
 @pages.post("/drafts/<draft_id>/file")
-@requires(Permission.PRODUCTION_DECLARE)
+@requires(Permission.PRODUCTION_DECLARE, uploads=True)
 def send(draft_id: str) -> Page:
     draft = desk().drafts.get(who(), draft_id)
     known, form = _known(draft), FileForm()
@@ -99,7 +99,7 @@ def send(draft_id: str) -> Page:
         file = form.file.data
         try:
             said = answers.parsed(known)
-            check = desk().checks.request(who(), draft.production_id, file.stream, file.filename, said)
+            check = desk().checks.register(who(), draft.production_id, file.stream, file.filename, said)
         except (Invalid, Conflict) as error:
             form.take(error)
         else:

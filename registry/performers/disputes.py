@@ -1,8 +1,9 @@
-"""Two performers who claim one face: a dispute that a person resolves, and that silences neither.
+"""Two performers who claim one face: a dispute that people resolve, and that silences neither.
 
 The one registered first goes on matching at full strength. The templates of the claimant answer `possible` only, so
-that a picture of the face is never attributed to the claimant instead. Consents of both wait for a person as long
-as the dispute is open (`records.standing`).
+that a picture of the face is never attributed to the claimant instead. An identity that was confirmed goes on counting,
+and can be confirmed anew; the claimant, and two of whom nobody has confirmed either, wait for a person as long as the
+dispute is open (`records.standing`).
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from registry.accounts.models import NeutralReviewer
 from registry.database import new_id
 from registry.errors import Conflict
 from registry.events import Kind, record
@@ -19,14 +21,13 @@ from registry.notices import tell
 from registry.performers.coverage import bump, erase
 from registry.performers.keystore import KeyStore
 from registry.performers.look_alikes import alike_to
-from registry.performers.models import Dispute, IdentityConfirmation, Performer, PerformerKey, Template
-from registry.performers.records import Standing, open_disputes, touching
+from registry.performers.models import Dispute, Performer, PerformerKey, Template
+from registry.performers.records import Standing, claims_a_face, member_unions, open_disputes
 from registry.performers.release import end
-from registry.permissions import Identity, On, Permission, allowed
 
 
 class Outcome(StrEnum):
-    """What a neutral union representative found."""
+    """What was found."""
 
     DISTINCT_PEOPLE = "distinct_people"  # alike, but two: both stay enrolled
     SAME_PERSON = "same_person"  # registered twice: the second record is closed
@@ -57,10 +58,14 @@ def raise_disputes(
         session.add(dispute)
         opened.append(dispute)
         record(session, actor, Kind.DISPUTE_OPENED, dispute.id, at=at)
-        for side in (performer_id, claimant.id):
+        concerned = [(side, member_unions(session, side)) for side in (performer_id, claimant.id)]
+        for side, unions in concerned:
             tell(session, "notice-dispute-opened", performer=side)
-            for union in sorted(touching(session, side).unions):
+            for union in sorted(unions):
                 tell(session, "notice-member-dispute-opened", union=union, performer_id=side, dispute=dispute.id)
+        if not all(unions for _side, unions in concerned) or len(frozenset().union(*(of for _, of in concerned))) < 2:
+            for account in session.scalars(select(NeutralReviewer.account_id).filter_by(ended_at=None)):
+                tell(session, "notice-dispute-neutral", account=account, dispute=dispute.id)
     session.flush()
     return opened
 
@@ -77,22 +82,17 @@ def _lost(dispute: Dispute, performer_id: str) -> bool:
     return dispute.outcome == Outcome.CLAIM_UPHELD
 
 
-def may_resolve(session: Session, who: Identity, dispute: Dispute) -> bool:
-    """Whether this account acts for a union of either side, is neither side nor acts for one, and confirmed the
-    identity of neither: nobody reviews their own finding."""
-    sides = (dispute.performer_id, dispute.claimant_id)
-    unions = frozenset[str]().union(*(touching(session, side).unions for side in sides))
-    confirmed = select(IdentityConfirmation.id).where(
-        IdentityConfirmation.performer_id.in_(sides), IdentityConfirmation.confirmed_by == who.account_id
-    )
-    return session.scalar(confirmed.limit(1)) is None and all(
-        allowed(who, Permission.DISPUTE_RESOLVE, On(side, unions)) for side in sides
-    )
+def sides_of(dispute: Dispute) -> tuple[str, str]:
+    """The one who registered the face first, and the claimant."""
+    return dispute.performer_id, dispute.claimant_id
 
 
-def resolve(session: Session, keystore: KeyStore, actor: str, dispute: Dispute, outcome: Outcome, at: datetime) -> None:
+def carry_out(
+    session: Session, keystore: KeyStore, actor: str, dispute: Dispute, outcome: Outcome, at: datetime
+) -> None:
     """Carries out what was found, in the caller's transaction: the loser's templates are erased, and a consent of
-    either side counts again only as far as that side's identity is (still, or anew) verified."""
+    either side counts again only as far as that side's identity is (still, or anew) verified. Who may say what was found,
+    and when it is carried out, is in registry.disputes."""
     first = session.get_one(Performer, dispute.performer_id)
     claimant = session.get_one(Performer, dispute.claimant_id)
     _close(session, actor, dispute, outcome, at)
@@ -140,12 +140,6 @@ def unpark_if_settled(session: Session, performer: Performer) -> None:
     """
     if performer.status != Standing.VERIFIED and not claims_a_face(session, performer.id):
         unpark(session, performer.id)
-
-
-def claims_a_face(session: Session, performer_id: str) -> bool:
-    """Whether a dispute is open in which this performer came second."""
-    claims = select(Dispute.id).where(Dispute.claimant_id == performer_id, Dispute.resolved_at.is_(None))
-    return session.scalar(claims.limit(1)) is not None
 
 
 def unpark(session: Session, performer_id: str) -> None:

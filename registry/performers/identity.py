@@ -12,7 +12,7 @@ from registry.notices import tell
 from registry.performers.disputes import unpark
 from registry.performers.keystore import KeyMissing, KeyStore
 from registry.performers.models import IdentityConfirmation, Performer, PerformerKey
-from registry.performers.records import Standing, face_digest, open_disputes
+from registry.performers.records import Standing, face_digest, live_release, waits_for_dispute
 from registry.permissions import Forbidden, Identity, On, Permission
 
 
@@ -47,11 +47,13 @@ def confirm(
         raise Forbidden(Permission.PERFORMER_VERIFY)
     if performer.status == Standing.FORGOTTEN:
         raise Conflict("performer-forgotten")
-    if open_disputes(session, performer.id):
+    if waits_for_dispute(session, performer):
         raise Conflict("identity-disputed")
     face = face_digest(session, performer.id)
     if face is None:
         raise Conflict("identity-no-templates")
+    if live_release(session, performer.id) is None:
+        raise Conflict("release-missing")
     try:
         keystore.get(performer.id)
     except KeyMissing:

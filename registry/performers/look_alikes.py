@@ -26,7 +26,7 @@ from registry.performers import pictures
 from registry.performers.coverage import bump
 from registry.performers.keystore import KeyStore
 from registry.performers.models import Dispute, IdentityConfirmation, LookAlike, Performer, PerformerKey, Template
-from registry.performers.records import load, touching
+from registry.performers.records import load, member_unions, touching
 from registry.permissions import Forbidden, Identity, On, Permission, allowed, require
 
 TYPE = "likeness-look-alikes"
@@ -296,7 +296,7 @@ def _key(session: Session, who: Identity, performer_id: str) -> str:
 
 
 def _unions(session: Session, pair: LookAlike) -> frozenset[str]:
-    return touching(session, pair.performer_id).unions | touching(session, pair.other_id).unions
+    return member_unions(session, pair.performer_id) | member_unions(session, pair.other_id)
 
 
 def _reads(session: Session, who: Identity, pair: LookAlike) -> bool:

@@ -75,7 +75,11 @@ class IdentityConfirmation(Base):
 
 
 class Dispute(Base):
-    """Two performers claim one face. Both see that it exists, neither sees the other."""
+    """Two performers claim one face. Both see that it exists, neither sees the other.
+
+    A finding is what enough voices agreed on; it is carried out, and becomes the outcome, when the period for objection is
+    over. round: goes up by one with each objection.
+    """
 
     __tablename__ = "dispute"
 
@@ -83,6 +87,10 @@ class Dispute(Base):
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)  # registered first
     claimant_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)  # claimed second
     opened_at: Mapped[datetime]
+    round: Mapped[int] = mapped_column(default=1)
+    finding: Mapped[str | None] = mapped_column(String(32))
+    found_at: Mapped[datetime | None]
+    objections_until: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[str | None] = mapped_column(String(32))
     outcome: Mapped[str | None] = mapped_column(

@@ -2,11 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from registry.days import of_age_on
 from registry.errors import NotFound
 from registry.performers.models import (
     BiometricRelease,
@@ -49,6 +52,16 @@ def touching(session: Session, performer_id: str) -> On:
     return On(performer_id=performer_id, unions=frozenset(session.scalars(rows)))
 
 
+def member_unions(session: Session, performer_id: str) -> frozenset[str]:
+    """The unions that confirmed the performer's membership. One that was merely named speaks for nobody."""
+    rows = select(UnionMembership.union_id).where(
+        UnionMembership.performer_id == performer_id,
+        UnionMembership.confirmed_at.is_not(None),
+        UnionMembership.ended_at.is_(None),
+    )
+    return frozenset(session.scalars(rows))
+
+
 def open_disputes(session: Session, performer_id: str) -> list[Dispute]:
     """Disputes about this performer's face that no person has resolved yet, on either side."""
     rows = select(Dispute).where(
@@ -58,14 +71,26 @@ def open_disputes(session: Session, performer_id: str) -> list[Dispute]:
     return list(session.scalars(rows))
 
 
+def claims_a_face(session: Session, performer_id: str) -> bool:
+    """Whether a dispute is open in which this performer came second."""
+    claims = select(Dispute.id).where(Dispute.claimant_id == performer_id, Dispute.resolved_at.is_(None))
+    return session.scalar(claims.limit(1)) is not None
+
+
+def waits_for_dispute(session: Session, performer: Performer) -> bool:
+    """Whether nothing of this performer can be confirmed before a dispute is over: they claim somebody's face, or nobody
+    has confirmed either side."""
+    return claims_a_face(session, performer.id) or standing(session, performer) is Standing.DISPUTED
+
+
 def standing(session: Session, performer: Performer) -> Standing:
     """The identity as a clearance case must see it.
 
-    While a dispute is open it is `disputed` on both sides, so that neither side's consents clear anything before a
-    person has decided. The one registered first keeps the status and the live templates all the same: claiming a
-    face takes nobody's protection away.
+    An identity that a union has confirmed goes on counting whatever anybody claims: what a claim may end, a person
+    ends who has looked at both sides. Of those whom nobody has confirmed, both wait while a dispute is open. What a
+    confirmed performer claims beside their own face waits as well, because the templates of a claim are parked.
     """
-    if performer.status != Standing.FORGOTTEN and open_disputes(session, performer.id):
+    if performer.status == Standing.UNVERIFIED and open_disputes(session, performer.id):
         return Standing.DISPUTED
     return Standing(performer.status)
 
@@ -74,6 +99,15 @@ def hears_of_findings(session: Session, performer_id: str) -> bool:
     """Whether this performer may learn anything about a file that they were found in: only once their identity is
     established. Whoever merely claims a face hears of no unreleased picture, at any door."""
     return standing(session, session.get_one(Performer, performer_id)) is Standing.VERIFIED
+
+
+def life(performer: Performer, today: date) -> dict[str, Any]:
+    """What is on record of somebody's life, as a clearance case has it on this day: a death that is dated later where
+    somebody else lives has happened there, and so has it here."""
+    days = {"died": performer.died, "born": performer.born}
+    known = {name: None if day is None else min(day, today).isoformat() for name, day in days.items()}
+    minor = False if performer.born is None else today < of_age_on(performer.born)
+    return {"life": performer.life, "minor": minor} | known
 
 
 def face_digest(session: Session, performer_id: str) -> str | None:
@@ -117,7 +151,7 @@ class Card:
 
     unions: id -> whether the union confirmed the membership. templates: how many are enrolled; parked: how many of
     them answer `possible` only. face_digest: what a confirmation of identity names. disputed: that somebody else
-    claims the face is said, never who.
+    claims the face is said, never who. waits: whether nothing can be confirmed before that is over.
     """
 
     performer: Performer
@@ -130,6 +164,7 @@ class Card:
     keys: list[PerformerKey]
     confirmations: list[IdentityConfirmation]
     disputed: bool
+    waits: bool
 
 
 def card(session: Session, performer: Performer) -> Card:
@@ -150,4 +185,5 @@ def card(session: Session, performer: Performer) -> Card:
         keys=live_keys(session, performer.id),
         confirmations=confirmations(session, performer.id),
         disputed=bool(open_disputes(session, performer.id)),
+        waits=waits_for_dispute(session, performer),
     )

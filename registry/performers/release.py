@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from consent.clearance.facts import ADULT
 from registry.database import new_id
+from registry.days import age, over_anywhere
 from registry.errors import Conflict
 from registry.events import Kind, record
 from registry.performers.models import BiometricRelease, Performer
@@ -31,10 +33,22 @@ def release_text(language: str) -> ReleaseText:
 
 
 def sign(
-    session: Session, actor: str, performer: Performer, language: str, text_digest: str, at: datetime
+    session: Session,
+    actor: str,
+    performer: Performer,
+    language: str,
+    text_digest: str,
+    at: datetime,
+    *,
+    guardian: bool = False,
 ) -> BiometricRelease:
-    """Puts the signed release on record, in the caller's transaction. Raises `Conflict` where the text is another
-    than the one that was shown, or a release is in force."""
+    """Puts the signed release on record, in the caller's transaction. `guardian`: whether a confirmed guardian signs.
+
+    Raises `Conflict` where the text is another than the one that was shown, a release is in force, or it is not theirs to
+    sign: a minor's release is their guardian's, an adult's is not.
+    """
+    if performer.born is not None and guardian is not (age(performer.born, over_anywhere(at)) < ADULT):
+        raise Conflict("release-adult-signs" if guardian else "release-guardian-signs")
     text = release_text(language)
     if text_digest != text.digest:
         raise Conflict("release-text-changed")

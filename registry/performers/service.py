@@ -8,34 +8,28 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from registry.accounts.models import Account
+from registry.accounts.offices import Office, give
 from registry.audit.models import LedgerHead
 from registry.database import Database, new_id
+from registry.days import begun_anywhere
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.fields import clean_line
 from registry.notices import tell
 from registry.performers.coverage import bump, erase, generation
 from registry.performers.crowding import crowds, set_aside
-from registry.performers.disputes import (
-    Outcome,
-    claims_a_face,
-    may_resolve,
-    raise_disputes,
-    resolve,
-    void_identity,
-    withdraw_from,
-)
+from registry.performers.disputes import raise_disputes, void_identity, withdraw_from
 from registry.performers.enrolment import MOST_PICTURES, Enrolment, first_encoder, keep, look, registered_faces
 from registry.performers.gallery import GallerySource
 from registry.performers.identity import confirm
 from registry.performers.keys import add, revoke
 from registry.performers.keystore import KeyMissing, KeyStore
-from registry.performers.models import BiometricRelease, Dispute, IdentityConfirmation, Performer, PerformerKey
+from registry.performers.models import BiometricRelease, IdentityConfirmation, Performer, PerformerKey
 from registry.performers.records import (
     Card,
     Standing,
     card,
+    claims_a_face,
     face_digest,
     live_keys,
     live_release,
@@ -80,11 +74,12 @@ class Performers:
         """A new performer, `unverified`, with membership claimed in `unions`.
 
         `account` is the account that the performer signs in with: one's own, or one that a representative of one of
-        the unions names. Raises `Invalid`, `NotFound`, `Conflict`, `Forbidden`.
+        the unions names, and that has to accept it. Raises `Invalid`, `NotFound`,
+        `Conflict`, `Forbidden`.
         """
         require(who, Permission.PERFORMER_REGISTER)
         clean_name = clean_line(name)
-        today = self._clock().date()
+        today = begun_anywhere(self._clock())
         wrong = {}
         if clean_name is None:
             wrong["name"] = "field-line"
@@ -97,12 +92,9 @@ class Performers:
         if account not in (None, who.account_id) and not who.unions & frozenset(unions):
             raise Forbidden(Permission.PERFORMER_REGISTER)
         with self._db.write() as session:
-            if account is not None:
-                self._may_be_performer(session, account)
             performer = Performer(
                 id=new_id("P"),
                 name=clean_name,
-                account_id=account,
                 status=Standing.UNVERIFIED,
                 life="deceased" if died else "living",
                 born=born,
@@ -113,20 +105,13 @@ class Performers:
             session.add(performer)
             session.flush()
             record(session, who.account_id, Kind.PERFORMER_REGISTERED, performer.id, at=self._clock())
+            if account is not None:
+                give(session, who, account, Office.PERFORMER, performer.id, self._clock())
             for union in dict.fromkeys(unions):
                 if session.get(Union, union) is None:
                     raise NotFound("union", union)
                 claim(session, who.account_id, performer.id, union, self._clock())
             return performer
-
-    def _may_be_performer(self, session: Session, account_id: str) -> None:
-        account = session.get(Account, account_id)
-        if account is None:
-            raise NotFound("account", account_id)
-        if account.is_administrator:
-            raise Conflict("administrator-holds-no-office")
-        if session.scalar(select(Performer.id).where(Performer.account_id == account_id)) is not None:
-            raise Conflict("account-has-performer")
 
     def get(self, who: Identity, performer_id: str) -> Performer:
         """Raises `NotFound`, `Forbidden`."""
@@ -201,12 +186,13 @@ class Performers:
 
     def sign_release(self, who: Identity, performer_id: str, language: str, text_digest: str) -> BiometricRelease:
         """The performer, or who acts for them, releases the making of templates; `text_digest` is of the text that
-        was shown. Raises `Conflict` where the text is another by now or a release is in force, `NotFound`,
-        `Forbidden`."""
+        was shown. Raises `Conflict` where the text is another by now, a release is in force, or another has to sign it (a
+        minor's guardian), `NotFound`, `Forbidden`."""
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_ENROL, on)
-            return sign(session, who.account_id, performer, language, text_digest, self._clock())
+            guardian = (performer_id, "guardian") in who.represents
+            return sign(session, who.account_id, performer, language, text_digest, self._clock(), guardian=guardian)
 
     def withdraw_release(self, who: Identity, performer_id: str) -> None:
         """Templates and their key are destroyed; the record and its consents stay, unverified without a face.
@@ -337,32 +323,6 @@ class Performers:
                 expected_face=expected_face,
                 at=self._clock(),
             )
-
-    def disputes(self, who: Identity) -> list[Dispute]:
-        """The open disputes that this account may resolve. Performers learn from a notice that one exists."""
-        with self._db.read() as session:
-            rows = session.scalars(
-                select(Dispute).where(Dispute.resolved_at.is_(None)).order_by(Dispute.opened_at, Dispute.id)
-            )
-            return [dispute for dispute in rows if may_resolve(session, who, dispute)]
-
-    def resolve_dispute(self, who: Identity, dispute_id: str, outcome: str) -> Dispute:
-        """A representative of a union of either side, who confirmed neither, says what was found (`Outcome`).
-
-        Raises `Invalid`, `NotFound`, `Conflict` (resolved already), `Forbidden`.
-        """
-        if outcome not in list(Outcome):
-            raise Invalid(fields={"outcome": "field-choice"})
-        with self._db.write() as session:
-            dispute = session.get(Dispute, dispute_id)
-            if dispute is None:
-                raise NotFound("dispute", dispute_id)
-            if not may_resolve(session, who, dispute):
-                raise Forbidden(Permission.DISPUTE_RESOLVE)
-            if dispute.resolved_at is not None:
-                raise Conflict("dispute-resolved")
-            resolve(session, self._keystore, who.account_id, dispute, Outcome(outcome), self._clock())
-            return dispute
 
 
 def _in_the_making(who: Identity, performer: Performer) -> bool:

@@ -73,6 +73,7 @@ def show(performer_id: str) -> Page:
         checks=[check for check in desk().checks.list_for(who()) if check.role == "performer"],
         notices=desk().notices.about(who(), performer_id=performer_id),
         pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
+        found=desk().disputes.about(who(), performer_id) if _own(performer_id) else [],
     )
 
 
@@ -152,7 +153,7 @@ def enrolment(performer_id: str) -> Page:
 
 
 @pages.post("/<performer_id>/enrolment")
-@requires(Permission.PERFORMER_ENROL)
+@requires(Permission.PERFORMER_ENROL, uploads=True)
 def enrol(performer_id: str) -> Page:
     card, form, result = desk().performers.card(who(), performer_id), EnrolForm(), None
     if form.validate_on_submit():

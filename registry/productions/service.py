@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consent import terms
 from consent.document.fields import TERRITORY
-from registry.accounts.models import ProductionMember
+from registry.accounts.offices import Office, give
 from registry.database import Database, new_id
 from registry.errors import Invalid, NotFound
 from registry.events import Kind, record
@@ -51,7 +51,8 @@ class Productions:
         """Register a production; whoever does it becomes its first member.
 
         `kind`, `commissioner` and `agreements` are words of consent/terms.py. A declared agreement counts once its
-        union has confirmed it. Raises `Invalid` naming each wrong field, `Forbidden` for somebody not signed in.
+        union has confirmed it. Raises `Invalid` naming each wrong field, `Conflict` for somebody with an office that
+        excludes it, `Forbidden` for somebody not signed in.
         """
         require(who, Permission.PRODUCTION_CREATE)
         declared = tuple(dict.fromkeys(agreements))
@@ -77,14 +78,7 @@ class Productions:
             )
             session.add(production)
             session.flush()
-            session.add(
-                ProductionMember(
-                    account_id=who.account_id,
-                    production_id=production.id,
-                    granted_by=who.account_id,
-                    granted_at=moment,
-                )
-            )
+            give(session, who, who.account_id, Office.MEMBER, production.id, moment)
             record(session, who.account_id, Kind.PRODUCTION_CREATED, production.id, at=moment, production_kind=kind)
             for agreement in declared:
                 session.add(

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from consent import terms
-from registry.errors import Invalid
+from registry.errors import Conflict, Invalid
 from registry.forms import choices
 from registry.pages import say_next
 from registry.permissions import Permission
@@ -45,7 +45,7 @@ def create() -> Page:
         given["jurisdiction"] = given["jurisdiction"] or None
         try:
             production = desk().productions.create(who(), **given)
-        except Invalid as error:
+        except (Conflict, Invalid) as error:
             form.take(error)
         else:
             say_next("production-created")

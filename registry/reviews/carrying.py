@@ -15,7 +15,7 @@ from registry.checks.jobs import SYSTEM
 from registry.checks.models import Check, CheckCandidate
 from registry.checks.people import Face
 from registry.database import new_id
-from registry.declaration import parse_declaration
+from registry.declaration import read_declaration
 from registry.events import Kind as EventKind
 from registry.events import record
 from registry.reviews.models import EARLIER, Review, ReviewAct, matter
@@ -90,7 +90,7 @@ def _candidates(session: Session, review: Review) -> set[str]:
 
 
 def _declared(session: Session, check: Check) -> set[str]:
-    cast = parse_declaration(check.declaration).cast
+    cast = read_declaration(check.declaration).cast
     named = resolve_names(session, [entry.name for entry in cast if entry.name])
     return {entry.performer for entry in cast if entry.performer} | {whom for whom in named.values() if whom}
 

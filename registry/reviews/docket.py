@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,12 +16,14 @@ from registry.checks.models import Check
 from registry.checks.people import Face, unnamed
 from registry.consents.records import member_unions
 from registry.database import new_id
+from registry.days import day_in
 from registry.events import Kind as EventKind
 from registry.events import record
 from registry.notices import tell
 from registry.performers import pictures
 from registry.performers.keystore import KeyStore
 from registry.performers.records import hears_of_findings
+from registry.productions.models import Production
 from registry.reviews import crops
 from registry.reviews.carrying import carry_over
 from registry.reviews.entitled import reviewers, standing_of
@@ -58,7 +61,28 @@ class Docket:
         earlier checks of the same file, too."""
         if check.state != "decided":
             carry_over(session, check, faces, at)
+            self._settle_stale(session, check, at)
         return corrected(faces, answers(session, check.id))
+
+    def _settle_stale(self, session: Session, check: Check, at: datetime) -> None:
+        """What still waits in stale checks of the same file is asked here, and there no more."""
+        open_there = (
+            select(Review)
+            .join(Check, Check.id == Review.check_id)
+            .where(
+                Check.production_id == check.production_id,
+                Check.file_sha256 == check.file_sha256,
+                Check.state == "stale",
+                Review.answered_at.is_(None),
+            )
+        )
+        for review in list(session.scalars(open_there)):
+            self.close(session, SYSTEM, review, None, at)
+
+    def waits(self, session: Session, check_id: str) -> bool:
+        """Whether a person has to look at something in the check's file."""
+        rows = select(Review.id).where(Review.check_id == check_id, Review.answered_at.is_(None))
+        return session.scalar(rows.limit(1)) is not None
 
     def looked_for(self, session: Session, check_id: str) -> dict[str, str]:
         """What people answered about performers who were declared and not found: performer -> answer."""
@@ -119,7 +143,7 @@ class Docket:
             error=dict(question.error),
             why=question.why,
             opened_at=at,
-            due=deadline(at.date(), question.days, calendar),
+            due=deadline(_day(session, check_id, at), question.days, calendar),
         )
         session.add(review)
         session.flush()
@@ -149,6 +173,13 @@ class Docket:
         kind = EventKind.REVIEW_SETTLED if answer is None else EventKind.REVIEW_ANSWERED
         details = {} if answer is None else {"answer": answer}
         record(session, actor, kind, review.id, at=at, check=review.check_id, **details)
+
+
+def _day(session: Session, check_id: str, at: datetime) -> date:
+    """The day that it is where the production of a check is."""
+    production = session.scalar(select(Check.production_id).where(Check.id == check_id))
+    zone = None if production is None else session.get_one(Production, production).time_zone
+    return day_in(at, ZoneInfo(zone or "UTC"))
 
 
 def _tell_waiting(session: Session, review: Review, unions: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from registry.checks.models import Check, CheckPerson
 from registry.consents.records import member_unions
 from registry.database import Database
+from registry.days import over_anywhere
 from registry.errors import NotFound
 from registry.performers.keystore import KeyStore
 from registry.performers.records import hears_of_findings
@@ -112,7 +113,7 @@ class Looking:
         )
         able = not waiting and (answer == "match" or bool(answered)) and session.scalar(asked.limit(1)) is None
         codes = REASONS[Answer.NOT_THIS_PERSON] if side == UNION else APPEALS[side]
-        overdue = due is not None and due < self._clock().date()
+        overdue = due is not None and due < over_anywhere(self._clock())
         return Look(whom, state, due, overdue, codes if able else ())
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from registry.accounts.models import Account, NeutralReviewer, ProductionMember, UnionRepresentative
+from registry.accounts.models import Account, NeutralReviewer
+from registry.accounts.offices import Office, give
 from registry.database import Database
-from registry.errors import Conflict, NotFound
+from registry.errors import NotFound
 from registry.events import Kind, record
 from registry.permissions import Identity, Permission, require
 
@@ -19,29 +20,14 @@ class Neutrals:
         self._db = db
         self._clock = clock
 
-    def appoint(self, who: Identity, account_id: str) -> None:
-        """The account reviews as a neutral person from now on.
+    def appoint(self, who: Identity, account_id: str) -> bool:
+        """The account reviews as a neutral person from now on; answers that it does.
 
-        Raises `NotFound`, `Conflict` for an administrator or somebody who acts for a union or a production, and where
-        it is so already; `Forbidden`.
+        Raises `NotFound`, `Conflict` for an account with any other office, and where it is so already; `Forbidden`.
         """
         require(who, Permission.INSTANCE_ADMINISTER)
         with self._db.write() as session:
-            account = session.get(Account, account_id)
-            if account is None:
-                raise NotFound("account", account_id)
-            for office in (UnionRepresentative, ProductionMember):
-                held = select(office.id).where(office.account_id == account_id, office.ended_at.is_(None))
-                if session.scalar(held.limit(1)) is not None:
-                    raise Conflict("neutral-has-office")
-            if account.is_administrator:
-                raise Conflict("administrator-holds-no-office")
-            row = session.get(NeutralReviewer, account_id) or NeutralReviewer(account_id=account_id)
-            if row.granted_at is not None and row.ended_at is None:
-                raise Conflict("already-granted")
-            row.granted_by, row.granted_at, row.ended_at = who.account_id, self._clock(), None
-            session.add(row)
-            record(session, who.account_id, Kind.NEUTRAL_APPOINTED, account_id, at=self._clock())
+            return give(session, who, account_id, Office.NEUTRAL, "", self._clock())
 
     def list(self, who: Identity) -> list[tuple[Account, datetime]]:
         """Every neutral reviewer, and since when, in the order of their names. Raises `Forbidden`."""

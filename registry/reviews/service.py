@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from registry.checks.models import Check, CheckCandidate
 from registry.consents.records import member_unions
 from registry.database import UNPROVEN, Database
-from registry.declaration import parse_declaration
+from registry.days import over_anywhere
+from registry.declaration import read_declaration
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind as EventKind
 from registry.events import record
@@ -165,7 +166,7 @@ class Reviews:
         moment = self._clock()
         keys = set(self._keystore.names("W-"))  # before the transaction: a key that is made meanwhile is no stray
         old = ReviewCrop.crop_at <= moment - timedelta(days=crops.CROP_DAYS)
-        late = Review.answered_at.is_(None), Review.due < moment.date(), Review.told_overdue.is_(False)
+        late = Review.answered_at.is_(None), Review.due < over_anywhere(moment), Review.told_overdue.is_(False)
         with self._db.look() as session:
             due = session.scalar(select(exists(ReviewCrop.id).where(old) | exists(Review.id).where(*late)))
             if not due and keys <= set(session.scalars(select(ReviewCrop.review_id))):
@@ -222,7 +223,7 @@ class Reviews:
         standing = None if over else standing_of(session, who, review)
         check = session.get_one(Check, review.check_id)
         named = (performer.id, performer.name)
-        declared = any((entry.performer or entry.name) in named for entry in parse_declaration(check.declaration).cast)
+        declared = any((entry.performer or entry.name) in named for entry in read_declaration(check.declaration).cast)
         return ReviewView(
             id=review.id,
             check_id=review.check_id,
@@ -236,7 +237,7 @@ class Reviews:
             why=review.why,
             opened_at=review.opened_at,
             due=review.due,
-            overdue=not over and review.due < self._clock().date(),
+            overdue=not over and review.due < over_anywhere(self._clock()),
             of_face=bool(review.ref),
             faces=0 if over else self._docket.sees(session, review),
             faces_in_file=len(crops.wanted(check, review)),

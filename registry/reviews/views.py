@@ -108,12 +108,17 @@ def override(check_id: str) -> AnyResponse:
 
 
 @pages.post("/checks/<check_id>/file")
-@requires(Permission.CHECK_REQUEST)
+@requires(Permission.CHECK_REQUEST, uploads=True)
 def show_again(check_id: str) -> Page:
-    desk().looking.of(who(), check_id)
+    stale = desk().checks.get(who(), check_id).state == "stale"
+    if not stale:
+        desk().looking.of(who(), check_id)
     form = FileForm()
     if form.validate_on_submit():
         try:
+            if stale:
+                follows = desk().checks.again(who(), check_id, form.file.data.stream)
+                return redirect(url_for("checks.show", check_id=follows.id), code=303)
             desk().appeals.show_again(who(), check_id, form.file.data.stream)
         except (Invalid, Conflict) as error:
             form.take(error)

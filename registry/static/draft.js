@@ -6,14 +6,13 @@ let saved = Promise.resolve();
 async function save() {
   const sent = answers();
   const answer = await fetch(page.querySelector("form[data-live]").action, { method: "POST", body: new URLSearchParams(sent) });
-  const path = new URL(answer.url).pathname;
-  if (!answer.ok || !path.startsWith("/drafts/")) return;
+  if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-draft]");
   if (!fresh) return;
   const now = answers();
   const { id, selectionStart, selectionEnd } = document.activeElement;
   page.replaceChildren(...fresh.children);
-  history.replaceState(null, "", path);
+  history.replaceState(null, "", new URL(answer.url).pathname);
   keep(sent, now);
   const field = id && page.querySelector(`#${CSS.escape(id)}`);
   if (!field) return;

@@ -22,7 +22,7 @@ unsure = unsure
 
 sign-in = Sign in
 sign-out = Sign out
-sign-in-failed = E-mail and password do not fit together. After several wrong tries in a row, wait a minute.
+sign-in-failed = E-mail and password do not fit together. After several wrong tries, wait five minutes.
 sign-in-help = Accounts are opened by the administrator of this registry. A forgotten password is reset there too.
 field-email-label = E-mail
 field-password-label = Password
@@ -30,7 +30,21 @@ password-change = Change password
 password-current = Current password
 password-new = New password
 password-help = At least 10 characters. A few unrelated words are easier to remember and harder to guess than signs and digits.
-password-changed = The password is changed.
+password-changed = The password is changed. Everywhere else this account is signed out.
+too-many-tries = There were too many wrong passwords for this account from where you are. Wait five minutes, then try again.
+throttle-storage-unusable = LIKENESS_THROTTLE_STORAGE names nothing that counts can be kept in: { $problem }. Leave it out for one process, or write it like redis://localhost:6379 and install what that needs.
+sessions = Where you are signed in
+sessions-lead = Each browser in which this account is signed in. End what you do not know, and change the password then.
+session-current = this browser
+session-began = Signed in
+session-seen = Last used
+session-from = from
+session-browser-unknown = A browser that does not say its name
+session-end = Sign out there
+session-ended = That browser is signed out.
+sessions-end = Sign out everywhere
+sessions-end-help = Also here. Programs that act with an access token go on; revoke their tokens on the page of access tokens.
+sessions-ended = You are signed out everywhere.
 tokens = Access tokens
 tokens-lead = With a token a program, such as your pipeline, acts as your account: it may do what you may do here, and nothing else.
 tokens-own = Your tokens
@@ -99,10 +113,13 @@ error-422 = This cannot be used
 error-422-detail = Please check what you entered.
 error-429 = Too many tries
 error-429-detail = Wait a few minutes, then try again.
+error-503 = Not at the moment
+error-503-detail = The registry is busy. Nothing was changed. Try again in a little while.
+error-busy = Several files are being sent at this moment. Try again in a few seconds.
+error-other-site = This form was not sent by a page of this registry, so nothing was done. Open the registry itself and try it there. Behind a reverse proxy: it has to pass the name of the host on.
 error-500 = The registry stumbled
 error-500-detail = Nothing was changed and nothing was cleared. If it happens again, tell the administrator when it happened.
-error-503 = The registry does not answer for its records
-error-503-detail = Something is not as it was recorded. Nothing was changed and nothing was cleared.
+error-records-altered = The registry does not answer for its records
 error-other = That did not work
 error-other-detail = Nothing was changed. Go back and try again.
 error-back = To your start page
@@ -124,10 +141,12 @@ api-415 = It was sent as another kind of content than is taken here.
 api-415-remedy = Send a file as multipart/form-data and everything else as application/json.
 api-429 = Too many requests came without a token that is in force.
 api-429-remedy = Wait five minutes, and correct the token first.
+api-busy-remedy = Wait until something that is under way is over, then send it again.
 api-500 = The registry stumbled. Nothing was changed and nothing was cleared.
+api-503 = The registry cannot take this in at the moment.
+api-503-remedy = Send it again after the seconds that Retry-After names. Send fewer files at a time.
 api-500-remedy = Try again later. If it happens again, tell the administrator when it happened.
-api-503 = The registry does not answer for its records at the moment. Nothing was changed and nothing was cleared.
-api-503-remedy = Try again later. Whoever runs the registry has been told.
+api-records-altered-remedy = Try again later. Whoever runs the registry has been told. Nothing was changed and nothing was cleared.
 api-json-wrong = This is not the JSON that is taken here: { $problem }
 api-content-wrong = What was sent cannot be used:
 api-part-unknown = No such part is taken here.
@@ -388,6 +407,60 @@ email-taken = There is an account with this address already.
 instance-has-accounts = This instance has accounts already. An administrator opens further ones.
 administrator-holds-no-office = An administrator runs the instance and holds no other office; use another account.
 already-granted = The account holds this office already.
+instance-key-unrecorded = The ledger does not know since when this key speaks for the registry. Put it on record: likeness init
+already-offered = The account was offered this office already; it has not answered yet.
+office-excluded = This cannot go together: the account { $held ->
+    [union] speaks for a union
+    [neutral] reviews as neutral
+    [member] works for a production
+    [commissioner] answers for a commissioner
+    [counsel] is a production's counsel
+    [performer] is a performer's
+   *[agent] acts for a performer
+  }. Nobody does both. That can be laid down first, by the account itself.
+offer-withdrawn = Whoever offered this cannot grant it any more. Ask for another offer.
+offers = Offered to you
+offers-help = Somebody wants you to act as this. Nothing changes until you accept it, and nothing if you do not.
+offers-none = Nothing waits for your answer.
+offer-by = Offered by { $name } on
+offer-lapses = lapses on
+offer-accept = Accept
+offer-decline = Decline
+offer-accepted = You hold this office from now on.
+offer-declined = Declined. Whoever offered it is told.
+office-offered = The account holds another office, so this one is offered: it counts once the account has accepted it.
+offices = What you act as
+offices-lead = The offices of this account. Who speaks for a union works for no production, and who reviews as neutral does nothing else.
+offices-held = What you hold
+office-lay-down = Lay it down
+office-laid-down = You do not hold it any more, from now on.
+office-to-record = To the record
+office-administrator = You run this instance
+office-union = Representative of a union
+office-neutral = Neutral reviewer
+office-member = Member of a production
+office-commissioner = Commissioner's contact for a production
+office-counsel = Counsel of a production
+office-performer = You are a performer
+office-agent = You act for a performer
+notice-office-offered = You were offered an office: { $office ->
+    [union] representative of a union ({ $of })
+    [neutral] neutral reviewer
+    [member] member of a production ({ $of })
+    [commissioner] commissioner's contact for a production ({ $of })
+    [counsel] counsel of a production ({ $of })
+    [performer] the performer of a record ({ $of })
+   *[agent] somebody who acts for a performer ({ $of })
+  }. It counts once you accept it.
+notice-office-declined = An office that you offered was declined: { $office ->
+    [union] representative of a union ({ $of })
+    [neutral] neutral reviewer
+    [member] member of a production ({ $of })
+    [commissioner] commissioner's contact for a production ({ $of })
+    [counsel] counsel of a production ({ $of })
+    [performer] the performer of a record ({ $of })
+   *[agent] somebody who acts for a performer ({ $of })
+  }.
 already-confirmed = This is confirmed already.
 account-has-performer = This account is a performer's already.
 performer-acts-for-themselves = Performers act for themselves without being granted it.
@@ -396,6 +469,8 @@ union-exists = There is a union with this name or short name already ({ $id }).
 key-registered = This key is registered already ({ $fingerprint }). Each signer has a key of their own.
 membership-exists = This membership is claimed already.
 release-text-changed = The text of the release has changed since it was shown. Read it again, then sign.
+release-guardian-signs = By the birth date on record this is a minor: a guardian, confirmed by the union, signs the release.
+release-adult-signs = By the birth date on record this is an adult, who signs the release.
 release-exists = A biometric release is in force already.
 release-missing = Before a face is enrolled, its owner signs the biometric release.
 identity-name-differs = This is not the name on record.
@@ -454,14 +529,54 @@ notice-member-coverage-lost =
         [unreadable] The enrolled face of { $performer_id } can no longer be read: checks do not find them, and say so.
        *[other] Checks no longer find { $performer_id }.
     }
-notice-dispute-opened = Somebody else has registered a face like yours. A union representative will decide. Your face stays protected; your consents wait for a person until then.
-notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). A neutral representative decides.
+notice-dispute-opened = Somebody else has registered a face like yours. The unions of both of you, or somebody from outside, say what they find; before anything follows from it, you can object. Your face stays protected; an identity that your union confirmed, and its consents, keep counting until then.
+notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). Whoever of you confirmed neither of the two says what they find, on the page of disputes.
+notice-dispute-neutral = A dispute about a face ({ $dispute }) needs a voice from outside. It is on the page of disputes.
+notice-dispute-found = { $outcome ->
+        [distinct_people] In the dispute about your face it was found: you are two people who look alike.
+        [same_person] In the dispute about your face it was found: you and the other are one person, registered twice.
+       *[other] In the dispute about your face it was found that the face is only one side's. Your page says whose.
+    } It is carried out on { $until }, unless somebody objects before that, on your page.
+notice-member-dispute-found = In the dispute about the face of { $performer_id } something was found. It is carried out on { $until }; until then you can object, on the page of disputes.
+notice-dispute-objected = Somebody objected to what was found in the dispute about your face. It is not carried out; others look at it again.
+notice-member-dispute-objected = Somebody objected to what was found in the dispute about the face of { $performer_id }. It is not carried out; others have to say what they find, one of them from outside.
 notice-dispute-resolved =
     { $outcome ->
         [distinct_people] The dispute about your face is resolved: you are two people who look alike.
         [withdrawn] The dispute about your face is closed: the other side is no longer enrolled, or you are not.
        *[other] The dispute about your face is resolved. Your union can tell you how.
     }
+
+## Births and deaths
+
+life = Birth and death
+life-help = A birth date or a death is put on record by a union that confirmed the person, or by their confirmed estate, with what was seen as proof. Every consent is then judged by the day on which it was signed.
+life-none = Nothing is on record.
+life-birth = Born on
+life-death = Died on
+life-alive = The death on record was none
+life-of_age = Came of age on
+life-by-estate = by the estate
+life-by-registry = by the registry
+life-by-union = for { $union }
+life-at-registration = As said at registration, confirmed by nobody yet:
+life-record = Put on record
+life-kind-label = What
+life-day-label = Day
+life-day-help = Leave it open where a death on record was none.
+life-proof-label = Proof
+life-proof-help = What you have seen: "birth certificate seen on 3 May".
+life-recorded = It is on record. Consents that it bears on were judged anew, and everybody concerned is told.
+life-in-the-future = This day has not come anywhere yet.
+life-on-record = This is on record already.
+life-corrected-by-another = Who recorded the death cannot be the one who says that it was none. A colleague, or the estate, has to.
+notice-life-birth = A birth date was put on record for { $performer_id }. Consents and releases are judged by the day of their signature.
+notice-life-death = The death of { $performer_id } was put on record. If that is wrong, tell the union at once.
+notice-life-alive = The death that was on record for { $performer_id } was none, and is corrected.
+notice-life-of-age = { $performer_id } has come of age: guardians no longer act for them, and consents that a guardian signed are to be looked at.
+notice-life-of-age-guardian = { $performer_id } has come of age. Your authority as guardian has ended.
+notice-release-void = Your biometric release was signed while you were a minor, so it never held. Your enrolled face is set aside: it no longer names you, and a person looks at every picture that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
+notice-member-release-void = The biometric release of { $performer_id } was signed by a minor and never held. Their face is set aside until it is signed and confirmed anew.
 
 ## Performers, pages
 
@@ -500,7 +615,8 @@ performer-checks = Checks that found you
 performer-checks-help = Each time a production checked a file and you were in it, whatever came out.
 performer-unions = Unions
 performer-no-union = No union is named.
-performer-disputed = Somebody else claims the same face. Your templates keep working. A union representative who is party to neither side decides; you are told the outcome.
+performer-disputed = Somebody else claims the same face. Your identity is confirmed, so your templates and your consents keep working. The unions of both sides, or somebody from outside, say what they find; you are told, and you can object before anything follows from it.
+performer-disputed-waits = Somebody else has registered the same face. Your claim, and consents that rest on it, wait until the unions of both sides, or somebody from outside, have said what they find; you are told, and you can object before anything follows from it.
 performer-leave = Take it back
 performer-leave-detail = Withdrawing the release destroys the templates and keeps your record. Being forgotten destroys everything that is biometric, and ends your registration. Checks then no longer find you.
 membership-open = said, not confirmed
@@ -585,15 +701,32 @@ union-disputes = { $count ->
     [one] One dispute
    *[other] { $count } disputes
 }
-union-disputes-help = Two records claim one face. Neither side sees the other. Meet both, then say what you found; nobody decides who confirmed either of them.
+union-disputes-help = Neither side sees the other. Meet both, then say what you found. Who confirmed or registered either of them has no voice, and nobody has two.
 dispute-between = { $first } and { $second }
 dispute-outcome-label = What did you find?
 dispute-distinct_people = Two people who look alike: both stay
 dispute-same_person = One person, registered twice: the later record is closed
 dispute-claim_refused = The later one is not that person
 dispute-claim_upheld = The earlier one is not that person
-dispute-resolve = Decide
-dispute-resolved-now = Decided. Both sides are told the outcome.
+disputes = Disputes about faces
+disputes-lead = Two records claim one face. A voice of each side's union has to say the same; where that is not possible, somebody from outside is among them. What was found waits for objections before anything is erased.
+disputes-waiting = For you to say
+disputes-none = No dispute waits for you.
+disputes-found = Found, and not carried out yet
+dispute-again = somebody objected to what was found before
+dispute-speak = Say so
+dispute-spoken-now = On record. Somebody else has to say what they find.
+dispute-found-now = Enough agree. Both sides are told, and can object until the period is over.
+dispute-found-heading = In the dispute about this face something was found.
+dispute-you-first = You registered it first.
+dispute-you-later = You registered it later.
+dispute-objections-until = Objections are open until
+dispute-object = Object
+dispute-object-help = An objection stops it: nothing is carried out, and others look again, one of them from outside. Each side can object once.
+dispute-objected-now = The objection is on record. Nothing is carried out.
+dispute-found = Something was found in this dispute already. It waits for objections.
+dispute-nothing-found = Nothing was found that could be objected to now.
+dispute-objected-before = This side objected before. Each side can do that once.
 union-declared = { $count ->
     [one] One production says it works under your agreement
    *[other] { $count } productions say they work under your agreements
@@ -692,7 +825,7 @@ known-error-declared = Compared with the person whom the production names, and w
 known-error-possible = An answer this weak is given for 1 in { $one_in } strangers, with up to { $gallery } people registered.
 known-error-none = Not like anybody registered. Of people who are registered, { $missed } ({ $low } to { $high }) are missed in photographs, with up to { $gallery } of them; in generated pictures far more.
 known-error-none-unmeasured = Not like anybody of up to { $gallery } people registered; how many of them are missed was not measured.
-known-error-not_identifiable = By a face this small or blurred, more than one registered person in five would be missed.
+known-error-not_identifiable = By a face this small, blurred or covered, more than one registered person in five would be missed.
 known-error-answered = People compared the pictures. How often they are wrong is not measured.
 answer-nobody = No face was found. Faces from 20 pixels on were found in all of 350 test photographs; painted, masked or turned-away faces may be overlooked.
 verdict-cleared-means = You may use this file for what you declared, as long as the receipt is valid.
@@ -709,6 +842,10 @@ verdict-cannot_decide-means-other = The production was told not to use the file,
 verdict-none-means-other = Nothing in it touches you.
 check-decided-again = Something that it rests on has changed: it is being decided again. Reload this page in a moment.
 check-again = What it rests on has changed, and the file has to be checked again.
+check-again-help = People were enrolled since. The same file is compared with them under the same declaration; approvals, and what people have answered about it, stay valid.
+check-continued = People were enrolled since, and the file is compared again in
+check-file-kept = The file stays here until they have looked, a few days at most, so that it can be compared with people who are enrolled meanwhile. Then it is deleted.
+check-not-stale = Check { $check } does not wait for its file.
 ask-union = Ask { $union } ({ $contact })
 ask-performer = Ask the performer or their representative
 ask-production = For the production to do
@@ -732,12 +869,15 @@ consent-state-ended = not in force
 
 ### checks: why a check was not decided, or waits
 
-check-timeout = The examination took longer than { $seconds } seconds and was stopped.
+check-timeout = The examination took longer than { $seconds } seconds and was stopped, { $times } times.
 check-records-altered = Records that this decision rests on are not what the ledger says. Nothing was decided. Whoever runs this registry has been told, and finds out what it is with: likeness audit verify
 check-failed = Something went wrong while the file was examined. Nothing was decided.
 check-file-changed = The file under examination is not the one that was handed in. Hand it in again.
 check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.
 check-worker-died = The examination was broken off { $times } times. The file may be the cause.
+check-queue-full-production = { $most } checks of this production are under way, which is as many as it may have. Send the next file when one of them is over.
+check-queue-full-account = { $most } checks that this account asked for are under way, which is as many as it may have. Send the next file when one of them is over.
+examination-busy = Other pictures are being looked at right now. Try again in a minute.
 check-no-receipt = Check { $check } has no receipt: it was not decided.
 reason-check-cannot-decide = { $person }: this face cannot be decided ({ $why }).
 reason-check-declared-not-found = { $person } is declared, and was not found in the file.
@@ -748,6 +888,9 @@ reason-check-coverage-lost = { $people ->
     [one] The references of one registered performer cannot be read, so nobody can say that they are not in the file.
    *[other] The references of { $people } registered performers cannot be read, so nobody can say that they are not in the file.
 }
+reason-check-contradiction = The declaration does not hold together ({ $path }): { $why }
+reason-check-version-taken = Version { $version } of this unit is cleared with another file: a unit has one cleared file at a time.
+reason-check-death-not-on-record = { $person }: the declaration says that this person has died, and no death is on record here.
 reason-check-rules-failed = A rule could not be applied to this case.
 reason-identity-unverified = { $person }: the identity behind this registration is not confirmed.
 reason-consent-missing = There is no consent on file that allows this use.
@@ -757,8 +900,16 @@ remedy-declare-person = a declaration that names this person
 remedy-confirm-identity = confirmation of this person's identity
 remedy-confirm-coverage = a statement whether its agreement covers this work
 remedy-new-references = new references for the people concerned
+remedy-correct-declaration = a declaration that holds together
+remedy-higher-version = the file as a higher version of its unit
+remedy-record-death = a record of the death, or a declaration without it
+remedy-smaller-file = a smaller or simpler file: fewer pixels, fewer people, without transparency
 remedy-log = a look at the log of this instance
 check-stage-queued = Waiting for its turn
+check-stage-queued-behind = { $before ->
+    [one] Waiting for its turn, behind one other check
+   *[other] Waiting for its turn, behind { $before } other checks
+}
 check-stage-examining = Looking for faces
 check-stage-comparing = Comparing with the registry
 check-stage-deciding = Deciding
@@ -767,6 +918,24 @@ check-stage-failed = Not decided
 declaration-invalid = The declaration cannot be used: { $problem }
 declaration-field-wrong = This is not an accepted value.
 declaration-other-production = The declaration is of another production.
+unit-version-taken = Version { $version } of this unit is cleared with another file. Give this file a higher version.
+contradiction-temporary-and-final = Material for the final deliverable is not temporary: this principle is answered no.
+contradiction-replica-made-and-used = Making a replica is the stage "capture". A picture in which the replica is used is another element, such as "performance".
+contradiction-draft-and-final = Such an element is a draft by its name, and no final material.
+contradiction-captured-and-made = A camera original holds nobody who was generated or altered.
+contradiction-making-is-new = Where something is made, something new is generated.
+contradiction-released-draft = What is released is no draft: its stage is "final" or "library".
+contradiction-before-it-was-made = This lies before the day on which it was generated.
+contradiction-in-the-future = This day has not come yet.
+contradiction-person-twice = This person is in the cast already. State each person once, with all that holds for them.
+contradiction-performed-and-generated = Nobody performed what a replica, a likeness or a synthetic performer shows.
+contradiction-named-nobody = A synthetic performer is nobody, so nobody can be named as it. Say it of the others, or say what of this person is used.
+contradiction-features-unnamed = Name the features of this person that are used.
+contradiction-age = Whether somebody is a minor follows from their age, and the two differ here.
+contradiction-living-and-dead = Somebody who lives has no day of death.
+contradiction-disclosed-nowhere = Without a disclosure there is no place of it.
+contradiction-synthetic-unknown = The declaration itself says that somebody is synthetic.
+contradiction-picture-for-ears = The file is a picture, and this is for sound alone.
 upload-disk-full = There is no space left for the file. Nothing was stored.
 upload-not-stored = The file could not be stored: { $problem }
 upload-too-large = The file is larger than { $megabytes } MB.
@@ -802,6 +971,7 @@ consent-file-unsigned = there is no signature of a { $role } in it
 
 consent-document-invalid = The terms cannot be signed as they are: { $problem }
 consent-signer-has-no-key = Nobody who signs as { $role } for this performer has registered a key yet.
+consent-signer-barred = This signature would never count: { $why }
 consent-not-open = Consent { $consent } is signed already, or over.
 consent-over = Consent { $consent } is over already.
 consent-not-signed-yet = Consent { $consent } has to be signed before it is countersigned.
@@ -816,6 +986,13 @@ notice-consent-given = Consent { $consent } is given.
 notice-consent-refused = Consent { $consent } was refused.
 notice-consent-withdrawn = Consent { $consent } was withdrawn.
 notice-consent-not-usable = Consent { $consent } is no longer usable.
+notice-consent-usable-again = Consent { $consent } is usable again.
+notice-consent-affected =
+    { $verdict ->
+        [blocked] Consent { $consent } no longer counts, because of a birth or a death that is on record now.
+        [needs_approval] A person has to look at consent { $consent }, because of a birth or a death that is on record now.
+       *[none] Consent { $consent } counts again, by what is on record of a birth or a death now.
+    }
 
 ### productions: what a service refuses, and whom it tells
 
@@ -837,6 +1014,7 @@ event-consent-withdrawn = Withdrawn
 event-consent-suspended = Suspended
 event-consent-resumed = In force again
 event-consent-superseded = Replaced by a later one
+event-consent-affected = Judged anew by a birth or a death on record
 
 ## Words of the closed vocabulary, as forms and pages show them
 
@@ -1003,9 +1181,14 @@ file-too-large = { $name } has { $megabytes } MB; at most { $limit } MB are look
 picture-unknown-format = { $name } is not a picture of a known format (JPEG, PNG, WebP, GIF, TIFF, BMP).
 picture-damaged = { $name } is damaged or cut off. Export it again.
 picture-too-many-pixels = { $name } has { $width } × { $height } pixels; more than { $limit } in all are not looked at.
+picture-too-long = { $name } has { $width } × { $height } pixels; no side of more than { $limit } is looked at.
 picture-animation = { $name } moves ({ $frames } frames). Give one still picture.
 picture-several-pages = { $name } holds { $pages } pictures. Give them one by one.
 picture-more-than-a-picture = { $name } holds more than the picture that it shows, such as a second picture or data after its end. Export it again as a plain picture.
+picture-profile = The colour profile of { $name } is broken, not for its colours, or in another file. Convert the picture to sRGB and export it again.
+picture-too-many-views = { $name } can be shown in too many ways: by its transparency, its colour profiles and the pictures in it. Export it again as a plain picture in sRGB.
+picture-too-many-faces = The picture shows more faces, or more that may be one, than are looked at ({ $limit }). Have it checked in parts.
+picture-takes-too-long = The picture shows so much that it could not be looked at within { $seconds } seconds. Have it checked in parts.
 decoder-timeout = { $name } took longer than { $seconds } seconds to decode.
 decoder-failed = { $name } could not be decoded.
 decoder-not-isolated = Pictures cannot be decoded safely on this machine. See: likeness doctor
@@ -1023,7 +1206,8 @@ thresholds-unreadable = The thresholds ({ $file }) cannot be read, so nobody can
 face-not-encodable = This face cannot be read well enough to compare it.
 face-too-small = This face is too small to say whose it is.
 face-too-blurred = This face is too blurred to say whose it is.
-face-unclear = This face shows clearly only when the picture is brightened, inverted, narrowed or smoothed, so nobody can be ruled out. Export the picture again as people will see it.
+face-too-little = Too little of this face can be seen to say whose it is.
+face-unclear = This face shows clearly only when the picture is brightened, inverted, narrowed, turned or smoothed, or in one of its colours alone, so nobody can be ruled out. Export the picture again as people will see it.
 face-several-people = More than one registered person looks like this. A person decides.
 face-look-alikes = Two registered people look like this, and are known to be two. A person decides.
 face-person-elsewhere = Whoever this looks like was found at another place of the picture. A person decides.
@@ -1048,7 +1232,8 @@ field-required = This has to be named.
 notice-approval-given = An answer was given: { $approval }: { $answer }.
 notice-approval-revoked = An answer was taken back: { $approval }: { $answer }.
 notice-check-redecided = Check { $check } was decided again: something that it rests on or waits for has changed.
-notice-check-stale = Check { $check } can no longer be decided from what was found: please have { $file } checked again. Its approvals stay valid.
+notice-check-stale = Check { $check } can no longer be decided from what was found: please show { $file } again. Its approvals, and what people have answered about it, stay valid.
+notice-check-compared = People were enrolled since check { $earlier }, and its file is compared again as { $check }. Its approvals, and what people have answered about it, stay valid.
 notice-strike-thrown = A strike under { $agreement } has begun.
 notice-strike-lifted = The strike under { $agreement } is over.
 notice-preference-set = Your standing preferences were changed. If it was not you, tell your union.
@@ -1264,7 +1449,7 @@ review-override-help = You say that this is not your member. A neutral person ha
 review-show-again = Show the file once more
 review-show-again-help = A reviewer has to look, and the face is no longer kept. The same file is needed; only the face in question is cut out of it.
 review-shown-again = The face is shown to the reviewer.
-neutral-has-office = Somebody who acts for a union or a production is not appointed as neutral. Choose somebody without an office.
+neutral-has-office = Somebody who acts for a union or a production, or is a performer or acts for one, is not appointed as neutral. Choose somebody without an office.
 notice-review-waits = A face waits for you until { $due }: review { $review }.
 notice-review-no-pictures = Review { $review } cannot be decided by looking: { $performer_id } keeps no pictures to compare with. Ask them to enrol once more with their pictures kept.
 notice-pictures-missing = You keep no pictures here, so nobody can compare a face with you: a face like yours stays undecided, and a wrong finding cannot be corrected. Enrol once more and choose to keep the pictures.
@@ -1366,7 +1551,7 @@ q-asset-content_changed = Was its content changed?
 q-asset-human_input = How much of it is a person's work?
 q-asset-sensitive = Is it sensitive?
 q-principles = Do the five principles hold?
-q-principles-help = 1 It replicates nothing of others that is protected. 2 The tools keep nothing and train on nothing. 3 They run in a secured environment where possible. 4 It is temporary and not delivered. 5 It replaces nobody's performance or covered work without consent.
+q-principles-help = 1 It replicates nothing of others that is protected. 2 The tools keep nothing and train on nothing. 3 They run in a secured environment where possible. 4 It is temporary and not delivered (of final material this is never said). 5 It replaces nobody's performance or covered work without consent.
 q-principles-no_third_party_replication = 1 It replicates no material of others that is protected or recognisably theirs
 q-principles-no_store_train = 2 The tools neither keep our material nor train on it
 q-principles-secure_environment = 3 The tools run in a secured environment where possible
@@ -1496,7 +1681,7 @@ answers-picture = The picture of the check, with strangers made unrecognisable.
 approval-answered = Your answer is on record, and the verdict was decided again.
 approval-taken-back = Your answer was taken back, and the verdict was decided again.
 approval-until = Valid until
-approval-until-help = Left empty: as long as file and declaration stay as they are.
+approval-until-help = Its last day, where the production is. Left empty: as long as file and declaration stay as they are.
 approval-until-days = Left empty: { $days } days. A changed file or declaration ends it at once.
 approval-param-place = Place
 approval-param-text = Text
@@ -1674,8 +1859,10 @@ choice-dimension-per_use_approval = Approval of each use
 choice-dimension-strike_behaviour = In a strike
 choice-dimension-survives_death = After death
 choice-dimension-condition_of_employment = As a condition of employment
-answer-not_identifiable = too small or too blurred to be recognised
+answer-not_identifiable = too small, too blurred or too covered to be recognised
 reason-check-not-identifiable = { $person }: { $why } The cast has to attest that nobody else can be recognised.
+reason-check-not-identifiable-large = { $person }: { $why } It fills much of the picture, so the cast's word that nobody else can be recognised is not enough.
+remedy-name-the-face = a picture in which this face can be recognised, or the person's name in the cast, so that somebody looks
 remedy-cast-attestation = a declaration in which the cast attests that nobody else can be recognised
 
 ### The error report

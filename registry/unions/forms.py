@@ -12,9 +12,5 @@ class VerifyForm(Form):
     face_digest = HiddenField()
 
 
-class DisputeForm(Form):
-    outcome = RadioField("dispute-outcome-label", [Required()])
-
-
 class UnionKeyForm(Form):
     public_key = LineField("key-public-label", [Required()], render_kw={"autocomplete": "off", "spellcheck": "false"})

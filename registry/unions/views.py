@@ -4,11 +4,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from registry.errors import Conflict, Invalid, NotFound
-from registry.pages import say_next, t
-from registry.performers.disputes import Outcome
+from registry.pages import say_next
 from registry.performers.records import Card
 from registry.permissions import On, Permission, require
-from registry.unions.forms import DisputeForm, UnionKeyForm, VerifyForm
+from registry.unions.forms import UnionKeyForm, VerifyForm
 from registry.web import desk, requires, who
 
 pages = Blueprint("unions", __name__, url_prefix="/unions")
@@ -47,8 +46,7 @@ def show(union_id: str) -> Page:
         unverified=[
             (performer, tie) for performer, tie in members if performer.status == "unverified" or not tie.confirmed_at
         ],
-        disputes=desk().performers.disputes(who()),
-        dispute_form=_dispute_form(),
+        disputes=[*desk().disputes.waiting(who()), *desk().disputes.found_in(who())],
         waiting=[one for one in consents if one.signed_at and union_id in one.missing_countersigners],
         consents=consents,
         declared=declared,
@@ -111,20 +109,6 @@ def confirm_membership(union_id: str, performer_id: str) -> Response:
     desk().unions.confirm_membership(who(), performer_id, union_id)
     say_next("membership-confirmed-now")
     return redirect(url_for("unions.member", union_id=union_id, performer_id=performer_id), code=303)
-
-
-def _dispute_form() -> DisputeForm:
-    form = DisputeForm()
-    form.outcome.choices = [(str(outcome), t(f"dispute-{outcome}")) for outcome in Outcome]
-    return form
-
-
-@pages.post("/<union_id>/disputes/<dispute_id>")
-@requires(Permission.DISPUTE_RESOLVE)
-def resolve(union_id: str, dispute_id: str) -> Response:
-    _require_own(union_id)
-    desk().performers.resolve_dispute(who(), dispute_id, request.form.get("outcome", ""))
-    return _back(union_id, "dispute-resolved-now")
 
 
 @pages.get("/<union_id>/keys")

@@ -1,6 +1,6 @@
-"""What an attack on the front desk begins with: an instance, its people, a production that may be dishonest."""
+"""What an attack on the front desk begins with: an instance, its people and workers, a production that may be dishonest."""
 
-from tests.registry.checks.conftest import shows, studio
+from tests.registry.checks.conftest import crew, hand, sends, shows, studio
 from tests.registry.conftest import (
     clock,
     desk,
@@ -15,12 +15,15 @@ from tests.registry.conftest import (
 
 __all__ = [
     "clock",
+    "crew",
     "desk",
     "fake_matching",
     "fast_hasher",
+    "hand",
     "keep_pictures",
     "make_verified",
     "people",
+    "sends",
     "shows",
     "studio",
     "verified_alice",

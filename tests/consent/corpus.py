@@ -19,6 +19,12 @@ def decided() -> dict[str, tuple[dict[str, Any], str]]:
     return {entry["id"]: (entry["inputs"], entry["expected"]) for entry in map(json.loads, lines)}
 
 
+def mended() -> dict[str, tuple[dict[str, Any], str]]:
+    """Id -> (case, verdict) of cases that once came out wrong; the verdict of what is no case is "refused"."""
+    lines = (FOLDER / "mended.jsonl").read_text(encoding="utf-8").splitlines()
+    return {entry["id"]: (entry["inputs"], entry["expected"]) for entry in map(json.loads, lines)}
+
+
 def everything() -> dict[str, tuple[dict[str, Any], str]]:
     """Id -> (case, verdict) of every decided case."""
     return {**decided(), **CASES}

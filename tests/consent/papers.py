@@ -56,8 +56,8 @@ def scope(**changes: Any) -> dict[str, Any]:
     }
 
 
-def document(key: SigningKey = ALICE, **changes: Any) -> ConsentDocument:
-    """A document over `scope(**changes)`, with the same nonce each time."""
+def document(key: SigningKey = ALICE, time_zone: str | None = None, **changes: Any) -> ConsentDocument:
+    """A document over `scope(**changes)`, with the same nonce each time; with a time zone it is of version 2."""
     return new_document(
         registry_id="demo",
         consent_id="C-17",
@@ -67,6 +67,7 @@ def document(key: SigningKey = ALICE, **changes: Any) -> ConsentDocument:
         production_id="TV-26",
         scope=scope(**changes),
         created_at=WRITTEN,
+        time_zone=time_zone,
         nonce=bytes(16),
     )
 

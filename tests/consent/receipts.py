@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from consent.ledger import Head
-from consent.receipt import FileSeen, GallerySeen, PersonSeen, Receipt, Versions, build_receipt, pseudonym
+from consent.receipt import Declared, FileSeen, GallerySeen, PersonSeen, Receipt, Versions, build_receipt, pseudonym
 from consent.signature import new_key
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -13,12 +13,20 @@ INSTANCE, STRANGER = new_key("instance"), new_key("stranger")
 FILE, CONSENT = "a" * 64, "d" * 64
 
 
+def older(paper: Receipt) -> Receipt:
+    """The same as the first version of this program wrote it: without what was declared."""
+    content = paper.model_dump(mode="json") | {"version": 1}
+    del content["declared"]
+    return Receipt.model_validate(content)
+
+
 def receipt(**changes: Any) -> Receipt:
     facts: dict[str, Any] = {
         "registry_id": "demo",
         "receipt_id": "R-1",
         "file": FileSeen(sha256=FILE, size=1234, media="image"),
         "declaration_sha256": "b" * 64,
+        "declared": Declared(stage="final", element="performance", unit="SC12-040", unit_version=3),
         "decision_sha256": "c" * 64,
         "status": "decided",
         "verdict": "cleared",

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
-from consent.clearance import Decision, decide, parse_case, shipped
+from consent.clearance import CaseError, Decision, decide, parse_case, shipped
 from tests.consent import corpus
 
 DECIDED = corpus.decided()
 OWN = {name: case for name, case in corpus.everything().items() if name not in DECIDED}
 RECORDED = corpus.recorded()
 NEIGHBOURS = corpus.neighbours()
+MENDED = corpus.mended()
 
 
 @pytest.mark.parametrize("name", DECIDED)
@@ -32,6 +33,16 @@ def test_a_case_beside_a_decided_one_is_decided_as_written(name: str) -> None:
     case, verdict = NEIGHBOURS[name]
     decision = decide(case)
     assert (decision.status, decision.verdict) == ("decided", verdict)
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_a_case_that_once_came_out_wrong_is_decided_as_is_right(name: str) -> None:
+    case, verdict = MENDED[name]
+    if verdict == "refused":
+        with pytest.raises(CaseError):
+            decide(case)
+    else:
+        assert decide(case).verdict == verdict
 
 
 def test_there_are_the_cases_that_were_promised() -> None:

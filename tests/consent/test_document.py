@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.document import DocumentError, canonical_bytes, document_digest, parse_document
+from consent.document import (
+    DocumentError,
+    canonical_bytes,
+    check_text,
+    document_digest,
+    parse_document,
+    plain_words,
+)
 from tests.consent.papers import document, scope, scopes
 
 
@@ -165,3 +172,34 @@ def test_anything_else_is_an_error_with_a_path_and_no_crash(anything: Any) -> No
         assert problems_of(anything)
     else:
         assert problems_of(json.dumps(anything))
+
+
+def test_a_document_that_names_a_zone_signs_it_and_says_it() -> None:
+    paper = document(time_zone="America/Los_Angeles")
+    said = json.loads(canonical_bytes(paper))
+    assert (said["version"], said["time_zone"]) == (2, "America/Los_Angeles")
+    assert parse_document(canonical_bytes(paper)) == paper
+    assert "as days in the time zone America/Los_Angeles" in plain_words(paper)
+    assert check_text(paper)
+
+
+def test_a_document_without_a_zone_has_the_entries_that_the_first_version_always_had() -> None:
+    said = json.loads(canonical_bytes(document()))
+    about = {"type", "version", "registry_id", "consent_id", "production_id", "text", "nonce", "created_at", "replaces"}
+    assert set(said) == about | {"performer", "signer", "counterparty", "scope"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"version": 1, "time_zone": "Europe/Berlin"},
+        {"version": 2},
+        {"version": 2, "time_zone": None},
+        {"version": 2, "time_zone": "America"},
+        {"version": 2, "time_zone": "../etc/passwd"},
+        {"version": 2, "time_zone": "Mars/Olympus"},
+        {"version": 2, "time_zone": 3},
+    ],
+)
+def test_a_zone_is_named_in_the_second_version_and_is_one(changes: dict[str, Any]) -> None:
+    assert "time_zone" in problems_of(as_json(**changes))

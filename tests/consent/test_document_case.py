@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from consent import terms
 from consent.clearance import decide
 from consent.clearance.case import Consent
-from consent.document import as_case_consent
+from consent.document import as_case_consent, parse_document
 from tests.consent.papers import document, scope, scopes
 
 pytestmark = pytest.mark.slow
@@ -221,3 +221,32 @@ def test_withdrawn_suspended_uncountersigned_or_unjudged_is_not_cleared(some: di
     assert verdict(case(some, suspended_from=f"{day}T00:00:00Z")) not in RELEASED
     assert verdict(case(some, countersigned=False)) not in RELEASED
     assert verdict(case(some, description_specific=None)) not in RELEASED
+
+
+def test_an_entry_says_what_became_of_the_paper_and_what_it_says_of_itself() -> None:
+    made = as_case_consent(
+        document(time_zone="Europe/Berlin", strike_behaviour="suspend_new_generation"),
+        person="P1",
+        state="given",
+        uses_so_far=0,
+        countersigned=True,
+        signed_at="2026-11-22T21:00:00+01:00",
+        file_cleared_at="2026-11-23T09:00:00Z",
+    )
+    assert (made["time_zone"], made["strike_behaviour"]) == ("Europe/Berlin", "suspend_new_generation")
+    assert (made["signed_at"], made["file_cleared_at"]) == ("2026-11-22T21:00:00+01:00", "2026-11-23T09:00:00Z")
+    assert not {"time_zone", "replaces", "file_cleared_at"} & set(entry(scope()))
+
+
+def test_an_entry_names_the_paper_that_it_replaces() -> None:
+    older = {"consent_id": "C-16", "sha256": "0" * 64}
+    paper = parse_document({**document().model_dump(mode="json"), "replaces": older})
+    assert as_case_consent(paper, person="P1", state="given", uses_so_far=0, countersigned=True)["replaces"] == "C-16"
+
+
+@few
+@given(clearable)
+def test_a_paper_that_suspends_all_use_lets_no_finished_work_out_either(some: dict[str, Any]) -> None:
+    halted = {"suspended_from": f"{some['valid_from']}T00:00:00Z"}
+    finished = {"new_generation": False, "generated_on": some["valid_from"]}
+    assert verdict(case({**some, "strike_behaviour": "suspend_all_use"}, finished, **halted)) == "blocked"

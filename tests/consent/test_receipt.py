@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from consent.canonical import JsonError, strict_mapping
 from consent.moments import end_of_day, parse_day, parse_utc, utc_text
-from consent.receipt import Outcome, ReceiptError, Verification, pseudonym, sign_receipt, verify_receipt
+from consent.receipt import Declared, Outcome, ReceiptError, Verification, pseudonym, sign_receipt, verify_receipt
 from consent.signature import sign, signed
 from consent.texts import say
 from consent.trust import (
@@ -25,7 +25,7 @@ from consent.trust import (
     trust_entry,
     trust_file,
 )
-from tests.consent.receipts import CONSENT, FILE, HOUR, INSTANCE, NOW, STRANGER, receipt
+from tests.consent.receipts import CONSENT, FILE, HOUR, INSTANCE, NOW, STRANGER, older, receipt
 
 
 def handed_out(**changes: Any) -> dict[str, Any]:
@@ -42,7 +42,8 @@ def trust(*stale: dict[str, str], registry: str = "demo", since: datetime = NOW 
 
 
 def checked(paper: dict[str, Any], **how: Any) -> Verification:
-    return verify_receipt(paper, how.pop("trust", trust()), **{"now": NOW + HOUR, "file_sha256": FILE, **how})
+    given = {"now": NOW + HOUR, "file_sha256": FILE, "offline": "status" not in how, **how}
+    return verify_receipt(paper, given.pop("trust", None) or trust(), **given)
 
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -138,7 +139,7 @@ def test_a_receipt_signed_by_a_stranger_is_not_trusted() -> None:
 
 
 def test_a_form_that_this_program_does_not_know_is_no_verdict() -> None:
-    newer = {**receipt().model_dump(mode="json"), "version": 2}
+    newer = {**receipt().model_dump(mode="json"), "version": 3}
     with pytest.raises(ReceiptError, match="version"):
         checked(signed(newer, INSTANCE))
 
@@ -227,6 +228,86 @@ def test_every_finding_is_said_in_full(found: Verification, words: str) -> None:
     assert "{" not in said
     believed = found.outcome not in (Outcome.RECEIPT_ALTERED, Outcome.KEY_NOT_TRUSTED)
     assert (found.receipt is not None, found.file_compared) == (believed, believed)
+
+
+def release(**how: Any) -> tuple[int, bool, tuple[str, ...]]:
+    """Exit status, whether it releases, and what was not looked at."""
+    found = checked(how.pop("paper", HANDED_OUT), **how)
+    return found.exit_status, found.releases, found.lacks
+
+
+def mood_board() -> dict[str, Any]:
+    return handed_out(declared=Declared(stage="ideation", element="moodboard", unit="MOOD-1", unit_version=1))
+
+
+def test_nothing_is_released_before_everything_was_looked_at() -> None:
+    known = status()
+    assert release(status=known) == (0, True, ())
+    assert release(offline=True) == (0, True, ())
+    assert release(offline=False) == (10, False, ("status",))
+    assert release(offline=False, file_sha256=None) == (10, False, ("file", "status"))
+
+
+def test_a_receipt_for_a_mood_board_is_none_for_the_finished_film() -> None:
+    assert release(paper=mood_board()) == (10, False, ("use",))
+    assert release(paper=mood_board(), declaration_sha256="b" * 64) == (0, True, ())
+    assert checked(mood_board(), declaration_sha256="a" * 64).outcome is Outcome.OTHER_USE
+    assert release(declaration_sha256="a" * 64)[:2] == (11, False)
+    assert checked(HANDED_OUT, file_sha256="0" * 64, declaration_sha256="a" * 64).outcome is Outcome.FILE_ALTERED
+
+
+def test_a_receipt_of_the_first_version_still_verifies_and_says_nothing_of_what_was_declared() -> None:
+    paper = sign_receipt(older(receipt()), INSTANCE)
+    assert "declared" not in paper
+    found = checked(paper)
+    assert (found.outcome, found.receipt and found.receipt.declared) == (Outcome.VALID, None)
+    assert release(paper=paper) == (10, False, ("use",))
+    assert release(paper=paper, declaration_sha256="b" * 64) == (0, True, ())
+
+
+@pytest.mark.parametrize("spoil", [{"version": 1}, {"version": 2, "declared": None}])
+def test_what_was_declared_is_neither_left_out_of_the_new_version_nor_put_into_the_old(spoil: dict[str, Any]) -> None:
+    content = receipt().model_dump(mode="json") | spoil
+    with pytest.raises(ReceiptError, match="declared"):
+        checked(signed(content, INSTANCE))
+
+
+@pytest.mark.parametrize(
+    ("changes", "exit_status"),
+    [
+        ({"verdict": "blocked"}, 1),
+        ({"verdict": "needs_approval"}, 3),
+        ({"verdict": "notify_only", "duties": [{"kind": "notify"}]}, 3),
+        ({"status": "cannot_decide"}, 4),
+        ({"status": "cannot_decide", "verdict": "blocked"}, 4),
+    ],
+)
+def test_a_valid_receipt_that_releases_nothing_ends_with_the_checks_own_status(
+    changes: dict[str, Any], exit_status: int
+) -> None:
+    found = checked(handed_out(**changes))
+    assert (found.outcome, found.exit_status, found.releases) == (Outcome.VALID, exit_status, False)
+
+
+@given(
+    st.sampled_from(["cleared", "notify_only", "needs_approval", "blocked"]),
+    st.sampled_from(["decided", "cannot_decide"]),
+    st.booleans(), st.booleans(), st.sampled_from([None, "b" * 64, "a" * 64]), st.integers(-3, 80),
+    st.sampled_from(["final", "ideation"]),
+)  # fmt: skip
+def test_the_exit_status_is_0_exactly_where_it_releases(
+    verdict: str, decided: str, file: bool, offline: bool, use: str | None, hours: int, stage: str
+) -> None:
+    declared = Declared(stage=stage, element="performance", unit="U", unit_version=1)
+    found = checked(
+        handed_out(verdict=verdict, status=decided, declared=declared),
+        file_sha256=FILE if file else None, offline=offline, declaration_sha256=use, now=NOW + hours * HOUR,
+    )  # fmt: skip
+    assert (found.exit_status == 0) == found.releases
+    if found.releases:
+        assert (verdict in ("cleared", "notify_only"), decided, file, offline) == (True, "decided", True, True)
+        assert use == "b" * 64 or stage == "final"
+        assert 0 <= hours < 72
 
 
 def test_a_receipt_names_nobody() -> None:

@@ -6,7 +6,8 @@ from PIL import Image
 
 from matching.examination import Engines, look
 from matching.face.boxes import overlap
-from matching.face.detector import TILE, Detector
+from matching.face.detector import Detector
+from matching.face.yunet import TILE
 
 pytestmark = pytest.mark.slow
 

@@ -56,7 +56,7 @@ def test_a_small_and_a_blurred_picture_are_refused(engines, people, save):
     ("quality", "message"),
     [
         ({"size": 79}, "enrol.too-small"),
-        ({"sharpness": 39.0}, "enrol.blurred"),
+        ({"sharpness": 10.9}, "enrol.blurred"),
         ({"yaw": 36.0}, "enrol.turned"),
         ({"yaw": -36.0}, "enrol.turned"),
         ({"roll": 24.0}, "enrol.tilted"),

@@ -90,4 +90,4 @@ def test_a_face_of_which_nearly_nothing_is_shown_is_not_sharp() -> None:
     sliver[:, :12] = True
     assert quality.sharpness(view, sliver) == 0
     sliver[:, :40] = True
-    assert quality.sharpness(view, sliver) > 1000
+    assert quality.sharpness(view, sliver) > 50

@@ -21,6 +21,7 @@ from matching.reasons import Undecidable
 from matching.thresholds import LARGEST, Level, Limits, Scorer, Thresholds
 from registry import models
 from registry.accounts.models import ProductionMember
+from registry.accounts.offices import Grant, Office, take
 from registry.config import Config
 from registry.desk import Desk
 from registry.events import Kind, record
@@ -142,6 +143,18 @@ class People:
         if name not in self.accounts:
             raise AttributeError(name)
         return self.desk.accounts.identity(self.accounts[name])
+
+    def accept(self, name: str) -> None:
+        """Whatever office this account was offered, it accepts."""
+        who = self.__getattr__(name)
+        for offer in self.desk.offers.waiting(who):
+            self.desk.offers.accept(who, offer.id)
+
+
+def written_down(desk: Desk, account_id: str, office: Office, of: str) -> None:
+    """An office as an older program granted it: whatever other office it does not go together with, and unasked."""
+    with desk.db.write() as session:
+        take(session, Grant(account_id, office, of, "system", "system", desk.clock()))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,11 @@
 """`likeness production | consent | check | audit` as a shell sees them: from a request for consent to a receipt."""
 
+import hashlib
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +14,13 @@ from click.testing import CliRunner, Result
 
 from consent.keyfile import write_key
 from consent.signature import new_key
+from consent.terms import PRINCIPLES
 from registry.cli import main
 from registry.cli.common import at_desk
 from registry.config import PROJECT, Config
 from registry.declaration import parse_declaration
 from registry.desk import Desk
-from tests.registry.checks.conftest import AGREEMENT, a_declaration, a_scope, as_replica
+from tests.registry.checks.conftest import AGREEMENT, Inline, a_declaration, a_scope, as_replica
 from tests.registry.conftest import PASSWORD, THRESHOLDS
 
 pytestmark = pytest.mark.slow  # each test fills an instance through the commands
@@ -43,10 +48,11 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
 
     monkeypatch.setattr("registry.cli.common.Desk", desk)
     monkeypatch.setattr("registry.cli.instance.Desk", desk)
+    monkeypatch.setattr(Desk, "hand", lambda desk: Inline(desk))
     made = run("init", "--admin", "ada@example.org", "--password-stdin", said=PASSWORD + "\n")
     assert made.exit_code == 0, made.stderr
     done("union", "add", "players-guild", "--name", "Guild", "--agreement", AGREEMENT, "--as", "ada@example.org")
-    for name, more in (("ursula", ("--union", "players-guild")), ("alice", ()), ("petra", ())):
+    for name, more in (("ursula", ("--union", "players-guild")), ("alice", ()), ("petra", ()), ("conrad", ())):
         add = ("user", "add", f"{name}@example.org", "--name", name.title(), "--password-stdin", *more)
         done(*add, "--as", "ada@example.org", said=PASSWORD + "\n")
     keys = {name: new_key(name) for name in ("alice", "ursula")}
@@ -74,6 +80,9 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
         *("--as", "petra@example.org"),
     )["id"]
     done("production", "confirm", production, AGREEMENT, "--as", "ursula@example.org")
+    with at_desk() as desk:
+        contact = _identity(desk, "conrad").account_id
+        desk.accounts.grant_production(_identity(desk, "ada"), contact, production, "commissioner")
     return {"performer": performer, "production": production, "matching": fake_matching}
 
 
@@ -114,12 +123,15 @@ def give_consent(instance: dict[str, Any]) -> str:
 
 
 def check(instance: dict[str, Any], *faces: str, options: tuple[str, ...] = ()) -> Result:
+    """Checks a shot of its own, which the commissioner's contact has approved."""
     picture = instance["matching"].picture(*faces)
-    declared = use(instance)
+    declared = use(instance, unit={"id": picture.stem, "version": 1})
     with at_desk() as desk:
         digest = parse_declaration(Path(declared).read_bytes()).sha256
         about = {"production_id": instance["production"], "declaration_sha256": digest}
         desk.approvals.give(_identity(desk, "petra"), "disclosed", "told", **about)
+        about["file_sha256"] = hashlib.sha256(picture.read_bytes()).hexdigest()
+        desk.approvals.give(_identity(desk, "conrad"), "written", "granted", **about)
     return run("check", str(picture), "--use", declared, "--as", "petra@example.org", *options)
 
 
@@ -140,6 +152,27 @@ def test_every_verdict_has_its_exit_status(instance: dict[str, Any]) -> None:
     assert check(instance, "alice", "alice").exit_code == 3
     assert check(instance, "alice", "stranger size=5").exit_code == 3
     assert check(instance, "alice", "stranger unread=1").exit_code == 4
+
+
+def test_a_declaration_that_contradicts_itself_or_a_version_that_is_taken_is_wrong_input(
+    instance: dict[str, Any],
+) -> None:
+    give_consent(instance)
+    first = check(instance, "alice")
+    assert first.exit_code == 0
+    unit = json.loads(Path("USE.json").read_text())["unit"]
+    other = str(instance["matching"].picture("alice"))
+    taken = run("check", other, "--use", use(instance, unit=unit), "--as", "petra@example.org")
+    assert (taken.exit_code, "Version 1 of this unit is cleared" in taken.stderr) == (2, True)
+    twice = a_declaration(instance["production"], *[as_replica(instance["performer"])] * 2)
+    temporary = dict.fromkeys(PRINCIPLES, "yes")
+    for said, where in (
+        ({"cast": twice["cast"]}, "cast.1.performer"),
+        ({"principles": temporary}, "principles.temporary_only"),
+    ):
+        refused = run("check", other, "--use", use(instance, **said), "--as", "petra@example.org")
+        assert (refused.exit_code, where in refused.stderr) == (2, True)
+        assert "Traceback" not in refused.stderr
 
 
 def test_the_answer_is_told_in_words(instance: dict[str, Any]) -> None:
@@ -178,7 +211,12 @@ def test_a_receipt_is_verified_with_the_trust_file_that_the_instance_writes(inst
     give_consent(instance)
     assert check(instance, "alice", options=("--receipt", "receipt.json")).exit_code == 0
     assert run("audit", "trust", "--out", "trust.json").exit_code == 0
-    assert run("verify", "receipt.json", "--trust", "trust.json").exit_code == 0
+    assert run("audit", "status", "--out", "status.json").exit_code == 0
+    *_enrolled, picture = sorted(Path(instance["matching"]._folder).iterdir(), key=lambda path: (len(path.name), path))
+    compared = ("--file", str(picture), "--use", "USE.json")
+    assert run("verify", "receipt.json", "--trust", "trust.json").exit_code == 10
+    assert run("verify", "receipt.json", "--trust", "trust.json", *compared, "--offline").exit_code == 0
+    assert run("verify", "receipt.json", "--trust", "trust.json", *compared, "--status", "status.json").exit_code == 0
 
 
 def test_withdrawing_ends_it_at_once_and_the_production_reads_only_that_it_ended(instance: dict[str, Any]) -> None:
@@ -241,3 +279,32 @@ def test_the_ledger_is_whole_until_somebody_alters_it(instance: dict[str, Any]) 
     database.close()
     broken = run("audit", "verify", "--json")
     assert (broken.exit_code, json.loads(broken.stdout)["what"]) == (6, "altered")
+
+
+def test_the_command_examines_in_a_process_of_its_own_with_the_real_eyes(models: Path, own_home: Path) -> None:
+    """No part is invented here: the picture is that of somebody who does not exist, in a registry without anybody."""
+    likeness = [sys.executable, "-c", "from registry.cli import main; main()"]
+    environment = os.environ | {"LIKENESS_HOME": str(own_home), "PYTHONPATH": str(PROJECT)}
+
+    def likely(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*likeness, *arguments], input=said, env=environment, capture_output=True, text=True, timeout=120
+        )
+
+    password = f"{PASSWORD}\n"
+    ended = likely("init", "--admin", "ada@example.org", "--password-stdin", said=password)
+    assert ended.returncode == 0, ended.stderr
+    user = ("user", "add", "petra@example.org", "--name", "Petra", "--password-stdin", "--as", "ada@example.org")
+    assert likely(*user, said=password).returncode == 0
+    add = ("production", "add", "--title", "Night", "--company", "Ltd", "--kind", "series", "--as", "petra@example.org")
+    added = likely(*add, "--json")
+    assert added.returncode == 0, added.stderr
+    use = own_home.parent / "USE.json"
+    use.write_text(json.dumps(a_declaration(json.loads(added.stdout)["id"])), encoding="utf-8")
+    picture = str(PROJECT / "registry/demo/pictures/strangers/stranger-1/1.jpg")
+    ended = likely("check", picture, "--use", str(use), "--as", "petra@example.org", "--json")
+    assert ended.returncode == 4, ended.stderr  # nobody is registered, so nobody can be excluded
+    (person,) = json.loads(ended.stdout)["persons"]
+    assert (person["reasons"][0]["params"], len(person["boxes"])) == ({"reason": "gallery.empty"}, 1)
+    assert "(90 %)" in ended.stderr
+    assert list((own_home / "uploads").iterdir()) == []

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections import namedtuple
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from matching.encoders import EDGEFACE, SFACE
 from matching.media import picture
 from matching.weights import KNOWN
+from registry.checks.limits import NEED, Room
 from registry.cli import doctor
 from registry.config import Config
 from registry.database import Database
@@ -153,6 +155,24 @@ def test_a_key_that_others_may_read_is_named(config: Config, open_path: str) -> 
     finding = doctor.private_files(config)
     assert finding.state == "missing"
     assert str(path) in finding.says
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "state", "says"),
+    [
+        (Room(4, 24 * NEED), 0, "ok", "5 checks at a time"),
+        (Room(4, NEED), 0, "optional", "1 check at a time"),
+        (Room(4, NEED), 3, "optional", "3 checks at a time"),
+        (Room(4, None), 3, "ok", "3 checks at a time, on 4 cores"),
+    ],
+)
+def test_whether_a_check_that_takes_long_holds_up_others_is_said(
+    config: Config, monkeypatch: pytest.MonkeyPatch, found: Room, wanted: int, state: str, says: str
+) -> None:
+    monkeypatch.setattr("registry.checks.limits.room", lambda: found)
+    finding = doctor.workers(replace(config, workers=wanted))
+    assert (finding.state, finding.says[: len(says)]) == (state, says)
+    assert bool(finding.remedy) == (state == "optional")
 
 
 def test_a_full_disk_is_missing_space(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:

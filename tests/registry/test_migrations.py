@@ -6,10 +6,12 @@ from sqlalchemy import create_engine, inspect, text
 from matching.encoders import DEFAULT
 from matching.thresholds import load
 from registry import schema
+from registry.accounts.service import identity_of
 from registry.config import PROJECT
 from registry.database import Database
 from registry.performers.coverage import generation
 from registry.performers.encoders import in_force
+from registry.performers.models import Dispute
 from registry.schema import SchemaOutdated
 
 SQLITE, POSTGRES = "sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)
@@ -104,6 +106,36 @@ def test_an_instance_that_comes_from_an_older_program_goes_on_with_the_usual_enc
     schema.downgrade(db, "0011_add_reviews")
     with db.look() as session:
         assert session.scalar(text("SELECT generation FROM gallery_state")) == 7
+
+
+def test_what_people_held_before_offers_and_voices_they_hold_afterwards(db):
+    schema.upgrade(db, "0016_issue_tokens")
+    at = "2026-05-02 10:00:00+00:00"
+    rows = (
+        "INSERT INTO account (id, email, name, locale, is_administrator, created_at, failed_attempts, locked_until)"
+        f" VALUES ('A-ONE', 'one@example.org', 'One', 'en', false, '{at}', 7, '{at}')",
+        *(
+            "INSERT INTO performer (id, name, status, life, keep_pictures, registered_by, registered_at)"
+            f" VALUES ('{performer}', 'Alice', 'verified', 'living', false, 'A-ONE', '{at}')"
+            for performer in ("P-ONE", "P-TWO")
+        ),
+        "INSERT INTO representation (account_id, performer_id, kind, proof, granted_by, granted_at, confirmed_by)"
+        f" VALUES ('A-ONE', 'P-ONE', 'manager', 'contract', 'A-TWO', '{at}', 'A-THREE')",
+        "INSERT INTO dispute (id, performer_id, claimant_id, opened_at)"
+        f" VALUES ('D-ONE', 'P-ONE', 'P-TWO', '{at}')",
+    )  # fmt: skip
+    with db.engine.begin() as connection:
+        for row in rows:
+            connection.execute(text(row))
+    schema.upgrade(db)
+    with db.read() as session:
+        assert identity_of(session, "A-ONE").represents == (("P-ONE", "manager"),)
+        dispute = session.get_one(Dispute, "D-ONE")
+        assert (dispute.round, dispute.finding, dispute.objections_until) == (1, None, None)
+    schema.downgrade(db, "0016_issue_tokens")
+    with db.read() as session:
+        assert session.scalar(text("SELECT failed_attempts FROM account")) == 0
+        assert session.scalar(text("SELECT count(*) FROM dispute")) == 1
 
 
 def test_steps_are_numbered_say_what_they_do_and_are_undone():

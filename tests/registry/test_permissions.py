@@ -41,7 +41,9 @@ TABLE: dict[Permission, tuple[set[str], set[str]]] = {
     Permission.PERFORMER_KEY_ADD: (THEMSELVES, set()),
     Permission.PERFORMER_ENROL: (THEMSELVES, set()),
     Permission.PERFORMER_FORGET: (THEMSELVES, set()),
-    Permission.DISPUTE_RESOLVE: ({"union"}, set()),
+    Permission.LIFE_RECORD: ({"union"}, set()),
+    Permission.DISPUTE_RESOLVE: ({"union", "neutral"}, {"union", "neutral"}),
+    Permission.DISPUTE_OBJECT: (THEMSELVES | {"union"}, set()),
     Permission.PRODUCTION_CREATE: (SIGNED_IN, SIGNED_IN),
     Permission.PRODUCTION_READ: ({"production", "commissioner", "counsel", "union"}, set()),
     Permission.PRODUCTION_DECLARE: ({"production"}, set()),
@@ -78,6 +80,7 @@ TABLE: dict[Permission, tuple[set[str], set[str]]] = {
 NOT_IN_OWN_MATTER = {
     Permission.PERFORMER_VERIFY: {"performer", "guardian"},
     Permission.DISPUTE_RESOLVE: {"performer", "guardian"},
+    Permission.LIFE_RECORD: {"performer", "guardian"},
     Permission.CONSENT_COUNTERSIGN: {"performer", "guardian", "production"},
     Permission.COVERAGE_CONFIRM: {"performer", "guardian", "production"},
     Permission.REVIEW_DECIDE: {"performer", "guardian", "production", "commissioner", "counsel"},
@@ -87,6 +90,16 @@ NOT_IN_OWN_MATTER = {
     Permission.STRIKE_THROW: {"production"},
     Permission.FACT_CONFIRM: {"production"},
 }
+
+
+def test_who_signs_for_somebody_else_does_not_work_for_whoever_asks():
+    agent = {"represents": (("P-ALICE", "manager"),)}
+    assert allowed(Identity("A-9", **agent), Permission.CONSENT_SIGN, OURS)
+    inside = Identity("A-9", productions=frozenset({"PR-NIGHT"}), **agent)
+    assert not allowed(inside, Permission.CONSENT_SIGN, OURS)
+    assert allowed(inside, Permission.CONSENT_WITHDRAW, OURS)
+    own = Identity("A-9", performer_id="P-ALICE", productions=frozenset({"PR-NIGHT"}))
+    assert allowed(own, Permission.CONSENT_SIGN, OURS)
 
 
 @pytest.mark.parametrize("tie", [{"performer_id": "P-ALICE"}, {"represents": (("P-ALICE", "guardian"),)}])
@@ -116,6 +129,12 @@ def test_nobody_decides_in_a_matter_of_their_own(permission):
         both = Identity("A-9", unions=frozenset({"guild"}), **ties)
         assert not allowed(both, permission, OURS), role
         assert allowed(Identity("A-9", unions=frozenset({"guild"})), permission, OURS)
+
+
+def test_of_those_who_act_for_somebody_the_estate_alone_records_a_death():
+    for kind, may in (("estate", True), ("guardian", False), ("manager", False), ("authorised_representative", False)):
+        assert allowed(Identity("A-9", represents=(("P-ALICE", kind),)), Permission.LIFE_RECORD, OURS) is may
+    assert not allowed(Identity("A-9", represents=(("P-BOB", "estate"),)), Permission.LIFE_RECORD, OURS)
 
 
 @pytest.mark.parametrize("permission", [Permission.APPROVAL_COMMISSION, Permission.APPROVAL_LEGAL])

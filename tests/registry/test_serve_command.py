@@ -43,7 +43,7 @@ def port() -> int:
 @pytest.fixture
 def serving(tmp_path: Path, port: int) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
     """The running command, and the file that its standard error goes to."""
-    environment = os.environ | {"LIKENESS_HOME": str(tmp_path / "home")}
+    environment = os.environ | {"LIKENESS_HOME": str(tmp_path / "home"), "LIKENESS_WORKERS": "2"}
     subprocess.run([*LIKENESS, "init"], env=environment, check=True, capture_output=True)
     log = tmp_path / "log"
     with log.open("wb") as file:
@@ -54,6 +54,10 @@ def serving(tmp_path: Path, port: int) -> Iterator[tuple[subprocess.Popen[bytes]
     finally:
         process.kill()
         process.wait()
+
+
+def examiners_of(log: Path) -> list[int]:
+    return [int(number) for number in re.findall(r"examiner (\d+) is ready", log.read_text())]
 
 
 def worker_of(log: Path) -> int:
@@ -89,13 +93,16 @@ def test_a_port_that_is_taken_is_named_with_the_way_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_its_worker_goes_with_it_however_it_goes(serving: tuple[subprocess.Popen[bytes], Path], how: int) -> None:
+def test_its_worker_and_what_that_started_go_with_it_however_it_goes(
+    serving: tuple[subprocess.Popen[bytes], Path], how: int
+) -> None:
     process, log = serving
-    worker = worker_of(log)
-    assert is_running(worker)
+    until(lambda: len(examiners_of(log)) == 2)
+    started = [worker_of(log), *examiners_of(log)]
+    assert all(map(is_running, started))
     process.send_signal(how)
     process.wait(PATIENCE)
-    until(lambda: not is_running(worker))
+    until(lambda: not any(map(is_running, started)))
 
 
 def test_a_worker_that_dies_is_replaced(serving: tuple[subprocess.Popen[bytes], Path]) -> None:

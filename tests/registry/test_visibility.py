@@ -13,7 +13,7 @@ from consent.clearance import decide
 from consent.document import as_case_consent, document_digest, new_document
 from consent.signature import new_key
 from registry.checks.case import Face, build
-from registry.checks.deciding import combine
+from registry.checks.combining import combine
 from registry.checks.facts import Facts, PerformerFacts, ProductionFacts
 from registry.checks.known_error import in_words
 from registry.consents.records import Filed
@@ -63,6 +63,7 @@ def decided(
         PERFORMER, "Alice", standing, "living", None, None, frozenset({UNION}), {AGREEMENT: True}, consents
     )
     facts = Facts(
+        datetime(2026, 10, 5, 9, tzinfo=UTC),
         date(2026, 10, 5),
         ProductionFacts(PRODUCTION, "series", "other", {AGREEMENT: True}, None, None, ZoneInfo("UTC")),
         {PERFORMER: alice},

@@ -7,13 +7,18 @@ MODULES = (
     "scope",
     "term",
     "form",
+    "signers",
     "prohibitions",
     "allowances",
     "people",
+    "contradictions",
     "commissioner",
     "union",
+    "strikes",
+    "synthetics",
     "crafts",
     "law",
+    "disclosures",
     "biometrics",
 )
 

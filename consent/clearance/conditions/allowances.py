@@ -1,8 +1,9 @@
 """Allowances: what waives a consent, and what keeps its absence from being more than a question for a person."""
 
-from consent.clearance.case import Person, stated
+from consent.clearance.allowed import AS_SCRIPTED, as_scripted, script_is_older
+from consent.clearance.case import Person, unknown
 from consent.clearance.condition import Finding, Words, broken, condition, met
-from consent.clearance.facts import LIKENESSES, Facts, dead_longer, happened, is_altered, is_deceased
+from consent.clearance.facts import LIKENESSES, Facts, dead_longer, is_altered, is_deceased
 
 _NEVER_ALTERED: frozenset[str] = frozenset()
 
@@ -24,26 +25,33 @@ def as_scripted_alteration(facts: Facts, person: Person, *, alterations: Words) 
 
 
 @condition("allowance")
-def exempted(facts: Facts, person: Person, *, exemptions: Words) -> Finding | None:
-    """The use is exempted by name: as scripted (by a script older than the performance), for safety, unrecognisable."""
+def exempted(facts: Facts, person: Person, *, exemptions: Words, unlike: Words) -> Finding | None:
+    """The use is exempted by name: as scripted (by a script older than the performance), for safety, unrecognisable.
+
+    `unlike`: changes by which a performance is not as scripted, performed or recorded.
+    """
     asked = facts.use.exemption
     if asked not in exemptions:
         return None
-    if asked == "as_scripted_performed_recorded" and not script_is_older(facts):
+    if asked == AS_SCRIPTED and (not script_is_older(facts) or _unlike(facts, unlike)):
         return None
     if asked == "unrecognisable" and person.match == "match":
         return None
     return met("exemption", person, exemption=asked)
 
 
-def script_is_older(facts: Facts) -> bool:
-    """Whether the script existed before the performance. Where neither date is stated, the case does not turn on it."""
-    use = facts.use
-    if not stated(use, "script_date") and not stated(use, "performed_on"):
-        return True
-    if use.script_date is None or use.performed_on is None:
-        return False
-    return not happened(use.performed_on, use.script_date)
+def _unlike(facts: Facts, changes: Words) -> bool:
+    """Whether such a change is made, or nobody knows which one is."""
+    change = facts.use.alteration
+    return change in changes or unknown(facts.use, "alteration")
+
+
+@condition("allowance")
+def exemption_contradicted(facts: Facts, person: Person, *, unlike: Words) -> Finding | None:
+    """The use is exempt as scripted, performed or recorded, and what is changed speaks against that."""
+    if not as_scripted(facts) or not _unlike(facts, unlike):
+        return None
+    return broken("exemption", person, alteration=facts.use.alteration or "unstated")
 
 
 @condition("allowance")
@@ -86,7 +94,7 @@ def _speech(facts: Facts, person: Person, purposes: Words) -> bool:
     """The exception ends where the replica passes for authentic, and never reaches explicit content."""
     if facts.use.purpose not in purposes or person.treatment not in LIKENESSES:
         return False
-    return facts.asset.presented_as != "authentic" and "sexually_explicit" not in facts.use.content
+    return not facts.posed and "sexually_explicit" not in facts.use.content
 
 
 def _reviewed_speech(facts: Facts, no_speech_in: Words) -> bool:
@@ -103,8 +111,8 @@ def fleeting_and_dead(facts: Facts, person: Person, *, prominences: Words) -> Fi
 
 @condition("allowance")
 def long_dead(facts: Facts, person: Person, *, years: int) -> Finding | None:
-    """The person died so long ago that the statutes no longer ask for heirs, and no union agreement is named."""
-    if facts.agreements or not dead_longer(facts, person, years):
+    """The person died so long ago that no statute asks for heirs any more."""
+    if not dead_longer(facts, person, years):
         return None
     return broken("died", person, years=years)
 

@@ -1,6 +1,6 @@
 """The commissioner's guidance: five principles, tools, the uses that are always asked about, and its written answer."""
 
-from consent.clearance.case import Principles, ToolStep
+from consent.clearance.case import Principles, ToolStep, unknown
 from consent.clearance.condition import Finding, Words, broken, condition, met
 from consent.clearance.facts import Facts
 from consent.clearance.needs import CAPTURED
@@ -51,28 +51,40 @@ def contact_told(facts: Facts) -> Finding | None:
 
 @condition("case")
 def principle_answered(facts: Facts, *, principle: str, where_possible: bool) -> Finding | None:
-    """A principle is answered no, unsure or not at all, or the named tools contradict a yes.
+    """A principle is answered no, unsure or not at all, or what else is declared contradicts a yes.
 
     `where_possible`: a no is accepted where no secured alternative exists and the tool's terms were checked.
     """
     if not _generated(facts) or _approved(facts):
         return None
     answer = getattr(facts.case.principles or _NO_ANSWERS, principle)
-    if where_possible:
-        if _nothing_better(facts):
-            return None
-        contradicted = any(step.enterprise_secured is False for step in facts.tool_steps)
-    else:
-        contradicted = principle == "no_store_train" and any(map(_keeps, facts.tool_steps))
+    if where_possible and answer in ("yes", "no") and _nothing_better(facts):
+        return None
+    contradicted = _CONTRADICTED.get(principle, _never)(facts)
     if answer == "yes" and not contradicted:
         return None
     return broken(f"principles.{principle}", answer="no" if contradicted else answer or "unanswered")
 
 
-def _keeps(step: ToolStep) -> bool:
-    """Whether a tool keeps or trains on what it is given, or writes down that nobody knows."""
-    stated = "retains_or_trains" in step.model_fields_set
-    return stated and step.retains_or_trains is not False
+def _never(_facts: Facts) -> bool:
+    return False
+
+
+def _kept(facts: Facts) -> bool:
+    return any(step.retains_or_trains or unknown(step, "retains_or_trains") for step in facts.tool_steps)
+
+
+def _outside(facts: Facts) -> bool:
+    return any(map(_unsecured, facts.tool_steps))
+
+
+def _unsecured(step: ToolStep) -> bool:
+    """Whether a tool is not secured, or nobody knows whether it is."""
+    return step.enterprise_secured is False or unknown(step, "enterprise_secured")
+
+
+# What else in a case says that a principle does not hold, or that nobody knows.
+_CONTRADICTED = {"no_store_train": _kept, "secure_environment": _outside}
 
 
 def _nothing_better(facts: Facts) -> bool:
@@ -87,9 +99,7 @@ def _nothing_better(facts: Facts) -> bool:
 @condition("case")
 def terms_not_checked(facts: Facts) -> Finding | None:
     """A tool outside the commissioner's agreements is used and nobody checked its terms."""
-    if _approved(facts) or not any(
-        step.enterprise_secured is False and not step.terms_checked for step in facts.tool_steps
-    ):
+    if _approved(facts) or not any(_unsecured(step) and not step.terms_checked for step in facts.tool_steps):
         return None
     return broken("asset.tool.terms_checked")
 
@@ -113,11 +123,15 @@ def element_asked(facts: Facts, *, elements: Words, stages: Words) -> Finding | 
 
 @condition("case")
 def prominence_asked(facts: Facts, *, prominences: Words, stages: Words) -> Finding | None:
-    """Something central to the story is generated."""
+    """Something central to the story is generated, or may be."""
     asset = facts.asset
-    if asset.prominence not in prominences or asset.stage not in stages or _approved(facts):
+    if not _prominent(facts, prominences) or asset.stage not in stages or _approved(facts):
         return None
     return broken("asset.prominence", prominence=asset.prominence)
+
+
+def _prominent(facts: Facts, prominences: Words) -> bool:
+    return facts.asset.prominence in prominences or unknown(facts.asset, "prominence")
 
 
 @condition("case")
@@ -126,7 +140,7 @@ def passes_for_real(facts: Facts, *, elements: Words) -> Finding | None:
     asset = facts.asset
     if _approved(facts) or not _generated(facts):
         return None
-    if asset.element not in elements and asset.presented_as != "authentic":
+    if asset.element not in elements and not facts.posed:
         return None
     return broken("asset.presented_as", element=asset.element)
 
@@ -144,9 +158,10 @@ def material_outside_secure_tools(facts: Facts, *, elements: Words) -> Finding |
 
 @condition("case")
 def sensitive_material(facts: Facts, *, elements: Words) -> Finding | None:
-    """Sensitive material goes into a tool, even a secured one."""
+    """Sensitive material goes into a tool, even a secured one, or may be sensitive."""
     asset = facts.asset
-    if _approved(facts) or not (asset.sensitive or asset.element in elements):
+    sensitive = asset.sensitive or unknown(asset, "sensitive") or asset.element in elements
+    if _approved(facts) or not sensitive:
         return None
     return broken("asset.sensitive", element=asset.element)
 
@@ -192,7 +207,7 @@ def exception_not_in_guidance(facts: Facts, standing: Standing, *, purposes: Wor
 def prominent_prop_unfinished(facts: Facts, *, elements: Words, prominences: Words) -> Finding | None:
     """A prominent generated prop lacks meaningful human input or legal review."""
     asset = facts.asset
-    if asset.stage != "final" or asset.element not in elements or asset.prominence not in prominences:
+    if asset.stage != "final" or asset.element not in elements or not _prominent(facts, prominences):
         return None
     if asset.human_input == "meaningful" and facts.approvals.legal_review == "passed":
         return None

@@ -1,21 +1,22 @@
 """Crafts behind the camera: writing, painting, effects, music."""
 
+from consent.clearance.case import unknown
 from consent.clearance.condition import Finding, Words, broken, condition, met
 from consent.clearance.facts import TRAINING, Facts
 
 
 @condition("case")
-def use_demanded(facts: Facts, *, craft: str) -> Finding | None:
-    """The company requires a member of this craft to use generative tools."""
-    if facts.union.craft != craft or not facts.union.required_by_company:
-        return None
-    return broken("union.required_by_company")
+def use_demanded(facts: Facts, *, craft: str, known: bool) -> Finding | None:
+    """The company requires a member of this craft to use generative tools; `known`: it is known that it does."""
+    demanded = facts.union.required_by_company if known else unknown(facts.union, "required_by_company")
+    return broken("union.required_by_company") if demanded and facts.union.craft == craft else None
 
 
 @condition("case")
 def used_without_company(facts: Facts, *, craft: str) -> Finding | None:
     """A member of this craft uses generative tools without the company's consent."""
-    if facts.union.craft != craft or facts.union.company_consent is None:
+    said = facts.union.company_consent is not None or unknown(facts.union, "company_consent")
+    if facts.union.craft != craft or not said:
         return None
     return (met if facts.union.company_consent else broken)("union.company_consent")
 
@@ -23,7 +24,8 @@ def used_without_company(facts: Facts, *, craft: str) -> Finding | None:
 @condition("case")
 def handed_on_undisclosed(facts: Facts, *, craft: str) -> Finding | None:
     """Generated material is handed to a member of this craft without saying so."""
-    if facts.union.craft != craft or facts.union.ai_material_disclosed is None:
+    said = facts.union.ai_material_disclosed is not None or unknown(facts.union, "ai_material_disclosed")
+    if facts.union.craft != craft or not said:
         return None
     return (met if facts.union.ai_material_disclosed else broken)("union.ai_material_disclosed")
 

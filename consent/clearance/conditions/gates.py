@@ -1,6 +1,7 @@
 """Gates: when a whole ruleset speaks to a case."""
 
 from consent.clearance import places
+from consent.clearance.case import unknown
 from consent.clearance.condition import Words, condition
 from consent.clearance.facts import Facts
 
@@ -45,16 +46,17 @@ def governed_or_shown(facts: Facts, *, places_: Words) -> bool:
 
 @condition("gate")
 def reaches_audience_in(facts: Facts, *, places_: Words) -> bool:
-    """The use is shown in one of these places; a wider territory includes them."""
+    """The use is shown in one of these places; a wider territory includes them, and one that nobody knows may be theirs."""
     law = facts.production.jurisdiction
-    return (law is not None and places.granted(law, places_)) or places.touches(facts.territory, places_)
+    governed = unknown(facts.production, "jurisdiction") if law is None else places.granted(law, places_)
+    return governed or places.touches(facts.shown_in, places_)
 
 
 @condition("gate")
 def resident_of(facts: Facts, *, places_: Words) -> bool:
-    """The person whose template it is lives in one of these places."""
+    """The person whose template it is lives in one of these places, or nobody knows where."""
     asked = facts.biometric.resident
-    return asked is not None and places.granted(asked, places_)
+    return unknown(facts.biometric, "resident") if asked is None else places.granted(asked, places_)
 
 
 @condition("gate")

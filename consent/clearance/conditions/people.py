@@ -1,8 +1,9 @@
 """What the people themselves decide: missing consents, claims without proof, names in prompts, minors."""
 
-from consent.clearance.case import Person
+from consent.clearance.case import Person, unknown
 from consent.clearance.condition import Finding, Words, broken, condition, met
-from consent.clearance.facts import LIKENESSES, SYNTHETIC, Facts, is_minor
+from consent.clearance.facts import LIKENESSES, SYNTHETIC, Facts, is_minor, minor_on
+from consent.clearance.lifetime import end_of
 from consent.clearance.needs import CAPTURED
 from consent.clearance.standing import Standing
 
@@ -21,6 +22,7 @@ def consent_covers(facts: Facts, standing: Standing) -> list[Finding]:
     return [
         Finding(True, standing.person.ref, consent.id, "consents", {"kinds": sorted(consent.kind)})
         for consent in standing.granting
+        if end_of(facts, consent) is None  # what its end left is said with it
     ]
 
 
@@ -47,27 +49,37 @@ def nothing_declared(facts: Facts) -> Finding | None:
     return broken("asset") if facts.case.asset is None and facts.case.biometric is None else None
 
 
+# What a consent that covers everything in its own right makes pointless to claim.
+_MOOT = frozenset({"exemption", "finished_work", "not_altered"})
+
+
 @condition("person")
 def claim_unconfirmed(facts: Facts, standing: Standing) -> Finding | None:
-    """A fact that makes the verdict milder rests on the production's word alone."""
+    """A fact that makes the verdict milder rests on the production's word alone.
+
+    Where consents cover this very use in all its dimensions, that it is exempt, finished or not altered changes nothing.
+    """
     person = standing.person
-    if person.confirmed_by not in (None, "production"):
-        return None
     claim = person.claimed_by_production
-    if not claim and person.confirmed_by is None:
+    if person.confirmed_by not in (None, "production") or not (claim or person.confirmed_by):
         return None
-    facts_claimed = sorted(claim) if isinstance(claim, list) else []
-    lifted = person.performed_as_shown or not standing.needs or bool(standing.waived_by) or person.match == "none"
-    if not (lifted or facts_claimed) or not (person.registered or person.match != "none"):
+    if not person.registered and person.match == "none":
         return None
-    return broken("claimed_by_production", person, facts=facts_claimed)
+    moot = _MOOT if standing.licensed else frozenset()
+    if isinstance(claim, list) and claim:
+        claimed = sorted(set(claim) - moot)
+        return broken("claimed_by_production", person, facts=claimed) if claimed else None
+    lifted = person.performed_as_shown or not standing.needs or person.match == "none"
+    leans = bool(standing.waived_by) or facts.finished
+    return broken("claimed_by_production", person, facts=[]) if lifted or (leans and not standing.licensed) else None
 
 
 @condition("person")
 def named_in_prompt(facts: Facts, standing: Standing) -> Finding | None:
-    """A registered person's name was in the prompt and nobody is recognised in the result."""
+    """A registered person's name was in the prompt, or may have been, and nobody is recognised in the result."""
     person = standing.person
-    if not person.prompted_by_name or person.match != "none" or not person.registered or standing.needs:
+    named = person.prompted_by_name or unknown(person, "prompted_by_name")
+    if not named or person.match != "none" or not person.registered or standing.needs:
         return None
     return broken("prompted_by_name", person)
 
@@ -92,7 +104,25 @@ def name_needs_consent(facts: Facts, standing: Standing, *, features: Words, rec
 def minor_sexualised(facts: Facts, standing: Standing, *, content: Words, treatments: Words) -> list[Finding]:
     """A minor's likeness is shown in content that no consent can allow."""
     person = standing.person
-    if not is_minor(person) or person.treatment not in treatments:
+    if not is_minor(facts, person) or person.treatment not in treatments:
+        return []
+    return [broken("content", person, content=item) for item in sorted(content & set(facts.use.content))]
+
+
+@condition("person")
+def perhaps_minor_sexualised(
+    facts: Facts, standing: Standing, *, content: Words, treatments: Words, younger: Words
+) -> list[Finding]:
+    """Somebody who may be a minor, or an adult who is made younger (`younger`: the changes that do), is shown in such content.
+
+    That no minor is shown, nor anybody who looks like one, is for legal review.
+    """
+    person = standing.person
+    minor = minor_on(facts, person, facts.case.check_date)
+    if person.treatment not in treatments or minor is True:
+        return []
+    reviewed = facts.approvals.legal_review == "passed"
+    if minor is False and (reviewed or facts.use.alteration not in younger):
         return []
     return [broken("content", person, content=item) for item in sorted(content & set(facts.use.content))]
 
@@ -113,16 +143,16 @@ def archive_doubted(facts: Facts, *, elements: Words, suspicious: Words) -> list
     Approval or legal review, together with a disclosure, settles it.
     """
     asset = facts.asset
-    expected = asset.element in elements or asset.presented_as == "authentic"
+    expected = asset.element in elements or facts.posed
     settled = facts.approvals.written == "granted" or facts.approvals.legal_review == "passed"
     if not expected or (settled and facts.disclosure.present):
         return []
     found = []
     if asset.source_type in suspicious:
         found.append(broken("source_type", source_type=asset.source_type))
-    if asset.detector == "likely_generated" and asset.provenance is None and asset.source_type not in CAPTURED:
+    if asset.detector == "likely_generated" and asset.provenance is None:
         found.append(broken("detector"))
-    if asset.content_changed:
+    if asset.content_changed or unknown(asset, "content_changed"):
         found.append(broken("content_changed"))
     return found
 

@@ -1,48 +1,10 @@
 """Whether a consent is live: its state, its days, and what its end means for work already finished."""
 
-from datetime import date, datetime
-
-from consent.clearance.case import Consent, stated
+from consent.clearance.case import Consent, stated, unknown
 from consent.clearance.condition import Ask, Finding, Words, condition, outside
-from consent.clearance.facts import Facts, day, happened
-
-
-def _end(facts: Facts, consent: Consent, ended_states: Words) -> tuple[date | None, bool]:
-    """(day on which the consent ended or None if unknown, whether it had ended when the use takes place)."""
-    withdrawal = _withdrawal(consent)
-    if withdrawal is not None and _counts(facts, withdrawal):
-        return day(withdrawal), True
-    if withdrawal is None and consent.state in ended_states:
-        return consent.valid_until if consent.state == "expired" else None, True
-    until = consent.valid_until
-    return until, until is not None and any(happened(until, at) and day(at) != until for at in facts.moments)
-
-
-def _withdrawal(consent: Consent) -> date | datetime | None:
-    """The dated withdrawal of a consent, whether or not its state says so already; a renewal comes after one."""
-    return consent.withdrawn_at if consent.state in ("withdrawn", "given") else None
-
-
-def _counts(facts: Facts, event: date | datetime) -> bool:
-    """An event counts from the moment it happens: whether the use or the generation comes after it."""
-    return any(happened(event, at) for at in facts.moments)
-
-
-def _suspended(facts: Facts, consent: Consent) -> bool:
-    since = consent.suspended_from
-    return consent.state == "suspended" and (since is None or _counts(facts, since))
-
-
-def _made_in_term(facts: Facts, consent: Consent, end: date | None) -> bool:
-    """Finished work: whether what is dated about its making lies inside the term."""
-    made = facts.use.generated_on
-    if made is None:
-        return True
-    withdrawal = _withdrawal(consent)
-    if withdrawal is not None and happened(withdrawal, made):
-        return False
-    last = day(made)
-    return end is None or (last is not None and last <= end)
+from consent.clearance.facts import Facts
+from consent.clearance.lifetime import counts, end_of, finished, made_before, made_in_term
+from consent.clearance.standing import Standing
 
 
 @condition("consent")
@@ -54,90 +16,143 @@ def state_not_valid(facts: Facts, ask: Ask, consent: Consent, *, states: Words) 
 
 
 @condition("consent")
-def ended_for_new_work(facts: Facts, ask: Ask, consent: Consent, *, ended_states: Words) -> Finding | None:
+def ended_for_new_work(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
     """The consent has ended and something new is made, or the finished work was made after its end."""
-    end, ended = _end(facts, consent, ended_states)
-    if not ended or (facts.finished and _made_in_term(facts, consent, end)):
+    end = end_of(facts, consent)
+    if end is None or (finished(facts, consent) and made_in_term(facts, consent, end)):
         return None
-    return outside(
-        consent, "valid_until" if consent.state in ("given", "renewed") else "state", state=consent.state, end=end
-    )
+    clause = "valid_until" if consent.state in ("given", "renewed") else "state"
+    return outside(consent, clause, state=consent.state, end=facts.clock.day(end.when))
 
 
 @condition("consent")
-def ended_and_finished_work_too(facts: Facts, ask: Ask, consent: Consent, *, ended_states: Words) -> Finding | None:
+def making_undated(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
+    """The consent has ended, and nobody knows when the finished work was made."""
+    if end_of(facts, consent) is None or not facts.finished or consent.file_cleared_at is not None:
+        return None
+    if facts.use.generated_on is not None or not stated(facts.use, "generated_on"):
+        return None
+    return outside(consent, "valid_until")
+
+
+@condition("consent")
+def ended_and_finished_work_too(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
     """The consent has ended and its terms end the use of finished work with it."""
-    end, ended = _end(facts, consent, ended_states)
-    if not ended or not facts.finished or consent.exploitation_after_end != "none":
+    end = end_of(facts, consent)
+    if end is None or not finished(facts, consent) or consent.exploitation_after_end != "none":
         return None
-    return outside(consent, "exploitation_after_end", end=end)
+    return outside(consent, "exploitation_after_end", end=facts.clock.day(end.when))
 
 
 @condition("consent")
-def ended_and_finished_work_unsettled(
-    facts: Facts, ask: Ask, consent: Consent, *, ended_states: Words
-) -> Finding | None:
-    """The consent has ended and nothing says what becomes of work finished before."""
-    end, ended = _end(facts, consent, ended_states)
-    if not ended or not facts.finished or consent.exploitation_after_end is not None:
+def ended_and_finished_work_unsettled(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
+    """The consent has ended, and nothing says what becomes of work finished before, or two of its clauses say two things."""
+    end = end_of(facts, consent)
+    if end is None or not finished(facts, consent) or consent.exploitation_after_end == "none":
         return None
-    only_new = consent.state == "withdrawn" and consent.revocable == "yes_new_generation"
-    if only_new and not stated(consent, "exploitation_after_end"):
+    withdrawn = consent.state == "withdrawn" or consent.withdrawn_at is not None
+    if consent.exploitation_after_end == "finished_work_only":
+        if not (withdrawn and consent.revocable == "yes_with_notice_days"):  # a withdrawal that ends all use
+            return None
+    elif withdrawn and consent.revocable == "yes_new_generation" and not stated(consent, "exploitation_after_end"):
         return None
-    return outside(consent, "exploitation_after_end", end=end)
+    return outside(consent, "exploitation_after_end", end=facts.clock.day(end.when))
+
+
+@condition("person")
+def ended_but_made_before(facts: Facts, standing: Standing) -> list[Finding]:
+    """Consents that have ended cover this person, because this was made before and their own terms let it be used."""
+    if standing.hits:
+        return []
+    return [
+        Finding(True, standing.person.ref, consent.id, "exploitation_after_end", {"kinds": sorted(consent.kind)})
+        for consent in standing.granting
+        if end_of(facts, consent) is not None
+    ]
+
+
+def _suspended(facts: Facts, consent: Consent) -> bool:
+    """Whether it is suspended at a time of this use; a dated suspension counts whether or not the state says so already."""
+    since = consent.suspended_from
+    if since is None:
+        return consent.state == "suspended"
+    return consent.state in ("given", "suspended") and counts(facts, since)
 
 
 @condition("consent")
 def suspended_for_new_work(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
     """The consent is suspended, and the material is new or dated after the suspension."""
-    if not _suspended(facts, consent):
+    if not _suspended(facts, consent) or consent.strike_behaviour == "suspend_all_use":
         return None
-    made, since = facts.use.generated_on, consent.suspended_from
-    if facts.finished and (made is None or since is None or not happened(since, made)):
+    since = consent.suspended_from
+    if finished(facts, consent) and (since is None or made_before(facts, consent, since) is not False):
         return None
-    return outside(consent, "suspended_from", since=day(since))
+    return outside(consent, "suspended_from", since=facts.clock.day(since))
+
+
+@condition("consent")
+def suspended_for_all_use(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
+    """The consent is suspended, and by its own terms that suspends all use, also of finished work."""
+    if not _suspended(facts, consent) or consent.strike_behaviour != "suspend_all_use":
+        return None
+    return outside(consent, "suspended_from", since=facts.clock.day(consent.suspended_from))
 
 
 @condition("consent")
 def suspended_and_undated(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
-    """The consent is suspended, and nothing dates the finished work before the suspension."""
-    dated = facts.use.generated_on is not None and consent.suspended_from is not None
-    if not _suspended(facts, consent) or not facts.finished or dated:
+    """The consent is suspended, and nothing dates the finished work before that, or the paper does not say what stops."""
+    if not _suspended(facts, consent) or not finished(facts, consent):
         return None
-    return outside(consent, "suspended_from", since=day(consent.suspended_from))
+    since = consent.suspended_from
+    if (
+        not unknown(consent, "strike_behaviour")
+        and since is not None
+        and made_before(facts, consent, since) is not None
+    ):
+        return None
+    return outside(consent, "suspended_from", since=facts.clock.day(since))
 
 
 @condition("consent")
 def suspended_with_finished_work(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
     """The consent is suspended and work finished before the suspension is used."""
-    if not _suspended(facts, consent) or not facts.finished:
+    if not _suspended(facts, consent) or not finished(facts, consent):
         return None
-    return outside(consent, "suspended_from", since=day(consent.suspended_from))
+    return outside(consent, "suspended_from", since=facts.clock.day(consent.suspended_from))
 
 
 @condition("consent")
 def not_yet_valid(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
     """The term has not begun when the use or the generation takes place."""
     begin = consent.valid_from
-    if begin is None or all(happened(begin, at) for at in facts.moments):
+    if begin is None or all(facts.clock.begun(begin, at, consent.time_zone) for at in facts.moments):
         return None
     return outside(consent, "valid_from", begin=begin)
 
 
 @condition("consent")
-def signed_after_use(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
-    """The consent was signed after the use or the generation: it has to come before."""
-    signed = consent.signed_at
-    if signed is None or all(happened(signed, at) for at in facts.moments):
+def begins_later(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
+    """The term begins before the use and after the check: till then there is nothing that a clearance could rest on."""
+    begin = consent.valid_from
+    if begin is None or facts.clock.begun(begin, facts.now, consent.time_zone):
         return None
-    return outside(consent, "signed_at", signed=day(signed))
+    return None if not_yet_valid(facts, ask, consent) else outside(consent, "valid_from", begin=begin)
+
+
+@condition("consent")
+def signed_after_use(facts: Facts, ask: Ask, consent: Consent) -> Finding | None:
+    """The consent was signed after the use, the generation or the check: it has to come before."""
+    signed = consent.signed_at
+    if signed is None or all(facts.clock.perhaps_by(signed, at) for at in (*facts.moments, facts.now)):
+        return None
+    return outside(consent, "signed_at", signed=facts.clock.day(signed))
 
 
 @condition("consent")
 def term_unstated(facts: Facts, ask: Ask, consent: Consent) -> list[Finding]:
-    """The paper leaves open when the consent begins or ends."""
+    """The paper leaves open when the consent was signed, begins or ends."""
     return [
         outside(consent, clause, dimension=clause)
-        for clause in ("valid_from", "valid_until")
-        if stated(consent, clause) and getattr(consent, clause) is None
+        for clause in ("signed_at", "valid_from", "valid_until")
+        if unknown(consent, clause)
     ]

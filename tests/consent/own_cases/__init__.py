@@ -5,17 +5,20 @@ from tests.consent.own_cases import (
     alterations,
     archive,
     commissioner,
+    contradictions,
     disclosure,
     edges,
     games,
     people,
     prohibitions,
     scope,
+    signatures,
     signers,
     synthetics,
     templates,
     term,
     training,
+    unknowns,
 )
 from tests.consent.own_cases.shapes import CASES
 
@@ -24,17 +27,20 @@ TOPICS = (
     alterations,
     archive,
     commissioner,
+    contradictions,
     disclosure,
     edges,
     games,
     people,
     prohibitions,
     scope,
+    signatures,
     signers,
     synthetics,
     templates,
     term,
     training,
+    unknowns,
 )
 
 __all__ = ["CASES", "TOPICS"]

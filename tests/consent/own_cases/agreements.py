@@ -136,7 +136,7 @@ for begun, signed, verdict in (
         under(
             {**TV, "photography_start": begun},
             None,
-            {"use": use(language="es", alteration="translation", date="2027-08-01")},
+            {"check_date": "2027-08-01", "use": use(language="es", alteration="translation", date="2027-08-01")},
             **({"signed_at": signed} if signed else {}),
         ),
     )
@@ -145,7 +145,7 @@ SCANNED = {"asset": None, "use": None, "persons": []}
 for modality in ("fingerprint", "palm", "iris", "face_geometry"):
     for purpose in ("unrelated_to_picture", "clearance", None):
         scan = {"action": "reuse", "modalities": [modality], "purpose": purpose, "written_release": True}
-        verdict = "blocked" if modality != "face_geometry" and purpose else "cleared"
+        verdict = "cleared" if modality == "face_geometry" else "blocked" if purpose else "needs_approval"
         add(f"scan-{modality}-{purpose}", verdict, {"check_date": TODAY, "production": TV, "biometric": scan})
 for role in ("replica_employment_based", "replica_background"):
     who = person("P1", role, role="background")
@@ -187,6 +187,19 @@ add("strike-unclear", "needs_approval", struck(performer_may_refuse="unclear"))
 add("strike-may-not-refuse", "cleared", struck(performer_may_refuse="no"))
 add("strike-against-others", "cleared", struck(against_producer=False))
 add("strike-against-whom", "needs_approval", struck())
+add(
+    "strike-elsewhere-unclear",
+    "needs_approval",
+    struck(agreement="sag_interactive_2025", performer_may_refuse="unclear"),
+)
+add("strike-elsewhere-may-refuse", "blocked", struck(agreement="sag_interactive_2025", performer_may_refuse="yes"))
+add("strike-elsewhere-whomever", "cleared", struck(agreement="sag_interactive_2025"))
+for unclear, verdict in (("unclear", "needs_approval"), ("no", "cleared"), ("yes", "cleared")):
+    add(
+        f"strike-game-may-refuse-{unclear}",
+        verdict,
+        struck({**GAME, "id": "TV-26"}, "sag_interactive_2025", performer_may_refuse=unclear),
+    )
 add("strike-elsewhere", "cleared", struck(agreement="sag_interactive_2025", against_producer=True))
 add("strike-any-agreement", "blocked", struck(agreement=None, against_producer=True))
 SAFE = {"exemption": "impossible_for_human_safety"}
@@ -215,6 +228,53 @@ add(
     struck({**GAME, "id": "TV-26"}, "sag_interactive_2025", against_producer=True),
 )
 OVER = {"active": False, "ended": "2026-11-01"}
+for made, ended, verdict in (
+    ({"generated_on": "2026-11-01"}, "2026-11-01", "cleared"),
+    ({"generated_on": "2026-10-31"}, "2026-11-01", "needs_approval"),
+    ({"generated_on": "2026-11-22"}, "2026-11-22T10:00:00Z", "needs_approval"),
+    ({"generated_on": "2026-11-22T11:00:00Z"}, "2026-11-22T10:00:00Z", "cleared"),
+    ({"generated_on": "2026-11-22T09:00:00Z"}, "2026-11-22T10:00:00Z", "needs_approval"),
+    ({}, "2026-11-22T10:00:00Z", "cleared"),
+    ({}, "2026-11-24T10:00:00Z", "needs_approval"),
+    ({"date": "2026-11-21"}, "2026-11-22", "needs_approval"),
+    ({"date": "2026-12-24"}, "2026-11-22", "cleared"),
+):
+    add(
+        f"strike-over-{ended}-made-{next(iter(made.values()), 'undated')}",
+        verdict,
+        under(TV, None, {"use": use(**made), "union": {"strike": {"active": False, "ended": ended}}}),
+    )
+add(
+    "strike-over-elsewhere",
+    "cleared",
+    under(
+        TV,
+        None,
+        {
+            "use": use(generated_on="2026-10-31"),
+            "union": {"strike": {"active": False, "ended": "2026-11-01", "agreement": "wga_2026"}},
+        },
+    ),
+)
+add(
+    "strike-over-nobody-replicated",
+    "cleared",
+    case(TV, [person("P4", "none", **FILMED)], union={"strike": {"active": False, "ended": "2026-12-01"}}),
+)
+add(
+    "scripted-lips-undated-2026",
+    "needs_approval",
+    case(TV, [person("P4", "alteration", **FILMED)], use=use(alteration="lip_sync_scripted")),
+)
+add(
+    "scripted-lips-dated-2026",
+    "cleared",
+    case(
+        TV,
+        [person("P4", "alteration", **FILMED)],
+        use=use(alteration="lip_sync_scripted", script_date="2026-08-01", performed_on="2026-09-10"),
+    ),
+)
 add(
     "strike-over-made-during",
     "needs_approval",

@@ -115,7 +115,7 @@ add(
 add("exempt-undated-2026", "needs_approval", case(TV, None, MADE, use=use(exemption="as_scripted_performed_recorded")))
 add(
     "exempt-alteration",
-    "cleared",
+    "needs_approval",
     case(
         FREE,
         [person("P4", "alteration", **FILMED)],

@@ -127,3 +127,13 @@ add(
         disclosure={"present": True, "place": "caption"},
     ),
 )
+GENERATED = shot("image", element="vfx_environment", presented_as="authentic", source_type="trainedAlgorithmicMedia")
+TOLD = {"disclosure": {"present": True, "place": "caption"}}
+for said, told, verdict in (
+    ({"written": "granted"}, TOLD, "cleared"),
+    ({"written": "granted"}, {}, "needs_approval"),
+    ({"written": "none"}, TOLD, "needs_approval"),
+    ({"legal_review": "passed"}, {}, "needs_approval"),
+):
+    name = "-".join((*said.values(), "told" if told else "untold"))
+    add(f"archive-settled-{name}", verdict, case(DOC, [], asset=GENERATED, use={}, approvals=said, **told))

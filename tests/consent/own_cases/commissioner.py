@@ -59,6 +59,19 @@ add("tool-keeps-unknown", "needs_approval", drawn(tool={"retains_or_trains": Non
 add("tool-step-unknown", "needs_approval", drawn(tool={"pipeline": [SAFE, {"retains_or_trains": None}]}))
 add("tool-pipeline-safe", "cleared", drawn(tool={"pipeline": [SAFE, SAFE]}))
 add("tool-nothing-better", "cleared", drawn(tool=BEST, answers={**YES, "secure_environment": "no"}))
+for principle in terms.PRINCIPLES:
+    verdict = "cleared" if principle == "secure_environment" else "needs_approval"
+    add(f"tool-nothing-better-{principle}-no", verdict, drawn(tool=BEST, answers={**YES, principle: "no"}))
+    add(
+        f"tool-nothing-better-{principle}-unsure",
+        "needs_approval",
+        drawn(tool=BEST, answers={**YES, principle: "unsure"}),
+    )
+add(
+    "tool-nothing-better-unanswered",
+    "needs_approval",
+    drawn(tool=BEST, answers={k: v for k, v in YES.items() if k != "secure_environment"}),
+)
 add("tool-something-better", "needs_approval", drawn(tool={**BEST, "enterprise_alternative": True}))
 add("tool-terms-unchecked", "needs_approval", drawn(tool={**BEST, "terms_checked": False}))
 add("tool-terms-checked-on", "cleared", drawn(tool={**BEST, "terms_checked": "2026-10-01"}))

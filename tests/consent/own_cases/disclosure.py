@@ -107,6 +107,21 @@ def ad(made: Json = AD, more: Json | None = None, who: Json | None = None, **use
     )
 
 
+for place in ("metadata", "credits"):
+    add(
+        f"ad-for-a-work-disclosed-{place}",
+        "needs_approval",
+        ad(production("W-1", "feature"), {"disclosure": {"present": True, "place": place}}),
+    )
+for day, verdict in (("2026-06-08", "cleared"), ("2026-06-09", "needs_approval")):
+    add(f"ad-for-a-work-{day}", verdict, ad(production("W-1", "feature"), date=day))
+add("ad-for-a-work-sound-only", "cleared", ad(production("W-1", "feature"), {"asset": shot("audio", element="voice")}))
+add("ad-for-a-work-translated", "cleared", ad(production("W-1", "feature"), alteration="translation"))
+add("ad-for-a-work-unknowing", "cleared", ad(production("W-1", "feature"), {"knowledge": False}))
+add("ad-for-a-work-elsewhere", "cleared", ad(production("W-1", "feature"), territory="US-CA"))
+add("ad-for-a-work-creature", "cleared", ad(production("W-1", "feature"), who=nobody("synthetic_nonhuman")))
+add("trailer-of-a-news-show", "cleared", ad(production("W-1", "news"), medium="trailer"))
+add("trailer-of-a-commercial", "notify_only", ad(medium="trailer"))
 add("ad-undisclosed", "notify_only", ad())
 add("ad-country", "notify_only", ad(territory="US"))
 add("ad-elsewhere", "cleared", ad(territory="US-CA"))
@@ -121,6 +136,18 @@ add("ad-sound-only", "cleared", ad(more={"asset": shot("audio", element="voice")
 add("ad-translated", "cleared", ad(alteration="translation"))
 add("ad-creature", "cleared", ad(who=nobody("synthetic_nonhuman")))
 for kind in ("feature", "series", "documentary", "animation", "game", "sound_recording", "sketch"):
-    add(f"ad-for-{kind}", "cleared", ad(production("W-1", kind)))
+    for matches, verdict in ((True, "cleared"), (False, "notify_only"), (None, "needs_approval")):
+        add(f"ad-for-{kind}-as-the-work-{matches}", verdict, ad(production("W-1", kind), matches_work=matches))
+        add(
+            f"trailer-of-{kind}-as-the-work-{matches}",
+            verdict,
+            ad(production("W-1", kind), medium="trailer", matches_work=matches),
+        )
+    add(f"ad-for-{kind}", "needs_approval", ad(production("W-1", kind)))
+    add(
+        f"ad-for-{kind}-disclosed",
+        "cleared",
+        ad(production("W-1", kind), {"disclosure": {"present": True, "place": "on_screen"}}),
+    )
     for product in ("product_ad", "food_ad"):
         add(f"ad-for-{kind}-selling-{product}", "notify_only", ad(production("W-1", kind), content=[product]))

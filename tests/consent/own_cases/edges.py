@@ -4,7 +4,12 @@ from tests.consent.own_cases.shapes import FREE, KID, PAID, TV, add, case, perso
 
 NOWHERE = {"use": {"project": "TV-26"}}
 add("edge-silent-territory-not-asked", "cleared", under(FREE, None, NOWHERE, territories=None))
-add("edge-silent-modality-not-asked", "cleared", under(FREE, person(modalities=[]), NOWHERE, modalities=None))
+UNSEEN = {key: value for key, value in person().items() if key != "modalities"}
+add("edge-silent-modality-not-asked", "cleared", under(FREE, UNSEEN, NOWHERE, modalities=None))
+add("edge-modality-not-asked", "cleared", under(FREE, UNSEEN, NOWHERE, modalities=["voice"]))
+add("edge-recognised-by-nothing", "needs_approval", under(FREE, person(modalities=[]), NOWHERE, modalities=["voice"]))
+add("edge-recognised-by-nothing-said", "needs_approval", under(FREE, person(modalities=[]), NOWHERE, modalities=None))
+add("edge-masked", "cleared", under(FREE, person(match="none", modalities=[]), NOWHERE, modalities=["voice"]))
 add("edge-training-is-no-replica", "blocked", case(FREE, None, [rider("P1", "train_model", training="allowed")]))
 add(
     "edge-scan-speaks-no-language",

@@ -135,7 +135,12 @@ for change in ("pitch", "lip_sync_scripted"):
     add(
         f"aside-{change}",
         "cleared",
-        case(FREE, filmed, [rider("P6", exclusions=["political"])], use=use(content=["political"], alteration=change)),
+        case(
+            FREE,
+            filmed,
+            [rider("P6", "alter_performance", exclusions=["political"])],
+            use=use(content=["political"], alteration=change),
+        ),
     )
 add(
     "aside-exempt-alteration",
@@ -143,7 +148,7 @@ add(
     case(
         FREE,
         [person("P6", "alteration", **FILMED)],
-        [rider("P6", exclusions=["political"])],
+        [rider("P6", "alter_performance", exclusions=["political"])],
         use=use(content=["political"], alteration="emotion", exemption="as_scripted_performed_recorded"),
     ),
 )
@@ -226,3 +231,33 @@ for dates in ({"state": "withdrawn"}, {"state": "expired"}):
             verdict,
             under(FREE, None, {"use": use(**OLD)}, exploitation_after_end=word, **dates),
         )
+SAID = {"claimed_by_production": True}
+FINISHED = {"use": use(new_generation=False)}
+add("claimed-of-a-stranger", "cleared", case(FREE, [{**STRANGER, **SAID}], [rider("EXT")]))
+add("claimed-finished-but-running", "cleared", under(FREE, person(**SAID), FINISHED))
+add(
+    "claimed-finished-and-ended",
+    "needs_approval",
+    under(FREE, person(**SAID), FINISHED, valid_until="2026-11-21", exploitation_after_end="finished_work_only"),
+)
+add("claimed-nothing-of-a-vague-paper", "needs_approval", under(FREE, person(**SAID), description_specific="unsure"))
+CLAIMS = (
+    "exemption",
+    "finished_work",
+    "not_altered",
+    "performed_as_shown",
+    "treatment",
+    "minor",
+    "life",
+    "union_coverage",
+)
+for claim in CLAIMS:
+    moot = claim in ("exemption", "finished_work", "not_altered")
+    named = person(claimed_by_production=[claim])
+    add(f"claimed-{claim}-though-licensed", "cleared" if moot else "needs_approval", under(FREE, named))
+    add(
+        f"claimed-{claim}-though-excluded",
+        "blocked",
+        under(FREE, named, {"use": use(content=["political"])}, exclusions=["political"]),
+    )
+    add(f"claimed-{claim}-with-a-vague-paper", "needs_approval", under(FREE, named, description_specific="unsure"))

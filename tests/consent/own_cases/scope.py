@@ -184,3 +184,34 @@ add(
     "needs_approval",
     under(TV_2023, person(treatment="replica_no_scan"), replica_type="employment_based"),
 )
+SCAN = {"asset": shot("scan", "capture", "replica_creation")}
+for clause in ("max_uses", "per_use_approval", "character", "scenes"):
+    add(f"making-by-a-paper-silent-on-{clause}", "cleared", under(FREE, None, SCAN, **{clause: None}))
+for clause in ("media", "territories", "languages"):
+    verdict = "needs_approval"
+    add(f"making-by-a-paper-silent-on-{clause}", verdict, under(FREE, None, SCAN, **{clause: None}))
+for key in ("character", "scene"):
+    add(
+        f"making-for-an-unknown-{key}",
+        "cleared",
+        under(FREE, None, {**SCAN, "use": use(**{key: None})}, character="Mara", scenes=["s1"]),
+    )
+add(
+    "made-for-the-finished-work",
+    "blocked",
+    case(FREE, None, [rider("P1", "create_replica")], asset=shot(element="replica_creation")),
+)
+for stage in ("ideation", "temp", "library"):
+    add(
+        f"made-at-the-stage-{stage}",
+        "cleared",
+        case(FREE, None, [rider("P1", "create_replica")], asset=shot(stage=stage, element="replica_creation")),
+    )
+add("captured-and-shown", "blocked", case(FREE, None, [rider("P1", "create_replica")], asset=shot(stage="capture")))
+LANGUAGES = (("es-419", "es-MX"), ("no", "nb"), ("iw", "he"), ("zh-Hant", "zh-TW"))
+for granted, asked in LANGUAGES:
+    add(
+        f"language-{granted}-holds-{asked}",
+        "cleared",
+        under(FREE, None, {"use": use(language=asked)}, languages=[granted]),
+    )

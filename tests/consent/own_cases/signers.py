@@ -53,6 +53,30 @@ for place in ("US-CA", "US-NY", "US-IL"):
     early = production("TV-26", "series", jurisdiction=place, photography_start="2024-12-31")
     add(f"void-{place}-first-day", "blocked", under(first, description_specific="no", represented_by="none"))
     add(f"void-{place}-before", "needs_approval", under(early, description_specific="no", represented_by="none"))
+    for begun, day in ((first, "first-day"), (early, "before"), (local, "now")):
+        for advised in ("none", "counsel", "union"):
+            add(
+                f"void-{place}-excused-{day}-{advised}",
+                "needs_approval",
+                under(
+                    begun,
+                    None,
+                    {"use": use(exemption="as_scripted_performed_recorded")},
+                    description_specific="no",
+                    represented_by=advised,
+                ),
+            )
+    add(
+        f"void-{place}-exempt-for-safety",
+        "blocked",
+        under(
+            local,
+            None,
+            {"use": use(exemption="impossible_for_human_safety")},
+            description_specific="no",
+            represented_by="none",
+        ),
+    )
 add("minor-guardian", "cleared", under(TV, person("K1", **KID), **BY_GUARDIAN))
 add("minor-alone", "blocked", under(TV, person("K1", **KID)))
 add("minor-by-age", "blocked", under(FREE, person("K1", age=17)))
@@ -162,16 +186,16 @@ add(
     case(FREE, [person("P8", "replica_independent", life="deceased", died="1956-11-21")]),
 )
 CALIFORNIA = production("TV-26", "series", jurisdiction="US-CA")
-for died, verdict in (("1956-11-22", "blocked"), ("1956-11-21", "needs_approval")):
-    add(
-        f"dead-california-{died}",
-        verdict,
-        case(CALIFORNIA, [person("P8", "replica_independent", life="deceased", died=died)]),
-    )
+for place in ("US-CA", "US-NY", "US-IL", "US-TN"):
+    local = production("TV-26", "series", jurisdiction=place)
+    for died, verdict in (("1956-11-22", "blocked"), ("1956-11-21", "needs_approval")):
+        gone = {"life": "deceased", "died": died}
+        add(f"dead-{place}-{died}", verdict, case(local, [person("P8", "replica_independent", **gone)]))
+        add(f"dead-stranger-{place}-{died}", verdict, case(local, [{**stranger, **gone}]))
 add("dead-california-undated", "blocked", case(CALIFORNIA, [person("P8", "replica_independent", life="deceased")]))
 add(
     "dead-beyond-seventy-years-union",
-    "blocked",
+    "needs_approval",
     case(TV, [person("P8", "replica_independent", life="deceased", died="1940-01-01")]),
 )
 for prominence in ("fleeting", "incidental"):

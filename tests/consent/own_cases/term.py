@@ -158,3 +158,215 @@ add(
 late = {"new_generation": False, "generated_on": "2026-11-12"}
 halted = {"state": "suspended", "suspended_from": "2026-11-10"}
 add("suspended-finished-late", "blocked", under(FREE, None, {"use": use(**late)}, **halted))
+add("suspended-withdrawn-too", "blocked", under(FREE, None, {"use": use(**OLD)}, withdrawn_at="2026-02-01", **halted))
+for stops, verdict in (("suspend_all_use", "blocked"), ("suspend_new_generation", "cleared"), (None, "needs_approval")):
+    add(
+        f"suspended-finished-by-paper-{stops}",
+        verdict,
+        under(FREE, None, {"use": use(**OLD)}, strike_behaviour=stops, **halted),
+    )
+    add(f"suspended-new-by-paper-{stops}", "blocked", under(FREE, strike_behaviour=stops, **halted))
+    add(f"running-by-paper-{stops}", "cleared", under(FREE, strike_behaviour=stops))
+add(
+    "suspended-all-later",
+    "cleared",
+    under(FREE, state="suspended", suspended_from="2026-12-01", strike_behaviour="suspend_all_use"),
+)
+
+# --- what begins only after the check ---
+AHEAD = {"use": use(date="2026-12-24")}
+add("begin-after-the-check", "needs_approval", under(FREE, None, AHEAD, valid_from="2026-12-01"))
+add(
+    "begin-tomorrow-use-tomorrow",
+    "needs_approval",
+    under(FREE, None, {"use": use(date="2026-11-23")}, valid_from="2026-11-23"),
+)
+add("begin-today-use-ahead", "cleared", under(FREE, None, AHEAD, valid_from=TODAY))
+add("begin-after-the-use", "blocked", under(FREE, None, AHEAD, valid_from="2026-12-25"))
+add("signed-after-the-check", "blocked", under(FREE, None, AHEAD, signed_at="2026-12-01"))
+add("signed-before-the-use-ahead", "cleared", under(FREE, None, AHEAD, signed_at="2026-11-01"))
+for made in ("2026-11-23", "2026-12-01"):
+    to_come = {"use": use(new_generation=False, generated_on=made)}
+    add(
+        f"finished-but-made-on-{made}",
+        "blocked",
+        under(FREE, None, to_come, valid_until="2026-11-21", exploitation_after_end="finished_work_only"),
+    )
+
+# --- cleared before the end ---
+ENDS_AFTER = {
+    "withdrawn": {"state": "withdrawn", "withdrawn_at": "2026-11-01T10:00:00Z"},
+    "withdrawn-by-day": {"state": "given", "withdrawn_at": "2026-11-01"},
+    "expired": {"state": "expired", "valid_until": "2026-10-31"},
+    "past-its-term": {"valid_until": "2026-10-31"},
+    "terminated": {"state": "terminated"},
+}
+for name, ended in ENDS_AFTER.items():
+    for word, verdict in (("finished_work_only", "cleared"), ("none", "blocked"), (None, "needs_approval")):
+        paper = {**ended, "exploitation_after_end": word}
+        add(f"cleared-before-{name}-{word}", verdict, under(FREE, file_cleared_at="2026-10-20T10:00:00Z", **paper))
+        add(f"not-cleared-before-{name}-{word}", "blocked", under(FREE, **paper))
+    if name != "terminated":
+        allowed = {**ended, "exploitation_after_end": "finished_work_only"}
+        add(f"cleared-after-{name}", "blocked", under(FREE, file_cleared_at="2026-11-02T10:00:00Z", **allowed))
+        add(
+            f"cleared-before-{name}-but-made-after",
+            "blocked",
+            under(FREE, None, {"use": use(generated_on="2026-11-05")}, file_cleared_at="2026-10-20", **allowed),
+        )
+        live = {"use": use(realtime_generation=True)}
+        add(
+            f"cleared-before-{name}-but-realtime",
+            "blocked",
+            under(FREE, None, live, file_cleared_at="2026-10-20", realtime_generation=True, **allowed),
+        )
+WITHDRAWN = ENDS_AFTER["withdrawn"]
+BEFORE = {"file_cleared_at": "2026-11-01T09:59:59Z"}
+add(
+    "cleared-a-second-before",
+    "cleared",
+    under(FREE, exploitation_after_end="finished_work_only", **WITHDRAWN, **BEFORE),
+)
+add("cleared-before-only-new-revocable", "cleared", under(FREE, revocable="yes_new_generation", **WITHDRAWN, **BEFORE))
+add(
+    "cleared-before-all-use-revocable",
+    "needs_approval",
+    under(
+        FREE,
+        revocable="yes_with_notice_days",
+        exploitation_after_end="finished_work_only",
+        **WITHDRAWN,
+        **BEFORE,
+    ),
+)
+add(
+    "expired-though-revocable-with-notice",
+    "cleared",
+    under(
+        FREE,
+        revocable="yes_with_notice_days",
+        exploitation_after_end="finished_work_only",
+        **ENDS_AFTER["expired"],
+        file_cleared_at="2026-10-20",
+    ),
+)
+add(
+    "cleared-before-out-of-scope-now",
+    "blocked",
+    under(
+        FREE,
+        None,
+        {"use": use(medium="game")},
+        media=["series"],
+        exploitation_after_end="finished_work_only",
+        **WITHDRAWN,
+        **BEFORE,
+    ),
+)
+add("cleared-before-live", "cleared", under(FREE, file_cleared_at="2026-10-20"))
+add("suspended-cleared-before", "cleared", under(FREE, file_cleared_at="2026-11-09", **halted))
+add("suspended-cleared-after", "blocked", under(FREE, file_cleared_at="2026-11-11", **halted))
+add(
+    "finished-making-unknown",
+    "needs_approval",
+    under(
+        FREE,
+        None,
+        {"use": use(new_generation=False, generated_on=None)},
+        exploitation_after_end="finished_work_only",
+        **WITHDRAWN,
+    ),
+)
+add(
+    "finished-making-unknown-but-cleared",
+    "cleared",
+    under(
+        FREE,
+        None,
+        {"use": use(new_generation=False, generated_on=None)},
+        exploitation_after_end="finished_work_only",
+        **WITHDRAWN,
+        **BEFORE,
+    ),
+)
+add(
+    "finished-making-unknown-still-running",
+    "cleared",
+    under(FREE, None, {"use": use(new_generation=False, generated_on=None)}),
+)
+
+# --- days and instants ---
+PACIFIC, TOKYO = {**FREE, "time_zone": "America/Los_Angeles"}, {**FREE, "time_zone": "Asia/Tokyo"}
+EVENING = "2026-11-23T04:00:00Z"  # of 22 November in Los Angeles, the afternoon of the 23rd in Tokyo
+for name, made, verdict in (("anywhere", FREE, "blocked"), ("there", PACIFIC, "blocked"), ("tokyo", TOKYO, "cleared")):
+    add(f"evening-withdrawn-{name}", verdict, under(made, state="withdrawn", withdrawn_at=EVENING))
+    add(f"evening-suspended-{name}", verdict, under(made, state="suspended", suspended_from=EVENING))
+for name, made, verdict in (("anywhere", FREE, "cleared"), ("there", PACIFIC, "cleared"), ("tokyo", TOKYO, "blocked")):
+    add(f"evening-signed-{name}", verdict, under(made, signed_at=EVENING))
+for late, verdict in (("2026-11-23T11:59:59Z", "blocked"), ("2026-11-23T12:00:00Z", "cleared")):
+    add(f"withdrawn-when-the-day-is-over-{late}", verdict, under(FREE, state="withdrawn", withdrawn_at=late))
+for now, verdict in (("2026-11-23T03:59:59Z", "blocked"), ("2026-11-23T04:00:00Z", "cleared")):
+    add(f"signed-by-the-check-{now}", verdict, {**under(PACIFIC, signed_at=EVENING), "checked_at": now})
+    open_zone = {**under(FREE, signed_at=EVENING), "checked_at": "2026-11-23T03:00:00Z"}
+    add(f"signed-by-the-check-anywhere-{now}", "cleared", open_zone)
+for at, verdict in (
+    ("2026-11-23T07:59:59Z", "cleared"),
+    ("2026-11-23T08:00:00Z", "blocked"),
+    ("2026-11-22T08:00:00Z", "cleared"),
+):
+    add(f"last-day-there-{at}", verdict, under(PACIFIC, None, {"use": use(date=at)}, valid_until=TODAY))
+for at, verdict in (("2026-11-22T07:59:59Z", "blocked"), ("2026-11-22T08:00:00Z", "cleared")):
+    add(f"first-day-there-{at}", verdict, under(PACIFIC, None, {"use": use(date=at)}, valid_from=TODAY))
+for at, verdict in (
+    ("2026-11-22T12:00:00+02:00", "cleared"),
+    ("2026-11-22T23:59:59-08:00", "cleared"),
+    ("2026-11-22T09:00:00Z", "cleared"),
+    ("2026-11-22T10:00:00Z", "blocked"),
+):
+    add(f"last-day-anywhere-{at}", verdict, under(FREE, None, {"use": use(date=at)}, valid_until=TODAY))
+for at, verdict in (("2026-11-22T12:00:00Z", "cleared"), ("2026-11-22T11:59:59Z", "blocked")):
+    add(f"first-day-anywhere-{at}", verdict, under(FREE, None, {"use": use(date=at)}, valid_from=TODAY))
+for zone, verdict in (
+    ("America/Los_Angeles", "cleared"),
+    ("Europe/Berlin", "blocked"),
+    ("Pacific/Kiritimati", "blocked"),
+):
+    add(f"last-day-by-the-paper-{zone}", verdict, under(PACIFIC, valid_until=TODAY, time_zone=zone))
+    add(f"last-day-by-the-paper-alone-{zone}", "cleared", under(FREE, valid_until=TODAY, time_zone=zone))
+    first = "cleared" if zone != "Pacific/Pago_Pago" else "blocked"
+    add(f"first-day-by-the-paper-{zone}", first, under(PACIFIC, valid_from=TODAY, time_zone=zone))
+add("first-day-by-a-paper-further-west", "blocked", under(PACIFIC, valid_from=TODAY, time_zone="Pacific/Pago_Pago"))
+for at, verdict in (("2026-11-22T22:59:59Z", "cleared"), ("2026-11-22T23:00:00Z", "blocked")):
+    add(
+        f"last-instant-by-the-paper-{at}",
+        verdict,
+        under(PACIFIC, None, {"use": use(date=at)}, valid_until=TODAY, time_zone="Europe/Berlin"),
+    )
+add(
+    "made-on-the-last-day-by-the-paper",
+    "blocked",
+    under(
+        FREE,
+        None,
+        {"use": use(new_generation=False, generated_on="2026-10-31T23:30:00Z")},
+        valid_until="2026-10-31",
+        time_zone="Europe/Berlin",
+        exploitation_after_end="finished_work_only",
+    ),
+)
+for state in ("withdrawn", "given"):
+    add(
+        f"cleared-before-all-use-revocable-{state}-by-day",
+        "needs_approval",
+        under(
+            FREE,
+            state=state,
+            withdrawn_at="2026-11-01",
+            revocable="yes_with_notice_days",
+            exploitation_after_end="finished_work_only",
+            file_cleared_at="2026-10-20",
+        ),
+    )
+for since, verdict in (("2026-11-10", "blocked"), ("2026-12-01", "cleared")):
+    add(f"given-but-suspended-{since}", verdict, under(FREE, state="given", suspended_from=since))
+add("renewed-after-a-suspension", "cleared", under(FREE, state="renewed", suspended_from="2026-11-10"))

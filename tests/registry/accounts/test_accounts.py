@@ -1,8 +1,8 @@
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from registry.accounts.models import Account, UnionRepresentative
-from registry.accounts.service import FREE_ATTEMPTS, LOCK
+from registry.accounts.throttle import FEW, PASSWORDS, WATCHED, TooManyTries
 from registry.errors import Conflict, Invalid, NotFound
 from registry.permissions import ANONYMOUS, Forbidden
 from tests.registry.conftest import PASSWORD
@@ -38,25 +38,47 @@ def test_passwords_are_kept_as_argon2id_only(desk, people):
     assert len(set(stored)) == len(stored)
 
 
-def test_many_wrong_passwords_slow_the_account_down_for_a_short_while(desk, people, clock):
-    for _ in range(FREE_ATTEMPTS):
-        assert desk.accounts.authenticate("alice@example.org", "guess") is None
-    assert desk.accounts.authenticate("alice@example.org", PASSWORD) is None
-    clock.forward(seconds=LOCK.total_seconds())
-    assert desk.accounts.authenticate("alice@example.org", PASSWORD) is not None
+HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
+
+
+def test_many_wrong_passwords_from_one_address_slow_down_that_account_from_there(desk, people):
+    for _ in range(PASSWORDS.amount):
+        assert desk.accounts.authenticate("alice@example.org", "guess", HERE) is None
+    for spelling in ("alice@example.org", " ALICE@example.org"):
+        with pytest.raises(TooManyTries):
+            desk.accounts.authenticate(spelling, PASSWORD, HERE)
+    assert desk.accounts.authenticate("alice@example.org", PASSWORD, ELSEWHERE) is not None
+    assert desk.accounts.authenticate("bob@example.org", PASSWORD, HERE) is not None
 
 
 def test_a_right_password_forgives_earlier_slips(desk, people):
     for _ in range(3):
-        for _ in range(FREE_ATTEMPTS - 1):
-            desk.accounts.authenticate("alice@example.org", "guess")
-        assert desk.accounts.authenticate("alice@example.org", PASSWORD) is not None
+        for _ in range(PASSWORDS.amount - 1):
+            desk.accounts.authenticate("alice@example.org", "guess", HERE)
+        assert desk.accounts.authenticate("alice@example.org", PASSWORD, HERE) is not None
 
 
-def test_one_accounts_slips_lock_nobody_else(desk, people):
-    for _ in range(FREE_ATTEMPTS):
-        desk.accounts.authenticate("alice@example.org", "guess")
-    assert desk.accounts.authenticate("bob@example.org", PASSWORD) is not None
+def test_an_address_that_tries_everybody_may_be_wrong_a_few_times_about_each(desk, people):
+    for number in range(WATCHED.amount):
+        assert desk.accounts.authenticate(f"guess{number}@example.org", "wrong", HERE) is None
+    for _ in range(FEW - 1):
+        assert desk.accounts.authenticate("alice@example.org", "guess", HERE) is None
+    assert desk.accounts.authenticate("bob@example.org", PASSWORD, HERE) is not None
+    assert desk.accounts.authenticate("alice@example.org", PASSWORD, HERE) is not None  # at the third try
+    for _ in range(FEW):
+        assert desk.accounts.authenticate("alice@example.org", "guess", HERE) is None
+    with pytest.raises(TooManyTries):
+        desk.accounts.authenticate("alice@example.org", PASSWORD, HERE)
+
+
+def test_a_wrong_password_writes_nothing_whoevers_it_was_to_be(desk, people):
+    written = []
+    event.listen(desk.db.engine, "begin", lambda connection: written.append(
+        connection.get_execution_options().get("write", False)
+    ))  # fmt: skip
+    for email in ("alice@example.org", "nobody@example.org"):
+        desk.accounts.authenticate(email, "guess")
+    assert written == [False, False]
 
 
 def test_a_disabled_account_is_nobody_at_once(desk, people):
@@ -99,7 +121,7 @@ def test_a_password_is_renewed_when_hashing_gets_dearer(desk, people, clock):
 
     from registry.accounts.service import Accounts
 
-    dearer = Accounts(desk.db, clock, PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
+    dearer = Accounts(desk.db, clock, PasswordHasher(time_cost=2, memory_cost=16, parallelism=1), desk.throttle)
     assert dearer.authenticate("alice@example.org", PASSWORD).password_hash.startswith("$argon2id$v=19$m=16,t=2")
     assert dearer.authenticate("alice@example.org", PASSWORD) is not None
 
@@ -153,6 +175,7 @@ def test_members_of_a_production_let_others_in(desk, people):
         with pytest.raises(Forbidden):
             desk.accounts.grant_production(stranger, people.accounts["nora"], production)
     desk.accounts.grant_production(people.petra, people.accounts["nora"], production)
+    people.accept("nora")
     assert people.nora.productions == {production}
 
 
@@ -169,6 +192,7 @@ def test_an_account_has_one_role_in_a_production(desk, people):
         with pytest.raises(Conflict, match="already-granted"):
             desk.accounts.grant_production(who, nora, production, role)
     desk.accounts.grant_production(people.ada, people.accounts["quentin"], production, "counsel")
+    people.accept("quentin")
     for role in ("commissioner", "counsel"):
         with pytest.raises(Forbidden):  # a production does not choose who approves what it does
             desk.accounts.grant_production(people.petra, people.accounts["bob"], production, role)

@@ -21,6 +21,7 @@ def test_it_is_its_account_with_the_ties_of_this_moment(desk, people, token):
     _view, secret = token
     assert desk.tokens.identity(secret) == people.petra
     desk.accounts.grant_production(people.quentin, people.accounts["petra"], "PR-QUENTIN")
+    people.accept("petra")
     assert desk.tokens.identity(secret).productions == {"PR-PETRA", "PR-QUENTIN"}
 
 

@@ -33,9 +33,10 @@ def problem(answer: Any) -> Any:
 def test_from_the_file_to_the_receipt(program: Make, studio: Any, shows: Any, verified_alice: Any, desk: Desk) -> None:
     studio.consent(verified_alice, "alice")
     use = studio.declare(as_replica(verified_alice.id))
-    tell_contact(studio, use)
+    content = shows("alice")
+    tell_contact(studio, use, content)
     petra = program("petra")
-    answer = send(petra, studio.production, shows("alice"), use)
+    answer = send(petra, studio.production, content, use)
     assert answer.status_code == 202
     check = answer.json["check"]
     assert answer.headers["Location"] == answer.json["url"] == f"/api/v1/checks/{check}"
@@ -49,6 +50,38 @@ def test_from_the_file_to_the_receipt(program: Make, studio: Any, shows: Any, ve
     assert (over.status_code, over.json["verdict"], over.json["status"]) == (200, "cleared", "decided")
     receipt = petra.get(f"/checks/{check}/receipt")
     assert receipt.json == desk.checks.receipt(studio.people.petra, check)
+
+
+def test_a_contradiction_and_a_taken_version_are_named_by_their_places(
+    program: Make, studio: Any, shows: Any, verified_alice: Any
+) -> None:
+    studio.consent(verified_alice, "alice")
+    use, petra = studio.declare(as_replica(verified_alice.id)), program("petra")
+    assert studio.check(shows("alice"), use).verdict == "cleared"
+    taken = send(petra, studio.production, shows("alice"), use)
+    assert (taken.status_code, problem(taken).where) == (400, ["use.unit.version"])
+    wrong = send(petra, studio.production, shows("alice"), use | {"cast": use["cast"] * 2})
+    assert (wrong.status_code, problem(wrong).where) == (400, ["use.cast.1.performer"])
+
+
+def test_who_waits_is_told_behind_how_many_and_who_sends_too_much_to_come_back(
+    program: Make, studio: Any, shows: Any, desk: Desk, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    petra, use = program("petra"), studio.declare()
+    monkeypatch.setattr(desk.checks, "_most", 2)
+    for before in range(2):
+        assert send(petra, studio.production, shows("alice"), use).json["before"] == before
+        clock.forward(seconds=1)
+    third = send(petra, studio.production, shows("alice"), use)
+    assert (third.status_code, problem(third).code) == (429, "check-queue-full-production")
+    assert "as many as it may have" in problem(third).message
+    assert int(third.headers["Retry-After"]) > 0
+    assert "token" not in problem(third).remedy
+    lease = desk.jobs.next()
+    under_way = petra.get(f"/checks/{lease.check_id}")
+    assert (under_way.json["state"], under_way.json["before"]) == ("examining", None)
+    desk.examiner.see_through(lease)
+    assert send(petra, studio.production, shows("alice"), use).status_code == 202
 
 
 def test_each_viewer_gets_exactly_what_the_command_line_prints_for_them(

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from registry.accounts.offices import Office
 from registry.api.problems import Refused
 from registry.cli import main
 from registry.desk import Desk
 from tests.registry.api.conftest import Program
 from tests.registry.checks.conftest import as_replica
-from tests.registry.conftest import People
+from tests.registry.conftest import People, written_down
 from tests.registry.web.conftest import Visitor
 from tests.registry.web.test_routes import events
 
@@ -70,7 +71,7 @@ def test_nor_can_its_member_who_also_speaks_for_the_union(
 ) -> None:
     una = desk.accounts.create(people.ada, "una@example.org", "Una", "correct horse battery").id
     desk.accounts.grant_union(people.ursula, una, "players-guild")
-    desk.accounts.grant_production(people.petra, una, studio.production)
+    written_down(desk, una, Office.MEMBER, studio.production)
     people.accounts["una"] = una
     both = program("una")
     assert both.get("/reviews").json == []

@@ -10,7 +10,8 @@ from tests.registry.checks.conftest import a_declaration, as_replica, shows, stu
 
 @pytest.fixture
 def offices(desk: Any, people: Any, studio: Any) -> Any:  # noqa: F811
-    """Cora answers for the commissioner of Petra's series, Lena is its counsel."""
+    """Cora answers for the commissioner of Petra's series, Lena is its counsel; nobody has approved anything."""
+    studio.approves = False
     for name, role in (("cora", "commissioner"), ("lena", "counsel")):
         account = desk.accounts.create(people.ada, f"{name}@example.org", name.title())
         people.accounts[name] = account.id

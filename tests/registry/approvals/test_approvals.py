@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from registry.accounts.offices import Office
 from registry.approvals.kinds import KINDS
 from registry.approvals.models import Approval
 from registry.audit.models import Event, Notice
@@ -14,6 +15,7 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind
 from registry.permissions import Forbidden, Identity, On, allowed
 from tests.registry.checks.conftest import as_replica
+from tests.registry.conftest import written_down
 
 pytestmark = pytest.mark.slow
 
@@ -79,9 +81,11 @@ def test_an_approval_may_come_before_the_file_is_checked(
 def test_a_changed_file_or_declaration_has_no_approval(
     studio: Any, waiting: Any, offices: Any, environment: Any, shows: Any
 ) -> None:
-    studio.desk.approvals.give(offices.cora, "written", "granted", check_id=waiting.id)
     assert studio.check(shows("stranger"), environment()).verdict == "needs_approval"
-    other = environment()
+    studio.desk.approvals.give(offices.cora, "written", "granted", check_id=waiting.id)
+    studio.desk.redecider.run_due()
+    assert [view.verdict for view in studio.desk.checks.list_for(offices.petra)].count("cleared") == 1
+    other = environment(unit={"id": "SH041", "version": 1})
     other["asset"] |= {"prominence": "key"}
     assert studio.check(b"stranger\n# the same picture again", other).verdict == "needs_approval"
 
@@ -224,7 +228,7 @@ def test_the_production_is_refused_whatever_it_asks_for(studio: Any, waiting: An
 
 
 def test_nobody_has_two_roles_in_one_matter(desk: Any, studio: Any, waiting: Any, offices: Any) -> None:
-    desk.accounts.grant_union(offices.ursula, offices.accounts["cora"], "players-guild")
+    written_down(desk, offices.accounts["cora"], Office.UNION, "players-guild")
     desk.approvals.give(offices.cora, "written", "granted", check_id=waiting.id)
     with pytest.raises(Conflict, match="approval-two-roles"):
         desk.approvals.give(offices.cora, "consultation", "done", check_id=waiting.id, union_id="players-guild")
@@ -284,8 +288,8 @@ def test_a_performer_approves_one_use_and_a_no_is_not_told(
     give(studio.people.alice, "use_approval", "refused", check_id=view.id, performer_id=verified_alice.id)
     assert studio.desk.checks.get(studio.people.petra, view.id).result == untold
     with studio.desk.db.read() as session:
-        told = session.scalars(select(Notice.message).where(Notice.production_id == studio.production)).all()
-    assert "notice-approval-given" not in told
+        told = session.scalars(select(Notice.params).where(Notice.message == "notice-approval-given")).all()
+    assert "use_approval" not in str(told)
     clock.forward(minutes=1)
     give(studio.people.alice, "use_approval", "approved", check_id=view.id, performer_id=verified_alice.id)
     assert verdict(studio, view.id) == "cleared"
@@ -326,4 +330,5 @@ def test_a_camera_original_on_record_establishes_what_it_shows(studio: Any, veri
         studio.people.ursula, "camera_original", "confirmed", check_id=view.id, performer_id=verified_alice.id
     )
     assert verdict(studio, view.id) == "cleared"
-    assert studio.check(shows("alice"), declared).verdict == "needs_approval", "another file is not that original"
+    other = declared | {"unit": declared["unit"] | {"version": 2}}
+    assert studio.check(shows("alice"), other).verdict == "needs_approval", "another file is not that original"

@@ -8,7 +8,8 @@ from sqlalchemy import delete, insert, select, text, update
 
 from registry.accounts.models import Account
 from registry.approvals.models import StandingPreference
-from registry.audit.binding import UnboundChange, watch_of
+from registry.audit.binding import watch_of
+from registry.audit.changing import UnboundChange
 from registry.audit.models import Event, LedgerHead
 from registry.database import UNPROVEN, Database
 from registry.errors import RecordsAltered

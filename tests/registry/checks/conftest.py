@@ -1,9 +1,12 @@
 """A production under a confirmed agreement, consents that are really signed, and checks run through in this process."""
 
+import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,10 +16,12 @@ from consent.canonical import to_base64url
 from consent.document import parse_document
 from consent.signature import SigningKey, new_key, sign
 from consent.terms import PRINCIPLES
+from registry.checks.hand import Hand
 from registry.checks.models import Check
 from registry.checks.service import CheckView
 from registry.declaration import parse_declaration
 from registry.desk import Desk
+from tests.registry.checks.workers import Crew, crew_of
 
 AGREEMENT = "sag_tvtheatrical_2026"
 
@@ -66,7 +71,7 @@ def a_declaration(production: str, *cast: dict[str, Any], **changes: Any) -> dic
         "production": production,
         "unit": {"id": "SH040", "version": 1},
         "asset": {"media": "image", "stage": "final", "element": "performance"},
-        "principles": dict.fromkeys(PRINCIPLES, "yes"),
+        "principles": dict.fromkeys(PRINCIPLES, "yes") | {"temporary_only": "no"},
         "use": {
             "medium": "series",
             "territory": "US",
@@ -74,7 +79,7 @@ def a_declaration(production: str, *cast: dict[str, Any], **changes: Any) -> dic
             "content": [],
             "character": "Mara",
             "scene": None,
-            "alteration": "age",
+            "alteration": "age" if any(entry["treatment"] not in ("none", "tiling") for entry in cast) else None,
         },
         "cast": list(cast),
         "others": {"treatment": "none", "role": "background", "performed_as_shown": True},
@@ -99,17 +104,20 @@ def shot(studio: Any, performer: str, unit: str, version: int = 1, **changes: An
     return studio.declare(as_replica(performer), unit={"id": unit, "version": version}, **changes)
 
 
-def tell_contact(studio: Any, declaration: dict[str, Any]) -> None:
-    """The production has told the commissioner's contact of this use."""
+def tell_contact(studio: Any, declaration: dict[str, Any], content: bytes | None = None) -> None:
+    """The production has told the commissioner's contact of this use, who has approved it in writing for this file."""
     about = {"production_id": studio.production, "declaration_sha256": parse_declaration(declaration).sha256}
     studio.desk.approvals.give(studio.people.petra, "disclosed", "told", **about)
+    if content is not None and studio.approves:
+        about["file_sha256"] = hashlib.sha256(content).hexdigest()
+        studio.desk.approvals.give(studio.commissioner(), "written", "granted", **about)
 
 
 def race(studio: Any, performer: str, contents: list[bytes]) -> list[Check]:
     """A check for each file, all of them queued first, then examined by as many threads at once; the rows at the end."""
     declared = [shot(studio, performer, f"SH{number}") for number in range(len(contents))]
-    for one in declared:
-        tell_contact(studio, one)
+    for one, content in zip(declared, contents, strict=True):
+        tell_contact(studio, one, content)
     ids = [
         studio.desk.checks.register(studio.people.petra, studio.production, io.BytesIO(content), "x.jpg", one).id
         for one, content in zip(declared, contents, strict=True)
@@ -128,9 +136,22 @@ class Studio:
     people: Any
     production: str
     union_key: SigningKey
+    approves: bool = True  # whether the commissioner's contact approves in writing what is checked
+    units: Iterator[int] = field(default_factory=lambda: count(100))
+
+    def commissioner(self) -> Any:
+        """The commissioner's contact for this production."""
+        admin, known = self.people.ada, self.desk.accounts.by_email("conrad@example.org")
+        account = known or self.desk.accounts.create(admin, "conrad@example.org", "Conrad", "correct horse battery")
+        if self.production not in self.desk.accounts.identity(account.id).commissions:
+            self.desk.accounts.grant_production(admin, account.id, self.production, role="commissioner")
+        return self.desk.accounts.identity(account.id)
 
     def declare(self, *cast: dict[str, Any], **changes: Any) -> dict[str, Any]:
-        return a_declaration(self.production, *cast, **changes)
+        """A declaration of a unit of its own, unless `unit` says which."""
+        return a_declaration(
+            self.production, *cast, **{"unit": {"id": f"SH{next(self.units)}", "version": 1}} | changes
+        )
 
     def consent(self, verified: Any, name: str, **scope: Any) -> str:
         """A consent drafted by Petra, signed by the performer, countersigned by Ursula: given."""
@@ -156,8 +177,8 @@ class Studio:
         self.desk.consents.countersign(self.people.ursula, consent, signature, specific)
 
     def check(self, content: bytes, declaration: dict[str, Any], name: str = "shot.jpg") -> CheckView:
-        """Tell the commissioner's contact, ask for a check and run it in this process."""
-        tell_contact(self, declaration)
+        """Tell the commissioner's contact, have it approved, ask for a check and run it in this process."""
+        tell_contact(self, declaration, content)
         queued = self.desk.checks.register(self.people.petra, self.production, io.BytesIO(content), name, declaration)
         self.desk.examiner.run(queued.id)
         return self.desk.checks.get(self.people.petra, queued.id)
@@ -183,3 +204,51 @@ def studio(desk: Desk, people: Any) -> Studio:
 def shows(fake_matching: Any) -> Callable[..., bytes]:
     """`shows("alice", "stranger")`: the bytes of a picture with these faces."""
     return lambda *faces: fake_matching.picture(*faces).read_bytes()
+
+
+@pytest.fixture
+def crew(desk: Desk, tmp_path: Any) -> Iterator[Crew]:
+    """`crew.start(hands)`: worker processes on this instance, whose eyes do what a file's first line says."""
+    yield from crew_of(desk, tmp_path / "pictures")
+
+
+@pytest.fixture
+def sends(studio: Studio, verified_alice: Any, shows: Callable[..., bytes]) -> Callable[..., str]:
+    """`sends("hang")`: a check of Petra's whose file does that to who examines it (see workers), and shows Alice, who agreed."""
+    studio.consent(verified_alice, "alice", max_uses=1000)
+    numbers = count(1)
+
+    def register(*does: str) -> str:
+        declared = shot(studio, verified_alice.id, f"SH{next(numbers)}")
+        content = (f"#! {' '.join(does)}\n".encode() if does else b"") + shows("alice")
+        tell_contact(studio, declared, content)
+        file = io.BytesIO(content)
+        return studio.desk.checks.register(studio.people.petra, studio.production, file, "x.jpg", declared).id
+
+    return register
+
+
+@pytest.fixture
+def hand(desk: Desk, crew: Crew) -> Iterator[Callable[..., Hand]]:
+    """`hand(seconds)`: a hand with that time limit, whose examiners do what a file's first line says."""
+    with ExitStack() as made:
+        yield lambda seconds=60.0: made.enter_context(Hand(desk.jobs, seconds, crew.examiner()))
+
+
+@dataclass
+class Inline:
+    """A hand that examines in this very process: for commands whose eyes are invented here."""
+
+    desk: Desk
+
+    def __enter__(self) -> "Inline":
+        return self
+
+    def __exit__(self, *_how: object) -> None:
+        return None
+
+    def ready(self) -> None:
+        return None
+
+    def run(self, lease: Any, told: Any) -> None:
+        self.desk.examiner.see_through(lease, told)

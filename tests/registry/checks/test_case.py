@@ -1,7 +1,7 @@
 """The case of a check: each fact has one source, and a production cannot clear itself."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from consent import terms
 from consent.clearance import decide
 from registry.checks.case import Built, Established, Face, build
-from registry.checks.deciding import combine
+from registry.checks.combining import combine
 from registry.checks.facts import Facts, PerformerFacts, ProductionFacts
-from registry.declaration import parse_declaration
+from registry.declaration import read_declaration
 from registry.performers.records import Standing
 from tests.registry.checks.conftest import a_declaration, as_replica
 
@@ -23,6 +23,7 @@ ALICE = PerformerFacts(
     PERFORMER, "Alice", Standing.VERIFIED, "living", None, None, frozenset({UNION}), {AGREEMENT: True}, ()
 )
 FACTS = Facts(
+    datetime(2026, 10, 5, 9, tzinfo=UTC),
     date(2026, 10, 5),
     ProductionFacts(PRODUCTION, "series", "other", {AGREEMENT: True}, None, None, ZoneInfo("UTC")),
     {PERFORMER: ALICE},
@@ -34,8 +35,11 @@ MATCH = Face("A1", (1, 2, 30, 40), "match", PERFORMER)
 def built(
     declared: dict[str, Any], *faces: Face, facts: Facts = FACTS, said: Established | None = None
 ) -> tuple[Built, dict[str, Any]]:
-    case = build(parse_declaration(declared), "image", faces or (MATCH,), facts, {"Alice": PERFORMER}, said)
+    case = build(read_declaration(declared), "image", faces or (MATCH,), facts, {"Alice": PERFORMER}, said)
     return case, combine(decide(case.case).as_dict(), case, facts)
+
+
+APPROVED = {"approvals": {"disclosed": True, "written": "granted", "legal_review": "none"}}
 
 
 def about(**performer: Any) -> Facts:
@@ -92,23 +96,27 @@ def test_a_claim_that_somebody_else_has_confirmed_is_no_claim_any_more() -> None
     performed = as_replica(PERFORMER, treatment="none", performed_as_shown=True)
     _, alone = built(a_declaration(PRODUCTION, performed))
     confirmed = {(PERFORMER, fact): "performer" for fact in ("performed_as_shown", "not_altered")}
-    _, both = built(a_declaration(PRODUCTION, performed), said=Established(confirmed=confirmed))
+    _, both = built(a_declaration(PRODUCTION, performed), said=Established(APPROVED, confirmed=confirmed))
     half = {(PERFORMER, "performed_as_shown"): "performer"}
-    _, one = built(a_declaration(PRODUCTION, performed), said=Established(confirmed=half))
+    _, one = built(a_declaration(PRODUCTION, performed), said=Established(APPROVED, confirmed=half))
     assert [decision["verdict"] for decision in (alone, one, both)] == [
         "needs_approval",
         "needs_approval",
-        "notify_only",
+        "cleared",
     ]
 
 
-def test_a_birth_date_on_record_overrules_the_production() -> None:
-    grown = as_replica(PERFORMER, minor=False)
-    case, _ = built(a_declaration(PRODUCTION, grown), facts=about(minor=True))
-    assert case.case["persons"][0]["minor"] is True
-    young = as_replica(PERFORMER, minor=True)
-    case, _ = built(a_declaration(PRODUCTION, young), facts=about(minor=False))
-    assert case.case["persons"][0]["minor"] is True
+@pytest.mark.parametrize("word", [{"minor": False}, {"minor": True}, {"age": 12}, {"age": 40}, {}])
+@pytest.mark.parametrize("minor", [True, False])
+def test_a_birth_date_on_record_overrules_the_production(minor: bool, word: dict[str, Any]) -> None:
+    case, _ = built(a_declaration(PRODUCTION, as_replica(PERFORMER, **word)), facts=about(minor=minor))
+    assert (case.case["persons"][0]["minor"], case.case["persons"][0]["age"]) == (minor, None)
+
+
+@pytest.mark.parametrize(("word", "minor"), [({"minor": True}, True), ({"age": 12}, True), ({"age": 40}, False)])
+def test_without_a_birth_date_that_somebody_is_a_minor_may_be_said(word: dict[str, Any], minor: bool) -> None:
+    case, _ = built(a_declaration(PRODUCTION, as_replica(PERFORMER, **word)))
+    assert case.case["persons"][0]["minor"] is minor
 
 
 def test_a_death_on_record_cannot_be_talked_away() -> None:
@@ -155,3 +163,32 @@ def test_a_name_in_a_prompt_counts_where_no_face_is_found_without_a_search_for_i
     case, decision = built(a_declaration(PRODUCTION, prompted), stranger)
     assert "check.declared-not-found" not in [reason.message for reason in case.reasons]
     assert decision["verdict"] == "blocked"
+
+
+BLURRED = Face("A2", (0, 0, 160, 190), "cannot_decide", reason="face.too-blurred")
+
+
+def unrecognised(frame: tuple[int, int], attested: bool = True, looked_for: dict[str, str] | None = None) -> list[str]:
+    declared = read_declaration(
+        a_declaration(PRODUCTION, as_replica(PERFORMER)) | {"nobody_else_identifiable": attested}
+    )
+    case = build(declared, "image", (BLURRED,), FACTS, {}, looked_for=looked_for, frame=frame)
+    return [reason.message for reason in case.reasons if "identifiable" in reason.message]
+
+
+def test_the_production_s_word_covers_a_blurred_face_that_is_a_small_part_of_the_picture():
+    assert unrecognised((3840, 2160)) == []
+    assert unrecognised((3840, 2160), attested=False) == ["check.not-identifiable"]
+
+
+def test_the_production_s_word_does_not_cover_a_blurred_face_that_fills_much_of_the_picture():
+    assert unrecognised((1920, 1080)) == ["check.not-identifiable-large"]
+
+
+def test_where_the_size_of_the_picture_is_not_known_no_face_is_small():
+    assert unrecognised((0, 0)) == ["check.not-identifiable-large"]
+
+
+def test_a_large_blurred_face_is_accounted_for_by_somebody_whom_a_person_saw():
+    assert unrecognised((1920, 1080), looked_for={PERFORMER: "confirm"}) == []
+    assert unrecognised((1920, 1080), looked_for={PERFORMER: "cannot_tell"}) == ["check.not-identifiable-large"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from registry.checks.facts import age
+from registry.days import age, of_age_on
 from tests.registry.checks.conftest import AGREEMENT, as_replica
 
 
@@ -44,3 +44,4 @@ def test_a_term_ends_with_its_last_day_where_the_production_is(
 )
 def test_somebody_is_eighteen_on_the_birthday(born: date, today: date, years: int) -> None:
     assert age(born, today) == years
+    assert (today >= of_age_on(born)) is (years >= 18)

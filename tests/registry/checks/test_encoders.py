@@ -82,9 +82,10 @@ def test_a_decision_that_waits_is_not_made_again_from_what_others_found(
     known: Any, studio: Any, shows: Any, people: Any
 ) -> None:
     """Without consent the check is blocked; when one comes after a switch, the file has to be seen again."""
-    view = studio.check(shows("alice", "bob"), studio.declare())
+    french = studio.declare()["use"] | {"language": "fr"}
+    view = studio.check(shows("alice"), studio.declare(as_replica(known.id), use=french))
     assert view.verdict == "blocked"
     studio.desk.switching.switch(people.ada, BOTH)
-    studio.consent(known, "alice", media=["series", "feature"])
+    studio.consent(known, "alice", languages=["en", "fr"])
     studio.desk.redecider.run_due()
     assert studio.desk.checks.get(people.petra, view.id).state == "stale"

@@ -2,7 +2,6 @@
 
 import errno
 import io
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 from matching.reasons import Undecidable
 from matching.weights import ModelAltered, ModelMissing
 from registry.checks.examination import Eyes
-from registry.checks.limits import TimeLimit
 from registry.cli.check import exit_status
 from registry.errors import Conflict, Invalid
 from tests.registry.checks.conftest import as_replica
@@ -69,18 +67,6 @@ def test_an_instance_without_its_key_decides_nothing(studio: Any, verified_alice
     studio.desk.config.signing_key.write_text("{}")
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
     assert (view.state, exit_status(view)) == ("failed", 4)
-
-
-def test_an_examination_that_hangs_ends_at_the_time_limit(studio: Any, verified_alice: Any, shows: Any) -> None:
-    studio.desk.examiner._seconds = 0.2
-    studio.desk.examiner._eyes = lambda: Eyes(lambda *_: time.sleep(2))  # type: ignore[arg-type,return-value]
-    queued = studio.desk.checks.register(
-        studio.people.petra, studio.production, io.BytesIO(shows("alice")), "x.jpg", studio.declare()
-    )
-    with pytest.raises(TimeLimit):
-        studio.desk.examiner.run(queued.id)
-    view = studio.desk.checks.get(studio.people.petra, queued.id)
-    assert (view.state, view.result["reasons"][0]["message"], exit_status(view)) == ("failed", "check-timeout", 4)
 
 
 def test_a_file_that_changed_under_examination_is_not_decided_on(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from consent.receipt import Outcome, verify_receipt
-from consent.trust import parse_trust
+from consent.trust import parse_status, parse_trust
 from registry.cli.check import exit_status
 from registry.errors import Conflict, NotFound
 from registry.permissions import Forbidden
@@ -34,10 +34,8 @@ def test_a_consented_replica_is_cleared_with_a_receipt_that_verifies(
     assert (view.status, view.verdict, exit_status(view)) == ("decided", "cleared", 0)
     receipt = studio.desk.checks.receipt(studio.people.petra, view.id)
     trust = parse_trust(studio.desk.instance_key.trust())
-    trust = trust.model_copy(
-        update={"keys": [key.model_copy(update={"valid_from": "2026-01-01T00:00:00Z"}) for key in trust.keys]}
-    )
-    found = verify_receipt(receipt, trust, now=studio.desk.clock(), file_sha256=view.file_sha256)
+    status = parse_status(studio.desk.status.stale_list(), trust, now=studio.desk.clock())
+    found = verify_receipt(receipt, trust, now=studio.desk.clock(), file_sha256=view.file_sha256, status=status)
     assert found.outcome is Outcome.VALID
     assert found.releases
     assert verified_alice.id not in str(receipt)
@@ -145,7 +143,8 @@ def test_a_face_that_nobody_can_be_recognised_by_takes_the_cast_s_word(
 ) -> None:
     studio.consent(verified_alice, "alice")
     declared = studio.declare(as_replica(verified_alice.id))
-    for face in ("stranger size=5", "stranger sharpness=2"):
+    for version, face in enumerate(("stranger size=5", "stranger size=60 sharpness=2"), start=1):
+        declared = declared | {"unit": {"id": "SH1", "version": version}}
         view = studio.check(shows("alice", face), declared)
         assert (view.status, view.verdict, exit_status(view)) == ("decided", "needs_approval", 3)
         assert [person["answer"] for person in view.result["persons"]] == ["match", "not_identifiable"]
@@ -153,6 +152,9 @@ def test_a_face_that_nobody_can_be_recognised_by_takes_the_cast_s_word(
         assert (attested.status, attested.verdict) == ("decided", "cleared")
         receipt = studio.desk.checks.receipt(studio.people.petra, attested.id)
         assert [person["answer"] for person in receipt["persons"]] == ["match", "not_identifiable"]
+    declared = declared | {"unit": {"id": "SH1", "version": 3}}
+    view = studio.check(shows("alice", "stranger sharpness=2"), declared | {"nobody_else_identifiable": True})
+    assert (view.status, view.verdict, exit_status(view)) == ("decided", "needs_approval", 3)  # it fills the picture
     view = studio.check(shows("alice size=5"), declared | {"nobody_else_identifiable": True})
     assert view.result["persons"][0]["answer"] == "match"  # a registered face is found however small it is
 

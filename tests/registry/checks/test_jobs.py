@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from registry.checks.jobs import DEATHS, Lease, LeaseLost, held
+from registry.checks.jobs import DEATHS, TIMEOUTS, Lease, LeaseLost, held
 from registry.checks.models import Check
 
 pytestmark = pytest.mark.slow
@@ -103,3 +103,77 @@ def test_a_late_attempt_cannot_decide_over_a_newer_one(
     assert not studio.desk.examiner.run(queued)
     check = the(studio.desk, queued)
     assert (check.state, check.attempt) == ("decided", 2)
+
+
+def test_the_next_is_taken_up_and_where_nobody_waits_nothing_is_written(
+    desk: Any, jobs: Any, queued: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert jobs.next() == Lease(queued, 1)
+    monkeypatch.setattr(desk.db, "write", lambda: pytest.fail("it took the database's write lock"))
+    assert jobs.next() is None
+
+
+def test_what_may_not_be_taken_keeps_nobody_from_writing(
+    desk: Any, jobs: Any, queued: str, studio: Any, shows: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease = jobs.next()
+    studio.desk.checks.register(
+        studio.people.petra, studio.production, io.BytesIO(shows("bob")), "x.jpg", studio.declare()
+    )
+    monkeypatch.setattr(desk.db, "write", lambda: pytest.fail("it took the database's write lock"))
+    assert jobs.next([lease], 1) is None
+
+
+def test_a_worker_that_died_frees_its_job_at_once_until_the_file_is_to_blame(desk: Any, jobs: Any, queued: str) -> None:
+    for deaths in range(1, DEATHS):
+        jobs.died(jobs.next())
+        assert (the(desk, queued).state, the(desk, queued).deaths, jobs.free()) == ("queued", deaths, [queued])
+    upload = the(desk, queued).upload
+    jobs.died(jobs.next())
+    assert (the(desk, queued).state, the(desk, queued).status, jobs.free()) == ("failed", "cannot_decide", [])
+    assert not desk.uploads.path(upload).exists()
+
+
+def test_what_runs_out_of_time_is_tried_once_more(desk: Any, people: Any, jobs: Any, queued: str) -> None:
+    for timeouts in range(1, TIMEOUTS):
+        jobs.ran_out(jobs.next(), 300)
+        assert (the(desk, queued).state, the(desk, queued).timeouts, jobs.free()) == ("queued", timeouts, [queued])
+    upload = the(desk, queued).upload
+    jobs.ran_out(jobs.next(), 300)
+    assert (the(desk, queued).state, the(desk, queued).status, jobs.free()) == ("failed", "cannot_decide", [])
+    assert not desk.uploads.path(upload).exists()
+    (reason,) = desk.checks.get(people.petra, queued).result["reasons"]
+    assert (reason["params"], reason["remedy"]["ask"]) == ({"seconds": 300, "times": TIMEOUTS}, "production")
+
+
+@pytest.mark.parametrize("end", ["died", "ran_out", "fail"])
+def test_an_attempt_that_lost_its_lease_ends_nothing(desk: Any, jobs: Any, queued: str, clock: Any, end: str) -> None:
+    first = jobs.next()
+    clock.forward(seconds=jobs.lease_seconds + 1)
+    second = jobs.next()
+    with pytest.raises(LeaseLost):
+        getattr(jobs, end)(first, *{"died": (), "ran_out": (1,), "fail": ("check-failed",)}[end])
+    assert (the(desk, queued).state, the(desk, queued).attempt, second.attempt) == ("examining", 2, 2)
+
+
+def test_a_check_says_how_many_are_before_it_and_never_that_a_dead_worker_examines_it(
+    desk: Any, people: Any, jobs: Any, queued: str, studio: Any, shows: Any, clock: Any
+) -> None:
+    clock.forward(seconds=1)
+    second = studio.desk.checks.register(
+        studio.people.petra, studio.production, io.BytesIO(shows("bob")), "x.jpg", studio.declare()
+    ).id
+
+    def told(check: str) -> tuple[str, int | None]:
+        view = desk.checks.get(people.petra, check)
+        return view.state, view.before
+
+    assert [told(queued), told(second)] == [("queued", 0), ("queued", 1)]
+    jobs.progress(jobs.next(), "comparing", 60)
+    assert [told(queued), told(second)] == [("examining", None), ("queued", 0)]
+    clock.forward(seconds=jobs.lease_seconds + 1)
+    assert [told(queued), told(second)] == [("queued", 0), ("queued", 1)]
+    assert (desk.checks.get(people.petra, queued).progress, desk.checks.get(people.petra, queued).stage) == (
+        0,
+        "queued",
+    )

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from consent.document import as_case_consent, document_digest, new_document
-from registry.checks.case import Face
+from registry.checks.case import Established, Face
 from registry.consents.records import Filed
 from registry.declaration import DeclarationError, parse_declaration
 from registry.visibility import Role, Viewer, project
 from tests.registry.checks.conftest import a_declaration, a_scope, as_replica
-from tests.registry.checks.test_case import FACTS, PERFORMER, PRODUCTION, about, built
+from tests.registry.checks.test_case import APPROVED, FACTS, PERFORMER, PRODUCTION, about, built
 
 NOBODY_KNOWN = Face("A1", (1, 2, 30, 40), "none")
 
@@ -48,13 +48,14 @@ def verdict(consent: Filed, cast: dict[str, Any] | None = None, **use: Any) -> s
     declared = a_declaration(
         PRODUCTION, as_replica(PERFORMER, **(cast or {})), use=a_declaration(PRODUCTION)["use"] | use
     )
-    return str(built(declared, facts=about(consents=(consent,)))[1]["verdict"])
+    said = Established(APPROVED)
+    return str(built(declared, facts=about(consents=(consent,)), said=said)[1]["verdict"])
 
 
 def test_a_face_that_was_found_needs_a_consent_for_the_face_whatever_was_declared() -> None:
-    assert verdict(given()) == "notify_only"
+    assert verdict(given()) == "cleared"
     assert verdict(given(modalities=["voice"]), {"modalities": ["voice"]}) == "blocked"
-    assert verdict(given(modalities=["voice", "face"]), {"modalities": ["voice"]}) == "notify_only"
+    assert verdict(given(modalities=["voice", "face"]), {"modalities": ["voice"]}) == "cleared"
 
 
 def test_an_ended_consent_does_not_run_again_because_the_use_is_dated_back() -> None:
@@ -65,7 +66,7 @@ def test_an_ended_consent_does_not_run_again_because_the_use_is_dated_back() -> 
 def test_that_work_was_finished_before_the_end_is_the_productions_word_alone() -> None:
     assert verdict(given(valid_until="2026-09-01"), new_generation=False) == "needs_approval"
     assert verdict(given(valid_until="2026-09-01"), new_generation=False, generated_on="2026-06-01") == "needs_approval"
-    assert verdict(given(), new_generation=False) == "notify_only"
+    assert verdict(given(), new_generation=False) == "cleared"
 
 
 def test_a_use_has_at_least_one_line() -> None:

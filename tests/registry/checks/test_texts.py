@@ -5,7 +5,7 @@ import re
 from registry import texts
 from registry.config import PROJECT
 
-FOLDERS = ("productions", "consents", "checks")
+FOLDERS = ("productions", "consents", "checks", "lives")
 
 
 def sources() -> str:

@@ -2,16 +2,21 @@
 
 from typing import Any
 
+import pytest
+
 from registry.checks.deciding import decision_digest
 from registry.checks.models import Check
 from tests.registry.checks.conftest import as_replica
 
 
+@pytest.mark.parametrize("meanwhile", [None, "bob"])
 def test_a_refusal_in_place_of_a_silence_changes_nothing_that_the_production_sees(
-    studio: Any, verified_alice: Any, shows: Any, people: Any
+    studio: Any, verified_alice: Any, shows: Any, people: Any, make_verified: Any, meanwhile: str | None
 ) -> None:
     consent = studio.draft(verified_alice.id)
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
+    if meanwhile is not None:  # somebody is enrolled, and the receipt is outdated by that alone
+        make_verified(meanwhile)
     before = page(studio, view.id)
     studio.desk.consents.refuse(people.alice, consent)
     studio.desk.redecider.run_due()

@@ -88,7 +88,7 @@ def test_where_a_consent_counts_lines_each_line_is_a_use(studio: Any, verified_a
     assert spoken("SH1", 1, 6) == "cleared"
     assert spoken("SH2", 1, 6) == "blocked"
     assert spoken("SH1", 2, 3) == "cleared"  # the same unit, now shorter
-    assert spoken("SH2", 1, 6) == "cleared"
+    assert spoken("SH2", 2, 6) == "cleared"
     assert list(miscounted(studio.desk)) == []
 
 

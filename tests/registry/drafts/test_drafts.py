@@ -16,7 +16,7 @@ def declared(*cast: dict[str, object], **asset: str) -> dict[str, object]:
         "production": "PR-PETRA",
         "unit": {"id": "SC1", "version": 1},
         "asset": {"stage": "ideation", "element": "moodboard"} | asset,
-        "principles": dict.fromkeys(PRINCIPLES, "yes"),
+        "principles": dict.fromkeys(PRINCIPLES, "yes") | {"temporary_only": "no" if "stage" in asset else "yes"},
         "use": {"medium": "feature", "territory": "US", "language": "en", "content": [], "character": None,
                 "scene": None, "alteration": None},
         "cast": list(cast),

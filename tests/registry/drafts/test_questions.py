@@ -42,6 +42,34 @@ def test_a_replica_takes_many() -> None:
     assert declared.cast[0].minor is False
 
 
+def test_what_follows_from_another_answer_is_not_asked_and_never_contradicts_it() -> None:
+    said = parse_declaration(declaration(Known(REPLICA, MAKER)))
+    assert said.principles is not None
+    assert said.principles.temporary_only == "no"  # a final shot
+    assert "principles.temporary_only" not in paths(REPLICA | {"principles": "some"})
+    assert "principles.temporary_only" in paths(REPLICA | {"principles": "some", "asset.stage": "temp"})
+    assert "cast.0.performed_as_shown" not in paths(REPLICA)  # a replica
+    assert "cast.0.performed_as_shown" in paths(REPLICA | {"cast.0.treatment": "none"})
+    assert "others.performed_as_shown" not in paths(REPLICA | {"others.treatment": "synthetic"})
+    assert paths({"asset.element": "replica_creation", "unit.id": "S", "people": "somebody"}).count("asset.stage") == 0
+    (treatment,) = [one for one in OF_PERSON if one.path == "treatment"]
+    assert not {"synthetic", "synthetic_nonhuman"} & set(treatment.words)
+
+
+def test_a_contradiction_is_said_at_the_question_it_is_about() -> None:
+    twice = REPLICA | {
+        "cast.1.who": "P-1",
+        "cast.1.modalities": ["face"],
+        "cast.1.treatment": "none",
+        "cast.1.role": "stunt",
+    }
+    assert wrong(Known(twice, MAKER)) == {"cast.1.who": "contradiction-person-twice"}
+    early = REPLICA | {"use.date": "2026-12-01", "use.released_on": "2026-01-01", "asset.stage": "final"}
+    assert wrong(Known(early, MAKER)) == {}
+    features = REPLICA | {"cast.0.treatment": "synthetic_with_features"}
+    assert "cast.0.features" in [one.path for one in open_questions(Known(features, MAKER))]
+
+
 def test_only_rules_that_speak_ask() -> None:
     netflix = Maker("PR-1", "series", "netflix", (), None, "2026-11-22")
     final = {"asset.element": "prop_document", "asset.stage": "final", "people": "nobody"}
@@ -75,9 +103,8 @@ def test_a_person_has_to_be_named_where_there_is_one() -> None:
 
 def test_a_name_in_a_prompt_counts_as_a_use_of_the_name() -> None:
     said = declaration(Known(REPLICA | {"names": ["Mara Lind"]}, MAKER))
-    assert said["cast"][1]["name"] == "Mara Lind"
-    assert said["cast"][1]["modalities"] == ["name"]
-    assert said["cast"][1]["prompted_by_name"] is True
+    assert said["names"] == [{"name": "Mara Lind", "where": "prompt"}]
+    assert parse_declaration(said).names is not None
 
 
 def test_what_is_no_longer_asked_is_no_longer_said() -> None:

@@ -2,11 +2,10 @@ import pytest
 from sqlalchemy import select
 
 from registry.audit.models import Event, Notice
-from registry.errors import Conflict, Invalid, NotFound
+from registry.errors import Conflict
 from registry.events import Kind
 from registry.performers.models import Dispute
 from registry.performers.records import Standing
-from registry.permissions import Forbidden
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +23,20 @@ def judge(desk, people):
     """Nora, a representative who confirmed nobody."""
     desk.accounts.grant_union(people.ursula, people.accounts["nora"], "players-guild")
     return people.nora
+
+
+@pytest.fixture
+def settle(desk, people, dispute, judge, clock):
+    """`settle("claim_refused")`: both are members of Nora's union, so she and Victor, from outside, say the same, and the
+    period for objection goes by."""
+
+    def do(outcome: str) -> None:
+        desk.disputes.speak(judge, dispute.id, outcome)
+        desk.disputes.speak(people.victor, dispute.id, outcome)
+        clock.forward(days=desk.config.objection_days)
+        assert desk.disputes.carry_out_due() == 1
+
+    return do
 
 
 def card(desk, people, name):
@@ -53,7 +66,7 @@ def test_both_learn_that_a_dispute_exists_and_neither_sees_the_other(desk, peopl
             assert other not in str([notice.params for notice in notices])
     for name in ("alice", "bob"):
         assert card(desk, people, name).disputed
-        assert desk.performers.disputes(getattr(people, name)) == []
+        assert desk.disputes.waiting(getattr(people, name)) == []
 
 
 def test_the_one_registered_first_goes_on_being_found_and_the_claim_answers_at_most_possible(
@@ -67,9 +80,13 @@ def test_the_one_registered_first_goes_on_being_found_and_the_claim_answers_at_m
     assert (answer.answer, answer.subject) == ("match", people.bob.performer_id)
 
 
-def test_while_it_is_open_neither_identity_counts_and_neither_record_is_lost(desk, people, verified_alice, dispute):
-    assert card(desk, people, "alice").standing == Standing.DISPUTED
+def test_while_it_is_open_a_confirmed_identity_goes_on_counting_and_the_claimant_waits(
+    desk, people, verified_alice, dispute
+):
+    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    assert not card(desk, people, "alice").waits
     assert card(desk, people, "bob").standing == Standing.DISPUTED
+    assert card(desk, people, "bob").waits
     assert card(desk, people, "alice").performer.status == Standing.VERIFIED
     assert card(desk, people, "alice").parked == 0
 
@@ -80,31 +97,10 @@ def test_a_disputed_identity_is_not_confirmed(desk, people, dispute, add_key):
         desk.performers.verify(people.ursula, people.bob.performer_id, "Bob", key.fingerprint, "met in person")
 
 
-def test_only_a_neutral_representative_resolves(desk, people, dispute, judge):
-    for name in ("alice", "bob", "ada", "victor", "petra", "ursula"):  # Ursula confirmed Alice
-        with pytest.raises(Forbidden):
-            desk.performers.resolve_dispute(getattr(people, name), dispute.id, "claim_refused")
-        assert desk.performers.disputes(getattr(people, name)) == []
-    assert [one.id for one in desk.performers.disputes(judge)] == [dispute.id]
-    desk.performers.resolve_dispute(judge, dispute.id, "claim_refused")
-    with pytest.raises(Conflict, match="dispute-resolved"):
-        desk.performers.resolve_dispute(judge, dispute.id, "claim_upheld")
-    with pytest.raises(Invalid):
-        desk.performers.resolve_dispute(judge, dispute.id, "whatever")
-    with pytest.raises(NotFound):
-        desk.performers.resolve_dispute(judge, "D-NONE", "claim_refused")
-
-
-def test_a_side_of_the_dispute_never_resolves_it_even_as_a_representative(desk, people, dispute):
-    desk.accounts.grant_union(people.ursula, people.accounts["bob"], "players-guild")
-    with pytest.raises(Forbidden):
-        desk.performers.resolve_dispute(people.bob, dispute.id, "claim_upheld")
-
-
 def test_a_refused_claim_costs_the_claimant_their_templates_and_the_owner_nothing(
-    desk, people, verified_alice, dispute, judge, enrol, fake_matching
+    desk, people, verified_alice, dispute, settle, enrol, fake_matching
 ):
-    desk.performers.resolve_dispute(judge, dispute.id, "claim_refused")
+    settle("claim_refused")
     assert card(desk, people, "alice").standing == Standing.VERIFIED
     assert (card(desk, people, "bob").standing, card(desk, people, "bob").templates) == (Standing.UNVERIFIED, 0)
     assert found(desk, fake_matching, "alice").subject == verified_alice.id
@@ -115,9 +111,9 @@ def test_a_refused_claim_costs_the_claimant_their_templates_and_the_owner_nothin
 
 
 def test_an_upheld_claim_moves_the_face_and_voids_the_earlier_identity(
-    desk, people, verified_alice, dispute, judge, fake_matching, enrol
+    desk, people, verified_alice, dispute, settle, fake_matching, enrol
 ):
-    desk.performers.resolve_dispute(judge, dispute.id, "claim_upheld")
+    settle("claim_upheld")
     alice = card(desk, people, "alice")
     assert (alice.standing, alice.templates) == (Standing.UNVERIFIED, 0)
     assert [key.confirmed_at for key in alice.keys] == [None]
@@ -129,9 +125,9 @@ def test_an_upheld_claim_moves_the_face_and_voids_the_earlier_identity(
 
 
 def test_people_who_look_alike_are_both_enrolled_and_not_asked_again(
-    desk, people, verified_alice, dispute, judge, enrol, fake_matching
+    desk, people, verified_alice, dispute, settle, enrol, fake_matching
 ):
-    desk.performers.resolve_dispute(judge, dispute.id, "distinct_people")
+    settle("distinct_people")
     assert card(desk, people, "alice").standing == Standing.VERIFIED
     bob = card(desk, people, "bob")
     assert (bob.standing, bob.parked, bob.templates) == (Standing.UNVERIFIED, 0, 3)
@@ -141,8 +137,8 @@ def test_people_who_look_alike_are_both_enrolled_and_not_asked_again(
     assert not enrol("bob", face="alice", pictures=1).disputed
 
 
-def test_somebody_registered_twice_keeps_one_record(desk, people, verified_alice, dispute, judge, fake_matching):
-    desk.performers.resolve_dispute(judge, dispute.id, "same_person")
+def test_somebody_registered_twice_keeps_one_record(desk, people, verified_alice, dispute, settle, fake_matching):
+    settle("same_person")
     assert card(desk, people, "alice").standing == Standing.VERIFIED
     bob = card(desk, people, "bob")
     assert (bob.standing, bob.templates, bob.release) == (Standing.FORGOTTEN, 0, None)

@@ -53,6 +53,8 @@ def test_a_representative_who_is_the_performer_or_acts_for_them_does_not_confirm
     )
     desk.representations.confirm(people.ursula, claim.id)
     for name in ("alice", "nora"):
+        people.accept(name)
+    for name in ("alice", "nora"):
         with pytest.raises(Forbidden):
             confirm(desk, people, key, by=name)
 

@@ -28,13 +28,16 @@ def desk(tmp_path, postgres, clock, fast_hasher, fake_matching):
     desk.close()
 
 
-def test_a_face_is_enrolled_confirmed_disputed_and_forgotten(desk, people, verified_alice, enrol, fake_matching):
+def test_a_face_is_enrolled_confirmed_disputed_and_forgotten(desk, people, verified_alice, enrol, fake_matching, clock):
     assert enrol("bob", face="alice").disputed
     (answer,) = desk.gallery.load().ask(fake_matching.examine(fake_matching.picture("alice")).appearances)
     assert (answer.answer, answer.subject) == ("match", verified_alice.id)
     desk.accounts.grant_union(people.ursula, people.accounts["nora"], "players-guild")
-    (dispute,) = desk.performers.disputes(people.nora)
-    desk.performers.resolve_dispute(people.nora, dispute.id, "claim_refused")
+    (dispute,) = desk.disputes.waiting(people.nora)
+    for who in (people.nora, people.victor):
+        desk.disputes.speak(who, dispute.id, "claim_refused")
+    clock.forward(days=desk.config.objection_days)
+    assert desk.disputes.carry_out_due() == 1
     desk.performers.forget(people.alice, verified_alice.id)
     assert desk.gallery.load().gallery.subjects == ()
     chain(desk)

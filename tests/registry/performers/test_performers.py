@@ -27,7 +27,10 @@ def test_a_representative_registers_a_member_with_their_account_and_a_stranger_d
             desk.performers.register(getattr(people, name), "Nora", nora, ["players-guild"])
     with pytest.raises(Forbidden):
         desk.performers.register(people.victor, "Nora", nora, ["players-guild"])
-    assert desk.performers.register(people.ursula, "Nora", nora, ["players-guild"]).account_id == nora
+    made = desk.performers.register(people.ursula, "Nora", nora, ["players-guild"])
+    assert (made.account_id, people.nora.performer_id) == (None, None)  # until Nora says so herself
+    people.accept("nora")
+    assert people.nora.performer_id == made.id
 
 
 def test_an_account_is_one_performer_and_an_administrator_none(desk, people):
@@ -86,6 +89,7 @@ def test_whoever_registered_somebody_sees_the_record_until_a_union_knows_them(de
     assert desk.performers.card(people.nora, made.id).performer.id == made.id
     assert [one.id for one in desk.performers.for_viewer(people.nora)] == [made.id]
     own = desk.performers.register(people.victor, "Third", people.accounts["nora"], ["stage-alliance"])
+    people.accept("nora")
     desk.unions.end_membership(people.nora, own.id, "stage-alliance")
     with pytest.raises(Forbidden):
         desk.performers.card(people.victor, own.id)

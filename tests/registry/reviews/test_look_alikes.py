@@ -253,6 +253,8 @@ def test_what_one_may_not_decide_oneself_is_seen_all_the_same(desk: Any, people:
 
 def test_a_representative_who_is_the_other_one_learns_nothing(desk: Any, people: Any, signed: str, una: Any) -> None:
     desk.accounts.grant_union(people.ursula, people.accounts["bob"], "players-guild")
+    people.accept("bob")
+    assert people.bob.unions
     assert desk.look_alikes.signed(people.bob) == []
     with pytest.raises(Forbidden):
         desk.look_alikes.get(people.bob, signed)
@@ -267,6 +269,9 @@ def test_kept_pictures_are_shown_to_whoever_decides_as_far_as_the_record_is_thei
     assert desk.look_alikes.pictures(people.ursula, signed, alice) == []
     desk.unions.claim_membership(people.bob, bob, "stage-alliance")
     elsewhere = account("vera", "stage-alliance")
+    with pytest.raises(Forbidden):  # a union that was merely named has no part in it
+        desk.look_alikes.get(elsewhere(), signed)
+    desk.unions.confirm_membership(people.victor, bob, "stage-alliance")
     view = desk.look_alikes.get(elsewhere(), signed)
     assert (view.mine, view.other, view.pictures) == (True, "Bob", ((bob, 3),))
     assert desk.look_alikes.pictures(elsewhere(), signed, alice) == []

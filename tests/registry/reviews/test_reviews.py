@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from registry.accounts.offices import Office
 from registry.cli.check import exit_status
 from registry.errors import Conflict, Invalid, NotFound
 from registry.permissions import Forbidden
 from registry.reviews.models import Review
 from tests.registry.checks.conftest import as_replica
+from tests.registry.conftest import written_down
 
 pytestmark = pytest.mark.slow
 
@@ -115,8 +117,7 @@ def test_a_representative_with_a_tie_to_the_production_does_not_review(
     desk: Any, people: Any, studio: Any, waiting: Any, account: Any, role: str
 ) -> None:
     una = account("una", "players-guild")
-    granting = people.petra if role == "member" else people.ada
-    desk.accounts.grant_production(granting, una().account_id, studio.production, role)
+    written_down(desk, una().account_id, Office(role), studio.production)
     assert desk.reviews.waiting(una()) == []
     with pytest.raises(NotFound):
         desk.reviews.answer(una(), waiting.id, "confirm", "same_face")
@@ -124,6 +125,8 @@ def test_a_representative_with_a_tie_to_the_production_does_not_review(
 
 def test_a_representative_does_not_review_their_own_face(desk: Any, people: Any, waiting: Any) -> None:
     desk.accounts.grant_union(people.ursula, people.accounts["alice"], "players-guild")
+    people.accept("alice")
+    assert people.alice.unions
     assert desk.reviews.waiting(people.alice) == []
 
 
@@ -212,6 +215,9 @@ def test_overdue_reviews_are_told_once(desk: Any, people: Any, waiting: Any, clo
     assert told() == 0
     assert not desk.reviews.get(people.ursula, waiting.id).overdue
     clock.forward(days=1)
+    desk.reviews.purge()
+    assert told() == 0  # somewhere it is still the last day
+    clock.forward(hours=12)
     desk.reviews.purge()
     desk.reviews.purge()
     assert told() == 1

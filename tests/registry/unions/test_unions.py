@@ -115,6 +115,7 @@ def test_an_ended_membership_hides_the_performer_and_is_confirmed_anew(desk, peo
 
 def test_nobody_confirms_their_own_membership(desk, people):
     desk.accounts.grant_union(people.victor, people.accounts["alice"], "stage-alliance")
+    people.accept("alice")
     desk.unions.claim_membership(people.alice, people.alice.performer_id, "stage-alliance")
     with pytest.raises(Forbidden):
         desk.unions.confirm_membership(people.alice, people.alice.performer_id, "stage-alliance")

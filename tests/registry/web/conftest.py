@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from waitress.server import create_server
 from werkzeug.test import TestResponse
 
-from registry import web
 from registry.app import create_app
 from registry.desk import Desk
+from registry.front import Front
 from tests.registry.conftest import PASSWORD, People
 
 ORIGIN = "http://localhost:8000"
@@ -57,13 +56,10 @@ class Visitor:
 
 
 @pytest.fixture
-def app(desk: Desk) -> Iterator[Flask]:
-    web.limiter.enabled = True
+def app(desk: Desk) -> Flask:
     app = create_app(desk)
     app.testing = False  # refusals are pages, as for everybody
-    yield app
-    with app.app_context():
-        web.limiter.reset()
+    return app
 
 
 @pytest.fixture
@@ -86,7 +82,7 @@ def path_of(answer: TestResponse) -> str:
 @pytest.fixture
 def origin(app: Flask) -> Iterator[str]:
     """The application, served on the loopback address; its name is localhost."""
-    server = create_server(app, host="127.0.0.1", port=0)
+    server = Front(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://localhost:{server.effective_port}"

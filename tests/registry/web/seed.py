@@ -160,7 +160,7 @@ class Seed:
     def examiner(self, decide: Callable[[Mapping[str, Any]], Judgement], eyes: Eyes | None = None) -> Examiner:
         """A worker's examiner with a given judgement."""
         desk = self.desk
-        jobs = Jobs(desk.db, desk.clock, desk.config.lease_seconds)
+        jobs = Jobs(desk.db, desk.clock, desk.config.lease_seconds, desk.uploads.delete)
         key = desk.instance_key.load_or_create
         decider = Decider(desk.db, desk.clock, key, decide, timedelta(hours=72))
-        return Examiner(desk.db, desk.clock, jobs, desk.uploads, lambda: eyes or desk.eyes, desk.gallery, decider, 60)
+        return Examiner(desk.db, jobs, desk.uploads, lambda: eyes or desk.eyes, desk.gallery, decider)

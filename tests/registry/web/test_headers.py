@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from registry.app import create_app, session_secret
+from registry.bodies import PAPER_BYTES
 from registry.desk import Desk
 from tests.registry.web.conftest import Visitor
 
@@ -64,9 +65,8 @@ def test_a_page_that_fails_says_nothing_of_why(app: Flask, desk: Desk, monkeypat
     assert "nothing was cleared" in answer.text
 
 
-def test_a_request_over_the_limit_is_refused(app: Flask, visit: Callable[[str], Visitor]) -> None:
+def test_a_request_over_the_limit_is_refused(visit: Callable[[str], Visitor]) -> None:
     petra = visit("petra")
-    app.config["MAX_CONTENT_LENGTH"] = 1000
-    answer = petra.post("/productions/PR-PETRA/drafts/new", {"unit.id": "x" * 2000})
+    answer = petra.post("/productions/PR-PETRA/drafts/new", {"unit.id": "x" * (PAPER_BYTES + 1)})
     assert answer.status_code == 413
     assert "larger than this registry takes" in answer.text

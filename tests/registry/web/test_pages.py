@@ -185,7 +185,7 @@ def declared(petra: Visitor, **changed: str) -> str:
 
 
 def test_a_check_is_declared_queued_and_followed(
-    visit: Visit, people: People, desk: Desk, fake_matching: FakeMatching
+    visit: Visit, people: People, desk: Desk, fake_matching: FakeMatching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     petra = visit("petra")
     draft, picture = declared(petra), fake_matching.picture("somebody").read_bytes()
@@ -198,6 +198,13 @@ def test_a_check_is_declared_queued_and_followed(
     assert json.loads(petra.get(f"{page}/progress.json").text)["done"] is False
     check = desk.checks.get(people.petra, page.rsplit("/", 1)[1])
     assert check.use["medium"] == "feature"
+    another = path_of(petra.post(f"{draft}/file", {"file": upload(picture, "shot.jpg")}))
+    told = {address: json.loads(petra.get(f"{address}/progress.json").text) for address in (page, another)}
+    assert sorted(one["before"] for one in told.values()) == [0, 1]
+    assert [one["words"] for one in told.values() if one["before"]] == ["Waiting for its turn, behind one other check"]
+    monkeypatch.setattr(desk.checks, "_most", 2)
+    refused = petra.post(f"{draft}/file", {"file": upload(picture, "shot.jpg")})
+    assert (refused.status_code, "as many as it may have" in refused.text) == (422, True)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from consent.canonical import to_base64url
 from consent.signature import new_key
+from registry.accounts.models import OfficeOffer
 from registry.app import create_app
 from registry.audit.models import Event
 from registry.declaration import parse_declaration
@@ -57,10 +58,14 @@ READ = (
     Row("GET /rules/<ruleset_id>", EVERYBODY, public=True),
     Row("GET /password", EVERYBODY),
     Row("GET /tokens", EVERYBODY),
+    Row("GET /sessions", EVERYBODY),
+    Row("GET /offices", EVERYBODY),
+    Row("GET /disputes", only("ursula", "victor")),
     Row("GET /administration", only("ada")),
     Row("GET /performers/new", EVERYBODY),
     Row("GET /performers/<performer_id>", only("alice", "ursula")),
     Row("GET /performers/<performer_id>/release", only("alice")),
+    Row("GET /performers/<performer_id>/life", only("alice", "ursula")),
     Row("GET /performers/<performer_id>/enrolment", only("alice")),
     Row("GET /performers/<performer_id>/keys", only("alice")),
     Row("GET /performers/<performer_id>/forget", only("alice")),
@@ -111,6 +116,7 @@ CHANGE = (
     Row("POST /performers/new", EVERYBODY),
     Row("POST /performers/<performer_id>/memberships", only("alice"), (("union", "stage-alliance"),)),
     Row("POST /performers/<performer_id>/release", only("alice")),
+    Row("POST /performers/<performer_id>/life", only("ursula"), (("kind", "birth"),)),
     Row("POST /performers/<performer_id>/enrolment", only("alice")),
     Row("POST /performers/<performer_id>/keys", only("alice")),
     Row("POST /performers/<performer_id>/representations/<int:representation_id>/confirm", only("ursula")),
@@ -118,7 +124,11 @@ CHANGE = (
     Row("POST /unions/<union_id>/keys", only("ursula")),
     Row("POST /unions/<union_id>/members/<performer_id>", only("ursula")),
     Row("POST /unions/<union_id>/members/<performer_id>/membership", only("ursula")),
-    Row("POST /unions/<union_id>/disputes/<dispute_id>", only("ursula"), (("outcome", "distinct_people"),)),
+    Row("POST /disputes/<dispute_id>/objection", only("bob", "ursula"), (("side", "<side>"),)),
+    Row("POST /disputes/<dispute_id>", only("ursula", "victor"), (("outcome", "distinct_people"),)),
+    Row("POST /offices/offers/<offer_id>/accept", only("petra")),
+    Row("POST /offices/offers/<offer_id>/decline", only("petra")),
+    Row("POST /sessions/<session_id>/end", only("petra")),
     Row("POST /productions/new", EVERYBODY),
     Row("POST /productions/<production_id>/agreements/<agreement>/confirm", only("ursula")),
     Row("POST /productions/<production_id>/consents/new", only("petra", "ursula")),
@@ -155,13 +165,15 @@ CHANGE = (
     Row("POST /performers/<performer_id>/release/withdraw", only("alice")),
     Row("POST /performers/<performer_id>/forget", only("alice")),
     Row("POST /administration/accounts/<account_id>/disable", only("ada")),
+    Row("POST /offices/lay-down", only("petra"), (("office", "member"), ("of", "PR-PETRA"))),
+    Row("POST /sessions/end", EVERYBODY),
     Row("POST /sign-out", EVERYBODY, public=True),
 )
 TABLE = READ + CHANGE
 
 
 def disputed(desk: Desk, people: People, seed: Seed, matching: FakeMatching) -> str:
-    """A dispute that Ursula may resolve: Bob claims the face of Dora, whom Una confirmed."""
+    """A dispute in which Ursula has a voice, and Victor from outside: Bob claims the face of Dora, whom Una confirmed."""
     dora = desk.accounts.create(people.ada, "dora@example.org", "Dora", PASSWORD).id
     desk.performers.register(desk.accounts.identity(dora), "Dora", dora, unions=["players-guild"])
     seed.verified(desk.accounts.identity(dora), "Dora", [matching.picture("dora") for _ in range(3)])
@@ -169,7 +181,7 @@ def disputed(desk: Desk, people: People, seed: Seed, matching: FakeMatching) -> 
     bob = people.bob
     desk.performers.sign_release(bob, str(bob.performer_id), "en", text.digest)
     desk.performers.enrol(bob, str(bob.performer_id), [matching.picture("dora") for _ in range(3)])
-    (dispute,) = desk.performers.disputes(people.ursula)
+    (dispute,) = desk.disputes.waiting(people.ursula)
     return dispute.id
 
 
@@ -184,6 +196,14 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     alice = str(people.alice.performer_id)
     key = seed.verified(people.alice, "Alice", [fake_matching.picture("alice") for _ in range(3)])
     authority = desk.representations.claim(people.alice, una, alice, "manager", "contract of 2 May 2026")
+    desk.sessions.open(people.accounts["petra"])
+    with desk.db.write() as session:  # whoever offered it is gone, so that it waits until it is declined
+        offer = OfficeOffer(
+            id="O-GONE", account_id=people.accounts["petra"], office="member", of="PR-QUENTIN", offered_by="A-GONE",
+            offered_at=desk.clock(),
+        )  # fmt: skip
+        session.add(offer)
+        record(session, "A-GONE", Kind.OFFICE_OFFERED, offer.id)
     union_key = new_key("guild")
     desk.unions.add_key(people.ursula, "players-guild", to_base64url(union_key.public))
     with desk.db.write() as session:
@@ -194,7 +214,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         )
         record(session, "A", Kind.PRODUCTION_AGREEMENT_DECLARED, "PR-PETRA", agreement="sag_tvtheatrical_2026")
     consent = seed.asked(people.petra, alice, "PR-PETRA")
-    cast = {"treatment": "synthetic", "role": "principal", "performed_as_shown": False}
+    cast = {"treatment": "replica_independent", "role": "principal", "performed_as_shown": False}
     # before the check, so that it stays as it was judged
     strike = desk.strikes.throw(people.ursula, "sag_tvtheatrical_2026").id
     preference = desk.preferences.set(people.alice, alice, "allowed").id
@@ -220,6 +240,9 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     return {
         "performer_id": alice,
         "dispute_id": disputed(desk, people, seed, fake_matching),
+        "side": str(people.bob.performer_id),
+        "offer_id": "O-GONE",
+        "session_id": desk.sessions.own(people.petra)[0].id,
         "union_id": "players-guild",
         "production_id": "PR-PETRA",
         "agreement": "sag_tvtheatrical_2026",
@@ -261,6 +284,9 @@ MISSING = {
     "token_id": "TK-2222222222",
     "number": "1",
     "dispute_id": "D-2222222222",
+    "side": "P-2222222222",
+    "offer_id": "O-2222222222",
+    "session_id": "S-2222222222",
     "account_id": "A-2222222222",
     "neutral_id": "A-2222222222",
     "representation_id": "9999",

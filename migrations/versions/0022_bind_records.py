@@ -4,11 +4,13 @@ The rows themselves are bound by `likeness init`, in the same transaction. Recei
 expire, performers by their name as it is compared.
 """
 
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_bind_records"
-down_revision = "0016_issue_tokens"
+revision = "0022_bind_records"
+down_revision = "0021_take_turns"
 branch_labels = None
 depends_on = None
 
@@ -50,7 +52,9 @@ def _fill() -> None:
     connection.execute(sa.update(receipt).values(expires_on=day))
     performer = sa.table("performer", sa.column("id"), sa.column("name"), sa.column("folded_name"))
     names = connection.execute(sa.select(performer.c.id, performer.c.name)).all()
-    folded = [{"of": row, "now": " ".join(name.casefold().split())} for row, name in names]
+    folded = [
+        {"of": row, "now": " ".join(unicodedata.normalize("NFKC", name).casefold().split())} for row, name in names
+    ]
     if folded:
         one = sa.update(performer).where(performer.c.id == sa.bindparam("of"))
         connection.execute(one.values(folded_name=sa.bindparam("now")), folded)

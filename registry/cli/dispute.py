@@ -1,0 +1,63 @@
+"""`likeness dispute`: two records that claim one face: say what you found, and object to what was."""
+
+from typing import Any
+
+import click
+
+from registry.cli.common import acting, acting_option, at_desk, emit, json_option
+from registry.disputes.service import DisputeView
+from registry.performers.disputes import Outcome
+
+
+@click.group()
+def dispute() -> None:
+    """Disputes about a face: list, speak, object."""
+
+
+@dispute.command("list")
+@acting_option
+@json_option
+def list_disputes(email: str, as_json: bool) -> None:
+    """Disputes that wait for your voice, and findings to which you may still object."""
+    with at_desk() as desk:
+        who = acting(desk, email)
+        emit([_facts(one) for one in (*desk.disputes.waiting(who), *desk.disputes.found_in(who))], as_json)
+
+
+@dispute.command()
+@click.argument("dispute_id", metavar="DISPUTE")
+@click.argument("outcome", type=click.Choice([str(outcome) for outcome in Outcome]))
+@acting_option
+@json_option
+def speak(dispute_id: str, outcome: str, email: str, as_json: bool) -> None:
+    """Say what you found, for your union or from outside.
+
+    Nothing is carried out before both sides' unions agree (or somebody from outside is among those who do), both sides were
+    told, and the period for objection is over.
+    """
+    with at_desk() as desk:
+        emit(_facts(desk.disputes.speak(acting(desk, email), dispute_id, outcome)), as_json)
+
+
+@dispute.command("object")
+@click.argument("dispute_id", metavar="DISPUTE")
+@click.option("--for", "side", metavar="PERFORMER", required=True, help="The side that you object for.")
+@acting_option
+@json_option
+def object_to(dispute_id: str, side: str, email: str, as_json: bool) -> None:
+    """Object to what was found: it is not carried out, and others look again. Each side may do that once."""
+    with at_desk() as desk:
+        emit(_facts(desk.disputes.object(acting(desk, email), dispute_id, side)), as_json)
+
+
+def _facts(view: DisputeView) -> dict[str, Any]:
+    until = view.objections_until
+    return {
+        "dispute": view.id,
+        "first": view.first,
+        "claimant": view.claimant,
+        "found": view.finding,
+        "objections_until": until.isoformat() if until is not None else None,
+        "speaks": view.speaks,
+        "may_object_for": list(view.sides),
+    }
