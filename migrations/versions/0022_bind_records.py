@@ -32,13 +32,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_binding_node")),
     )
     op.add_column("ledger_head", sa.Column("signed", sa.JSON(none_as_null=True), nullable=True))
-    op.add_column("issued_receipt", sa.Column("expires_on", sa.String(length=10), nullable=True))
-    op.add_column("performer", sa.Column("folded_name", sa.String(length=600), nullable=True))
+    op.add_column("issued_receipt", sa.Column("expires_on", sa.String(length=10), nullable=False, server_default=""))
+    op.add_column("performer", sa.Column("folded_name", sa.String(length=600), nullable=False, server_default=""))
     _fill()
-    with op.batch_alter_table("issued_receipt") as receipt:
-        receipt.alter_column("expires_on", existing_type=sa.String(length=10), nullable=False)
-    with op.batch_alter_table("performer") as performer:
-        performer.alter_column("folded_name", existing_type=sa.String(length=600), nullable=False)
     op.create_index(op.f("ix_issued_receipt_expires_on"), "issued_receipt", ["expires_on"], unique=False)
     op.create_index(op.f("ix_performer_folded_name"), "performer", ["folded_name"], unique=False)
 
@@ -63,11 +59,8 @@ def _fill() -> None:
 def downgrade() -> None:
     op.drop_index(op.f("ix_performer_folded_name"), table_name="performer")
     op.drop_index(op.f("ix_issued_receipt_expires_on"), table_name="issued_receipt")
-    with op.batch_alter_table("performer") as performer:
-        performer.drop_column("folded_name")
-    with op.batch_alter_table("issued_receipt") as receipt:
-        receipt.drop_column("expires_on")
-    with op.batch_alter_table("ledger_head") as head:
-        head.drop_column("signed")
+    op.drop_column("performer", "folded_name")
+    op.drop_column("issued_receipt", "expires_on")
+    op.drop_column("ledger_head", "signed")
     op.drop_table("binding_node")
     op.drop_table("binding")

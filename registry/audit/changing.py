@@ -135,6 +135,8 @@ class ChangingWatch(Watch):
             return self._insert(execution)
         if execution.is_update or execution.is_delete:
             return self._change_many(execution)
+        if not execution.is_select:
+            raise UnboundChange("no SQL as text: records are changed through the session")
         return super().on_execute(execution)
 
     def _insert(self, execution: ORMExecuteState) -> Any:

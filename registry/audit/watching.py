@@ -67,6 +67,7 @@ class Watch:
 
     def on_execute(self, execution: ORMExecuteState) -> Any:
         """A statement is about to run."""
+        self.start()
         if not execution.is_select:
             raise Unprovable("a session that reads takes select, and no SQL as text")
         self.prove_statement(execution)

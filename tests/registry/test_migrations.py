@@ -128,12 +128,12 @@ def test_what_people_held_before_offers_and_voices_they_hold_afterwards(db):
         for row in rows:
             connection.execute(text(row))
     schema.upgrade(db)
-    with db.read() as session:
+    with db.look() as session:
         assert identity_of(session, "A-ONE").represents == (("P-ONE", "manager"),)
         dispute = session.get_one(Dispute, "D-ONE")
         assert (dispute.round, dispute.finding, dispute.objections_until) == (1, None, None)
     schema.downgrade(db, "0016_issue_tokens")
-    with db.read() as session:
+    with db.look() as session:
         assert session.scalar(text("SELECT failed_attempts FROM account")) == 0
         assert session.scalar(text("SELECT count(*) FROM dispute")) == 1
 
