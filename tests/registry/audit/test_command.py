@@ -12,7 +12,7 @@ from registry.audit.upgrading import upgrade
 from registry.cli import main
 from registry.config import Config
 from registry.desk import Desk
-from tests.registry.checks.conftest import shot
+from tests.registry.checks.conftest import Inline, shot
 from tests.registry.conftest import THRESHOLDS
 from tests.registry.ledger import alter, written
 
@@ -129,6 +129,7 @@ def test_a_database_that_was_exchanged_is_refused_until_that_is_declared(instanc
 def test_the_doctor_and_the_check_say_plainly_what_is_wrong(instance, verified_alice, tmp_path, monkeypatch):
     told = {"examine": instance.desk._examine, "thresholds": THRESHOLDS}
     monkeypatch.setattr("registry.cli.common.Desk", lambda config: Desk(config, instance.desk.clock, **told))
+    monkeypatch.setattr(Desk, "hand", lambda desk: Inline(desk))
     (tmp_path / "shot.jpg").write_bytes(b"alice\n# another picture")
     (tmp_path / "USE.json").write_text(json.dumps(shot(instance, verified_alice.id, "SH9")))
     alter(instance.desk, "UPDATE consent SET language = 'xx'")
