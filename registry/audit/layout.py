@@ -20,8 +20,8 @@ UNBOUND: Mapping[str, str] = {
     "check_.progress": "a percentage, shown while a check runs",
     "check_.lease_until": "when a silent worker's job is free again; whose result counts is said by the attempt, which is bound",
     "access_token.last_used_on": "shown to the token's owner, and set with every use",
-    "web_session.seen_at": "moves with use; put forward it keeps a session that was begun in honour, up to the end that "
-    "began_at sets it, which is bound as who it is of and what opens it are",
+    "web_session.seen_at": "moves with use; put forward it keeps a session that was not used, but only until the end that "
+    "began_at sets; that, whose session it is and what opens it are bound",
 }
 """Columns (`table.column`) and whole tables (`table.*`) that may change without the ledger, each with its reason."""
 

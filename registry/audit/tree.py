@@ -22,6 +22,8 @@ from registry.errors import RecordsAltered
 FAN = 64
 SIZE = 32
 EMPTY = bytes(SIZE)
+NOTHING = EMPTY * FAN
+"""The content of a node that has nothing below it."""
 LAYOUT = "layout"
 """The id of the node that holds the layout's text."""
 
@@ -68,7 +70,7 @@ def bucket_hash(entries: Entries) -> bytes:
 
 def node_hash(content: bytes) -> bytes:
     """The hash of a node, of the hashes below it."""
-    return sha256(b"likeness-registry/binding/node/1\n" + content).digest() if any(content) else EMPTY
+    return sha256(b"likeness-registry/binding/node/1\n" + content).digest() if content.strip(b"\0") else EMPTY
 
 
 def root_hash(layout: Layout, content: bytes) -> str:
@@ -132,8 +134,17 @@ class Tree:
 
     def all_entries(self, register: str) -> Entries:
         """Every entry of a register, with the places of the sets."""
-        numbers = (number for number, hashed in enumerate(self.hashes(register)) if hashed != EMPTY)
-        return {at: digest for bucket in self.entries(register, numbers).values() for at, digest in bucket.items()}
+        self._load_nodes({register: set(range(FAN))})
+        filled = {
+            (group, slot)
+            for group in range(FAN)
+            if (node := self._nodes[_node_id(register, group)]) is not NOTHING
+            for slot in range(FAN)
+            if node[slot * SIZE : (slot + 1) * SIZE] != EMPTY
+        }
+        self._load({register: filled})
+        buckets = (self._buckets[_bucket_id(register, *bucket)] for bucket in filled)
+        return {at: digest for bucket in buckets for at, digest in bucket.items()}
 
     @property
     def buckets(self) -> set[str]:
@@ -143,7 +154,7 @@ class Tree:
     @property
     def nodes(self) -> set[str]:
         """The ids of the nodes that hold something, of those that were read."""
-        return {node for node, content in self._nodes.items() if any(content)}
+        return {node for node, content in self._nodes.items() if content.strip(b"\0")}
 
     def hashes(self, register: str) -> list[bytes]:
         """The hashes of a register's 4,096 buckets: one that is another than it was holds other rows."""
@@ -270,7 +281,10 @@ class Tree:
             if any(node not in read for node in unread):
                 read |= self._read_nodes({*unread, *(node for node, (above, _) in below.items() if above in unread)})
             for node, hashed in lacking.items():
-                content = EMPTY * FAN if hashed == EMPTY else self._remembered.nodes.get(hashed, read.get(node, b""))
+                if hashed == EMPTY:
+                    self._nodes[node] = NOTHING
+                    continue
+                content = self._remembered.nodes.get(hashed, read.get(node, b""))
                 if node_hash(content) != hashed or len(content) != FAN * SIZE:
                     raise RecordsAltered("binding_node", node)
                 self._nodes[node] = self._remembered.nodes[hashed] = content

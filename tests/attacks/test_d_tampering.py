@@ -65,6 +65,7 @@ def test_a_change_in_each_table_is_noticed_or_allowed(seeded: Any) -> None:
 
 
 @pytest.mark.trial
+@pytest.mark.timeout(3600)
 @pytest.mark.attack("D.tampering-whole")
 def test_every_change_of_every_column_of_every_table_is_noticed_or_allowed(seeded: Any, capsys: Any) -> None:
     results = tried(seeded)
