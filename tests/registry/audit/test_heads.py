@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from consent.head import sign_head
+from consent.head import sign_head, verify_head
+from consent.keyfile import write_key
 from consent.ledger import EMPTY, GENESIS, Head, LedgerError, entry_hash
 from consent.signature import new_key
 from registry.audit.models import Event
@@ -149,6 +150,27 @@ def test_a_copy_that_cannot_be_written_stops_nobody(desk, people, monkeypatch, c
     monkeypatch.setattr("os.replace", lambda *_paths: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     act(desk)
     assert "No space left" in caplog.text
+
+
+def test_a_key_that_the_operator_puts_in_the_place_of_another_signs_from_then_on(desk, people, tmp_path):
+    act(desk)
+    label = desk.instance_key.load().label
+    older = last_weeks(desk, tmp_path / "older.sqlite")
+    desk.config.signing_key.unlink()
+    write_key(desk.config.signing_key, new_key(label))
+    fresh = Desk(desk.config, desk.clock)
+    fresh.audit.verify()
+    act(fresh)
+    assert fresh.audit.verify() == chain(fresh)
+    assert verify_head(fresh.audit.head(), fresh.instance_key.load().fingerprint)
+    assert refused(put_in_place(fresh, older)) == "unsigned"
+
+
+def test_a_key_of_another_registry_takes_nobodys_place(desk, people):
+    act(desk)
+    desk.config.signing_key.unlink()
+    write_key(desk.config.signing_key, new_key("R-OTHER"))
+    assert refused(Desk(desk.config, desk.clock)) == "unsigned"
 
 
 def test_without_the_instances_key_nothing_is_relied_on(desk, people):
