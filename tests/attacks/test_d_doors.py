@@ -52,7 +52,7 @@ def decided(studio: Any, performer: str, picture: bytes, unit: str) -> str:
     who = studio.people.petra
     declared = shot(studio, performer, unit)
     try:
-        tell_contact(studio, declared)
+        tell_contact(studio, declared, picture)
         queued = studio.desk.checks.register(who, studio.production, io.BytesIO(picture), "shot.jpg", declared)
         studio.desk.examiner.run(queued.id)
         view = studio.desk.checks.get(who, queued.id)
