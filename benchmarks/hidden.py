@@ -2,10 +2,14 @@
 
 The demo's people, three pictures enrolled, each once more in a portrait of 300 pixels that was changed: in a landscape where
 nobody else is, and beside a stranger who shows clearly; saved as JPEG. What the index answers, and what the gate makes of it.
+
+`--against FILE` names what this printed with another version of the program, and compares: of how many faces is something said?
 """
 
 import argparse
+import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import cv2
@@ -28,20 +32,43 @@ QUALITY = 95
 KINDS = ("match", "possible", "unclear", "unrecognisable", "nobody")
 
 Place = tuple[int, int, int, int]
+Figures = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""Change -> alone or beside -> kind of answer -> how many faces."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--people", type=int, default=12, help="how many of the demo's people are tried")
+    parser.add_argument("--against", type=Path, metavar="FILE", help="what another version of the program printed")
     parser.add_argument("changes", nargs="*", metavar="CHANGE", help="those alone (all of them)")
     arguments = parser.parse_args()
-    cases = Cases()
+    cases, figures = Cases(), {}
     print("alone / beside a stranger who shows clearly\n")
     print("| change | match | possible | cannot decide | not identifiable | nobody found or none |")
     print("|---|---|---|---|---|---|")
     for label in arguments.changes or DISGUISES:
         alone, beside = (cases.counts(label, arguments.people, with_stranger=other) for other in (False, True))
         print(f"| {label} | " + " | ".join(f"{alone[kind]} / {beside[kind]}" for kind in KINDS) + " |", flush=True)
+        figures[label] = {"alone": alone, "beside": beside}
+    if arguments.against:
+        compare(json.loads(arguments.against.read_text("utf-8").splitlines()[-1]), figures)
+    print(json.dumps(figures))
+
+
+def compare(before: Figures, after: Figures) -> None:
+    """Of how many changed faces something is said: they are found, or nobody may say that nobody is there."""
+    print("\n| change | alone, before | alone | beside, before | beside |\n|---|---|---|---|---|")
+    both = [label for label in after if label in before]
+    for label in both:
+        cells = [f"{said(one[label][how]):.0%}" for how in ("alone", "beside") for one in (before, after)]
+        print(f"| {label} | " + " | ".join(cells) + " |")
+    for how in ("alone", "beside"):
+        old, new = (sum(said(one[label][how]) for label in both) / len(both) for one in (before, after))
+        print(f"\n{how}: something is said of {old:.1%} before and of {new:.1%} now, {new / old:.2f} times as many")
+
+
+def said(counts: Mapping[str, int]) -> float:
+    return 1 - counts.get("nobody", 0) / sum(counts.values())
 
 
 class Cases:

@@ -1,9 +1,7 @@
-"""dlib as an independent second opinion: the only place that knows it.
+"""`face_recognition` (dlib's ResNet) as an independent second opinion: the only place that asks it.
 
-It loads two files of the package `face_recognition_models`, whose code is never imported: importing it, or
-`face_recognition`, would load a 68-point landmark file that is not licensed for commercial use and let
-Pillow decode truncated files for the whole process. Both files are known by their SHA-256, like every other
-model.
+It works with two files of the package `face_recognition_models`, whose code is never imported either. Both are known by
+their SHA-256, like every other model.
 """
 
 import hashlib
@@ -12,10 +10,10 @@ import math
 import threading
 from pathlib import Path
 
-import dlib
 import numpy as np
 
 from matching import encoders
+from matching.face import recognition
 from matching.face.boxes import Quad
 from matching.findings import Picture, Vector
 from matching.weights import ModelAltered, ModelMissing
@@ -40,8 +38,7 @@ class DlibOpinion:
 
     def __init__(self) -> None:
         """Raises `ModelMissing` or `ModelAltered`."""
-        self._landmarks = dlib.shape_predictor(str(located(LANDMARKS)))
-        self._network = dlib.face_recognition_model_v1(str(located(NETWORK)))
+        self._recognition = recognition.load(located(LANDMARKS), located(NETWORK))
         self._lock = threading.Lock()
 
     def encode(self, picture: Picture, box: Quad) -> Vector:
@@ -55,11 +52,12 @@ class DlibOpinion:
         side = math.sqrt(max(width * height, 1.0)) * SIDE
         centre_x = x + width / 2 + SHIFT_X * side
         centre_y = y + height / 2 + SHIFT_Y * side
-        corners = (centre_x - side / 2, centre_y - side / 2, centre_x + side / 2, centre_y + side / 2)
-        place = dlib.rectangle(*(round(corner) for corner in corners))
+        # top, right, bottom, left, as the library has it
+        corners = (centre_y - side / 2, centre_x + side / 2, centre_y + side / 2, centre_x - side / 2)
+        place = tuple(round(corner) for corner in corners)
         with self._lock:
-            points = self._landmarks(picture, place)
-            vector = np.array(self._network.compute_face_descriptor(picture, points), dtype=np.float32)
+            (found,) = self._recognition.face_encodings(picture, [place], model="small")
+        vector = np.asarray(found, dtype=np.float32)
         length = float(np.linalg.norm(vector))
         if vector.shape != (self.dimensions,) or not math.isfinite(length) or length == 0:
             raise ValueError("the encoder gave no usable vector")

@@ -790,6 +790,7 @@ check-file-label = Picture
 check-file-help = JPEG, PNG, WebP or TIFF. It is examined in isolation and deleted with the decision.
 check-unit-label = Shot or asset
 check-under-way = The check is under way
+check-progress-lost = The registry has not answered for a while. The check goes on without this page; the page keeps asking.
 check-leave = You may leave this page. The answer waits for you here.
 check-of = Decided
 back-to-production = Back to the production

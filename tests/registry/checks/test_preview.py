@@ -37,9 +37,18 @@ def test_it_is_small_and_a_stranger_s_face_is_a_few_blocks(noise: Path) -> None:
     assert steps <= 3 * BLOCKS
 
 
-def test_a_face_over_the_edge_is_blotted_out_too(noise: Path) -> None:
-    for box in ((-50, -50, 200, 200), (900, 700, 400, 400), (2000, 2000, 10, 10)):
-        preview(noise, [box])
+@pytest.mark.parametrize(
+    ("box", "seen"),
+    [((-50, -50, 200, 200), (0, 0, 150, 150)), ((900, 700, 400, 400), (900, 700, 100, 100))],
+)
+def test_a_face_over_the_edge_is_blotted_out_too(noise: Path, box: Any, seen: Any) -> None:
+    left, top, wide, high = (round(side * LONGEST / 1000) for side in seen)
+    bare, blotted = (pixels_of(preview(noise, boxes))[top : top + high, left : left + wide] for boxes in ([], [box]))
+    assert blotted.std() < bare.std() / 2
+
+
+def test_a_face_outside_the_picture_changes_nothing(noise: Path) -> None:
+    assert preview(noise, [(2000, 2000, 10, 10)]) == preview(noise, [])
 
 
 def test_only_faces_that_are_nobody_of_the_registry_are_blotted_out(

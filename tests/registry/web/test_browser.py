@@ -10,7 +10,7 @@ from registry.checks.examination import Eyes
 from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, FakeMatching, People
 from tests.registry.web.conftest import DECLARED, answer, sign_in
-from tests.registry.web.seed import Judgement, Seed, missing
+from tests.registry.web.seed import Judgement, Seed, declaration, missing
 from tests.registry.web.test_pages import PIXEL
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -91,6 +91,31 @@ def test_progress_is_followed_until_the_decision(
     seed.examiner(lambda _case: Judgement("cleared")).run(page.url.rsplit("/", 1)[1])
     page.locator("section.banner").wait_for(timeout=15_000)
     assert page.get_by_role("heading", name="Cleared").is_visible()
+
+
+@pytest.fixture
+def under_way(page: Page, people: People, desk: Desk, fake_matching: FakeMatching) -> str:
+    """A check that nobody takes up, with its page open."""
+    declared = declaration("PR-PETRA", "SC12-040", [])
+    with fake_matching.picture("stranger").open("rb") as file:
+        check = desk.checks.register(people.petra, "PR-PETRA", file, "shot.jpg", declared).id
+    sign_in(page, "petra")
+    page.goto(f"/checks/{check}")
+    return check
+
+
+def test_whose_session_ends_while_a_check_is_under_way_is_asked_to_sign_in(
+    page: Page, people: People, under_way: str, desk: Desk
+) -> None:
+    desk.sessions.end_own(people.petra)
+    page.wait_for_url(re.compile(r"/sign-in\?next=/checks/"))
+
+
+def test_progress_that_cannot_be_read_is_said(page: Page, under_way: str) -> None:
+    page.route("**/progress.json", lambda route: route.fulfill(body="a proxy that says something else"))
+    page.get_by_text("The registry has not answered for a while").wait_for(timeout=20_000)
+    page.unroute("**/progress.json")
+    page.get_by_text("Waiting for its turn").wait_for(timeout=20_000)
 
 
 def test_a_declaration_takes_only_the_keyboard(page: Page, people: People) -> None:
