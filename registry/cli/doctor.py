@@ -248,7 +248,7 @@ def offices(config: Config) -> Finding:
         return Finding("offices", "ok", "no instance, so no offices")
     db = Database(config.url)
     try:
-        with db.read() as session:
+        with db.look() as session:
             rows = select(Account.id, Account.email).where(Account.disabled_at.is_(None)).order_by(Account.email)
             found = [
                 f"{email} ({one.office} {one.of}".rstrip() + f", {other.office} {other.of}".rstrip() + ")"
@@ -274,7 +274,7 @@ def disputes(config: Config) -> Finding:
         return Finding("disputes", "ok", "no instance, so no dispute waits")
     db = Database(config.url)
     try:
-        with db.read() as session:
+        with db.look() as session:
             waiting = unattended(session)
     finally:
         db.close()
