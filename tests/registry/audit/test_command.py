@@ -59,6 +59,7 @@ def test_what_was_altered_is_named_by_table_and_key(instance, verified_alice):
     assert (status, said["records"]) == (6, [f"performer {verified_alice.id}: altered"])
 
 
+@pytest.mark.attack("D.exchanged-past")
 def test_a_past_that_was_exchanged_whole_shows_against_a_head_that_somebody_kept(instance, tmp_path):
     """Whoever runs the instance holds its key, and can sign another past; only a head from outside shows that."""
     head, receipt = tmp_path / "HEAD.json", tmp_path / "receipt.json"
@@ -78,6 +79,7 @@ def test_a_past_that_was_exchanged_whole_shows_against_a_head_that_somebody_kept
         assert (status, said["what"]) == (6, "truncated")
 
 
+@pytest.mark.attack("D.forged-head")
 def test_a_head_that_this_instance_has_not_signed_is_no_head(instance, tmp_path):
     head = tmp_path / "HEAD.json"
     CliRunner().invoke(main, ["audit", "head", "--out", str(head)])
@@ -103,6 +105,7 @@ def test_a_backup_that_was_put_back_is_told_from_a_past_that_was_cut_off(instanc
     assert (status, said["what"]) == (6, "restored")
 
 
+@pytest.mark.attack("D.exchanged-database")
 def test_a_database_that_was_exchanged_is_refused_until_that_is_declared(instance, tmp_path):
     config: Config = instance.desk.config
     from registry.backup import backup

@@ -51,12 +51,14 @@ def refused(desk: Any) -> str:
     return caught.value.what
 
 
+@pytest.mark.attack("D.last-week")
 def test_last_weeks_database_is_refused(desk, people, tmp_path):
     older = last_weeks(desk, tmp_path / "older.sqlite")
     act(desk)
     assert refused(put_in_place(desk, older)) == "rolled_back"
 
 
+@pytest.mark.attack("D.emptied")
 def test_an_emptied_or_unsigned_database_is_no_fresh_one(desk, people, tmp_path):
     whole = last_weeks(desk, tmp_path / "whole.sqlite")
     for statement, what in (
@@ -74,6 +76,7 @@ def test_an_emptied_or_unsigned_database_is_no_fresh_one(desk, people, tmp_path)
         fresh.db.close()
 
 
+@pytest.mark.attack("D.rewritten-chain")
 def test_a_rewritten_chain_has_no_signature(desk, people):
     with desk.db.engine.execution_options(write=True).begin() as connection:
         table = Event.__table__
@@ -91,6 +94,7 @@ def test_a_rewritten_chain_has_no_signature(desk, people):
     assert chain(desk).hash == previous  # the chain by itself is whole
 
 
+@pytest.mark.attack("D.other-key")
 def test_a_head_that_another_key_signed_is_none(desk, people):
     with desk.db.look() as session:
         from registry.audit.models import LedgerHead
@@ -104,6 +108,7 @@ def test_a_head_that_another_key_signed_is_none(desk, people):
     assert refused(desk) == "unsigned"
 
 
+@pytest.mark.attack("D.head-outside")
 def test_whoever_keeps_a_head_finds_what_was_changed_before_it(desk, people, tmp_path):
     kept = desk.audit.head()
     seen = desk.bindings.heads.signed_here(kept).head
@@ -166,6 +171,7 @@ def test_a_key_that_the_operator_puts_in_the_place_of_another_signs_from_then_on
     assert refused(put_in_place(fresh, older)) == "unsigned"
 
 
+@pytest.mark.attack("D.exchanged-key")
 def test_a_key_of_another_registry_takes_nobodys_place(desk, people):
     act(desk)
     desk.config.signing_key.unlink()
@@ -173,6 +179,7 @@ def test_a_key_of_another_registry_takes_nobodys_place(desk, people):
     assert refused(Desk(desk.config, desk.clock)) == "unsigned"
 
 
+@pytest.mark.attack("D.no-key")
 def test_without_the_instances_key_nothing_is_relied_on(desk, people):
     desk.config.signing_key.unlink()
     assert refused(Desk(desk.config, desk.clock)) == "unsigned"
