@@ -6,6 +6,7 @@ What is made here follows from the schema, so that a new table or column is tamp
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from registry.audit.layout import CHAINED, UNBOUND, layout_of
 from registry.audit.rows import all_rows
@@ -66,17 +67,24 @@ def fill(desk: Desk) -> None:
         if table.name in CHAINED or table.name == "gallery_state":
             continue
         for number in range(2):
-            with written(desk) as session:
-                if session.scalar(sa.select(sa.func.count()).select_from(classes[table.name])) > number:
-                    continue
-                row = {
-                    column.name: _value(session, column, number)
-                    for column in table.columns
-                    if not (column.primary_key and column.autoincrement is True)
-                    and not (column.primary_key and isinstance(column.type, sa.Integer))
-                }
-                session.add(classes[table.name](**row))
-                session.flush()
+            for other in range(number, number + 4):  # what is there already may tie the same two records
+                with suppress(IntegrityError):
+                    _seed(desk, classes[table.name], table, number, other)
+                    break
+
+
+def _seed(desk: Desk, record: Any, table: sa.Table, number: int, other: int) -> None:
+    with written(desk) as session:
+        if session.scalar(sa.select(sa.func.count()).select_from(record)) > number:
+            return
+        row = {
+            column.name: _value(session, column, other)
+            for column in table.columns
+            if not (column.primary_key and column.autoincrement is True)
+            and not (column.primary_key and isinstance(column.type, sa.Integer))
+        }
+        session.add(record(**row))
+        session.flush()
 
 
 def _value(session: Any, column: sa.Column[Any], number: int) -> Any:
