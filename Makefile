@@ -40,7 +40,7 @@ lint: $(VENV)/installed-test ## style, types, and the walls between the rooms
 	$(BIN)/lint-imports --no-cache
 
 bench: install $(VENV)/installed-bench ## us and the alternatives side by side in one run
-	@for name in decide startup decoding picture index gallery hidden asking; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in decide startup decoding picture index gallery hidden asking ledger; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 bench-faces: install $(VENV)/installed-bench ## error of the face decision on pictures of yours: LFW=folder PROTOCOL=file
 	@for name in lfw held_out product; do \

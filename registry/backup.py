@@ -1,19 +1,33 @@
-"""Backups of an instance's database. Template keys are never in one: what was forgotten stays forgotten."""
+"""Backups of an instance's database. Template keys are never in one: what was forgotten stays forgotten.
+
+A database that is older than the last signed head is refused, whoever put it there. Putting a backup back is therefore a
+declared act: it is verified, it goes on record with the head that was given up for it, and only then the copy of the head
+in the instance's folder follows.
+"""
 
 import os
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import URL, delete
 
 from registry.accounts.models import WebSession
+from registry.audit.binding import Bindings
+from registry.audit.heads import Heads
+from registry.audit.layout import layout_of
+from registry.audit.noticed import Noticed
 from registry.audit.service import Audit
+from registry.audit.upgrading import require_bound
+from registry.checks.signing import KeyFile
 from registry.config import Config
 from registry.database import Database, now, sqlite_url
 from registry.events import Kind, record
+from registry.models import Base
 from registry.performers.coverage import generation, supersede
 from registry.schema import require_newest
 
@@ -36,7 +50,8 @@ def backup(config: Config, target: Path) -> Copied:
     """Copies the SQLite database into one file (mode 0600), whole and consistent, while the instance goes on working.
 
     Raises `BackupError` where the target exists or the database is not SQLite, `LedgerError` where the copy's ledger is
-    broken, OSError where it cannot be written; then no file is left.
+    broken, `RecordsAltered` where its records are not what the ledger says, OSError where it cannot be written; then no
+    file is left.
     """
     source = _database(config)
     if target.exists():
@@ -47,7 +62,7 @@ def backup(config: Config, target: Path) -> Copied:
         with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(name)) as copy:
             original.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
-        copied = _examined(Path(name))
+        copied = _examined(config, sqlite_url(Path(name)))
         os.replace(name, target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -56,11 +71,11 @@ def backup(config: Config, target: Path) -> Copied:
 
 
 def restore(config: Config, source: Path) -> Copied:
-    """Puts a backup in the place of the instance's database, after its ledger and schema were verified.
+    """Puts a backup in the place of the instance's database, after its ledger, records and schema were verified.
 
     Nothing may be running on the instance. The gallery's generation goes on from the higher of both, so that no
-    decision rests on faces compared before; everybody is signed out; that it happened is an event. Raises `BackupError`, `LedgerError`,
-    `SchemaOutdated`; then the database stands as it was.
+    decision rests on faces compared before; everybody is signed out; that it happened is an event. Raises
+    `BackupError`, `LedgerError`, `RecordsAltered`, `SchemaOutdated`; then the database stands as it was.
     """
     target = _database(config, must_exist=False)
     with tempfile.TemporaryDirectory(dir=config.home, prefix=".restore-") as folder:
@@ -73,20 +88,68 @@ def restore(config: Config, source: Path) -> Copied:
                 original.backup(copy)
         except sqlite3.DatabaseError as error:
             raise BackupError(f"{source} is not a backup of a registry: {error}") from error
-        copied = _examined(fresh)
+        copied = _examined(config, sqlite_url(fresh))
         before = _let_go(target) if target.exists() else 0
-        database = Database(sqlite_url(fresh))
-        try:
-            with database.write() as session:
-                supersede(session, max(before, generation(session)))
-                session.execute(delete(WebSession))  # one that was ended since would open the pages again
-                record(session, "system", Kind.INSTANCE_RESTORED, "instance", at=now(), entries=copied.entries)
-        finally:
-            database.close()
+        signed = _declared(config, sqlite_url(fresh), copied, before)
         with closing(sqlite3.connect(fresh)) as copy:
             copy.execute("PRAGMA journal_mode=DELETE")
         os.replace(fresh, target)
+    _heads(config).keep(signed, declared=True)
     return copied
+
+
+def restored_in_place(config: Config) -> Copied:
+    """Says that the database was put back by its own tools, after its ledger, records and schema were verified.
+
+    Nothing may be running on the instance. Raises `LedgerError`, `RecordsAltered`, `SchemaOutdated`; then everything
+    stands as it was.
+    """
+    copied = _examined(config, config.url)
+    _heads(config).keep(_declared(config, config.url, copied, 0), declared=True)
+    return copied
+
+
+def _heads(config: Config) -> Heads:
+    return Heads(KeyFile(config.signing_key), config.ledger_head)
+
+
+@contextmanager
+def _apart(config: Config, url: str | URL) -> Iterator[tuple[Database, Bindings]]:
+    """A database by itself: its head is the instance's, but need not go on from the one that the instance knows."""
+    with tempfile.TemporaryDirectory() as folder:
+        heads = Heads(KeyFile(config.signing_key), Path(folder) / "head.json")
+        bindings = Bindings(layout_of(Base.metadata), heads, Noticed(Path(folder) / "noticed.jsonl"))
+        database = Database(url, bindings)
+        try:
+            yield database, bindings
+        finally:
+            database.close()
+
+
+def _examined(config: Config, url: str | URL) -> Copied:
+    with _apart(config, url) as (database, bindings):
+        require_newest(database)
+        require_bound(database, bindings.layout)
+        audit = Audit(database, bindings)
+        head = audit.verify()
+        for altered in audit.altered_records():
+            raise altered
+    return Copied(head.index + 1, head.hash)
+
+
+def _declared(config: Config, url: str | URL, copied: Copied, known: int) -> dict[str, Any]:
+    """Records that this database was put back, and which head was given up for it; answers the new head."""
+    kept = _heads(config).kept()
+    replaced = None if kept is None else {"index": kept.index, "hash": kept.hash}
+    with _apart(config, url) as (database, bindings):
+        with database.write() as session:
+            # every generation had an entry of its own, so the gallery that was given up was not beyond its entries
+            reached = max(known, generation(session), 0 if kept is None else kept.index + 1)
+            supersede(session, reached)
+            session.execute(delete(WebSession))  # one that was ended since would open the pages again
+            details = {"entries": copied.entries, "replaced": replaced}
+            record(session, "system", Kind.INSTANCE_RESTORED, "instance", at=now(), **details)
+        return Audit(database, bindings).head()
 
 
 def _database(config: Config, *, must_exist: bool = True) -> Path:
@@ -96,16 +159,6 @@ def _database(config: Config, *, must_exist: bool = True) -> Path:
     if must_exist and not path.is_file():
         raise BackupError(f"There is no instance in {config.home}. Run: likeness init")
     return path
-
-
-def _examined(path: Path) -> Copied:
-    database = Database(sqlite_url(path))
-    try:
-        require_newest(database)
-        head = Audit(database).verify()
-    finally:
-        database.close()
-    return Copied(head.index + 1, head.hash)
 
 
 def _let_go(path: Path) -> int:

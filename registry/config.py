@@ -84,6 +84,16 @@ class Config:
         return self.home / "instance-key.json"
 
     @property
+    def ledger_head(self) -> Path:
+        """The latest signed head of the ledger, outside the database that it is about."""
+        return self.home / "ledger-head.json"
+
+    @property
+    def noticed(self) -> Path:
+        """What was found altered behind the ledger's back, until somebody has looked; mostly there is no such file."""
+        return self.home / "altered.jsonl"
+
+    @property
     def secret_key(self) -> Path:
         """File of the secret that protects browser sessions."""
         return self.home / "session-secret"

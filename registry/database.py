@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import URL, DateTime, Engine, MetaData, TypeDecorator, create_engine, event, inspect, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -64,45 +64,86 @@ class Base(DeclarativeBase):
     silent: ClassVar[frozenset[str]] = frozenset()
 
 
+UNPROVEN = "unproven"
+"""Execution option of a statement: the names of tables that are not proven before it runs, because its caller proves them
+in another way."""
+
+
 class UnrecordedChange(RuntimeError):
     """A transaction was about to change records without leaving an event in the ledger."""
+
+
+class Guard(Protocol):
+    """Keeps records from being relied on unproven, and from being changed unbound (registry.audit.binding)."""
+
+    def watch(self, session: Session, *, writing: bool) -> object: ...
 
 
 class Database:
     """Opens sessions on one database.
 
-    `read()` gives a session that is never committed. `write()` gives one transaction: it commits when the block
-    ends well, rolls back when it does not, and refuses to commit a change that no event in it accounts for.
+    `read()` gives a session that is never committed, and in which everything that is read is proven first. `look()`
+    gives one without proof: for lists, and for whoever only has a look. `write()` gives one transaction, in which
+    everything is proven as well: it commits when the block ends well, rolls back when it does not, and refuses to commit
+    a change that no event in it accounts for.
+
+    Without a `guard` there is only `look()`.
     """
 
-    def __init__(self, url: str | URL) -> None:
+    def __init__(self, url: str | URL, guard: Guard | None = None) -> None:
         sqlite = make_url(url).get_backend_name() == "sqlite"
-        self.engine: Engine = create_engine(
-            url, connect_args={"timeout": 30} if sqlite else {}, pool_pre_ping=not sqlite
+        self._guard = guard
+        # What was proven at a transaction's beginning has to be so until its end: SQLite gives no other kind.
+        kind: dict[str, Any] = (
+            {"connect_args": {"timeout": 30}}
+            if sqlite
+            else {"pool_pre_ping": True, "isolation_level": "REPEATABLE READ"}
         )
+        self.engine: Engine = create_engine(url, **kind)
         if sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
-        self._writer = self.engine.execution_options(write=True)
+        else:
+            event.listen(self.engine, "begin", _begin_postgres)
+        self._writer = self.engine.execution_options(write=True, alone=True)
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """A session for looking; whatever it changed is thrown away."""
+    def look(self) -> Iterator[Session]:
+        """A session for looking, without proof: nobody may rely on what it shows. Whatever it changed is thrown away."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for what somebody relies on; whatever it changed is thrown away. Raises `RecordsAltered` where a
+        record that a statement in it reads is not what the ledger says."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            self._watched(session, writing=False)
+            yield session
+
+    @contextmanager
     def write(self) -> Iterator[Session]:
-        """One transaction; on SQLite it takes the write lock at once, so that what it read stays true."""
+        """One transaction, alone: it waits for any other that writes, so that what it read stays true. Raises
+        `RecordsAltered` as `read` does, and for a record that it is about to change."""
         with Session(self._writer, expire_on_commit=False) as session:
             event.listen(session, "before_flush", _notice_change)
             event.listen(session, "do_orm_execute", _notice_statement)
             event.listen(session, "before_commit", _demand_event)
+            self._watched(session, writing=True)
             with session.begin():
                 yield session
 
+    def _watched(self, session: Session, *, writing: bool) -> None:
+        if self._guard is None:
+            raise RuntimeError("this database was opened without a guard: it can only be looked at")
+        self._guard.watch(session, writing=writing)
+
     def close(self) -> None:
         self.engine.dispose()
+
+
+SYNCHRONOUS = "FULL"
+"""What was committed survives a power failure (SQLite). The head that is kept outside must never be ahead of it."""
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -111,7 +152,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "foreign_keys=ON",
         "busy_timeout=30000",
-        "synchronous=NORMAL",
+        f"synchronous={SYNCHRONOUS}",
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -119,6 +160,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+
+
+def _begin_postgres(connection: Any) -> None:
+    # taken before the first SELECT, so that the transaction sees everything that was committed before it had the lock
+    if connection.get_execution_options().get("alone"):
+        connection.exec_driver_sql("LOCK TABLE ledger_head IN EXCLUSIVE MODE")
 
 
 def _notice_change(session: Session, _context: Any, _instances: Any) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from registry.approvals.reading import ApprovalReader
     from registry.approvals.service import Approvals
     from registry.approvals.strikes import Strikes
+    from registry.audit.binding import Bindings
+    from registry.audit.service import Audit
     from registry.checks.deciding import Decider
     from registry.checks.examination import Examiner, Eyes
     from registry.checks.hand import Hand
@@ -84,7 +86,18 @@ class Desk(AccountDesk):
 
     @cached_property
     def db(self) -> Database:
-        return Database(self.config.url)
+        return Database(self.config.url, self.bindings)
+
+    @cached_property
+    def bindings(self) -> "Bindings":
+        from registry.audit.binding import Bindings
+        from registry.audit.heads import Heads
+        from registry.audit.layout import layout_of
+        from registry.audit.noticed import Noticed
+        from registry.models import Base
+
+        heads = Heads(self.instance_key, self.config.ledger_head)
+        return Bindings(layout_of(Base.metadata), heads, Noticed(self.config.noticed))
 
     def examine(self, path: Path, encoders: Collection[str], *, every_opinion: bool = False) -> "Examination":
         """Look at one file by these encoders; with `every_opinion`, as enrolment does, by every other that is here, too.
@@ -110,6 +123,12 @@ class Desk(AccountDesk):
         from matching.installed import load
 
         return lru_cache(maxsize=1)(lambda encoders: Engines(load(encoders)))
+
+    @cached_property
+    def audit(self) -> "Audit":
+        from registry.audit.service import Audit
+
+        return Audit(self.db, self.bindings)
 
     @cached_property
     def unions(self) -> "Unions":
@@ -242,7 +261,7 @@ class Desk(AccountDesk):
     def status(self) -> "Status":
         from registry.checks.status import Status
 
-        return Status(self.db, self.clock, self.instance_key.load_or_create)
+        return Status(self.db, self.clock, self.instance_key.load_or_create, self.bindings.noticed)
 
     @cached_property
     def approvals(self) -> "Approvals":

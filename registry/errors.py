@@ -36,3 +36,18 @@ class Invalid(RegistryError):
     def __init__(self, message_id: str = "input-invalid", fields: Mapping[str, str] | None = None, **params: str | int):
         self.fields = dict(fields or {})
         super().__init__(message_id, **params)
+
+
+class RecordsAltered(RegistryError):
+    """Records are not what the ledger says: somebody changed them behind its back, so nothing may rest on them.
+
+    table, key: where (the operator's business alone; nobody else is told). what: altered, missing or unknown (a row),
+    or what is wrong with the ledger itself (unsigned, rolled_back).
+    """
+
+    def __init__(self, table: str, key: str, what: str = "altered") -> None:
+        super().__init__("records-altered")
+        self.table, self.key, self.what = table, key, what
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.key}: {self.what}"

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     INSTANCE_CREATED = "instance.created"
     INSTANCE_KEY_RECORDED = "instance.key_recorded"  # since when a key speaks for this registry
     INSTANCE_RESTORED = "instance.restored"
+    RECORDS_BOUND = "records.bound"  # the last event of a transaction: the digest of all records, as it left them
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"

@@ -63,6 +63,6 @@ class Notices:
         mine = [column == wanted for column, wanted, own in addressed if wanted is not None and wanted in own]
         if not mine:
             return []
-        with self._db.read() as session:
+        with self._db.look() as session:
             rows = select(Notice).where(*mine).order_by(Notice.created_at.desc(), Notice.id).limit(most)
             return list(session.scalars(rows))

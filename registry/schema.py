@@ -3,10 +3,11 @@
 Alembic is configured here, in code: `migrations/` holds the steps, nothing holds an address or a secret.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from alembic import command
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -29,22 +30,34 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 @contextmanager
-def _transaction(db: Database) -> Iterator[Config]:
+def _transaction(db: Database) -> Iterator[Connection]:
     # SQLite, too, takes all the steps or none: the engine begins the transaction itself, with the write lock
     with db.engine.execution_options(write=True).begin() as connection:
-        yield _config(connection)
+        yield connection
 
 
-def upgrade(db: Database, revision: str = "head") -> None:
-    """Brings the schema to a revision, in one transaction."""
-    with _transaction(db) as config:
-        command.upgrade(config, revision)
+def _nothing(_connection: Connection) -> None:
+    return None
+
+
+def upgrade(
+    db: Database,
+    revision: str = "head",
+    *,
+    before: Callable[[Connection], None] = _nothing,
+    after: Callable[[Connection], None] = _nothing,
+) -> None:
+    """Brings the schema to a revision, in one transaction with what is done before and after it."""
+    with _transaction(db) as connection:
+        before(connection)
+        command.upgrade(_config(connection), revision)
+        after(connection)
 
 
 def downgrade(db: Database, revision: str) -> None:
     """Takes the schema back to a revision, in one transaction. Records in tables that go are lost."""
-    with _transaction(db) as config:
-        command.downgrade(config, revision)
+    with _transaction(db) as connection:
+        command.downgrade(_config(connection), revision)
 
 
 def current(db: Database) -> str | None:
@@ -57,6 +70,15 @@ def revisions() -> list[str]:
     """Every revision, the oldest first."""
     steps = ScriptDirectory.from_config(_config()).walk_revisions()
     return [step.revision for step in reversed(list(steps))]
+
+
+def differences(connection: Connection) -> list[str]:
+    """What a database has that this program's tables have not, or lacks: a table, a column, a key, an index."""
+    from registry.models import Base
+
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    found = compare_metadata(context, Base.metadata)
+    return [str(change[0] if isinstance(change, tuple) else change[0][0]) for change in found]
 
 
 def require_newest(db: Database) -> None:

@@ -18,7 +18,7 @@ from registry.accounts.throttle import TooManyTries
 from registry.api.problems import by_program, of_http
 from registry.bodies import PAPER_BYTES, allowance
 from registry.desk import Desk
-from registry.errors import Conflict, Invalid, NotFound, RegistryError
+from registry.errors import Conflict, Invalid, NotFound, RecordsAltered, RegistryError
 from registry.permissions import ANONYMOUS, Forbidden, Identity, Permission, could
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -256,10 +256,12 @@ def _seal(response: Response) -> Response:
     return response
 
 
-def refusal(status: int, message_id: str | None = None, **params: str | int) -> tuple[str, int]:
-    """A page that says what went wrong and what to do next."""
+def refusal(
+    status: int, message_id: str | None = None, *, title: str | None = None, **params: str | int
+) -> tuple[str, int]:
+    """A page that says what went wrong and what to do next. title: a message id, where the status does not say it."""
     detail = texts.say(message_id, language(), **params) if message_id else None
-    return render_template("error.html", status=status, detail=detail), status
+    return render_template("error.html", status=status, title=title, detail=detail), status
 
 
 def _http(error: HTTPException) -> tuple[str, int] | AnyResponse | HTTPException:
@@ -279,6 +281,8 @@ def _forbidden(_error: Forbidden) -> tuple[str, int]:
 def _registry_error(error: RegistryError) -> tuple[str, int]:
     if isinstance(error, NotFound):
         return refusal(404)
+    if isinstance(error, RecordsAltered):
+        return refusal(503, error.message_id, title="error-records-altered")
     status = 409 if isinstance(error, Conflict) else 422 if isinstance(error, Invalid) else 400
     if isinstance(error, TooManyTries):
         status = 429
@@ -302,7 +306,10 @@ def install(app: Flask) -> None:
 
 @login.user_loader
 def _load(secret: str) -> Viewer | None:
-    resumed = desk().sessions.resume(secret)
+    try:
+        resumed = desk().sessions.resume(secret)
+    except RecordsAltered:
+        return None  # an account whose records somebody changed is nobody; the operator was told
     if resumed is None:
         return None
     if resumed.secret is not None:

@@ -36,6 +36,12 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test pulls the plug: what it commits need not survive that."""
+    monkeypatch.setattr("registry.database.SYNCHRONOUS", "OFF")
+
+
 @pytest.fixture(scope="session")
 def models() -> Path:
     """The folder of the verified weights."""

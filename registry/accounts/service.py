@@ -259,7 +259,7 @@ class Accounts:
 
     def list(self, who: Identity) -> list[Account]:
         require(who, Permission.INSTANCE_ADMINISTER)
-        with self._db.read() as session:
+        with self._db.look() as session:
             return list(session.scalars(select(Account).order_by(Account.email)))
 
 

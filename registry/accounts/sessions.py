@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from consent.canonical import canonical, sha256_hex
@@ -118,7 +118,7 @@ class Sessions:
         moment = self._clock()
         with self._db.write() as session:
             row = session.scalars(
-                select(WebSession).where(WebSession.secret_sha256 == _digest(secret)).with_for_update()
+                select(WebSession).where(_of(secret), WebSession.secret_sha256 == _digest(secret)).with_for_update()
             ).one_or_none()
             if row is None:
                 return None
@@ -137,7 +137,7 @@ class Sessions:
             WebSession.seen_at > moment - self._idle,
             WebSession.began_at > moment - self._longest,
         )
-        return session.scalars(rows.where(WebSession.account_id == secret.partition(".")[0])).one_or_none()
+        return session.scalars(rows.where(_of(secret))).one_or_none()
 
     def end(self, secret: str) -> None:
         """The session of this secret is over, at once; without one nothing happens."""
@@ -145,9 +145,9 @@ class Sessions:
         with self._db.write() as session:
             session.execute(
                 delete(WebSession).where(
-                    or_(WebSession.secret_sha256 == digest, WebSession.previous_sha256 == digest)
+                    _of(secret), or_(WebSession.secret_sha256 == digest, WebSession.previous_sha256 == digest)
                 )
-            )  # fmt: skip
+            )
 
     def own(self, who: Identity, secret: str | None = None) -> list[SessionView]:
         """One's own sessions that are not over, the latest used first; `secret` is that of the present one."""
@@ -195,6 +195,11 @@ def _fresh(account_id: str) -> str:
     """A secret that names its account: the browser has it in a cookie that this registry signed, so that nobody makes their
     own session somebody else's by changing the record of it."""
     return f"{account_id}.{secrets.token_urlsafe(SECRET_BYTES)}"
+
+
+def _of(secret: str) -> ColumnElement[bool]:
+    """The sessions of the account that a secret names: they are proven together, so that none is missing or made up."""
+    return WebSession.account_id == secret.partition(".")[0]
 
 
 def _digest(secret: str) -> str:

@@ -94,7 +94,7 @@ class Tokens:
 
     def _listed(self, condition: object) -> list[TokenView]:
         rows = select(AccessToken, Account.name).join(Account, Account.id == AccessToken.account_id).where(condition)
-        with self._db.read() as session:
+        with self._db.look() as session:
             latest_first = rows.order_by(AccessToken.created_at.desc(), AccessToken.id)
             return [self._view(token, name) for token, name in session.execute(latest_first)]
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from consent.parts import Part
 from registry import texts
-from registry.errors import Busy, Conflict, Invalid, NotFound, RegistryError
+from registry.errors import Busy, Conflict, Invalid, NotFound, RecordsAltered, RegistryError
 from registry.refusals import in_words
 
 ROOT = "/api/"
@@ -78,6 +78,8 @@ def of_service(error: RegistryError) -> Response:
     """The answer where a service did not do it. What is not there and what is not for this account look alike."""
     if isinstance(error, NotFound):
         return refused(404)
+    if isinstance(error, RecordsAltered):
+        return refused(503, error.message_id, in_words(error, _language()), remedy="api-records-altered-remedy")
     if isinstance(error, Busy):
         response = refused(429, error.message_id, in_words(error, _language()), remedy="api-busy-remedy")
         response.headers["Retry-After"] = str(BUSY_SECONDS)

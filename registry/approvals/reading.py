@@ -85,7 +85,7 @@ class ApprovalReader:
 
         Derived from the decisions themselves, less what was answered: a decision may wait for several answers.
         """
-        with self._db.read() as session:
+        with self._db.look() as session:
             rows = session.scalars(
                 select(Check)
                 .where(Check.state == "decided", Check.verdict.in_(OPEN), Check.superseded_by.is_(None))
@@ -112,7 +112,7 @@ class ApprovalReader:
 
     def notices(self, who: Identity) -> list[tuple[str, list[Deadline]]]:
         """The checks of whose declarations the viewer's unions were told, the latest first, each with its clocks."""
-        with self._db.read() as session:
+        with self._db.look() as session:
             rows = session.scalars(
                 select(Check)
                 .where(Check.declaration_sha256.in_(notices_to(who.unions)), Check.superseded_by.is_(None))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.database import Base
@@ -26,7 +26,10 @@ class Event(Base):
 
 
 class LedgerHead(Base):
-    """The last index and hash: one row, locked while an event is appended so that the chain cannot fork."""
+    """The last index and hash: one row, locked while an event is appended so that the chain cannot fork.
+
+    signed: the same with the digest of all bound records, signed by the instance (consent.head); none until the records
+    were bound for the first time."""
 
     __tablename__ = "ledger_head"
     silent: ClassVar[frozenset[str]] = frozenset({"*"})
@@ -34,6 +37,30 @@ class LedgerHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     index: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
+    signed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class Binding(Base):
+    """One bound row in one set that it belongs to (registry.audit.tree): a leaf of the tree that binds the records."""
+
+    __tablename__ = "binding"
+    __table_args__: ClassVar[dict[str, Any]] = {"sqlite_with_rowid": False}  # kept in the order in which it is read
+    silent: ClassVar[frozenset[str]] = frozenset({"*"})
+
+    bucket: Mapped[str] = mapped_column(String(160), primary_key=True)
+    place: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)  # of the set
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)  # the row's primary key as text
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class BindingNode(Base):
+    """The hashes of the nodes or buckets below one node of that tree, 32 bytes each; `layout` holds what it was made by."""
+
+    __tablename__ = "binding_node"
+    silent: ClassVar[frozenset[str]] = frozenset({"*"})
+
+    id: Mapped[str] = mapped_column(String(160), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Notice(Base):

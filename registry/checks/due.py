@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry.checks.models import Check, CheckPerson
 from registry.consents.models import Consent, ConsentSignature, Coverage
+from registry.database import UNPROVEN
 from registry.events import Kind
 from registry.performers.models import Dispute
 from registry.productions.models import ProductionAgreement
@@ -57,7 +58,10 @@ def mark(session: Session, kind: Kind, subject: str, details: Mapping[str, Any])
     concerned = _concerned(session, kind, subject, details)
     if concerned is not None:
         still = Check.state == "decided", Check.superseded_by.is_(None)
-        session.execute(update(Check).where(*still, concerned).values(due=True))
+        # Whom it concerns is proven. A check that is missed all the same was altered itself, which shows at every door
+        # that it is read at; to look for it here would mean to read all the checks of a production.
+        found = update(Check).where(*still, concerned).values(due=True)
+        session.execute(found, execution_options={UNPROVEN: {"check_"}})
 
 
 def _concerned(session: Session, kind: Kind, subject: str, details: Mapping[str, Any]) -> ColumnElement[bool] | None:

@@ -21,6 +21,7 @@ from registry.checks.receipts import GalleryUsed
 from registry.checks.uploads import Uploads
 from registry.database import Database
 from registry.declaration import read_declaration
+from registry.errors import RecordsAltered
 
 if TYPE_CHECKING:
     from matching.findings import Appearance, Examination
@@ -115,6 +116,8 @@ class Examiner:
             self.jobs.fail(lease, "check-gallery-restless")
         except FileChanged:
             self.jobs.fail(lease, "check-file-changed")
+        except RecordsAltered:
+            self.jobs.fail(lease, "check-records-altered")
         except Exception as problem:  # any doubt ends in "cannot decide"
             # the kind of the mishap alone: a message could quote what must not be logged
             log.error("%s: %s in %s", lease.check_id, type(problem).__name__, _place(problem))

@@ -150,7 +150,7 @@ def resolve_names(session: Session, names: Iterable[str]) -> dict[str, str]:
     if not wanted:
         return {}
     found: dict[str, list[str]] = {name: [] for name in wanted.values()}
-    for performer_id, name in session.execute(select(Performer.id, Performer.name)):
-        if folded(name) in found:
-            found[folded(name)].append(performer_id)
+    rows = select(Performer.folded_name, Performer.id).where(Performer.folded_name.in_(found))
+    for name, performer_id in session.execute(rows):
+        found[name].append(performer_id)
     return {name: found[short][0] for name, short in wanted.items() if len(found[short]) == 1}

@@ -18,6 +18,7 @@ from typing import IO, Any
 from registry.checks.examination import Examiner, Told
 from registry.checks.jobs import Jobs, Lease, LeaseLost
 from registry.checks.process import Gone, Process
+from registry.errors import RecordsAltered
 
 log = logging.getLogger(__name__)
 
@@ -151,7 +152,8 @@ class Hand:
             raise LeaseLost(lease.check_id)
 
     def _settle(self, write: Callable[..., None], lease: Lease, *arguments: int) -> None:
-        with suppress(LeaseLost):  # it had just been decided, or somebody else has it
+        # it had just been decided, somebody else has it, or nothing can be written to a record that was altered
+        with suppress(LeaseLost, RecordsAltered):
             write(lease, *arguments)
 
     def _let_go(self) -> None:

@@ -1,6 +1,6 @@
 """Receipts that were handed out, and which of them no longer count."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
@@ -11,16 +11,21 @@ from consent.trust import stale_entry
 from registry.checks.models import ALLOWED, Check, IssuedReceipt
 from registry.performers.coverage import generation
 
+LONGEST = timedelta(days=366)
+"""The longest life of a receipt that the settings allow."""
+
 
 def issue(session: Session, check: Check, receipt: dict[str, Any], moment: datetime) -> None:
     """Notes a fresh receipt; an earlier one of the same check no longer counts."""
     recall(session, check.id, "redecided", moment)
+    ends = parse_utc(receipt["expires_at"])
     session.add(
         IssuedReceipt(
             id=receipt["receipt_id"],
             check_id=check.id,
             generation=receipt["gallery"]["generation"],
-            expires_at=parse_utc(receipt["expires_at"]),
+            expires_at=ends,
+            expires_on=ends.date().isoformat(),
         )
     )
 
@@ -41,6 +46,12 @@ def live(session: Session, check_id: str, moment: datetime) -> bool:
     return row is not None and row.expires_at > moment and row.generation == generation(session)
 
 
+def _days_from(moment: datetime) -> list[str]:
+    """Every day on which a receipt that is in its period may expire: then the list is known to lack none."""
+    first = moment.astimezone(UTC).date()
+    return [(first + timedelta(days=days)).isoformat() for days in range(LONGEST.days + 2)]
+
+
 def stale_entries(session: Session, moment: datetime) -> list[dict[str, str]]:
     """Every receipt that would still be in its period and no longer counts, as entries of a status list.
 
@@ -51,6 +62,7 @@ def stale_entries(session: Session, moment: datetime) -> list[dict[str, str]]:
         select(IssuedReceipt)
         .join(Check, Check.id == IssuedReceipt.check_id)
         .where(
+            IssuedReceipt.expires_on.in_(_days_from(moment)),
             IssuedReceipt.expires_at > moment,
             or_(
                 IssuedReceipt.stale_since.is_not(None),

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from registry.checks.models import Check
 from registry.checks.queue import NEVER, Share, Waiting, first, in_turn
-from registry.database import Database
+from registry.database import UNPROVEN, Database
+from registry.errors import RecordsAltered
 from registry.events import Kind, record
 
 SYSTEM = "system"
@@ -27,6 +28,12 @@ DEATHS = 3
 
 TIMEOUTS = 2
 """A check that was not done in its time is tried once more: the machine may have been busy with others."""
+
+AGAIN = timedelta(minutes=10)
+"""A check whose own record was altered is left alone for so long: the operator was told, and may have put it right."""
+
+_WHOSE_TURN: dict[str, Any] = {UNPROVEN: frozenset({"check_"})}
+"""Who comes next is only looked at: the check itself is proven when it is taken up, by its key."""
 
 SMALLER = {"ask": "production", "for": "smaller-file"}
 
@@ -58,6 +65,7 @@ class Jobs:
         self._clock = clock
         self.lease_seconds = lease_seconds
         self._drop = drop
+        self._altered: dict[str, datetime] = {}
 
     def take(self, check_id: str) -> Lease | None:
         """Take up this very job; None where it is not free (running, over, or unknown) or has killed too many workers."""
@@ -67,20 +75,28 @@ class Jobs:
         """Take up the job whose turn it is (`queue.in_turn`); None where there is none, or it may not be taken.
 
         held: what the other workers beside this one work on; `most`: how many of them one production or account may have.
-        Where nothing is to be done, nothing is written and nobody is kept from writing.
+        Where nothing is to be done, nothing is written and nobody is kept from writing. A check whose own record was
+        altered keeps nobody else waiting. Raises `RecordsAltered` where it is the ledger itself.
         """
-        with self._db.read() as session:
+        with self._db.look() as session:
             moment = self._clock()
             if session.execute(_ANYBODY, {"moment": moment}).first() is None:
                 return None
             if self._turn(session, moment, held, most) is None:
                 return None
-        return self._take_up(lambda session, moment: self._turn(session, moment, held, most))
+        try:
+            return self._take_up(lambda session, moment: self._turn(session, moment, held, most))
+        except RecordsAltered as altered:
+            if altered.table != Check.__tablename__:
+                raise
+            self._altered[altered.key] = self._clock()
+            return None
 
     def _turn(self, session: Session, moment: datetime, held: Collection[Lease], most: int) -> str | None:
-        order = turns(session, moment)
+        order = [one for one in turns(session, moment) if moment - self._altered.get(one.check, NEVER) >= AGAIN]
         checks = [lease.check_id for lease in held]
-        beside = session.execute(select(Check.production_id, Check.requested_by).where(Check.id.in_(checks))).all()
+        shares = select(Check.production_id, Check.requested_by).where(Check.id.in_(checks))
+        beside = session.execute(shares, execution_options=_WHOSE_TURN).all()
         chosen = first(order, [tuple(shares) for shares in beside], most)
         return chosen and chosen.check
 
@@ -151,7 +167,7 @@ class Jobs:
 
     def free(self) -> list[str]:
         """Checks that nobody works on: queued ones, and those whose worker fell silent. In the order of their turns."""
-        with self._db.read() as session:
+        with self._db.look() as session:
             return [one.check for one in turns(session, self._clock())]
 
     def _write(self, lease: Lease, **values: Any) -> bool:
@@ -196,7 +212,8 @@ def held(session: Session, lease: Lease) -> Check:
 def turns(session: Session, moment: datetime) -> list[Waiting]:
     """The checks that nobody works on, in the order in which they are taken up."""
     columns = Check.id, Check.production_id, Check.requested_by, Check.requested_at, Check.deaths + Check.timeouts
-    waiting = [Waiting(*row) for row in session.execute(select(*columns).where(_free(moment)))]
+    free = session.execute(select(*columns).where(_free(moment)), execution_options=_WHOSE_TURN)
+    waiting = [Waiting(*row) for row in free]
     return in_turn(waiting, _shares(session, moment, waiting)) if waiting else []
 
 
@@ -209,9 +226,10 @@ def _shares(session: Session, moment: datetime, waiting: Iterable[Waiting]) -> d
     ):
         at_work = Check.state == "examining", Check.lease_until >= moment
         counts = select(column, func.count()).where(*at_work).group_by(column)
-        running = {name: int(count) for name, count in session.execute(counts)}
+        running = {name: int(count) for name, count in session.execute(counts, execution_options=_WHOSE_TURN)}
         for name in names:
-            served = session.scalar(select(func.max(Check.taken_up_at)).where(column == name))
+            latest = select(func.max(Check.taken_up_at)).where(column == name)
+            served = session.scalar(latest, execution_options=_WHOSE_TURN)
             shares[name] = Share(running.get(name, 0), served or NEVER)
     return shares
 

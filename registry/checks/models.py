@@ -100,5 +100,6 @@ class IssuedReceipt(Base):
     check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), index=True)
     generation: Mapped[int]  # of the gallery that the file was compared with
     expires_at: Mapped[datetime]
+    expires_on: Mapped[str] = mapped_column(String(10), index=True)  # the same as a day of UTC, to be looked up by
     stale_since: Mapped[datetime | None]
     stale_reason: Mapped[str | None] = mapped_column(String(32))  # redecided | superseded | recheck

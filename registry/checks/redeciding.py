@@ -50,7 +50,7 @@ class Redecider:
 
         One that fails stays due, which means that its receipt does not count; the others are made all the same.
         """
-        with self._db.read() as session:
+        with self._db.look() as session:
             due = list(session.scalars(select(Check.id).where(Check.due).order_by(Check.requested_at, Check.id)))
         changed = 0
         for check_id in due:

@@ -19,7 +19,7 @@ from registry.checks.redeciding import continued
 from registry.checks.uploads import Uploads, clean_name
 from registry.consents.records import member_unions
 from registry.contradictions import too_late
-from registry.database import Database, new_id
+from registry.database import UNPROVEN, Database, new_id
 from registry.days import day_in
 from registry.declaration import Declaration, parse_declaration, read_declaration, refuse
 from registry.errors import Busy, Conflict, Invalid, NotFound
@@ -195,7 +195,9 @@ class Checks:
             ("check-queue-full-account", Check.requested_by == account_id),
         ):
             under_way = select(func.count()).where(Check.state.in_(UNDER_WAY), theirs)
-            if session.scalar(under_way) - new >= self._most:
+            # how long the queue is decides nothing about anybody: to prove it would mean to read every check
+            waiting = session.scalar(under_way, execution_options={UNPROVEN: frozenset({"check_"})}) or 0
+            if waiting - new >= self._most:
                 raise Busy(message, most=self._most)
 
     def get(self, who: Identity, check_id: str) -> CheckView:
@@ -225,7 +227,7 @@ class Checks:
     def list_for(self, who: Identity) -> list[CheckView]:
         """The checks of productions that one makes, commissions or counsels, and those that found oneself or a member of one's
         union, or that touch its agreements; newest first."""
-        with self._db.read() as session:
+        with self._db.look() as session:
             rows = session.scalars(select(Check).where(within_reach(who)).order_by(Check.requested_at.desc(), Check.id))
             found = ((check, viewer_of(session, who, check)) for check in rows)
             return [_view(session, check, viewer) for check, viewer in found if viewer is not None]
@@ -250,7 +252,7 @@ class Checks:
         """
         now = self._clock()
         over = Check.upload.is_not(None), Check.state.in_(OVER), Check.decided_at <= now - self._keeps
-        with self._db.read() as session:
+        with self._db.look() as session:
             rows = session.execute(select(Check.id, Check.receipt).where(Check.preview.is_not(None)))
             expired = [check for check, receipt in rows if receipt and parse_utc(receipt["expires_at"]) <= now]
             kept = dict(session.execute(select(Check.id, Check.upload).where(*over)).all())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -18,13 +19,11 @@ from registry.errors import Conflict
 from registry.events import Kind, record
 
 
-class InstanceKey:
+class KeyFile:
     """The key file of an instance (JSON, mode 0600). Its label names the registry, and outlives the key itself."""
 
-    def __init__(self, config: Config, db: Callable[[], Database], clock: Callable[[], datetime]) -> None:
-        self._path = config.signing_key
-        self._db = db
-        self._clock = clock
+    def __init__(self, path: Path) -> None:
+        self._path = path
 
     def load(self) -> SigningKey:
         """The key. Raises `KeyFileError` where there is none or it is damaged: then nothing can be signed."""
@@ -40,6 +39,15 @@ class InstanceKey:
                 if not self._path.exists():  # else another process was faster
                     raise
         return self.load()
+
+
+class InstanceKey(KeyFile):
+    """The key of an instance at work, and since when it speaks for the registry."""
+
+    def __init__(self, config: Config, db: Callable[[], Database], clock: Callable[[], datetime]) -> None:
+        super().__init__(config.signing_key)
+        self._db = db
+        self._clock = clock
 
     def put_on_record(self) -> None:
         """Notes in the ledger since when this key speaks for the registry, once. A file's own time says nothing: copying

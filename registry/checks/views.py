@@ -78,6 +78,13 @@ def declaration(check_id: str) -> Response:
     return file_of(declared, "USE.json")
 
 
+@pages.get("/head.json")
+@requires(Permission.LEDGER_READ)
+def head() -> Response:
+    """The ledger's signed head, for whoever keeps it to hold the registry to it."""
+    return file_of(desk().audit.head(), "head.json")
+
+
 @pages.get("/trust.json")
 @requires(Permission.PUBLIC)
 def trust() -> Response:

@@ -1,14 +1,18 @@
-"""`likeness audit`: check the ledger, hand it out."""
+"""`likeness audit`: check the ledger and everything that it binds, hand it out."""
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
-from consent.ledger import LedgerError
-from registry.audit.service import Audit
+from consent.head import HEAD_TYPE, HeadError
+from consent.ledger import Head, LedgerError
+from consent.receipt import RECEIPT_TYPE
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
-from registry.cli.files import write_json
+from registry.cli.files import FILE, InputError, read_json, write_json
+from registry.desk import Desk
+from registry.errors import RecordsAltered
 
 BROKEN = 6
 
@@ -19,23 +23,58 @@ def audit() -> None:
 
 
 @audit.command()
+@click.option("--head", "seen", type=FILE, help="A signed head, or a receipt, that somebody kept: is it still in here?")
 @json_option
-def verify(as_json: bool) -> None:
-    """Walk the whole chain, and compare the records with it.
+def verify(seen: Path | None, as_json: bool) -> None:
+    """Walk the whole chain, and compare every record with it.
 
-    Exit status: 0 whole, 6 altered (the first bad entry, or the records that say something else, are named), 2 no
-    instance.
+    What was changed in the database, whatever it is, is named by table and key. That the whole database was exchanged
+    shows against the copy of the head in the instance's folder, and against any head or receipt that was given out.
+
+    Exit status: 0 whole, 6 altered (the first bad entry, or the records, are named), 2 no instance, or a head that this
+    instance has not signed.
     """
     with at_desk() as desk:
+        known = None if seen is None else _seen(desk, read_json(seen), seen)
         try:
-            head = Audit(desk.db).verify()
+            head = desk.audit.verify(known)
+            altered = desk.audit.altered_records()
         except LedgerError as error:
             emit({"whole": False, "entry": error.index, "what": error.what}, as_json)
             raise SystemExit(BROKEN) from error
-        if altered := Audit(desk.db).altered_records():
-            emit({"whole": False, "records": altered, "what": "altered"}, as_json)
+        except RecordsAltered as error:
+            altered = [error]
+        if altered:
+            emit({"whole": False, "records": [str(place) for place in altered], "what": "altered"}, as_json)
             raise SystemExit(BROKEN)
         emit({"whole": True, "entries": head.index + 1, "head": head.hash}, as_json)
+
+
+def _seen(desk: Desk, content: dict[str, Any], path: Path) -> Head:
+    """The place in the ledger that a paper of this instance names. Raises `InputError`."""
+    heads = desk.bindings.heads
+    try:
+        if content.get("type") == HEAD_TYPE:
+            return heads.signed_here(content).head
+        if content.get("type") == RECEIPT_TYPE:
+            return heads.of_receipt(content)
+    except HeadError as error:
+        raise InputError(f"{path}: {error}") from error
+    raise InputError(f"{path} is neither a signed head nor a receipt")
+
+
+@audit.command()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the head.")
+def head(out: Path) -> None:
+    """Write the signed head: how far the ledger has come, and what all records are, in one line.
+
+    Needs no account: it names nobody. Whoever keeps one (a union, each week) can tell later, with `likeness audit verify
+    --head`, whether anything before it was changed since, even if whoever runs the instance changed all of it.
+    """
+    with at_desk() as desk:
+        content = desk.audit.head()
+        write_json(out, content)
+        click.echo(f"{out}: entry {content['index']}, {content['hash']}", err=True)
 
 
 @audit.command()
@@ -70,5 +109,5 @@ def trust(out: Path) -> None:
 def export(email: str) -> None:
     """Print every entry as JSON, a line each, oldest first: enough to verify the chain elsewhere."""
     with at_desk() as desk:
-        for entry in Audit(desk.db).entries(acting(desk, email)):
+        for entry in desk.audit.entries(acting(desk, email)):
             click.echo(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))

@@ -29,20 +29,25 @@ def backup(target: Path) -> None:
 
 
 @click.command()
-@click.argument("source", type=FILE)
+@click.argument("source", type=FILE, required=False)
+@click.option("--in-place", is_flag=True, help="The database was put back already, by its own tools (pg_restore).")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def restore(source: Path, yes: bool) -> None:
+def restore(source: Path | None, in_place: bool, yes: bool) -> None:
     """Put a backup in the place of the instance's database. Stop the server and its workers first.
 
-    Whoever was forgotten since stays forgotten: their templates cannot be read, and the loss is reported.
+    An older database is refused unless it was put back by this command, and that goes on record: whoever kept a later head
+    of the ledger sees what was given up. Whoever was forgotten since stays forgotten: their templates cannot be read, and
+    the loss is reported.
     """
+    if (source is None) is not in_place:
+        raise click.UsageError("Name a backup, or say --in-place where the database was put back already.")
     if not yes:
         click.confirm("Everything recorded since that backup will be gone. Go on?", abort=True, err=True)
     with clear_errors():
         config = settings()
         keep_private(config)
         try:
-            copied = backups.restore(config, source)
+            copied = backups.restored_in_place(config) if source is None else backups.restore(config, source)
         except (backups.BackupError, LedgerError) as error:
             raise InputError(str(error)) from error
     click.echo(f"Restored {copied.entries} ledger entries, head {copied.head}", err=True)

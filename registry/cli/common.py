@@ -13,15 +13,23 @@ from consent.canonical import to_base64url
 from consent.keyfile import KeyFileError, read_public
 from consent.ledger import LedgerError
 from matching.reasons import Undecidable
+from registry.audit.upgrading import require_bound
 from registry.cli.files import InputError, print_json
 from registry.config import Config
 from registry.desk import Desk
-from registry.errors import RegistryError
+from registry.errors import RecordsAltered, RegistryError
 from registry.home import close_to_others
 from registry.permissions import ANONYMOUS, Forbidden, Identity
 from registry.refusals import in_words
 from registry.schema import SchemaOutdated, require_newest
 from registry.texts import say
+
+
+class AlteredError(InputError):
+    """Records are not what the ledger says. Exit status 4: nothing can be decided on them."""
+
+    exit_code = 4
+
 
 acting_option = click.option("--as", "email", metavar="EMAIL", required=True, help="The account that acts.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -41,6 +49,7 @@ def at_desk() -> Iterator[Desk]:
         desk = Desk(config)
         try:
             require_newest(desk.db)
+            require_bound(desk.db, desk.bindings.layout)
             yield desk
         finally:
             desk.close()
@@ -51,6 +60,8 @@ def clear_errors() -> Iterator[None]:
     """Turns what went wrong into one clear line and exit status 2."""
     try:
         yield
+    except RecordsAltered as error:
+        raise AlteredError(f"{in_words(error)} ({error})") from error
     except RegistryError as error:
         raise InputError(in_words(error)) from error
     except Undecidable as problem:

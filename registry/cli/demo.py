@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
+from registry.audit.upgrading import upgrade
 from registry.cli.common import clear_errors, keep_private
 from registry.cli.files import InputError, write_json
 from registry.config import Config
 from registry.demo.people import PICTURES, Cast, fill
 from registry.demo.scenes import Line, check
 from registry.desk import Desk
-from registry.schema import upgrade
 
 MARK = "THIS-IS-A-DEMO"
 DOORS = (
@@ -41,7 +41,7 @@ def demo(no_serve: bool) -> None:
         keep_private(config)
         desk = Desk(config)
         try:
-            upgrade(desk.db)
+            upgrade(desk.db, desk.bindings)
             desk.instance_key.load_or_create()
             desk.instance_key.put_on_record()
             cast = fill(desk, config.home / "demo-keys", _tell)

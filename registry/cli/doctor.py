@@ -118,7 +118,7 @@ def _in_force(config: Config, thresholds: "Thresholds") -> frozenset[str]:
     db = Database(config.url)
     try:
         require_newest(db)
-        with db.read() as session:
+        with db.look() as session:
             return in_force(session, thresholds)
     except SchemaOutdated:
         return thresholds.default
@@ -176,6 +176,45 @@ def instance(config: Config) -> Finding:
     return Finding("instance", "ok", f"instance in {config.home}, newest schema")
 
 
+def ledger(config: Config) -> Finding:
+    """The ledger's head is signed and goes on from the one that was signed last, and nothing was found altered."""
+    from registry.desk import Desk
+    from registry.errors import NotFound, RecordsAltered
+    from registry.schema import SchemaOutdated
+
+    if not config.database_url and not (config.home / "registry.sqlite").exists():
+        return Finding("ledger", "ok", "no instance, so no ledger")
+    desk = Desk(config)
+    try:
+        noticed = desk.bindings.noticed.read()
+        head = desk.audit.head()
+    except NotFound:
+        return Finding("ledger", "ok", "nothing is recorded yet")
+    except SchemaOutdated as error:
+        return Finding("ledger", "missing", str(error), "likeness init")
+    except RecordsAltered as error:
+        says, remedy = LEDGER_WRONG.get(error.what, (f"the ledger was altered ({error})", "likeness audit verify"))
+        return Finding("ledger", "missing", says, remedy)
+    finally:
+        desk.close()
+    if noticed:
+        places = ", ".join(f"{one['table']} {one['key']}" for one in noticed[:5])
+        says = f"records were found altered, and nothing is decided on them: {places}"
+        says += f" and {len(noticed) - 5} more" if len(noticed) > 5 else ""
+        return Finding("ledger", "missing", says, "likeness audit verify")
+    return Finding("ledger", "ok", f"{head['index'] + 1} entries, the last one signed by this instance")
+
+
+LEDGER_WRONG = {
+    "rolled_back": (
+        "the database is not the one that this instance worked with last: it is older, or another one",
+        "put the right one back; a backup is put back with: likeness restore, or likeness restore --in-place",
+    ),
+    "unsigned": ("the ledger's head is not signed by this instance's key", "put the right key file or database back"),
+}
+"""What may be wrong with the head -> what it means, and what to do."""
+
+
 def reviews(config: Config) -> Finding:
     """Every review that waits can be answered by somebody: a representative, or an appointed neutral."""
     from registry.database import Database
@@ -185,7 +224,7 @@ def reviews(config: Config) -> Finding:
         return Finding("reviews", "ok", "no instance, so no review waits")
     db = Database(config.url)
     try:
-        with db.read() as session:
+        with db.look() as session:
             waiting = unattended(session)
     finally:
         db.close()
@@ -209,7 +248,7 @@ def offices(config: Config) -> Finding:
         return Finding("offices", "ok", "no instance, so no offices")
     db = Database(config.url)
     try:
-        with db.read() as session:
+        with db.look() as session:
             rows = select(Account.id, Account.email).where(Account.disabled_at.is_(None)).order_by(Account.email)
             found = [
                 f"{email} ({one.office} {one.of}".rstrip() + f", {other.office} {other.of}".rstrip() + ")"
@@ -235,7 +274,7 @@ def disputes(config: Config) -> Finding:
         return Finding("disputes", "ok", "no instance, so no dispute waits")
     db = Database(config.url)
     try:
-        with db.read() as session:
+        with db.look() as session:
             waiting = unattended(session)
     finally:
         db.close()
@@ -300,6 +339,7 @@ CHECKS: dict[str, Callable[[Config], Finding]] = {
     "browser": browser,
     "postgresql": postgresql,
     "instance": instance,
+    "ledger": ledger,
     "reviews": reviews,
     "disputes": disputes,
     "offices": offices,

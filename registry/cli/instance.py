@@ -4,10 +4,11 @@ import sys
 
 import click
 
+from registry.audit.upgrading import upgrade
 from registry.cli.common import clear_errors, keep_private, settings
 from registry.cli.files import InputError
 from registry.desk import Desk
-from registry.schema import current, upgrade
+from registry.schema import current
 
 
 @click.command()
@@ -24,7 +25,7 @@ def init(email: str | None, name: str, password_stdin: bool) -> None:
         desk = Desk(config)
         try:
             before = current(desk.db)
-            upgrade(desk.db)
+            upgrade(desk.db, desk.bindings)
             after = current(desk.db)
             desk.instance_key.load_or_create()
             desk.instance_key.put_on_record()

@@ -137,7 +137,7 @@ class Consents:
             | Consent.performer_id.in_(members)
             | Consent.performer_id.in_(covered)
         )
-        with self._db.read() as session:
+        with self._db.look() as session:
             rows = session.scalars(select(Consent).where(mine).order_by(Consent.drafted_at.desc(), Consent.id))
             readable = [row for row in rows if allowed(who, Permission.CONSENT_READ, records.touching(session, row))]
             return [show(session, who, row, self._clock()) for row in readable]

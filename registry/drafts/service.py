@@ -59,7 +59,7 @@ class Drafts:
         """The drafts of a production, those worked on last first. Raises `Forbidden`."""
         require(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id))
         rows = select(Declaration).where(Declaration.production_id == production_id)
-        with self._db.read() as session:
+        with self._db.look() as session:
             return list(session.scalars(rows.order_by(Declaration.updated_at.desc(), Declaration.id)))
 
     def declared(self, who: Identity, draft_id: str, canonical: str, sha256: str) -> Declaration:

@@ -1,6 +1,7 @@
 """Births and deaths: put on record by the union that confirmed the person, or by a confirmed estate, and what follows."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import Representation
 from registry.database import Database, new_id
 from registry.days import begun_anywhere, of_age_on, over_anywhere
-from registry.errors import Conflict, Invalid
+from registry.errors import Conflict, Invalid, RecordsAltered
 from registry.events import Kind, record
 from registry.fields import clean_line
 from registry.lives import consequences
@@ -102,7 +103,7 @@ class Lives:
         answers how many. Where nobody has, nothing is written."""
         moment = self._clock()
         today = over_anywhere(moment)
-        with self._db.read() as session:
+        with self._db.look() as session:  # whoever is found is proven when it is put on record
             known = select(LifeEvent.performer_id).where(LifeEvent.kind == "of_age")
             born = select(Performer.id, Performer.born, Performer.registered_at).where(
                 Performer.born.is_not(None), Performer.life == "living", Performer.id.not_in(known)
@@ -113,7 +114,7 @@ class Lives:
                 if over_anywhere(registered) < of_age_on(birth) <= today
             ]
         for performer_id in grown:
-            with self._db.write() as session:
+            with suppress(RecordsAltered), self._db.write() as session:  # the others do not wait for it
                 self._grown_up(session, performer_id, moment)
         if grown:
             self._redecide()
@@ -121,7 +122,7 @@ class Lives:
 
     def _grown_up(self, session: Session, performer_id: str, moment: datetime) -> None:
         performer, _on = load(session, performer_id)
-        if performer.born is None:
+        if performer.born is None or last(session, performer_id, "of_age") is not None:
             return
         day = of_age_on(performer.born)
         event = LifeEvent(

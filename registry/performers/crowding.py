@@ -76,7 +76,7 @@ class Crowding:
         Nothing is changed where somebody was enrolled meanwhile; the next run looks again.
         """
         loaded = self._gallery.load()
-        with self._db.read() as session:
+        with self._db.look() as session:
             aside = _aside(session)
             first = func.min(Template.created_at)
             order = list(

@@ -15,6 +15,7 @@ from matching.gallery import Gallery, digest_of
 from matching.index import Answer, SecondOpinion
 from matching.reasons import Undecidable
 from matching.thresholds import Thresholds
+from registry.audit.following import Followed
 from registry.audit.models import Event
 from registry.database import Database, now
 from registry.events import Kind
@@ -109,6 +110,7 @@ class GallerySource:
         self._thresholds = thresholds
         self._lock = threading.Lock()
         self._loaded: LoadedGallery | None = None
+        self._bound = Followed("template", "performer_id")
 
     def load(self) -> LoadedGallery:
         """The gallery as it is now.
@@ -139,6 +141,8 @@ class GallerySource:
         before = self._loaded
         if before is not None and before.thresholds != thresholds:
             before = None  # other templates may be comparable now
+        if before is None:
+            self._bound.forget()
         known: Mapping[str, Opened] = before.opened if before else {}
         encoders = in_force(session, thresholds)
         versions = self._keystore.versions("P-")
@@ -147,7 +151,10 @@ class GallerySource:
         opened = {name: known[name] for name in same}
         live, aside = Side(), Side()
         changed = [name for name in found.marks if name not in same]
-        for performer_id, what, in_full, set_aside in open_all(session, self._keystore, thresholds, changed, versions):
+        # a row that is missing must not make a performer go unnoticed, nor one that nobody enrolled make one found
+        bound = self._bound.follow(session, found.marks.keys(), known.keys(), changed)
+        opening = open_all(session, self._keystore, thresholds, changed, versions, proven=True)
+        for performer_id, what, in_full, set_aside in opening:
             opened[performer_id] = what
             live.add(performer_id, in_full)
             aside.add(performer_id, set_aside)
@@ -158,6 +165,7 @@ class GallerySource:
             for old, new in ((before and before.live, live), (before and before.aside, aside))
         ]
         gallery, parked = (Gallery.of(one, encoders, generation=number, digest=digest) for one in averages)
+        self._bound.keep(bound)
         return LoadedGallery(
             gallery=gallery,
             parked=parked,

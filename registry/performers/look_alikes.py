@@ -209,7 +209,7 @@ class LookAlikes:
     def signed(self, who: Identity) -> list[PairView]:
         """Every declaration that waits for one of the viewer's unions: those that this account may decide, then those
         that wait for somebody else there."""
-        with self._db.read() as session:
+        with self._db.look() as session:
             rows = select(LookAlike).where(LookAlike.signed_at.is_not(None)).order_by(LookAlike.signed_at, LookAlike.id)
             waiting = [pair for pair in session.scalars(rows) if pair.state == "signed" and _reads(session, who, pair)]
             views = [_view(session, self._keystore, who, pair) for pair in waiting]

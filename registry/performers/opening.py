@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 
 from matching.averages import Averages, Owned
 from matching.thresholds import Thresholds
+from registry.database import UNPROVEN
 from registry.performers.keystore import KeyMissing, KeyStore
 from registry.performers.models import Template
 from registry.performers.templates import Opener, Sealed, Unreadable
 
 AT_ONCE = 500
 """Performers whose templates are read together."""
+
+PROVEN_BY_CALLER = {UNPROVEN: frozenset({"template"})}
 
 ROWS = 5000
 """Rows without sealed texts that are read together."""
@@ -78,13 +81,15 @@ def _space(thresholds: Thresholds) -> ColumnElement[int]:
 
 
 def listed(session: Session, thresholds: Thresholds, versions: Mapping[str, bytes]) -> Listed:
-    """What is on record now; `versions`: of the performers' keys, see `KeyStore.versions`."""
+    """What is on record now, not compared with the ledger; `versions`: of the performers' keys, see
+    `KeyStore.versions`."""
     columns = (_T.id, _T.performer_id, _T.nonce, _space(thresholds), _IN_FULL)
     live: list[str] = []
     parked: list[str] = []
     unknown: list[str] = []
     parts: dict[str, list[bytes]] = defaultdict(list)
-    for some in session.execute(select(*columns)).partitions(ROWS):
+    rows = session.execute(select(*columns), execution_options=PROVEN_BY_CALLER)
+    for some in rows.partitions(ROWS):
         for row_id, performer_id, nonce, space, in_full in some:
             (unknown if space < 0 else live if in_full else parked).append(row_id)
             parts[performer_id].append(_part(nonce, space, in_full))
@@ -106,15 +111,18 @@ def open_all(
     thresholds: Thresholds,
     performers: Sequence[str],
     versions: Mapping[str, bytes],
+    *,
+    proven: bool = False,
 ) -> Iterator[tuple[str, Opened, Contents, Contents]]:
     """For each of these performers who has templates: their id, what became of them, and the contents of those that
-    answer in full and of those that are set aside."""
+    answer in full and of those that are set aside. `proven`: the caller has compared the rows with the ledger."""
     bound = (_T.modality, _T.encoder, _T.weights_sha256)
     columns = (_T.performer_id, _T.id, *bound, _T.nonce, _T.ciphertext, _space(thresholds), _IN_FULL)
 
     for start in range(0, len(performers), AT_ONCE):
         some = select(*columns).where(_T.performer_id.in_(performers[start : start + AT_ONCE]))
-        rows = session.execute(some.order_by(_T.performer_id, _T.id)).all()
+        options = PROVEN_BY_CALLER if proven else {}
+        rows = session.execute(some.order_by(_T.performer_id, _T.id), execution_options=options).all()
         for performer_id, group in groupby(rows, key=itemgetter(0)):
             yield performer_id, *_opened(group, keystore, performer_id, versions.get(performer_id, b""))
 

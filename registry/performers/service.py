@@ -145,7 +145,7 @@ class Performers:
             Performer.id.in_(ties),
             Performer.registered_by == who.account_id,
         )
-        with self._db.read() as session:
+        with self._db.look() as session:
             members = set(session.scalars(ties))
             return [
                 row

@@ -163,7 +163,7 @@ class Productions:
             .join(UnionAgreement, UnionAgreement.agreement == ProductionAgreement.agreement)
             .where(UnionAgreement.union_id.in_(who.unions))
         )
-        with self._db.read() as session:
+        with self._db.look() as session:
             return list(
                 session.scalars(
                     select(Production)

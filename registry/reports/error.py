@@ -76,7 +76,7 @@ class ErrorReports:
         from registry.reports.live import count
         from registry.reports.promised import promised
 
-        with self._db.read() as session:
+        with self._db.look() as session:
             made = {"source": "live", "made_at": self._clock().isoformat(timespec="seconds")}
             return made | {"promised": promised(session, self._thresholds())} | count(session)
 

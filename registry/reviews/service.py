@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry.checks.models import Check, CheckCandidate
 from registry.consents.records import member_unions
-from registry.database import Database
+from registry.database import UNPROVEN, Database
 from registry.days import over_anywhere
 from registry.declaration import read_declaration
 from registry.errors import Conflict, Invalid, NotFound
@@ -97,7 +97,7 @@ class Reviews:
     def waiting(self, who: Identity) -> list[ReviewView]:
         """What this account may answer now, the first due first. Raises `Forbidden`."""
         require(who, Permission.REVIEW_READ)
-        with self._db.read() as session:
+        with self._db.look() as session:
             rows = select(Review).where(Review.answered_at.is_(None)).order_by(Review.due, Review.id)
             views = [self._view(session, who, review) for review in session.scalars(rows)]
             return [view for view in views if view.mine]
@@ -167,7 +167,7 @@ class Reviews:
         keys = set(self._keystore.names("W-"))  # before the transaction: a key that is made meanwhile is no stray
         old = ReviewCrop.crop_at <= moment - timedelta(days=crops.CROP_DAYS)
         late = Review.answered_at.is_(None), Review.due < over_anywhere(moment), Review.told_overdue.is_(False)
-        with self._db.read() as session:
+        with self._db.look() as session:
             due = session.scalar(select(exists(ReviewCrop.id).where(old) | exists(Review.id).where(*late)))
             if not due and keys <= set(session.scalars(select(ReviewCrop.review_id))):
                 return 0
@@ -179,7 +179,8 @@ class Reviews:
             waiting = [review.check_id for review in faded if review.answered_at is None]
             for check in session.scalars(select(Check).where(Check.id.in_(waiting))):
                 ask_for_the_file(session, check.production_id, check.id)
-            overdue = list(session.scalars(select(Review).where(*late)))
+            # those that are found are proven when they are written to; one that is missing is looked for by its check
+            overdue = list(session.scalars(select(Review).where(*late), execution_options={UNPROVEN: {"review"}}))
             for review in overdue:
                 review.told_overdue = True
                 record(session, SYSTEM, EventKind.REVIEW_OVERDUE, review.id, at=moment)

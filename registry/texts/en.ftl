@@ -119,6 +119,7 @@ error-busy = Several files are being sent at this moment. Try again in a few sec
 error-other-site = This form did not come from a page of this registry, so nothing was done. Open the registry itself and try again there. If it runs behind a reverse proxy, the proxy has to pass on the host name.
 error-500 = The registry stumbled
 error-500-detail = Nothing was changed and nothing was cleared. If it happens again, tell the administrator when it happened.
+error-records-altered = The registry does not answer for its records
 error-other = That did not work
 error-other-detail = Nothing was changed. Go back and try again.
 error-back = To your start page
@@ -145,6 +146,7 @@ api-500 = The registry stumbled. Nothing was changed and nothing was cleared.
 api-503 = The registry cannot take this in at the moment.
 api-503-remedy = Send it again after the seconds that Retry-After names. Send fewer files at a time.
 api-500-remedy = Try again later. If it happens again, tell the administrator when it happened.
+api-records-altered-remedy = Try again later. Whoever runs the registry has been told. Nothing was changed and nothing was cleared.
 api-json-wrong = This is not the JSON that is taken here: { $problem }
 api-content-wrong = What was sent cannot be used:
 api-part-unknown = No such part is taken here.
@@ -388,6 +390,7 @@ consent-represented-label = The performer is advised by
 
 ## People: what services refuse, and the fields they name
 
+records-altered = Records that this rests on are not what the ledger says, so nothing can be decided on them. Whoever runs this registry has been told, and finds out what it is with: likeness audit verify
 not-found = There is no { $what } { $id } that this account may see.
 input-invalid = This cannot be used:
 field-email = An e-mail address such as name@example.org is needed.
@@ -735,6 +738,9 @@ union-checks = Checks that touch members
 union-consents = Consents of members
 union-members = Members
 union-agreements = Agreements
+union-ledger = The ledger
+union-ledger-help = One line that says how far this registry's ledger has come, signed by it. Keep one now and then: with it anybody can tell later whether something that was recorded before was changed, by whomever.
+union-ledger-download = Download the signed head
 union-keys = Keys of the union
 union-keys-lead = The union countersigns with keys of its own. Private halves never reach this registry.
 union-keys-held = { $count ->
@@ -870,6 +876,7 @@ consent-state-ended = not in force
 ### checks: why a check was not decided, or waits
 
 check-timeout = The examination took longer than { $seconds } seconds and was stopped, { $times } times.
+check-records-altered = Records that this decision rests on are not what the ledger says. Nothing was decided. Whoever runs this registry has been told, and finds out what it is with: likeness audit verify
 check-failed = Something went wrong while the file was examined. Nothing was decided.
 check-file-changed = The file under examination is not the one that was handed in. Hand it in again.
 check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.

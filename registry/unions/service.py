@@ -179,7 +179,7 @@ class Unions:
         """Everybody who claims or holds membership. Raises `Forbidden` (an administrator sees no members)."""
         on = On(unions=frozenset({union_id}))
         require(who, Permission.UNION_ADMINISTER, on)
-        with self._db.read() as session:
+        with self._db.look() as session:
             rows = (
                 select(Performer, UnionMembership)
                 .join(UnionMembership, UnionMembership.performer_id == Performer.id)
@@ -190,7 +190,7 @@ class Unions:
 
     def list(self) -> list[Union]:
         """Every union; that they exist is no secret."""
-        with self._db.read() as session:
+        with self._db.look() as session:
             return list(session.scalars(select(Union).order_by(Union.id)))
 
 

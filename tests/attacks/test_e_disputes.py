@@ -1,13 +1,14 @@
 """E1: a dispute must not let one side's friends erase the other."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from registry.audit.models import Notice
 from registry.errors import Conflict
 from registry.performers.models import Dispute, LookAlike, Template
 from registry.performers.records import Standing
 from registry.permissions import Forbidden
+from registry.unions.models import UnionMembership
 from tests.registry.conftest import (
     clock,
     desk,
@@ -20,6 +21,7 @@ from tests.registry.conftest import (
     verified_bob,
 )
 from tests.registry.disputes.conftest import another, dispute
+from tests.registry.ledger import written
 from tests.registry.performers.conftest import add_key, enrol
 
 __all__ = [
@@ -143,8 +145,8 @@ def test_nobody_speaks_twice_not_even_after_an_objection(desk, people, dispute):
 def test_a_union_that_confirmed_the_identity_is_heard_although_it_forgot_to_confirm_the_membership(
     desk, people, impostor, clock
 ):
-    with desk.db.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE union_membership SET confirmed_by = NULL, confirmed_at = NULL")
+    with written(desk) as session:
+        session.execute(update(UnionMembership).values(confirmed_by=None, confirmed_at=None))
     desk.unions.confirm_membership(people.victor, people.mallory.performer_id, "stage-alliance")
     tried(desk, people, clock, impostor, "victor", "nel")
     assert unharmed(desk, people)

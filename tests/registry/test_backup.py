@@ -49,7 +49,7 @@ def test_who_was_forgotten_stays_unreadable_after_a_restore(lively, people, veri
     lively.db.close()
     restore(lively.config, tmp_path / "copy.sqlite")
     restored = Database(lively.config.url)
-    with restored.read() as session:
+    with restored.look() as session:
         assert generation(session) > forgotten_at
     restored.close()
     loaded = lively.gallery.load()

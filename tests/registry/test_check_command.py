@@ -284,7 +284,7 @@ def test_the_ledger_is_whole_until_somebody_alters_it(instance: dict[str, Any]) 
     give_consent(instance)
     assert done("audit", "verify")["whole"]
     lines = run("audit", "export", "--as", "ursula@example.org").stdout.splitlines()
-    assert json.loads(lines[-1])["kind"] == "consent.given"
+    assert [json.loads(line)["kind"] for line in lines[-2:]] == ["consent.given", "records.bound"]
     assert run("audit", "export", "--as", "petra@example.org").exit_code == 2
     with sqlite3.connect(Config().home / "registry.sqlite") as database:
         database.execute("UPDATE event SET actor = 'somebody' WHERE kind = 'consent.signed'")

@@ -17,6 +17,7 @@ from registry.checks.limits import NEED, Room
 from registry.cli import doctor
 from registry.config import Config
 from registry.database import Database
+from registry.desk import Desk
 from registry.events import Kind, record
 from registry.performers.encoders import choose
 from registry.schema import revisions, upgrade
@@ -77,11 +78,11 @@ def test_an_encoder_in_force_whose_weights_are_gone_is_named_with_the_command_th
     assert doctor.encoders_in_force(config).state == "ok"
     a_database(config)
     assert doctor.encoders_in_force(config).state == "ok"
-    db = Database(config.url)
-    with db.write() as session:
+    desk = Desk(config)
+    with desk.db.write() as session:
         choose(session, [SFACE, EDGEFACE])
         record(session, "system", Kind.ENCODERS_SWITCHED, "instance")
-    db.close()
+    desk.close()
     finding = doctor.encoders_in_force(config)
     assert (finding.state, finding.remedy) == ("missing", "likeness models fetch edgeface")
     assert EDGEFACE in finding.says

@@ -1,8 +1,6 @@
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
 from matching.encoders import DEFAULT
@@ -11,7 +9,6 @@ from registry import schema
 from registry.accounts.service import identity_of
 from registry.config import PROJECT
 from registry.database import Database
-from registry.models import Base
 from registry.performers.coverage import generation
 from registry.performers.encoders import in_force
 from registry.performers.models import Dispute
@@ -40,10 +37,9 @@ def tables(db: Database) -> set[str]:
     return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
 
 
-def differences(db: Database) -> list[object]:
+def differences(db: Database) -> list[str]:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return compare_metadata(context, Base.metadata)
+        return schema.differences(connection)
 
 
 def test_the_newest_schema_is_exactly_that_of_the_models(db):
@@ -104,11 +100,11 @@ def test_an_instance_that_comes_from_an_older_program_goes_on_with_the_usual_enc
     with db.engine.begin() as connection:
         connection.execute(text("INSERT INTO gallery_state (id, generation) VALUES (1, 7)"))
     schema.upgrade(db)
-    with db.read() as session:
+    with db.look() as session:
         assert in_force(session, load()) == DEFAULT
         assert generation(session) == 7
     schema.downgrade(db, "0011_add_reviews")
-    with db.read() as session:
+    with db.look() as session:
         assert session.scalar(text("SELECT generation FROM gallery_state")) == 7
 
 
@@ -132,12 +128,12 @@ def test_what_people_held_before_offers_and_voices_they_hold_afterwards(db):
         for row in rows:
             connection.execute(text(row))
     schema.upgrade(db)
-    with db.read() as session:
+    with db.look() as session:
         assert identity_of(session, "A-ONE").represents == (("P-ONE", "manager"),)
         dispute = session.get_one(Dispute, "D-ONE")
         assert (dispute.round, dispute.finding, dispute.objections_until) == (1, None, None)
     schema.downgrade(db, "0016_issue_tokens")
-    with db.read() as session:
+    with db.look() as session:
         assert session.scalar(text("SELECT failed_attempts FROM account")) == 0
         assert session.scalar(text("SELECT count(*) FROM dispute")) == 1
 

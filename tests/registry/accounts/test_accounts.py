@@ -1,11 +1,12 @@
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select
 
 from registry.accounts.models import Account, UnionRepresentative
 from registry.accounts.throttle import FEW, PASSWORDS, WATCHED, TooManyTries
 from registry.errors import Conflict, Invalid, NotFound
 from registry.permissions import ANONYMOUS, Forbidden
 from tests.registry.conftest import PASSWORD
+from tests.registry.ledger import written
 
 
 def test_an_address_signs_in_whatever_its_capitals(desk, people):
@@ -201,13 +202,13 @@ def test_an_account_has_one_role_in_a_production(desk, people):
 def test_an_administrator_holds_no_office_even_if_one_was_written_into_the_database(desk, people, clock):
     with pytest.raises(Conflict, match="administrator-holds-no-office"):
         desk.accounts.grant_union(people.ursula, people.accounts["ada"], "players-guild")
-    with desk.db.engine.begin() as connection:
-        connection.execute(
-            UnionRepresentative.__table__.insert().values(
+    with written(desk) as session:
+        session.add(
+            UnionRepresentative(
                 account_id=people.accounts["ada"], union_id="players-guild", granted_by="x", granted_at=clock()
             )
         )
-        connection.execute(update(Account).where(Account.id == people.accounts["ursula"]).values(is_administrator=True))
+        session.get_one(Account, people.accounts["ursula"]).is_administrator = True
     assert people.ada.unions == people.ursula.unions == frozenset()
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from registry.checks.jobs import DEATHS, TIMEOUTS, Lease, LeaseLost, held
+from registry.checks.jobs import AGAIN, DEATHS, TIMEOUTS, Lease, LeaseLost, held
 from registry.checks.models import Check
+from tests.registry.ledger import alter
 
 pytestmark = pytest.mark.slow
 
@@ -177,3 +178,22 @@ def test_a_check_says_how_many_are_before_it_and_never_that_a_dead_worker_examin
         0,
         "queued",
     )
+
+
+def test_a_check_whose_record_was_altered_keeps_nobody_else_waiting(
+    studio: Any, shows: Any, jobs: Any, queued: str, clock: Any
+) -> None:
+    other = studio.desk.checks.register(
+        studio.people.petra, studio.production, io.BytesIO(shows("bob")), "y.jpg", studio.declare()
+    ).id
+    (first, second) = jobs.free()
+    assert {first, second} == {queued, other}
+    alter(studio.desk, f"UPDATE check_ SET file_name = 'other.jpg' WHERE id = '{first}'")
+    assert jobs.next() is None
+    assert [place["table"] for place in studio.desk.bindings.noticed.read()] == ["check_"]
+    assert jobs.next() == Lease(second, 1)
+    assert jobs.next() is None
+    alter(studio.desk, f"UPDATE check_ SET file_name = 'x.jpg' WHERE id = '{first}'")
+    assert jobs.next() is None  # it is left alone for a while, for each look would find the same
+    clock.forward(seconds=AGAIN.total_seconds())
+    assert jobs.next([Lease(second, 1)], 2) == Lease(first, 1)

@@ -1,5 +1,5 @@
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from matching.reasons import Undecidable
 from registry.audit.models import Event, Notice
@@ -9,6 +9,7 @@ from registry.performers.models import ReferencePicture, Template
 from registry.performers.records import face_digest
 from registry.performers.templates import Sealed, open_picture
 from registry.permissions import Forbidden
+from tests.registry.ledger import written
 
 pytestmark = pytest.mark.slow
 
@@ -174,7 +175,7 @@ def test_the_digest_of_a_face_shows_any_change_of_its_templates(desk, people, en
     first = enrol("alice").face_digest
     second = enrol("alice", pictures=1).face_digest
     assert first != second
-    with desk.db.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE template SET ciphertext = zeroblob(40)")
+    with written(desk) as session:
+        session.execute(update(Template).values(ciphertext=bytes(40)))
     with desk.db.read() as session:
         assert face_digest(session, people.alice.performer_id) not in (first, second, None)

@@ -2,13 +2,15 @@ import shutil
 import sqlite3
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from registry.audit.models import Event, Notice
 from registry.errors import Conflict, NotFound
 from registry.events import Kind
+from registry.performers.coverage import bump
 from registry.performers.models import Template
 from registry.performers.records import Standing
+from tests.registry.ledger import written
 
 
 def back_up(desk, target):
@@ -21,6 +23,7 @@ def restore(desk, backup):
     for leftover in desk.config.home.glob("registry.sqlite-*"):
         leftover.unlink()
     shutil.copy(backup, desk.config.home / "registry.sqlite")
+    desk.config.ledger_head.unlink()  # `likeness restore` puts the backup's head there
 
 
 def losses(desk):
@@ -113,13 +116,10 @@ def test_a_crash_after_the_key_is_gone_leaves_a_loss_that_forgetting_again_ends(
 
 
 def test_an_altered_or_moved_template_is_a_loss_and_not_somebody_else(desk, people, verified_alice, verified_bob):
-    with desk.db.engine.begin() as connection:
-        connection.execute(
-            Template.__table__.update()
-            .where(Template.performer_id == verified_alice.id)
-            .values(performer_id=verified_bob.id)
-        )
-        connection.exec_driver_sql("UPDATE gallery_state SET generation = generation + 1")
+    with written(desk) as session:
+        of_alice = update(Template).where(Template.performer_id == verified_alice.id)
+        session.execute(of_alice.values(performer_id=verified_bob.id))
+        bump(session)
     loaded = desk.gallery.load()
     assert loaded.gallery.subjects == (verified_bob.id,)
     assert [(loss.performer_id, loss.reason, loss.templates) for loss in loaded.losses] == [
@@ -128,9 +128,9 @@ def test_an_altered_or_moved_template_is_a_loss_and_not_somebody_else(desk, peop
 
 
 def test_templates_of_weights_without_thresholds_are_a_loss(desk, people, verified_alice):
-    with desk.db.engine.begin() as connection:
-        connection.execute(Template.__table__.update().values(weights_sha256="0" * 64))
-        connection.exec_driver_sql("UPDATE gallery_state SET generation = generation + 1")
+    with written(desk) as session:
+        session.execute(update(Template).values(weights_sha256="0" * 64))
+        bump(session)
     assert [loss.reason for loss in desk.gallery.load().losses] == ["encoder-lacking"]
 
 

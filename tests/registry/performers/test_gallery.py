@@ -208,9 +208,9 @@ def registry(tmp_path):
 def test_only_what_changed_is_opened(registry, monkeypatch):
     asked = []
 
-    def spy(session, keystore, thresholds, performers, versions):
+    def spy(session, keystore, thresholds, performers, versions, **options):
         asked.append(sorted(performers))
-        return real(session, keystore, thresholds, performers, versions)
+        return real(session, keystore, thresholds, performers, versions, **options)
 
     real = module.open_all
     monkeypatch.setattr(module, "open_all", spy)

@@ -17,6 +17,7 @@ from registry.checks.models import Check
 from registry.declaration import parse_declaration
 from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, FakeMatching, People
+from tests.registry.ledger import written
 from tests.registry.web.conftest import DECLARED, Visitor, path_of
 from tests.registry.web.seed import Judgement, Seed, missing
 
@@ -266,9 +267,13 @@ def test_a_blocked_check_says_who_why_and_whom_to_ask(visit: Visit, blocked: str
 def test_a_check_whose_ground_has_changed_says_so(
     visit: Visit, blocked: str, desk: Desk, state: str, words: str
 ) -> None:
-    with desk.db.engine.execution_options(write=True).begin() as connection:
-        values = {"due": True, "state": state, "verdict": "cleared"}  # of a blocked one nothing is said before it is over
-        connection.execute(update(Check).where(Check.id == blocked).values(values))
+    with written(desk) as session:
+        values = {
+            "due": True,
+            "state": state,
+            "verdict": "cleared",
+        }  # of a blocked one nothing is said before it is over
+        session.execute(update(Check).where(Check.id == blocked).values(values))
     page = visit("petra").get(f"/checks/{blocked}").text
     assert words in page
     assert "Something in it could not be decided" not in page

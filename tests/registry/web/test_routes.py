@@ -54,6 +54,7 @@ READ = (
     Row("GET /sign-in", EVERYBODY, public=True),
     Row("GET /trust.json", EVERYBODY, public=True),
     Row("GET /status.json", EVERYBODY, public=True),
+    Row("GET /head.json", only("ursula", "victor", "ada")),
     Row("GET /rules", EVERYBODY, public=True),
     Row("GET /rules/<ruleset_id>", EVERYBODY, public=True),
     Row("GET /password", EVERYBODY),
