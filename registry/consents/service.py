@@ -179,7 +179,8 @@ class Consents:
         """Take the signer's signature over the document's bytes.
 
         Raises `Invalid` for a signature that is not by the key that the document names, or does not hold;
-        `Conflict` where the consent is signed or over, or who signs could not (a minor, an estate of the living, the dead);
+        `Conflict` where the consent is signed or over, who signs could not (a minor, an estate of the living, the dead), or it
+        takes the place of one to which the performer said no themselves;
         `Forbidden`, `NotFound`.
         """
         with self._db.write() as session:
@@ -192,6 +193,7 @@ class Consents:
             require(who, Permission.CONSENT_SIGN, side)
             if consent.state not in records.OPEN or consent.signed_at is not None:
                 raise Conflict("consent-not-open", consent=consent_id)
+            signing.require_no_own_no(session, terms, who, consent.performer_id)
             found = signing.checked(signature, consent, "signer")
             if found.fingerprint != terms.signer.key_fingerprint:
                 raise Invalid("consent-signature-other-key", fingerprint=found.fingerprint)

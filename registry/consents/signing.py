@@ -8,11 +8,14 @@ from sqlalchemy.orm import Session
 
 from consent.document import ConsentDocument
 from consent.signature import Signature, SignatureError, parse_signature, verify
+from registry.audit.models import Event
 from registry.consents import records
 from registry.consents.models import Consent, ConsentSignature
 from registry.consents.signers import flaws
 from registry.errors import Conflict, Invalid
+from registry.events import Kind
 from registry.performers.models import Performer, PerformerKey
+from registry.performers.records import may_end
 from registry.permissions import Identity
 from registry.unions.models import UnionKey
 
@@ -46,6 +49,19 @@ def checked(signature: object, consent: Consent, role: str) -> Signature:
     except SignatureError as error:
         raise Invalid("consent-signature-invalid", problem=str(error)) from error
     return found
+
+
+def require_no_own_no(session: Session, terms: ConsentDocument, who: Identity, performer_id: str) -> None:
+    """A new paper takes the place of one that the performer refused or withdrew themselves only where they sign it, or somebody
+    who may decide in their place (`may_end`). Raises `Conflict`."""
+    earlier = session.get(Consent, terms.replaces.consent_id) if terms.replaces is not None else None
+    if earlier is None or earlier.performer_id != performer_id or earlier.state not in ("refused", "withdrawn"):
+        return
+    refusals = select(Event.actor).where(Event.kind == str(Kind.CONSENT_REFUSED), Event.subject == earlier.id)
+    said_no = earlier.withdrawn_by if earlier.state == "withdrawn" else session.scalar(refusals)
+    performer = session.get_one(Performer, performer_id)
+    if said_no is not None and said_no == performer.account_id and not may_end(who, performer):
+        raise Conflict("approval-performer-said-no")
 
 
 def registered_to(session: Session, found: Signature, terms: ConsentDocument, performer_id: str) -> str | None:

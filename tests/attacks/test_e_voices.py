@@ -244,3 +244,22 @@ def test_a_manager_does_not_end_a_guardians_authority(desk: Any, people: Any, ve
     desk.representations.end(people.quentin, claims["manager"])
     assert not people.nora.represents
     desk.representations.end(people.alice, claims["guardian"])
+
+
+@pytest.mark.parametrize("said_no", ["refuse", "withdraw"])
+@pytest.mark.attack("E2.replaced_by_agent")
+def test_an_agent_does_not_sign_a_paper_in_place_of_one_that_the_performer_turned_down(
+    desk: Any, studio: Any, people: Any, verified_alice: Any, said_no: str
+) -> None:
+    acts_for(desk, people, verified_alice.id, "nora", "authorised_representative")
+    key = new_key("nora")
+    desk.performers.add_key(people.nora, verified_alice.id, "ed25519", to_base64url(key.public))
+    turned_down = studio.draft(verified_alice.id)
+    getattr(desk.consents, said_no)(people.alice, turned_down)
+    again = desk.consents.draft(
+        people.petra, verified_alice.id, studio.production, a_scope(studio.production), replaces=turned_down,
+        signer_role="authorised_representative",
+    ).id  # fmt: skip
+    with pytest.raises(Conflict, match="approval-performer-said-no"):
+        studio.signed(again, key, "nora")
+    assert desk.consents.get(people.alice, again).state == "requested"
