@@ -184,7 +184,7 @@ def test_a_check_whose_record_was_altered_keeps_nobody_else_waiting(
     studio: Any, shows: Any, jobs: Any, queued: str, clock: Any
 ) -> None:
     other = studio.desk.checks.register(
-        studio.people.petra, studio.production, io.BytesIO(shows("bob")), "y.jpg", studio.declare()
+        studio.people.petra, studio.production, io.BytesIO(shows("bob")), "x.jpg", studio.declare()
     ).id
     (first, second) = jobs.free()
     assert {first, second} == {queued, other}
