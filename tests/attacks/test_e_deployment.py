@@ -19,10 +19,10 @@ from registry.app import create_app
 from registry.cli import main
 from registry.config import Config
 from tests.common.parts import PROJECT
-from tests.registry.conftest import PASSWORD, clock, desk, fake_matching, fast_hasher, people
+from tests.registry.conftest import PASSWORD
 from tests.registry.web.conftest import ORIGIN, Visitor, app
 
-__all__ = ["app", "clock", "desk", "fake_matching", "fast_hasher", "people"]
+__all__ = ["app"]
 
 pytestmark = pytest.mark.slow
 

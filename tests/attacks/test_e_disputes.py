@@ -9,25 +9,11 @@ from registry.performers.models import Dispute, LookAlike, Template
 from registry.performers.records import Standing
 from registry.permissions import Forbidden
 from registry.unions.models import UnionMembership
-from tests.registry.conftest import (
-    clock,
-    desk,
-    fake_matching,
-    fast_hasher,
-    keep_pictures,
-    make_verified,
-    people,
-    verified_alice,
-    verified_bob,
-)
 from tests.registry.disputes.conftest import another, dispute
 from tests.registry.ledger import written
 from tests.registry.performers.conftest import add_key, enrol
 
-__all__ = [
-    "add_key", "another", "clock", "desk", "dispute", "enrol", "fake_matching", "fast_hasher", "keep_pictures",
-    "make_verified", "people", "verified_alice", "verified_bob",
-]  # fmt: skip
+__all__ = ["add_key", "another", "dispute", "enrol"]
 
 pytestmark = pytest.mark.slow
 

@@ -14,21 +14,7 @@ from registry.cli import main
 from registry.cli.doctor import offices as examined
 from registry.errors import Conflict, NotFound, RegistryError
 from registry.permissions import Forbidden, On, Permission, allowed
-from tests.registry.conftest import (
-    clock,
-    desk,
-    fake_matching,
-    fast_hasher,
-    keep_pictures,
-    make_verified,
-    people,
-    verified_alice,
-    written_down,
-)
-
-__all__ = [
-    "clock", "desk", "fake_matching", "fast_hasher", "keep_pictures", "make_verified", "people", "verified_alice",
-]  # fmt: skip
+from tests.registry.conftest import written_down
 
 GUILD = On(unions=frozenset({"players-guild"}), production_id="PR-PETRA")
 

@@ -22,22 +22,7 @@ from registry.declaration import parse_declaration
 from registry.errors import Conflict
 from registry.home import close_to_others
 from tests.consent.receipts import HOUR, INSTANCE, NOW, older, receipt
-from tests.registry.checks.conftest import as_replica, shows, studio
-from tests.registry.conftest import (
-    clock,
-    desk,
-    fake_matching,
-    fast_hasher,
-    keep_pictures,
-    make_verified,
-    people,
-    verified_alice,
-)
-
-__all__ = [
-    "clock", "desk", "fake_matching", "fast_hasher", "keep_pictures", "make_verified", "people", "shows", "studio",
-    "verified_alice",
-]  # fmt: skip
+from tests.registry.checks.conftest import as_replica
 
 pytestmark = pytest.mark.slow
 

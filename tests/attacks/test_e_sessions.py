@@ -19,24 +19,11 @@ from registry.app import create_app
 from registry.consents.models import Consent
 from registry.errors import NotFound
 from tests.registry.api.conftest import program, stranger
-from tests.registry.conftest import (
-    PASSWORD,
-    clock,
-    desk,
-    fake_matching,
-    fast_hasher,
-    keep_pictures,
-    make_verified,
-    people,
-    verified_alice,
-)
+from tests.registry.conftest import PASSWORD
 from tests.registry.web.conftest import ORIGIN, Visitor, app, path_of, visit, visitor
 from tests.registry.web.seed import Seed
 
-__all__ = [
-    "app", "clock", "desk", "fake_matching", "fast_hasher", "keep_pictures", "make_verified", "people", "program",
-    "stranger", "verified_alice", "visit", "visitor",
-]  # fmt: skip
+__all__ = ["app", "program", "stranger", "visit", "visitor"]
 
 pytestmark = pytest.mark.slow
 

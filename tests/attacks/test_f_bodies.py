@@ -16,10 +16,9 @@ from registry.app import create_app
 from registry.bodies import PAPER_BYTES, STRANGER_BYTES
 from registry.front import keep_incoming
 from tests.attacks.fronts import HUGE, PATIENCE, Served, cookie, head, pushed, serve, status
-from tests.registry.conftest import clock, desk, fake_matching, fast_hasher, people
 from tests.registry.web.conftest import DECLARED, Visitor, app
 
-__all__ = ["app", "clock", "desk", "fake_matching", "fast_hasher", "people", "serve"]
+__all__ = ["app", "serve"]
 
 pytestmark = pytest.mark.slow
 

@@ -14,10 +14,9 @@ import pytest
 from registry import front
 from tests.attacks.fronts import HUGE, PATIENCE, SOON, Served, head, pushed, serve, status
 from tests.common.parts import PROJECT
-from tests.registry.conftest import clock, desk, fake_matching, fast_hasher, people
 from tests.registry.web.conftest import app
 
-__all__ = ["app", "clock", "desk", "fake_matching", "fast_hasher", "people", "serve"]
+__all__ = ["app", "serve"]
 
 pytestmark = pytest.mark.slow
 
