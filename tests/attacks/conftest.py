@@ -9,6 +9,7 @@ from tests.registry.conftest import (
     keep_pictures,
     make_verified,
     people,
+    peopled,
     verified_alice,
     verified_bob,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "keep_pictures",
     "make_verified",
     "people",
+    "peopled",
     "sends",
     "shows",
     "studio",

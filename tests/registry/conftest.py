@@ -1,16 +1,19 @@
 """An instance on a temporary home, its people, and eyes that need no models."""
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import select
 
 from consent.canonical import to_base64url
 from consent.signature import SigningKey, new_key
@@ -22,6 +25,7 @@ from matching.thresholds import LARGEST, Level, Limits, Scorer, Thresholds
 from registry import models
 from registry.accounts.models import ProductionMember
 from registry.accounts.offices import Grant, Office, take
+from registry.audit.models import LedgerHead
 from registry.config import Config
 from registry.desk import Desk
 from registry.events import Kind, record
@@ -184,13 +188,44 @@ def desk(tmp_path: Path, clock: Clock, fast_hasher: PasswordHasher, fake_matchin
     desk.close()
 
 
+@pytest.fixture(scope="session")
+def peopled(tmp_path_factory: pytest.TempPathFactory, fast_hasher: PasswordHasher) -> tuple[Path, dict[str, str]]:
+    """The folder of an instance with `people` in it, made once, and their accounts."""
+    config = Config(home=tmp_path_factory.mktemp("peopled") / "instance", database_url="")
+    config.home.mkdir()
+    desk = Desk(config, Clock(), hasher=fast_hasher, thresholds=THRESHOLDS)
+    models.Base.metadata.create_all(desk.db.engine)
+    accounts = move_in(desk).accounts
+    desk.close()
+    return config.home, accounts
+
+
 @pytest.fixture
-def people(desk: Desk) -> People:
+def people(desk: Desk, peopled: tuple[Path, dict[str, str]]) -> People:
     """Alice and Bob (performers, members of players-guild), Ursula (its representative), Victor (representative of
     stage-alliance), Petra and Quentin (a production each), Ada (administrator), Nora (signed in, no ties).
 
     Ids: `people.accounts["alice"]`; performers: `people.alice.performer_id`; productions: `people.petra.productions`.
     """
+    home, accounts = peopled
+    opened = {name for name in vars(desk) if isinstance(getattr(type(desk), name, None), cached_property)}
+    as_made = opened <= {"db", "bindings"} and desk.clock() == Clock().moment and not desk.config.database_url
+    if not as_made or not _is_empty(desk):  # a test has put something in, or in the place of something
+        return move_in(desk)
+    desk.close()
+    shutil.copytree(home, desk.config.home, dirs_exist_ok=True)
+    for name in opened:
+        del vars(desk)[name]  # it was of the empty instance
+    return People(desk, dict(accounts))
+
+
+def _is_empty(desk: Desk) -> bool:
+    with desk.db.look() as session:
+        return session.scalar(select(LedgerHead.index)) is None
+
+
+def move_in(desk: Desk) -> People:
+    """Everybody of `people`, through the services."""
     ada = desk.accounts.create_first_administrator("ada@example.org", "Ada", PASSWORD)
     ids = {"ada": ada.id}
     admin = desk.accounts.identity(ada.id)

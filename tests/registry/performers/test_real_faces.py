@@ -22,6 +22,7 @@ def desk(tmp_path, clock, fast_hasher, desk):
             weights.load(model)
         except weights.ModelMissing:
             pytest.skip(f"the weights of {model} are not here: likeness models fetch")
+    desk.close()  # both would have the same file open
     seeing = Desk(Config(home=tmp_path / "instance", database_url=""), clock, hasher=fast_hasher)
     yield seeing
     seeing.close()
