@@ -1,8 +1,8 @@
 """The web application for another WSGI server than `likeness serve`, which has to do itself what registry/front.py does:
 refuse large bodies of strangers before they are stored, and let slow clients go."""
 
-from registry.app import create_app
-from registry.config import Config
+from registry.core.config import Config
 from registry.desk import Desk
+from registry.serving.app import create_app
 
 app = create_app(Desk(Config()))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from registry.demo.people import PICTURES
+from registry.core.config import DEMO_PICTURES
 
 Picture = NDArray[np.uint8]
 """RGB, uint8 [height, width, 3]."""
@@ -30,7 +30,7 @@ def in_grey(plane: NDArray[np.floating]) -> Picture:
 
 def other(picture: Picture, name: str) -> Picture:
     """Another picture of the demo, as large as this one."""
-    with Image.open(PICTURES / name) as found:
+    with Image.open(DEMO_PICTURES / name) as found:
         return np.asarray(found.convert("RGB").resize(picture.shape[1::-1]))
 
 

@@ -17,16 +17,17 @@ import numpy as np
 from sqlalchemy import insert
 
 from matching.encoders import DLIB, SFACE
-from registry import models
-from registry.config import Config
-from registry.database import new_id, now
+from registry.core.config import Config
+from registry.core.database import new_id, now
 from registry.desk import Desk
-from registry.events import Kind, record
-from registry.performers.coverage import bump
-from registry.performers.gallery import GallerySource
-from registry.performers.keystore import KEY_BYTES
-from registry.performers.models import Performer, Template
-from registry.performers.templates import seal_template
+from registry.gallery.coverage import bump
+from registry.gallery.keystore import KEY_BYTES
+from registry.gallery.sealing import seal_template
+from registry.gallery.source import GallerySource
+from registry.ledger.record import record
+from registry.records import tables as models
+from registry.records.events import Kind
+from registry.records.tables.performers import Performer, Template
 
 ENCODERS = {SFACE: 128, DLIB: 128}
 """The usual ones, and how long their vectors are."""

@@ -24,8 +24,8 @@ from matching.face.enrolment import templates
 from matching.findings import Appearance
 from matching.gallery import Gallery
 from matching.index import CANNOT_DECIDE, Answer, answer
-from registry.checks.known_error import NOT_IDENTIFIABLE
-from registry.demo.people import PICTURES
+from registry.checks.deciding.known_error import NOT_IDENTIFIABLE
+from registry.core.config import DEMO_PICTURES
 
 WIDTH, HEIGHT, PORTRAIT, STRANGER = 1920, 1080, 300, 600
 QUALITY = 95
@@ -76,7 +76,7 @@ class Cases:
 
     def __init__(self, engines: Engines | None = None) -> None:
         self.engines, self.limits = engines or Engines(), thresholds.load()
-        self.people = sorted((PICTURES / "people").iterdir())
+        self.people = sorted((DEMO_PICTURES / "people").iterdir())
         self.gallery = Gallery([(folder.name, self._references(folder)) for folder in self.people], generation=1)
 
     def counts(self, label: str, people: int, *, with_stranger: bool) -> Counter[str]:
@@ -99,10 +99,10 @@ def scene(
     folder: Path, change: Change, *, with_stranger: bool, size: tuple[int, int] = (WIDTH, HEIGHT)
 ) -> tuple[Picture, Place]:
     """Somebody's fourth portrait, changed, in a landscape, and where."""
-    whole = Image.open(PICTURES / HILLS).convert("RGB").resize(size)
+    whole = Image.open(DEMO_PICTURES / HILLS).convert("RGB").resize(size)
     start = 60
     if with_stranger:
-        stranger = Image.open(PICTURES / "strangers/stranger-1/1.jpg").convert("RGB").resize((STRANGER, STRANGER))
+        stranger = Image.open(DEMO_PICTURES / "strangers/stranger-1/1.jpg").convert("RGB").resize((STRANGER, STRANGER))
         whole.paste(stranger, (start, size[1] - STRANGER - 40))
         start += STRANGER + 40
     portrait = Image.open(folder / "4.jpg").convert("RGB").resize((PORTRAIT, PORTRAIT), Image.Resampling.LANCZOS)

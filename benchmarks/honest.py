@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter
 from matching.media import jpeg, notes, previews
 from matching.media.look import Refused, look
 from matching.media.picture import PIXEL_LIMIT, SIDE_LIMIT
-from registry.demo.people import PICTURES
+from registry.core.config import DEMO_PICTURES
 
 KINDS = (".jpg", ".jpeg", ".jps", ".mpo", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp")
 FACES = (64, 32, 20)
@@ -82,8 +82,8 @@ def compare_previews(paths: list[Path]) -> None:
 
 def draw_others() -> None:
     """Previews of 320 x 180 in which one face is another's, pasted softly into the same place."""
-    people = [folder for folder in sorted((PICTURES / "people").iterdir()) if folder.is_dir()]
-    scene = Image.open(PICTURES / "scenes" / "nobody-hills.jpg").convert("RGB").resize((1280, 720))
+    people = [folder for folder in sorted((DEMO_PICTURES / "people").iterdir()) if folder.is_dir()]
+    scene = Image.open(DEMO_PICTURES / "scenes" / "nobody-hills.jpg").convert("RGB").resize((1280, 720))
     mask = Image.new("L", (384, 384))
     mask.paste(255, (112, 96, 272, 304))
     mask = mask.filter(ImageFilter.GaussianBlur(8))

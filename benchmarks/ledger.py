@@ -22,17 +22,18 @@ from sqlalchemy.orm import Session
 
 from consent.canonical import to_base64url
 from consent.signature import new_key
-from registry import models
-from registry.accounts.models import ProductionMember
-from registry.approvals.models import StandingPreference
-from registry.audit.layout import Layout, layout_of
-from registry.config import Config
-from registry.database import Database, new_id, now
+from registry.core.config import Config
+from registry.core.database import Database, new_id, now
+from registry.core.permissions import Identity
 from registry.desk import Desk
-from registry.events import Kind, record
-from registry.performers.models import Performer
-from registry.permissions import Identity
-from registry.productions.models import Production
+from registry.ledger.layout import Layout, layout_of
+from registry.ledger.record import record
+from registry.records import tables as models
+from registry.records.events import Kind
+from registry.records.tables.accounts import ProductionMember
+from registry.records.tables.approvals import StandingPreference
+from registry.records.tables.performers import Performer
+from registry.records.tables.productions import Production
 from tests.registry.checks.conftest import a_declaration, as_replica
 from tests.registry.conftest import THRESHOLDS, FakeMatching
 

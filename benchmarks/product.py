@@ -21,16 +21,17 @@ from matching.calibration import Interval, binomial
 from matching.embeddings import Faces, embed
 from matching.findings import Appearance, Quality
 from matching.measurement import Protocol, read
-from registry import models
-from registry.accounts.models import ProductionMember
-from registry.checks.service import people_of
-from registry.config import Config
+from registry.core.config import Config
 from registry.desk import Desk
-from registry.events import Kind, record
-from registry.performers.coverage import bump
-from registry.performers.enrolment import Reference, keep
-from registry.performers.models import Performer
-from registry.productions.models import Production
+from registry.gallery.coverage import bump
+from registry.gallery.enrolment import Reference, keep
+from registry.ledger.record import record
+from registry.records import tables as models
+from registry.records.checks import people_of
+from registry.records.events import Kind
+from registry.records.tables.accounts import ProductionMember
+from registry.records.tables.performers import Performer
+from registry.records.tables.productions import Production
 
 REFERENCES = 3
 
@@ -119,7 +120,7 @@ def _enrol(desk: Desk, owner: str, files: Sequence[str], faces: Faces) -> int:
 def _check(
     desk: Desk, owner: str, files: Sequence[Path]
 ) -> tuple[Counter[str], Counter[str], tuple[tuple[str, str, bool], ...]]:
-    from registry.permissions import Identity
+    from registry.core.permissions import Identity
 
     who = Identity(owner, productions=frozenset({"PR-BENCH"}))
     answers: Counter[str] = Counter()

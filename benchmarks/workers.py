@@ -28,14 +28,15 @@ from sqlalchemy import select
 
 from benchmarks.product import _declaration
 from matching.media.picture import PIXEL_LIMIT
-from registry.audit.models import Event
-from registry.checks.limits import NEED, room
-from registry.config import PROJECT, Config
+from registry.checks.examining.limits import NEED, room
+from registry.core.config import PROJECT, Config
+from registry.core.permissions import Identity
 from registry.desk import Desk
-from registry.events import Kind, record
-from registry.permissions import Identity
-from registry.productions.models import Production
-from registry.schema import upgrade
+from registry.ledger.record import record
+from registry.records.events import Kind
+from registry.records.schema import upgrade
+from registry.records.tables.ledger import Event
+from registry.records.tables.productions import Production
 
 PICTURES = PROJECT / "registry" / "demo" / "pictures"
 HEIGHT = int((PIXEL_LIMIT * 3 / 4) ** 0.5)

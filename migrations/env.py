@@ -1,8 +1,8 @@
-"""Runs migrations on the connection that `registry.schema` hands over; there is no other way in."""
+"""Runs migrations on the connection that `registry.records.schema` hands over; there is no other way in."""
 
 from alembic import context
 
-from registry.models import Base
+from registry.records.tables import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

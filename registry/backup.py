@@ -16,20 +16,21 @@ from typing import Any
 
 from sqlalchemy import URL, delete
 
-from registry.accounts.models import WebSession
-from registry.audit.binding import Bindings
-from registry.audit.heads import Heads
-from registry.audit.layout import layout_of
-from registry.audit.noticed import Noticed
-from registry.audit.service import Audit
-from registry.audit.upgrading import require_bound
-from registry.checks.signing import KeyFile
-from registry.config import Config
-from registry.database import Database, now, sqlite_url
-from registry.events import Kind, record
-from registry.models import Base
-from registry.performers.coverage import generation, supersede
-from registry.schema import require_newest
+from registry.checks.receipts.signing import KeyFile
+from registry.core.config import Config
+from registry.core.database import Database, now, sqlite_url
+from registry.gallery.coverage import generation, supersede
+from registry.ledger.binding import Bindings
+from registry.ledger.heads import Heads
+from registry.ledger.layout import layout_of
+from registry.ledger.noticed import Noticed
+from registry.ledger.record import record
+from registry.ledger.service import Audit
+from registry.ledger.upgrading import require_bound
+from registry.records.events import Kind
+from registry.records.schema import require_newest
+from registry.records.tables import Base
+from registry.records.tables.accounts import WebSession
 
 BUSY_SECONDS = 5
 

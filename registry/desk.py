@@ -10,10 +10,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from registry.accounts.desk import AccountDesk
-from registry.checks.limits import Few
-from registry.config import Config
-from registry.database import Database, now
+from registry.checks.examining.limits import Few
+from registry.core.config import Config
+from registry.core.database import Database, now
+from registry.people.accounts.desk import AccountDesk
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -21,43 +21,43 @@ if TYPE_CHECKING:
     from matching import Engines
     from matching.findings import Examination
     from matching.thresholds import Thresholds
-    from registry.approvals.floors import Floors
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
     from registry.approvals.service import Approvals
     from registry.approvals.strikes import Strikes
-    from registry.audit.binding import Bindings
-    from registry.audit.service import Audit
-    from registry.checks.deciding import Decider
-    from registry.checks.examination import Examiner, Eyes
-    from registry.checks.hand import Hand
-    from registry.checks.jobs import Jobs
-    from registry.checks.outlook import Outlook
-    from registry.checks.redeciding import Redecider
+    from registry.checks.deciding.decider import Decider
+    from registry.checks.deciding.outlook import Outlook
+    from registry.checks.deciding.redeciding import Redecider
+    from registry.checks.examining.examination import Examiner, Eyes
+    from registry.checks.examining.hand import Hand
+    from registry.checks.explaining.service import Explanations
+    from registry.checks.intake.jobs import Jobs
+    from registry.checks.intake.uploads import Uploads
+    from registry.checks.receipts.signing import InstanceKey
+    from registry.checks.receipts.status import Status
     from registry.checks.service import Checks
-    from registry.checks.signing import InstanceKey
-    from registry.checks.status import Status
-    from registry.checks.uploads import Uploads
+    from registry.consents.floors import Floors
     from registry.consents.service import Consents
-    from registry.disputes.service import Disputes
-    from registry.drafts.service import Drafts
+    from registry.gallery.crowding import Crowding
+    from registry.gallery.keystore import KeyStore
+    from registry.gallery.source import GallerySource
+    from registry.gallery.switching import Switching
+    from registry.ledger.binding import Bindings
+    from registry.ledger.service import Audit
     from registry.lives.service import Lives
-    from registry.notices import Notices
-    from registry.performers.crowding import Crowding
-    from registry.performers.gallery import GallerySource
-    from registry.performers.keystore import KeyStore
-    from registry.performers.look_alikes import LookAlikes
-    from registry.performers.service import Performers
-    from registry.performers.switching import Switching
+    from registry.notices.service import Notices
+    from registry.people.disputes.service import Disputes
+    from registry.people.look_alikes.service import LookAlikes
+    from registry.people.performers.service import Performers
+    from registry.people.unions.service import Unions
+    from registry.productions.drafts.service import Drafts
     from registry.productions.service import Productions
     from registry.reports.error import ErrorReports
     from registry.reviews.appeals import Appeals
-    from registry.reviews.docket import Docket
-    from registry.reviews.looks import Looking
+    from registry.reviews.looking import Looking
     from registry.reviews.neutrals import Neutrals
+    from registry.reviews.queue import Docket
     from registry.reviews.service import Reviews
-    from registry.rules.service import Explanations
-    from registry.unions.service import Unions
 
 
 class Desk(AccountDesk):
@@ -90,11 +90,11 @@ class Desk(AccountDesk):
 
     @cached_property
     def bindings(self) -> "Bindings":
-        from registry.audit.binding import Bindings
-        from registry.audit.heads import Heads
-        from registry.audit.layout import layout_of
-        from registry.audit.noticed import Noticed
-        from registry.models import Base
+        from registry.ledger.binding import Bindings
+        from registry.ledger.heads import Heads
+        from registry.ledger.layout import layout_of
+        from registry.ledger.noticed import Noticed
+        from registry.records.tables import Base
 
         heads = Heads(self.instance_key, self.config.ledger_head)
         return Bindings(layout_of(Base.metadata), heads, Noticed(self.config.noticed))
@@ -126,13 +126,13 @@ class Desk(AccountDesk):
 
     @cached_property
     def audit(self) -> "Audit":
-        from registry.audit.service import Audit
+        from registry.ledger.service import Audit
 
         return Audit(self.db, self.bindings)
 
     @cached_property
     def unions(self) -> "Unions":
-        from registry.unions.service import Unions
+        from registry.people.unions.service import Unions
 
         return Unions(self.db, self.clock)
 
@@ -147,19 +147,19 @@ class Desk(AccountDesk):
 
     @cached_property
     def keystore(self) -> "KeyStore":
-        from registry.performers.keystore import KeyStore
+        from registry.gallery.keystore import KeyStore
 
         return KeyStore(self.config.keystore)
 
     @cached_property
     def gallery(self) -> "GallerySource":
-        from registry.performers.gallery import GallerySource
+        from registry.gallery.source import GallerySource
 
         return GallerySource(self.db, self.keystore, lambda: self.thresholds)
 
     @cached_property
     def performers(self) -> "Performers":
-        from registry.performers.service import Performers
+        from registry.people.performers.service import Performers
 
         return Performers(self.db, self.clock, self.keystore, self.gallery, self.examine)
 
@@ -171,7 +171,7 @@ class Desk(AccountDesk):
 
     @cached_property
     def instance_key(self) -> "InstanceKey":
-        from registry.checks.signing import InstanceKey
+        from registry.checks.receipts.signing import InstanceKey
 
         return InstanceKey(self.config, lambda: self.db, self.clock)
 
@@ -189,13 +189,13 @@ class Desk(AccountDesk):
 
     @cached_property
     def notices(self) -> "Notices":
-        from registry.notices import Notices
+        from registry.notices.service import Notices
 
         return Notices(self.db)
 
     @cached_property
     def uploads(self) -> "Uploads":
-        from registry.checks.uploads import Uploads
+        from registry.checks.intake.uploads import Uploads
 
         return Uploads(self.config.uploads, self.config.upload_bytes, self.config.free_megabytes * 1_000_000)
 
@@ -210,25 +210,25 @@ class Desk(AccountDesk):
 
     @cached_property
     def jobs(self) -> "Jobs":
-        from registry.checks.jobs import Jobs
+        from registry.checks.intake.jobs import Jobs
 
         return Jobs(self.db, self.clock, self.config.lease_seconds, self.uploads.delete)
 
     @cached_property
     def eyes(self) -> "Eyes":
-        from registry.checks.examination import Eyes, open_eyes
+        from registry.checks.examining.examination import Eyes, open_eyes
 
         return Eyes(self._examine) if self._examine is not None else open_eyes()
 
     @cached_property
     def examiner(self) -> "Examiner":
-        from registry.checks.examination import Examiner
+        from registry.checks.examining.examination import Examiner
 
         return Examiner(self.db, self.jobs, self.uploads, lambda: self.eyes, self.gallery, self.decider)
 
     def hand(self) -> "Hand":
         """A watched process that examines for this one; to be closed."""
-        from registry.checks.hand import Hand
+        from registry.checks.examining.hand import Hand
 
         return Hand(self.jobs, self.config.check_seconds)
 
@@ -238,7 +238,7 @@ class Desk(AccountDesk):
 
         from consent.clearance import decide
         from registry.approvals.established import established
-        from registry.checks.deciding import Decider
+        from registry.checks.deciding.decider import Decider
 
         return Decider(
             self.db,
@@ -253,13 +253,13 @@ class Desk(AccountDesk):
 
     @cached_property
     def redecider(self) -> "Redecider":
-        from registry.checks.redeciding import Redecider
+        from registry.checks.deciding.redeciding import Redecider
 
         return Redecider(self.db, self.clock, lambda: self.decider, self.uploads)
 
     @cached_property
     def status(self) -> "Status":
-        from registry.checks.status import Status
+        from registry.checks.receipts.status import Status
 
         return Status(self.db, self.clock, self.instance_key.load_or_create, self.bindings.noticed)
 
@@ -277,7 +277,7 @@ class Desk(AccountDesk):
 
     @cached_property
     def floors(self) -> "Floors":
-        from registry.approvals.floors import Floors
+        from registry.consents.floors import Floors
 
         return Floors(self.db, self.clock)
 
@@ -297,32 +297,32 @@ class Desk(AccountDesk):
     def outlook(self) -> "Outlook":
         from consent.clearance import decide
         from registry.approvals.established import established
-        from registry.checks.outlook import Outlook
+        from registry.checks.deciding.outlook import Outlook
 
         return Outlook(self.db, self.clock, decide, established)
 
     @cached_property
     def drafts(self) -> "Drafts":
-        from registry.drafts.service import Drafts
+        from registry.productions.drafts.service import Drafts
 
         return Drafts(self.db, self.clock)
 
     @cached_property
     def explanations(self) -> "Explanations":
-        from registry.rules.service import Explanations
+        from registry.checks.explaining.service import Explanations
 
         return Explanations(self.db)
 
     @cached_property
     def crowding(self) -> "Crowding":
-        from registry.performers.crowding import Crowding
+        from registry.gallery.crowding import Crowding
 
         return Crowding(self.db, self.clock, self.gallery)
 
     @cached_property
     def switching(self) -> "Switching":
         from matching.installed import digests
-        from registry.performers.switching import Switching
+        from registry.gallery.switching import Switching
 
         return Switching(self.db, self.clock, self.gallery, self.crowding, digests)
 
@@ -330,13 +330,13 @@ class Desk(AccountDesk):
     def disputes(self) -> "Disputes":
         from datetime import timedelta
 
-        from registry.disputes.service import Disputes
+        from registry.people.disputes.service import Disputes
 
         return Disputes(self.db, self.clock, self.keystore, timedelta(days=self.config.objection_days))
 
     @cached_property
     def look_alikes(self) -> "LookAlikes":
-        from registry.performers.look_alikes import LookAlikes
+        from registry.people.look_alikes.service import LookAlikes
 
         return LookAlikes(self.db, self.clock, lambda: self.instance_key.load_or_create().label, self.keystore)
 
@@ -348,7 +348,7 @@ class Desk(AccountDesk):
 
     @cached_property
     def docket(self) -> "Docket":
-        from registry.reviews.docket import Docket
+        from registry.reviews.queue import Docket
 
         return Docket(self.keystore)
 
@@ -365,7 +365,7 @@ class Desk(AccountDesk):
         return Appeals(self.db, self.clock, self.docket, self.uploads, self._look_again)
 
     def _look_again(self, path: Path) -> "Examination":
-        from registry.performers.encoders import in_force
+        from registry.gallery.encoders import in_force
 
         with self.db.read() as session:
             encoders = in_force(session, self.thresholds)
@@ -374,7 +374,7 @@ class Desk(AccountDesk):
 
     @cached_property
     def looking(self) -> "Looking":
-        from registry.reviews.looks import Looking
+        from registry.reviews.looking import Looking
 
         return Looking(self.db, self.clock, self.keystore)
 

@@ -39,7 +39,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test pulls the plug: what it commits need not survive that."""
-    monkeypatch.setattr("registry.database.SYNCHRONOUS", "OFF")
+    monkeypatch.setattr("registry.core.database.SYNCHRONOUS", "OFF")
 
 
 @pytest.fixture(scope="session")

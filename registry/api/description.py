@@ -7,10 +7,10 @@ from typing import Any
 from flask import Flask, current_app
 from pydantic import TypeAdapter
 
-from registry import texts
 from registry.api.door import PARTS, Endpoint, api, endpoint
 from registry.api.problems import Refused
-from registry.permissions import Permission
+from registry.core import texts
+from registry.core.permissions import Permission
 
 REFERENCE = "#/components/schemas/{model}"
 

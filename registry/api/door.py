@@ -11,14 +11,14 @@ from werkzeug.exceptions import HTTPException
 
 from consent.canonical import MAX_BYTES, JsonError, canonical, strict_mapping
 from registry.api import problems
-from registry.errors import Invalid, RegistryError
-from registry.permissions import ANONYMOUS, Forbidden, Identity, Permission
-from registry.web import client, could, csrf, desk, requires, take
+from registry.core.errors import Invalid, RegistryError
+from registry.core.permissions import ANONYMOUS, Forbidden, Identity, Permission
+from registry.web.door import PROGRAMS, client, could, csrf, desk, requires, take
 
 View = TypeVar("View", bound=Callable[..., Any])
 Model = TypeVar("Model", bound=BaseModel)
 
-api = Blueprint("api", __name__, url_prefix=f"{problems.ROOT}v1")
+api = Blueprint("api", __name__, url_prefix=f"{PROGRAMS}v1")
 csrf.exempt(api)  # nothing that a browser sends by itself opens this door
 
 JSON, PARTS = "application/json", "multipart/form-data"

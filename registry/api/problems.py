@@ -8,11 +8,10 @@ from pydantic import Field
 from werkzeug.exceptions import HTTPException
 
 from consent.parts import Part
-from registry import texts
-from registry.errors import Busy, Conflict, Invalid, NotFound, RecordsAltered, RegistryError
-from registry.refusals import in_words
+from registry.core import texts
+from registry.core.errors import Busy, Conflict, Invalid, NotFound, RecordsAltered, RegistryError
+from registry.core.refusals import in_words
 
-ROOT = "/api/"
 CODES = {
     400: "request-invalid",
     401: "not-signed-in",
@@ -30,11 +29,6 @@ CODES = {
 TOO_LARGE = "upload-too-large"
 BUSY_SECONDS = 30
 """When to try again what was refused because too much is under way."""
-
-
-def by_program(path: str) -> bool:
-    """Whether an address is one of the door for programs."""
-    return path.startswith(ROOT)
 
 
 class Problem(Part):

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from registry.approvals.kinds import KINDS
-from registry.approvals.models import Approval
+from registry.records.tables.approvals import Approval
 
 
 def on_record(

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from consent.clearance import shipped
 from registry.approvals.answers import on_record
-from registry.approvals.clock import business_days_between, deadline
-from registry.checks.models import Check
-from registry.productions.models import Production
-from registry.unions.models import Union, UnionAgreement
+from registry.core.business_days import business_days_between, deadline
+from registry.records.tables.checks import Check
+from registry.records.tables.productions import Production
+from registry.records.tables.unions import Union, UnionAgreement
 
 _BUSINESS = {"synthetic_clock": ("bargaining_days", "arbitration_days", "latest")}
 _CALENDAR = {"transfer_unapproved": ("days",)}

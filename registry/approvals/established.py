@@ -5,26 +5,48 @@ whose agreement is in play has said so, because one object of the case stands fo
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.approvals import preferences, strikes
+from registry.approvals import preferences
 from registry.approvals.answers import counting, is_yes, on_record
-from registry.approvals.clock import business_days_between
 from registry.approvals.kinds import BY_FILE
-from registry.approvals.models import Approval
-from registry.checks.case import Established
-from registry.checks.models import Check
-from registry.consents.models import Coverage
-from registry.declaration import Declaration, read_declaration
-from registry.productions.models import Production, ProductionAgreement
-from registry.unions.models import Union, UnionAgreement
+from registry.core.business_days import business_days_between
+from registry.productions.declaration import Declaration, read_declaration
+from registry.records import strikes
+from registry.records.productions import agreements, unions
+from registry.records.tables.approvals import Approval
+from registry.records.tables.checks import Check
+from registry.records.tables.productions import Production
+from registry.records.tables.unions import Union
 
 CROWD = "replica_background"
+
+
+@dataclass(frozen=True)
+class Established:
+    """What others than the production have said about this declaration and file: the records of the ways to a yes.
+
+    case: parts of the case (`approvals`, `union`, ...) that such records fill. confirmed: (performer, claimed fact) ->
+    who confirmed it (`performer`, `union`, `camera_original`, `provenance`). use_approved: performer -> their yes or no
+    to this one use. preferences: as `standing_preferences` of a case, `person` being a performer. described: consent ->
+    counsel's judgement of its description (yes, no). sources: path of a fact -> who said it, where that is neither the
+    registry nor, in `union`, a union. ends: when the first of these answers runs out. searched: performers whose heirs a union
+    has looked for.
+    """
+
+    case: Mapping[str, Any] = field(default_factory=dict)
+    confirmed: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    use_approved: Mapping[str, bool] = field(default_factory=dict)
+    preferences: Sequence[Mapping[str, Any]] = ()
+    described: Mapping[str, str] = field(default_factory=dict)
+    ends: datetime | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+    searched: frozenset[str] = frozenset()
 
 
 def established(session: Session, check: Check, at: datetime, performers: Sequence[str]) -> Established:
@@ -70,19 +92,6 @@ def established(session: Session, check: Check, at: datetime, performers: Sequen
 def _shows(answer: Approval) -> bool:
     """Whether a receipt may end with it: that somebody said no about themselves would show in its last day."""
     return answer.performer_id is None or is_yes(answer)
-
-
-def agreements(session: Session, production_id: str) -> frozenset[str]:
-    """The agreements in play: declared by the production, or said by their union to cover somebody's work on it."""
-    declared = select(ProductionAgreement.agreement).where(ProductionAgreement.production_id == production_id)
-    covering = select(Coverage.agreement).where(Coverage.production_id == production_id, Coverage.covered)
-    return frozenset(session.scalars(declared)) | frozenset(session.scalars(covering))
-
-
-def unions(session: Session, production_id: str) -> frozenset[str]:
-    """The unions of the agreements in play."""
-    of = select(UnionAgreement.union_id).where(UnionAgreement.agreement.in_(agreements(session, production_id)))
-    return frozenset(session.scalars(of))
 
 
 def _approvals(answers: Iterable[Approval]) -> dict[str, Any]:

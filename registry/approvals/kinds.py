@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from consent import terms
-from registry.permissions import Permission
+from registry.core.permissions import Permission
 
 
 @dataclass(frozen=True)

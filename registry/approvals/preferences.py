@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from consent import terms
 from consent.moments import utc_text
-from registry.approvals.models import StandingPreference
-from registry.database import Database, new_id
-from registry.errors import Conflict, Invalid, NotFound
-from registry.events import Kind, record
-from registry.notices import tell
-from registry.performers.models import Performer
-from registry.performers.records import load, speaks_over
-from registry.permissions import Identity, Permission, require
+from registry.core.database import Database, new_id
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Identity, Permission, require
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.records.events import Kind
+from registry.records.performers import load, speaks_over
+from registry.records.tables.approvals import StandingPreference
+from registry.records.tables.performers import Performer
 
 OWN, IMPORTED = "own", "human_consent_registry"
 SOURCES = get_args(terms.PreferenceSource)

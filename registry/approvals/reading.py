@@ -8,21 +8,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.accounts.models import Account
-from registry.approvals import established
 from registry.approvals.answers import counting, is_yes, on_record
 from registry.approvals.deadlines import Deadline, deadlines
 from registry.approvals.kinds import KINDS
-from registry.approvals.models import Approval
 from registry.approvals.waiting import Need, needs
-from registry.checks.models import Check
-from registry.checks.service import notices_to, people_of, viewer_of, within_reach
 from registry.consents.records import member_unions
-from registry.database import Database
-from registry.errors import NotFound
-from registry.permissions import Identity, On, Permission, allowed
-from registry.productions.models import Production
-from registry.visibility import Role
+from registry.core.database import Database
+from registry.core.errors import NotFound
+from registry.core.permissions import Identity, On, Permission, allowed
+from registry.records import productions
+from registry.records.checks import notices_to, people_of, viewer_of, within_reach
+from registry.records.tables.accounts import Account
+from registry.records.tables.approvals import Approval
+from registry.records.tables.checks import Check
+from registry.records.tables.productions import Production
+from registry.records.visibility import Role
 
 MOST_NOTICES = 50
 OPEN = ("notify_only", "needs_approval", "blocked")
@@ -146,7 +146,7 @@ def _waiting(session: Session, who: Identity, check: Check, at: datetime) -> Ite
         return
     wanted = needs(decision.get("told", decision) if viewer.role.makes_it else decision)
     people = people_of(session, check.id)
-    unions = established.unions(session, check.production_id)
+    unions = productions.unions(session, check.production_id)
     said = on_record(session, check.production_id, check.declaration_sha256, check.file_sha256)
     given = {(one.kind, one.performer_id, _asked_of(one), one.params.get("fact")) for one in counting(said, at)}
     for need in wanted:

@@ -9,21 +9,22 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from registry.approvals import established
 from registry.approvals.answers import is_yes
 from registry.approvals.kinds import KINDS, PARAMS, SIDES
-from registry.approvals.models import Approval
 from registry.approvals.voices import require_own_to_revoke, require_own_word
-from registry.checks.models import Check
 from registry.consents.records import countersigners, member_unions
-from registry.database import Database, new_id
-from registry.days import end_of_day
-from registry.errors import Conflict, Invalid, NotFound
-from registry.events import Kind, record
-from registry.fields import clean_line, clean_sha256
-from registry.notices import tell
-from registry.permissions import Forbidden, Identity, On, Permission, require
-from registry.productions.models import Production
+from registry.core.database import Database, new_id
+from registry.core.days import end_of_day
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.fields import clean_line, clean_sha256
+from registry.core.permissions import Forbidden, Identity, On, Permission, require
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.records import productions
+from registry.records.events import Kind
+from registry.records.tables.approvals import Approval
+from registry.records.tables.checks import Check
+from registry.records.tables.productions import Production
 
 LONGEST_TEXT = 500
 
@@ -217,7 +218,7 @@ def _concerned(session: Session, matter: Matter, performer_id: str | None) -> fr
     if matter.declaration_sha256 is not None:
         told = told.where(Approval.declaration_sha256 == matter.declaration_sha256)
     own = member_unions(session, performer_id) if performer_id is not None else frozenset()
-    return established.unions(session, matter.production_id) | {u for u in session.scalars(told) if u} | own
+    return productions.unions(session, matter.production_id) | {u for u in session.scalars(told) if u} | own
 
 
 def _bound(bound_to: tuple[str, ...], matter: Matter, performer_id: str | None, union_id: str | None) -> None:

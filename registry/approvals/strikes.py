@@ -2,24 +2,23 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, get_args
+from typing import get_args
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consent import terms
-from consent.moments import utc_text
-from registry.approvals.models import Strike
-from registry.database import Database, new_id
-from registry.errors import Conflict, Invalid, NotFound
-from registry.events import Kind, record
-from registry.notices import tell
-from registry.permissions import Identity, On, Permission, require
-from registry.productions.models import Production, ProductionAgreement
-from registry.unions.models import UnionAgreement
+from registry.core.database import Database, new_id
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Identity, On, Permission, require
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.records.events import Kind
+from registry.records.tables.approvals import Strike
+from registry.records.tables.productions import Production, ProductionAgreement
+from registry.records.tables.unions import UnionAgreement
 
 MAY_REFUSE = get_args(terms.MayRefuse)
-_STRICTEST = ("no", "unclear", "yes")
 
 
 class Strikes:
@@ -97,38 +96,3 @@ class Strikes:
         concerned = set(session.scalars(under)) if strike.production_id is None else {strike.production_id}
         for production in sorted(concerned):
             tell(session, f"notice-{str(kind).replace('.', '-')}", production=production, agreement=strike.agreement)
-
-
-def since(session: Session, production_id: str, agreements: frozenset[str]) -> datetime | None:
-    """When the strike began that is on now under one of the agreements, for this production; None: none is on."""
-    rows = select(Strike.began_at).where(
-        Strike.agreement.in_(agreements),
-        Strike.ended_at.is_(None),
-        or_(Strike.production_id.is_(None), Strike.production_id == production_id),
-    )
-    return min(session.scalars(rows), default=None)
-
-
-def in_play(session: Session, production_id: str, agreements: frozenset[str], at: datetime) -> dict[str, Any] | None:
-    """`union.strike` of a case: the strike that touches the production's agreements; None where there never was one.
-
-    A case has room for one: of several that are on, the strictest answer to "may a performer refuse?" counts, and no
-    agreement is named, so that it reaches the rules of each. Where none is on, the one that ended last.
-    """
-    touching = Strike.agreement.in_(agreements), Strike.began_at <= at
-    rows = session.scalars(select(Strike).where(*touching).order_by(Strike.began_at, Strike.id))
-    reaching = [strike for strike in rows if strike.production_id in (None, production_id)]
-    on = [strike for strike in reaching if strike.ended_at is None or strike.ended_at > at]
-    if on:
-        found: dict[str, Any] = {
-            "active": True,
-            "against_producer": True,
-            "performer_may_refuse": max((strike.performer_may_refuse for strike in on), key=_STRICTEST.index),
-        }
-        named = {strike.agreement for strike in on}
-        return found | ({"agreement": named.pop()} if len(named) == 1 else {})
-    over = [(strike.ended_at, strike.agreement) for strike in reaching if strike.ended_at is not None]
-    if not over:
-        return None
-    ended, agreement = max(over)
-    return {"agreement": agreement, "active": False, "ended": utc_text(ended), "against_producer": True}

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from registry.approvals.answers import is_yes
 from registry.approvals.kinds import KINDS
-from registry.approvals.models import Approval
-from registry.days import of_age_on, over_anywhere
-from registry.errors import Conflict
-from registry.performers.models import Performer
-from registry.performers.records import speaks_over
-from registry.permissions import Forbidden, Identity
+from registry.core.days import of_age_on, over_anywhere
+from registry.core.errors import Conflict
+from registry.core.permissions import Forbidden, Identity
+from registry.records.performers import speaks_over
+from registry.records.tables.approvals import Approval
+from registry.records.tables.performers import Performer
 
 
 def require_own_word(session: Session, who: Identity, approval: Approval, moment: datetime) -> None:

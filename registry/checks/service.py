@@ -1,35 +1,31 @@
 """Checks: asked for by a production, worked on by a worker, looked at by everybody whom they concern."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
-from registry.approvals.established import unions
-from registry.approvals.models import Approval
-from registry.checks import uses
-from registry.checks.jobs import turns
-from registry.checks.models import ALLOWED, Check, CheckPerson
-from registry.checks.redeciding import continued
-from registry.checks.uploads import Uploads, clean_name
-from registry.consents.records import member_unions
-from registry.contradictions import too_late
-from registry.database import UNPROVEN, Database, new_id
-from registry.days import day_in
-from registry.declaration import Declaration, parse_declaration, read_declaration, refuse
-from registry.errors import Busy, Conflict, Invalid, NotFound
-from registry.events import Kind, record
-from registry.performers.models import Performer
-from registry.performers.records import hears_of_findings
-from registry.permissions import Identity, On, Permission, allowed, require
-from registry.productions.models import Production, ProductionAgreement
-from registry.unions.models import UnionAgreement, UnionMembership
-from registry.visibility import Role, Viewer, project
+from registry.checks.deciding import uses
+from registry.checks.deciding.redeciding import continued
+from registry.checks.intake.jobs import turns
+from registry.checks.intake.uploads import Uploads, clean_name
+from registry.core.database import UNPROVEN, Database, new_id
+from registry.core.days import day_in
+from registry.core.errors import Busy, Conflict, Invalid, NotFound
+from registry.core.permissions import Identity, On, Permission, allowed, require
+from registry.ledger.record import record
+from registry.productions.contradictions import too_late
+from registry.productions.declaration import Declaration, parse_declaration, read_declaration, refuse
+from registry.records.checks import people_of, viewer_of, within_reach
+from registry.records.events import Kind
+from registry.records.tables.checks import ALLOWED, Check
+from registry.records.tables.productions import Production
+from registry.records.visibility import Role, Viewer, project
 
 OVER = ("decided", "failed", "stale")
 UNDER_WAY = ("queued", "examining")
@@ -266,68 +262,6 @@ class Checks:
         return len(expired) + len(kept) + self._uploads.sweep([name for name in wanted if name])
 
 
-def within_reach(who: Identity) -> ColumnElement[bool]:
-    """Checks that somebody may have a part in; `viewer_of` says of each whether they have."""
-    own = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})
-    members = select(UnionMembership.performer_id).where(
-        UnionMembership.union_id.in_(who.unions),
-        UnionMembership.confirmed_at.is_not(None),
-        UnionMembership.ended_at.is_(None),
-    )
-    theirs = CheckPerson.performer_id.in_(own) | CheckPerson.performer_id.in_(members)
-    under = (
-        select(ProductionAgreement.production_id)
-        .join(UnionAgreement, UnionAgreement.agreement == ProductionAgreement.agreement)
-        .where(UnionAgreement.union_id.in_(who.unions))
-    )
-    return or_(
-        Check.production_id.in_(who.productions | who.commissions | who.counsels),
-        Check.id.in_(select(CheckPerson.check_id).where(theirs)),
-        Check.production_id.in_(under),
-        Check.declaration_sha256.in_(notices_to(who.unions)),
-    )
-
-
-def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:
-    """As whom somebody sees a check; None: not at all. Whoever asked for it sees it whole, as the production."""
-    if check.production_id in who.productions:
-        return Viewer(Role.PRODUCTION)
-    if check.production_id in who.commissions:
-        return Viewer(Role.COMMISSIONER)
-    if check.production_id in who.counsels:
-        return Viewer(Role.COUNSEL)
-    matched = session.scalars(
-        select(CheckPerson.performer_id).where(CheckPerson.check_id == check.id, CheckPerson.answer == "match")
-    ).all()
-    own = {performer for performer, _kind in who.represents} | {who.performer_id}
-    mine = {performer for performer in matched if performer in own and hears_of_findings(session, performer)}
-    if mine:
-        return Viewer(Role.PERFORMER, frozenset(mine))
-    members = {performer for performer in matched if who.unions & member_unions(session, performer)}
-    concerned = _touches_unions(check) and who.unions & unions(session, check.production_id)
-    if members or concerned or _told(session, check, who.unions):
-        return Viewer(Role.UNION, frozenset(members))
-    return None
-
-
-def _touches_unions(check: Check) -> bool:
-    """Whether a rule of an agreement, not of a person alone, kept it from being cleared."""
-    reasons = (check.decision or {}).get("reasons", ())
-    return any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
-
-
-def notices_to(union_ids: Collection[str]) -> Select[tuple[str | None]]:
-    """The digests of declarations of which these unions were told; whoever was told may follow the matter."""
-    return select(Approval.declaration_sha256).where(
-        Approval.kind == "notice", Approval.union_id.in_(union_ids), Approval.revoked_at.is_(None)
-    )
-
-
-def _told(session: Session, check: Check, union_ids: Collection[str]) -> bool:
-    of_it = Approval.production_id == check.production_id, Approval.declaration_sha256 == check.declaration_sha256
-    return session.scalars(notices_to(union_ids).where(*of_it)).first() is not None
-
-
 def _view(session: Session, check: Check, viewer: Viewer, before: int | None = None) -> CheckView:
     production = session.get_one(Production, check.production_id)
     declared = read_declaration(check.declaration)
@@ -380,13 +314,3 @@ def _stale(check: Check) -> bool:
     """Whether what it says no longer counts. Of one that releases nothing that is not said: a change that concerns others
     would show in it."""
     return check.state == "stale" or (check.due and check.verdict in ALLOWED)
-
-
-def people_of(session: Session, check_id: str) -> dict[str, tuple[str, str]]:
-    """Pseudonym -> (performer id, name) of the registered people of a check."""
-    rows = session.execute(
-        select(CheckPerson.pseudonym, Performer.id, Performer.name)
-        .join(Performer, Performer.id == CheckPerson.performer_id)
-        .where(CheckPerson.check_id == check_id)
-    )
-    return {pseudonym: (performer_id, name) for pseudonym, performer_id, name in rows}

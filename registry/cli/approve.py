@@ -6,9 +6,9 @@ from typing import Any
 import click
 
 from registry.approvals.kinds import KINDS
-from registry.approvals.models import Approval
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError
+from registry.records.tables.approvals import Approval
 
 
 class _Answering(click.Group):

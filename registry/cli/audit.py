@@ -11,8 +11,8 @@ from consent.ledger import Head, LedgerError
 from consent.receipt import RECEIPT_TYPE
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import FILE, InputError, read_json, write_json
+from registry.core.errors import RecordsAltered
 from registry.desk import Desk
-from registry.errors import RecordsAltered
 
 BROKEN = 6
 

@@ -8,16 +8,16 @@ from typing import Any
 import click
 
 from consent import texts as rules
-from registry import chores
-from registry.checks.hand import Hand, NotReady
+from registry.checks.examining.hand import Hand, NotReady
 from registry.checks.service import OVER, CheckView
 from registry.checks.shown import shown
 from registry.cli.common import acting, acting_option, at_desk, json_option
 from registry.cli.files import FILE, InputError, print_json, read_bytes, write_json
-from registry.declaration import parse_declaration
+from registry.core import chores
+from registry.core.permissions import Identity
+from registry.core.texts import CATALOGUE, say
 from registry.desk import Desk
-from registry.permissions import Identity
-from registry.texts import CATALOGUE, say
+from registry.productions.declaration import parse_declaration
 
 CLEARED, BLOCKED, NOT_YET, CANNOT_DECIDE = 0, 1, 3, 4
 WAIT_SECONDS = 0.2

@@ -13,16 +13,16 @@ from consent.canonical import to_base64url
 from consent.keyfile import KeyFileError, read_public
 from consent.ledger import LedgerError
 from matching.reasons import Undecidable
-from registry.audit.upgrading import require_bound
 from registry.cli.files import InputError, print_json
-from registry.config import Config
+from registry.core.config import Config
+from registry.core.errors import RecordsAltered, RegistryError
+from registry.core.home import close_to_others
+from registry.core.permissions import ANONYMOUS, Forbidden, Identity
+from registry.core.refusals import in_words
+from registry.core.texts import say
 from registry.desk import Desk
-from registry.errors import RecordsAltered, RegistryError
-from registry.home import close_to_others
-from registry.permissions import ANONYMOUS, Forbidden, Identity
-from registry.refusals import in_words
-from registry.schema import SchemaOutdated, require_newest
-from registry.texts import say
+from registry.ledger.upgrading import require_bound
+from registry.records.schema import SchemaOutdated, require_newest
 
 
 class AlteredError(InputError):

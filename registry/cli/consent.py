@@ -11,7 +11,7 @@ from registry.cli.common import acting, acting_option, at_desk, emit, json_optio
 from registry.cli.consent_sign import sign, verify
 from registry.cli.files import FILE, InputError, print_json, read_bytes, read_json, write_json
 from registry.consents.service import SPECIFIC, ConsentView
-from registry.texts import say
+from registry.core.texts import say
 
 CONSENT = click.argument("consent_id", metavar="CONSENT")
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from registry.audit.upgrading import upgrade
 from registry.cli.common import clear_errors, keep_private
 from registry.cli.files import InputError, write_json
-from registry.config import Config
-from registry.demo.people import PICTURES, Cast, fill
+from registry.core.config import DEMO_PICTURES, Config
+from registry.demo.people import Cast, fill
 from registry.demo.scenes import Line, check
 from registry.desk import Desk
+from registry.ledger.upgrading import upgrade
 
 MARK = "THIS-IS-A-DEMO"
 DOORS = (
@@ -52,7 +52,7 @@ def demo(no_serve: bool) -> None:
         finally:
             desk.close()
     _table(lines, receipts)
-    _explain(receipts[0], PICTURES / lines[0].file, trust, cast)
+    _explain(receipts[0], DEMO_PICTURES / lines[0].file, trust, cast)
     if no_serve:
         click.echo()
         click.echo(f"To open the pages: LIKENESS_HOME={_short(home)} .venv/bin/likeness serve")

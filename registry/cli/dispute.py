@@ -5,8 +5,8 @@ from typing import Any
 import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
-from registry.disputes.service import DisputeView
-from registry.performers.disputes import Outcome
+from registry.people.disputes.claims import Outcome
+from registry.people.disputes.service import DisputeView
 
 
 @click.group()

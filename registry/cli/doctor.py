@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from registry.cli.files import print_json
-from registry.config import PROJECT, Config
+from registry.core.config import PROJECT, Config
 
 if TYPE_CHECKING:
     from matching.thresholds import Thresholds
@@ -109,9 +109,9 @@ def encoders_in_force(config: Config) -> Finding:
 
 def _in_force(config: Config, thresholds: "Thresholds") -> frozenset[str]:
     """Those of the instance; the usual ones where there is none that this program can read."""
-    from registry.database import Database
-    from registry.performers.encoders import in_force
-    from registry.schema import SchemaOutdated, require_newest
+    from registry.core.database import Database
+    from registry.gallery.encoders import in_force
+    from registry.records.schema import SchemaOutdated, require_newest
 
     if not config.database_url and not config.database.exists():
         return thresholds.default
@@ -156,8 +156,8 @@ def instance(config: Config) -> Finding:
     """The database, where there is one, can be used and stands at the newest schema."""
     from sqlalchemy.exc import DBAPIError
 
-    from registry.database import Database
-    from registry.schema import SchemaOutdated, require_newest
+    from registry.core.database import Database
+    from registry.records.schema import SchemaOutdated, require_newest
 
     if not config.database_url and not config.home.exists():
         return Finding("instance", "optional", f"no instance in {config.home}", "likeness init, or likeness demo")
@@ -178,9 +178,9 @@ def instance(config: Config) -> Finding:
 
 def ledger(config: Config) -> Finding:
     """The ledger's head is signed and goes on from the one that was signed last, and nothing was found altered."""
+    from registry.core.errors import NotFound, RecordsAltered
     from registry.desk import Desk
-    from registry.errors import NotFound, RecordsAltered
-    from registry.schema import SchemaOutdated
+    from registry.records.schema import SchemaOutdated
 
     if not config.database_url and not (config.home / "registry.sqlite").exists():
         return Finding("ledger", "ok", "no instance, so no ledger")
@@ -217,7 +217,7 @@ LEDGER_WRONG = {
 
 def reviews(config: Config) -> Finding:
     """Every review that waits can be answered by somebody: a representative, or an appointed neutral."""
-    from registry.database import Database
+    from registry.core.database import Database
     from registry.reviews.entitled import unattended
 
     if not config.database_url and not config.database.exists():
@@ -240,9 +240,9 @@ def offices(config: Config) -> Finding:
     """Nobody holds two offices that exclude each other: this program grants no such two, an older one did."""
     from sqlalchemy import select
 
-    from registry.accounts.models import Account
-    from registry.accounts.offices import conflicts
-    from registry.database import Database
+    from registry.core.database import Database
+    from registry.people.accounts.offices import conflicts
+    from registry.records.tables.accounts import Account
 
     if not config.database_url and not config.database.exists():
         return Finding("offices", "ok", "no instance, so no offices")
@@ -267,8 +267,8 @@ def offices(config: Config) -> Finding:
 
 def disputes(config: Config) -> Finding:
     """Every dispute about a face that waits for a voice has somebody who may speak in it."""
-    from registry.database import Database
-    from registry.disputes.waiting import unattended
+    from registry.core.database import Database
+    from registry.people.disputes.waiting import unattended
 
     if not config.database_url and not config.database.exists():
         return Finding("disputes", "ok", "no instance, so no dispute waits")
@@ -299,7 +299,7 @@ def private_files(config: Config) -> Finding:
 
 def workers(config: Config) -> Finding:
     """How many checks are worked on at a time: with one alone, whatever takes long holds up everybody."""
-    from registry.checks.limits import LEAST, NEED, room
+    from registry.checks.examining.limits import LEAST, NEED, room
 
     found = room()
     hands = config.workers or found.hands

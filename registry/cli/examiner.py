@@ -1,4 +1,4 @@
-"""`python -m registry.cli.examiner PARENT`: an examiner process, which speaks to whoever started it (registry.checks.hand)."""
+"""`python -m registry.cli.examiner PARENT`: an examiner process, which speaks to whoever started it (registry.checks.examining.hand)."""
 
 import logging
 import os
@@ -13,8 +13,8 @@ from registry.desk import Desk
 
 def main(open_desk: Callable[[], AbstractContextManager[Desk]] = at_desk) -> None:
     """Examine what standard input says, until it ends or the process PARENT, the last argument, is gone."""
-    from registry.checks.hand import lend
-    from registry.checks.process import be_expendable, die_with
+    from registry.checks.examining.hand import lend
+    from registry.checks.examining.process import be_expendable, die_with
 
     die_with(int(sys.argv[-1]), signal.SIGKILL)
     be_expendable()

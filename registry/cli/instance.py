@@ -4,11 +4,11 @@ import sys
 
 import click
 
-from registry.audit.upgrading import upgrade
 from registry.cli.common import clear_errors, keep_private, settings
 from registry.cli.files import InputError
 from registry.desk import Desk
-from registry.schema import current
+from registry.ledger.upgrading import upgrade
+from registry.records.schema import current
 
 
 @click.command()

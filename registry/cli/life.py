@@ -5,8 +5,8 @@ from datetime import datetime
 import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
-from registry.lives.models import LifeEvent
 from registry.lives.service import KINDS
+from registry.records.tables.lives import LifeEvent
 
 PERFORMER = click.argument("performer_id", metavar="PERFORMER")
 

@@ -42,7 +42,7 @@ def declare(performer_id: str, other_id: str, out: Path, email: str, as_json: bo
 def sign(paper: Path, key_file: Path, out: Path | None, yes: bool) -> None:
     """Sign the paper with your own key; no instance and no network is used."""
     from consent.canonical import canonical, strict_mapping
-    from registry.performers.look_alikes import names_of
+    from registry.people.look_alikes.service import names_of
 
     content = canonical(strict_mapping(read_bytes(paper)))
     try:

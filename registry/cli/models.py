@@ -14,7 +14,7 @@ import click
 from matching import weights
 from matching.weights import KNOWN, Weights, Wheel
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
-from registry.texts import say
+from registry.core.texts import say
 
 DOWNLOAD_SECONDS = 600
 
@@ -39,8 +39,8 @@ def list_models() -> None:
 @json_option
 def spaces(lacking: bool, email: str, as_json: bool) -> None:
     """Which encoders are in force, and which everybody is enrolled with, so that they are ready to be switched to."""
-    from registry.performers.spaces import spaces as read
-    from registry.permissions import Permission, require
+    from registry.core.permissions import Permission, require
+    from registry.gallery.spaces import spaces as read
 
     with at_desk() as desk:
         require(acting(desk, email), Permission.INSTANCE_ADMINISTER)

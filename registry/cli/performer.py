@@ -11,10 +11,10 @@ from registry.cli.files import FILE, InputError
 from registry.cli.life import life, record_life
 from registry.cli.preference import prefer, preferences
 from registry.cli.representation import confirm_representative, end_representative, represent, representatives
+from registry.core.permissions import Identity
+from registry.core.texts import say
 from registry.desk import Desk
-from registry.performers.models import Performer
-from registry.permissions import Identity
-from registry.texts import say
+from registry.records.tables.performers import Performer
 
 PERFORMER = click.argument("performer_id", metavar="PERFORMER")
 DATE = click.DateTime(["%Y-%m-%d"])

@@ -6,9 +6,9 @@ from typing import Any
 import click
 
 from consent import terms
-from registry.approvals.models import StandingPreference
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import FILE, InputError, read_json
+from registry.records.tables.approvals import StandingPreference
 
 
 @click.command()

@@ -7,9 +7,9 @@ import click
 
 from consent import terms
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
+from registry.core.permissions import Identity
 from registry.desk import Desk
-from registry.permissions import Identity
-from registry.productions.models import Production
+from registry.records.tables.productions import Production
 
 
 @click.group()

@@ -8,9 +8,9 @@ import click
 
 from registry.cli.common import acting, at_desk, clear_errors, json_option, settings
 from registry.cli.files import InputError, print_json
+from registry.core.texts import say
 from registry.desk import Desk
 from registry.reports.error import ErrorReports
-from registry.texts import say
 
 
 @click.group()
@@ -140,10 +140,10 @@ def _rate(part: dict[str, Any]) -> str:
 def _page(made: dict[str, Any]) -> str:
     from jinja2 import Environment, FileSystemLoader
 
-    from registry.config import PROJECT
+    from registry.core.config import PROJECT
     from registry.reports.figures import figures
 
     pages = Environment(loader=FileSystemLoader(PROJECT / "templates"), autoescape=True, trim_blocks=True)
     drawn = figures(made["measured"], say) if "measured" in made else {}
-    style = (PROJECT / "registry/static/registry.css").read_text(encoding="utf-8")
+    style = (PROJECT / "registry/web/static/registry.css").read_text(encoding="utf-8")
     return pages.get_template("reports/alone.html").render(t=say, report=made, drawn=drawn, style=style, language="en")

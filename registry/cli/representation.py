@@ -2,9 +2,9 @@
 
 import click
 
-from registry.accounts.representations import Role
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError
+from registry.people.accounts.representations import Role
 
 PERFORMER = click.argument("performer_id", metavar="PERFORMER")
 NUMBER = click.argument("number", type=int)

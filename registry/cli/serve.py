@@ -60,8 +60,8 @@ class Beside:
 @click.option("--worker/--no-worker", "with_worker", default=True, help="Start a worker beside the pages.")
 def serve(port: int | None, with_worker: bool) -> None:
     """Serve the pages at http://localhost:PORT, reachable from this machine alone, with a worker beside them."""
-    from registry.app import create_app
-    from registry.front import Front, keep_incoming
+    from registry.serving.app import create_app
+    from registry.serving.front import Front, keep_incoming
 
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s"

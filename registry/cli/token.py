@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
-from registry.accounts.tokens import LONGEST_DAYS, USUAL_DAYS, TokenView
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
+from registry.people.accounts.tokens import LONGEST_DAYS, USUAL_DAYS, TokenView
 
 
 @click.group()

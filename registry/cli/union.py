@@ -7,7 +7,7 @@ import click
 from consent import terms
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option, public_key
 from registry.cli.union_terms import floor, strike
-from registry.unions.models import Union
+from registry.records.tables.unions import Union
 
 
 @click.group()

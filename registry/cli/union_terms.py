@@ -7,10 +7,10 @@ import click
 
 from consent import terms
 from consent.document.floor import DIMENSIONS
-from registry.approvals.models import FloorTerm, Strike
 from registry.approvals.strikes import MAY_REFUSE
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError
+from registry.records.tables.approvals import FloorTerm, Strike
 
 
 @click.group()

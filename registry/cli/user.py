@@ -4,15 +4,15 @@ from typing import Any
 
 import click
 
-from registry.accounts.models import Account
-from registry.accounts.offices import Office
-from registry.accounts.service import PRODUCTION_ROLES
-from registry.accounts.shown import me
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError
 from registry.cli.instance import ask_password
+from registry.core.permissions import Permission, require
 from registry.desk import Desk
-from registry.permissions import Permission, require
+from registry.people.accounts.offices import Office
+from registry.people.accounts.service import PRODUCTION_ROLES
+from registry.people.accounts.shown import me
+from registry.records.tables.accounts import Account
 
 
 @click.group()

@@ -92,7 +92,7 @@ def verify(
 
 def _declared(path: Path) -> str:
     """The digest of a declaration, as a receipt names it. Raises `InputError`."""
-    from registry.declaration import DeclarationError, parse_declaration
+    from registry.productions.declaration import DeclarationError, parse_declaration
 
     try:
         return parse_declaration(read_bytes(path)).sha256

@@ -18,9 +18,9 @@ from registry.cli.common import at_desk
 @click.option("--parent", type=int, hidden=True, help="Stop with this process.")
 def worker(hands: int | None, parent: int | None) -> None:
     """Run queued checks, several at a time. Stop it with SIGTERM or Ctrl-C: what it works on is given back."""
-    from registry.checks.limits import room
-    from registry.checks.process import die_with
-    from registry.checks.worker import Worker
+    from registry.checks.examining.limits import room
+    from registry.checks.examining.process import die_with
+    from registry.checks.examining.worker import Worker
 
     if parent is not None:
         die_with(parent)

@@ -19,21 +19,21 @@ from consent.document import (
 )
 from consent.moments import parse_day
 from consent.signature import SignatureError, parse_signature
-from registry.accounts.models import Representation
-from registry.approvals import strikes
-from registry.audit import agreement
-from registry.audit.models import Event
-from registry.consents.models import Consent, ConsentSignature, ConsentUse, Coverage
-from registry.days import end_of_day, in_zone, start_of_day
-from registry.errors import NotFound
-from registry.events import Kind
-from registry.lives.models import LifeEvent
-from registry.lives.records import birth_confirmed, death_confirmed
-from registry.performers.models import Performer, PerformerKey
-from registry.performers.records import Standing, member_unions, standing
-from registry.permissions import On
-from registry.productions.models import Production, ProductionAgreement
-from registry.unions.models import UnionAgreement, UnionKey
+from registry.core.days import end_of_day, in_zone, start_of_day
+from registry.core.errors import NotFound
+from registry.core.permissions import On
+from registry.ledger import reconcile as agreement
+from registry.records import strikes
+from registry.records.events import Kind
+from registry.records.lives import birth_confirmed, death_confirmed
+from registry.records.performers import Standing, member_unions, standing
+from registry.records.tables.accounts import Representation
+from registry.records.tables.consents import Consent, ConsentSignature, ConsentUse, Coverage
+from registry.records.tables.ledger import Event
+from registry.records.tables.lives import LifeEvent
+from registry.records.tables.performers import Performer, PerformerKey
+from registry.records.tables.productions import Production, ProductionAgreement
+from registry.records.tables.unions import UnionAgreement, UnionKey
 
 USABLE = ("given",)
 OPEN = ("requested", "deferred")

@@ -19,20 +19,21 @@ from consent.document import (
     plain_words,
 )
 from consent.signature import parse_signature
-from registry.approvals.floors import require_floors
-from registry.audit.models import Event
 from registry.consents import records, signing
-from registry.consents.models import Consent, ConsentSignature, Coverage
+from registry.consents.floors import require_floors
 from registry.consents.viewing import ConsentView, Moment, show
-from registry.database import Database, new_id
-from registry.errors import Conflict, Invalid, NotFound
-from registry.events import Kind, record
-from registry.notices import tell
-from registry.performers.models import Performer
-from registry.permissions import Identity, On, Permission, allowed, require
-from registry.productions.models import Production
-from registry.unions.models import UnionAgreement, UnionKey, UnionMembership
-from registry.visibility import for_production_only, shown_kinds
+from registry.core.database import Database, new_id
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Identity, On, Permission, allowed, require
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.records.events import Kind
+from registry.records.tables.consents import Consent, ConsentSignature, Coverage
+from registry.records.tables.ledger import Event
+from registry.records.tables.performers import Performer
+from registry.records.tables.productions import Production
+from registry.records.tables.unions import UnionAgreement, UnionKey, UnionMembership
+from registry.records.visibility import for_production_only, shown_kinds
 
 SPECIFIC = ("yes", "no", "unsure")
 

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from consent.clearance import decide
 from consent.document import ConsentDocument, as_case_consent
-from registry.days import day_in, in_zone
-from registry.performers.models import Performer
-from registry.performers.records import life
+from registry.core.days import day_in, in_zone
+from registry.records.performers import life
+from registry.records.tables.performers import Performer
 
 BEARING = frozenset(
     {

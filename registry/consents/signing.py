@@ -8,16 +8,16 @@ from sqlalchemy.orm import Session
 
 from consent.document import ConsentDocument
 from consent.signature import Signature, SignatureError, parse_signature, verify
-from registry.audit.models import Event
 from registry.consents import records
-from registry.consents.models import Consent, ConsentSignature
 from registry.consents.signers import flaws
-from registry.errors import Conflict, Invalid
-from registry.events import Kind
-from registry.performers.models import Performer, PerformerKey
-from registry.performers.records import may_end
-from registry.permissions import Identity
-from registry.unions.models import UnionKey
+from registry.core.errors import Conflict, Invalid
+from registry.core.permissions import Identity
+from registry.records.events import Kind
+from registry.records.performers import may_end
+from registry.records.tables.consents import Consent, ConsentSignature
+from registry.records.tables.ledger import Event
+from registry.records.tables.performers import Performer, PerformerKey
+from registry.records.tables.unions import UnionKey
 
 
 def signer(session: Session, performer: Performer, role: str, fingerprint: str | None) -> tuple[str, str]:

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from registry.consents import records
-from registry.consents.models import Consent
 from registry.consents.signers import Flaw, flaws
-from registry.days import day_in
-from registry.performers.models import Performer
-from registry.permissions import Identity
-from registry.productions.models import Production
-from registry.visibility import for_production_only, shown_state
+from registry.core.days import day_in
+from registry.core.permissions import Identity
+from registry.records.tables.consents import Consent
+from registry.records.tables.performers import Performer
+from registry.records.tables.productions import Production
+from registry.records.visibility import for_production_only, shown_state
 
 
 @dataclass(frozen=True)

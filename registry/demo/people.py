@@ -11,12 +11,12 @@ from typing import Any
 from consent.canonical import to_base64url
 from consent.keyfile import write_key
 from consent.signature import SigningKey, new_key, sign
-from registry.accounts.models import Account
+from registry.core.config import DEMO_PICTURES
+from registry.core.permissions import Identity
 from registry.desk import Desk
-from registry.permissions import Identity
+from registry.records.tables.accounts import Account
 
-PICTURES = Path(__file__).parent / "pictures"
-CAST = json.loads((PICTURES / "cast.json").read_text(encoding="utf-8"))["people"]
+CAST = json.loads((DEMO_PICTURES / "cast.json").read_text(encoding="utf-8"))["people"]
 STAR = "mara-lind"
 UNION = "harbour-players"
 AGREEMENT = "sag_tvtheatrical_2026"
@@ -102,7 +102,7 @@ def _enrol(
     desk.performers.add_key(acting(owner), performer.id, "ed25519", to_base64url(key.public))
     release = desk.performers.release_text("en")
     desk.performers.sign_release(acting(owner), performer.id, release.language, release.digest)
-    files = [PICTURES / "people" / slug / f"{number}.jpg" for number in person["enrol"]]
+    files = [DEMO_PICTURES / "people" / slug / f"{number}.jpg" for number in person["enrol"]]
     enrolment = desk.performers.enrol(acting(owner), performer.id, files, keep_pictures=True)
     if enrolment.advice:
         raise RuntimeError(f"{person['name']}: {enrolment.advice}")

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from registry.declaration import parse_declaration
-from registry.demo.people import PICTURES, Cast
+from registry.core.config import DEMO_PICTURES
+from registry.core.errors import NotFound
+from registry.demo.people import Cast
 from registry.desk import Desk
-from registry.errors import NotFound
+from registry.productions.declaration import parse_declaration
 
 YES = dict.fromkeys(
     (
@@ -67,7 +68,7 @@ def check(desk: Desk, cast: Cast, tell: Callable[[str], None]) -> list[Line]:
     lines = []
     for number, scene in enumerate(SCENES, 1):
         tell(f"checking {number} of {len(SCENES)}: {scene.picture}")
-        path = PICTURES / scene.picture
+        path = DEMO_PICTURES / scene.picture
         declaration = _declaration(scene, cast, number)
         _answers(desk, cast, scene, path, declaration)
         with path.open("rb") as source:

@@ -7,17 +7,18 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from consent.clearance.facts import ADULT
-from registry.accounts.models import Representation
 from registry.consents import records
-from registry.consents.models import Consent
 from registry.consents.signers import Flaw, flaws
-from registry.days import age, over_anywhere
-from registry.events import Kind, record
-from registry.notices import tell
-from registry.performers.coverage import bump
-from registry.performers.models import BiometricRelease, Performer, Template
-from registry.performers.records import live_release, touching
-from registry.performers.release import end
+from registry.core.days import age, over_anywhere
+from registry.gallery.coverage import bump
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.people.performers.release import end
+from registry.records.events import Kind
+from registry.records.performers import live_release, touching
+from registry.records.tables.accounts import Representation
+from registry.records.tables.consents import Consent
+from registry.records.tables.performers import BiometricRelease, Performer, Template
 
 LIVE = ("given", "suspended")
 

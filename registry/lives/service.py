@@ -7,19 +7,20 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.accounts.models import Representation
-from registry.database import Database, new_id
-from registry.days import begun_anywhere, of_age_on, over_anywhere
-from registry.errors import Conflict, Invalid, RecordsAltered
-from registry.events import Kind, record
-from registry.fields import clean_line
+from registry.core.database import Database, new_id
+from registry.core.days import begun_anywhere, of_age_on, over_anywhere
+from registry.core.errors import Conflict, Invalid, RecordsAltered
+from registry.core.fields import clean_line
+from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
+from registry.ledger.record import record
 from registry.lives import consequences
-from registry.lives.models import LifeEvent
-from registry.lives.records import birth_confirmed, confirming_unions, death_confirmed, last
-from registry.notices import tell
-from registry.performers.models import Performer
-from registry.performers.records import load, touching
-from registry.permissions import Forbidden, Identity, On, Permission, allowed, require
+from registry.notices.service import tell
+from registry.records.events import Kind
+from registry.records.lives import birth_confirmed, confirming_unions, death_confirmed, last
+from registry.records.performers import load, touching
+from registry.records.tables.accounts import Representation
+from registry.records.tables.lives import LifeEvent
+from registry.records.tables.performers import Performer
 
 SYSTEM = "system"
 KINDS = {"birth": Kind.BIRTH_RECORDED, "death": Kind.DEATH_RECORDED, "alive": Kind.DEATH_CORRECTED}

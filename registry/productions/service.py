@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from consent import terms
 from consent.document.fields import TERRITORY
-from registry.accounts.offices import Office, give
-from registry.database import Database, new_id
-from registry.errors import Invalid, NotFound
-from registry.events import Kind, record
-from registry.notices import tell
-from registry.permissions import Identity, On, Permission, allowed, require
-from registry.productions.models import Production, ProductionAgreement
-from registry.unions.models import UnionAgreement
+from registry.core.database import Database, new_id
+from registry.core.errors import Invalid, NotFound
+from registry.core.permissions import Identity, On, Permission, allowed, require
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.people.accounts.offices import Office, give
+from registry.productions import concerns as concerns
+from registry.records.events import Kind
+from registry.records.tables.productions import Production, ProductionAgreement
+from registry.records.tables.unions import UnionAgreement
 
 
 def touching(session: Session, production_id: str) -> On:

@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from registry.database import Database
-from registry.permissions import Identity, Permission, require
+from registry.core.config import DEMO_PICTURES
+from registry.core.database import Database
+from registry.core.permissions import Identity, Permission, require
 
 if TYPE_CHECKING:
     from matching.thresholds import Thresholds
@@ -30,9 +31,7 @@ class ErrorReports:
 
     def bundled(self) -> dict[str, Any]:
         """Measures the demo's people, who do not exist: it shows how the measuring works, and proves nothing."""
-        from registry.demo.people import PICTURES
-
-        return self._measure(BUNDLED, PICTURES, _demo_protocol(PICTURES))
+        return self._measure(BUNDLED, DEMO_PICTURES, _demo_protocol(DEMO_PICTURES))
 
     def folder(self, folder: Path, protocol: Path) -> dict[str, Any]:
         """Measures a folder by a protocol file. Raises OSError or ValueError where one of them cannot be used."""

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from matching.calibration import binomial
 from matching.measurement import FEWEST, SHARPNESS, SIZES
-from registry.checks.models import Check
-from registry.reviews.models import EARLIER, Review, ReviewAct
+from registry.records.tables.checks import Check
+from registry.records.tables.reviews import EARLIER, Review, ReviewAct
 from registry.reviews.rules import Answer, Kind
 
 BANDS = ("weak", "fair", "strong")

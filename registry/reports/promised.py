@@ -7,9 +7,9 @@ from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
 from matching.thresholds import Thresholds, scorer_of
-from registry.checks.known_error import one_in
-from registry.performers.encoders import in_force
-from registry.performers.models import Template
+from registry.checks.deciding.known_error import one_in
+from registry.gallery.encoders import in_force
+from registry.records.tables.performers import Template
 
 REFERENCES = (1, 3)
 """Numbers of references a person for which misses were measured."""

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.checks.models import Check, CheckPerson
-from registry.checks.preview import cut_out
-from registry.checks.uploads import Uploads
+from registry.checks.examining.preview import cut_out
+from registry.checks.intake.uploads import Uploads
 from registry.consents.records import member_unions
-from registry.database import Database
-from registry.errors import Conflict, Invalid, NotFound
-from registry.events import Kind as EventKind
-from registry.events import record
-from registry.notices import tell
-from registry.performers.records import hears_of_findings
-from registry.permissions import Identity, On, Permission, allowed
+from registry.core.database import Database
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Identity, On, Permission, allowed
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.records.events import Kind as EventKind
+from registry.records.performers import hears_of_findings
+from registry.records.tables.checks import Check, CheckPerson
+from registry.records.tables.reviews import Review, ReviewAct, matter
+from registry.records.visibility import contestable
 from registry.reviews.crops import wanted
-from registry.reviews.docket import Docket, Question, answers, ask_for_the_file
-from registry.reviews.models import Review, ReviewAct, matter
+from registry.reviews.queue import Docket, Question, answers, ask_for_the_file
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, SECOND_LOOK_DAYS, Answer, Kind
 from registry.reviews.service import speak
-from registry.visibility import contestable
 
 if TYPE_CHECKING:
     from matching.findings import Examination

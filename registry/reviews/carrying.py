@@ -10,15 +10,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.checks.facts import resolve_names
-from registry.checks.jobs import SYSTEM
-from registry.checks.models import Check, CheckCandidate
-from registry.checks.people import Face
-from registry.database import new_id
-from registry.declaration import read_declaration
-from registry.events import Kind as EventKind
-from registry.events import record
-from registry.reviews.models import EARLIER, Review, ReviewAct, matter
+from registry.checks.deciding.facts import resolve_names
+from registry.checks.deciding.people import Face
+from registry.checks.intake.jobs import SYSTEM
+from registry.core.database import new_id
+from registry.ledger.record import record
+from registry.productions.declaration import read_declaration
+from registry.records.events import Kind as EventKind
+from registry.records.tables.checks import Check, CheckCandidate
+from registry.records.tables.reviews import EARLIER, Review, ReviewAct, matter
 from registry.reviews.rules import Answer, carries, overlap
 
 SAME_PLACE = 0.5

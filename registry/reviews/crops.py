@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from registry.checks.models import Check
-from registry.checks.people import unnamed
-from registry.performers.keystore import KeyMissing, KeyStore
-from registry.performers.templates import Sealed, Unreadable, open_crop, seal_crop
-from registry.reviews.models import Review, ReviewCrop
+from registry.checks.deciding.people import unnamed
+from registry.gallery.keystore import KeyMissing, KeyStore
+from registry.gallery.sealing import Sealed, Unreadable, open_crop, seal_crop
+from registry.records.tables.checks import Check
+from registry.records.tables.reviews import Review, ReviewCrop
 
 CROP_DAYS = 14
 

@@ -3,12 +3,12 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.accounts.models import NeutralReviewer, UnionRepresentative
-from registry.accounts.service import identity_of
-from registry.checks.models import Check
 from registry.consents.records import member_unions
-from registry.permissions import ANONYMOUS, Identity, On, Permission, allowed
-from registry.reviews.models import Review, ReviewAct, matter
+from registry.core.permissions import ANONYMOUS, Identity, On, Permission, allowed
+from registry.people.accounts.service import identity_of
+from registry.records.tables.accounts import NeutralReviewer, UnionRepresentative
+from registry.records.tables.checks import Check
+from registry.records.tables.reviews import Review, ReviewAct, matter
 from registry.reviews.rules import NEUTRAL, UNION, may_answer
 
 

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from registry.accounts.models import Account, NeutralReviewer
-from registry.accounts.offices import Office, give
-from registry.database import Database
-from registry.errors import NotFound
-from registry.events import Kind, record
-from registry.permissions import Identity, Permission, require
+from registry.core.database import Database
+from registry.core.errors import NotFound
+from registry.core.permissions import Identity, Permission, require
+from registry.ledger.record import record
+from registry.people.accounts.offices import Office, give
+from registry.records.events import Kind
+from registry.records.tables.accounts import Account, NeutralReviewer
 
 
 class Neutrals:

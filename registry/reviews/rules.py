@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from registry.checks.known_error import in_words
-from registry.checks.people import Face
+from registry.checks.deciding.known_error import in_words
+from registry.checks.deciding.people import Face
 
 
 class Kind(StrEnum):

@@ -9,24 +9,24 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry.checks.models import Check, CheckCandidate
 from registry.consents.records import member_unions
-from registry.database import UNPROVEN, Database
-from registry.days import over_anywhere
-from registry.declaration import read_declaration
-from registry.errors import Conflict, Invalid, NotFound
-from registry.events import Kind as EventKind
-from registry.events import record
-from registry.notices import tell
-from registry.performers import pictures
-from registry.performers.keystore import KeyStore
-from registry.performers.models import Performer
-from registry.performers.records import hears_of_findings
-from registry.permissions import Identity, Permission, require
+from registry.core.database import UNPROVEN, Database
+from registry.core.days import over_anywhere
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Identity, Permission, require
+from registry.gallery import pictures
+from registry.gallery.keystore import KeyStore
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.productions.declaration import read_declaration
+from registry.records.events import Kind as EventKind
+from registry.records.performers import hears_of_findings
+from registry.records.tables.checks import Check, CheckCandidate
+from registry.records.tables.performers import Performer
+from registry.records.tables.reviews import Review, ReviewAct, ReviewCrop, matter
 from registry.reviews import crops
-from registry.reviews.docket import SYSTEM, Docket, ask_for_the_file
 from registry.reviews.entitled import acts, reviewers, said, standing_of
-from registry.reviews.models import Review, ReviewAct, ReviewCrop, matter
+from registry.reviews.queue import SYSTEM, Docket, ask_for_the_file
 from registry.reviews.rules import PERFORMER, REASONS, UNION, Answer, Evidence, Kind, baseless, outcome
 
 

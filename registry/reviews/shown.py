@@ -6,8 +6,8 @@ from pydantic import Field
 
 from consent.parts import Part
 from registry.checks.shown import ERROR
+from registry.core.texts import say
 from registry.reviews.service import ReviewView
-from registry.texts import say
 
 
 class ReviewLine(Part):

@@ -10,8 +10,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from registry.app import create_app
-from registry.front import Front, keep_incoming
+from registry.serving.app import create_app
+from registry.serving.front import Front, keep_incoming
 
 HUGE = 899_000_000
 PATIENCE = 10

@@ -16,15 +16,15 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from registry.audit.layout import CHAINED, UNBOUND, layout_of
-from registry.audit.rows import all_rows
-from registry.database import Base, UTCDateTime, new_id
+from registry.core.database import Base, UTCDateTime, new_id
+from registry.core.errors import RecordsAltered
 from registry.desk import Desk
-from registry.errors import RecordsAltered
-from registry.performers.models import Dispute, LookAlike
-from registry.reviews.models import Review
+from registry.ledger.layout import CHAINED, UNBOUND, layout_of
+from registry.ledger.rows import all_rows
+from registry.records.tables.performers import Dispute, LookAlike
+from registry.records.tables.reviews import Review
 from tests.registry.checks.conftest import shot
-from tests.registry.ledger import written
+from tests.registry.tampering import written
 
 KINDS = ("kind", "state", "status", "verdict", "answer", "side", "role", "outcome", "is_administrator")
 """Columns that tell kinds of rows apart: of each kind one row is tampered with."""
@@ -245,8 +245,8 @@ def unguarded(connection: Connection) -> None:
 def noticed_by_audit(desk: Desk, connection: Connection) -> bool:
     """Whether the audit finds what was changed in this connection's transaction."""
     from consent.ledger import EMPTY, LedgerError, verify_chain
-    from registry.audit.models import Event
-    from registry.audit.whole import differences
+    from registry.ledger.whole import differences
+    from registry.records.tables.ledger import Event
 
     class Entry:
         def __init__(self, row: Any) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from registry.declaration import parse_declaration
+from registry.productions.declaration import parse_declaration
 from tests.registry.checks.conftest import a_declaration, as_replica
-from tests.registry.checks.test_case import PERFORMER, PRODUCTION, about, built
-from tests.registry.checks.test_own_word import given
+from tests.registry.checks.deciding.test_case import PERFORMER, PRODUCTION, about, built
+from tests.registry.checks.deciding.test_own_word import given
 
 REDUB = {"alteration": "lip_sync_redub", "medium": "commercial", "language": "es", "content": ["political"]}
 

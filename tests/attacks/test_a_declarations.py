@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from consent.terms import PRINCIPLES
-from registry.checks.models import Check
 from registry.cli.check import exit_status
-from registry.declaration import DeclarationError, parse_declaration, read_declaration
+from registry.productions.declaration import DeclarationError, parse_declaration, read_declaration
+from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import a_declaration, as_replica
 
 REPLICA = as_replica("P-1")
@@ -91,7 +91,8 @@ def test_a_contradiction_that_was_taken_in_before_it_was_refused_releases_nothin
     assert view.verdict == "cleared"
     old = studio.declare(as_replica(verified_alice.id), principles=dict.fromkeys(PRINCIPLES, "yes"))
     with studio.desk.db.write() as session:
-        from registry.events import Kind, record
+        from registry.ledger.record import record
+        from registry.records.events import Kind
 
         check = session.get_one(Check, view.id)
         check.declaration, check.due = read_declaration(old).canonical().decode(), True

@@ -7,10 +7,10 @@ import pytest
 
 from consent.document import parse_document
 from consent.moments import parse_utc
-from registry.approvals.models import Approval
-from registry.checks.models import ALLOWED, Check
 from registry.cli.check import exit_status
-from registry.errors import Conflict
+from registry.core.errors import Conflict
+from registry.records.tables.approvals import Approval
+from registry.records.tables.checks import ALLOWED, Check
 from tests.registry.checks.conftest import AGREEMENT, as_replica
 
 pytestmark = pytest.mark.slow
@@ -84,8 +84,9 @@ def test_the_paper_names_the_zone_of_its_days_and_it_counts_whatever_the_product
     assert (paper.version, paper.time_zone) == (2, "America/Los_Angeles")
     assert "America/Los_Angeles" in west.desk.consents.words(people.alice, consent)
     with west.desk.db.write() as session:
-        from registry.events import Kind, record
-        from registry.productions.models import Production
+        from registry.ledger.record import record
+        from registry.records.events import Kind
+        from registry.records.tables.productions import Production
 
         session.get_one(Production, west.production).time_zone = "Pacific/Pago_Pago"
         record(session, "system", Kind.PRODUCTION_CREATED, west.production)

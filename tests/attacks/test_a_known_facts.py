@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from registry.checks.models import Check
 from registry.cli.check import exit_status
+from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import a_scope, as_replica
 
 pytestmark = pytest.mark.slow

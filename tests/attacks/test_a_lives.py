@@ -9,8 +9,8 @@ import pytest
 from consent.canonical import to_base64url
 from consent.signature import SigningKey, new_key, sign
 from registry.cli.check import exit_status
-from registry.errors import Conflict, Invalid, NotFound
-from registry.permissions import Forbidden
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Forbidden
 from tests.registry.checks.conftest import a_scope, as_replica
 
 pytestmark = pytest.mark.slow

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from registry.checks.case import Established, Face
-from registry.checks.combining import ORDER
-from registry.declaration import parse_declaration
+from registry.checks.deciding.case import Established, Face
+from registry.checks.deciding.combining import ORDER
+from registry.productions.declaration import parse_declaration
 from tests.attacks.harbour import rider, shot, verdict
 from tests.registry.checks.conftest import a_declaration, as_replica
-from tests.registry.checks.test_case import MATCH, PERFORMER, PRODUCTION, built
+from tests.registry.checks.deciding.test_case import MATCH, PERFORMER, PRODUCTION, built
 
 STRANGER = Face("A1", (1, 2, 30, 40), "none")
 NOBODY_SAID = {"approvals": {"disclosed": False, "written": "none", "legal_review": "none"}}

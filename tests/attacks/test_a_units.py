@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from registry.checks.issued import live
-from registry.checks.models import Check
+from registry.checks.receipts.issued import live
 from registry.checks.service import CheckView
 from registry.cli.check import exit_status
-from registry.consents.models import ConsentUse
-from registry.errors import Invalid
+from registry.core.errors import Invalid
+from registry.records.tables.checks import Check
+from registry.records.tables.consents import ConsentUse
 from tests.registry.checks.conftest import as_replica, tell_contact
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from benchmarks.disguises import DISGUISES
 from benchmarks.hidden import Cases, scene
 from matching.examination import look
 from matching.index import MATCH, NONE, answer
-from registry.demo.people import PICTURES
+from registry.core.config import DEMO_PICTURES
 
 pytestmark = pytest.mark.slow
 
@@ -119,7 +119,7 @@ def test_of_twelve_blends_at_most_one_is_named(cases, way, share):
 
 @pytest.mark.attack("B3.honest")
 def test_nobody_is_seen_in_a_place_where_nobody_is(cases):
-    for path in sorted((PICTURES / "scenes").glob("nobody-*.jpg")):
+    for path in sorted((DEMO_PICTURES / "scenes").glob("nobody-*.jpg")):
         assert look(np.asarray(Image.open(path).convert("RGB")), cases.engines) == []
 
 

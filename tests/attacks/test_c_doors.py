@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from registry.audit.models import Notice
-from registry.errors import Conflict, NotFound
-from registry.performers.models import Dispute
+from registry.core.errors import Conflict, NotFound
+from registry.records.tables.ledger import Notice
+from registry.records.tables.performers import Dispute
 from tests.registry.checks.conftest import as_replica
-from tests.registry.performers.conftest import enrol
+from tests.registry.conftest import enrol
 
 __all__ = ["enrol"]
 

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from registry.accounts.models import Account
-from registry.config import Config
+from registry.core.config import Config
+from registry.core.errors import RecordsAltered
 from registry.desk import Desk
-from registry.errors import RecordsAltered
+from registry.records.tables.accounts import Account
 from tests.attacks.tampering import Change, changes, copied, populate
 from tests.registry.checks.conftest import shot, tell_contact
 from tests.registry.conftest import THRESHOLDS
-from tests.registry.ledger import alter
+from tests.registry.tampering import alter
 
 pytestmark = pytest.mark.slow
 

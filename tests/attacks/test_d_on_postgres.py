@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from registry import models
-from registry.config import Config
+from registry.core.config import Config
+from registry.core.errors import RecordsAltered
 from registry.desk import Desk
-from registry.errors import RecordsAltered
+from registry.records import tables as models
 from tests.attacks.tampering import fill, populate
 from tests.attacks.test_d_doors import REFUSED, decided, restarted
 from tests.attacks.test_d_tampering import missed, of_each_table, table_of, tried

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from consent.canonical import sha256_hex
-from registry.errors import RecordsAltered
-from registry.permissions import ANONYMOUS
-from tests.registry.ledger import alter
+from registry.core.errors import RecordsAltered
+from registry.core.permissions import ANONYMOUS
+from tests.registry.tampering import alter
 
 pytestmark = pytest.mark.slow
 

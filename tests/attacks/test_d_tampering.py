@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from registry.audit.layout import UNBOUND
-from registry.database import Base
+from registry.core.database import Base
+from registry.ledger.layout import UNBOUND
 from tests.attacks.tampering import Change, changes, fill, noticed_by_audit, populate, unguarded
 
 pytestmark = pytest.mark.slow

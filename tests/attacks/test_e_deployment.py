@@ -15,9 +15,9 @@ from urllib.parse import parse_qs, quote
 import pytest
 from click.testing import CliRunner
 
-from registry.app import create_app
 from registry.cli import main
-from registry.config import Config
+from registry.core.config import Config
+from registry.serving.app import create_app
 from tests.common.parts import PROJECT
 from tests.registry.conftest import PASSWORD
 from tests.registry.web.conftest import ORIGIN, Visitor, app

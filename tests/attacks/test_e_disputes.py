@@ -3,15 +3,15 @@
 import pytest
 from sqlalchemy import select, update
 
-from registry.audit.models import Notice
-from registry.errors import Conflict
-from registry.performers.models import Dispute, LookAlike, Template
-from registry.performers.records import Standing
-from registry.permissions import Forbidden
-from registry.unions.models import UnionMembership
-from tests.registry.disputes.conftest import another, dispute
-from tests.registry.ledger import written
-from tests.registry.performers.conftest import add_key, enrol
+from registry.core.errors import Conflict
+from registry.core.permissions import Forbidden
+from registry.records.performers import Standing
+from registry.records.tables.ledger import Notice
+from registry.records.tables.performers import Dispute, LookAlike, Template
+from registry.records.tables.unions import UnionMembership
+from tests.registry.conftest import add_key, enrol
+from tests.registry.people.disputes.conftest import another, dispute
+from tests.registry.tampering import written
 
 __all__ = ["add_key", "another", "dispute", "enrol"]
 

@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from registry.accounts.models import ProductionMember
-from registry.accounts.offices import EXCLUDED, IN_PRODUCTION, Held, Office, exclude, held
 from registry.cli import main
 from registry.cli.doctor import offices as examined
-from registry.errors import Conflict, NotFound, RegistryError
-from registry.permissions import Forbidden, On, Permission, allowed
+from registry.core.errors import Conflict, NotFound, RegistryError
+from registry.core.permissions import Forbidden, On, Permission, allowed
+from registry.people.accounts.offices import EXCLUDED, IN_PRODUCTION, Held, Office, exclude, held
+from registry.records.tables.accounts import ProductionMember
 from tests.registry.conftest import written_down
 
 GUILD = On(unions=frozenset({"players-guild"}), production_id="PR-PETRA")

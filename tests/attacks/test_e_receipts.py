@@ -15,12 +15,12 @@ from consent.moments import parse_utc, utc_text
 from consent.receipt import FileSeen, sign_receipt
 from consent.signature import new_key
 from consent.trust import parse_trust, sign_status, stale_entry, trust_entry, trust_file
-from registry.checks.issued import recall
+from registry.checks.receipts.issued import recall
 from registry.cli import main
-from registry.config import Config
-from registry.declaration import parse_declaration
-from registry.errors import Conflict
-from registry.home import close_to_others
+from registry.core.config import Config
+from registry.core.errors import Conflict
+from registry.core.home import close_to_others
+from registry.productions.declaration import parse_declaration
 from tests.consent.receipts import HOUR, INSTANCE, NOW, older, receipt
 from tests.registry.checks.conftest import as_replica
 

@@ -12,12 +12,20 @@ import pytest
 from limits.errors import StorageError
 from sqlalchemy import event, select
 
-from registry.accounts.models import WebSession
-from registry.accounts.sessions import GRACE
-from registry.accounts.throttle import FEW, PASSWORDS, WATCHED, Throttle, ThrottleUnusable, TooManyTries, subscriber
-from registry.app import create_app
-from registry.consents.models import Consent
-from registry.errors import NotFound
+from registry.core.errors import NotFound
+from registry.people.accounts.sessions import GRACE
+from registry.people.accounts.throttle import (
+    FEW,
+    PASSWORDS,
+    WATCHED,
+    Throttle,
+    ThrottleUnusable,
+    TooManyTries,
+    subscriber,
+)
+from registry.records.tables.accounts import WebSession
+from registry.records.tables.consents import Consent
+from registry.serving.app import create_app
 from tests.registry.api.conftest import program, stranger
 from tests.registry.conftest import PASSWORD
 from tests.registry.web.conftest import ORIGIN, Visitor, app, path_of, visit, visitor
@@ -163,7 +171,7 @@ def test_nobody_makes_their_session_somebody_elses_by_changing_its_record(visit:
 @pytest.mark.attack("E3.database_brought_back")
 def test_a_restored_backup_signs_everybody_out(tmp_path: Any, desk: Any, people: Any, visit: Visit) -> None:
     from registry import backup
-    from registry.schema import upgrade
+    from registry.records.schema import upgrade
 
     home = replace(desk.config, home=tmp_path / "other")
     home.home.mkdir()

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from registry import front
-from registry.app import create_app
-from registry.bodies import PAPER_BYTES, STRANGER_BYTES
-from registry.front import keep_incoming
+from registry.serving import front
+from registry.serving.app import create_app
+from registry.serving.front import keep_incoming
+from registry.web.bodies import PAPER_BYTES, STRANGER_BYTES
 from tests.attacks.fronts import HUGE, PATIENCE, Served, cookie, head, pushed, serve, status
 from tests.registry.web.conftest import DECLARED, Visitor, app
 
@@ -225,21 +225,21 @@ def test_whatever_server_there_is_nothing_is_read_for_a_stranger(app: Any, path:
 
 @pytest.mark.attack("F.pages_behind_files")
 def test_files_leave_somebody_for_the_pages(app: Any, desk: Any, people: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from registry import web
+    from registry.web import door
 
     petra = Visitor(app.test_client()).sign_in("petra")
     draft = desk.drafts.begin(people.petra, "PR-PETRA", DECLARED)
-    for _ in range(web.FILES_AT_ONCE):
-        assert web._files.acquire(blocking=False)
+    for _ in range(door.FILES_AT_ONCE):
+        assert door._files.acquire(blocking=False)
     try:
         busy = petra.post(f"/drafts/{draft.id}/file", {})
-        assert (busy.status_code, busy.headers["Retry-After"]) == (503, str(web.BUSY_SECONDS))
+        assert (busy.status_code, busy.headers["Retry-After"]) == (503, str(door.BUSY_SECONDS))
         assert petra.get("/productions").status_code == 200
     finally:
-        for _ in range(web.FILES_AT_ONCE):
-            web._files.release()
+        for _ in range(door.FILES_AT_ONCE):
+            door._files.release()
     assert petra.post(f"/drafts/{draft.id}/file", {}).status_code == 422
-    assert web.FILES_AT_ONCE < front.THREADS
+    assert door.FILES_AT_ONCE < front.THREADS
 
 
 def test_what_arrives_is_kept_inside_the_instance_and_cleared_at_the_next_start(desk: Any) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from registry.checks.models import Check
-from registry.errors import Busy
+from registry.core.errors import Busy
+from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import a_declaration
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from matching import Undecidable, examination
 from matching.examination import Engines, examine, look
 from matching.face import detector, hidden
 from matching.face.patience import Patience
-from registry.demo.people import PICTURES
+from registry.core.config import DEMO_PICTURES
 
 pytestmark = pytest.mark.slow
 
@@ -20,12 +20,12 @@ def engines():
 
 @pytest.fixture(scope="module")
 def four():
-    return np.asarray(Image.open(PICTURES / "scenes/four.jpg").convert("RGB"))
+    return np.asarray(Image.open(DEMO_PICTURES / "scenes/four.jpg").convert("RGB"))
 
 
 def tiled(side):
     """A picture of 1080p full of one face."""
-    portrait = Image.open(sorted((PICTURES / "people").iterdir())[0] / "2.jpg").convert("RGB").resize((side, side))
+    portrait = Image.open(sorted((DEMO_PICTURES / "people").iterdir())[0] / "2.jpg").convert("RGB").resize((side, side))
     return np.tile(np.asarray(portrait), (1080 // side, 1920 // side, 1))
 
 
@@ -48,7 +48,7 @@ def test_a_picture_of_more_faces_than_the_limit_is_not_partly_looked_at(engines,
 @pytest.mark.attack("F.hidden-faces")
 def test_more_hidden_places_than_the_limit_are_not_partly_looked_at(engines, monkeypatch):
     monkeypatch.setattr(hidden, "MOST", 0)
-    portrait = Image.open(sorted((PICTURES / "people").iterdir())[0] / "2.jpg").convert("RGB")
+    portrait = Image.open(sorted((DEMO_PICTURES / "people").iterdir())[0] / "2.jpg").convert("RGB")
     with pytest.raises(Undecidable) as caught:
         look(255 - np.asarray(portrait), engines)
     assert caught.value.reason == "picture.too-many-faces"

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from registry import front
+from registry.serving import front
 from tests.attacks.fronts import HUGE, PATIENCE, SOON, Served, head, pushed, serve, status
 from tests.common.parts import PROJECT
 from tests.registry.web.conftest import app

@@ -10,10 +10,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from registry.audit.models import Event
-from registry.checks.models import Check
-from registry.consents.models import ConsentUse
-from registry.events import Kind
+from registry.records.events import Kind
+from registry.records.tables.checks import Check
+from registry.records.tables.consents import ConsentUse
+from registry.records.tables.ledger import Event
 from tests.registry.checks.workers import Crew, running, until
 
 pytestmark = pytest.mark.slow

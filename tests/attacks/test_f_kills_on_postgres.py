@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from registry import models
-from registry.config import Config
+from registry.core.config import Config
 from registry.desk import Desk
+from registry.records import tables as models
 from tests.attacks.test_f_kills import prove
 from tests.registry.checks.workers import Crew
 from tests.registry.conftest import THRESHOLDS

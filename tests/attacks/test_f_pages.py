@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from registry.checks.limits import LOOKS, Few
-from registry.errors import Busy
+from registry.checks.examining.limits import LOOKS, Few
+from registry.core.errors import Busy
 
 pytestmark = pytest.mark.slow
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from registry.checks.hand import Hand
-from registry.checks.jobs import DEATHS, TIMEOUTS
-from registry.checks.models import Check
+from registry.checks.examining.hand import Hand
+from registry.checks.intake.jobs import DEATHS, TIMEOUTS
+from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import a_declaration
 from tests.registry.checks.workers import Crew, command_of, running, until
 

@@ -14,15 +14,15 @@ from consent.clearance import decide
 from consent.document import as_case_consent, document_digest, new_document
 from consent.ledger import Head
 from consent.signature import new_key
-from registry.checks.asking import Known, judge
-from registry.checks.case import Established
-from registry.checks.facts import Facts, PerformerFacts, ProductionFacts
-from registry.checks.people import Face
-from registry.checks.receipts import GalleryUsed, signed_receipt
+from registry.checks.deciding.asking import Known, judge
+from registry.checks.deciding.case import Established
+from registry.checks.deciding.facts import Facts, PerformerFacts, ProductionFacts
+from registry.checks.deciding.people import Face
+from registry.checks.receipts.receipt import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
-from registry.declaration import Declaration, parse_declaration
-from registry.performers.records import Standing
-from registry.visibility import Role, Viewer, project
+from registry.productions.declaration import Declaration, parse_declaration
+from registry.records.performers import Standing
+from registry.records.visibility import Role, Viewer, project
 from tests.registry.checks.conftest import a_declaration, a_scope
 
 PRODUCTION, PERSON, NAME = "PR-ONE", "P-ALICE", "Alice Example"
@@ -186,8 +186,8 @@ def whole_verdict(declared: Declaration, state: str, found: str | None = None) -
     person, preferences = STATES[state]
     faces = [Face("A1", (1, 2, 30, 40), found, PERSON)] if found and person else []
     known = Known(faces, facts(person), {NAME: PERSON} if person else {}, Established(preferences=preferences))
-    from registry.checks.case import build
-    from registry.checks.combining import combine
+    from registry.checks.deciding.case import build
+    from registry.checks.deciding.combining import combine
 
     built = build(declared, "image", known.faces, known.facts, known.names, known.established)
     return str(combine(decide(built.case).as_dict(), built, known.facts)["verdict"])

@@ -22,15 +22,17 @@ from matching.encoders import SFACE
 from matching.findings import Appearance, Examination, Quality, Vector
 from matching.reasons import Undecidable
 from matching.thresholds import LARGEST, Level, Limits, Scorer, Thresholds
-from registry import models
-from registry.accounts.models import ProductionMember
-from registry.accounts.offices import Grant, Office, take
-from registry.audit.models import LedgerHead
-from registry.config import Config
+from registry.core.config import Config
+from registry.core.permissions import Identity
 from registry.desk import Desk
-from registry.events import Kind, record
-from registry.permissions import Identity
-from registry.productions.models import Production
+from registry.gallery.enrolment import Enrolment
+from registry.ledger.record import record
+from registry.people.accounts.offices import Grant, Office, take
+from registry.records import tables as models
+from registry.records.events import Kind
+from registry.records.tables.accounts import ProductionMember
+from registry.records.tables.ledger import LedgerHead
+from registry.records.tables.productions import Production
 
 PASSWORD = "correct horse battery"
 ENCODER = SFACE
@@ -324,3 +326,36 @@ def verified_alice(make_verified: Callable[[str], Verified]) -> Verified:
 @pytest.fixture
 def verified_bob(make_verified: Callable[[str], Verified]) -> Verified:
     return make_verified("bob")
+
+
+@pytest.fixture
+def release(desk) -> Callable[[Identity, str], None]:
+    def sign(who: Identity, performer_id: str) -> None:
+        desk.performers.sign_release(who, performer_id, "en", desk.performers.release_text("en").digest)
+
+    return sign
+
+
+@pytest.fixture
+def enrol(desk, people, fake_matching) -> Callable[..., Enrolment]:
+    """`enrol("alice")`: three pictures of Alice; `enrol("bob", face="alice")`: of somebody else; signs what it needs."""
+
+    def do(name: str, face: str | None = None, pictures: int = 3, **options: object) -> Enrolment:
+        who = getattr(people, name)
+        if desk.performers.card(who, who.performer_id).release is None:
+            text = desk.performers.release_text("en")
+            desk.performers.sign_release(who, who.performer_id, "en", text.digest)
+        files = [fake_matching.picture(face or name) for _ in range(pictures)]
+        return desk.performers.enrol(who, who.performer_id, files, **options)
+
+    return do
+
+
+@pytest.fixture
+def add_key(desk, people) -> Callable[[str], SigningKey]:
+    def do(name: str) -> SigningKey:
+        who, key = getattr(people, name), new_key(name)
+        desk.performers.add_key(who, who.performer_id, "ed25519", to_base64url(key.public))
+        return key
+
+    return do

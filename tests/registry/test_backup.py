@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from registry.backup import BackupError, backup, restore
 from registry.cli import main
-from registry.config import PROJECT
-from registry.database import Database
-from registry.performers.coverage import generation
+from registry.core.config import PROJECT
+from registry.core.database import Database
+from registry.gallery.coverage import generation
 
 
 @pytest.fixture

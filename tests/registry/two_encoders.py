@@ -9,13 +9,14 @@ from typing import Any
 from matching.findings import Examination
 from matching.thresholds import Scorer
 from matching.weights import ModelMissing
-from registry.database import new_id
+from registry.core.database import new_id
 from registry.desk import Desk
-from registry.events import Kind, record
-from registry.performers.coverage import bump
-from registry.performers.models import Template
-from registry.performers.switching import Switching
-from registry.performers.templates import seal_template
+from registry.gallery.coverage import bump
+from registry.gallery.sealing import seal_template
+from registry.gallery.switching import Switching
+from registry.ledger.record import record
+from registry.records.events import Kind
+from registry.records.tables.performers import Template
 from tests.registry.conftest import ENCODER, THRESHOLDS, WEIGHTS, FakeMatching, a_vector
 
 NEW, NEW_WEIGHTS = "newface", "f" * 64

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from registry.api.description import described
-from registry.declaration import Declaration
+from registry.productions.declaration import Declaration
 from tests.registry.api.conftest import Program
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from registry.accounts.offices import Office
 from registry.api.problems import Refused
 from registry.cli import main
 from registry.desk import Desk
+from registry.people.accounts.offices import Office
 from tests.registry.api.conftest import Program
 from tests.registry.checks.conftest import as_replica
 from tests.registry.conftest import People, written_down

@@ -13,10 +13,10 @@ from werkzeug.test import TestResponse
 
 from registry.api.description import described
 from registry.api.problems import Refused
-from registry.app import create_app
+from registry.core.permissions import Permission
 from registry.desk import Desk
-from registry.permissions import Permission
-from registry.web import requires
+from registry.serving.app import create_app
+from registry.web.door import requires
 from tests.registry.api.conftest import Program
 from tests.registry.conftest import FakeMatching, People
 from tests.registry.web.conftest import ORIGIN, Visitor

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from registry.accounts.offices import Office
 from registry.approvals.kinds import KINDS
-from registry.approvals.models import Approval
-from registry.audit.models import Event, Notice
-from registry.checks.models import IssuedReceipt
-from registry.errors import Conflict, Invalid, NotFound
-from registry.events import Kind
-from registry.permissions import Forbidden, Identity, On, allowed
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Forbidden, Identity, On, allowed
+from registry.people.accounts.offices import Office
+from registry.records.events import Kind
+from registry.records.tables.approvals import Approval
+from registry.records.tables.checks import IssuedReceipt
+from registry.records.tables.ledger import Event, Notice
 from tests.registry.checks.conftest import as_replica
 from tests.registry.conftest import written_down
 

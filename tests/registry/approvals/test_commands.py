@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from consent.trust import parse_status, parse_trust
-from registry import schema
 from registry.cli import main
-from registry.config import Config
+from registry.core.config import Config
 from registry.desk import Desk
+from registry.records import schema
 from tests.registry.checks.conftest import AGREEMENT, as_replica
 from tests.registry.conftest import THRESHOLDS
 

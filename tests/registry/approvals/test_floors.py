@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from registry.errors import Conflict, Invalid, NotFound
-from registry.permissions import Forbidden
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Forbidden
 from tests.registry.checks.conftest import AGREEMENT
 
 

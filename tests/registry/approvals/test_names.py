@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from registry.declaration import DeclarationError
+from registry.productions.declaration import DeclarationError
 from tests.registry.checks.conftest import as_replica
 
 pytestmark = pytest.mark.slow

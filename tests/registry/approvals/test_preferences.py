@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from registry.checks.models import Check
-from registry.errors import Invalid
-from registry.permissions import Forbidden
+from registry.core.errors import Invalid
+from registry.core.permissions import Forbidden
+from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import as_replica
 
 pytestmark = pytest.mark.slow

@@ -8,10 +8,11 @@ from sqlalchemy import select, update
 
 from consent.canonical import to_base64url
 from consent.signature import new_key, sign
-from registry.consents.models import Consent, ConsentSignature
-from registry.errors import Conflict
-from registry.events import Kind, record
-from registry.reviews.models import Review
+from registry.core.errors import Conflict
+from registry.ledger.record import record
+from registry.records.events import Kind
+from registry.records.tables.consents import Consent, ConsentSignature
+from registry.records.tables.reviews import Review
 from tests.registry.checks.conftest import AGREEMENT, a_scope, as_replica
 
 pytestmark = pytest.mark.slow

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.approvals.clock import business_days_between, deadline, is_business_day
-from registry.checks.models import Check
-from registry.errors import Conflict, Invalid, NotFound
-from registry.permissions import Forbidden
+from registry.core.business_days import business_days_between, deadline, is_business_day
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Forbidden
+from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import AGREEMENT, a_declaration, as_replica
 
 pytestmark = pytest.mark.slow

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from registry.errors import NotFound
+from registry.core.errors import NotFound
 from tests.registry.checks.conftest import as_replica
 
 pytestmark = pytest.mark.slow

@@ -16,11 +16,11 @@ from consent.canonical import to_base64url
 from consent.document import parse_document
 from consent.signature import SigningKey, new_key, sign
 from consent.terms import PRINCIPLES
-from registry.checks.hand import Hand
-from registry.checks.models import Check
+from registry.checks.examining.hand import Hand
 from registry.checks.service import CheckView
-from registry.declaration import parse_declaration
 from registry.desk import Desk
+from registry.productions.declaration import parse_declaration
+from registry.records.tables.checks import Check
 from tests.registry.checks.workers import Crew, crew_of
 
 AGREEMENT = "sag_tvtheatrical_2026"

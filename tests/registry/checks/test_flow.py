@@ -9,9 +9,9 @@ import pytest
 from consent.receipt import Outcome, verify_receipt
 from consent.trust import parse_status, parse_trust
 from registry.cli.check import exit_status
-from registry.declaration import parse_declaration
-from registry.errors import Conflict, NotFound
-from registry.permissions import Forbidden
+from registry.core.errors import Conflict, NotFound
+from registry.core.permissions import Forbidden
+from registry.productions.declaration import parse_declaration
 from tests.registry.checks.conftest import a_declaration, as_replica
 
 pytestmark = pytest.mark.slow
@@ -134,8 +134,9 @@ def test_an_unverified_performer_s_consent_clears_nothing(
 ) -> None:
     studio.consent(verified_alice, "alice")
     with desk.db.write() as session:
-        from registry.events import Kind, record
-        from registry.performers.models import Performer
+        from registry.ledger.record import record
+        from registry.records.events import Kind
+        from registry.records.tables.performers import Performer
 
         session.get_one(Performer, verified_alice.id).status = "unverified"
         record(session, "system", Kind.DISPUTE_OPENED, verified_alice.id)
@@ -224,7 +225,7 @@ def test_only_members_of_the_production_ask_and_only_those_concerned_look(
 
 
 def test_a_declaration_of_another_production_is_refused_and_nothing_is_kept(studio: Any, people: Any) -> None:
-    from registry.errors import Invalid
+    from registry.core.errors import Invalid
 
     with pytest.raises(Invalid):
         studio.desk.checks.register(

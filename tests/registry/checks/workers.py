@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from matching.findings import Examination
-from registry.checks.models import Check
-from registry.checks.worker import Worker
+from registry.checks.examining.worker import Worker
 from registry.cli import examiner
-from registry.config import PROJECT, Config
-from registry.database import now
+from registry.core.config import PROJECT, Config
+from registry.core.database import now
 from registry.desk import Desk
+from registry.records.tables.checks import Check
 from tests.registry.conftest import THRESHOLDS, FakeMatching
 
 PATIENCE = 60.0

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from consent.signature import new_key, sign
-from registry.errors import Conflict, Invalid, NotFound
-from registry.permissions import Forbidden
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Forbidden
 from tests.registry.checks.conftest import AGREEMENT, a_scope
 from tests.registry.checks.conftest import studio as studio  # the fixture
 

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from consent.signature import SigningKey, sign
-from registry.accounts.models import Representation
-from registry.audit.models import Event, Notice
-from registry.errors import Conflict, Invalid, NotFound
-from registry.events import Kind, record
-from registry.performers.models import Performer
-from registry.permissions import Forbidden
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Forbidden
+from registry.ledger.record import record
+from registry.records.events import Kind
+from registry.records.tables.accounts import Representation
+from registry.records.tables.ledger import Event, Notice
+from registry.records.tables.performers import Performer
 from tests.registry.checks.conftest import a_scope, as_replica
 
 pytestmark = pytest.mark.slow

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from registry.errors import Invalid, NotFound
-from registry.permissions import ANONYMOUS, Forbidden
+from registry.core.errors import Invalid, NotFound
+from registry.core.permissions import ANONYMOUS, Forbidden
 
 AGREEMENT = "sag_tvtheatrical_2026"
 

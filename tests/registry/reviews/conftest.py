@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from registry.permissions import Identity
+from registry.core.permissions import Identity
 from tests.registry import conftest as common
 from tests.registry.checks.conftest import shows, studio
 from tests.registry.conftest import PASSWORD

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.errors import Conflict, Invalid, NotFound
-from registry.events import Kind as EventKind
-from registry.events import record
-from registry.performers.models import Performer
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.ledger.record import record
+from registry.records.events import Kind as EventKind
+from registry.records.tables.performers import Performer
 from registry.reviews.rules import Answer, Kind, may_answer, of_kind, outcome
 from tests.registry.checks.conftest import as_replica
 

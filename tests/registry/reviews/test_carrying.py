@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from registry.audit.models import Event
-from registry.checks.people import Face
-from registry.errors import Conflict, NotFound
-from registry.reviews.models import Review
+from registry.checks.deciding.people import Face
+from registry.core.errors import Conflict, NotFound
+from registry.records.tables.ledger import Event
+from registry.records.tables.reviews import Review
 from registry.reviews.rules import carries, overlap
 from tests.registry.checks.conftest import AGREEMENT, as_replica
 

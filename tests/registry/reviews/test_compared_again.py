@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from registry.audit.models import Notice
-from registry.errors import Conflict, NotFound
-from registry.reviews.models import Review
+from registry.core.errors import Conflict, NotFound
+from registry.records.tables.ledger import Notice
+from registry.records.tables.reviews import Review
 from tests.registry.checks.conftest import as_replica
 from tests.registry.reviews.test_carrying import LIKE_ALICE, answered, enrol, file, first, people_of
 from tests.registry.web.conftest import app, visit, visitor
@@ -113,8 +113,9 @@ def test_what_still_waits_in_a_stale_check_is_asked_in_the_new_one_alone(
     content = shows(LIKE_ALICE)
     first = studio.check(content, studio.declare(as_replica(verified_alice.id)))
     with desk.db.write() as session:  # stale, whatever made it so, with its question open
-        from registry.checks.models import Check
-        from registry.events import Kind, record
+        from registry.ledger.record import record
+        from registry.records.events import Kind
+        from registry.records.tables.checks import Check
 
         row = session.get_one(Check, first.id)
         row.state = "stale"

@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from registry import chores
-from registry.audit.models import Notice
-from registry.checks.preview import cut_out
-from registry.checks.worker import Worker
+from registry.checks.examining.preview import cut_out
+from registry.checks.examining.worker import Worker
 from registry.cli import main
-from registry.reviews.models import ReviewCrop
+from registry.core import chores
+from registry.records.tables.ledger import Notice
+from registry.records.tables.reviews import ReviewCrop
 from tests.registry.checks.conftest import Inline
 
 pytestmark = pytest.mark.slow

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from registry.events import Kind, record
-from registry.performers.coverage import bump
-from registry.performers.models import Template
+from registry.gallery.coverage import bump
+from registry.ledger.record import record
+from registry.records.events import Kind
+from registry.records.tables.performers import Template
 from tests.registry.conftest import PASSWORD
 
 WOLF = "alice~0.5+bob~0.5+carol~0.5"

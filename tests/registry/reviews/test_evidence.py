@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from registry.audit.models import Event
-from registry.checks.people import MOST_FACES, unnamed
+from registry.checks.deciding.people import MOST_FACES, unnamed
 from registry.cli import main
-from registry.errors import Conflict
-from registry.events import Kind as EventKind
-from registry.events import record
-from registry.performers.models import Performer
-from registry.performers.release import release_text
-from registry.reviews.models import Review
+from registry.core.errors import Conflict
+from registry.core.texts import say
+from registry.ledger.record import record
+from registry.people.performers.release import release_text
+from registry.records.events import Kind as EventKind
+from registry.records.tables.ledger import Event
+from registry.records.tables.performers import Performer
+from registry.records.tables.reviews import Review
 from registry.reviews.rules import BY_WORD, REASONS, Answer, Evidence, baseless
-from registry.texts import say
 from tests.registry.checks.conftest import as_replica
 from tests.registry.reviews.test_command import run
 
@@ -243,7 +243,7 @@ def test_the_release_and_the_choice_say_who_sees_kept_pictures_and_what_happens_
 def test_who_chose_to_keep_pictures_is_not_asked_to_choose_again(
     desk: Any, people: Any, verified_alice: Any, fake_matching: Any, kept: bool
 ) -> None:
-    from registry.app import create_app
+    from registry.serving.app import create_app
     from tests.registry.web.conftest import Visitor
 
     desk.performers.enrol(people.alice, verified_alice.id, [fake_matching.picture("alice")], kept)

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """What performers keep can be shown: the pictures of these tests are texts, so a grey one stands for each."""
     _, grey = cv2.imencode(".jpg", np.full((200, 160, 3), 128, np.uint8))
-    monkeypatch.setattr("registry.performers.enrolment._content", lambda _path, _examination: grey.tobytes())
+    monkeypatch.setattr("registry.gallery.enrolment._content", lambda _path, _examination: grey.tobytes())
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from sqlalchemy import select
 from consent.canonical import to_base64url
 from consent.keyfile import write_key
 from consent.signature import new_key, sign
-from registry.audit.models import Event
 from registry.cli import main
 from registry.cli.common import clear_errors
-from registry.errors import Conflict, Invalid
-from registry.permissions import Forbidden
+from registry.core.errors import Conflict, Invalid
+from registry.core.permissions import Forbidden
+from registry.records.tables.ledger import Event
 
 pytestmark = pytest.mark.slow
 

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from registry.accounts.offices import Office
 from registry.cli.check import exit_status
-from registry.errors import Conflict, Invalid, NotFound
-from registry.permissions import Forbidden
-from registry.reviews.models import Review
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Forbidden
+from registry.people.accounts.offices import Office
+from registry.records.tables.reviews import Review
 from tests.registry.checks.conftest import as_replica
 from tests.registry.conftest import written_down
 

@@ -101,7 +101,7 @@ def test_doctor_names_reviews_that_nobody_can_answer(
 
 
 def test_a_neutral_reads_what_they_were_told(desk: Any, people: Any, neil: Any, named: Any) -> None:
-    from registry.app import create_app
+    from registry.serving.app import create_app
     from tests.registry.web.conftest import Visitor
 
     desk.appeals.appeal(people.petra, named.id, "P1", "other_person_filmed")

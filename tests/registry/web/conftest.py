@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from registry.app import create_app
 from registry.desk import Desk
-from registry.front import Front
+from registry.serving.app import create_app
+from registry.serving.front import Front
 from tests.registry.conftest import PASSWORD, People
 
 ORIGIN = "http://localhost:8000"

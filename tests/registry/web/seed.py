@@ -9,11 +9,11 @@ from typing import Any
 from consent.canonical import to_base64url
 from consent.document import SignedConsent, parse_document, plain_words, sign_consent
 from consent.signature import SigningKey, new_key
-from registry.checks.deciding import Decider
-from registry.checks.examination import Examiner, Eyes
-from registry.checks.jobs import Jobs
+from registry.checks.deciding.decider import Decider
+from registry.checks.examining.examination import Examiner, Eyes
+from registry.checks.intake.jobs import Jobs
+from registry.core.permissions import Identity
 from registry.desk import Desk
-from registry.permissions import Identity
 
 Pictures = Callable[[str], list[Path]]
 

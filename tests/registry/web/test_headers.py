@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from registry.app import create_app, session_secret
-from registry.bodies import PAPER_BYTES
 from registry.desk import Desk
+from registry.serving.app import create_app, session_secret
+from registry.web.bodies import PAPER_BYTES
 from tests.registry.web.conftest import Visitor
 
 pytestmark = pytest.mark.slow

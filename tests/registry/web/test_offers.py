@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from registry.desk import Desk
-from tests.registry.conftest import People
-from tests.registry.disputes.conftest import another, dispute
-from tests.registry.performers.conftest import enrol
+from tests.registry.conftest import People, enrol
+from tests.registry.people.disputes.conftest import another, dispute
 from tests.registry.web.conftest import Visitor, path_of
 
 __all__ = ["another", "dispute", "enrol"]

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from registry.web import own_path
+from registry.web.door import own_path
 
 
 @pytest.mark.parametrize(

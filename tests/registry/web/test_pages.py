@@ -12,12 +12,12 @@ from consent.canonical import to_base64url
 from consent.receipt import Outcome, verify_receipt
 from consent.signature import SigningKey, new_key
 from consent.trust import parse_status, parse_trust
-from registry.checks.examination import Eyes
-from registry.checks.models import Check
-from registry.declaration import parse_declaration
+from registry.checks.examining.examination import Eyes
 from registry.desk import Desk
+from registry.productions.declaration import parse_declaration
+from registry.records.tables.checks import Check
 from tests.registry.conftest import PASSWORD, FakeMatching, People
-from tests.registry.ledger import written
+from tests.registry.tampering import written
 from tests.registry.web.conftest import DECLARED, Visitor, path_of
 from tests.registry.web.seed import Judgement, Seed, missing
 

@@ -10,17 +10,18 @@ from sqlalchemy import func, select
 
 from consent.canonical import to_base64url
 from consent.signature import new_key
-from registry.accounts.models import OfficeOffer
-from registry.app import create_app
-from registry.audit.models import Event
-from registry.declaration import parse_declaration
+from registry.core.permissions import Permission
 from registry.desk import Desk
-from registry.events import Kind, record
-from registry.performers.models import LookAlike
-from registry.permissions import Permission
-from registry.productions.models import ProductionAgreement
-from registry.reviews.docket import Question
-from registry.web import STATIC, requires
+from registry.ledger.record import record
+from registry.productions.declaration import parse_declaration
+from registry.records.events import Kind
+from registry.records.tables.accounts import OfficeOffer
+from registry.records.tables.ledger import Event
+from registry.records.tables.performers import LookAlike
+from registry.records.tables.productions import ProductionAgreement
+from registry.reviews.queue import Question
+from registry.serving.app import create_app
+from registry.web.door import STATIC, requires
 from tests.registry.conftest import PASSWORD, FakeMatching, People
 from tests.registry.web.conftest import Visitor
 from tests.registry.web.seed import Judgement, Seed, declaration

@@ -10,12 +10,12 @@ from fluent.syntax import FluentParser, FluentSerializer, ast
 
 from consent import terms
 from consent.texts import Catalogue
-from registry import texts
 from registry.api.problems import CODES
-from registry.config import PROJECT
+from registry.core import texts
+from registry.core.config import PROJECT
 from registry.desk import Desk
-from registry.events import Kind
-from registry.performers.records import Standing
+from registry.records.events import Kind
+from registry.records.performers import Standing
 from tests.registry.conftest import People
 from tests.registry.web.conftest import DECLARED, Visitor
 

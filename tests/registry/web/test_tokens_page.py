@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
+from registry.core.permissions import ANONYMOUS
 from registry.desk import Desk
-from registry.permissions import ANONYMOUS
 from tests.registry.conftest import People
 from tests.registry.web.conftest import Visitor, path_of
 

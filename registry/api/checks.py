@@ -1,0 +1,97 @@
+"""Checks, for pipelines: send a file with what is to be done with it, ask what became of it, take the receipt."""
+
+from typing import Annotated, Any
+
+from flask import request, url_for
+from pydantic import Field, WithJsonSchema
+
+from consent.canonical import MAX_BYTES
+from consent.parts import Part
+from consent.receipt import Receipt
+from registry.api.door import PARTS, endpoint, parts, who
+from registry.checks.service import OVER, CheckView
+from registry.checks.shown import CheckShown, shown
+from registry.core.errors import Invalid
+from registry.core.permissions import On, Permission, require
+from registry.productions.declaration import Declaration
+from registry.web.door import desk
+
+AGAIN_SECONDS = 2
+"""When to ask again about a check that is under way."""
+
+Binary = Annotated[bytes, WithJsonSchema({"type": "string", "contentMediaType": "application/octet-stream"})]
+
+
+class Sent(Part):
+    """A file, and what is to be done with it (docs/USE.example.json)."""
+
+    file: Binary
+    use: Declaration
+
+
+class SignedReceipt(Receipt):
+    """The signed result of a check. The signature is over the RFC 8785 bytes of everything else."""
+
+    signature: dict[str, Any]
+
+
+class UnderWay(Part):
+    """A check that is not over: there is no answer yet, and the file must not be used."""
+
+    check: str
+    url: Annotated[str, Field(description="Where to ask what became of it.")]
+    state: str
+    progress: Annotated[int, Field(description="How far it is, in per cent.")]
+    before: Annotated[int | None, Field(description="How many checks are taken up before it, if it waits.")]
+
+
+@endpoint(
+    "POST",
+    "/productions/<production_id>/checks",
+    Permission.CHECK_REQUEST,
+    {202: UnderWay},
+    {PARTS: Sent},
+    conflicts=True,
+)
+def request_check(production_id: str) -> tuple[UnderWay, int, dict[str, str]]:
+    """Send a file to be checked for a use, as `likeness check` does."""
+    require(
+        who(), Permission.CHECK_REQUEST, On(production_id=production_id)
+    )  # before anything is said of what was sent
+    parts("file", "use")
+    if "file" not in request.files:
+        raise Invalid("api-content-wrong", {"file": "api-part-no-file"})
+    file = request.files["file"]
+    try:
+        check = desk().checks.register(who(), production_id, file.stream, file.filename or "file", _use())
+    except Invalid as error:  # what a service finds wrong with entries, it finds in the declaration
+        raise Invalid(
+            error.message_id, {f"use.{path}": why for path, why in error.fields.items()}, **error.params
+        ) from error
+    return _under_way(desk().checks.get(who(), check.id))
+
+
+@endpoint("GET", "/checks/<check_id>", Permission.CHECK_READ, {200: CheckShown, 202: UnderWay})
+def get_check(check_id: str) -> CheckShown | tuple[UnderWay, int, dict[str, str]]:
+    """What became of a check, as this account may see it; 202 while it is under way."""
+    view = desk().checks.get(who(), check_id)
+    return shown(view) if view.state in OVER else _under_way(view)
+
+
+@endpoint("GET", "/checks/<check_id>/receipt", Permission.CHECK_READ, {200: SignedReceipt}, conflicts=True)
+def get_receipt(check_id: str) -> SignedReceipt:
+    """The signed receipt, for the production; `likeness verify` checks it without an instance."""
+    return SignedReceipt.model_validate(desk().checks.receipt(who(), check_id))
+
+
+def _use() -> bytes:
+    """The declaration, as a part with or without a file's name."""
+    if "use" in request.files:
+        return request.files["use"].stream.read(MAX_BYTES + 1)
+    return request.form["use"].encode()
+
+
+def _under_way(view: CheckView) -> tuple[UnderWay, int, dict[str, str]]:
+    url = url_for("api.get_check", check_id=view.id)
+    waits = UnderWay(check=view.id, url=url, state=view.state, progress=view.progress, before=view.before)
+    return waits, 202, {"Location": url, "Retry-After": str(AGAIN_SECONDS)}

@@ -1,0 +1,365 @@
+"""The decision: one transaction in which everything that it rests on is read as it is now, and everything is written."""
+
+import json
+import secrets
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from consent.canonical import sha256_hex
+from consent.ledger import Head
+from consent.signature import SigningKey
+from registry.checks.deciding import uses
+from registry.checks.deciding.asking import Decide, Known, judge
+from registry.checks.deciding.asking import held as held_by
+from registry.checks.deciding.case import Built, Established, Face, Someone
+from registry.checks.deciding.facts import Facts, gather, resolve_names
+from registry.checks.deciding.reasons import of_contradictions, of_version
+from registry.checks.intake.jobs import SYSTEM, Lease, held
+from registry.checks.receipts.issued import issue
+from registry.checks.receipts.receipt import GalleryUsed, signed_receipt
+from registry.consents.records import Filed
+from registry.core.database import Database, new_id
+from registry.gallery.coverage import generation
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.productions.contradictions import against_file, contradictions, too_late
+from registry.productions.declaration import Declaration, read_declaration
+from registry.records.events import Kind
+from registry.records.performers import Standing
+from registry.records.tables.checks import ALLOWED, Check, CheckCandidate, CheckPerson
+from registry.records.tables.ledger import LedgerHead
+from registry.records.visibility import Role, Viewer, project
+
+SALT = "salt"
+"""A decision's random part: a receipt holds the digest of the whole decision, which could otherwise be guessed at."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an examination found, without vectors: ready to be decided on and stored."""
+
+    sha256: str
+    size: int
+    media: str
+    width: int
+    height: int
+    models: Mapping[str, str]
+    thresholds: str
+    faces: tuple[Face, ...]
+    gallery: GalleryUsed
+    preview: str | None = field(default=None, repr=False)
+    crops: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # of faces that a person may have to look at
+
+
+class GalleryChanged(Exception):
+    """Somebody was enrolled or forgotten since the faces were compared: they must be compared again."""
+
+
+class FileChanged(Exception):
+    """The bytes that were examined are not those that the check is about."""
+
+
+Establish = Callable[[Session, Check, datetime, Sequence[str]], Established]
+
+
+def nothing_established(_session: Session, _check: Check, _at: datetime, _performers: Sequence[str]) -> Established:
+    """Nobody but the production has said anything."""
+    return Established()
+
+
+class Docket(Protocol):
+    """What people were asked about a check, and answered (registry.reviews.queue)."""
+
+    def corrected(self, session: Session, check: Check, faces: Sequence[Face], at: datetime) -> tuple[Face, ...]: ...
+
+    def looked_for(self, session: Session, check_id: str) -> dict[str, str]: ...
+
+    def keep(
+        self,
+        session: Session,
+        check: Check,
+        faces: Iterable[Face],
+        missing: Iterable[str],
+        shown: Mapping[str, bytes],
+        at: datetime,
+        quiet: Collection[str] = (),
+    ) -> None: ...
+
+    def waits(self, session: Session, check_id: str) -> bool: ...
+
+
+class NobodyAsked:
+    """A docket for those who have nobody to ask: what was found stands."""
+
+    def corrected(self, _session: Session, _check: Check, faces: Sequence[Face], _at: datetime) -> tuple[Face, ...]:
+        return tuple(faces)
+
+    def looked_for(self, _session: Session, _check_id: str) -> dict[str, str]:
+        return {}
+
+    def keep(self, *_what: object) -> None:
+        return None
+
+    def waits(self, _session: Session, _check_id: str) -> bool:
+        return False
+
+
+class Decider:
+    """Decides checks. `decide` judges a case; `establish` reads what others have confirmed or approved for it; `docket`
+    knows what people found and asks them what is open. `keeps_files`: whether a file stays while a person has to look, so that it
+    can be compared again with a gallery that has changed."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Callable[[], datetime],
+        key: Callable[[], SigningKey],
+        decide: Decide,
+        lifetime: timedelta,
+        establish: Establish = nothing_established,
+        docket: Docket | None = None,
+        *,
+        keeps_files: bool = False,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._key = key
+        self._decide = decide
+        self._lifetime = lifetime
+        self._establish = establish
+        self._docket = docket or NobodyAsked()
+        self._keeps = keeps_files
+
+    def decide(self, lease: Lease, seen: Seen) -> None:
+        """Decide the check that the lease holds.
+
+        Raises `LeaseLost`, `GalleryChanged` or `FileChanged` with nothing written; so does any other failure.
+        """
+        with self._db.write() as session:
+            check = held(session, lease)
+            # Whoever holds the ledger's head decides alone, so a use that is free now is free when it is counted.
+            session.scalars(select(LedgerHead).with_for_update()).one_or_none()
+            if seen.sha256 != check.file_sha256:
+                raise FileChanged(check.id)
+            self.conclude(session, check, seen)
+
+    def conclude(self, session: Session, check: Check, seen: Seen) -> bool:
+        """Judge what was seen by what is on record now, and write it down with a receipt.
+
+        False, with nothing written, where a check that was decided before is decided in the very same way. The caller
+        holds the check's row and the ledger's head.
+
+        Raises `GalleryChanged` where the faces have to be compared again: always before a first decision, and later only
+        where this one would let the file be used. What people have answered since counts all the same as long as it does not.
+        """
+        decided, current = check.state == "decided", seen.gallery.generation == generation(session)
+        if not (decided or current):
+            raise GalleryChanged(check.id)
+        moment = self._clock()
+        declaration = read_declaration(check.declaration)
+        in_words = [entry.name for entry in (*declaration.cast, *(declaration.names or ())) if entry.name]
+        names = resolve_names(session, in_words)
+        faces = self._docket.corrected(session, check, seen.faces, moment)
+        looked_for = self._docket.looked_for(session, check.id)
+        wanted = {face.subject for face in faces} | {entry.performer for entry in declaration.cast}
+        ids = {performer for performer in (*wanted, *names.values()) if performer}
+        facts = gather(
+            session, check.production_id, ids, unit_key=check.unit_key, at=moment, file_sha256=check.file_sha256
+        )
+        established = self._establish(session, check, moment, sorted(facts.performers))
+        noted = [
+            *of_contradictions(contradictions(declaration)),
+            *of_contradictions(too_late(declaration, facts.today)),
+            *of_contradictions(against_file(declaration, seen.media)),
+            *of_version(uses.taken(session, check.unit_key, check.unit_version, check.file_sha256)),
+        ]
+        known = Known(faces, facts, names, established, looked_for, (seen.width, seen.height))
+        built, decision = judge(self._decide, declaration, seen.media, known, seen.gallery.lost, noted)
+        told_case = decision.pop("told_case")
+        if not current and _allows(decision):
+            raise GalleryChanged(check.id)
+        missing = [person.performer for person in built.people if person.sought and person.performer]
+        quiet = frozenset(missing) - held_by(facts, established)
+        self._docket.keep(session, check, faces, missing, seen.crops, moment, quiet)
+        if not (self._keeps and self._docket.waits(session, check.id)):
+            check.upload = None
+        before = check.decision if decided else None
+        if before is not None and _alike(decision, {key: part for key, part in before.items() if key != SALT}):
+            return False
+        decision[SALT] = secrets.token_hex(16)
+        rests_on = _rests_on(decision, facts)
+        if any(filed.begins > moment for filed in rests_on):
+            raise RuntimeError("a decision rests on a consent whose term has not begun")
+        # a receipt never outlives an answer that it may rest on
+        lifetime = min(self._lifetime, (established.ends or moment + self._lifetime) - moment)
+        self._write(session, check, seen, declaration, facts, built, told_case, decision, rests_on, moment, lifetime)
+        return True
+
+    def _write(
+        self,
+        session: Session,
+        check: Check,
+        seen: Seen,
+        declaration: Declaration,
+        facts: Facts,
+        built: Built,
+        told_case: Mapping[str, Any],
+        decision: dict[str, Any],
+        rests_on: list[Filed],
+        moment: datetime,
+        lifetime: timedelta,
+    ) -> None:
+        again = check.state == "decided"
+        shown = project(decision, Viewer(Role.PRODUCTION), {})
+        # What changed only for others, such as a refusal in place of a silence, must not show in a new receipt, not even
+        # where the earlier one is over.
+        unseen = (
+            again
+            and decision["verdict"] not in ALLOWED
+            and _alike(shown, project(check.decision or {}, Viewer(Role.PRODUCTION), {}))
+        )
+        check.state, check.stage, check.progress = "decided", "decided", 100
+        check.status, check.verdict = decision["status"], decision["verdict"]
+        if not unseen:
+            check.decided_at = moment
+        check.lease_until = None
+        check.case = {"case": built.case, "sources": built.sources, "told": told_case}
+        check.decision, check.preview = decision, seen.preview
+        check.findings = found(seen)
+        if not again:
+            _note_candidates(session, check, seen)
+        check.versions = {
+            "rulesets": decision["rulesets"],
+            "models": dict(seen.models),
+            "thresholds": seen.thresholds,
+            "gallery": {
+                "size": seen.gallery.size,
+                "digest": seen.gallery.digest,
+                "generation": seen.gallery.generation,
+                "lost": seen.gallery.lost,
+            },
+        }
+        if _allows(decision):
+            uses.clear(session, check, {filed.id: _amount(filed, declaration) for filed in rests_on}, moment)
+        digest = decision_digest(decision)
+        receipt_id = new_id("RC")
+        event = record(
+            session,
+            SYSTEM,
+            Kind.CHECK_REDECIDED if again else Kind.CHECK_DECIDED,
+            check.id,
+            at=moment,
+            status=decision["status"],
+            verdict=decision["verdict"],
+            decision=digest,
+            receipt=receipt_id,
+        )
+        if not unseen:
+            check.receipt = signed_receipt(
+                self._key(),
+                receipt_id=receipt_id,
+                media=seen.media,
+                file=(seen.sha256, seen.size),
+                declaration=declaration,
+                declaration_sha256=check.declaration_sha256,
+                decision_sha256=digest,
+                shown=shown,
+                consents=[(filed.digest, filed.ends) for filed in rests_on],
+                models=seen.models,
+                thresholds=seen.thresholds,
+                gallery=seen.gallery,
+                ledger=Head(event.index, event.hash),
+                issued_at=moment,
+                lifetime=lifetime,
+            )
+            issue(session, check, check.receipt, moment)
+        verdicts = {person["pseudonym"]: person["verdict"] for person in decision["persons"]}
+        earlier = select(CheckPerson.performer_id).where(
+            CheckPerson.check_id == check.id, CheckPerson.answer == "match"
+        )
+        told = set(session.scalars(earlier))
+        session.execute(delete(CheckPerson).where(CheckPerson.check_id == check.id))
+        for person in built.people:
+            if person.performer is not None:
+                session.add(
+                    CheckPerson(
+                        check_id=check.id,
+                        performer_id=person.performer,
+                        pseudonym=person.pseudonym,
+                        answer=person.answer,
+                        verdict=verdicts[person.pseudonym],
+                    )
+                )
+        check.due = False
+        if again and not unseen:
+            tell(session, "notice-check-redecided", production=check.production_id, check=check.id)
+        _tell(session, check, [person for person in built.people if person.performer not in told], facts)
+
+
+def _note_candidates(session: Session, check: Check, seen: Seen) -> None:
+    for face in seen.faces:
+        for rank, (performer, band) in enumerate(zip(face.candidates, face.bands, strict=True)):
+            named = performer == face.subject
+            candidate = {"performer_id": performer, "rank": rank, "band": band, "named": named}
+            session.add(CheckCandidate(check_id=check.id, ref=face.ref, **candidate))
+
+
+def found(seen: Seen) -> dict[str, Any]:
+    """What is kept of the findings so that the check can be decided again, and its error counted: no vectors; who it may
+    be is kept apart."""
+    return {
+        "media": seen.media,
+        "width": seen.width,
+        "height": seen.height,
+        "faces": [face.noted() for face in seen.faces],
+    }
+
+
+def _rests_on(decision: Mapping[str, Any], facts: Facts) -> list[Filed]:
+    """The consents that an allowed use rests on: those that the reasons name as what permits it."""
+    named = {
+        str(reason["consent"])
+        for reason in decision["reasons"]
+        if reason["verdict"] in ALLOWED and reason["layer"] == "performer_consent" and reason.get("consent")
+    }
+    everything = (filed for performer in facts.performers.values() for filed in performer.consents)
+    return sorted((filed for filed in everything if filed.id in named), key=lambda filed: filed.id)
+
+
+def _tell(session: Session, check: Check, people: Iterable[Someone], facts: Facts) -> None:
+    """Notices to those who were found. Nobody learns of an unreleased picture on a face that is not confirmed as
+    theirs, nor on a match that a person has yet to look at."""
+    unions: set[str] = set()
+    for person in people:
+        registered = facts.performers.get(person.performer or "")
+        if registered is None or person.answer != "match" or registered.standing is not Standing.VERIFIED:
+            continue
+        tell(session, "notice-check-found", performer=registered.id, check=check.id)
+        unions |= registered.unions
+    for union in sorted(unions):
+        tell(session, "notice-check-members", union=union, check=check.id)
+
+
+def _amount(filed: Filed, declaration: Declaration) -> int:
+    """How many uses the declared unit is under a consent: as many as it has lines, where the consent counts lines."""
+    return (declaration.use.lines or 1) if filed.document.scope.unit == "line" else 1
+
+
+def _allows(decision: Mapping[str, Any]) -> bool:
+    """Whether the file may be used by this decision, once somebody is told where that is due."""
+    return decision["status"] == "decided" and decision["verdict"] in ALLOWED
+
+
+def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two decisions say the same; one of them may have been to the database and back."""
+    return decision_digest(one) == decision_digest(other)
+
+
+def decision_digest(decision: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) of a decision in one spelling: sorted keys, no spaces."""
+    return sha256_hex(json.dumps(decision, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode())

@@ -1,0 +1,44 @@
+"""The error that an answer carries: a message with its parameters, and the same in English words.
+
+Parameters are whole numbers and texts, so that a receipt can hold them.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from registry.core.texts import say
+
+if TYPE_CHECKING:
+    from matching.index import Answer
+
+NOT_IDENTIFIABLE = ("face.too-small", "face.too-blurred", "face.too-little")
+"""Why a face is nobody's that could be recognised: below the size, the sharpness or the part
+seen of it at which one person in five is missed."""
+
+
+def stated(found: "Answer") -> dict[str, Any]:
+    """What this answer may be wrong by; nothing where nothing was answered."""
+    if found.reason in NOT_IDENTIFIABLE:
+        return in_words("known-error-not_identifiable")
+    error = found.error
+    if error is None:
+        return {}
+    if error.declared:
+        return in_words("known-error-declared", one_in=one_in(error.target))
+    if found.answer != "none":
+        return in_words(f"known-error-{found.answer}", one_in=one_in(error.target), gallery=error.gallery)
+    if error.missed is None:
+        return in_words("known-error-none-unmeasured", gallery=error.gallery)
+    missed, low, high = (f"{share:.1%}" for share in (error.missed.value, error.missed.low, error.missed.high))
+    return in_words("known-error-none", gallery=error.gallery, missed=missed, low=low, high=high)
+
+
+def in_words(message: str, **params: int | str) -> dict[str, Any]:
+    """The message, its parameters, and its English text."""
+    return {"message": message, "params": params, "words": say(message, **params)}
+
+
+def one_in(target: float) -> int:
+    """One stranger in how many: two digits, rounded to the worse side, for more would be false precision."""
+    whole = max(1, int(1 / target + 1e-9))
+    step = 10 ** max(0, len(str(whole)) - 2)
+    return whole // step * step

@@ -1,0 +1,186 @@
+"""Deciding again: a record has changed that decisions rest on or wait for.
+
+The vectors are gone by then, and mostly the file, too; what was found is kept without them, so the same answers can be
+judged by what is on record now. Where that would let the file be used and the gallery has changed since, somebody new may be
+in the file. Then it is compared again: by itself, as a check of its own, where the file is still here because a person had to
+look; else the check is stale and the production is told to show the same file again. Approvals, and what people have
+answered, stay valid for that.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.checks.deciding.decider import Decider, GalleryChanged, Seen
+from registry.checks.deciding.people import Face
+from registry.checks.intake.jobs import SYSTEM
+from registry.checks.intake.uploads import Uploads
+from registry.checks.receipts.issued import live, recall
+from registry.checks.receipts.receipt import GalleryUsed
+from registry.core.database import Database, new_id
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.records.events import Kind
+from registry.records.tables.checks import Check, CheckCandidate
+from registry.records.tables.ledger import LedgerHead
+
+log = logging.getLogger(__name__)
+
+
+class Redecider:
+    """Makes the decisions that are due, each in a transaction of its own."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Callable[[], datetime],
+        decider: Callable[[], Decider],
+        uploads: Uploads,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._decider = decider
+        self._uploads = uploads
+
+    def run_due(self) -> int:
+        """Decide every check that is due again; answers how many decisions came out differently.
+
+        One that fails stays due, which means that its receipt does not count; the others are made all the same.
+        """
+        with self._db.look() as session:
+            due = list(session.scalars(select(Check.id).where(Check.due).order_by(Check.requested_at, Check.id)))
+        changed = 0
+        for check_id in due:
+            try:
+                changed += self.redecide(check_id)
+            except Exception as problem:  # stays due: nothing is released by it, and the next run tries again
+                log.error("%s: deciding again failed: %s", check_id, type(problem).__name__)
+        return changed
+
+    def redecide(self, check_id: str) -> bool:
+        """Decide one check again; whether anything changed."""
+        with self._db.write() as session:
+            session.scalars(select(LedgerHead).with_for_update()).one_or_none()
+            check = session.scalars(select(Check).where(Check.id == check_id).with_for_update()).one_or_none()
+            if check is None or check.state != "decided":
+                return False
+            check.due = False
+            moment, upload = self._clock(), check.upload
+            if not _matters(session, check, moment):
+                return False
+            try:
+                changed = self._decider().conclude(session, check, seen_before(session, check))
+            except (GalleryChanged, KeyError):  # KeyError: what was found is not on record
+                changed = True
+                if self._stale(session, check, moment):
+                    upload = None
+        if upload is not None and check.upload is None:
+            self._uploads.delete(upload)
+        return changed
+
+    def _stale(self, session: Session, check: Check, moment: datetime) -> bool:
+        """The check cannot be decided from what was found; whether another compares its file again, since it is here."""
+        check.state, check.status = "stale", "cannot_decide"
+        recall(session, check.id, "recheck", moment)
+        record(session, SYSTEM, Kind.CHECK_STALE, check.id, at=moment)
+        if check.upload is None or not self._uploads.path(check.upload).is_file():
+            check.upload = None
+            tell(session, "notice-check-stale", production=check.production_id, check=check.id, file=check.file_name)
+            return False
+        follows = continued(session, check, check.upload, SYSTEM, moment)
+        check.upload = None
+        tell(session, "notice-check-compared", production=check.production_id, check=follows.id, earlier=check.id)
+        return True
+
+
+def continued(session: Session, check: Check, upload: str, actor: str, moment: datetime) -> Check:
+    """A check of the same file under the same declaration, queued to compare it again; the earlier one names it."""
+    follows = Check(
+        id=new_id("K"),
+        production_id=check.production_id,
+        requested_by=check.requested_by,
+        requested_at=moment,
+        file_name=check.file_name,
+        file_sha256=check.file_sha256,
+        file_size=check.file_size,
+        declaration=check.declaration,
+        declaration_sha256=check.declaration_sha256,
+        unit_key=check.unit_key,
+        unit_version=check.unit_version,
+        upload=upload,
+        state="queued",
+        stage="queued",
+        progress=0,
+        attempt=0,
+        deaths=0,
+    )
+    session.add(follows)
+    check.superseded_by = follows.id
+    record(
+        session, actor, Kind.CHECK_QUEUED, follows.id, at=moment, file=check.file_sha256,
+        declaration=check.declaration_sha256, earlier=check.id,
+    )  # fmt: skip
+    return follows
+
+
+def _matters(session: Session, check: Check, moment: datetime) -> bool:
+    """Whether the check is still waiting for a yes, or has a receipt that counts.
+
+    What was cleared and has run out is over: no record brings it back to life. Nor does one bring back a version of a
+    unit whose successor is cleared.
+    """
+    if check.superseded_by is not None:
+        return False
+    if check.verdict in ("cleared", "notify_only"):
+        return live(session, check.id, moment) or _waits(check)
+    later = select(Check.id).where(
+        Check.unit_key == check.unit_key,
+        Check.unit_version > check.unit_version,
+        Check.state == "decided",
+        Check.verdict.in_(("cleared", "notify_only")),
+    )
+    return session.scalars(later).first() is None
+
+
+def _waits(check: Check) -> bool:
+    return any(not duty.get("done") for duty in (check.decision or {}).get("duties", ()))
+
+
+def seen_before(session: Session, check: Check) -> Seen:
+    """What the examination found, from what is on record. Raises `KeyError` where it is not."""
+    findings: dict[str, Any] = check.findings or {}
+    versions: dict[str, Any] = check.versions or {}
+    candidates: dict[str, list[CheckCandidate]] = {}
+    of_check = select(CheckCandidate).where(CheckCandidate.check_id == check.id)
+    for row in session.scalars(of_check.order_by(CheckCandidate.ref, CheckCandidate.rank)):
+        candidates.setdefault(row.ref, []).append(row)
+    return Seen(
+        sha256=check.file_sha256,
+        size=check.file_size,
+        media=findings["media"],
+        width=findings["width"],
+        height=findings["height"],
+        models=versions["models"],
+        thresholds=versions["thresholds"],
+        faces=tuple(
+            Face(
+                ref=face["ref"],
+                box=tuple(face["box"]),
+                answer=face["answer"],
+                subject=next((row.performer_id for row in candidates.get(face["ref"], ()) if row.named), None),
+                error=face["error"],
+                reason=face["reason"],
+                candidates=tuple(row.performer_id for row in candidates.get(face["ref"], ())),
+                bands=tuple(row.band for row in candidates.get(face["ref"], ())),
+                size=face.get("size"),
+                sharpness=face.get("sharpness"),
+            )
+            for face in findings["faces"]
+        ),
+        gallery=GalleryUsed(**versions["gallery"]),
+        preview=check.preview,
+    )

@@ -1,0 +1,79 @@
+"""Receipts that were handed out, and which of them no longer count."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from consent.moments import parse_utc
+from consent.trust import stale_entry
+from registry.gallery.coverage import generation
+from registry.records.tables.checks import ALLOWED, Check, IssuedReceipt
+
+LONGEST = timedelta(days=366)
+"""The longest life of a receipt that the settings allow."""
+
+
+def issue(session: Session, check: Check, receipt: dict[str, Any], moment: datetime) -> None:
+    """Notes a fresh receipt; an earlier one of the same check no longer counts."""
+    recall(session, check.id, "redecided", moment)
+    ends = parse_utc(receipt["expires_at"])
+    session.add(
+        IssuedReceipt(
+            id=receipt["receipt_id"],
+            check_id=check.id,
+            generation=receipt["gallery"]["generation"],
+            expires_at=ends,
+            expires_on=ends.date().isoformat(),
+        )
+    )
+
+
+def recall(session: Session, check_id: str, reason: str, moment: datetime) -> None:
+    """From this moment the check's receipts no longer count (redecided, superseded, recheck)."""
+    session.execute(
+        update(IssuedReceipt)
+        .where(IssuedReceipt.check_id == check_id, IssuedReceipt.stale_since.is_(None))
+        .values(stale_since=moment, stale_reason=reason)
+    )
+
+
+def live(session: Session, check_id: str, moment: datetime) -> bool:
+    """Whether the check's latest receipt still counts: not recalled, not expired, same gallery."""
+    rows = select(IssuedReceipt).where(IssuedReceipt.check_id == check_id, IssuedReceipt.stale_since.is_(None))
+    row = session.scalars(rows).one_or_none()
+    return row is not None and row.expires_at > moment and row.generation == generation(session)
+
+
+def _days_from(moment: datetime) -> list[str]:
+    """Every day on which a receipt that is in its period may expire: then the list is known to lack none."""
+    first = moment.astimezone(UTC).date()
+    return [(first + timedelta(days=days)).isoformat() for days in range(LONGEST.days + 2)]
+
+
+def stale_entries(session: Session, moment: datetime) -> list[dict[str, str]]:
+    """Every receipt that would still be in its period and no longer counts, as entries of a status list.
+
+    Recalled ones; those of checks whose decision is due again; and those made with another gallery: somebody who was
+    enrolled since may be in the file. The reason says only that the file has to be checked again, never why.
+    """
+    rows = (
+        select(IssuedReceipt)
+        .join(Check, Check.id == IssuedReceipt.check_id)
+        .where(
+            IssuedReceipt.expires_on.in_(_days_from(moment)),
+            IssuedReceipt.expires_at > moment,
+            or_(
+                IssuedReceipt.stale_since.is_not(None),
+                and_(Check.due, Check.verdict.in_(ALLOWED)),  # of another, a change that concerns others would show
+                Check.state != "decided",
+                IssuedReceipt.generation != generation(session),
+            ),
+        )
+        .order_by(IssuedReceipt.id)
+    )
+    return [
+        stale_entry("receipt_id", row.id, reason="superseded", since=row.stale_since or moment)
+        for row in session.scalars(rows)
+    ]

@@ -1,1 +1,0 @@
-"""Disputes about a face: who decides them, how long anybody may object, and what is carried out then."""

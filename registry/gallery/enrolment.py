@@ -1,0 +1,178 @@
+"""Enrolment: from pictures to sealed templates, all of a batch or nothing.
+
+`look` judges the pictures (no database); `keep` writes in the caller's transaction. Pictures are not kept unless the
+performer asked for it; then they are sealed as templates are.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from matching import index
+from matching.face.enrolment import LEAST_AGREEMENT, agree, assess
+from matching.findings import Appearance, Examination, Vector
+from matching.index import Gallery
+from matching.reasons import Undecidable
+from matching.thresholds import Thresholds
+from registry.core.database import new_id
+from registry.gallery.sealing import seal_picture, seal_template
+from registry.gallery.source import LoadedGallery
+from registry.records.tables.performers import Performer, ReferencePicture, Template
+
+MOST_PICTURES = 20
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to change about one picture: a message id with its parameters."""
+
+    file: str
+    message: str
+    params: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What became of a batch. accepted: the pictures' names; none where there is advice.
+
+    face_digest: of everything that is enrolled now. disputed: a dispute about the face is open, of which this side may know
+    (`records.hears_of`). parked: the new templates wait until the identity is confirmed with them; always so where it was
+    never confirmed, because that a claim waits longer must not show.
+    """
+
+    accepted: tuple[str, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    face_digest: str | None = None
+    disputed: bool = False
+    parked: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """A picture that may be enrolled, with its one face. content: its bytes, only where they are to be kept."""
+
+    file: str
+    face: Appearance
+    encoders: Mapping[str, str]
+    content: bytes | None = field(default=None, repr=False)
+
+
+def first_encoder(thresholds: Thresholds, encoders: Collection[str]) -> str:
+    """The one of the encoders in force by which a person's references are compared with each other: it has thresholds
+    of its own. Raises `Undecidable` where none has."""
+    alone = (scorer.weights.keys() for scorer in thresholds.scorers.values() if len(scorer.weights) == 1)
+    found = [encoder for (encoder,) in alone if encoder in encoders]
+    if not found:
+        raise Undecidable("thresholds.missing", encoders=", ".join(sorted(encoders)))
+    return found[0]
+
+
+def look(
+    files: Sequence[Path],
+    examine: Callable[..., Examination],
+    loaded: LoadedGallery,
+    enrolled: Sequence[Vector],
+    *,
+    keep: bool,
+) -> tuple[list[Reference], list[Advice]]:
+    """Examines the pictures of a batch: those that are fit, and what is wrong with the others.
+
+    `enrolled` are the performer's templates of the first encoder so far; the new ones must agree with them and with
+    each other. Every encoder that is here must have seen each face: one that lacks a person is of no use for anybody.
+    Raises `Undecidable` where one that is in force did not look.
+    """
+    references: list[Reference] = []
+    advice: list[Advice] = []
+    for path in files:
+        try:
+            examination = examine(path, loaded.encoders, every_opinion=True)
+            content = _content(path, examination) if keep else None
+        except Undecidable as problem:
+            advice.append(Advice(path.name, problem.reason, problem.params))
+            continue
+        loaded.require(examination.encoders)
+        assessment = assess(examination)
+        advice += [Advice(path.name, part.message, part.params) for part in assessment.advice]
+        if not assessment.ok or assessment.appearance is None:
+            continue
+        if not examination.encoders.keys() <= assessment.appearance.vectors.keys():
+            advice.append(Advice(path.name, "enrol.not-encodable"))
+            continue
+        references.append(Reference(path.name, assessment.appearance, examination.encoders, content))
+    encoder = first_encoder(loaded.thresholds, loaded.encoders)
+    for reference, found in zip(references, agree([one.face for one in references], encoder), strict=True):
+        if found is not None:
+            advice.append(Advice(reference.file, found.message, found.params))
+        elif not _same_person(reference.face.vectors[encoder], enrolled):
+            advice.append(Advice(reference.file, "enrol.disagrees"))
+    return references, advice
+
+
+def _content(path: Path, examination: Examination) -> bytes:
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != examination.sha256:
+        raise Undecidable("file.unreadable", name=path.name)  # it changed while it was examined
+    return content
+
+
+def _same_person(vector: Vector, enrolled: Sequence[Vector]) -> bool:
+    if not enrolled:
+        return True
+    mean = np.mean(enrolled, axis=0)
+    length = float(np.linalg.norm(mean))
+    return length > 0 and float(vector @ mean) / length >= LEAST_AGREEMENT
+
+
+def registered_faces(references: Sequence[Reference], others: Gallery, thresholds: Thresholds) -> frozenset[str]:
+    """Whose face these pictures show already: everybody who matches at the threshold for a match."""
+    found: set[str] = set()
+    for reference in references if len(others) else ():
+        (answer,) = index.answer([reference.face], others, thresholds)
+        if answer.answer == index.MATCH or answer.reason == "face.several-people":
+            found |= {answer.subject} if answer.subject else {candidate.subject for candidate in answer.candidates}
+    return frozenset(found)
+
+
+def keep(
+    session: Session, performer: Performer, key: bytes, references: Sequence[Reference], *, parked: bool, at: datetime
+) -> int:
+    """Adds the sealed templates (and pictures) of a batch to the caller's transaction; how many templates."""
+    batch, count = new_id("E"), 0
+    for reference in references:
+        quality = reference.face.quality
+        for encoder, vector in sorted(reference.face.vectors.items()):
+            bound = {"modality": "face", "encoder": encoder, "weights_sha256": reference.encoders[encoder]}
+            sealed = seal_template(key, vector, performer_id=performer.id, **bound)
+            session.add(
+                Template(
+                    id=new_id("T"),
+                    performer_id=performer.id,
+                    batch=batch,
+                    **bound,
+                    nonce=sealed.nonce,
+                    ciphertext=sealed.ciphertext,
+                    quality={"size": quality.size, "sharpness": round(quality.sharpness), "yaw": round(quality.yaw)},
+                    created_at=at,
+                    parked_at=at if parked else None,
+                )
+            )
+            count += 1
+        if reference.content is not None:
+            picture_id = new_id("RP")
+            sealed = seal_picture(key, reference.content, performer_id=performer.id, picture_id=picture_id)
+            session.add(
+                ReferencePicture(
+                    id=picture_id,
+                    performer_id=performer.id,
+                    nonce=sealed.nonce,
+                    ciphertext=sealed.ciphertext,
+                    created_at=at,
+                )
+            )
+    session.flush()
+    return count

@@ -1,0 +1,68 @@
+"""Notices: `tell` puts one into the transaction of what it is about; `Notices` shows them to those they are for."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.core.database import Database, new_id, now
+from registry.core.permissions import Identity
+from registry.records.tables.ledger import Notice
+
+
+def tell(
+    session: Session,
+    message: str,
+    *,
+    performer: str | None = None,
+    union: str | None = None,
+    production: str | None = None,
+    account: str | None = None,
+    **params: Any,
+) -> Notice:
+    """Adds one notice: `message` is an id of registry/texts, `params` its values (plain JSON, never biometrics)."""
+    notice = Notice(
+        id=new_id("N"),
+        performer_id=performer,
+        union_id=union,
+        production_id=production,
+        account_id=account,
+        message=message,
+        params=params,
+        created_at=now(),
+    )
+    session.add(notice)
+    return notice
+
+
+class Notices:
+    """What performers, unions and productions were told, for those who act for them, and what an account was told."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def about(
+        self,
+        who: Identity,
+        *,
+        performer_id: str | None = None,
+        union_id: str | None = None,
+        production_id: str | None = None,
+        account_id: str | None = None,
+        most: int = 20,
+    ) -> list[Notice]:
+        """The latest notices to one of the viewer's own performers, unions or productions, or to themselves; to others':
+        none."""
+        performers = {who.performer_id, *(performer for performer, _kind in who.represents)} - {None}
+        addressed = [
+            (Notice.performer_id, performer_id, performers),
+            (Notice.union_id, union_id, who.unions),
+            (Notice.production_id, production_id, who.productions),
+            (Notice.account_id, account_id, {who.account_id}),
+        ]
+        mine = [column == wanted for column, wanted, own in addressed if wanted is not None and wanted in own]
+        if not mine:
+            return []
+        with self._db.look() as session:
+            rows = select(Notice).where(*mine).order_by(Notice.created_at.desc(), Notice.id).limit(most)
+            return list(session.scalars(rows))

@@ -1,0 +1,311 @@
+"""Accounts: who can sign in, and the ties from which everything that they may do follows."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from registry.core.database import Database, new_id
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.fields import clean_email, clean_line
+from registry.core.permissions import ANONYMOUS, Identity, On, Permission, require
+from registry.ledger.record import record
+from registry.people.accounts.offices import Office, give, require_may_grant
+from registry.people.accounts.sessions import end_all
+from registry.people.accounts.throttle import Throttle, TooManyTries
+from registry.records.events import Kind
+from registry.records.tables.accounts import (
+    Account,
+    NeutralReviewer,
+    ProductionMember,
+    Representation,
+    UnionRepresentative,
+)
+from registry.records.tables.performers import Performer
+from registry.records.tables.productions import Production
+from registry.records.tables.unions import Union
+
+PASSWORD_LENGTH = (10, 1024)
+"""Shortest and longest password, in characters. Length is what helps; no rules on kinds of characters."""
+
+PRODUCTION_ROLES = ("member", "commissioner", "counsel")
+
+Tie = TypeVar("Tie", UnionRepresentative, ProductionMember)
+
+
+class Accounts:
+    """An administrator runs the instance and holds no office beside it: `identity` gives an administrator's account
+    no union, production or performer, and no grant makes one. So nobody who runs the machine releases anything or
+    sees biometrics through an account of their own."""
+
+    def __init__(self, db: Database, clock: Callable[[], datetime], hasher: PasswordHasher, throttle: Throttle) -> None:
+        self._db = db
+        self._clock = clock
+        self._hasher = hasher
+        self._throttle = throttle
+
+    def create(
+        self,
+        who: Identity,
+        email: str,
+        name: str,
+        password: str | None = None,
+        *,
+        administrator: bool = False,
+        unions: Sequence[str] = (),
+    ) -> Account:
+        """A new account, acting for `unions` as their first representative. Without a password it cannot sign in with
+        one (only act on the command line).
+
+        Raises `Invalid` naming the wrong fields, `NotFound`, `Conflict` where the address is taken, `Forbidden`.
+        """
+        require(who, Permission.INSTANCE_ADMINISTER)
+        account = self._new(email, name, password, administrator)
+        with self._db.write() as session:
+            self._add(session, account, who.account_id)
+            session.flush()
+            for union in unions:
+                self._grant_union(session, who, account.id, union)
+            return account
+
+    def create_first_administrator(self, email: str, name: str, password: str | None) -> Account:
+        """The account that a fresh instance starts with. Raises `Conflict` once there is any account."""
+        account = self._new(email, name, password, True)
+        with self._db.write() as session:
+            if session.scalar(select(Account.id).limit(1)) is not None:
+                raise Conflict("instance-has-accounts")
+            record(session, "system", Kind.INSTANCE_CREATED, "instance", at=self._clock())
+            return self._add(session, account, "system")
+
+    def _new(self, email: str, name: str, password: str | None, administrator: bool) -> Account:
+        wrong = {}
+        clean_address, clean_name = clean_email(email), clean_line(name)
+        if clean_address is None:
+            wrong["email"] = "field-email"
+        if clean_name is None:
+            wrong["name"] = "field-line"
+        if password is not None and not PASSWORD_LENGTH[0] <= len(password) <= PASSWORD_LENGTH[1]:
+            wrong["password"] = "field-password"  # noqa: S105 - the id of a text
+        if clean_address is None or clean_name is None or wrong:
+            raise Invalid(fields=wrong)
+        return Account(
+            id=new_id("A"),
+            email=clean_address,
+            name=clean_name,
+            password_hash=self._hasher.hash(password) if password is not None else None,
+            is_administrator=administrator,
+            created_at=self._clock(),
+        )
+
+    def _add(self, session: Session, account: Account, actor: str) -> Account:
+        if _by_email(session, account.email) is not None:
+            raise Conflict("email-taken")
+        session.add(account)
+        role = "administrator" if account.is_administrator else "account"
+        record(session, actor, Kind.ACCOUNT_CREATED, account.id, at=self._clock(), role=role)
+        return account
+
+    @cached_property
+    def _decoy(self) -> str:
+        return self._hasher.hash("nobody has this password")
+
+    def authenticate(self, email: str, password: str, address: str = "") -> Account | None:
+        """The account with this address and password, or None: unknown, wrong and disabled look alike, cost one hash each
+        and write nothing. `address`: from where it is tried.
+
+        Raises `TooManyTries` for an account about which somebody at the same address was wrong too often.
+        """
+        decoy, clean_address = self._decoy, clean_email(email)
+        if not self._throttle.may_try(email, address):
+            raise TooManyTries
+        with self._db.read() as session:
+            account = _by_email(session, clean_address) if clean_address is not None else None
+        stored = account.password_hash if account is not None and account.disabled_at is None else None
+        if not self._fits(stored or decoy, password) or account is None or stored is None:
+            self._throttle.was_wrong(address)
+            return None
+        self._throttle.was_right(email, address)
+        if not self._hasher.check_needs_rehash(stored):
+            return account
+        fresh = self._hasher.hash(password)
+        with self._db.write() as session:
+            current = session.get_one(Account, account.id)
+            if current.password_hash != stored or current.disabled_at is not None:
+                return None
+            current.password_hash = fresh
+            record(session, current.id, Kind.PASSWORD_CHANGED, current.id, at=self._clock(), why="rehashed")
+            return current
+
+    def _fits(self, stored: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(stored, password[: PASSWORD_LENGTH[1] + 1])
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def change_password(self, who: Identity, current: str, new: str, address: str = "") -> None:
+        """The account's owner sets another password, and every session of the account is over: whoever knew the old one
+        is out. Raises `Invalid` where the current one is wrong or the new one too short or too long, `TooManyTries`."""
+        require(who, Permission.SIGNED_IN)
+        with self._db.read() as session:
+            account = session.get(Account, who.account_id)
+        if account is None or self.authenticate(account.email, current, address) is None:
+            raise Invalid(fields={"current": "field-password-wrong"})
+        if not PASSWORD_LENGTH[0] <= len(new) <= PASSWORD_LENGTH[1]:
+            raise Invalid(fields={"new": "field-password"})
+        with self._db.write() as session:
+            session.get_one(Account, account.id).password_hash = self._hasher.hash(new)
+            end_all(session, account.id)
+            record(session, account.id, Kind.PASSWORD_CHANGED, account.id, at=self._clock(), why="changed")
+
+    def disable(self, who: Identity, account_id: str) -> None:
+        """The account can do nothing any more, at once; its offices stay its own, so nobody slips into them.
+
+        Raises `NotFound`, `Conflict` for the last administrator, `Forbidden`.
+        """
+        require(who, Permission.INSTANCE_ADMINISTER)
+        with self._db.write() as session:
+            account = self._load(session, account_id)
+            if account.disabled_at is not None:
+                return
+            others = select(Account.id).where(
+                Account.is_administrator, Account.disabled_at.is_(None), Account.id != account_id
+            )
+            if account.is_administrator and session.scalar(others.limit(1)) is None:
+                raise Conflict("last-administrator")
+            account.disabled_at = self._clock()
+            end_all(session, account_id)
+            record(session, who.account_id, Kind.ACCOUNT_DISABLED, account_id, at=self._clock())
+
+    def enable(self, who: Identity, account_id: str) -> None:
+        """The account may act again. Raises `NotFound`, `Forbidden`."""
+        require(who, Permission.INSTANCE_ADMINISTER)
+        with self._db.write() as session:
+            account = self._load(session, account_id)
+            if account.disabled_at is not None:
+                account.disabled_at = None
+                record(session, who.account_id, Kind.ACCOUNT_ENABLED, account_id, at=self._clock())
+
+    def _load(self, session: Session, account_id: str) -> Account:
+        account = session.get(Account, account_id)
+        if account is None:
+            raise NotFound("account", account_id)
+        return account
+
+    def by_email(self, email: str) -> Account | None:
+        """The account with this address, whatever its spelling in capitals; for those who already act here."""
+        address = clean_email(email)
+        with self._db.read() as session:
+            return _by_email(session, address) if address is not None else None
+
+    def identity(self, account_id: str) -> Identity:
+        """The account with all its ties as they are now. Unknown or disabled: `ANONYMOUS`."""
+        with self._db.read() as session:
+            return identity_of(session, account_id)
+
+    def grant_union(self, who: Identity, account_id: str, union_id: str) -> bool:
+        """The account may act for the union, or is offered to: True where it may now. Its representatives say so; an
+        administrator only appoints the first.
+
+        Raises `NotFound`, `Conflict` (already so, or an office that excludes it), `Forbidden`.
+        """
+        with self._db.write() as session:
+            return self._grant_union(session, who, account_id, union_id)
+
+    def _grant_union(self, session: Session, who: Identity, account_id: str, union_id: str) -> bool:
+        if session.get(Union, union_id) is None:
+            raise NotFound("union", union_id)
+        require_may_grant(session, who, Office.UNION, union_id)
+        return give(session, who, account_id, Office.UNION, union_id, self._clock())
+
+    def grant_production(self, who: Identity, account_id: str, production_id: str, role: str = "member") -> bool:
+        """The account works for the production as a `member`, or answers for its `commissioner` or as its `counsel`; or it
+        is offered to: True where it is so now.
+
+        Its members appoint members, an administrator only where it has none. Who answers for the commissioner, and who
+        is counsel, an administrator says and never a member: a production does not choose who approves what it does.
+        Raises `Invalid`, `NotFound`, `Conflict` (it has a role in it already, or an office that excludes it),
+        `Forbidden`.
+        """
+        if role not in PRODUCTION_ROLES:
+            raise Invalid(fields={"role": "field-choice"})
+        with self._db.write() as session:
+            if session.get(Production, production_id) is None:
+                raise NotFound("production", production_id)
+            require_may_grant(session, who, Office(role), production_id)
+            return give(session, who, account_id, Office(role), production_id, self._clock())
+
+    def end_union(self, who: Identity, account_id: str, union_id: str) -> None:
+        """The account no longer acts for the union. Raises `NotFound`, `Forbidden`."""
+        with self._db.write() as session:
+            require(who, Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})))
+            self._end(session, who, select(UnionRepresentative).filter_by(account_id=account_id, union_id=union_id))
+
+    def end_production(self, who: Identity, account_id: str, production_id: str) -> None:
+        """The account has no part in the production any more: of a member another member says so, of anybody else the
+        administrator. Raises `NotFound`, `Forbidden`."""
+        rows = select(ProductionMember).filter_by(account_id=account_id, production_id=production_id)
+        with self._db.write() as session:
+            if session.scalar(rows.filter_by(role=str(Office.MEMBER), ended_at=None)) is not None:
+                require(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id))
+            else:
+                require(who, Permission.INSTANCE_ADMINISTER)
+            self._end(session, who, rows)
+
+    def _end(self, session: Session, who: Identity, rows: Select[tuple[Tie]]) -> None:
+        tie = session.scalars(rows.filter_by(ended_at=None)).one_or_none()
+        if tie is None:
+            raise NotFound("account", "office")
+        tie.ended_at = self._clock()
+        of = tie.union_id if isinstance(tie, UnionRepresentative) else tie.production_id
+        record(session, who.account_id, Kind.MEMBERSHIP_ENDED, tie.account_id, at=self._clock(), of=of)
+
+    def list(self, who: Identity) -> list[Account]:
+        require(who, Permission.INSTANCE_ADMINISTER)
+        with self._db.look() as session:
+            return list(session.scalars(select(Account).order_by(Account.email)))
+
+
+def _by_email(session: Session, address: str) -> Account | None:
+    return session.scalars(select(Account).where(Account.email == address)).one_or_none()
+
+
+def identity_of(session: Session, account_id: str) -> Identity:
+    """The account with all its ties as they are in this transaction. Unknown or disabled: `ANONYMOUS`."""
+    account = session.get(Account, account_id)
+    if account is None or account.disabled_at is not None:
+        return ANONYMOUS
+    if account.is_administrator:
+        return Identity(account.id, account.name, account.locale, is_administrator=True)
+    authority = select(Representation.performer_id, Representation.kind).where(
+        Representation.account_id == account_id,
+        Representation.confirmed_by.is_not(None),
+        Representation.accepted_at.is_not(None),
+        Representation.ended_at.is_(None),
+    )
+    unions = select(UnionRepresentative.union_id).where(
+        UnionRepresentative.account_id == account_id, UnionRepresentative.ended_at.is_(None)
+    )
+    productions = select(ProductionMember.production_id, ProductionMember.role).where(
+        ProductionMember.account_id == account_id, ProductionMember.ended_at.is_(None)
+    )
+    held = [(production, role) for production, role in session.execute(productions)]
+    neutral = select(NeutralReviewer.account_id).where(
+        NeutralReviewer.account_id == account_id, NeutralReviewer.ended_at.is_(None)
+    )
+    return Identity(
+        account.id,
+        account.name,
+        account.locale,
+        performer_id=session.scalar(select(Performer.id).where(Performer.account_id == account_id)),
+        represents=tuple((performer, kind) for performer, kind in session.execute(authority)),
+        unions=frozenset(session.scalars(unions)),
+        productions=frozenset(production for production, role in held if role == "member"),
+        commissions=frozenset(production for production, role in held if role == "commissioner"),
+        counsels=frozenset(production for production, role in held if role == "counsel"),
+        is_neutral=session.scalar(neutral) is not None,
+    )

@@ -1,0 +1,154 @@
+"""Access tokens: with one a program acts exactly as its account, through the same permission map."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consent.canonical import sha256_hex
+from registry.core.database import Database, new_id
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.fields import clean_line
+from registry.core.permissions import ANONYMOUS, Identity, Permission, allowed, require
+from registry.ledger.record import record
+from registry.records.events import Kind
+from registry.records.tables.accounts import AccessToken, Account
+
+PREFIX = "likeness_"
+"""What every secret begins with, so that programs that look for leaked secrets can tell what they found."""
+SECRET_BYTES = 32
+LONGEST_DAYS, USUAL_DAYS = 365, 90
+LONGEST_LABEL = 80
+MOST = 20
+"""Tokens in force of one account: more are forgotten rather than needed."""
+
+
+@dataclass(frozen=True)
+class TokenView:
+    """A token without its secret, which nobody has any more. account: its name. state: in_force, expired or revoked."""
+
+    id: str
+    account_id: str
+    account: str
+    label: str
+    state: str
+    created_at: datetime
+    expires_at: datetime
+    last_used_on: date | None
+
+
+class Tokens:
+    """`identity` answers who an account is right now, with its ties; `ANONYMOUS` where it may not act."""
+
+    def __init__(self, db: Database, clock: Callable[[], datetime], identity: Callable[[str], Identity]) -> None:
+        self._db = db
+        self._clock = clock
+        self._identity = identity
+
+    def create(self, who: Identity, label: str, days: int = USUAL_DAYS) -> tuple[TokenView, str]:
+        """A token of one's own account, and its secret, which is told this once.
+
+        256 random bits need no slow hash: there is nothing to guess. Raises `Invalid`, `Conflict` where the account
+        has too many, `Forbidden`.
+        """
+        require(who, Permission.SIGNED_IN)
+        words, wrong = clean_line(label, LONGEST_LABEL), {}
+        if words is None:
+            wrong["label"] = "token-label-wrong"
+        if not 1 <= days <= LONGEST_DAYS:
+            wrong["days"] = "token-days-wrong"
+        if words is None or wrong:
+            raise Invalid(fields=wrong)
+        secret, moment = PREFIX + secrets.token_urlsafe(SECRET_BYTES), self._clock()
+        with self._db.write() as session:
+            live = select(func.count()).select_from(AccessToken).where(AccessToken.account_id == who.account_id)
+            in_force = live.where(AccessToken.revoked_at.is_(None), AccessToken.expires_at > moment)
+            if (session.scalar(in_force) or 0) >= MOST:
+                raise Conflict("token-too-many", most=MOST)
+            token = AccessToken(
+                id=new_id("TK"),
+                account_id=who.account_id,
+                label=words,
+                secret_sha256=sha256_hex(secret.encode()),
+                created_at=moment,
+                expires_at=moment + timedelta(days=days),
+            )
+            session.add(token)
+            record(
+                session, who.account_id, Kind.TOKEN_CREATED, token.id, at=moment,
+                account=who.account_id, expires=token.expires_at.date().isoformat(),
+            )  # fmt: skip
+        return self._view(token, who.name), secret
+
+    def own(self, who: Identity) -> list[TokenView]:
+        """One's own tokens, the latest first. Raises `Forbidden`."""
+        require(who, Permission.SIGNED_IN)
+        return self._listed(AccessToken.account_id == who.account_id)
+
+    def everybodys(self, who: Identity) -> list[TokenView]:
+        """Everybody's tokens in force, for an administrator. Raises `Forbidden`."""
+        require(who, Permission.INSTANCE_ADMINISTER)
+        return [token for token in self._listed(AccessToken.revoked_at.is_(None)) if token.state == "in_force"]
+
+    def _listed(self, condition: object) -> list[TokenView]:
+        rows = select(AccessToken, Account.name).join(Account, Account.id == AccessToken.account_id).where(condition)
+        with self._db.look() as session:
+            latest_first = rows.order_by(AccessToken.created_at.desc(), AccessToken.id)
+            return [self._view(token, name) for token, name in session.execute(latest_first)]
+
+    def revoke(self, who: Identity, token_id: str) -> TokenView:
+        """From this moment the token opens nothing. Its owner may say so, or an administrator; to everybody else it is not
+        there. Raises `NotFound`, `Forbidden`."""
+        require(who, Permission.SIGNED_IN)
+        with self._db.write() as session:
+            token = session.get(AccessToken, token_id)
+            mine = token is not None and token.account_id == who.account_id
+            if token is None or not (mine or allowed(who, Permission.INSTANCE_ADMINISTER)):
+                raise NotFound("token", token_id)
+            if token.revoked_at is None:
+                token.revoked_at, token.revoked_by = self._clock(), who.account_id
+                record(
+                    session, who.account_id, Kind.TOKEN_REVOKED, token.id, at=self._clock(), account=token.account_id
+                )
+            return self._view(token, session.get_one(Account, token.account_id).name)
+
+    def identity(self, secret: str) -> Identity:
+        """Who acts with this secret, as they are now; `ANONYMOUS` for one that is unknown, over or revoked, and for one of
+        an account that is disabled: these look alike."""
+        token, who, moment = *self._found(secret), self._clock()
+        if token is not None and who != ANONYMOUS and token.last_used_on != moment.date():
+            with self._db.write() as session:
+                session.get_one(AccessToken, token.id).last_used_on = moment.date()
+        return who
+
+    def peek(self, secret: str) -> Identity:
+        """The same, without noting that it was used."""
+        return self._found(secret)[1]
+
+    def _found(self, secret: str) -> tuple[AccessToken | None, Identity]:
+        with self._db.read() as session:
+            token = self._usable(session, sha256_hex(secret.encode(errors="replace")), self._clock())
+        return token, self._identity(token.account_id) if token is not None else ANONYMOUS
+
+    def _usable(self, session: Session, digest: str, moment: datetime) -> AccessToken | None:
+        rows = select(AccessToken).where(
+            AccessToken.secret_sha256 == digest, AccessToken.revoked_at.is_(None), AccessToken.expires_at > moment
+        )
+        return session.scalars(rows).one_or_none()
+
+    def _view(self, token: AccessToken, account: str) -> TokenView:
+        over = "revoked" if token.revoked_at is not None else "expired"
+        in_force = token.revoked_at is None and token.expires_at > self._clock()
+        return TokenView(
+            id=token.id,
+            account_id=token.account_id,
+            account=account,
+            label=token.label,
+            state="in_force" if in_force else over,
+            created_at=token.created_at,
+            expires_at=token.expires_at,
+            last_used_on=token.last_used_on,
+        )

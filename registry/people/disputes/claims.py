@@ -1,0 +1,152 @@
+"""Two performers who claim one face: a dispute that people resolve, and that silences neither.
+
+The one registered first goes on matching at full strength. The templates of the claimant answer `possible` only, so
+that a picture of the face is never attributed to the claimant instead. An identity that was confirmed goes on counting,
+and can be confirmed anew; the claimant, and two of whom nobody has confirmed either, wait for a person as long as the
+dispute is open (`records.standing`).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from registry.core.database import new_id
+from registry.core.errors import Conflict
+from registry.gallery.coverage import bump, erase
+from registry.gallery.keystore import KeyStore
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.people.performers.release import end
+from registry.records.events import Kind
+from registry.records.look_alikes import alike_to
+from registry.records.performers import Standing, claims_a_face, hears_of, member_unions, open_disputes
+from registry.records.tables.accounts import NeutralReviewer
+from registry.records.tables.performers import Dispute, Performer, PerformerKey, Template
+
+
+class Outcome(StrEnum):
+    """What was found."""
+
+    DISTINCT_PEOPLE = "distinct_people"  # alike, but two: both stay enrolled
+    SAME_PERSON = "same_person"  # registered twice: the second record is closed
+    CLAIM_REFUSED = "claim_refused"  # the claimant is not that person
+    CLAIM_UPHELD = "claim_upheld"  # the one registered first is not that person
+
+
+WITHDRAWN = "withdrawn"
+"""The outcome of a dispute in which one side gave up its templates before anybody decided."""
+
+
+def raise_disputes(
+    session: Session, actor: str, claimant: Performer, registered: Iterable[str], at: datetime
+) -> list[Dispute]:
+    """Opens a dispute with everybody whose face the claimant claims, unless a person found the two to be distinct, or a
+    union has approved that they are look-alikes. Each side is told as far as it may know of it (`records.hears_of`).
+
+    Raises `Conflict` where a person has already found that the face is not the claimant's to register.
+    """
+    opened = []
+    for performer_id in sorted(frozenset(registered) - alike_to(session, claimant.id)):
+        earlier = _between(session, claimant.id, performer_id)
+        if any(_lost(dispute, claimant.id) for dispute in earlier):
+            raise Conflict("claim-refused-before")
+        if any(dispute.outcome in (None, Outcome.DISTINCT_PEOPLE) for dispute in earlier):
+            continue
+        dispute = Dispute(id=new_id("D"), performer_id=performer_id, claimant_id=claimant.id, opened_at=at)
+        session.add(dispute)
+        opened.append(dispute)
+        record(session, actor, Kind.DISPUTE_OPENED, dispute.id, at=at)
+        concerned = [(side, member_unions(session, side)) for side in (performer_id, claimant.id)]
+        for side, unions in concerned:
+            if hears_of(session, dispute, side):
+                tell(session, "notice-dispute-opened", performer=side)
+            for union in sorted(unions):
+                tell(session, "notice-member-dispute-opened", union=union, performer_id=side, dispute=dispute.id)
+        if not all(unions for _side, unions in concerned) or len(frozenset().union(*(of for _, of in concerned))) < 2:
+            for account in session.scalars(select(NeutralReviewer.account_id).filter_by(ended_at=None)):
+                tell(session, "notice-dispute-neutral", account=account, dispute=dispute.id)
+    session.flush()
+    return opened
+
+
+def _between(session: Session, one: str, other: str) -> list[Dispute]:
+    sides = (one, other)
+    rows = select(Dispute).where(Dispute.performer_id.in_(sides), Dispute.claimant_id.in_(sides))
+    return list(session.scalars(rows))
+
+
+def _lost(dispute: Dispute, performer_id: str) -> bool:
+    if dispute.claimant_id == performer_id:
+        return dispute.outcome in (Outcome.CLAIM_REFUSED, Outcome.SAME_PERSON)
+    return dispute.outcome == Outcome.CLAIM_UPHELD
+
+
+def sides_of(dispute: Dispute) -> tuple[str, str]:
+    """The one who registered the face first, and the claimant."""
+    return dispute.performer_id, dispute.claimant_id
+
+
+def carry_out(
+    session: Session, keystore: KeyStore, actor: str, dispute: Dispute, outcome: Outcome, at: datetime
+) -> None:
+    """Carries out what was found, in the caller's transaction: the loser's templates are erased, and a consent of
+    either side counts again only as far as that side's identity is (still, or anew) verified. Who may say what was found,
+    and when it is carried out, is in registry.disputes."""
+    first = session.get_one(Performer, dispute.performer_id)
+    claimant = session.get_one(Performer, dispute.claimant_id)
+    _close(session, actor, dispute, outcome, at)
+    if outcome is Outcome.CLAIM_UPHELD:
+        erase(session, keystore, first, actor, "dispute", at)
+        void_identity(session, first)
+    elif outcome in (Outcome.CLAIM_REFUSED, Outcome.SAME_PERSON):
+        erase(session, keystore, claimant, actor, "dispute", at)
+        void_identity(session, claimant)
+        if outcome is Outcome.SAME_PERSON:
+            end(session, actor, claimant.id, at)
+            claimant.status = Standing.FORGOTTEN
+    if outcome in (Outcome.CLAIM_UPHELD, Outcome.DISTINCT_PEOPLE):
+        unpark_if_settled(session, claimant)
+
+
+def withdraw_from(session: Session, actor: str, performer: Performer, at: datetime) -> None:
+    """Closes the disputes of a performer who gave up their templates: nobody claims the face against the other."""
+    for dispute in open_disputes(session, performer.id):
+        _close(session, actor, dispute, WITHDRAWN, at)
+        if dispute.claimant_id != performer.id:
+            unpark_if_settled(session, session.get_one(Performer, dispute.claimant_id))
+
+
+def _close(session: Session, actor: str, dispute: Dispute, outcome: str, at: datetime) -> None:
+    dispute.resolved_at, dispute.resolved_by, dispute.outcome = at, actor, outcome
+    session.flush()
+    record(session, actor, Kind.DISPUTE_RESOLVED, dispute.id, at=at, outcome=str(outcome))
+    for side in sides_of(dispute):
+        if not hears_of(session, dispute, side):
+            continue
+        tell(session, "notice-dispute-resolved", performer=side, outcome=str(outcome))
+
+
+def void_identity(session: Session, performer: Performer) -> None:
+    """What a union representative confirmed no longer holds: face, keys and name must be confirmed anew."""
+    performer.status = Standing.UNVERIFIED
+    keys = select(PerformerKey).where(PerformerKey.performer_id == performer.id)
+    for key in session.scalars(keys):
+        key.confirmed_at = None
+
+
+def unpark_if_settled(session: Session, performer: Performer) -> None:
+    """Templates that only a dispute kept parked answer in full again.
+
+    Those of a verified performer stay parked: they were added after the confirmation, and wait for the next one.
+    """
+    if performer.status != Standing.VERIFIED and not claims_a_face(session, performer.id):
+        unpark(session, performer.id)
+
+
+def unpark(session: Session, performer_id: str) -> None:
+    """All of a performer's templates answer in full."""
+    session.execute(update(Template).where(Template.performer_id == performer_id).values(parked_at=None))
+    bump(session)

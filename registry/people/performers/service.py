@@ -1,0 +1,352 @@
+"""Performers: their records, keys, biometric release and enrolment, and how their identity is established."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from registry.core.database import Database, new_id
+from registry.core.days import begun_anywhere
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.fields import clean_line
+from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
+from registry.gallery.coverage import bump, erase, generation
+from registry.gallery.crowding import crowds, set_aside
+from registry.gallery.enrolment import MOST_PICTURES, Enrolment, first_encoder, keep, look, registered_faces
+from registry.gallery.keystore import KeyMissing, KeyStore
+from registry.gallery.source import GallerySource
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.people.accounts.offices import Office, give
+from registry.people.disputes.claims import raise_disputes, void_identity, withdraw_from
+from registry.people.performers.identity import confirm
+from registry.people.performers.keys import add, revoke
+from registry.people.performers.release import ReleaseText, end, release_text, sign
+from registry.people.unions.service import claim
+from registry.records.events import Kind
+from registry.records.performers import (
+    Card,
+    Standing,
+    card,
+    claims_a_face,
+    face_digest,
+    hears_of,
+    live_keys,
+    live_release,
+    load,
+    may_end,
+    open_disputes,
+)
+from registry.records.tables.ledger import LedgerHead
+from registry.records.tables.performers import BiometricRelease, IdentityConfirmation, Performer, PerformerKey
+from registry.records.tables.unions import Union, UnionMembership
+
+if TYPE_CHECKING:
+    from matching.findings import Examination
+
+
+class Performers:
+    """The record of a performer and what its owner does with it; enrolment and identity are in modules beside."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Callable[[], datetime],
+        keystore: KeyStore,
+        gallery: GallerySource,
+        examine: "Callable[..., Examination]",
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._keystore = keystore
+        self._gallery = gallery
+        self._examine = examine
+
+    def register(
+        self,
+        who: Identity,
+        name: str,
+        account: str | None = None,
+        unions: Sequence[str] = (),
+        born: date | None = None,
+        died: date | None = None,
+    ) -> Performer:
+        """A new performer, `unverified`, with membership claimed in `unions`.
+
+        `account` is the account that the performer signs in with: one's own, or one that a representative of one of
+        the unions names, and that has to accept it. Raises `Invalid`, `NotFound`,
+        `Conflict`, `Forbidden`.
+        """
+        require(who, Permission.PERFORMER_REGISTER)
+        clean_name = clean_line(name)
+        today = begun_anywhere(self._clock())
+        wrong = {}
+        if clean_name is None:
+            wrong["name"] = "field-line"
+        if born is not None and born > today:
+            wrong["born"] = "field-date"
+        if died is not None and (died > today or (born is not None and died < born)):
+            wrong["died"] = "field-date"
+        if clean_name is None or wrong:
+            raise Invalid(fields=wrong)
+        if account not in (None, who.account_id) and not who.unions & frozenset(unions):
+            raise Forbidden(Permission.PERFORMER_REGISTER)
+        with self._db.write() as session:
+            performer = Performer(
+                id=new_id("P"),
+                name=clean_name,
+                status=Standing.UNVERIFIED,
+                life="deceased" if died else "living",
+                born=born,
+                died=died,
+                registered_by=who.account_id,
+                registered_at=self._clock(),
+            )
+            session.add(performer)
+            session.flush()
+            record(session, who.account_id, Kind.PERFORMER_REGISTERED, performer.id, at=self._clock())
+            if account is not None:
+                give(session, who, account, Office.PERFORMER, performer.id, self._clock())
+            for union in dict.fromkeys(unions):
+                if session.get(Union, union) is None:
+                    raise NotFound("union", union)
+                claim(session, who.account_id, performer.id, union, self._clock())
+            return performer
+
+    def get(self, who: Identity, performer_id: str) -> Performer:
+        """Raises `NotFound`, `Forbidden`."""
+        with self._db.read() as session:
+            performer, on = load(session, performer_id)
+            if not _in_the_making(who, performer):
+                require(who, Permission.PERFORMER_READ, on)
+            return performer
+
+    def card(self, who: Identity, performer_id: str) -> Card:
+        """Everything that the performer and their unions see of the record; no template, no other performer.
+
+        Raises `NotFound`, `Forbidden`.
+        """
+        with self._db.read() as session:
+            performer, on = load(session, performer_id)
+            if not _in_the_making(who, performer):
+                require(who, Permission.PERFORMER_READ, on)
+            return card(session, performer, own=_own_side(who, performer))
+
+    def for_viewer(self, who: Identity) -> list[Performer]:
+        """Every performer whom this account may see: itself, those it acts for, its unions' members."""
+        ties = select(UnionMembership.performer_id).where(
+            UnionMembership.union_id.in_(who.unions), UnionMembership.ended_at.is_(None)
+        )
+        near = or_(
+            Performer.id == who.performer_id,
+            Performer.id.in_([performer for performer, _kind in who.represents]),
+            Performer.id.in_(ties),
+            Performer.registered_by == who.account_id,
+        )
+        with self._db.look() as session:
+            members = set(session.scalars(ties))
+            return [
+                row
+                for row in session.scalars(select(Performer).where(near).order_by(Performer.name, Performer.id))
+                if _in_the_making(who, row)
+                or allowed(who, Permission.PERFORMER_READ, On(row.id, who.unions if row.id in members else frozenset()))
+            ]
+
+    def add_key(self, who: Identity, performer_id: str, kind: str, public_key: str) -> PerformerKey:
+        """A public key (base64url) with which the performer, or who acts for them, signs.
+
+        It counts as this person's once a union representative confirms its fingerprint. Raises `Invalid`,
+        `Conflict`, `NotFound`, `Forbidden`.
+        """
+        with self._db.write() as session:
+            performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_KEY_ADD, on)
+            role = "performer"
+            if who.performer_id != performer_id:
+                role = next(kind for represented, kind in who.represents if represented == performer_id)
+            return add(session, who.account_id, performer, role, kind, public_key, self._clock())
+
+    def revoke_key(self, who: Identity, performer_id: str, fingerprint: str) -> None:
+        """The key signs nothing new from now on. Raises `NotFound`, `Forbidden`."""
+        with self._db.write() as session:
+            _performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_KEY_ADD, on)
+            revoke(session, who.account_id, performer_id, fingerprint, self._clock())
+
+    def keys(self, who: Identity, performer_id: str) -> list[PerformerKey]:
+        """The keys in force, the oldest first. Raises `NotFound`, `Forbidden`."""
+        with self._db.read() as session:
+            _performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_READ, on)
+            return live_keys(session, performer_id)
+
+    def release_text(self, language: str) -> ReleaseText:
+        """The biometric release to show before enrolment, with the digest that its signature names."""
+        return release_text(language)
+
+    def sign_release(self, who: Identity, performer_id: str, language: str, text_digest: str) -> BiometricRelease:
+        """The performer, or who acts for them, releases the making of templates; `text_digest` is of the text that
+        was shown. Raises `Conflict` where the text is another by now, a release is in force, or another has to sign it (a
+        minor's guardian), `NotFound`, `Forbidden`."""
+        with self._db.write() as session:
+            performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_ENROL, on)
+            guardian = (performer_id, "guardian") in who.represents
+            return sign(session, who.account_id, performer, language, text_digest, self._clock(), guardian=guardian)
+
+    def withdraw_release(self, who: Identity, performer_id: str) -> None:
+        """Templates and their key are destroyed; the record and its consents stay, unverified without a face.
+
+        Raises `NotFound`, `Forbidden`.
+        """
+        with self._db.write() as session:
+            performer, on = load(session, performer_id)
+            _require_may_erase(who, performer, on)
+            if not end(session, who.account_id, performer.id, self._clock()):
+                raise NotFound("release", performer_id)
+            self._erase(session, who, performer, "release_withdrawn")
+
+    def forget(self, who: Identity, performer_id: str) -> None:
+        """Destroys the performer's key, then templates and kept pictures; the record says that it was so.
+
+        It may be repeated, and after an old database was restored it must be: without the key its templates are
+        unreadable, and the gallery reports them as lost until they are gone. Raises `NotFound`, `Forbidden`.
+        """
+        with self._db.write() as session:
+            performer, on = load(session, performer_id)
+            _require_may_erase(who, performer, on)
+            end(session, who.account_id, performer.id, self._clock())
+            self._erase(session, who, performer, "forgotten")
+            performer.status = Standing.FORGOTTEN
+            record(session, who.account_id, Kind.PERFORMER_FORGOTTEN, performer_id, at=self._clock())
+            tell(session, "notice-forgotten", performer=performer_id)
+
+    def _erase(self, session: Session, who: Identity, performer: Performer, why: str) -> None:
+        withdraw_from(session, who.account_id, performer, self._clock())
+        void_identity(session, performer)
+        erase(session, self._keystore, performer, who.account_id, why, self._clock())
+
+    def enrol(
+        self, who: Identity, performer_id: str, files: Sequence[Path], keep_pictures: bool | None = None
+    ) -> Enrolment:
+        """Enrols a face from pictures of one person alone: all of the pictures, or, with advice, none.
+
+        `keep_pictures` says whether the pictures are kept, sealed (None: as the performer chose before). Pictures of a
+        face that somebody else registered open a dispute. What is added to a verified identity waits, parked, until it
+        is confirmed: a stolen session cannot put another face behind a performer's consents. Raises `Invalid` for the
+        number of files, `Conflict` without a biometric release, `Undecidable` without models or thresholds,
+        `NotFound`, `Forbidden`.
+        """
+        with self._db.read() as session:
+            performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_ENROL, on)
+            if live_release(session, performer_id) is None:
+                raise Conflict("release-missing")
+        if not 1 <= len(files) <= MOST_PICTURES:
+            raise Invalid("enrolment-count", {"pictures": "enrolment-count"}, limit=MOST_PICTURES)
+        keeping = performer.keep_pictures if keep_pictures is None else keep_pictures
+        loaded = self._gallery.load()
+        if any(loss.performer_id == performer_id and not loss.readable for loss in loaded.losses):
+            raise Conflict("templates-unreadable")
+        own = self._gallery.own(performer_id)
+        enrolled = own.get(first_encoder(loaded.thresholds, loaded.encoders), [])
+        references, advice = look(files, self._examine, loaded, enrolled, keep=keeping)
+        if advice:
+            return Enrolment(advice=tuple(advice))
+        others = loaded.gallery.without({performer_id})
+        claimed = registered_faces(references, others, loaded.thresholds)
+        crowding = crowds(references, performer_id, own, loaded, others)
+        try:
+            key = self._keystore.get_or_create(performer_id)
+        except KeyMissing:
+            raise Conflict("templates-unreadable") from None
+        with self._db.write() as session:
+            performer, on = load(session, performer_id)
+            # Whoever holds the ledger's head changes the gallery alone: a switch of encoders waits, or is seen here.
+            session.scalars(select(LedgerHead).with_for_update()).one_or_none()
+            if generation(session) != loaded.gallery.generation or live_release(session, performer_id) is None:
+                raise Conflict("enrolment-changed")
+            performer.keep_pictures = keeping
+            raise_disputes(session, who.account_id, performer, claimed, self._clock())
+            parked = performer.status == Standing.VERIFIED or claims_a_face(session, performer_id)
+            count = keep(session, performer, key, references, parked=parked, at=self._clock())
+            if crowding:
+                set_aside(session, performer_id, self._clock())
+            bump(session)
+            face = face_digest(session, performer_id)
+            record(
+                session,
+                who.account_id,
+                Kind.TEMPLATES_ENROLLED,
+                performer_id,
+                at=self._clock(),
+                pictures=len(references),
+                templates=count,
+                parked=parked,
+                face=face,
+            )
+            tell(session, "notice-enrolled", performer=performer_id, pictures=len(references))
+            return Enrolment(
+                accepted=tuple(reference.file for reference in references),
+                face_digest=face,
+                disputed=any(hears_of(session, one, performer_id) for one in open_disputes(session, performer_id)),
+                parked=parked or crowding or performer.status != Standing.VERIFIED,
+            )
+
+    def verify(
+        self,
+        who: Identity,
+        performer_id: str,
+        name: str,
+        key_fingerprint: str,
+        method: str,
+        expected_face: str | None = None,
+    ) -> IdentityConfirmation:
+        """A representative of one of the performer's unions confirms face, key and name together; never the
+        performer, who acts for them, or an administrator.
+
+        `method` says how ("met in person, passport seen"); `expected_face` is the digest of the templates that the
+        representative was shown. Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`.
+        """
+        with self._db.write() as session:
+            performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_VERIFY, on)
+            return confirm(
+                session,
+                self._keystore,
+                who,
+                performer,
+                on,
+                name=name,
+                key_fingerprint=key_fingerprint,
+                method=method,
+                expected_face=expected_face,
+                at=self._clock(),
+            )
+
+
+def _require_may_erase(who: Identity, performer: Performer, on: On) -> None:
+    """That nothing finds a performer any more cannot be undone: not everybody who acts for them decides it."""
+    require(who, Permission.PERFORMER_FORGET, on)
+    if not may_end(who, performer):
+        raise Forbidden(Permission.PERFORMER_FORGET)
+
+
+def _own_side(who: Identity, performer: Performer) -> bool:
+    """Whether somebody looks as the performer, or for them, and not as a union."""
+    represented = dict(who.represents)
+    return performer.id == who.performer_id or performer.id in represented or _in_the_making(who, performer)
+
+
+def _in_the_making(who: Identity, performer: Performer) -> bool:
+    """Whoever registered somebody without an account sees the record until a union knows the person; an administrator
+    sees no performer's record at all."""
+    return (
+        performer.registered_by == who.account_id
+        and not who.is_administrator
+        and performer.account_id is None
+        and performer.status == Standing.UNVERIFIED
+    )

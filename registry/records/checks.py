@@ -1,0 +1,101 @@
+"""Reading checks: whom one shows, and who may see it, as whom."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session
+
+from registry.core.permissions import Identity
+from registry.records.performers import hears_of_findings, member_unions
+from registry.records.productions import unions
+from registry.records.tables.approvals import Approval
+from registry.records.tables.checks import Check, CheckPerson
+from registry.records.tables.consents import Coverage
+from registry.records.tables.performers import Performer
+from registry.records.tables.productions import ProductionAgreement
+from registry.records.tables.unions import UnionAgreement, UnionMembership
+from registry.records.visibility import Role, Viewer
+
+
+def showing(performer_id: str) -> ColumnElement[bool]:
+    """Checks that name or found this performer."""
+    return Check.id.in_(select(CheckPerson.check_id).where(CheckPerson.performer_id == performer_id))
+
+
+def under_agreement(agreement: str) -> ColumnElement[bool]:
+    """Checks of productions that declared the agreement, or for which it was said to cover somebody's work."""
+    declared = select(ProductionAgreement.production_id).where(ProductionAgreement.agreement == agreement)
+    covering = select(Coverage.production_id).where(Coverage.agreement == agreement, Coverage.covered)
+    return or_(Check.production_id.in_(declared), Check.production_id.in_(covering))
+
+
+def within_reach(who: Identity) -> ColumnElement[bool]:
+    """Checks that somebody may have a part in; `viewer_of` says of each whether they have."""
+    own = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})
+    members = select(UnionMembership.performer_id).where(
+        UnionMembership.union_id.in_(who.unions),
+        UnionMembership.confirmed_at.is_not(None),
+        UnionMembership.ended_at.is_(None),
+    )
+    theirs = CheckPerson.performer_id.in_(own) | CheckPerson.performer_id.in_(members)
+    under = (
+        select(ProductionAgreement.production_id)
+        .join(UnionAgreement, UnionAgreement.agreement == ProductionAgreement.agreement)
+        .where(UnionAgreement.union_id.in_(who.unions))
+    )
+    return or_(
+        Check.production_id.in_(who.productions | who.commissions | who.counsels),
+        Check.id.in_(select(CheckPerson.check_id).where(theirs)),
+        Check.production_id.in_(under),
+        Check.declaration_sha256.in_(notices_to(who.unions)),
+    )
+
+
+def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:
+    """As whom somebody sees a check; None: not at all. Whoever asked for it sees it whole, as the production."""
+    if check.production_id in who.productions:
+        return Viewer(Role.PRODUCTION)
+    if check.production_id in who.commissions:
+        return Viewer(Role.COMMISSIONER)
+    if check.production_id in who.counsels:
+        return Viewer(Role.COUNSEL)
+    matched = session.scalars(
+        select(CheckPerson.performer_id).where(CheckPerson.check_id == check.id, CheckPerson.answer == "match")
+    ).all()
+    own = {performer for performer, _kind in who.represents} | {who.performer_id}
+    mine = {performer for performer in matched if performer in own and hears_of_findings(session, performer)}
+    if mine:
+        return Viewer(Role.PERFORMER, frozenset(mine))
+    members = {performer for performer in matched if who.unions & member_unions(session, performer)}
+    concerned = _touches_unions(check) and who.unions & unions(session, check.production_id)
+    if members or concerned or _told(session, check, who.unions):
+        return Viewer(Role.UNION, frozenset(members))
+    return None
+
+
+def _touches_unions(check: Check) -> bool:
+    """Whether a rule of an agreement, not of a person alone, kept it from being cleared."""
+    reasons = (check.decision or {}).get("reasons", ())
+    return any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
+
+
+def notices_to(union_ids: Collection[str]) -> Select[tuple[str | None]]:
+    """The digests of declarations of which these unions were told; whoever was told may follow the matter."""
+    return select(Approval.declaration_sha256).where(
+        Approval.kind == "notice", Approval.union_id.in_(union_ids), Approval.revoked_at.is_(None)
+    )
+
+
+def _told(session: Session, check: Check, union_ids: Collection[str]) -> bool:
+    of_it = Approval.production_id == check.production_id, Approval.declaration_sha256 == check.declaration_sha256
+    return session.scalars(notices_to(union_ids).where(*of_it)).first() is not None
+
+
+def people_of(session: Session, check_id: str) -> dict[str, tuple[str, str]]:
+    """Pseudonym -> (performer id, name) of the registered people of a check."""
+    rows = session.execute(
+        select(CheckPerson.pseudonym, Performer.id, Performer.name)
+        .join(Performer, Performer.id == CheckPerson.performer_id)
+        .where(CheckPerson.check_id == check_id)
+    )
+    return {pseudonym: (performer_id, name) for pseudonym, performer_id, name in rows}

@@ -1,0 +1,31 @@
+"""Every table, so that whoever needs the whole schema (migrations, tests) imports one module."""
+
+from registry.core.database import Base
+from registry.records.tables import (
+    accounts,
+    approvals,
+    checks,
+    consents,
+    disputes,
+    lives,
+    performers,
+    productions,
+    reviews,
+    unions,
+)
+from registry.records.tables import ledger as audit
+
+__all__ = [
+    "Base",
+    "accounts",
+    "approvals",
+    "audit",
+    "checks",
+    "consents",
+    "disputes",
+    "lives",
+    "performers",
+    "productions",
+    "reviews",
+    "unions",
+]

@@ -1,0 +1,242 @@
+"""The docket: what waits for a person in one check, kept in step with its decision and in the same transaction."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.checks.deciding.people import Face, unnamed
+from registry.consents.records import member_unions
+from registry.core.business_days import deadline
+from registry.core.database import new_id
+from registry.core.days import day_in
+from registry.gallery import pictures
+from registry.gallery.keystore import KeyStore
+from registry.ledger.record import record
+from registry.notices.service import tell
+from registry.records.events import Kind as EventKind
+from registry.records.performers import hears_of_findings
+from registry.records.tables.checks import Check
+from registry.records.tables.ledger import Notice
+from registry.records.tables.productions import Production
+from registry.records.tables.reviews import Review
+from registry.records.tables.unions import Union
+from registry.reviews import crops
+from registry.reviews.carrying import carry_over
+from registry.reviews.entitled import reviewers, standing_of
+from registry.reviews.rules import FIRST_LOOK_DAYS, Kind, corrected
+
+SYSTEM = "system"
+ANY_CALENDAR = "US"
+"""Whose business days count where the performer has no union here."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to ask a person. ref: the appearance; empty where the performer was declared and not found."""
+
+    kind: str
+    ref: str
+    performer_id: str
+    band: str | None = None
+    error: Mapping[str, Any] = field(default_factory=dict)
+    why: str | None = None
+    side: str = "check"
+    days: int = FIRST_LOOK_DAYS
+
+
+class Docket:
+    """Opens and closes the reviews of a check; every method works in the caller's transaction."""
+
+    def __init__(self, keystore: KeyStore) -> None:
+        self._keystore = keystore
+
+    def corrected(self, session: Session, check: Check, faces: Sequence[Face], at: datetime) -> tuple[Face, ...]:
+        """The faces of a check as people have answered about them so far; when it is decided for the first time, in
+        earlier checks of the same file, too."""
+        if check.state != "decided":
+            carry_over(session, check, faces, at)
+            self._settle_stale(session, check, at)
+        return corrected(faces, answers(session, check.id))
+
+    def _settle_stale(self, session: Session, check: Check, at: datetime) -> None:
+        """What still waits in stale checks of the same file is asked here, and there no more."""
+        open_there = (
+            select(Review)
+            .join(Check, Check.id == Review.check_id)
+            .where(
+                Check.production_id == check.production_id,
+                Check.file_sha256 == check.file_sha256,
+                Check.state == "stale",
+                Review.answered_at.is_(None),
+            )
+        )
+        for review in list(session.scalars(open_there)):
+            self.close(session, SYSTEM, review, None, at)
+
+    def waits(self, session: Session, check_id: str) -> bool:
+        """Whether a person has to look at something in the check's file."""
+        rows = select(Review.id).where(Review.check_id == check_id, Review.answered_at.is_(None))
+        return session.scalar(rows.limit(1)) is not None
+
+    def looked_for(self, session: Session, check_id: str) -> dict[str, str]:
+        """What people answered about performers who were declared and not found: performer -> answer."""
+        return {performer: answer for (ref, performer), answer in answers(session, check_id).items() if not ref}
+
+    def keep(
+        self,
+        session: Session,
+        check: Check,
+        faces: Iterable[Face],
+        missing: Iterable[str],
+        shown: Mapping[str, bytes],
+        at: datetime,
+        quiet: Collection[str] = (),
+    ) -> None:
+        """Asks for every possible face and every declared performer who is missing, once; what is settled by now is
+        closed. `shown`: appearance -> JPEG of faces without a name, as far as they are at hand. `quiet`: who is looked for
+        without a word to the production, which must not learn that there is anybody to look for."""
+        faces = tuple(faces)
+        wanted = {(question.ref, question.performer_id): question for question in _questions(faces, missing)}
+        without = unnamed((face.ref, face.box, face.answer == "match") for face in faces)
+        rows = session.scalars(
+            select(Review).where(Review.check_id == check.id, Review.kind.in_((Kind.POSSIBLE, Kind.NOT_FOUND)))
+        )
+        for review in rows:
+            key = (review.ref, review.performer_id)
+            if review.answered_at is None and key not in wanted:
+                self.close(session, SYSTEM, review, None, at)
+            elif review.answered_at is None or review.answer is not None:
+                wanted.pop(key, None)
+        unseen = False
+        for question in wanted.values():
+            about = (question.ref,) if question.ref else without
+            own = {ref: shown[ref] for ref in about if ref in shown}
+            self.open(session, SYSTEM, check.id, question, at, own)
+            if question.ref or question.performer_id not in quiet:
+                unseen = unseen or len(own) < len(about)
+        if unseen and check.state == "decided":  # before that, the file is at hand, and what is not cut out cannot be
+            ask_for_the_file(session, check.production_id, check.id)
+
+    def open(
+        self,
+        session: Session,
+        actor: str,
+        check_id: str,
+        question: Question,
+        at: datetime,
+        faces: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> Review:
+        """One review more, with the faces to look at; who may answer it is told that it waits, the performer is not."""
+        unions = sorted(member_unions(session, question.performer_id))
+        calendar = session.get_one(Union, unions[0]).calendar if unions else ANY_CALENDAR
+        review = Review(
+            id=new_id("W"),
+            check_id=check_id,
+            ref=question.ref,
+            performer_id=question.performer_id,
+            kind=str(question.kind),
+            side=question.side,
+            band=question.band,
+            error=dict(question.error),
+            why=question.why,
+            opened_at=at,
+            due=deadline(_day(session, check_id, at), question.days, calendar),
+        )
+        session.add(review)
+        session.flush()
+        self.seal(session, review, faces, at)
+        record(session, actor, EventKind.REVIEW_OPENED, review.id, at=at, check=check_id, of=review.kind)
+        _tell_waiting(session, review, unions)
+        if not pictures.kept(session, self._keystore, review.performer_id):
+            _tell_lacking(session, review, unions, at)
+        return review
+
+    def seal(self, session: Session, review: Review, faces: Mapping[str, bytes], at: datetime) -> None:
+        """Keeps the cut-out faces under a key of the review's own."""
+        crops.seal(session, self._keystore, review, faces, at)
+
+    def drop(self, session: Session, review: Review) -> None:
+        """Destroys the key of the cut-out faces, then the faces."""
+        crops.drop(session, self._keystore, review)
+
+    def sees(self, session: Session, review: Review) -> int:
+        """How many faces there are to look at."""
+        return crops.kept(session, self._keystore, review)
+
+    def close(self, session: Session, actor: str, review: Review, answer: str | None, at: datetime) -> None:
+        """The review is over: answered, or settled by something else. The check is due to be decided again."""
+        review.answer, review.answered_at = answer, at
+        self.drop(session, review)
+        kind = EventKind.REVIEW_SETTLED if answer is None else EventKind.REVIEW_ANSWERED
+        details = {} if answer is None else {"answer": answer}
+        record(session, actor, kind, review.id, at=at, check=review.check_id, **details)
+
+
+def _day(session: Session, check_id: str, at: datetime) -> date:
+    """The day that it is where the production of a check is."""
+    production = session.scalar(select(Check.production_id).where(Check.id == check_id))
+    zone = None if production is None else session.get_one(Production, production).time_zone
+    return day_in(at, ZoneInfo(zone or "UTC"))
+
+
+def _tell_waiting(session: Session, review: Review, unions: Sequence[str]) -> None:
+    """The performer's unions, and where somebody neutral has to look, those appointed for it. Other unions, whose
+    representatives can stand in, hear of it only where nobody is appointed, or a union has to agree and there is none."""
+    told = {"review": review.id, "due": review.due.isoformat()}
+    for union in unions:
+        tell(session, "notice-review-waits", union=union, **told)
+    second = review.kind in (Kind.MATCH, Kind.AGAIN)
+    if unions and not second:
+        return
+    others = [who for who in reviewers(session) if not who.unions & set(unions) and standing_of(session, who, review)]
+    appointed = [who.account_id for who in others if who.is_neutral]
+    for account in appointed:
+        tell(session, "notice-review-waits-neutral", account=account, **told)
+    if not appointed or (second and not unions):
+        for union in sorted(frozenset[str]().union(*(who.unions for who in others))):
+            tell(session, "notice-review-waits-neutral", union=union, **told)
+
+
+def _tell_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime) -> None:
+    """Nobody can compare a face with pictures that are not kept: those who can change that are told.
+
+    The performer hears it at most once a fortnight, of no file in particular, and only where they may hear of findings:
+    that a face waits which may be theirs is nothing that they are told.
+    """
+    performer_id = review.performer_id
+    for union in unions:
+        tell(session, "notice-review-no-pictures", union=union, review=review.id, performer_id=performer_id)
+    told = select(Notice.id).where(
+        Notice.performer_id == performer_id,
+        Notice.message == "notice-pictures-missing",
+        Notice.created_at > at - timedelta(days=14),
+    )
+    if hears_of_findings(session, performer_id) and session.scalar(told.limit(1)) is None:
+        tell(session, "notice-pictures-missing", performer=performer_id)
+
+
+def ask_for_the_file(session: Session, production: str, check_id: str) -> None:
+    """Somebody has to look at a face that is not, or no longer, kept: the production is asked to show the file again."""
+    tell(session, "notice-review-show-again", production=production, check=check_id)
+
+
+def answers(session: Session, check_id: str) -> dict[tuple[str, str], str]:
+    """(appearance, performer) -> the latest answer that counts."""
+    rows = select(Review).where(Review.check_id == check_id, Review.answer.is_not(None)).order_by(Review.answered_at)
+    return {(row.ref, row.performer_id): str(row.answer) for row in session.scalars(rows)}
+
+
+def _questions(faces: Iterable[Face], missing: Iterable[str]) -> list[Question]:
+    asked = [
+        Question(Kind.POSSIBLE, face.ref, subject, band, face.error, face.reason)
+        for face in faces
+        if face.answer == "possible"
+        for subject, band in zip(face.candidates, face.bands, strict=False)
+    ]
+    return asked + [Question(Kind.NOT_FOUND, "", performer) for performer in dict.fromkeys(missing)]

@@ -1,0 +1,307 @@
+"""The front door: landing page, sign-in and out, the start page; and the administrator's room."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from consent import terms
+from registry.core import texts
+from registry.core.errors import Conflict, Invalid
+from registry.core.permissions import Permission
+from registry.web.accounts.forms import (
+    AccountForm,
+    AgreementForm,
+    GrantForm,
+    NeutralForm,
+    PasswordForm,
+    SignInForm,
+    TokenForm,
+    UnionForm,
+)
+from registry.web.door import begin_session, client, desk, end_session, own_path, own_secret, requires, who
+from registry.web.forms import Form, choices
+from registry.web.pages import say_next
+
+pages = Blueprint("accounts", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@pages.get("/")
+@requires(Permission.PUBLIC)
+def home() -> Page:
+    """Where everybody starts: what this is; or, signed in, what is waiting."""
+    if not current_user.is_authenticated:
+        return render_template("accounts/landing.html")
+    return render_template("accounts/home.html", offers=desk().offers.waiting(who()))
+
+
+@pages.get("/sign-in")
+@requires(Permission.PUBLIC)
+def sign_in() -> Page:
+    if current_user.is_authenticated:
+        return redirect(own_path(request.args.get("next")), code=303)
+    return render_template("accounts/sign_in.html", form=SignInForm())
+
+
+@pages.post("/sign-in")
+@requires(Permission.PUBLIC)
+def do_sign_in() -> Page:
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/sign_in.html", form=form), 422
+    account = desk().accounts.authenticate(form.email.data, form.password.data, client())
+    if account is None:
+        return render_template("accounts/sign_in.html", form=form, failed=True), 401
+    begin_session(account.id)
+    return redirect(own_path(request.args.get("next")), code=303)
+
+
+@pages.post("/sign-out")
+@requires(Permission.PUBLIC)
+def sign_out() -> Response:
+    end_session()
+    return redirect(url_for("accounts.home"), code=303)
+
+
+@pages.get("/sessions")
+@requires(Permission.SIGNED_IN)
+def sessions() -> Page:
+    return render_template("accounts/sessions.html", sessions=desk().sessions.own(who(), own_secret()))
+
+
+@pages.post("/sessions/end")
+@requires(Permission.SIGNED_IN)
+def end_sessions() -> Response:
+    """Signs the account out everywhere, here included."""
+    desk().sessions.end_own(who())
+    end_session()
+    say_next("sessions-ended")
+    return redirect(url_for("accounts.home"), code=303)
+
+
+@pages.post("/sessions/<session_id>/end")
+@requires(Permission.SIGNED_IN)
+def end_one_session(session_id: str) -> Response:
+    desk().sessions.end_one(who(), session_id)
+    say_next("session-ended")
+    return redirect(url_for("accounts.sessions"), code=303)
+
+
+@pages.post("/language")
+@requires(Permission.PUBLIC)
+def choose_language() -> Response:
+    if request.form.get("language") in texts.languages():
+        session["language"] = request.form["language"]
+    return redirect(own_path(request.form.get("back")), code=303)
+
+
+@pages.get("/password")
+@requires(Permission.SIGNED_IN)
+def password() -> Page:
+    return render_template("accounts/password.html", form=PasswordForm())
+
+
+@pages.post("/password")
+@requires(Permission.SIGNED_IN)
+def change_password() -> Page:
+    form = PasswordForm()
+    if form.validate_on_submit():
+        try:
+            desk().accounts.change_password(who(), form.current.data, form.new.data, client())
+        except Invalid as error:
+            form.take(error)
+        else:
+            begin_session(who().account_id)
+            say_next("password-changed")
+            return redirect(url_for("accounts.home"), code=303)
+    return render_template("accounts/password.html", form=form), 422
+
+
+def _tokens(form: TokenForm, status: int = 200, secret: str | None = None) -> Page:
+    return render_template("accounts/tokens.html", tokens=desk().tokens.own(who()), form=form, secret=secret), status
+
+
+@pages.get("/tokens")
+@requires(Permission.SIGNED_IN)
+def tokens() -> Page:
+    return _tokens(TokenForm())
+
+
+@pages.post("/tokens")
+@requires(Permission.SIGNED_IN)
+def create_token() -> Page:
+    """Makes a token; its secret is on this one answer and nowhere else, so there is nothing to go on to."""
+    form = TokenForm()
+    if form.validate_on_submit():
+        try:
+            _made, secret = desk().tokens.create(who(), form.label.data, form.days.data)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            return _tokens(TokenForm(formdata=None), secret=secret)
+    return _tokens(form, 422)
+
+
+@pages.post("/tokens/<token_id>/revoke")
+@requires(Permission.SIGNED_IN)
+def revoke_token(token_id: str) -> Response:
+    revoked = desk().tokens.revoke(who(), token_id)
+    say_next("token-revoked", label=revoked.label)
+    own = revoked.account_id == who().account_id
+    return redirect(url_for("accounts.tokens" if own else "accounts.administration"), code=303)
+
+
+@pages.get("/offices")
+@requires(Permission.SIGNED_IN)
+def offices() -> Page:
+    """What the account was offered, and what it holds."""
+    return render_template(
+        "accounts/offices.html",
+        offers=desk().offers.waiting(who()),
+        held=desk().offers.held(who()),
+        notices=desk().notices.about(who(), account_id=who().account_id),
+    )
+
+
+@pages.post("/offices/offers/<offer_id>/accept")
+@requires(Permission.SIGNED_IN)
+def accept_offer(offer_id: str) -> Response:
+    desk().offers.accept(who(), offer_id)
+    say_next("offer-accepted")
+    return redirect(url_for("accounts.offices"), code=303)
+
+
+@pages.post("/offices/offers/<offer_id>/decline")
+@requires(Permission.SIGNED_IN)
+def decline_offer(offer_id: str) -> Response:
+    desk().offers.decline(who(), offer_id)
+    say_next("offer-declined")
+    return redirect(url_for("accounts.offices"), code=303)
+
+
+@pages.post("/offices/lay-down")
+@requires(Permission.SIGNED_IN)
+def lay_down() -> Response:
+    desk().offers.lay_down(who(), request.form.get("office", ""), request.form.get("of", ""))
+    say_next("office-laid-down")
+    return redirect(url_for("accounts.offices"), code=303)
+
+
+FORMS = {
+    "account": AccountForm,
+    "union": UnionForm,
+    "grant": GrantForm,
+    "agreement": AgreementForm,
+    "neutral": NeutralForm,
+}
+
+
+def _room(status: int = 200, **filled: Form) -> Page:
+    """The administrator's page: its forms, each as it was filled in or fresh."""
+    return render_template(
+        "accounts/administration.html",
+        accounts=desk().accounts.list(who()),
+        unions=desk().unions.list(),
+        agreements=desk().unions.agreements(),
+        neutrals=desk().neutrals.list(who()),
+        tokens=desk().tokens.everybodys(who()),
+        **{name: filled.get(name) or _blank(name) for name in FORMS},
+    ), status
+
+
+def _blank(name: str, *, sent: bool = False) -> Form:
+    form = FORMS[name](prefix=name) if sent else FORMS[name](formdata=None, prefix=name)
+    if "union" in form:
+        form.union.choices = [(union.id, union.name) for union in desk().unions.list()]
+    if name in ("grant", "neutral"):
+        able = [account for account in desk().accounts.list(who()) if not account.is_administrator]
+        form.account.choices = [(account.id, f"{account.name} · {account.email}") for account in able]
+    if name == "agreement":
+        form.agreement.choices = choices(terms.UNION_AGREEMENTS)
+    return form
+
+
+def _do(name: str, act: Callable[[Form], object], told: str) -> Page:
+    """One of the page's forms: check it, do what it asks, say so; or show it again with what is wrong. An office that was
+    not granted, but offered, is said to be."""
+    form = _blank(name, sent=True)
+    if form.validate_on_submit():
+        try:
+            done = act(form)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            say_next("office-offered" if done is False else told)
+            return redirect(url_for("accounts.administration"), code=303)
+    return _room(422, **{name: form})
+
+
+@pages.get("/administration")
+@requires(Permission.INSTANCE_ADMINISTER)
+def administration() -> Page:
+    return _room()
+
+
+@pages.post("/administration/accounts")
+@requires(Permission.INSTANCE_ADMINISTER)
+def create_account() -> Page:
+    def act(form: Form) -> None:
+        given = {name: form[name].data for name in ("email", "name", "password", "administrator")}
+        desk().accounts.create(who(), **given)
+
+    return _do("account", act, "account-created")
+
+
+@pages.post("/administration/accounts/<account_id>/disable")
+@requires(Permission.INSTANCE_ADMINISTER)
+def disable_account(account_id: str) -> Response:
+    desk().accounts.disable(who(), account_id)
+    say_next("account-disabled")
+    return redirect(url_for("accounts.administration"), code=303)
+
+
+@pages.post("/administration/unions")
+@requires(Permission.INSTANCE_ADMINISTER)
+def create_union() -> Page:
+    def act(form: Form) -> None:
+        desk().unions.create(who(), form.id.data, form.name.data, form.contact.data, form.calendar.data)
+
+    return _do("union", act, "union-created")
+
+
+@pages.post("/administration/agreements")
+@requires(Permission.INSTANCE_ADMINISTER)
+def assign_agreement() -> Page:
+    def act(form: Form) -> None:
+        desk().unions.assign_agreement(who(), form.agreement.data, form.union.data)
+
+    return _do("agreement", act, "agreement-assigned")
+
+
+@pages.post("/administration/representatives")
+@requires(Permission.INSTANCE_ADMINISTER)
+def grant_union() -> Page:
+    def act(form: Form) -> bool:
+        return desk().accounts.grant_union(who(), form.account.data, form.union.data)
+
+    return _do("grant", act, "representative-granted")
+
+
+@pages.post("/administration/neutrals")
+@requires(Permission.INSTANCE_ADMINISTER)
+def appoint_neutral() -> Page:
+    def act(form: Form) -> bool:
+        return desk().neutrals.appoint(who(), form.account.data)
+
+    return _do("neutral", act, "neutral-appointed")
+
+
+@pages.post("/administration/neutrals/<neutral_id>/dismiss")
+@requires(Permission.INSTANCE_ADMINISTER)
+def dismiss_neutral(neutral_id: str) -> Response:
+    desk().neutrals.dismiss(who(), neutral_id)
+    say_next("neutral-dismissed")
+    return redirect(url_for("accounts.administration"), code=303)

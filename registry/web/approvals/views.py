@@ -1,0 +1,249 @@
+"""The ways to a yes: what waits for one's answer, giving it, taking it back; strikes, floors, standing preferences."""
+
+import json
+from datetime import date
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from consent.clearance import shipped
+from consent.moments import parse_day
+from registry.approvals.deadlines import Deadline
+from registry.approvals.kinds import KINDS, PARAMS
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import On, Permission, require
+from registry.records.visibility import Role
+from registry.web.approvals.forms import FloorForm, ImportForm, PreferenceForm, StrikeForm
+from registry.web.door import desk, requires, who
+from registry.web.pages import say_next
+
+pages = Blueprint("approvals", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@pages.get("/waiting")
+@requires(Permission.CHECK_READ)
+def waiting() -> Page:
+    found = desk().approval_reader.waiting(who())
+    checks = {one.check_id: desk().checks.get(who(), one.check_id) for one in found}
+    by_check = [(check, [one for one in found if one.check_id == check_id]) for check_id, check in checks.items()]
+    notices = [
+        (desk().checks.get(who(), check_id), [(clock, _left(clock)) for clock in clocks])
+        for check_id, clocks in desk().approval_reader.notices(who())
+    ]
+    unions = {union.id: union for union in desk().unions.list()}
+    return render_template("approvals/waiting.html", by_check=by_check, notices=notices, unions=unions)
+
+
+@pages.get("/checks/<check_id>/answers")
+@requires(Permission.CHECK_READ)
+def show(check_id: str) -> Page:
+    return _page(check_id)
+
+
+@pages.post("/checks/<check_id>/answers")
+@requires(Permission.CHECK_READ)
+def give(check_id: str) -> Page:
+    desk().checks.get(who(), check_id)  # a foreign check answers as a missing one
+    sent = request.form
+    try:
+        desk().approvals.give(
+            who(),
+            sent.get("kind", ""),
+            sent.get("answer", ""),
+            check_id=check_id,
+            performer_id=sent.get("performer_id") or None,
+            union_id=sent.get("union_id") or None,
+            params={name: sent[name] for name in PARAMS if sent.get(name)},
+            expires_at=_until(sent.get("expires_on", "")),
+        )
+    except (Invalid, Conflict) as error:
+        return _page(check_id, error), 409 if isinstance(error, Conflict) else 422
+    say_next("approval-answered")
+    still = any(one.id == check_id for one in desk().checks.list_for(who()))
+    return redirect(url_for("approvals.show", check_id=check_id) if still else url_for("approvals.waiting"), code=303)
+
+
+@pages.post("/checks/<check_id>/answers/<approval_id>/revoke")
+@requires(Permission.CHECK_READ)
+def revoke(check_id: str, approval_id: str) -> Page:
+    if approval_id not in {one.id for one in desk().approval_reader.list_for(who(), check_id)}:
+        raise NotFound("approval", approval_id)
+    desk().approvals.revoke(who(), approval_id)
+    return _back(check_id, "approval-taken-back")
+
+
+def _back(check_id: str, told: str) -> Response:
+    say_next(told)
+    return redirect(url_for("approvals.show", check_id=check_id), code=303)
+
+
+def _until(day: str) -> date | None:
+    """The last day of a yes. Raises `Invalid`."""
+    try:
+        return parse_day(day) if day else None
+    except ValueError as error:
+        raise Invalid(fields={"expires_at": "field-date"}) from error
+
+
+def _page(check_id: str, error: Invalid | Conflict | None = None) -> str:
+    check, reader = desk().checks.get(who(), check_id), desk().approval_reader
+    clocks = [] if check.role == Role.PERFORMER else reader.deadlines(who(), check_id)
+    return render_template(
+        "approvals/show.html",
+        check=check,
+        error=error,
+        waiting=[one for one in reader.waiting(who()) if one.check_id == check_id],
+        given=reader.list_for(who(), check_id),
+        clocks=[(clock, _left(clock)) for clock in clocks],
+        kinds=KINDS,
+        accepted=PARAMS,
+        unions={union.id: union for union in desk().unions.list()},
+    )
+
+
+def _left(clock: Deadline) -> int:
+    """Days until the clock has run out, in the days that it counts."""
+    numbers = {rule.name: rule.params for ruleset in shipped() for rule in ruleset.rules}
+    return max(0, int(numbers[clock.rule][clock.stage]) - clock.passed)
+
+
+@pages.get("/unions/<union_id>/terms")
+@requires(Permission.FLOOR_SET)
+def terms(union_id: str) -> Page:
+    return _terms(union_id)
+
+
+@pages.post("/unions/<union_id>/strikes")
+@requires(Permission.STRIKE_THROW)
+def throw(union_id: str) -> Page:
+    _own(union_id)
+    form = _strike_form(union_id)
+    if form.validate_on_submit():
+        try:
+            desk().strikes.throw(who(), form.agreement.data, form.production.data or None, form.may_refuse.data)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            return _to_terms(union_id, "strike-thrown-now")
+    return _terms(union_id, strike_form=form), 422
+
+
+@pages.post("/unions/<union_id>/strikes/<strike_id>/lift")
+@requires(Permission.STRIKE_THROW)
+def lift(union_id: str, strike_id: str) -> Response:
+    _own(union_id)
+    desk().strikes.lift(who(), strike_id)
+    return _to_terms(union_id, "strike-lifted-now")
+
+
+@pages.post("/unions/<union_id>/floors")
+@requires(Permission.FLOOR_SET)
+def set_floor(union_id: str) -> Page:
+    _own(union_id)
+    form = _floor_form(union_id)
+    if form.validate_on_submit():
+        try:
+            desk().floors.set(who(), union_id, form.dimension.data, form.widest(), form.agreement.data or None)
+        except Invalid as error:
+            form.take(error)
+        else:
+            return _to_terms(union_id, "floor-set-now")
+    return _terms(union_id, floor_form=form), 422
+
+
+@pages.post("/unions/<union_id>/floors/<floor_id>/end")
+@requires(Permission.FLOOR_SET)
+def end_floor(union_id: str, floor_id: str) -> Response:
+    _own(union_id)
+    desk().floors.end(who(), floor_id)
+    return _to_terms(union_id, "floor-ended-now")
+
+
+def _own(union_id: str) -> None:
+    require(who(), Permission.FLOOR_SET, On(unions=frozenset({union_id})))
+
+
+def _to_terms(union_id: str, told: str) -> Response:
+    say_next(told)
+    return redirect(url_for("approvals.terms", union_id=union_id), code=303)
+
+
+def _strike_form(union_id: str) -> StrikeForm:
+    productions = [(one.id, one.title) for one in desk().productions.list_for(who())]
+    return StrikeForm(desk().unions.agreements(union_id), productions)
+
+
+def _floor_form(union_id: str) -> FloorForm:
+    return FloorForm(desk().unions.agreements(union_id))
+
+
+def _terms(union_id: str, strike_form: StrikeForm | None = None, floor_form: FloorForm | None = None) -> str:
+    _own(union_id)
+    return render_template(
+        "approvals/terms.html",
+        union=desk().unions.get(union_id),
+        strikes=desk().strikes.list(union_id),
+        floors=[(floor, json.dumps(floor.value, ensure_ascii=False)) for floor in desk().floors.list(union_id)],
+        strike_form=strike_form or _strike_form(union_id),
+        floor_form=floor_form or _floor_form(union_id),
+    )
+
+
+@pages.get("/performers/<performer_id>/preferences")
+@requires(Permission.PREFERENCE_SET)
+def preferences(performer_id: str) -> Page:
+    return _preferences(performer_id)
+
+
+@pages.post("/performers/<performer_id>/preferences")
+@requires(Permission.PREFERENCE_SET)
+def prefer(performer_id: str) -> Page:
+    form = PreferenceForm()
+    if form.validate_on_submit():
+        try:
+            desk().preferences.set(who(), performer_id, form.value.data, modality=form.modality.data or None)
+        except Invalid as error:
+            form.take(error)
+        else:
+            return _to_preferences(performer_id, "preference-kept")
+    return _preferences(performer_id, form), 422
+
+
+@pages.post("/performers/<performer_id>/preferences/import")
+@requires(Permission.PREFERENCE_SET)
+def import_preferences(performer_id: str) -> Page:
+    form = ImportForm()
+    if form.validate_on_submit():
+        try:
+            desk().preferences.import_from(who(), performer_id, form.content())
+        except Invalid as error:
+            form.take(error)
+        else:
+            return _to_preferences(performer_id, "preference-kept")
+    return _preferences(performer_id, import_form=form), 422
+
+
+@pages.post("/performers/<performer_id>/preferences/<preference_id>/end")
+@requires(Permission.PREFERENCE_SET)
+def end_preference(performer_id: str, preference_id: str) -> Response:
+    require(who(), Permission.PREFERENCE_SET, On(performer_id=performer_id))
+    desk().preferences.end(who(), preference_id)
+    return _to_preferences(performer_id, "preference-ended-now")
+
+
+def _to_preferences(performer_id: str, told: str) -> Response:
+    say_next(told)
+    return redirect(url_for("approvals.preferences", performer_id=performer_id), code=303)
+
+
+def _preferences(performer_id: str, form: PreferenceForm | None = None, import_form: ImportForm | None = None) -> str:
+    require(who(), Permission.PREFERENCE_SET, On(performer_id=performer_id))
+    return render_template(
+        "approvals/preferences.html",
+        performer=desk().performers.card(who(), performer_id).performer,
+        held=desk().preferences.of(who(), performer_id),
+        form=form or PreferenceForm(),
+        import_form=import_form or ImportForm(),
+    )

@@ -1,0 +1,99 @@
+"""Checks: watch the progress, read the answer face by face, take the receipt."""
+
+import shlex
+
+from flask import Blueprint, jsonify, render_template
+from werkzeug.wrappers import Response
+
+from consent.receipt import FINAL
+from registry.checks.service import UNDER_WAY, CheckView
+from registry.core.errors import NotFound
+from registry.core.permissions import Permission
+from registry.web.door import desk, file_of, requires, who
+from registry.web.pages import t
+from registry.web.reviews.forms import FileForm
+
+pages = Blueprint("checks", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+def _stage(check: CheckView) -> str:
+    if check.before:
+        return t("check-stage-queued-behind", before=check.before)
+    return t(f"check-stage-{check.stage}")
+
+
+@pages.get("/checks/<check_id>")
+@requires(Permission.CHECK_READ)
+def show(check_id: str) -> Page:
+    check = desk().checks.get(who(), check_id)
+    if check.state in UNDER_WAY:
+        return render_template("checks/progress.html", check=check, stage=_stage(check))
+    result = check.result or {"persons": [], "reasons": [], "duties": [], "status": "cannot_decide", "verdict": None}
+    faces = [{**place, "person": person} for person in result["persons"] for place in person["boxes"]]
+    unions = {union.id: union for union in desk().unions.list()}
+    own = check.role == "production"
+    again = FileForm() if own and check.state == "stale" and check.continued is None else None
+    return render_template(
+        "checks/show.html", check=check, own=own, result=result, faces=faces, unions=unions, again=again,
+        verify=_verify_command(check), finished=_finished(check),
+    )  # fmt: skip
+
+
+def _finished(check: CheckView) -> bool:
+    """Whether its receipt answers for itself; for anything else one says of which use one asks."""
+    return check.declared is not None and check.declared["asset"]["stage"] == FINAL
+
+
+def _verify_command(check: CheckView) -> str:
+    """What verifies the receipt with nothing left open, as somebody may paste it, whatever the file is called."""
+    use = () if _finished(check) else ("--use", "USE.json")
+    words = ("verify", f"{check.id}-receipt.json", "--trust", "trust.json", "--status", "status.json")
+    return shlex.join(("likeness", *words, "--file", check.file_name or "FILE", *use))
+
+
+@pages.get("/checks/<check_id>/progress.json")
+@requires(Permission.CHECK_READ)
+def progress(check_id: str) -> Response:
+    now = desk().checks.get(who(), check_id)
+    done = now.state not in UNDER_WAY
+    words = "" if done else _stage(now)
+    return jsonify(state=now.state, progress=now.progress, before=now.before, words=words, done=done)
+
+
+@pages.get("/checks/<check_id>/receipt.json")
+@requires(Permission.CHECK_READ)
+def receipt(check_id: str) -> Response:
+    return file_of(desk().checks.receipt(who(), check_id), f"{check_id}-receipt.json")
+
+
+@pages.get("/checks/<check_id>/USE.json")
+@requires(Permission.CHECK_READ)
+def declaration(check_id: str) -> Response:
+    """What was declared, as the receipt is bound to it: for `likeness verify --use`."""
+    declared = desk().checks.get(who(), check_id).declared
+    if declared is None:
+        raise NotFound("check", check_id)
+    return file_of(declared, "USE.json")
+
+
+@pages.get("/head.json")
+@requires(Permission.LEDGER_READ)
+def head() -> Response:
+    """The ledger's signed head, for whoever keeps it to hold the registry to it."""
+    return file_of(desk().audit.head(), "head.json")
+
+
+@pages.get("/trust.json")
+@requires(Permission.PUBLIC)
+def trust() -> Response:
+    """This registry's public key as a trust file. Whoever relies on receipts keeps a copy of their own."""
+    return file_of(desk().instance_key.trust(), "trust.json")
+
+
+@pages.get("/status.json")
+@requires(Permission.PUBLIC)
+def status() -> Response:
+    """The signed list of the receipts that no longer count, for whoever holds one: it names them by their ids alone."""
+    return file_of(desk().status.stale_list(), "status.json")

@@ -1,0 +1,155 @@
+"""Forms about consents: the draft of a scope, in which every dimension is stated, and the upload of signatures."""
+
+import re
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
+
+from consent import terms
+from consent.canonical import JsonError, strict_mapping
+from consent.document.model import NONE, SENSITIVE
+from consent.document.signed import SIGNED_TYPE
+from registry.core.errors import Invalid
+from registry.web.forms import Form, LineField, MultiCheckboxField, Optional, Required, TextField, choices
+
+LARGEST_SIGNATURE_FILE = 1_000_000
+ANY = "any"
+# Lists that share words such as `none` with others: their own name in the catalogue.
+KINDS = {
+    "modalities": "modality",
+    "replica_type": "replica",
+    "exploitation_after_end": "exploitation",
+    "revocable": "revocable",
+    "survives_death": "death",
+    "delete_on": "delete",
+    "represented_by": "represented",
+}
+
+
+class SignatureForm(Form):
+    file = FileField("consent-signed-file-label", [Required()], render_kw={"accept": ".json,application/json"})
+
+    def signature(self, role: str) -> object:
+        """The signature record in the uploaded file: of a signed consent, the last in that role.
+
+        Raises `Invalid` for a file that is neither that nor a signature record.
+        """
+        try:
+            content = strict_mapping(self.file.data.read(LARGEST_SIGNATURE_FILE + 1))
+        except JsonError as error:
+            raise Invalid(fields={"file": "consent-signed-file-unreadable"}) from error
+        if content.get("type") != SIGNED_TYPE:
+            return content
+        held = content.get("signatures")
+        found = (
+            [one for one in held if isinstance(one, dict) and one.get("role") == role] if isinstance(held, list) else []
+        )
+        if not found:
+            raise Invalid(fields={"file": "consent-signed-file-without-signature"})
+        return found[-1]
+
+
+class CountersignForm(SignatureForm):
+    description_specific = RadioField("consent-specific-label", [Required()])
+
+
+class CoverageForm(Form):
+    agreement = SelectField("field-agreement-label", validators=[Required()])
+    covered = RadioField("coverage-label", [Required()])
+
+
+class DraftForm(Form):
+    """What a production asks for. The defaults are the narrowest that can be meant."""
+
+    performer = LineField("consent-performer-label", [Required()], render_kw={"autocomplete": "off"})
+    kind = MultiCheckboxField("consent-kind-label", [Required()])
+    replica_type = SelectField("consent-replica-label", default=NONE)
+    modalities = MultiCheckboxField("consent-modalities-label", [Required()], default=["face"])
+    description = TextField("consent-description-label", [Required()], render_kw={"rows": 4})
+    business_reason = LineField("consent-reason-label", [Required()])
+    character = LineField("consent-character-label")
+    scenes = LineField("consent-scenes-label")
+    media = MultiCheckboxField("consent-media-label", [Required()])
+    territories = LineField("consent-territories-label", [Required()])
+    languages = LineField("consent-languages-label", [Required()])
+    valid_from = DateField("consent-from-label", [Required()])
+    valid_until = DateField("consent-until-label", [Required()])
+    exploitation_after_end = SelectField("consent-afterwards-label", default="finished_work_only")
+    max_uses = IntegerField("consent-uses-label", [Optional()], render_kw={"min": 1})
+    unit = SelectField("consent-unit-label", default="shot")
+    per_use_approval = BooleanField("consent-per-use-label")
+    alterations_allowed = MultiCheckboxField("consent-alterations-label")
+    sensitive_content = MultiCheckboxField("consent-sensitive-label")
+    exclusions = MultiCheckboxField("consent-exclusions-label")
+    training = SelectField("consent-training-label", default="notAllowed")
+    training_constraint = LineField("consent-training-constraint-label")
+    revocable = SelectField("consent-revocable-label", default="yes_new_generation")
+    notice_days = IntegerField("consent-notice-days-label", [Optional()], render_kw={"min": 1})
+    strike_behaviour = SelectField("consent-strike-label", default="suspend_all_use")
+    survives_death = SelectField("consent-death-label", default="no")
+    delete_on = SelectField("consent-delete-label", default="picture_delivered")
+    pay_basis = SelectField("consent-pay-label", default="day_equivalent")
+    pay_terms = LineField("consent-pay-terms-label", [Required()])
+    residuals = BooleanField("consent-residuals-label")
+    condition_of_employment = BooleanField("consent-employment-label")
+    represented_by = SelectField("consent-represented-label", default="none")
+
+    def __init__(self) -> None:
+        super().__init__()
+        lists = {
+            "kind": terms.CONSENT_KINDS,
+            "replica_type": (NONE, *terms.REPLICA_TYPES),
+            "modalities": terms.MODALITIES,
+            "media": terms.MEDIA,
+            "exploitation_after_end": ("finished_work_only", NONE),
+            "unit": terms.UNITS,
+            "alterations_allowed": terms.ALTERATIONS,
+            "sensitive_content": SENSITIVE,
+            "exclusions": [word for word in terms.EXCLUSIONS if word not in SENSITIVE],
+            "training": terms.TRAINING,
+            "revocable": terms.REVOCABLE,
+            "strike_behaviour": ("suspend_all_use", "suspend_new_generation"),
+            "survives_death": ("no", "yes"),
+            "delete_on": ("picture_delivered", NONE),
+            "pay_basis": ("day_equivalent", "per_line", "flat", "unpaid"),
+            "represented_by": terms.REPRESENTED_BY,
+        }
+        for name, values in lists.items():
+            self[name].choices = choices(values, KINDS.get(name, ""))
+
+    def scope(self, production_id: str) -> dict[str, Any]:
+        """Every dimension of the document's scope. What is left out of a list of content is excluded."""
+        same = ("kind", "replica_type", "modalities", "media", "exploitation_after_end", "per_use_approval",
+                "alterations_allowed", "sensitive_content", "training", "revocable", "strike_behaviour", "survives_death",
+                "delete_on", "condition_of_employment", "represented_by")  # fmt: skip
+        unlimited = self.max_uses.data is None
+        refused = [word for word in SENSITIVE if word not in self.sensitive_content.data]
+        return {
+            **{name: self[name].data for name in same},
+            "project_ids": [production_id],
+            "character": self.character.data or ANY,
+            "scenes": _items(self.scenes.data) or ANY,
+            "territories": _items(self.territories.data),
+            "languages": _items(self.languages.data),
+            "valid_from": self.valid_from.data.isoformat(),
+            "valid_until": self.valid_until.data.isoformat(),
+            "max_uses": ANY if unlimited else self.max_uses.data,
+            "unit": ANY if unlimited else self.unit.data,
+            "exclusions": [*self.exclusions.data, *refused],
+            "training_constraint": self.training_constraint.data or NONE,
+            "realtime_generation": "realtime_generation" in self.kind.data,
+            "notice_days": self.notice_days.data or NONE,
+            "description": self.description.data,
+            "business_reason": self.business_reason.data,
+            "separately_signed": True,
+            "compensation": {
+                "basis": self.pay_basis.data,
+                "residuals": self.residuals.data,
+                "terms": self.pay_terms.data,
+            },
+        }
+
+
+def _items(text: str) -> list[str]:
+    return [item for item in re.split(r"[,;\s]+", text) if item]

@@ -1,0 +1,165 @@
+"""Consents, for everybody whom they concern: read in plain words, ask for, sign, countersign, refuse, withdraw."""
+
+import json
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from registry.consents.service import SPECIFIC
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import On, Permission, allowed
+from registry.web.consents.forms import CountersignForm, CoverageForm, DraftForm, SignatureForm
+from registry.web.door import desk, file_of, requires, who
+from registry.web.forms import Form
+from registry.web.pages import say_next, t, word
+
+pages = Blueprint("consents", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@pages.get("/productions/<production_id>/consents/new")
+@requires(Permission.CONSENT_REQUEST)
+def new(production_id: str) -> Page:
+    production = desk().productions.get(who(), production_id)
+    return render_template("consents/new.html", production=production, form=DraftForm())
+
+
+@pages.post("/productions/<production_id>/consents/new")
+@requires(Permission.CONSENT_REQUEST)
+def draft(production_id: str) -> Page:
+    production, form = desk().productions.get(who(), production_id), DraftForm()
+    if form.validate_on_submit():
+        performer = form.performer.data
+        try:
+            consent = desk().consents.draft(who(), performer, production_id, form.scope(production_id))
+        except NotFound:
+            form.performer.errors = ["consent-performer-unknown"]
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            say_next("consent-asked")
+            return redirect(url_for("consents.show", consent_id=consent.id), code=303)
+    return render_template("consents/new.html", production=production, form=form), 422
+
+
+def _page(consent_id: str, status: int = 200, **filled: Form) -> Page:
+    consent, me = desk().consents.get(who(), consent_id), who()
+    file = desk().consents.file(me, consent_id)
+    needed = On(consent.performer_id, me.unions & frozenset(consent.missing_countersigners), consent.production_id)
+    concerned = On(consent.performer_id, me.unions, consent.production_id)
+    own = On(consent.performer_id, production_id=consent.production_id)
+    waiting, forms = consent.state in ("requested", "deferred"), _forms()
+    return render_template(
+        "consents/show.html",
+        consent=consent,
+        words=desk().consents.words(me, consent_id),
+        record=json.dumps(file["document"], indent=2, ensure_ascii=False),
+        signatures=file["signatures"],
+        history=desk().consents.history(me, consent_id),
+        may_sign=waiting and not consent.signed_at and allowed(me, Permission.CONSENT_SIGN, own),
+        may_countersign=consent.signed_at and allowed(me, Permission.CONSENT_COUNTERSIGN, needed),
+        may_withdraw=(consent.state in ("given", "suspended") or consent.flaws or (waiting and consent.signed_at))
+        and allowed(me, Permission.CONSENT_WITHDRAW, concerned),
+        may_cover=bool(me.unions) and consent.production_id not in me.productions,
+        unions={union.id: union.name for union in desk().unions.list()},
+        **(forms | filled),
+    ), status
+
+
+def _forms() -> dict[str, Form]:
+    return {
+        "signing": SignatureForm(formdata=None),
+        "countersigning": _countersign(formdata=None),
+        "coverage": _coverage(formdata=None),
+    }
+
+
+def _countersign(**options: None) -> CountersignForm:
+    form = CountersignForm(prefix="countersign", **options)
+    form.description_specific.choices = [(answer, t(f"consent-specific-{answer}")) for answer in SPECIFIC]
+    return form
+
+
+def _coverage(**options: None) -> CoverageForm:
+    form = CoverageForm(prefix="coverage", **options)
+    held = {agreement for union in who().unions for agreement in desk().unions.agreements(union)}
+    form.agreement.choices = [(agreement, word(agreement)) for agreement in sorted(held)]
+    form.covered.choices = [("yes", t("coverage-yes")), ("no", t("coverage-no"))]
+    return form
+
+
+@pages.get("/consents/<consent_id>")
+@requires(Permission.CONSENT_READ)
+def show(consent_id: str) -> Page:
+    return _page(consent_id)
+
+
+@pages.get("/consents/<consent_id>/document.json")
+@requires(Permission.CONSENT_READ)
+def document(consent_id: str) -> Response:
+    """The file to sign: document and words, with the signatures that are there already."""
+    return file_of(desk().consents.file(who(), consent_id), f"{consent_id}.json")
+
+
+@pages.post("/consents/<consent_id>/signature")
+@requires(Permission.CONSENT_SIGN)
+def sign(consent_id: str) -> Page:
+    desk().consents.get(who(), consent_id)
+    form = SignatureForm()
+    if form.validate_on_submit():
+        try:
+            desk().consents.add_signature(who(), consent_id, form.signature("signer"))
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            return _done(consent_id, "consent-signed")
+    return _page(consent_id, 422, signing=form)
+
+
+@pages.post("/consents/<consent_id>/countersignature")
+@requires(Permission.CONSENT_COUNTERSIGN)
+def countersign(consent_id: str) -> Page:
+    desk().consents.get(who(), consent_id)
+    form = _countersign()
+    if form.validate_on_submit():
+        try:
+            signature = form.signature("countersigner")
+            desk().consents.countersign(who(), consent_id, signature, form.description_specific.data)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            return _done(consent_id, "consent-countersigned")
+    return _page(consent_id, 422, countersigning=form)
+
+
+@pages.post("/consents/<consent_id>/coverage")
+@requires(Permission.COVERAGE_CONFIRM)
+def cover(consent_id: str) -> Page:
+    consent = desk().consents.get(who(), consent_id)
+    form = _coverage()
+    if not form.validate_on_submit():
+        return _page(consent_id, 422, coverage=form)
+    desk().consents.confirm_coverage(
+        who(), consent.performer_id, consent.production_id, form.agreement.data, form.covered.data == "yes"
+    )
+    return _done(consent_id, "coverage-confirmed")
+
+
+@pages.post("/consents/<consent_id>/refuse")
+@requires(Permission.CONSENT_SIGN)
+def refuse(consent_id: str) -> Response:
+    desk().consents.refuse(who(), consent_id)
+    return _done(consent_id, "consent-refused")
+
+
+@pages.post("/consents/<consent_id>/withdraw")
+@requires(Permission.CONSENT_WITHDRAW)
+def withdraw(consent_id: str) -> Response:
+    desk().consents.withdraw(who(), consent_id)
+    return _done(consent_id, "consent-withdrawn")
+
+
+def _done(consent_id: str, told: str) -> Response:
+    say_next(told)
+    return redirect(url_for("consents.show", consent_id=consent_id), code=303)

@@ -1,0 +1,108 @@
+"""Forms: every label, choice and complaint is a message id, so that each can be said in any language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectMultipleField, StringField, ValidationError
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea
+
+from registry.core import texts
+from registry.core.errors import Invalid, RegistryError
+from registry.web.pages import word
+
+__all__ = [
+    "Form",
+    "LineField",
+    "MultiCheckboxField",
+    "Optional",
+    "Required",
+    "TextField",
+    "choices",
+]
+
+# WTForms' own complaints arrive as English sentences; these are the ones that our fields can make.
+COMPLAINTS = {
+    "Not a valid choice.": "form-choice",
+    "Not a valid choice": "form-choice",
+    "Not a valid date value.": "form-date",
+    "Not a valid integer value.": "form-number",
+    "This field is required.": "form-required",
+}
+
+
+class _MessageIds:
+    def gettext(self, text: str) -> str:
+        return COMPLAINTS.get(text, "form-wrong")
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return "form-wrong"
+
+
+class Form(FlaskForm):
+    """A form with CSRF protection whose texts are message ids, its complaints too."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: object) -> _MessageIds:
+            return _MessageIds()
+
+    def take(self, error: RegistryError) -> None:
+        """Puts what a service found wrong beside the fields it is about, and above the form what no field stands for.
+
+        A field may be named by a path, such as `scope.media.0`; then the part that is a field of this form counts.
+        """
+        placed = False
+        for path, complaint in (error.fields if isinstance(error, Invalid) else {}).items():
+            field = next((self[part] for part in path.split(".") if part in self), None)
+            if field is not None:
+                worded = texts.CATALOGUE.has(complaint)
+                field.errors = [*field.errors, complaint if worded else "form-wrong"]
+                placed = placed or worded
+        if not placed:
+            self.form_errors.append((error.message_id, error.params))
+
+
+class LineField(StringField):
+    """One line of text: runs of white space become one blank; nothing sent is an empty line."""
+
+    def process_data(self, value: Any) -> None:
+        self.data = value or ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.data = " ".join(str(valuelist[0]).split())
+
+
+class TextField(LineField):
+    """A line of text that is long enough to be typed into a larger box."""
+
+    widget = TextArea()
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Several of a short list, as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class Required:
+    """There must be something in it (for files: at least one with a name)."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads it as it is
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        data = field.data
+        if isinstance(data, list):
+            data = [part for part in data if part and getattr(part, "filename", part)]
+        if isinstance(data, str):
+            data = data.strip()
+        if not data or getattr(data, "filename", "named") == "":
+            field.errors = []
+            raise ValidationError("form-required")
+
+
+def choices(values: Iterable[str], kind: str = "") -> list[tuple[Any, str]]:
+    """`(value, words)` of a list from the closed vocabulary; see `pages.word`."""
+    return [(value, word(value, kind)) for value in values]

@@ -1,0 +1,157 @@
+"""What templates may call: texts in the reader's language, moments and dates in words, verdicts and their icons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask, flash, url_for
+from flask_login import current_user
+from markupsafe import Markup
+
+from consent import texts as rule_texts
+from registry.core import texts
+from registry.core.permissions import Identity, Permission
+from registry.web import door
+
+# The style sheet's name for each answer; it is also the name of its icon.
+TONES = {
+    "cleared": "cleared",
+    "notify_only": "notify",
+    "needs_approval": "approval",
+    "blocked": "blocked",
+    "cannot_decide": "undecided",
+    "none": "neutral",
+}
+
+
+def t(message_id: str, **params: Any) -> str:
+    """A page's text."""
+    return texts.say(message_id, door.language(), **params)
+
+
+def rule(message_id: str, **params: Any) -> str:
+    """A text of the rules: reasons, remedies, terms."""
+    return rule_texts.say(message_id, lang=door.language(), **params)
+
+
+def word(value: str, kind: str = "") -> str:
+    """A word of the closed vocabulary, as pages show it; `kind` tells words apart that lists share, such as `none`."""
+    known = _known((f"choice-{kind}-{value}", f"choice-{value}", f"word-{value}"), {})
+    return known or value.replace("_", " ")
+
+
+def reason_words(reason: Mapping[str, Any]) -> str:
+    """What kept a verdict from being cleared (or what it rests on), in the reader's language."""
+    message, params = str(reason["message"]), dict(reason.get("params") or {})
+    params["person"] = reason.get("person") or t("somebody")
+    if "reason" in params:  # the matchers' own word for why a face cannot be decided
+        params["why"] = _known((params["reason"],), params) or params["reason"]
+    return _known((f"reason-{message}", message), params) or str(reason.get("summary") or message)
+
+
+def ask_words(remedy: Mapping[str, Any], unions: Mapping[str, Any], role: str) -> str:
+    """Whom to ask, and for what, as it is said to a viewer in this role."""
+    kind, _, name = str(remedy["ask"]).partition(":")
+    union = unions.get(name or remedy.get("whom"))
+    names = {"union": union.name if union else t("the-union"), "contact": union.contact if union else "–"}
+    said = (f"ask-{kind}-for-{role}", f"ask-{kind}")
+    whom = next((t(one, **names) for one in said if texts.CATALOGUE.has(one)), word(kind))
+    wanted = remedy.get("for")
+    if not wanted:
+        return whom
+    return t("ask-for", whom=whom, what=_known((f"remedy-{wanted}", str(wanted)), {}) or wanted)
+
+
+def _known(message_ids: Sequence[str], params: Mapping[str, Any]) -> str | None:
+    """The text of the first of these ids that some catalogue has: the front desk's, then the rules'."""
+    for message_id in message_ids:
+        for catalogue, speak in ((texts.CATALOGUE.has, t), (rule_texts.has_text, rule)):
+            if catalogue(message_id):
+                return speak(message_id, **params)
+    return None
+
+
+def duty_words(duty: Mapping[str, Any]) -> str:
+    """Who has to be told or given what."""
+    whom = _known((f"word-{duty['whom']}",), {}) or str(duty["whom"])
+    return _known((f"duty-{duty['kind']}",), {"whom": whom}) or f"{word(duty['kind'])}: {whom}"
+
+
+def use_words(key: str, value: Any) -> str:
+    """One entry of a declared use: its words, or the value as it was declared."""
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    if isinstance(value, list):
+        return ", ".join(word(str(part)) for part in value) or "–"
+    return word(value) if key in ("medium", "alteration", "exemption", "purpose") else str(value)
+
+
+def when(moment: datetime | date | str | None) -> Markup:
+    """A moment as a `<time>`: readable here, exact for machines. Without one, a dash."""
+    if moment is None:
+        return Markup("–")
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment.replace("Z", "+00:00"))
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(UTC)
+        shown = t("moment", date=moment.date().isoformat(), time=f"{moment:%H:%M}")
+    else:
+        shown = moment.isoformat()
+    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), shown)
+
+
+@dataclass(frozen=True)
+class Door:
+    """One of the rooms that this account may enter."""
+
+    kind: str
+    icon: str
+    href: str
+    words: str
+
+
+def doors(who: Identity) -> list[Door]:
+    """The account's rooms, in the order of its ties."""
+    found = []
+    represented = [performer for performer, _kind in who.represents]
+    for performer in dict.fromkeys([who.performer_id, *represented]):
+        if performer:
+            words = t("door-performer") if performer == who.performer_id else t("door-represented", performer=performer)
+            found.append(Door("performer", "person", url_for("performers.show", performer_id=performer), words))
+    for union in sorted(who.unions):
+        name = door.desk().unions.get(union).name
+        found.append(Door("union", "people", url_for("unions.show", union_id=union), name))
+    if who.unions or who.is_neutral:
+        found.append(Door("reviews", "ask", url_for("reviews.index"), t("door-reviews")))
+    if who.productions:
+        found.append(Door("production", "film", url_for("productions.index"), t("door-production")))
+    if door.could(who, Permission.CHECK_READ):
+        found.append(Door("waiting", "approval", url_for("approvals.waiting"), t("door-waiting")))
+    if who.is_administrator:
+        found.append(Door("administration", "neutral", url_for("accounts.administration"), t("administration")))
+    return found
+
+
+def install(app: Flask) -> None:
+    """Gives the templates their words."""
+    functions = (t, rule, word, when, reason_words, ask_words, duty_words, use_words)
+    app.jinja_env.globals.update({function.__name__: function for function in functions}, tone=TONES.__getitem__)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def viewer() -> dict[str, Any]:
+        who = door.who()
+        return {
+            "who": who,
+            "signed_in": current_user.is_authenticated,
+            "doors": doors(who),
+            "language": door.language(),
+            "here": door.here,
+            "languages": {known: texts.say("language-own-name", known) for known in texts.languages()},
+        }
+
+
+def say_next(message_id: str, **params: str | int) -> None:
+    """Says `message_id` on the next page that this browser opens."""
+    flash([message_id, params])

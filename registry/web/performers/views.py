@@ -1,0 +1,233 @@
+"""The performer door: identity, biometric release, enrolment, keys, consents, the checks that found one, and forgetting."""
+
+import tempfile
+from pathlib import Path
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from registry.checks.intake.uploads import clean_name
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Permission
+from registry.people.look_alikes.service import PairView
+from registry.web.door import desk, language, requires, who
+from registry.web.pages import say_next
+from registry.web.performers.forms import EnrolForm, ForgetForm, KeyForm, RegisterForm, ReleaseForm
+
+pages = Blueprint("performers", __name__, url_prefix="/performers")
+
+Page = str | Response | tuple[str, int]
+
+
+def _own(performer_id: str) -> bool:
+    return performer_id == who().performer_id or performer_id in dict(who().represents)
+
+
+def _back(performer_id: str, told: str) -> Response:
+    say_next(told)
+    return redirect(url_for("performers.show", performer_id=performer_id), code=303)
+
+
+def _register_form() -> RegisterForm:
+    form = RegisterForm()
+    form.unions.choices = [(union.id, union.name) for union in desk().unions.list()]
+    return form
+
+
+@pages.get("/new")
+@requires(Permission.PERFORMER_REGISTER)
+def new() -> Page:
+    return render_template("performers/new.html", form=_register_form())
+
+
+@pages.post("/new")
+@requires(Permission.PERFORMER_REGISTER)
+def register() -> Page:
+    form = _register_form()
+    if form.validate_on_submit():
+        account = who().account_id if form.myself.data else None
+        try:
+            made = desk().performers.register(who(), form.name.data, account, form.unions.data, form.born.data)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            return _back(made.id, "performer-registered")
+    return render_template("performers/new.html", form=form), 422
+
+
+@pages.get("/<performer_id>")
+@requires(Permission.PERFORMER_READ)
+def show(performer_id: str) -> Page:
+    card = desk().performers.card(who(), performer_id)
+    consents = [shown for shown in desk().consents.list_for(who()) if shown.performer_id == performer_id]
+    return render_template(
+        "performers/show.html",
+        card=card,
+        performer=card.performer,
+        own=_own(performer_id),
+        unions={union.id: union.name for union in desk().unions.list()},
+        acting=desk().representations.of(who(), performer_id),
+        consents=consents,
+        waiting=[one for one in consents if one.state in ("requested", "deferred") and not one.signed_at],
+        checks=[check for check in desk().checks.list_for(who()) if check.role == "performer"],
+        notices=desk().notices.about(who(), performer_id=performer_id),
+        pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
+        found=desk().disputes.about(who(), performer_id) if _own(performer_id) else [],
+    )
+
+
+def _pairs(performer_id: str) -> list[PairView]:
+    """The look-alikes that the performer declared; for the viewer's own performers only."""
+    return desk().look_alikes.of(who(), performer_id) if _own(performer_id) else []
+
+
+@pages.post("/<performer_id>/memberships")
+@requires(Permission.PERFORMER_ENROL)
+def claim_membership(performer_id: str) -> Response:
+    desk().unions.claim_membership(who(), performer_id, request.form.get("union", ""))
+    return _back(performer_id, "membership-claimed-now")
+
+
+def _representation(performer_id: str, representation_id: int) -> int:
+    """The id, once it is one of this performer's. Raises `NotFound`."""
+    if representation_id not in [claim.id for claim, _name in desk().representations.of(who(), performer_id)]:
+        raise NotFound("representation", str(representation_id))
+    return representation_id
+
+
+@pages.post("/<performer_id>/representations/<int:representation_id>/confirm")
+@requires(Permission.PERFORMER_VERIFY)
+def confirm_representation(performer_id: str, representation_id: int) -> Response:
+    desk().representations.confirm(who(), _representation(performer_id, representation_id))
+    return _back(performer_id, "representation-confirmed")
+
+
+@pages.post("/<performer_id>/representations/<int:representation_id>/end")
+@requires(Permission.PERFORMER_READ)
+def end_representation(performer_id: str, representation_id: int) -> Response:
+    desk().representations.end(who(), _representation(performer_id, representation_id))
+    say_next("representation-ended")
+    return redirect(url_for("accounts.home"), code=303)
+
+
+@pages.get("/<performer_id>/release")
+@requires(Permission.PERFORMER_ENROL)
+def release(performer_id: str) -> Page:
+    card = desk().performers.card(who(), performer_id)
+    text = desk().performers.release_text(language())
+    return render_template(
+        "performers/release.html", performer=card.performer, card=card, text=text, form=ReleaseForm()
+    )
+
+
+@pages.post("/<performer_id>/release")
+@requires(Permission.PERFORMER_ENROL)
+def sign_release(performer_id: str) -> Page:
+    form = ReleaseForm()
+    if not form.validate_on_submit():
+        card = desk().performers.card(who(), performer_id)
+        text = desk().performers.release_text(language())
+        return render_template(
+            "performers/release.html", performer=card.performer, card=card, text=text, form=form
+        ), 422
+    digest, spoken = request.form.get("digest", ""), request.form.get("language", "")
+    desk().performers.sign_release(who(), performer_id, spoken, digest)
+    say_next("release-signed")
+    return redirect(url_for("performers.enrolment", performer_id=performer_id), code=303)
+
+
+@pages.post("/<performer_id>/release/withdraw")
+@requires(Permission.PERFORMER_FORGET)
+def withdraw_release(performer_id: str) -> Response:
+    desk().performers.withdraw_release(who(), performer_id)
+    return _back(performer_id, "release-withdrawn")
+
+
+@pages.get("/<performer_id>/enrolment")
+@requires(Permission.PERFORMER_ENROL)
+def enrolment(performer_id: str) -> Page:
+    card = desk().performers.card(who(), performer_id)
+    form = EnrolForm(data={"keep": card.performer.keep_pictures})  # who chose to keep them is not asked to choose again
+    return render_template("performers/enrolment.html", performer=card.performer, card=card, form=form)
+
+
+@pages.post("/<performer_id>/enrolment")
+@requires(Permission.PERFORMER_ENROL, uploads=True)
+def enrol(performer_id: str) -> Page:
+    card, form, result = desk().performers.card(who(), performer_id), EnrolForm(), None
+    if form.validate_on_submit():
+        try:
+            # The pictures live only as long as this request; what is kept, the service keeps encrypted.
+            with tempfile.TemporaryDirectory(prefix="enrolment-", dir=desk().config.home) as folder:
+                files = _saved(form.pictures.data, Path(folder))
+                result = desk().performers.enrol(who(), performer_id, files, form.keep.data)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            if result.accepted:
+                return _back(performer_id, "enrol-done")
+    page = render_template("performers/enrolment.html", performer=card.performer, card=card, form=form, result=result)
+    return page, 422
+
+
+def _saved(pictures: list[FileStorage], folder: Path) -> list[Path]:
+    """The pictures under their own cleaned names, each in a folder of its own, so that advice can name them."""
+    saved = []
+    for number, picture in enumerate(pictures):
+        place = folder / str(number)
+        place.mkdir(mode=0o700)
+        saved.append(place / clean_name(picture.filename or ""))
+        picture.save(saved[-1])
+    return saved
+
+
+def _keys(performer_id: str, form: KeyForm, status: int = 200) -> Page:
+    card = desk().performers.card(who(), performer_id)
+    return render_template("performers/keys.html", performer=card.performer, keys=card.keys, form=form), status
+
+
+@pages.get("/<performer_id>/keys")
+@requires(Permission.PERFORMER_KEY_ADD)
+def keys(performer_id: str) -> Page:
+    return _keys(performer_id, KeyForm())
+
+
+@pages.post("/<performer_id>/keys")
+@requires(Permission.PERFORMER_KEY_ADD)
+def add_key(performer_id: str) -> Page:
+    form = KeyForm()
+    if form.validate_on_submit():
+        try:
+            desk().performers.add_key(who(), performer_id, "ed25519", form.public_key.data)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            return _back(performer_id, "key-added")
+    return _keys(performer_id, form, 422)
+
+
+@pages.post("/<performer_id>/keys/revoke")
+@requires(Permission.PERFORMER_KEY_ADD)
+def revoke_key(performer_id: str) -> Response:
+    desk().performers.revoke_key(who(), performer_id, request.form.get("fingerprint", ""))
+    return _back(performer_id, "key-revoked")
+
+
+@pages.get("/<performer_id>/forget")
+@requires(Permission.PERFORMER_FORGET)
+def ask_forget(performer_id: str) -> Page:
+    performer = desk().performers.get(who(), performer_id)
+    return render_template("performers/forget.html", performer=performer, form=ForgetForm())
+
+
+@pages.post("/<performer_id>/forget")
+@requires(Permission.PERFORMER_FORGET)
+def forget(performer_id: str) -> Page:
+    performer, form = desk().performers.get(who(), performer_id), ForgetForm()
+    if form.validate_on_submit():
+        if form.name.data == performer.name:
+            desk().performers.forget(who(), performer_id)
+            return _back(performer_id, "forget-done")
+        form.name.errors = ["forget-name-differs"]
+    return render_template("performers/forget.html", performer=performer, form=form), 422

@@ -1,0 +1,129 @@
+"""Reviews: what waits for a person, faces beside the performer's own pictures, and asking for another look."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from matching.reasons import Undecidable
+from registry.core.errors import Conflict, Invalid
+from registry.core.permissions import Permission
+from registry.reviews.rules import REASONS, SECOND_LOOK_DAYS
+from registry.reviews.service import ReviewView
+from registry.web.door import desk, picture_of, requires, who
+from registry.web.pages import say_next
+from registry.web.reviews.forms import AnswerForm, FileForm
+
+pages = Blueprint("reviews", __name__)
+
+Page = str | AnyResponse | tuple[str, int]
+
+
+@pages.get("/reviews")
+@requires(Permission.REVIEW_READ)
+def index() -> Page:
+    unions = {union.id: union.name for union in desk().unions.list()}
+    pairs = desk().look_alikes.signed(who())
+    return render_template(
+        "reviews/index.html",
+        reviews=desk().reviews.waiting(who()),
+        pairs=pairs,
+        unions=unions,
+        notices=desk().notices.about(who(), account_id=who().account_id),
+    )
+
+
+def _page(review: ReviewView, form: AnswerForm) -> str:
+    unions = {union.id: union.name for union in desk().unions.list()}
+    return render_template("reviews/show.html", review=review, form=form, unions=unions)
+
+
+@pages.get("/reviews/<review_id>")
+@requires(Permission.REVIEW_READ)
+def show(review_id: str) -> Page:
+    review = desk().reviews.get(who(), review_id)
+    return _page(review, AnswerForm(review.reasons))
+
+
+@pages.post("/reviews/<review_id>")
+@requires(Permission.REVIEW_READ)
+def answer(review_id: str) -> Page:
+    review = desk().reviews.get(who(), review_id)
+    form = AnswerForm(REASONS)
+    if form.validate_on_submit():
+        try:
+            view = desk().reviews.answer(who(), review_id, form.answer.data, form.reason.data)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        else:
+            say_next("review-answered-now" if view.answered_at else "review-two-needed")
+            return redirect(url_for("reviews.index"), code=303)
+    return _page(review, form), 422
+
+
+@pages.get("/reviews/<review_id>/faces/<int:number>")
+@requires(Permission.REVIEW_READ)
+def face(review_id: str, number: int) -> Response:
+    return _numbered(desk().reviews.faces(who(), review_id), number)
+
+
+@pages.get("/reviews/<review_id>/references/<int:number>")
+@requires(Permission.REVIEW_READ)
+def reference(review_id: str, number: int) -> Response:
+    return _numbered(desk().reviews.references(who(), review_id), number)
+
+
+def _numbered(pictures: list[bytes], number: int) -> Response:
+    return picture_of(pictures[number - 1] if 1 <= number <= len(pictures) else None)
+
+
+@pages.get("/checks/<check_id>/looks")
+@requires(Permission.CHECK_READ)
+def looks(check_id: str) -> Page:
+    return _looks(check_id, FileForm())
+
+
+def _looks(check_id: str, form: FileForm, status: int = 200) -> Page:
+    found = desk().looking.of(who(), check_id)
+    return render_template(
+        "reviews/looks.html", looks=found, check_id=check_id, form=form, days=SECOND_LOOK_DAYS
+    ), status
+
+
+def _back(check_id: str, told: str) -> AnyResponse:
+    say_next(told)
+    return redirect(url_for("reviews.looks", check_id=check_id), code=303)
+
+
+@pages.post("/checks/<check_id>/appeal")
+@requires(Permission.REVIEW_CONTEST)
+def appeal(check_id: str) -> AnyResponse:
+    desk().appeals.appeal(who(), check_id, request.form.get("whom", ""), request.form.get("reason", ""))
+    return _back(check_id, "review-appealed")
+
+
+@pages.post("/checks/<check_id>/override")
+@requires(Permission.REVIEW_DECIDE)
+def override(check_id: str) -> AnyResponse:
+    desk().appeals.override(who(), check_id, request.form.get("whom", ""), request.form.get("reason", ""))
+    return _back(check_id, "review-two-needed")
+
+
+@pages.post("/checks/<check_id>/file")
+@requires(Permission.CHECK_REQUEST, uploads=True)
+def show_again(check_id: str) -> Page:
+    stale = desk().checks.get(who(), check_id).state == "stale"
+    if not stale:
+        desk().looking.of(who(), check_id)
+    form = FileForm()
+    if form.validate_on_submit():
+        try:
+            if stale:
+                follows = desk().checks.again(who(), check_id, form.file.data.stream)
+                return redirect(url_for("checks.show", check_id=follows.id), code=303)
+            desk().appeals.show_again(who(), check_id, form.file.data.stream)
+        except (Invalid, Conflict) as error:
+            form.take(error)
+        except Undecidable as problem:
+            form.form_errors.append((problem.reason, problem.params))
+        else:
+            return _back(check_id, "review-shown-again")
+    return _looks(check_id, form, 422)

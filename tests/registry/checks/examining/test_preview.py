@@ -1,0 +1,82 @@
+"""The small picture on the result's page: strangers are unrecognisable in it, and it goes with its receipt."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from registry.checks.examining.examination import Eyes
+from registry.checks.examining.preview import BLOCKS, LONGEST, preview
+from registry.records.tables.checks import Check
+from tests.registry.checks.conftest import as_replica
+
+
+@pytest.fixture
+def noise(tmp_path: Path) -> Path:
+    """A picture of 1000 x 800 pixels of noise, in which every detail that is left shows."""
+    pixels = np.random.default_rng(1).integers(0, 256, (800, 1000, 3), dtype=np.uint8)
+    cv2.imwrite(str(tmp_path / "noise.png"), cv2.resize(pixels[::8, ::8], (1000, 800), interpolation=cv2.INTER_NEAREST))
+    return tmp_path / "noise.png"
+
+
+def pixels_of(shown: str) -> Any:
+    return cv2.imdecode(np.frombuffer(base64.b64decode(shown), np.uint8), cv2.IMREAD_COLOR).astype(np.int32)
+
+
+def test_it_is_small_and_a_stranger_s_face_is_a_few_blocks(noise: Path) -> None:
+    shown = pixels_of(preview(noise, [(100, 100, 200, 200)]))
+    assert max(shown.shape[:2]) == LONGEST
+    scale = LONGEST / 1000
+    inside = shown[int(100 * scale) : int(300 * scale), int(100 * scale) : int(300 * scale)]
+    outside = shown[int(400 * scale) : int(600 * scale), int(400 * scale) : int(600 * scale)]
+    assert inside.std() < outside.std() / 2
+    steps = (np.abs(np.diff(inside.mean(axis=2), axis=1)).mean(axis=0) > 3).sum()
+    assert steps <= 3 * BLOCKS
+
+
+@pytest.mark.parametrize(
+    ("box", "seen"),
+    [((-50, -50, 200, 200), (0, 0, 150, 150)), ((900, 700, 400, 400), (900, 700, 100, 100))],
+)
+def test_a_face_over_the_edge_is_blotted_out_too(noise: Path, box: Any, seen: Any) -> None:
+    left, top, wide, high = (round(side * LONGEST / 1000) for side in seen)
+    bare, blotted = (pixels_of(preview(noise, boxes))[top : top + high, left : left + wide] for boxes in ([], [box]))
+    assert blotted.std() < bare.std() / 2
+
+
+def test_a_face_outside_the_picture_changes_nothing(noise: Path) -> None:
+    assert preview(noise, [(2000, 2000, 10, 10)]) == preview(noise, [])
+
+
+def test_only_faces_that_are_nobody_of_the_registry_are_blotted_out(
+    studio: Any, verified_alice: Any, shows: Any, fake_matching: Any
+) -> None:
+    asked: list[list[Any]] = []
+
+    def picture(_path: Path, strangers: list[Any]) -> str:
+        asked.append(strangers)
+        return "preview"
+
+    studio.desk.examiner._eyes = lambda: Eyes(fake_matching.examine, picture=picture)
+    view = studio.check(shows("alice", "stranger", "stranger unread=1"), studio.declare(as_replica(verified_alice.id)))
+    by_answer = {
+        person["answer"]: tuple(person["boxes"][0]["box"]) for person in view.result["persons"] if person["boxes"]
+    }
+    assert sorted(map(tuple, asked[0])) == sorted([by_answer["none"], by_answer["cannot_decide"]])
+    assert view.preview == "preview"
+
+
+def test_it_goes_when_the_receipt_has_expired(
+    studio: Any, verified_alice: Any, shows: Any, fake_matching: Any, clock: Any
+) -> None:
+    studio.desk.examiner._eyes = lambda: Eyes(fake_matching.examine, picture=lambda _path, _boxes: "preview")
+    view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
+    studio.desk.checks.purge()
+    assert studio.desk.checks.get(studio.people.petra, view.id).preview == "preview"
+    clock.forward(hours=73)
+    studio.desk.checks.purge()
+    with studio.desk.db.read() as session:
+        assert session.get_one(Check, view.id).preview is None

@@ -1,0 +1,64 @@
+"""Names of files as people are shown them, and what the uploads folder keeps."""
+
+import hashlib
+import io
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.checks.intake.uploads import LONGEST_NAME, Uploads, clean_name
+
+
+@pytest.mark.parametrize(
+    ("given_name", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\shots\\SH040.jpg", "SH040.jpg"),
+        ("a\x00b\x1b[31m\n.jpg", "ab[31m.jpg"),
+        ("innocent\u202egpj.exe", "innocentgpj.exe"),
+        ("..", "file"),
+        ("", "file"),
+        ("/", "file"),
+        ("x" * 300 + ".jpeg", "x" * (LONGEST_NAME - 5) + ".jpeg"),
+    ],
+)
+def test_names_lose_folders_and_control_signs(given_name: str, shown: str) -> None:
+    assert clean_name(given_name) == shown
+
+
+@given(st.text(max_size=300))
+def test_no_name_can_leave_its_folder_or_its_line(name: str) -> None:
+    shown = clean_name(name)
+    assert shown
+    assert len(shown) <= LONGEST_NAME
+    assert shown.isprintable()
+    assert not set(shown) & {"/", "\\"}
+
+
+def test_an_upload_is_hashed_private_and_deleted(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path / "uploads", 1000)
+    taken = uploads.take(io.BytesIO(b"picture"))
+    path = uploads.path(taken.name)
+    assert (taken.sha256, taken.size) == (hashlib.sha256(b"picture").hexdigest(), 7)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    uploads.delete(taken.name)
+    uploads.delete(taken.name)
+    assert not path.exists()
+
+
+def test_a_name_with_a_folder_in_it_is_no_upload(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="upload"):
+        Uploads(tmp_path, 10).path("../secret")
+
+
+def test_the_sweep_takes_old_files_that_no_check_wants(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path, 1000)
+    wanted, forgotten, fresh = (uploads.take(io.BytesIO(b"x")).name for _ in range(3))
+    for name in (wanted, forgotten):
+        os.utime(uploads.path(name), (0, 0))
+    assert uploads.sweep([wanted]) == 1
+    assert [uploads.path(name).exists() for name in (wanted, forgotten, fresh)] == [True, False, True]

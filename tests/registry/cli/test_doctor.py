@@ -1,0 +1,216 @@
+"""`likeness doctor` sees what is missing, says how to get it, and its exit status can be relied upon."""
+
+import json
+import shutil
+from collections import namedtuple
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from matching.encoders import EDGEFACE, SFACE
+from matching.media import picture
+from matching.weights import KNOWN
+from registry.checks.examining.limits import NEED, Room
+from registry.cli import doctor
+from registry.core.config import Config
+from registry.core.database import Database
+from registry.desk import Desk
+from registry.gallery.encoders import choose
+from registry.ledger.record import record
+from registry.records.events import Kind
+from registry.records.schema import revisions, upgrade
+
+
+@pytest.fixture
+def config(own_home: Path) -> Config:
+    return Config()
+
+
+def a_database(config: Config, revision: str = "head") -> None:
+    config.home.mkdir(mode=0o700)
+    db = Database(config.url)
+    upgrade(db, revision)
+    db.close()
+
+
+def test_each_finding_that_is_not_fine_names_its_remedy(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    for finding in doctor.examine(config):
+        assert finding.state in {"ok", "missing", "optional"}
+        assert finding.says
+        assert bool(finding.remedy) == (finding.state != "ok"), finding
+
+
+def test_missing_weights_are_named_with_the_command_that_gets_them(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIKENESS_MODELS", str(tmp_path / "none"))
+    finding = doctor.model_weights(config)
+    assert finding.state == "missing"
+    assert "sface is missing" in finding.says
+    assert finding.remedy == "likeness models fetch"
+
+
+def test_weights_of_one_wrong_byte_are_not_the_known_file(
+    config: Config, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("yunet", "sface", "mesh"):
+        shutil.copy(models / KNOWN[name].file, tmp_path)
+    file = tmp_path / KNOWN["yunet"].file
+    content = bytearray(file.read_bytes())
+    content[1000] ^= 1
+    file.write_bytes(content)
+    monkeypatch.setenv("LIKENESS_MODELS", str(tmp_path))
+    finding = doctor.model_weights(config)
+    assert finding.state == "missing"
+    assert "yunet is not the known file" in finding.says
+    assert "sface" not in finding.says.split(" in ")[0]
+
+
+def test_an_encoder_in_force_whose_weights_are_gone_is_named_with_the_command_that_gets_it(
+    config: Config, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("yunet", "sface", "mesh"):
+        shutil.copy(models / KNOWN[name].file, tmp_path)
+    monkeypatch.setenv("LIKENESS_MODELS", str(tmp_path))
+    assert doctor.encoders_in_force(config).state == "ok"
+    a_database(config)
+    assert doctor.encoders_in_force(config).state == "ok"
+    desk = Desk(config)
+    with desk.db.write() as session:
+        choose(session, [SFACE, EDGEFACE])
+        record(session, "system", Kind.ENCODERS_SWITCHED, "instance")
+    desk.close()
+    finding = doctor.encoders_in_force(config)
+    assert (finding.state, finding.remedy) == ("missing", "likeness models fetch edgeface")
+    assert EDGEFACE in finding.says
+    assert doctor.model_weights(config).state == "ok"
+
+
+def test_a_package_in_another_version_than_locked_is_named(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = doctor.version
+    monkeypatch.setattr(doctor, "version", lambda name: "0.0.1" if name == "flask" else real(name))
+    finding = doctor.packages(config)
+    assert finding.state == "missing"
+    assert "flask 0.0.1, not " in finding.says
+    assert "click" not in finding.says
+
+
+def test_an_open_wall_of_the_decoding_process_is_missing(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    walls = {"limits": True, "no_exec": True, "no_files": False, "no_network": True}
+    monkeypatch.setattr(picture, "isolation", lambda: walls)
+    finding = doctor.decoding(config)
+    assert finding.state == "missing"
+    assert "no_files" in finding.says
+    assert "limits" not in finding.says
+
+
+def test_the_postgresql_driver_is_needed_only_where_a_database_address_asks_for_it(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "find_spec", lambda _name: None)
+    assert doctor.postgresql(config).state == "optional"
+    monkeypatch.setenv("LIKENESS_DATABASE_URL", "postgresql+psycopg:///likeness")
+    assert doctor.postgresql(Config()).state == "missing"
+
+
+def test_no_instance_is_no_fault_but_a_half_made_one_is(config: Config) -> None:
+    assert doctor.instance(config).state == "optional"
+    config.home.mkdir()
+    assert doctor.instance(config).state == "missing"
+
+
+def test_an_instance_at_an_older_schema_is_named(config: Config) -> None:
+    a_database(config, revisions()[0])
+    finding = doctor.instance(config)
+    assert finding.state == "missing"
+    assert revisions()[-1] in finding.says
+
+
+def test_an_instance_at_the_newest_schema_is_fine(config: Config) -> None:
+    a_database(config)
+    assert doctor.instance(config).state == "ok"
+    assert doctor.private_files(config).state == "ok"
+
+
+def test_a_damaged_database_is_a_finding_not_a_crash(config: Config) -> None:
+    config.home.mkdir(mode=0o700)
+    (config.home / "registry.sqlite").write_bytes(b"this is no database, whatever its name says" * 100)
+    findings = {finding.check: finding for finding in doctor.examine(config)}
+    assert findings["instance"].state == "missing"
+    assert set(findings) == set(doctor.CHECKS)
+
+
+@pytest.mark.parametrize("open_path", ["", "keystore", "keystore/P-2345", "instance-key.json", "session-secret"])
+def test_a_key_that_others_may_read_is_named(config: Config, open_path: str) -> None:
+    config.home.mkdir(mode=0o700)
+    config.keystore.mkdir(mode=0o700)
+    for file in (config.keystore / "P-2345", config.signing_key, config.secret_key):
+        file.touch(mode=0o600)
+    assert doctor.private_files(config).state == "ok"
+    path = config.home / open_path
+    path.chmod(path.stat().st_mode | 0o044)
+    finding = doctor.private_files(config)
+    assert finding.state == "missing"
+    assert str(path) in finding.says
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "state", "says"),
+    [
+        (Room(4, 24 * NEED), 0, "ok", "5 checks at a time"),
+        (Room(4, NEED), 0, "optional", "1 check at a time"),
+        (Room(4, NEED), 3, "optional", "3 checks at a time"),
+        (Room(4, None), 3, "ok", "3 checks at a time, on 4 cores"),
+    ],
+)
+def test_whether_a_check_that_takes_long_holds_up_others_is_said(
+    config: Config, monkeypatch: pytest.MonkeyPatch, found: Room, wanted: int, state: str, says: str
+) -> None:
+    monkeypatch.setattr("registry.checks.examining.limits.room", lambda: found)
+    finding = doctor.workers(replace(config, workers=wanted))
+    assert (finding.state, finding.says[: len(says)]) == (state, says)
+    assert bool(finding.remedy) == (state == "optional")
+
+
+def test_a_full_disk_is_missing_space(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _path: usage(10**12, 10**12 - 10**8, 10**8))
+    assert doctor.disk(config).state == "missing"
+
+
+def test_a_clock_before_the_program_was_written_is_wrong(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Past(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:
+            return datetime(1970, 1, 1, tzinfo=UTC)
+
+    monkeypatch.setattr(doctor, "datetime", Past)
+    assert doctor.clock(config).state == "missing"
+
+
+@pytest.mark.parametrize(("state", "status"), [("ok", 0), ("optional", 0), ("missing", 1)])
+def test_the_exit_status_is_1_only_where_something_needed_is_missing(
+    monkeypatch: pytest.MonkeyPatch, state: str, status: int
+) -> None:
+    finding = doctor.Finding("one", state, "so it is", "" if state == "ok" else "do that")
+    monkeypatch.setattr(doctor, "CHECKS", {"one": lambda _config: finding})
+    plain = CliRunner().invoke(doctor.doctor, [])
+    assert plain.exit_code == status
+    assert "so it is" in plain.output
+    told = CliRunner().invoke(doctor.doctor, ["--json"])
+    assert told.exit_code == status
+    assert json.loads(told.stdout) == {
+        "fine": status == 0,
+        "findings": [{"check": "one", "state": state, "says": "so it is", "remedy": finding.remedy}],
+    }
+
+
+def test_a_setting_that_cannot_be_meant_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIKENESS_PORT", "eighty")
+    answer = CliRunner().invoke(doctor.doctor, [])
+    assert answer.exit_code == 2
+    assert "LIKENESS_PORT" in answer.output
