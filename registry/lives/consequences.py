@@ -13,7 +13,7 @@ from registry.core.days import age, over_anywhere
 from registry.gallery.coverage import bump
 from registry.ledger.record import record
 from registry.notices.service import tell
-from registry.people.performers.release import end
+from registry.people.release import end
 from registry.records.events import Kind
 from registry.records.performers import live_release, touching
 from registry.records.tables.accounts import Representation

@@ -1,1 +1,1 @@
-from registry.people import concerns as concerns  # what is recorded here has to say first which checks it concerns
+from registry.people import concerns as concerns  # loaded before anything here is recorded

@@ -212,7 +212,7 @@ def test_every_place_that_writes_an_office_goes_through_the_one_door():
         for name in ("ProductionMember(", "UnionRepresentative(", "NeutralReviewer(")
         if any(name in line and "class " not in line for line in path.read_text(encoding="utf-8").splitlines())
     }
-    assert made == {"accounts/offices.py"}
+    assert made == {"people/accounts/offices.py"}
 
 
 def test_refusals_are_errors_with_words(desk, people):

@@ -28,6 +28,7 @@ from registry.desk import Desk
 from registry.gallery.enrolment import Enrolment
 from registry.ledger.record import record
 from registry.people.accounts.offices import Grant, Office, take
+from registry.productions import service as _productions  # noqa: F401 - whose events are recorded here
 from registry.records import tables as models
 from registry.records.events import Kind
 from registry.records.tables.accounts import ProductionMember

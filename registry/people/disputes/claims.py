@@ -19,7 +19,7 @@ from registry.gallery.coverage import bump, erase
 from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
 from registry.notices.service import tell
-from registry.people.performers.release import end
+from registry.people.release import end
 from registry.records.events import Kind
 from registry.records.look_alikes import alike_to
 from registry.records.performers import Standing, claims_a_face, hears_of, member_unions, open_disputes

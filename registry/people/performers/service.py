@@ -22,9 +22,9 @@ from registry.ledger.record import record
 from registry.notices.service import tell
 from registry.people.accounts.offices import Office, give
 from registry.people.disputes.claims import raise_disputes, void_identity, withdraw_from
+from registry.people.keys import add, revoke
 from registry.people.performers.identity import confirm
-from registry.people.performers.keys import add, revoke
-from registry.people.performers.release import ReleaseText, end, release_text, sign
+from registry.people.release import ReleaseText, end, release_text, sign
 from registry.people.unions.service import claim
 from registry.records.events import Kind
 from registry.records.performers import (

@@ -14,7 +14,7 @@ from registry.core.fields import clean_line, clean_slug
 from registry.core.permissions import Forbidden, Identity, On, Permission, require
 from registry.ledger.record import record
 from registry.notices.service import tell
-from registry.people.performers.keys import check_new_key
+from registry.people.keys import check_new_key
 from registry.records.events import Kind
 from registry.records.performers import load, may_end
 from registry.records.tables.performers import Performer

@@ -10,14 +10,14 @@ from registry.core import texts
 from registry.core.config import PROJECT
 from registry.core.texts import say
 
-FOLDERS = ("accounts", "unions", "performers")
+FOLDERS = ("people", "gallery")
 
 
 def named() -> set[str]:
     """The message ids in the services of people: refusals, wrong fields, notices."""
     found: set[str] = set()
     for folder in FOLDERS:
-        for module in (PROJECT / "registry" / folder).glob("*.py"):
+        for module in (PROJECT / "registry" / folder).rglob("*.py"):
             source = module.read_text(encoding="utf-8")
             found |= set(re.findall(r'(?:Conflict|Invalid)\(\s*"([\w-]+)"', source))
             found |= set(re.findall(r'"((?:field|notice|identity|enrolment)-[\w-]+)"(?!, )', source))

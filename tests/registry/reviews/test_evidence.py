@@ -14,7 +14,7 @@ from registry.cli import main
 from registry.core.errors import Conflict
 from registry.core.texts import say
 from registry.ledger.record import record
-from registry.people.performers.release import release_text
+from registry.people.release import release_text
 from registry.records.events import Kind as EventKind
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import Performer
