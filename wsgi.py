@@ -1,4 +1,4 @@
-"""The web application for another WSGI server than `likeness serve`, which has to do itself what registry/front.py does:
+"""The web application for another WSGI server than `likeness serve`, which has to do itself what registry/serving/front.py does:
 refuse large bodies of strangers before they are stored, and let slow clients go."""
 
 from registry.core.config import Config

@@ -54,9 +54,9 @@ if TYPE_CHECKING:
     from registry.productions.service import Productions
     from registry.reports.error import ErrorReports
     from registry.reviews.appeals import Appeals
-    from registry.reviews.looking import Looking
+    from registry.reviews.evidence import Evidence
     from registry.reviews.neutrals import Neutrals
-    from registry.reviews.queue import Docket
+    from registry.reviews.queue import ReviewQueue
     from registry.reviews.service import Reviews
 
 
@@ -247,7 +247,7 @@ class Desk(AccountDesk):
             decide,
             timedelta(hours=self.config.receipt_hours),
             established,
-            self.docket,
+            self.review_queue,
             keeps_files=self.config.file_days > 0,
         )
 
@@ -347,22 +347,22 @@ class Desk(AccountDesk):
         return ErrorReports(self.db, self.clock, lambda: self.thresholds, self.config.reports)
 
     @cached_property
-    def docket(self) -> "Docket":
-        from registry.reviews.queue import Docket
+    def review_queue(self) -> "ReviewQueue":
+        from registry.reviews.queue import ReviewQueue
 
-        return Docket(self.keystore)
+        return ReviewQueue(self.keystore)
 
     @cached_property
     def reviews(self) -> "Reviews":
         from registry.reviews.service import Reviews
 
-        return Reviews(self.db, self.clock, self.keystore, self.docket, self.redecider.run_due)
+        return Reviews(self.db, self.clock, self.keystore, self.review_queue, self.redecider.run_due)
 
     @cached_property
     def appeals(self) -> "Appeals":
         from registry.reviews.appeals import Appeals
 
-        return Appeals(self.db, self.clock, self.docket, self.uploads, self._look_again)
+        return Appeals(self.db, self.clock, self.review_queue, self.uploads, self._look_again)
 
     def _look_again(self, path: Path) -> "Examination":
         from registry.gallery.encoders import in_force
@@ -373,10 +373,10 @@ class Desk(AccountDesk):
             return self.eyes.examine(path, encoders)
 
     @cached_property
-    def looking(self) -> "Looking":
-        from registry.reviews.looking import Looking
+    def evidence(self) -> "Evidence":
+        from registry.reviews.evidence import Evidence
 
-        return Looking(self.db, self.clock, self.keystore)
+        return Evidence(self.db, self.clock, self.keystore)
 
     @cached_property
     def neutrals(self) -> "Neutrals":

@@ -13,7 +13,7 @@ from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, Permission, require
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind
 from registry.records.performers import load, speaks_over
 from registry.records.tables.approvals import StandingPreference
@@ -102,7 +102,7 @@ class Preferences:
             record(
                 session, who.account_id, Kind.PREFERENCE_SET, performer_id, at=moment, source=source, entries=len(made)
             )
-            tell(session, "notice-preference-set", performer=performer_id)
+            notify(session, "notice-preference-set", performer=performer_id)
         self._redecide()
         return made
 

@@ -19,7 +19,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_line, clean_sha256
 from registry.core.permissions import Forbidden, Identity, On, Permission, require
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records import productions
 from registry.records.events import Kind
 from registry.records.tables.approvals import Approval
@@ -107,7 +107,7 @@ class Approvals:
             session.add(approval)
             session.flush()
             _written(session, who, Kind.APPROVAL_GIVEN, approval, moment)
-            _tell(session, approval, matter)
+            _notify(session, approval, matter)
         self._redecide()
         return approval
 
@@ -127,7 +127,7 @@ class Approvals:
                 raise Conflict("approval-revoked", approval=approval_id)
             approval.revoked_at, approval.revoked_by = moment, who.account_id
             _written(session, who, Kind.APPROVAL_REVOKED, approval, moment)
-            _tell(session, approval, matter)
+            _notify(session, approval, matter)
         self._redecide()
         return approval
 
@@ -282,14 +282,14 @@ def _written(session: Session, who: Identity, kind: Kind, approval: Approval, mo
     )
 
 
-def _tell(session: Session, approval: Approval, matter: Matter) -> None:
+def _notify(session: Session, approval: Approval, matter: Matter) -> None:
     """Notices to those concerned. A production is not told that somebody said no to it in a matter of their own."""
     message = "notice-approval-revoked" if approval.revoked_at is not None else "notice-approval-given"
     words: dict[str, Any] = {"approval": approval.kind, "answer": approval.answer, "check": matter.check_id or ""}
     private = approval.performer_id is not None and not (is_yes(approval) and approval.revoked_at is None)
     if approval.side != "production" and not private:
-        tell(session, message, production=approval.production_id, **words)
+        notify(session, message, production=approval.production_id, **words)
     if approval.performer_id is not None and approval.side != "performer":
-        tell(session, message, performer=approval.performer_id, **words)
+        notify(session, message, performer=approval.performer_id, **words)
     if approval.union_id is not None and approval.side == "production":
-        tell(session, message, union=approval.union_id, **words)
+        notify(session, message, union=approval.union_id, **words)

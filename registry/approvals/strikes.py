@@ -12,7 +12,7 @@ from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, require
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind
 from registry.records.tables.approvals import Strike
 from registry.records.tables.productions import Production, ProductionAgreement
@@ -95,4 +95,4 @@ class Strikes:
         under = select(ProductionAgreement.production_id).where(ProductionAgreement.agreement == strike.agreement)
         concerned = set(session.scalars(under)) if strike.production_id is None else {strike.production_id}
         for production in sorted(concerned):
-            tell(session, f"notice-{str(kind).replace('.', '-')}", production=production, agreement=strike.agreement)
+            notify(session, f"notice-{str(kind).replace('.', '-')}", production=production, agreement=strike.agreement)

@@ -44,8 +44,8 @@ def demo(no_serve: bool) -> None:
             upgrade(desk.db, desk.bindings)
             desk.instance_key.load_or_create()
             desk.instance_key.put_on_record()
-            cast = fill(desk, config.home / "demo-keys", _tell)
-            lines = check(desk, cast, _tell)
+            cast = fill(desk, config.home / "demo-keys", _print)
+            lines = check(desk, cast, _print)
             trust = config.home / "trust.json"
             write_json(trust, desk.instance_key.trust())
             receipts = _receipts(desk, cast, lines, config.home / "receipts")
@@ -109,5 +109,5 @@ def _short(path: Path) -> str:
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _tell(what: str) -> None:
+def _print(what: str) -> None:
     click.echo(what, err=True)

@@ -45,7 +45,9 @@ def add(
         require(who, Permission.INSTANCE_ADMINISTER)
         password = None if no_password else ask_password(password_stdin)
         account = desk.accounts.create(who, address, name, password, administrator=administrator, unions=unions)
-        _tell(not desk.offers.waiting(desk.accounts.identity(account.id)), address)  # a second union is offered
+        _print_outcome(
+            not desk.offers.waiting(desk.accounts.identity(account.id)), address
+        )  # a second union is offered
         emit(_facts(account), as_json)
 
 
@@ -70,9 +72,9 @@ def grant(address: str, union: str | None, production: str | None, role: str, em
         who = acting(desk, email)
         account = _account(desk, address)
         if union is not None:
-            _tell(desk.accounts.grant_union(who, account.id, union), address)
+            _print_outcome(desk.accounts.grant_union(who, account.id, union), address)
         if production is not None:
-            _tell(desk.accounts.grant_production(who, account.id, production, role), address)
+            _print_outcome(desk.accounts.grant_production(who, account.id, production, role), address)
 
 
 @user.command()
@@ -171,7 +173,7 @@ def show(email: str, as_json: bool) -> None:
         emit(me(acting(desk, email)).model_dump(), as_json)
 
 
-def _tell(granted: bool, address: str) -> None:
+def _print_outcome(granted: bool, address: str) -> None:
     if not granted:
         click.echo(
             f"Offered to {address}: it counts once they accept it. See: likeness user offers --as {address}", err=True

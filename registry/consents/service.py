@@ -26,7 +26,7 @@ from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed, require
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind
 from registry.records.tables.consents import Consent, ConsentSignature, Coverage
 from registry.records.tables.ledger import Event
@@ -112,7 +112,7 @@ class Consents:
             )
             session.add(consent)
             record(session, who.account_id, Kind.CONSENT_DRAFTED, consent_id, at=moment, digest=consent.digest)
-            tell(
+            notify(
                 session, "notice-consent-requested", performer=performer.id, consent=consent_id, title=production.title
             )
         return consent
@@ -207,7 +207,7 @@ class Consents:
             session.flush()
             self._settle(session, who, consent, moment)
             for waiting, agreement in records.missing_countersigners(session, consent).items():
-                tell(session, "notice-countersign", union=waiting, consent=consent_id, agreement=agreement)
+                notify(session, "notice-countersign", union=waiting, consent=consent_id, agreement=agreement)
         return consent
 
     def countersign(self, who: Identity, consent_id: str, signature: object, description_specific: str) -> Consent:
@@ -301,7 +301,7 @@ class Consents:
             consent.state = "refused"
             record(session, who.account_id, Kind.CONSENT_REFUSED, consent_id, at=self._clock())
             for union in records.member_unions(session, consent.performer_id):
-                tell(session, "notice-consent-refused", union=union, consent=consent_id)
+                notify(session, "notice-consent-refused", union=union, consent=consent_id)
         return consent
 
     def withdraw(self, who: Identity, consent_id: str) -> Consent:
@@ -317,11 +317,11 @@ class Consents:
             moment, usable = self._clock(), consent.state not in records.OPEN
             consent.state, consent.withdrawn_at, consent.withdrawn_by = "withdrawn", moment, who.account_id
             record(session, who.account_id, Kind.CONSENT_WITHDRAWN, consent_id, at=moment)
-            tell(session, "notice-consent-withdrawn", performer=consent.performer_id, consent=consent_id)
+            notify(session, "notice-consent-withdrawn", performer=consent.performer_id, consent=consent_id)
             for union in records.touching(session, consent).unions:
-                tell(session, "notice-consent-withdrawn", union=union, consent=consent_id)
+                notify(session, "notice-consent-withdrawn", union=union, consent=consent_id)
             if usable:
-                tell(session, "notice-consent-not-usable", production=consent.production_id, consent=consent_id)
+                notify(session, "notice-consent-not-usable", production=consent.production_id, consent=consent_id)
         return consent
 
     def _read(self, who: Identity, consent_id: str) -> Consent:
@@ -347,8 +347,8 @@ class Consents:
             earlier = records.load(session, replaces.consent_id)
             earlier.state = "superseded"
             record(session, who.account_id, Kind.CONSENT_SUPERSEDED, earlier.id, at=moment, by=consent.id)
-        tell(session, "notice-consent-given", performer=consent.performer_id, consent=consent.id)
-        tell(session, "notice-consent-given", production=consent.production_id, consent=consent.id)
+        notify(session, "notice-consent-given", performer=consent.performer_id, consent=consent.id)
+        notify(session, "notice-consent-given", production=consent.production_id, consent=consent.id)
 
 
 def _replaced(session: Session, consent_id: str | None, performer: str, production: str) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""What a service tells its caller: a message id of registry/texts with parameters, so that any door can say it."""
+"""What a service tells its caller: a message id of registry/core/texts with parameters, so that any door can say it."""
 
 from collections.abc import Mapping
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind
 from registry.records.performers import touching
 from registry.records.tables.performers import GalleryState, Performer, ReferencePicture, Template
@@ -45,15 +45,15 @@ def erase(session: Session, keystore: KeyStore, performer: Performer, actor: str
     session.execute(delete(ReferencePicture).where(ReferencePicture.performer_id == performer.id))
     bump(session)
     if templates:
-        tell_loss(session, performer.id, actor, why, at, templates)
+        notify_of_loss(session, performer.id, actor, why, at, templates)
 
 
-def tell_loss(session: Session, performer_id: str, actor: str, why: str, at: datetime, templates: int) -> None:
+def notify_of_loss(session: Session, performer_id: str, actor: str, why: str, at: datetime, templates: int) -> None:
     """A loss of coverage is an event, and the performer and their unions are told: it is never a silent `none`.
 
     `why`: forgotten, release_withdrawn, dispute, or unreadable.
     """
     record(session, actor, Kind.COVERAGE_LOST, performer_id, at=at, why=why, templates=templates)
-    tell(session, "notice-coverage-lost", performer=performer_id, why=why)
+    notify(session, "notice-coverage-lost", performer=performer_id, why=why)
     for union in sorted(touching(session, performer_id).unions):
-        tell(session, "notice-member-coverage-lost", union=union, performer_id=performer_id, why=why)
+        notify(session, "notice-member-coverage-lost", union=union, performer_id=performer_id, why=why)

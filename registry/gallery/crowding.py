@@ -16,7 +16,7 @@ from registry.gallery.coverage import bump, generation
 from registry.gallery.enrolment import Reference
 from registry.gallery.source import GallerySource, LoadedGallery
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind
 from registry.records.performers import touching
 from registry.records.tables.performers import Template
@@ -45,9 +45,9 @@ def set_aside(session: Session, performer_id: str, at: datetime) -> None:
     """Parks all of a performer's references in the caller's transaction, which bumps the gallery."""
     session.execute(update(Template).where(Template.performer_id == performer_id).values(crowded_at=at))
     record(session, SYSTEM, Kind.REFERENCES_PARKED, performer_id, at=at, why="crowded")
-    tell(session, "notice-references-parked", performer=performer_id)
+    notify(session, "notice-references-parked", performer=performer_id)
     for union in sorted(touching(session, performer_id).unions):
-        tell(session, "notice-member-references-parked", union=union, performer_id=performer_id)
+        notify(session, "notice-member-references-parked", union=union, performer_id=performer_id)
 
 
 class Crowding:
@@ -101,9 +101,9 @@ class Crowding:
                 rows = update(Template).where(Template.performer_id == performer_id)
                 session.execute(rows.values(crowded_at=None))
                 record(session, SYSTEM, Kind.REFERENCES_RELEASED, performer_id, at=moment)
-                tell(session, "notice-references-released", performer=performer_id)
+                notify(session, "notice-references-released", performer=performer_id)
                 for union in sorted(touching(session, performer_id).unions):
-                    tell(session, "notice-member-references-released", union=union, performer_id=performer_id)
+                    notify(session, "notice-member-references-released", union=union, performer_id=performer_id)
             changed = len(wanted - aside) + len(released)
             if changed:
                 bump(session)

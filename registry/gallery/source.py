@@ -16,7 +16,7 @@ from matching.index import Answer, SecondOpinion
 from matching.reasons import Undecidable
 from matching.thresholds import Thresholds
 from registry.core.database import Database, now
-from registry.gallery.coverage import generation, tell_loss
+from registry.gallery.coverage import generation, notify_of_loss
 from registry.gallery.encoders import in_force
 from registry.gallery.keystore import KeyStore
 from registry.gallery.opening import Listed, Opened, Side, listed, matrix, open_all
@@ -127,7 +127,7 @@ class GallerySource:
                 loaded = self._follow(session, number, self._thresholds())
             if loaded.losses:
                 with self._db.write() as session:
-                    _tell_losses(session, loaded.losses)
+                    _notify_losses(session, loaded.losses)
             self._loaded = loaded
             return loaded
 
@@ -202,7 +202,7 @@ def _losses(opened: Mapping[str, Opened], encoders: frozenset[str]) -> tuple[Los
     return tuple(Loss(performer_id, reason, count) for (performer_id, reason), count in sorted(lost.items()))
 
 
-def _tell_losses(session: Session, losses: Iterable[Loss]) -> None:
+def _notify_losses(session: Session, losses: Iterable[Loss]) -> None:
     """Records each loss that no event tells of since the performer was last enrolled."""
 
     def latest(performer_id: str, kind: Kind) -> int:
@@ -212,4 +212,4 @@ def _tell_losses(session: Session, losses: Iterable[Loss]) -> None:
 
     for loss in losses:
         if latest(loss.performer_id, Kind.COVERAGE_LOST) <= latest(loss.performer_id, Kind.TEMPLATES_ENROLLED):
-            tell_loss(session, loss.performer_id, "system", "unreadable", now(), loss.templates)
+            notify_of_loss(session, loss.performer_id, "system", "unreadable", now(), loss.templates)

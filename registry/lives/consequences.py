@@ -12,7 +12,7 @@ from registry.consents.signers import Flaw, flaws
 from registry.core.days import age, over_anywhere
 from registry.gallery.coverage import bump
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.people.release import end
 from registry.records.events import Kind
 from registry.records.performers import live_release, touching
@@ -53,11 +53,11 @@ def of_consents(session: Session, actor: str, performer: Performer, before: Spok
         why = [flaw.message for flaw in against]
         record(session, actor, Kind.CONSENT_AFFECTED, consent.id, at=at, why=why)
         told = {"consent": consent.id, "verdict": _strictest(against)}
-        tell(session, "notice-consent-affected", performer=consent.performer_id, **told)
+        notify(session, "notice-consent-affected", performer=consent.performer_id, **told)
         for union in sorted(records.touching(session, consent).unions):
-            tell(session, "notice-consent-affected", union=union, **told)
+            notify(session, "notice-consent-affected", union=union, **told)
         message = "notice-consent-not-usable" if against else "notice-consent-usable-again"
-        tell(session, message, production=consent.production_id, consent=consent.id)
+        notify(session, message, production=consent.production_id, consent=consent.id)
 
 
 def _in_force(session: Session, performer_id: str) -> list[Consent]:
@@ -84,9 +84,9 @@ def of_release(session: Session, actor: str, performer: Performer, at: datetime)
         update(Template).where(Template.performer_id == performer.id, Template.parked_at.is_(None)).values(parked_at=at)
     )
     bump(session)
-    tell(session, "notice-release-void", performer=performer.id)
+    notify(session, "notice-release-void", performer=performer.id)
     for union in sorted(touching(session, performer.id).unions):
-        tell(session, "notice-member-release-void", union=union, performer_id=performer.id)
+        notify(session, "notice-member-release-void", union=union, performer_id=performer.id)
 
 
 def signed_by_minor(session: Session, release: BiometricRelease, performer: Performer) -> bool:

@@ -14,7 +14,7 @@ from registry.core.fields import clean_line
 from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
 from registry.ledger.record import record
 from registry.lives import consequences
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind
 from registry.records.lives import birth_confirmed, confirming_unions, death_confirmed, last
 from registry.records.performers import load, touching
@@ -74,7 +74,7 @@ class Lives:
             )
             session.add(event)
             record(session, who.account_id, KINDS[kind], performer_id, at=moment, event=event.id, union=event.union_id)
-            _tell(session, performer_id, f"notice-life-{kind}", unions)
+            _notify(session, performer_id, f"notice-life-{kind}", unions)
             if kind == "birth":
                 consequences.of_release(session, who.account_id, performer, moment)
             consequences.of_consents(session, who.account_id, performer, before, moment)
@@ -140,8 +140,8 @@ class Lives:
         for authority in session.scalars(guardians):
             authority.ended_at = moment
             record(session, SYSTEM, Kind.REPRESENTATION_ENDED, performer_id, at=moment, account=authority.account_id)
-            tell(session, "notice-life-of-age-guardian", account=authority.account_id, performer_id=performer_id)
-        _tell(session, performer_id, "notice-life-of-age", confirming_unions(session, performer_id))
+            notify(session, "notice-life-of-age-guardian", account=authority.account_id, performer_id=performer_id)
+        _notify(session, performer_id, "notice-life-of-age", confirming_unions(session, performer_id))
         consequences.of_consents(session, SYSTEM, performer, {}, moment)
 
 
@@ -166,7 +166,7 @@ def _may_be(
         raise Conflict("life-on-record")
 
 
-def _tell(session: Session, performer_id: str, message: str, unions: frozenset[str]) -> None:
-    tell(session, message, performer=performer_id, performer_id=performer_id)
+def _notify(session: Session, performer_id: str, message: str, unions: frozenset[str]) -> None:
+    notify(session, message, performer=performer_id, performer_id=performer_id)
     for union in sorted(unions | touching(session, performer_id).unions):
-        tell(session, message, union=union, performer_id=performer_id)
+        notify(session, message, union=union, performer_id=performer_id)

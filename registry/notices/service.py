@@ -1,4 +1,4 @@
-"""Notices: `tell` puts one into the transaction of what it is about; `Notices` shows them to those they are for."""
+"""Notices: `notify` puts one into the transaction of what it is about; `Notices` shows them to those they are for."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from registry.core.permissions import Identity
 from registry.records.tables.ledger import Notice
 
 
-def tell(
+def notify(
     session: Session,
     message: str,
     *,
@@ -20,7 +20,7 @@ def tell(
     account: str | None = None,
     **params: Any,
 ) -> Notice:
-    """Adds one notice: `message` is an id of registry/texts, `params` its values (plain JSON, never biometrics)."""
+    """Adds one notice: `message` is an id of registry/core/texts, `params` its values (plain JSON, never biometrics)."""
     notice = Notice(
         id=new_id("N"),
         performer_id=performer,

@@ -8,7 +8,7 @@ from consent.canonical import from_base64url
 from consent.signature import VERIFIERS, SignatureError, check_public_key, fingerprint
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind
 from registry.records.tables.performers import Performer, PerformerKey
 from registry.records.tables.unions import UnionKey
@@ -49,7 +49,7 @@ def add(
     )
     session.add(key)
     record(session, actor, Kind.PERFORMER_KEY_ADDED, performer.id, at=at, fingerprint=name, role=role)
-    tell(session, "notice-key-added", performer=performer.id, fingerprint=name)
+    notify(session, "notice-key-added", performer=performer.id, fingerprint=name)
     return key
 
 
@@ -60,4 +60,4 @@ def revoke(session: Session, actor: str, performer_id: str, name: str, at: datet
         raise NotFound("key", name)
     key.revoked_at = at
     record(session, actor, Kind.PERFORMER_KEY_REVOKED, performer_id, at=at, fingerprint=name)
-    tell(session, "notice-key-revoked", performer=performer_id, fingerprint=name)
+    notify(session, "notice-key-revoked", performer=performer_id, fingerprint=name)

@@ -13,7 +13,7 @@ from registry.core.database import Database, new_id
 from registry.core.errors import Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed, require
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give
 from registry.productions import concerns as concerns
 from registry.records.events import Kind
@@ -99,7 +99,7 @@ class Productions:
                     at=moment,
                     agreement=agreement,
                 )
-                tell(
+                notify(
                     session,
                     "notice-agreement-declared",
                     union=known[agreement],

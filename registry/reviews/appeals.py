@@ -15,14 +15,14 @@ from registry.core.database import Database
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind as EventKind
 from registry.records.performers import hears_of_findings
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.reviews import Review, ReviewAct, matter
 from registry.records.visibility import contestable
 from registry.reviews.crops import wanted
-from registry.reviews.queue import Docket, Question, answers, ask_for_the_file
+from registry.reviews.queue import Question, ReviewQueue, answers, ask_for_the_file
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, SECOND_LOOK_DAYS, Answer, Kind
 from registry.reviews.service import speak
 
@@ -37,13 +37,13 @@ class Appeals:
         self,
         db: Database,
         clock: Callable[[], datetime],
-        docket: Docket,
+        review_queue: ReviewQueue,
         uploads: Uploads,
         examine: "Callable[[Path], Examination]",
     ) -> None:
         self._db = db
         self._clock = clock
-        self._docket = docket
+        self._docket = review_queue
         self._uploads = uploads
         self._examine = examine
 
@@ -99,7 +99,7 @@ class Appeals:
                 speak(session, review, who, "answer", standing, Answer.NOT_THIS_PERSON, reason, moment)
                 opened.append(review.id)
             if hears_of_findings(session, performer_id):
-                tell(session, "notice-review-appealed", performer=performer_id, check=check.id)
+                notify(session, "notice-review-appealed", performer=performer_id, check=check.id)
             ask_for_the_file(session, check.production_id, check.id)
             return opened
 
@@ -141,10 +141,10 @@ class Appeals:
         return shown
 
 
-def _unseen(session: Session, docket: Docket, check: Check) -> Iterable[Review]:
+def _unseen(session: Session, review_queue: ReviewQueue, check: Check) -> Iterable[Review]:
     """The open reviews of a check for which there is no face to look at."""
     rows = select(Review).where(Review.check_id == check.id, Review.answered_at.is_(None))
-    return (review for review in session.scalars(rows) if not docket.sees(session, review))
+    return (review for review in session.scalars(rows) if not review_queue.sees(session, review))
 
 
 def _heard_of(session: Session, check: Check) -> set[str]:

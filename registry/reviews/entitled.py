@@ -28,11 +28,11 @@ def standing_of(session: Session, who: Identity, review: Review) -> str | None:
         standing = NEUTRAL if unions or not who.unions else f"{UNION}:{min(who.unions)}"
     if standing is None or _has_spoken(session, who, review):
         return None
-    entitled = may_answer(review.kind, standing, said(session, review.id), has_union=bool(unions))
+    entitled = may_answer(review.kind, standing, voices_of(session, review.id), has_union=bool(unions))
     return standing if entitled else None
 
 
-def said(session: Session, review_id: str) -> list[tuple[str, str]]:
+def voices_of(session: Session, review_id: str) -> list[tuple[str, str]]:
     """(standing, answer) of everybody who answered in this review, in order."""
     return [(act.standing, act.answer) for act in acts(session, review_id) if act.answer is not None]
 

@@ -1,4 +1,4 @@
-"""The docket: what waits for a person in one check, kept in step with its decision and in the same transaction."""
+"""The review_queue: what waits for a person in one check, kept in step with its decision and in the same transaction."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from registry.core.days import day_in
 from registry.gallery import pictures
 from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind as EventKind
 from registry.records.performers import hears_of_findings
 from registry.records.tables.checks import Check
@@ -50,7 +50,7 @@ class Question:
     days: int = FIRST_LOOK_DAYS
 
 
-class Docket:
+class ReviewQueue:
     """Opens and closes the reviews of a check; every method works in the caller's transaction."""
 
     def __init__(self, keystore: KeyStore) -> None:
@@ -152,9 +152,9 @@ class Docket:
         session.flush()
         self.seal(session, review, faces, at)
         record(session, actor, EventKind.REVIEW_OPENED, review.id, at=at, check=check_id, of=review.kind)
-        _tell_waiting(session, review, unions)
+        _notify_waiting(session, review, unions)
         if not pictures.kept(session, self._keystore, review.performer_id):
-            _tell_lacking(session, review, unions, at)
+            _notify_lacking(session, review, unions, at)
         return review
 
     def seal(self, session: Session, review: Review, faces: Mapping[str, bytes], at: datetime) -> None:
@@ -185,25 +185,25 @@ def _day(session: Session, check_id: str, at: datetime) -> date:
     return day_in(at, ZoneInfo(zone or "UTC"))
 
 
-def _tell_waiting(session: Session, review: Review, unions: Sequence[str]) -> None:
+def _notify_waiting(session: Session, review: Review, unions: Sequence[str]) -> None:
     """The performer's unions, and where somebody neutral has to look, those appointed for it. Other unions, whose
     representatives can stand in, hear of it only where nobody is appointed, or a union has to agree and there is none."""
     told = {"review": review.id, "due": review.due.isoformat()}
     for union in unions:
-        tell(session, "notice-review-waits", union=union, **told)
+        notify(session, "notice-review-waits", union=union, **told)
     second = review.kind in (Kind.MATCH, Kind.AGAIN)
     if unions and not second:
         return
     others = [who for who in reviewers(session) if not who.unions & set(unions) and standing_of(session, who, review)]
     appointed = [who.account_id for who in others if who.is_neutral]
     for account in appointed:
-        tell(session, "notice-review-waits-neutral", account=account, **told)
+        notify(session, "notice-review-waits-neutral", account=account, **told)
     if not appointed or (second and not unions):
         for union in sorted(frozenset[str]().union(*(who.unions for who in others))):
-            tell(session, "notice-review-waits-neutral", union=union, **told)
+            notify(session, "notice-review-waits-neutral", union=union, **told)
 
 
-def _tell_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime) -> None:
+def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime) -> None:
     """Nobody can compare a face with pictures that are not kept: those who can change that are told.
 
     The performer hears it at most once a fortnight, of no file in particular, and only where they may hear of findings:
@@ -211,19 +211,19 @@ def _tell_lacking(session: Session, review: Review, unions: Iterable[str], at: d
     """
     performer_id = review.performer_id
     for union in unions:
-        tell(session, "notice-review-no-pictures", union=union, review=review.id, performer_id=performer_id)
+        notify(session, "notice-review-no-pictures", union=union, review=review.id, performer_id=performer_id)
     told = select(Notice.id).where(
         Notice.performer_id == performer_id,
         Notice.message == "notice-pictures-missing",
         Notice.created_at > at - timedelta(days=14),
     )
     if hears_of_findings(session, performer_id) and session.scalar(told.limit(1)) is None:
-        tell(session, "notice-pictures-missing", performer=performer_id)
+        notify(session, "notice-pictures-missing", performer=performer_id)
 
 
 def ask_for_the_file(session: Session, production: str, check_id: str) -> None:
     """Somebody has to look at a face that is not, or no longer, kept: the production is asked to show the file again."""
-    tell(session, "notice-review-show-again", production=production, check=check_id)
+    notify(session, "notice-review-show-again", production=production, check=check_id)
 
 
 def answers(session: Session, check_id: str) -> dict[tuple[str, str], str]:

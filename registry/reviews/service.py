@@ -17,7 +17,7 @@ from registry.core.permissions import Identity, Permission, require
 from registry.gallery import pictures
 from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.productions.declaration import read_declaration
 from registry.records.events import Kind as EventKind
 from registry.records.performers import hears_of_findings
@@ -25,8 +25,8 @@ from registry.records.tables.checks import Check, CheckCandidate
 from registry.records.tables.performers import Performer
 from registry.records.tables.reviews import Review, ReviewAct, ReviewCrop, matter
 from registry.reviews import crops
-from registry.reviews.entitled import acts, reviewers, said, standing_of
-from registry.reviews.queue import SYSTEM, Docket, ask_for_the_file
+from registry.reviews.entitled import acts, reviewers, standing_of, voices_of
+from registry.reviews.queue import SYSTEM, ReviewQueue, ask_for_the_file
 from registry.reviews.rules import PERFORMER, REASONS, UNION, Answer, Evidence, Kind, baseless, outcome
 
 
@@ -85,13 +85,13 @@ class Reviews:
         db: Database,
         clock: Callable[[], datetime],
         keystore: KeyStore,
-        docket: Docket,
+        review_queue: ReviewQueue,
         redecide: Callable[[], object],
     ) -> None:
         self._db = db
         self._clock = clock
         self._keystore = keystore
-        self._docket = docket
+        self._docket = review_queue
         self._redecide = redecide
 
     def waiting(self, who: Identity) -> list[ReviewView]:
@@ -147,12 +147,12 @@ class Reviews:
             if missing is not None:
                 raise Conflict(f"review-lacks-{missing}")
             speak(session, review, who, "answer", standing, answer, reason, moment)
-            final = outcome(review.kind, said(session, review.id), comparable=evidence.lacks is None)
+            final = outcome(review.kind, voices_of(session, review.id), comparable=evidence.lacks is None)
             if final is None:
                 record(session, who.account_id, EventKind.REVIEW_SPOKEN, review.id, at=moment, check=review.check_id)
             else:
                 self._docket.close(session, who.account_id, review, final, moment)
-                _tell_answer(session, review, final)
+                _notify_answer(session, review, final)
             view = self._view(session, who, review)
         self._redecide()
         return view
@@ -184,7 +184,7 @@ class Reviews:
             for review in overdue:
                 review.told_overdue = True
                 record(session, SYSTEM, EventKind.REVIEW_OVERDUE, review.id, at=moment)
-                _tell_overdue(session, review)
+                _notify_overdue(session, review)
             live = set(session.scalars(select(ReviewCrop.review_id)))
         for name in keys - live:  # left by a transaction that failed after its key was made
             self._keystore.destroy(name)
@@ -293,29 +293,29 @@ def _has_reviewed(session: Session, who: Identity, review: Review) -> bool:
     return session.scalar(rows.limit(1)) is not None
 
 
-def _tell_overdue(session: Session, review: Review) -> None:
+def _notify_overdue(session: Session, review: Review) -> None:
     """Those who should have looked, and the side that waits for it: whoever asked, or the production where the check
     itself did."""
     late = {"review": review.id, "due": review.due.isoformat()}
     for union in sorted(member_unions(session, review.performer_id)):
-        tell(session, "notice-review-overdue", union=union, **late)
+        notify(session, "notice-review-overdue", union=union, **late)
     for who in reviewers(session):
         if who.is_neutral and standing_of(session, who, review) is not None:
-            tell(session, "notice-review-overdue", account=who.account_id, **late)
+            notify(session, "notice-review-overdue", account=who.account_id, **late)
     asked = {"check": review.check_id, "due": review.due.isoformat()}
     if review.side == PERFORMER:
         if hears_of_findings(session, review.performer_id):
-            tell(session, "notice-review-overdue-asked", performer=review.performer_id, **asked)
+            notify(session, "notice-review-overdue-asked", performer=review.performer_id, **asked)
     elif review.side != UNION:
         production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
-        tell(session, "notice-review-overdue-asked", production=production, **asked)
+        notify(session, "notice-review-overdue-asked", production=production, **asked)
 
 
-def _tell_answer(session: Session, review: Review, answer: str) -> None:
+def _notify_answer(session: Session, review: Review, answer: str) -> None:
     """The production is told that a person has looked. A performer whose identity is established is told of a name that
     was taken away again, and of the end of a doubt; what was never confirmed as theirs they do not hear of."""
     production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
-    tell(session, "notice-review-answered", production=production, check=review.check_id)
+    notify(session, "notice-review-answered", production=production, check=review.check_id)
     if review.kind in (Kind.MATCH, Kind.AGAIN) and hears_of_findings(session, review.performer_id):
         message = "notice-review-overridden" if answer == Answer.NOT_THIS_PERSON else "notice-review-upheld"
-        tell(session, message, performer=review.performer_id, check=review.check_id)
+        notify(session, message, performer=review.performer_id, check=review.check_id)

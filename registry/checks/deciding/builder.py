@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-class Sheet:
+class CaseBuilder:
     """A case being written, with the source of everything in it."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from consent.clearance.facts import ADULT
 from registry.approvals.established import Established
-from registry.checks.deciding.builder import Sheet
+from registry.checks.deciding.builder import CaseBuilder
 from registry.checks.deciding.facts import Facts, PerformerFacts
 from registry.checks.deciding.naming import NAMED, named_person, prompted
 from registry.checks.deciding.people import NAME_ONLY, Face, Someone, people_in
@@ -58,26 +58,26 @@ def build(
     """
     said = established or Established()
     people = people_in(declaration, faces, facts, names, looked_for or {}, numbers)
-    sheet = Sheet()
-    sheet.put("check_date", facts.today.isoformat(), "registry")
-    sheet.put("checked_at", in_zone(facts.at, facts.production.zone), "registry")
-    _put_production(sheet, declaration, facts)
-    _put_declared(sheet, declaration, media, facts)
+    builder = CaseBuilder()
+    builder.put("check_date", facts.today.isoformat(), "registry")
+    builder.put("checked_at", in_zone(facts.at, facts.production.zone), "registry")
+    _put_production(builder, declaration, facts)
+    _put_declared(builder, declaration, media, facts)
     for person in people:
         if person.answer not in ("cannot_decide", "not_identifiable"):
-            _put_person(sheet, person, declaration, facts, said, names)
+            _put_person(builder, person, declaration, facts, said, names)
     for part, content in said.case.items():
         if content not in ({}, None):
-            sheet.merge(part, content, "union" if part == "union" else "registry")
-    sheet.sources |= {path: source for path, source in said.sources.items() if path in sheet.sources}
-    _put_preferences(sheet, people, said)
-    if "lines" not in sheet.case["use"] and any(one.get("unit") == "line" for one in sheet.case["consents"]):
-        sheet.merge(
+            builder.merge(part, content, "union" if part == "union" else "registry")
+    builder.sources |= {path: source for path, source in said.sources.items() if path in builder.sources}
+    _put_preferences(builder, people, said)
+    if "lines" not in builder.case["use"] and any(one.get("unit") == "line" for one in builder.case["consents"]):
+        builder.merge(
             "use", {"lines": None}, "production"
         )  # a consent counts lines, and nobody has said how many there are
-    if "approvals" not in sheet.case:
+    if "approvals" not in builder.case:
         # no record is an answer too, and the production's own word would be none
-        sheet.merge("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
+        builder.merge("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
     reasons = [*noted, *(reason for person in people for reason in of_person(person, declaration, facts))]
     reasons += of_unrecognised(people, declaration, frame)
     if lost and any(face.answer == "none" for face in faces):
@@ -86,55 +86,55 @@ def build(
                 "needs_approval", "check.coverage-lost", params={"people": lost}, ask="operator", wants="new-references"
             )
         )
-    return Built(sheet.case, sheet.sources, people, tuple(reasons))
+    return Built(builder.case, builder.sources, people, tuple(reasons))
 
 
-def _put_production(sheet: Sheet, declaration: Declaration, facts: Facts) -> None:
+def _put_production(builder: CaseBuilder, declaration: Declaration, facts: Facts) -> None:
     production = facts.production
     agreements = set(production.agreements)
     for performer in facts.performers.values():
         agreements |= {agreement for agreement, covered in performer.coverage.items() if covered}
-    sheet.merge("production", {"id": production.id, "kind": production.kind}, "registry")
-    sheet.merge("production", {"commissioner": production.commissioner}, "registry")
-    sheet.merge("production", {"time_zone": production.zone.key}, "registry")
+    builder.merge("production", {"id": production.id, "kind": production.kind}, "registry")
+    builder.merge("production", {"commissioner": production.commissioner}, "registry")
+    builder.merge("production", {"time_zone": production.zone.key}, "registry")
     # A declared agreement only ever adds rules, so it counts before its union has confirmed it.
     confirmed = all(production.agreements.get(agreement, True) for agreement in agreements)
-    sheet.merge("production", {"union_agreements": sorted(agreements)}, "union" if confirmed else "production")
+    builder.merge("production", {"union_agreements": sorted(agreements)}, "union" if confirmed else "production")
     if production.photography_start is not None:
-        sheet.merge("production", {"photography_start": production.photography_start.isoformat()}, "registry")
+        builder.merge("production", {"photography_start": production.photography_start.isoformat()}, "registry")
     if production.jurisdiction is not None:
-        sheet.merge("production", {"jurisdiction": production.jurisdiction}, "registry")
+        builder.merge("production", {"jurisdiction": production.jurisdiction}, "registry")
 
 
-def _put_declared(sheet: Sheet, declaration: Declaration, media: str, facts: Facts) -> None:
+def _put_declared(builder: CaseBuilder, declaration: Declaration, media: str, facts: Facts) -> None:
     said = declaration.model_dump(mode="json", exclude_unset=True)
-    sheet.merge("asset", {"media": media}, "file")
-    sheet.merge("asset", said["asset"], "production")
+    builder.merge("asset", {"media": media}, "file")
+    builder.merge("asset", said["asset"], "production")
     if declaration.asset.stage == "library" and _made(declaration):
         # finished work is delivered like any other: that it lies in a library is the production's word, and ends no duty
-        sheet.merge("asset", {"stage": "final"}, "registry")
+        builder.merge("asset", {"stage": "final"}, "registry")
     if declaration.principles is not None:
-        sheet.merge("principles", said["principles"], "production")
+        builder.merge("principles", said["principles"], "production")
     else:
-        sheet.merge("principles", dict.fromkeys(_PRINCIPLES, "unsure"), "production")  # asked, and not answered
-    sheet.merge("use", {"project": facts.production.id}, "registry")
+        builder.merge("principles", dict.fromkeys(_PRINCIPLES, "unsure"), "production")  # asked, and not answered
+    builder.merge("use", {"project": facts.production.id}, "registry")
     # null is a use without a change; in a case it would read as a change that nobody knows
     use = {key: value for key, value in said["use"].items() if key != "alteration" or value is not None}
     if declaration.use.date is not None and declaration.use.date < facts.today.isoformat():
         del use["date"]  # what is checked today is used today at the earliest, and not while a term still ran
-    sheet.merge("use", use, "production")
+    builder.merge("use", use, "production")
     made, seen = declaration.use.generated_on, facts.first_seen
     if made is not None and seen is not None and made > seen.isoformat():
-        sheet.merge("use", {"generated_on": seen.isoformat()}, "registry")  # this very file was here before that day
-    sheet.merge("disclosure", said.get("disclosure") or {"present": False}, "production")
+        builder.merge("use", {"generated_on": seen.isoformat()}, "registry")  # this very file was here before that day
+    builder.merge("disclosure", said.get("disclosure") or {"present": False}, "production")
     for part in ("union", "session", "transfer"):
         if said.get(part):
-            sheet.merge(part, said[part], "production")
+            builder.merge(part, said[part], "production")
     for part in ("knowledge", "rule_packs"):
         if said.get(part) is not None:
-            sheet.put(part, said[part], "production")
-    sheet.put("persons", [], "file")
-    sheet.put("consents", [], "registry")
+            builder.put(part, said[part], "production")
+    builder.put("persons", [], "file")
+    builder.put("consents", [], "registry")
 
 
 def _made(declaration: Declaration) -> bool:
@@ -153,7 +153,7 @@ _PRINCIPLES = (
 
 
 def _put_person(
-    sheet: Sheet,
+    builder: CaseBuilder,
     person: Someone,
     declaration: Declaration,
     facts: Facts,
@@ -162,7 +162,7 @@ def _put_person(
 ) -> None:
     registered = facts.performers.get(person.performer or "")
     if person.answer == NAMED:
-        _put_name(sheet, person, registered, said)
+        _put_name(builder, person, registered, said)
         return
     if person.answer == "declared" and (registered is None or not registered.consents):
         registered = STRANGER
@@ -197,19 +197,19 @@ def _put_person(
             entry["claimed_by_production"] = alone or claimed
             entry["confirmed_by"] = "production" if alone else next(by for by in confirmed.values() if by)
             sources |= {"claimed_by_production": "production", "confirmed_by": "registry"}
-        _put_consents(sheet, person, registered, said)
-    sheet.add("persons", entry, sources)
+        _put_consents(builder, person, registered, said)
+    builder.add("persons", entry, sources)
 
 
-def _put_name(sheet: Sheet, person: Someone, registered: PerformerFacts | None, said: Established) -> None:
+def _put_name(builder: CaseBuilder, person: Someone, registered: PerformerFacts | None, said: Established) -> None:
     entry, consented = named_person(person.pseudonym, registered)
     sources = dict.fromkeys(entry, "production")
     if registered is not None and consented:
         known = on_record(registered, entry)
         entry |= known
         sources |= dict.fromkeys(known, "registry")
-        _put_consents(sheet, person, registered, said)
-    sheet.add("persons", entry, sources)
+        _put_consents(builder, person, registered, said)
+    builder.add("persons", entry, sources)
 
 
 _OF_PERSON = ("features", "prompted_by_name", "minor", "age", "life", "died")
@@ -253,7 +253,7 @@ def _claimed(shown: Declared, declaration: Declaration) -> list[str]:
     return [claim for claim, made in claims.items() if made]
 
 
-def _put_consents(sheet: Sheet, person: Someone, registered: PerformerFacts, said: Established) -> None:
+def _put_consents(builder: CaseBuilder, person: Someone, registered: PerformerFacts, said: Established) -> None:
     for filed in registered.consents:
         entry = dict(filed.entry) | {"person": person.pseudonym}
         if "use_approved" in entry:
@@ -261,14 +261,14 @@ def _put_consents(sheet: Sheet, person: Someone, registered: PerformerFacts, sai
             entry["use_approved"] = said.use_approved.get(registered.id) or None
         if entry["description_specific"] == "unsure":  # a union's judgement stands; where there is none, counsel's
             entry["description_specific"] = said.described.get(filed.id, "unsure")
-        sheet.add("consents", entry, dict.fromkeys(entry, "registry"))
+        builder.add("consents", entry, dict.fromkeys(entry, "registry"))
     # every signed document states its pay; who has no consent that counts lacks more than terms of pay, and that is said
     on_file = any(filed.counts or "file_cleared_at" in filed.entry for filed in registered.consents)
-    earlier = sheet.case.get("compensation", {}).get("terms_on_file", False)
-    sheet.merge("compensation", {"terms_on_file": on_file or earlier}, "registry")
+    earlier = builder.case.get("compensation", {}).get("terms_on_file", False)
+    builder.merge("compensation", {"terms_on_file": on_file or earlier}, "registry")
 
 
-def _put_preferences(sheet: Sheet, people: Sequence[Someone], said: Established) -> None:
+def _put_preferences(builder: CaseBuilder, people: Sequence[Someone], said: Established) -> None:
     pseudonyms = {person.performer: person.pseudonym for person in people if person.answer != "cannot_decide"}
     found = [
         dict(preference) | {"person": pseudonyms[preference["person"]]}
@@ -276,4 +276,4 @@ def _put_preferences(sheet: Sheet, people: Sequence[Someone], said: Established)
         if preference["person"] in pseudonyms
     ]
     if found:
-        sheet.put("standing_preferences", found, "registry")
+        builder.put("standing_preferences", found, "registry")

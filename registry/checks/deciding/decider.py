@@ -26,7 +26,7 @@ from registry.consents.records import Filed
 from registry.core.database import Database, new_id
 from registry.gallery.coverage import generation
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.productions.contradictions import against_file, contradictions, too_late
 from registry.productions.declaration import Declaration, read_declaration
 from registry.records.events import Kind
@@ -72,7 +72,7 @@ def nothing_established(_session: Session, _check: Check, _at: datetime, _perfor
     return Established()
 
 
-class Docket(Protocol):
+class ReviewQueue(Protocol):
     """What people were asked about a check, and answered (registry.reviews.queue)."""
 
     def corrected(self, session: Session, check: Check, faces: Sequence[Face], at: datetime) -> tuple[Face, ...]: ...
@@ -94,7 +94,7 @@ class Docket(Protocol):
 
 
 class NobodyAsked:
-    """A docket for those who have nobody to ask: what was found stands."""
+    """A review_queue for those who have nobody to ask: what was found stands."""
 
     def corrected(self, _session: Session, _check: Check, faces: Sequence[Face], _at: datetime) -> tuple[Face, ...]:
         return tuple(faces)
@@ -110,7 +110,7 @@ class NobodyAsked:
 
 
 class Decider:
-    """Decides checks. `decide` judges a case; `establish` reads what others have confirmed or approved for it; `docket`
+    """Decides checks. `decide` judges a case; `establish` reads what others have confirmed or approved for it; `review_queue`
     knows what people found and asks them what is open. `keeps_files`: whether a file stays while a person has to look, so that it
     can be compared again with a gallery that has changed."""
 
@@ -122,7 +122,7 @@ class Decider:
         decide: Decide,
         lifetime: timedelta,
         establish: Establish = nothing_established,
-        docket: Docket | None = None,
+        review_queue: ReviewQueue | None = None,
         *,
         keeps_files: bool = False,
     ) -> None:
@@ -132,7 +132,7 @@ class Decider:
         self._decide = decide
         self._lifetime = lifetime
         self._establish = establish
-        self._docket = docket or NobodyAsked()
+        self._docket = review_queue or NobodyAsked()
         self._keeps = keeps_files
 
     def decide(self, lease: Lease, seen: Seen) -> None:
@@ -297,8 +297,8 @@ class Decider:
                 )
         check.due = False
         if again and not unseen:
-            tell(session, "notice-check-redecided", production=check.production_id, check=check.id)
-        _tell(session, check, [person for person in built.people if person.performer not in told], facts)
+            notify(session, "notice-check-redecided", production=check.production_id, check=check.id)
+        _notify(session, check, [person for person in built.people if person.performer not in told], facts)
 
 
 def _note_candidates(session: Session, check: Check, seen: Seen) -> None:
@@ -331,7 +331,7 @@ def _rests_on(decision: Mapping[str, Any], facts: Facts) -> list[Filed]:
     return sorted((filed for filed in everything if filed.id in named), key=lambda filed: filed.id)
 
 
-def _tell(session: Session, check: Check, people: Iterable[Someone], facts: Facts) -> None:
+def _notify(session: Session, check: Check, people: Iterable[Someone], facts: Facts) -> None:
     """Notices to those who were found. Nobody learns of an unreleased picture on a face that is not confirmed as
     theirs, nor on a match that a person has yet to look at."""
     unions: set[str] = set()
@@ -339,10 +339,10 @@ def _tell(session: Session, check: Check, people: Iterable[Someone], facts: Fact
         registered = facts.performers.get(person.performer or "")
         if registered is None or person.answer != "match" or registered.standing is not Standing.VERIFIED:
             continue
-        tell(session, "notice-check-found", performer=registered.id, check=check.id)
+        notify(session, "notice-check-found", performer=registered.id, check=check.id)
         unions |= registered.unions
     for union in sorted(unions):
-        tell(session, "notice-check-members", union=union, check=check.id)
+        notify(session, "notice-check-members", union=union, check=check.id)
 
 
 def _amount(filed: Filed, declaration: Declaration) -> int:

@@ -23,7 +23,7 @@ from registry.checks.receipts.issued import live, recall
 from registry.checks.receipts.receipt import GalleryUsed
 from registry.core.database import Database, new_id
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind
 from registry.records.tables.checks import Check, CheckCandidate
 from registry.records.tables.ledger import LedgerHead
@@ -89,11 +89,11 @@ class Redecider:
         record(session, SYSTEM, Kind.CHECK_STALE, check.id, at=moment)
         if check.upload is None or not self._uploads.path(check.upload).is_file():
             check.upload = None
-            tell(session, "notice-check-stale", production=check.production_id, check=check.id, file=check.file_name)
+            notify(session, "notice-check-stale", production=check.production_id, check=check.id, file=check.file_name)
             return False
         follows = continued(session, check, check.upload, SYSTEM, moment)
         check.upload = None
-        tell(session, "notice-check-compared", production=check.production_id, check=follows.id, earlier=check.id)
+        notify(session, "notice-check-compared", production=check.production_id, check=follows.id, earlier=check.id)
         return True
 
 

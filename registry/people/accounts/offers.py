@@ -12,7 +12,7 @@ from registry.core.database import Database
 from registry.core.errors import Conflict, NotFound
 from registry.core.permissions import ANONYMOUS, Forbidden, Identity, Permission, allowed, require
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.people.accounts.offices import (
     IN_PRODUCTION,
     OFFER_LASTS,
@@ -105,7 +105,7 @@ class Offers:
                     account=claim.account_id,
                 )  # fmt: skip
             record(session, who.account_id, Kind.OFFICE_DECLINED, offer.id, at=moment, account=who.account_id)
-            tell(session, "notice-office-declined", account=offer.offered_by, office=offer.office, of=offer.of)
+            notify(session, "notice-office-declined", account=offer.offered_by, office=offer.office, of=offer.of)
 
     def lay_down(self, who: Identity, office: str, of: str = "") -> None:
         """The acting account does not hold this office any more, at once and without asking anybody: in a union, in a

@@ -19,7 +19,7 @@ from registry.core.database import new_id
 from registry.core.errors import Conflict, NotFound
 from registry.core.permissions import Identity, On, Permission, require
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind
 from registry.records.tables.accounts import (
     Account,
@@ -179,7 +179,7 @@ def give(
     )  # fmt: skip
     session.add(offer)
     record(session, who.account_id, Kind.OFFICE_OFFERED, offer.id, at=at, account=account_id, office=str(office), of=of)
-    tell(session, "notice-office-offered", account=account_id, office=str(office), of=of)
+    notify(session, "notice-office-offered", account=account_id, office=str(office), of=of)
     return False
 
 
@@ -215,7 +215,7 @@ def _union(session: Session, grant: Grant) -> None:
     rows = select(UnionRepresentative).filter_by(account_id=grant.account_id, union_id=grant.of)
     row = session.scalars(rows).one_or_none() or UnionRepresentative(account_id=grant.account_id, union_id=grant.of)
     _written(session, row, grant, Kind.MEMBERSHIP_GRANTED, of=grant.of)
-    tell(session, "notice-representative-appointed", union=grant.of, account=grant.account_id)
+    notify(session, "notice-representative-appointed", union=grant.of, account=grant.account_id)
 
 
 def _in_production(session: Session, grant: Grant) -> None:

@@ -11,7 +11,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_line, clean_sha256
 from registry.core.permissions import Forbidden, Identity, Permission, allowed, require
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give, require_free
 from registry.records.events import Kind
 from registry.records.performers import load, may_end, touching
@@ -77,9 +77,11 @@ class Representations:
                 session, who.account_id, Kind.REPRESENTATION_CLAIMED, performer_id, at=self._clock(),
                 account=account_id, role=kind,
             )  # fmt: skip
-            tell(session, "notice-representation-claimed", performer=performer_id, performer_id=performer_id, role=kind)
+            notify(
+                session, "notice-representation-claimed", performer=performer_id, performer_id=performer_id, role=kind
+            )
             for union in on.unions:
-                tell(session, "notice-representation-claimed", union=union, performer_id=performer_id, role=kind)
+                notify(session, "notice-representation-claimed", union=union, performer_id=performer_id, role=kind)
             session.flush()
             give(session, who, account_id, Office.AGENT, performer_id, self._clock(), claim.id)
             return claim
@@ -103,7 +105,7 @@ class Representations:
                 session, who.account_id, Kind.REPRESENTATION_CONFIRMED, claim.performer_id, at=self._clock(),
                 account=claim.account_id, role=claim.kind,
             )  # fmt: skip
-            tell(session, "notice-representation-confirmed", performer=claim.performer_id, role=claim.kind)
+            notify(session, "notice-representation-confirmed", performer=claim.performer_id, role=claim.kind)
             return claim
 
     def end(self, who: Identity, representation_id: int) -> None:
@@ -123,7 +125,7 @@ class Representations:
                 session, who.account_id, Kind.REPRESENTATION_ENDED, claim.performer_id, at=self._clock(),
                 account=claim.account_id,
             )  # fmt: skip
-            tell(session, "notice-representation-ended", performer=claim.performer_id, role=claim.kind)
+            notify(session, "notice-representation-ended", performer=claim.performer_id, role=claim.kind)
 
     def of(self, who: Identity, performer_id: str) -> list[tuple[Representation, str]]:
         """Everybody who acts, or says to act, for a performer, each with the account's name. Raises `NotFound`,

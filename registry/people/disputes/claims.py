@@ -18,7 +18,7 @@ from registry.core.errors import Conflict
 from registry.gallery.coverage import bump, erase
 from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.people.release import end
 from registry.records.events import Kind
 from registry.records.look_alikes import alike_to
@@ -62,12 +62,12 @@ def raise_disputes(
         concerned = [(side, member_unions(session, side)) for side in (performer_id, claimant.id)]
         for side, unions in concerned:
             if hears_of(session, dispute, side):
-                tell(session, "notice-dispute-opened", performer=side)
+                notify(session, "notice-dispute-opened", performer=side)
             for union in sorted(unions):
-                tell(session, "notice-member-dispute-opened", union=union, performer_id=side, dispute=dispute.id)
+                notify(session, "notice-member-dispute-opened", union=union, performer_id=side, dispute=dispute.id)
         if not all(unions for _side, unions in concerned) or len(frozenset().union(*(of for _, of in concerned))) < 2:
             for account in session.scalars(select(NeutralReviewer.account_id).filter_by(ended_at=None)):
-                tell(session, "notice-dispute-neutral", account=account, dispute=dispute.id)
+                notify(session, "notice-dispute-neutral", account=account, dispute=dispute.id)
     session.flush()
     return opened
 
@@ -94,7 +94,7 @@ def carry_out(
 ) -> None:
     """Carries out what was found, in the caller's transaction: the loser's templates are erased, and a consent of
     either side counts again only as far as that side's identity is (still, or anew) verified. Who may say what was found,
-    and when it is carried out, is in registry.disputes."""
+    and when it is carried out, is in registry.people.disputes."""
     first = session.get_one(Performer, dispute.performer_id)
     claimant = session.get_one(Performer, dispute.claimant_id)
     _close(session, actor, dispute, outcome, at)
@@ -126,7 +126,7 @@ def _close(session: Session, actor: str, dispute: Dispute, outcome: str, at: dat
     for side in sides_of(dispute):
         if not hears_of(session, dispute, side):
             continue
-        tell(session, "notice-dispute-resolved", performer=side, outcome=str(outcome))
+        notify(session, "notice-dispute-resolved", performer=side, outcome=str(outcome))
 
 
 def void_identity(session: Session, performer: Performer) -> None:

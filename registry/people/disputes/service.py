@@ -12,7 +12,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
 from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.people.disputes.claims import Outcome, carry_out, sides_of
 from registry.people.disputes.rules import NEUTRAL, finding, may_speak, of_union
 from registry.records.events import Kind
@@ -105,7 +105,7 @@ class Disputes:
                 session, who.account_id, Kind.DISPUTE_SPOKEN, dispute.id, at=moment, standing=standing, outcome=outcome
             )
             for side in unheard:  # it is taken up, so whoever was not told of it is told now
-                tell(session, "notice-dispute-opened", performer=side)
+                notify(session, "notice-dispute-opened", performer=side)
             found = finding(first, claimant, [*before, (standing, outcome)], again)
             if found is not None:
                 self._begin_period(session, who, dispute, found, moment)
@@ -120,7 +120,7 @@ class Disputes:
             session, who.account_id, Kind.DISPUTE_FOUND, dispute.id, at=moment,
             outcome=found, until=dispute.objections_until.isoformat(),
         )  # fmt: skip
-        _tell_sides(session, dispute, "found", outcome=found, until=dispute.objections_until.date().isoformat())
+        _notify_sides(session, dispute, "found", outcome=found, until=dispute.objections_until.date().isoformat())
 
     def object(self, who: Identity, dispute_id: str, side: str) -> DisputeView:
         """One side (a performer's id) does not accept what was found: it is not carried out, and others have to speak, one
@@ -146,7 +146,7 @@ class Disputes:
             dispute.round += 1
             dispute.finding = dispute.found_at = dispute.objections_until = None
             record(session, who.account_id, Kind.DISPUTE_OBJECTED, dispute.id, at=moment, side=side)
-            _tell_sides(session, dispute, "objected")
+            _notify_sides(session, dispute, "objected")
             session.flush()
             call_outsiders(session, dispute)
             return self._view(session, who, dispute)
@@ -287,11 +287,11 @@ def _load(session: Session, dispute_id: str) -> Dispute:
     return dispute
 
 
-def _tell_sides(session: Session, dispute: Dispute, what: str, **params: str) -> None:
+def _notify_sides(session: Session, dispute: Dispute, what: str, **params: str) -> None:
     for side in sides_of(dispute):
-        tell(session, f"notice-dispute-{what}", performer=side, **params)
+        notify(session, f"notice-dispute-{what}", performer=side, **params)
         for union in sorted(speaking_for(session, side)):
-            tell(session, f"notice-member-dispute-{what}", union=union, performer_id=side, **params)
+            notify(session, f"notice-member-dispute-{what}", union=union, performer_id=side, **params)
 
 
 def call_outsiders(session: Session, dispute: Dispute) -> None:
@@ -300,4 +300,4 @@ def call_outsiders(session: Session, dispute: Dispute) -> None:
     if not may_speak(NEUTRAL, first, claimant, _said(session, dispute), dispute.round > 1):
         return
     for account in session.scalars(select(NeutralReviewer.account_id).where(NeutralReviewer.ended_at.is_(None))):
-        tell(session, "notice-dispute-neutral", account=account, dispute=dispute.id)
+        notify(session, "notice-dispute-neutral", account=account, dispute=dispute.id)

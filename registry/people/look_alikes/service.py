@@ -25,7 +25,7 @@ from registry.gallery import pictures
 from registry.gallery.coverage import bump
 from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records.events import Kind
 from registry.records.performers import load, member_unions, touching
 from registry.records.tables.performers import (
@@ -195,7 +195,7 @@ class LookAlikes:
             pair.signature, pair.signed_at = found.as_dict(), moment
             record(session, who.account_id, Kind.LOOK_ALIKE_SIGNED, pair.id, at=moment)
             for union in sorted(_unions(session, pair)):
-                tell(session, "notice-look-alike-waits", union=union, pair=pair.id)
+                notify(session, "notice-look-alike-waits", union=union, pair=pair.id)
 
     def signed(self, who: Identity) -> list[PairView]:
         """Every declaration that waits for one of the viewer's unions: those that this account may decide, then those
@@ -219,7 +219,7 @@ class LookAlikes:
             bump(session)
             record(session, who.account_id, Kind.LOOK_ALIKE_APPROVED, pair.id, at=moment)
             for side in (pair.performer_id, pair.other_id):
-                tell(session, "notice-look-alike-approved", performer=side)
+                notify(session, "notice-look-alike-approved", performer=side)
 
     def refuse(self, who: Identity, pair_id: str) -> None:
         """A neutral representative, the same as may approve, does not. Only the performer who declared it is told: the
@@ -229,7 +229,7 @@ class LookAlikes:
             pair = _to_decide(session, who, pair_id)
             pair.refused_by, pair.refused_at = who.account_id, moment
             record(session, who.account_id, Kind.LOOK_ALIKE_REFUSED, pair.id, at=moment)
-            tell(session, "notice-look-alike-refused", performer=pair.performer_id, pair=pair.id)
+            notify(session, "notice-look-alike-refused", performer=pair.performer_id, pair=pair.id)
 
     def end(self, who: Identity, pair_id: str) -> None:
         """The performer takes the declaration back; where it was in force, the other is told. Raises `NotFound`,
@@ -241,7 +241,7 @@ class LookAlikes:
             if pair.state in ("refused", "ended"):
                 return
             if pair.state == "approved":
-                tell(session, "notice-look-alike-ended", performer=pair.other_id)
+                notify(session, "notice-look-alike-ended", performer=pair.other_id)
                 bump(session)
             pair.ended_at = moment
             record(session, who.account_id, Kind.LOOK_ALIKE_ENDED, pair.id, at=moment)

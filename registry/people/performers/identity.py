@@ -10,7 +10,7 @@ from registry.core.fields import clean_line
 from registry.core.permissions import Forbidden, Identity, On, Permission
 from registry.gallery.keystore import KeyMissing, KeyStore
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.people.disputes.claims import unpark
 from registry.records.events import Kind
 from registry.records.performers import Standing, face_digest, live_release, waits_for_dispute
@@ -88,5 +88,5 @@ def confirm(
         key=key_fingerprint,
         face=face,
     )
-    tell(session, "notice-verified", performer=performer.id, union_id=union, fingerprint=key_fingerprint)
+    notify(session, "notice-verified", performer=performer.id, union_id=union, fingerprint=key_fingerprint)
     return confirmation

@@ -19,7 +19,7 @@ from registry.gallery.enrolment import MOST_PICTURES, Enrolment, first_encoder, 
 from registry.gallery.keystore import KeyMissing, KeyStore
 from registry.gallery.source import GallerySource
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give
 from registry.people.disputes.claims import raise_disputes, void_identity, withdraw_from
 from registry.people.keys import add, revoke
@@ -222,7 +222,7 @@ class Performers:
             self._erase(session, who, performer, "forgotten")
             performer.status = Standing.FORGOTTEN
             record(session, who.account_id, Kind.PERFORMER_FORGOTTEN, performer_id, at=self._clock())
-            tell(session, "notice-forgotten", performer=performer_id)
+            notify(session, "notice-forgotten", performer=performer_id)
 
     def _erase(self, session: Session, who: Identity, performer: Performer, why: str) -> None:
         withdraw_from(session, who.account_id, performer, self._clock())
@@ -288,7 +288,7 @@ class Performers:
                 parked=parked,
                 face=face,
             )
-            tell(session, "notice-enrolled", performer=performer_id, pictures=len(references))
+            notify(session, "notice-enrolled", performer=performer_id, pictures=len(references))
             return Enrolment(
                 accepted=tuple(reference.file for reference in references),
                 face_digest=face,

@@ -13,7 +13,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_line, clean_slug
 from registry.core.permissions import Forbidden, Identity, On, Permission, require
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.people.keys import check_new_key
 from registry.records.events import Kind
 from registry.records.performers import load, may_end
@@ -119,7 +119,7 @@ class Unions:
             )
             session.add(key)
             record(session, who.account_id, Kind.UNION_KEY_ADDED, union_id, at=self._clock(), fingerprint=fingerprint)
-            tell(session, "notice-union-key-added", union=union_id, fingerprint=fingerprint)
+            notify(session, "notice-union-key-added", union=union_id, fingerprint=fingerprint)
             return key
 
     def revoke_key(self, who: Identity, union_id: str, fingerprint: str) -> None:
@@ -174,7 +174,7 @@ class Unions:
                 raise Forbidden(Permission.PERFORMER_READ)
             membership.ended_at = self._clock()
             record(session, who.account_id, Kind.MEMBERSHIP_ENDED, performer_id, at=self._clock(), of=union_id)
-            tell(session, "notice-membership-ended", performer=performer_id, union_id=union_id)
+            notify(session, "notice-membership-ended", performer=performer_id, union_id=union_id)
 
     def members(self, who: Identity, union_id: str) -> list[tuple[Performer, UnionMembership]]:
         """Everybody who claims or holds membership. Raises `Forbidden` (an administrator sees no members)."""
@@ -206,7 +206,7 @@ def claim(session: Session, actor: str, performer_id: str, union_id: str, at: da
         membership.claimed_at, membership.confirmed_by, membership.confirmed_at = at, None, None
         membership.ended_at = None
     record(session, actor, Kind.MEMBERSHIP_CLAIMED, performer_id, at=at, union=union_id)
-    tell(session, "notice-membership-claimed", union=union_id, performer_id=performer_id)
+    notify(session, "notice-membership-claimed", union=union_id, performer_id=performer_id)
 
 
 def _load(session: Session, union_id: str) -> Union:

@@ -117,7 +117,7 @@ def _known(draft: Declaration) -> Known:
     return Known(draft.draft, desk().drafts.maker(who(), draft.production_id))
 
 
-def _tells(known: Known, outlook: dict[str, Any]) -> list[tuple[str, str | None]]:
+def _notifys(known: Known, outlook: dict[str, Any]) -> list[tuple[str, str | None]]:
     """What the production itself may put on record already: (kind of answer, union that was told)."""
     holders = desk().unions.agreements()
     unions: list[str | None] = [*sorted({holders[one] for one in known.maker.agreements if one in holders})]
@@ -145,6 +145,6 @@ def _page(known: Known, draft: Declaration | None, form: FileForm | None = None,
         missing={one.path for one in missing},
         wrong=answers.wrong(known) if draft else {},
         outlook=outlook,
-        tells=_tells(known, outlook) if outlook else [],
+        tells=_notifys(known, outlook) if outlook else [],
         unions={union.id: union for union in desk().unions.list()},
     ), status

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 from registry.core.config import Config
 from registry.desk import Desk
 from registry.ledger.record import record
-from registry.notices.service import tell
+from registry.notices.service import notify
 from registry.records import schema
 from registry.records.events import Kind
 from tests.registry.conftest import THRESHOLDS
@@ -47,7 +47,7 @@ def test_a_face_is_enrolled_confirmed_disputed_and_forgotten(desk, people, verif
 def test_many_writers_at_once_make_one_chain(desk, people):
     def write(number: int) -> None:
         with desk.db.write() as session:
-            tell(session, "notice-forgotten", performer=f"P-{number}")
+            notify(session, "notice-forgotten", performer=f"P-{number}")
             record(session, "system", Kind.PERFORMER_FORGOTTEN, f"P-{number}")
 
     before = chain(desk).index

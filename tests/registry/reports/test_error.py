@@ -100,10 +100,10 @@ def test_reviews_are_counted_and_move_no_threshold(desk: Any, people: Any, verif
             ("A2", "weak", "confirm"),
             ("A3", "strong", "confirm"),
         ):
-            review = desk.docket.open(
+            review = desk.review_queue.open(
                 session, "system", check, Question("possible", ref, verified_alice.id, band), desk.clock()
             )
-            desk.docket.close(session, "system", review, answer, desk.clock())
+            desk.review_queue.close(session, "system", review, answer, desk.clock())
     weak, fair, strong = desk.error_reports.live(people.ada)["bands"]
     assert (weak["confirm"], weak["not_this_person"], fair["confirm"], strong["confirm"]) == (1, 1, 0, 1)
     assert desk.thresholds is before
@@ -138,12 +138,12 @@ def answered(desk: Any, people: Any, verified_alice: Any) -> Callable[[int, int]
             check = _a_check(session, desk, {"faces": faces})
             for n in range(overturned + 1):
                 question = Question("match", f"A{n}", verified_alice.id)
-                review = desk.docket.open(session, "system", check, question, desk.clock())
+                review = desk.review_queue.open(session, "system", check, question, desk.clock())
                 answer = "confirm" if n == overturned else "not_this_person"
-                desk.docket.close(session, "system", review, answer, desk.clock())
+                desk.review_queue.close(session, "system", review, answer, desk.clock())
             for n, reason in enumerate(("same_face", "known_from_production", "not_in_the_file")):
                 question = Question("not_found", "", verified_alice.id)
-                review = desk.docket.open(session, "system", check, question, desk.clock())
+                review = desk.review_queue.open(session, "system", check, question, desk.clock())
                 answer = "not_this_person" if reason == "not_in_the_file" else "confirm"
                 session.add(
                     ReviewAct(
@@ -151,7 +151,7 @@ def answered(desk: Any, people: Any, verified_alice: Any) -> Callable[[int, int]
                         act="answer", standing="union:players-guild", answer=answer, reason=reason, at=desk.clock(),
                     )
                 )  # fmt: skip
-                desk.docket.close(session, "system", review, answer, desk.clock())
+                desk.review_queue.close(session, "system", review, answer, desk.clock())
         return desk.error_reports.live(people.ada)
 
     return make

@@ -198,10 +198,10 @@ def test_faces_for_somebody_not_found_can_be_shown_again(
 ) -> None:
     content = shows("stranger", "another")
     review = missing(content)
-    assert not desk.looking.of(people.petra, review.check_id).needs_file
+    assert not desk.evidence.of(people.petra, review.check_id).needs_file
     clock.forward(days=14)
     desk.reviews.purge()
-    assert desk.looking.of(people.petra, review.check_id).needs_file
+    assert desk.evidence.of(people.petra, review.check_id).needs_file
     assert show_again(desk.checks.get(people.petra, review.check_id), content) == 2
     assert desk.reviews.get(people.ursula, review.id).faces == 2
     with desk.db.read() as session:

@@ -232,7 +232,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     )
     with desk.db.write() as session:
         doubtful = Question("possible", "A9", str(people.bob.performer_id), "weak")
-        review = desk.docket.open(session, "system", check, doubtful, desk.clock(), {"A9": b"RIFF"}).id
+        review = desk.review_queue.open(session, "system", check, doubtful, desk.clock(), {"A9": b"RIFF"}).id
         pair, at = "L-PAIR", desk.clock()
         session.add(
             LookAlike(

@@ -35,7 +35,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Looks:
+class ToCompare:
     """side: as whom the viewer stands (production, performer, union). needs_file: a face that somebody has to look at is no
     longer kept, so the production should show the file once more."""
 
@@ -44,7 +44,7 @@ class Looks:
     needs_file: bool
 
 
-class Looking:
+class Evidence:
     """Reads what is looked at."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime], keystore: KeyStore) -> None:
@@ -52,7 +52,7 @@ class Looking:
         self._clock = clock
         self._keystore = keystore
 
-    def of(self, who: Identity, check_id: str) -> Looks:
+    def of(self, who: Identity, check_id: str) -> ToCompare:
         """Raises `NotFound` for whoever has no part in what people look at here."""
         with self._db.read() as session:
             check = session.get(Check, check_id)
@@ -81,12 +81,12 @@ class Looking:
                     and wanted(check, review)
                 ]
                 needs_file = any(not kept(session, self._keystore, review) for review in waits)
-                return Looks(PRODUCTION, tuple(found), needs_file)
+                return ToCompare(PRODUCTION, tuple(found), needs_file)
             return self._of_people(session, who, check, people, reviews)
 
     def _of_people(
         self, session: Session, who: Identity, check: Check, people: list[CheckPerson], reviews: list[Review]
-    ) -> Looks:
+    ) -> ToCompare:
         """The viewer's own part, or that of members. Of others there is nothing, nor of a face or an identity that nobody
         has confirmed."""
         second = [review for review in reviews if review.kind in (Kind.MATCH, Kind.AGAIN)]
@@ -104,7 +104,7 @@ class Looking:
                 looks.append(self._look(session, named[performer], about, UNION, answer))
         if not looks:
             raise NotFound("check", check.id)
-        return Looks(side, tuple(looks), False)
+        return ToCompare(side, tuple(looks), False)
 
     def _look(self, session: Session, whom: str, reviews: list[Review], side: str, answer: str) -> Look:
         waiting = [review for review in reviews if review.answered_at is None]
