@@ -185,7 +185,7 @@ class Desk(AccountDesk):
     def lives(self) -> "Lives":
         from registry.lives.service import Lives
 
-        return Lives(self.db, self.clock, self.redecider.run_due)
+        return Lives(self.db, self.clock)
 
     @cached_property
     def notices(self) -> "Notices":
@@ -267,7 +267,7 @@ class Desk(AccountDesk):
     def approvals(self) -> "Approvals":
         from registry.approvals.service import Approvals
 
-        return Approvals(self.db, self.clock, self.redecider.run_due)
+        return Approvals(self.db, self.clock)
 
     @cached_property
     def approval_reader(self) -> "ApprovalReader":
@@ -285,13 +285,13 @@ class Desk(AccountDesk):
     def strikes(self) -> "Strikes":
         from registry.approvals.strikes import Strikes
 
-        return Strikes(self.db, self.clock, self.redecider.run_due)
+        return Strikes(self.db, self.clock)
 
     @cached_property
     def preferences(self) -> "Preferences":
         from registry.approvals.preferences import Preferences
 
-        return Preferences(self.db, self.clock, self.redecider.run_due)
+        return Preferences(self.db, self.clock)
 
     @cached_property
     def outlook(self) -> "Outlook":
@@ -356,7 +356,7 @@ class Desk(AccountDesk):
     def reviews(self) -> "Reviews":
         from registry.reviews.service import Reviews
 
-        return Reviews(self.db, self.clock, self.keystore, self.review_queue, self.redecider.run_due)
+        return Reviews(self.db, self.clock, self.keystore, self.review_queue)
 
     @cached_property
     def appeals(self) -> "Appeals":

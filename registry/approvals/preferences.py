@@ -24,12 +24,11 @@ SOURCES = get_args(terms.PreferenceSource)
 
 
 class Preferences:
-    """What performers prefer. `redecide` makes the decisions anew that a preference touches."""
+    """What performers prefer."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], redecide: Callable[[], int]) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self._db = db
         self._clock = clock
-        self._redecide = redecide
 
     def set(
         self,
@@ -103,7 +102,6 @@ class Preferences:
                 session, who.account_id, Kind.PREFERENCE_SET, performer_id, at=moment, source=source, entries=len(made)
             )
             notify(session, "notice-preference-set", performer=performer_id)
-        self._redecide()
         return made
 
     def end(self, who: Identity, preference_id: str) -> None:
@@ -117,7 +115,6 @@ class Preferences:
             _require_own(who, performer, preference)
             preference.ended_at = self._clock()
             record(session, who.account_id, Kind.PREFERENCE_ENDED, preference.performer_id, at=preference.ended_at)
-        self._redecide()
 
     def of(self, who: Identity, performer_id: str) -> list[StandingPreference]:
         """What holds for a performer, for the performer and their unions. Raises `NotFound`, `Forbidden`."""

@@ -40,12 +40,11 @@ class Matter:
 
 
 class Approvals:
-    """Answers on record. `redecide` makes the decisions that are due."""
+    """Answers on record. The decisions that they concern are due from then on, and a worker makes them."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], redecide: Callable[[], int]) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self._db = db
         self._clock = clock
-        self._redecide = redecide
 
     def give(
         self,
@@ -108,7 +107,6 @@ class Approvals:
             session.flush()
             _written(session, who, Kind.APPROVAL_GIVEN, approval, moment)
             _notify(session, approval, matter)
-        self._redecide()
         return approval
 
     def revoke(self, who: Identity, approval_id: str) -> Approval:
@@ -128,7 +126,6 @@ class Approvals:
             approval.revoked_at, approval.revoked_by = moment, who.account_id
             _written(session, who, Kind.APPROVAL_REVOKED, approval, moment)
             _notify(session, approval, matter)
-        self._redecide()
         return approval
 
 

@@ -22,12 +22,11 @@ MAY_REFUSE = get_args(terms.MayRefuse)
 
 
 class Strikes:
-    """The strike switch. `redecide` makes the decisions anew that a strike touches."""
+    """The strike switch. From then on nothing that a strike touches releases, until a worker has decided it again."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], redecide: Callable[[], int]) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self._db = db
         self._clock = clock
-        self._redecide = redecide
 
     def throw(
         self, who: Identity, agreement: str, production_id: str | None = None, performer_may_refuse: str = "yes"
@@ -56,7 +55,6 @@ class Strikes:
             )
             session.add(strike)
             self._written(session, who, Kind.STRIKE_THROWN, strike)
-        self._redecide()
         return strike
 
     def lift(self, who: Identity, strike_id: str) -> Strike:
@@ -71,7 +69,6 @@ class Strikes:
                 raise Conflict("strike-is-over", strike=strike_id)
             strike.ended_at, strike.ended_by = self._clock(), who.account_id
             self._written(session, who, Kind.STRIKE_LIFTED, strike)
-        self._redecide()
         return strike
 
     def list(self, union_id: str | None = None) -> list[Strike]:

@@ -23,14 +23,37 @@ def bump(session: Session) -> int:
     return supersede(session, generation(session))
 
 
+def grow(session: Session) -> int:
+    """The same for a change by which more can be found than before, and nothing else: a reference is added, or one that was
+    set aside answers in full. It changes nothing where everybody who was found was named (`outdated`)."""
+    state = _state(session)
+    state.generation += 1
+    return state.generation
+
+
 def supersede(session: Session, known: int) -> int:
     """Sets the generation to one after `known`: whoever compared faces at that generation or before compares anew."""
+    state = _state(session)
+    state.generation = state.narrowed_at = max(known, state.generation) + 1
+    return state.generation
+
+
+def _state(session: Session) -> GalleryState:
     state = session.scalars(select(GalleryState).with_for_update()).one_or_none()
     if state is None:
-        state = GalleryState(id=1, generation=0)
+        state = GalleryState(id=1, generation=0, narrowed_at=0)
         session.add(state)
-    state.generation = max(known, state.generation) + 1
-    return state.generation
+    return state
+
+
+def outdated(session: Session, compared_at: int, *, unnamed: bool) -> bool:
+    """Whether what was compared at a generation may come out differently now. unnamed: whether somebody was found whom nobody
+    is named for, or may be somebody: that may be whoever was enrolled since. Anything else than an enrolment bears on
+    everybody."""
+    state = session.scalars(select(GalleryState)).one_or_none()
+    if state is None:
+        return compared_at != 0
+    return compared_at > state.generation or compared_at < (state.generation if unnamed else state.narrowed_at)
 
 
 def erase(session: Session, keystore: KeyStore, performer: Performer, actor: str, why: str, at: datetime) -> None:

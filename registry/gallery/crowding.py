@@ -12,7 +12,7 @@ from matching.findings import Vector
 from matching.gallery import Gallery
 from matching.thresholds import step
 from registry.core.database import Database
-from registry.gallery.coverage import bump, generation
+from registry.gallery.coverage import bump, generation, grow
 from registry.gallery.enrolment import Reference
 from registry.gallery.source import GallerySource, LoadedGallery
 from registry.ledger.record import record
@@ -104,10 +104,11 @@ class Crowding:
                 notify(session, "notice-references-released", performer=performer_id)
                 for union in sorted(touching(session, performer_id).unions):
                     notify(session, "notice-member-references-released", union=union, performer_id=performer_id)
-            changed = len(wanted - aside) + len(released)
-            if changed:
+            if wanted - aside:
                 bump(session)
-            return changed
+            elif released:
+                grow(session)
+            return len(wanted - aside) + len(released)
 
 
 def _aside(session: Session) -> frozenset[str]:

@@ -28,12 +28,11 @@ KINDS = {"birth": Kind.BIRTH_RECORDED, "death": Kind.DEATH_RECORDED, "alive": Ki
 
 
 class Lives:
-    """What is recorded of performers' lives. `redecide` makes the decisions anew that rest on it."""
+    """What is recorded of performers' lives."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], redecide: Callable[[], int]) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self._db = db
         self._clock = clock
-        self._redecide = redecide
 
     def record(self, who: Identity, performer_id: str, kind: str, day: date | None, proof: str) -> LifeEvent:
         """Somebody who has seen the proof puts a `birth` date or a `death` on record, or that the performer is `alive` whose
@@ -78,7 +77,6 @@ class Lives:
             if kind == "birth":
                 consequences.of_release(session, who.account_id, performer, moment)
             consequences.of_consents(session, who.account_id, performer, before, moment)
-        self._redecide()
         return event
 
     def of(self, who: Identity, performer_id: str) -> list[LifeEvent]:
@@ -117,8 +115,6 @@ class Lives:
         for performer_id in grown:
             with suppress(RecordsAltered), self._db.write() as session:  # the others do not wait for it
                 self._grown_up(session, performer_id, moment)
-        if grown:
-            self._redecide()
         return len(grown)
 
     def _grown_up(self, session: Session, performer_id: str, moment: datetime) -> None:

@@ -43,7 +43,7 @@ class Appeals:
     ) -> None:
         self._db = db
         self._clock = clock
-        self._docket = review_queue
+        self._review_queue = review_queue
         self._uploads = uploads
         self._examine = examine
 
@@ -63,7 +63,7 @@ class Appeals:
             said = {"not_me": Answer.NOT_THIS_PERSON, "it_is_me": Answer.CONFIRM}.get(reason)
             opened = []
             for question in _doubtful(session, check, performer_id, side):
-                review = self._docket.open(session, who.account_id, check.id, question, moment)
+                review = self._review_queue.open(session, who.account_id, check.id, question, moment)
                 appealed = select(ReviewAct.id).where(
                     ReviewAct.matter == matter(review), ReviewAct.act == "appeal", ReviewAct.standing == side
                 )
@@ -94,7 +94,7 @@ class Appeals:
                 raise NotFound("check", check_id)
             opened = []
             for question in _doubtful(session, check, performer_id, "union"):
-                review = self._docket.open(session, who.account_id, check.id, question, moment)
+                review = self._review_queue.open(session, who.account_id, check.id, question, moment)
                 standing = f"union:{min(who.unions & unions)}"
                 speak(session, review, who, "answer", standing, Answer.NOT_THIS_PERSON, reason, moment)
                 opened.append(review.id)
@@ -124,7 +124,7 @@ class Appeals:
         with self._db.write() as session:
             check = session.get_one(Check, check_id)
             known = _heard_of(session, check)
-            for review in list(_unseen(session, self._docket, check)):
+            for review in list(_unseen(session, self._review_queue, check)):
                 faces = {}
                 for ref in wanted(check, review):
                     face = seen.get(boxes.get(ref))
@@ -134,7 +134,7 @@ class Appeals:
                 if not faces:
                     continue
                 moment = self._clock()
-                self._docket.seal(session, review, faces, moment)
+                self._review_queue.seal(session, review, faces, moment)
                 record(session, who.account_id, EventKind.REVIEW_SHOWN, review.id, at=moment, check=check.id)
                 if review.ref or review.performer_id in known:  # how many others were looked for is not told
                     shown += len(faces)

@@ -78,7 +78,7 @@ class ReviewView:
 
 
 class Reviews:
-    """Reviews of one registry. `redecide` makes the decisions that are due."""
+    """Reviews of one registry."""
 
     def __init__(
         self,
@@ -86,13 +86,11 @@ class Reviews:
         clock: Callable[[], datetime],
         keystore: KeyStore,
         review_queue: ReviewQueue,
-        redecide: Callable[[], object],
     ) -> None:
         self._db = db
         self._clock = clock
         self._keystore = keystore
-        self._docket = review_queue
-        self._redecide = redecide
+        self._review_queue = review_queue
 
     def waiting(self, who: Identity) -> list[ReviewView]:
         """What this account may answer now, the first due first. Raises `Forbidden`."""
@@ -124,7 +122,7 @@ class Reviews:
             return pictures.opened(session, self._keystore, review.performer_id)
 
     def answer(self, who: Identity, review_id: str, answer: str, reason: str) -> ReviewView:
-        """Says what one sees; where that decides the review, the check is decided again at once.
+        """Says what one sees; where that decides the review, the check is due to be decided again.
 
         Raises `Invalid`, `NotFound` (also for a review that is not this account's to answer), `Conflict` where it is
         over, this account has spoken in this matter, or nothing is there on which this answer could rest
@@ -151,10 +149,9 @@ class Reviews:
             if final is None:
                 record(session, who.account_id, EventKind.REVIEW_SPOKEN, review.id, at=moment, check=review.check_id)
             else:
-                self._docket.close(session, who.account_id, review, final, moment)
+                self._review_queue.close(session, who.account_id, review, final, moment)
                 _notify_answer(session, review, final)
             view = self._view(session, who, review)
-        self._redecide()
         return view
 
     def purge(self) -> int:
@@ -174,7 +171,7 @@ class Reviews:
         with self._db.write() as session:
             faded = list(session.scalars(select(Review).where(Review.id.in_(select(ReviewCrop.review_id).where(old)))))
             for review in faded:
-                self._docket.drop(session, review)
+                self._review_queue.drop(session, review)
                 record(session, SYSTEM, EventKind.REVIEW_FADED, review.id, at=moment)
             waiting = [review.check_id for review in faded if review.answered_at is None]
             for check in session.scalars(select(Check).where(Check.id.in_(waiting))):
@@ -212,7 +209,7 @@ class Reviews:
         )
         return Evidence(
             references=pictures.kept(session, self._keystore, review.performer_id),
-            faces=self._docket.sees(session, review),
+            faces=self._review_queue.sees(session, review),
             in_file=len(crops.wanted(check, review)),
             named=found.get(review.ref) == "match" and session.scalar(first) == review.performer_id,
         )
@@ -239,7 +236,7 @@ class Reviews:
             due=review.due,
             overdue=not over and review.due < over_anywhere(self._clock()),
             of_face=bool(review.ref),
-            faces=0 if over else self._docket.sees(session, review),
+            faces=0 if over else self._review_queue.sees(session, review),
             faces_in_file=len(crops.wanted(check, review)),
             references=pictures.kept(session, self._keystore, performer.id),
             spoken=tuple(Spoken(act.standing, act.answer, act.reason, act.at) for act in acts(session, review.id)),

@@ -34,6 +34,7 @@ from registry.records.events import Kind
 from registry.records.tables.accounts import ProductionMember
 from registry.records.tables.ledger import LedgerHead
 from registry.records.tables.productions import Production
+from tests.registry.attended import AttendedDesk
 
 PASSWORD = "correct horse battery"
 ENCODER = SFACE
@@ -185,7 +186,7 @@ def desk(tmp_path: Path, clock: Clock, fast_hasher: PasswordHasher, fake_matchin
     """An instance on SQLite with every table and nobody in it."""
     config = Config(home=tmp_path / "instance", database_url="")
     config.home.mkdir()
-    desk = Desk(config, clock, hasher=fast_hasher, examine=fake_matching.examine, thresholds=THRESHOLDS)
+    desk = AttendedDesk(config, clock, hasher=fast_hasher, examine=fake_matching.examine, thresholds=THRESHOLDS)
     models.Base.metadata.create_all(desk.db.engine)
     yield desk
     desk.close()

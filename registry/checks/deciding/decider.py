@@ -24,7 +24,7 @@ from registry.checks.receipts.issued import issue
 from registry.checks.receipts.receipt import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
 from registry.core.database import Database, new_id
-from registry.gallery.coverage import generation
+from registry.gallery.coverage import generation, outdated
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.productions.contradictions import against_file, contradictions, too_late
@@ -132,7 +132,7 @@ class Decider:
         self._decide = decide
         self._lifetime = lifetime
         self._establish = establish
-        self._docket = review_queue or NobodyAsked()
+        self._review_queue = review_queue or NobodyAsked()
         self._keeps = keeps_files
 
     def decide(self, lease: Lease, seen: Seen) -> None:
@@ -157,15 +157,15 @@ class Decider:
         Raises `GalleryChanged` where the faces have to be compared again: always before a first decision, and later only
         where this one would let the file be used. What people have answered since counts all the same as long as it does not.
         """
-        decided, current = check.state == "decided", seen.gallery.generation == generation(session)
-        if not (decided or current):
+        decided = check.state == "decided"
+        if not decided and seen.gallery.generation != generation(session):
             raise GalleryChanged(check.id)
         moment = self._clock()
         declaration = read_declaration(check.declaration)
         in_words = [entry.name for entry in (*declaration.cast, *(declaration.names or ())) if entry.name]
         names = resolve_names(session, in_words)
-        faces = self._docket.corrected(session, check, seen.faces, moment)
-        looked_for = self._docket.looked_for(session, check.id)
+        faces = self._review_queue.corrected(session, check, seen.faces, moment)
+        looked_for = self._review_queue.looked_for(session, check.id)
         wanted = {face.subject for face in faces} | {entry.performer for entry in declaration.cast}
         ids = {performer for performer in (*wanted, *names.values()) if performer}
         facts = gather(
@@ -181,12 +181,13 @@ class Decider:
         known = Known(faces, facts, names, established, looked_for, (seen.width, seen.height))
         built, decision = judge(self._decide, declaration, seen.media, known, seen.gallery.lost, noted)
         told_case = decision.pop("told_case")
-        if not current and _allows(decision):
+        somebody = any(face.answer != "match" for face in (*faces, *seen.faces))
+        if _allows(decision) and outdated(session, seen.gallery.generation, unnamed=somebody):
             raise GalleryChanged(check.id)
         missing = [person.performer for person in built.people if person.sought and person.performer]
         quiet = frozenset(missing) - held_by(facts, established)
-        self._docket.keep(session, check, faces, missing, seen.crops, moment, quiet)
-        if not (self._keeps and self._docket.waits(session, check.id)):
+        self._review_queue.keep(session, check, faces, missing, seen.crops, moment, quiet)
+        if not (self._keeps and self._review_queue.waits(session, check.id)):
             check.upload = None
         before = check.decision if decided else None
         if before is not None and _alike(decision, {key: part for key, part in before.items() if key != SALT}):
@@ -197,7 +198,9 @@ class Decider:
             raise RuntimeError("a decision rests on a consent whose term has not begun")
         # a receipt never outlives an answer that it may rest on
         lifetime = min(self._lifetime, (established.ends or moment + self._lifetime) - moment)
-        self._write(session, check, seen, declaration, facts, built, told_case, decision, rests_on, moment, lifetime)
+        self._write(
+            session, check, seen, declaration, facts, built, told_case, decision, rests_on, moment, lifetime, somebody
+        )
         return True
 
     def _write(
@@ -213,6 +216,7 @@ class Decider:
         rests_on: list[Filed],
         moment: datetime,
         lifetime: timedelta,
+        unnamed: bool,
     ) -> None:
         again = check.state == "decided"
         shown = project(decision, Viewer(Role.PRODUCTION), {})
@@ -277,7 +281,7 @@ class Decider:
                 issued_at=moment,
                 lifetime=lifetime,
             )
-            issue(session, check, check.receipt, moment)
+            issue(session, check, check.receipt, moment, unnamed=unnamed)
         verdicts = {person["pseudonym"]: person["verdict"] for person in decision["persons"]}
         earlier = select(CheckPerson.performer_id).where(
             CheckPerson.check_id == check.id, CheckPerson.answer == "match"

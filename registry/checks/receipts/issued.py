@@ -8,15 +8,17 @@ from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
 from consent.trust import stale_entry
-from registry.gallery.coverage import generation
+from registry.gallery.coverage import outdated
 from registry.records.tables.checks import ALLOWED, Check, IssuedReceipt
+from registry.records.tables.performers import GalleryState
 
 LONGEST = timedelta(days=366)
 """The longest life of a receipt that the settings allow."""
 
 
-def issue(session: Session, check: Check, receipt: dict[str, Any], moment: datetime) -> None:
-    """Notes a fresh receipt; an earlier one of the same check no longer counts."""
+def issue(session: Session, check: Check, receipt: dict[str, Any], moment: datetime, *, unnamed: bool) -> None:
+    """Notes a fresh receipt; an earlier one of the same check no longer counts. unnamed: whether the file shows somebody
+    whom nobody is named for, or who may be somebody (`gallery.coverage.outdated`)."""
     recall(session, check.id, "redecided", moment)
     ends = parse_utc(receipt["expires_at"])
     session.add(
@@ -24,6 +26,7 @@ def issue(session: Session, check: Check, receipt: dict[str, Any], moment: datet
             id=receipt["receipt_id"],
             check_id=check.id,
             generation=receipt["gallery"]["generation"],
+            unnamed=unnamed,
             expires_at=ends,
             expires_on=ends.date().isoformat(),
         )
@@ -40,10 +43,12 @@ def recall(session: Session, check_id: str, reason: str, moment: datetime) -> No
 
 
 def live(session: Session, check_id: str, moment: datetime) -> bool:
-    """Whether the check's latest receipt still counts: not recalled, not expired, same gallery."""
+    """Whether the check's latest receipt still counts: not recalled, not expired, no gallery that may know more."""
     rows = select(IssuedReceipt).where(IssuedReceipt.check_id == check_id, IssuedReceipt.stale_since.is_(None))
     row = session.scalars(rows).one_or_none()
-    return row is not None and row.expires_at > moment and row.generation == generation(session)
+    if row is None or row.expires_at <= moment:
+        return False
+    return not outdated(session, row.generation, unnamed=row.unnamed)
 
 
 def _days_from(moment: datetime) -> list[str]:
@@ -55,9 +60,10 @@ def _days_from(moment: datetime) -> list[str]:
 def stale_entries(session: Session, moment: datetime) -> list[dict[str, str]]:
     """Every receipt that would still be in its period and no longer counts, as entries of a status list.
 
-    Recalled ones; those of checks whose decision is due again; and those made with another gallery: somebody who was
+    Recalled ones; those of checks whose decision is due again; and those made with another gallery, if somebody who was
     enrolled since may be in the file. The reason says only that the file has to be checked again, never why.
     """
+    gallery = session.scalars(select(GalleryState)).one_or_none() or GalleryState(generation=0, narrowed_at=0)
     rows = (
         select(IssuedReceipt)
         .join(Check, Check.id == IssuedReceipt.check_id)
@@ -68,7 +74,9 @@ def stale_entries(session: Session, moment: datetime) -> list[dict[str, str]]:
                 IssuedReceipt.stale_since.is_not(None),
                 and_(Check.due, Check.verdict.in_(ALLOWED)),  # of another, a change that concerns others would show
                 Check.state != "decided",
-                IssuedReceipt.generation != generation(session),
+                IssuedReceipt.generation > gallery.generation,
+                IssuedReceipt.generation < gallery.narrowed_at,
+                and_(IssuedReceipt.unnamed, IssuedReceipt.generation < gallery.generation),
             ),
         )
         .order_by(IssuedReceipt.id)

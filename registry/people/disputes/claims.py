@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from registry.core.database import new_id
 from registry.core.errors import Conflict
-from registry.gallery.coverage import bump, erase
+from registry.gallery.coverage import erase, grow
 from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
 from registry.notices.service import notify
@@ -149,4 +149,4 @@ def unpark_if_settled(session: Session, performer: Performer) -> None:
 def unpark(session: Session, performer_id: str) -> None:
     """All of a performer's templates answer in full."""
     session.execute(update(Template).where(Template.performer_id == performer_id).values(parked_at=None))
-    bump(session)
+    grow(session)

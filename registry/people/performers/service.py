@@ -13,7 +13,7 @@ from registry.core.days import begun_anywhere
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_line
 from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
-from registry.gallery.coverage import bump, erase, generation
+from registry.gallery.coverage import erase, generation, grow
 from registry.gallery.crowding import crowds, set_aside
 from registry.gallery.enrolment import MOST_PICTURES, Enrolment, first_encoder, keep, look, registered_faces
 from registry.gallery.keystore import KeyMissing, KeyStore
@@ -275,7 +275,7 @@ class Performers:
             count = keep(session, performer, key, references, parked=parked, at=self._clock())
             if crowding:
                 set_aside(session, performer_id, self._clock())
-            bump(session)
+            grow(session)
             face = face_digest(session, performer_id)
             record(
                 session,

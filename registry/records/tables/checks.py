@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.database import Base
@@ -45,7 +45,9 @@ class Check(Base):
     timeouts: Mapped[int] = mapped_column(default=0)  # attempts that took longer than they may
     taken_up_at: Mapped[datetime | None]  # by the last attempt
     lease_until: Mapped[datetime | None]
-    due: Mapped[bool] = mapped_column(default=False)  # a record that the decision rests on has changed since
+    due: Mapped[bool] = mapped_column(
+        default=False, index=True
+    )  # a record that the decision rests on has changed since
 
     status: Mapped[str | None] = mapped_column(String(16))  # decided | cannot_decide
     verdict: Mapped[str | None] = mapped_column(String(16))
@@ -99,6 +101,9 @@ class IssuedReceipt(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)  # as written in the receipt
     check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), index=True)
     generation: Mapped[int]  # of the gallery that the file was compared with
+    unnamed: Mapped[bool] = mapped_column(
+        default=True, server_default=true()
+    )  # it shows whom somebody enrolled later may be
     expires_at: Mapped[datetime]
     expires_on: Mapped[str] = mapped_column(String(10), index=True)  # the same as a day of UTC, to be looked up by
     stale_since: Mapped[datetime | None]

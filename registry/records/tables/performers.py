@@ -183,10 +183,13 @@ class ReferencePicture(Base):
 class GalleryState(Base):
     """One row: goes up by one with every change of what is enrolled. The deciding transaction compares it.
 
+    narrowed_at: the generation of the last change but new enrolments; whatever was compared before that may come out
+    differently, whoever was found.
     encoders: ids of those that are searched with; none for the usual ones."""
 
     __tablename__ = "gallery_state"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     generation: Mapped[int]
+    narrowed_at: Mapped[int] = mapped_column(default=0, server_default="0")
     encoders: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))

@@ -9,6 +9,7 @@ import pytest
 from registry.core.config import Config
 from registry.desk import Desk
 from registry.records import tables as models
+from tests.registry.attended import AttendedDesk
 from tests.registry.checks.conftest import race
 from tests.registry.conftest import THRESHOLDS
 
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 def desk(tmp_path: Path, clock: Any, fast_hasher: Any, fake_matching: Any, postgres_url: str) -> Iterator[Desk]:
     config = Config(home=tmp_path / "instance", database_url=postgres_url)
     config.home.mkdir()
-    desk = Desk(config, clock, hasher=fast_hasher, examine=fake_matching.examine, thresholds=THRESHOLDS)
+    desk = AttendedDesk(config, clock, hasher=fast_hasher, examine=fake_matching.examine, thresholds=THRESHOLDS)
     models.Base.metadata.create_all(desk.db.engine)
     yield desk
     desk.close()
