@@ -16,7 +16,6 @@ from typing import Any
 
 from sqlalchemy import URL, delete
 
-from registry.checks.receipts.signing import KeyFile
 from registry.core.config import Config
 from registry.core.database import Database, now, sqlite_url
 from registry.gallery.coverage import generation, supersede
@@ -26,6 +25,7 @@ from registry.ledger.layout import layout_of
 from registry.ledger.noticed import Noticed
 from registry.ledger.record import record
 from registry.ledger.service import Audit
+from registry.ledger.signing import KeyFile
 from registry.ledger.upgrading import require_bound
 from registry.records.events import Kind
 from registry.records.schema import require_newest

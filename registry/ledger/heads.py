@@ -35,7 +35,7 @@ _HEAD, _EVENT = LedgerHead.__table__.c, Event.__table__.c
 
 
 class Key(Protocol):
-    """The instance's own key (registry.checks.receipts.signing.KeyFile)."""
+    """The instance's own key (registry.ledger.signing.KeyFile)."""
 
     def load(self) -> SigningKey: ...
     def load_or_create(self) -> SigningKey: ...

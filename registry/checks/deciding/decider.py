@@ -72,7 +72,7 @@ def nothing_established(_session: Session, _check: Check, _at: datetime, _perfor
     return Established()
 
 
-class ReviewQueue(Protocol):
+class AsksPeople(Protocol):
     """What people were asked about a check, and answered (registry.reviews.queue)."""
 
     def corrected(self, session: Session, check: Check, faces: Sequence[Face], at: datetime) -> tuple[Face, ...]: ...
@@ -94,7 +94,7 @@ class ReviewQueue(Protocol):
 
 
 class NobodyAsked:
-    """A review_queue for those who have nobody to ask: what was found stands."""
+    """For those who have nobody to ask: what was found stands."""
 
     def corrected(self, _session: Session, _check: Check, faces: Sequence[Face], _at: datetime) -> tuple[Face, ...]:
         return tuple(faces)
@@ -122,7 +122,7 @@ class Decider:
         decide: Decide,
         lifetime: timedelta,
         establish: Establish = nothing_established,
-        review_queue: ReviewQueue | None = None,
+        review_queue: AsksPeople | None = None,
         *,
         keeps_files: bool = False,
     ) -> None:

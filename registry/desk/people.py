@@ -1,33 +1,27 @@
-"""The part of the front desk that knows accounts: who may sign in, in which sessions, and as what they act."""
+"""Accounts, unions and performers."""
 
-from collections.abc import Callable
-from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from registry.core.config import Config
-from registry.core.database import Database
+from registry.desk.gallery import GalleryDesk
+from registry.desk.services import service
 
 if TYPE_CHECKING:
-    from argon2 import PasswordHasher
-
     from registry.people.accounts.offers import Offers
     from registry.people.accounts.representations import Representations
     from registry.people.accounts.service import Accounts
     from registry.people.accounts.sessions import Sessions
     from registry.people.accounts.throttle import Throttle
     from registry.people.accounts.tokens import Tokens
+    from registry.people.disputes.service import Disputes
+    from registry.people.look_alikes.service import LookAlikes
+    from registry.people.performers.service import Performers
+    from registry.people.unions.service import Unions
 
 
-class AccountDesk:
-    """Services of accounts; the desk has the rest."""
+class PeopleDesk(GalleryDesk):
+    """Accounts, unions and performers."""
 
-    config: Config
-    clock: Callable[[], datetime]
-    db: Database
-    _hasher: "PasswordHasher | None"
-
-    @cached_property
+    @service
     def accounts(self) -> "Accounts":
         from argon2 import PasswordHasher
 
@@ -35,14 +29,14 @@ class AccountDesk:
 
         return Accounts(self.db, self.clock, self._hasher or PasswordHasher(), self.throttle)
 
-    @cached_property
+    @service
     def throttle(self) -> "Throttle":
         """Raises `ThrottleUnusable` where LIKENESS_THROTTLE_STORAGE names nothing that counts can be kept in."""
         from registry.people.accounts.throttle import Throttle
 
         return Throttle(self.config.throttle_storage)
 
-    @cached_property
+    @service
     def sessions(self) -> "Sessions":
         from datetime import timedelta
 
@@ -51,20 +45,46 @@ class AccountDesk:
         idle, longest = timedelta(minutes=self.config.session_idle_minutes), timedelta(hours=self.config.session_hours)
         return Sessions(self.db, self.clock, self.accounts.identity, idle, longest)
 
-    @cached_property
+    @service
     def tokens(self) -> "Tokens":
         from registry.people.accounts.tokens import Tokens
 
         return Tokens(self.db, self.clock, self.accounts.identity)
 
-    @cached_property
+    @service
     def offers(self) -> "Offers":
         from registry.people.accounts.offers import Offers
 
         return Offers(self.db, self.clock)
 
-    @cached_property
+    @service
     def representations(self) -> "Representations":
         from registry.people.accounts.representations import Representations
 
         return Representations(self.db, self.clock)
+
+    @service
+    def unions(self) -> "Unions":
+        from registry.people.unions.service import Unions
+
+        return Unions(self.db, self.clock)
+
+    @service
+    def performers(self) -> "Performers":
+        from registry.people.performers.service import Performers
+
+        return Performers(self.db, self.clock, self.keystore, self.gallery, self.examine)
+
+    @service
+    def disputes(self) -> "Disputes":
+        from datetime import timedelta
+
+        from registry.people.disputes.service import Disputes
+
+        return Disputes(self.db, self.clock, self.keystore, timedelta(days=self.config.objection_days))
+
+    @service
+    def look_alikes(self) -> "LookAlikes":
+        from registry.people.look_alikes.service import LookAlikes
+
+        return LookAlikes(self.db, self.clock, lambda: self.instance_key.load_or_create().label, self.keystore)

@@ -1,0 +1,75 @@
+"""What is agreed: productions and their drafts, consents, lives that end them, and the ways to a yes."""
+
+from typing import TYPE_CHECKING
+
+from registry.desk.people import PeopleDesk
+from registry.desk.services import service
+
+if TYPE_CHECKING:
+    from registry.approvals.preferences import Preferences
+    from registry.approvals.reading import ApprovalReader
+    from registry.approvals.service import Approvals
+    from registry.approvals.strikes import Strikes
+    from registry.consents.floors import Floors
+    from registry.consents.service import Consents
+    from registry.lives.service import Lives
+    from registry.productions.drafts.service import Drafts
+    from registry.productions.service import Productions
+
+
+class AgreementsDesk(PeopleDesk):
+    """What is agreed: productions and their drafts, consents, lives that end them, and the ways to a yes."""
+
+    @service
+    def productions(self) -> "Productions":
+        from registry.productions.service import Productions
+
+        return Productions(self.db, self.clock)
+
+    @service
+    def drafts(self) -> "Drafts":
+        from registry.productions.drafts.service import Drafts
+
+        return Drafts(self.db, self.clock)
+
+    @service
+    def consents(self) -> "Consents":
+        from registry.consents.service import Consents
+
+        return Consents(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
+
+    @service
+    def floors(self) -> "Floors":
+        from registry.consents.floors import Floors
+
+        return Floors(self.db, self.clock)
+
+    @service
+    def lives(self) -> "Lives":
+        from registry.lives.service import Lives
+
+        return Lives(self.db, self.clock)
+
+    @service
+    def approvals(self) -> "Approvals":
+        from registry.approvals.service import Approvals
+
+        return Approvals(self.db, self.clock)
+
+    @service
+    def approval_reader(self) -> "ApprovalReader":
+        from registry.approvals.reading import ApprovalReader
+
+        return ApprovalReader(self.db, self.clock)
+
+    @service
+    def strikes(self) -> "Strikes":
+        from registry.approvals.strikes import Strikes
+
+        return Strikes(self.db, self.clock)
+
+    @service
+    def preferences(self) -> "Preferences":
+        from registry.approvals.preferences import Preferences
+
+        return Preferences(self.db, self.clock)

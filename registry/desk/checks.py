@@ -1,0 +1,112 @@
+"""A check from the file to the receipt."""
+
+from typing import TYPE_CHECKING
+
+from registry.desk.agreements import AgreementsDesk
+from registry.desk.services import service
+
+if TYPE_CHECKING:
+    from registry.checks.deciding.decider import AsksPeople, Decider
+    from registry.checks.deciding.outlook import Outlook
+    from registry.checks.deciding.redeciding import Redecider
+    from registry.checks.examining.examination import Examiner, Eyes
+    from registry.checks.examining.hand import Hand
+    from registry.checks.explaining.service import Explanations
+    from registry.checks.intake.jobs import Jobs
+    from registry.checks.intake.uploads import Uploads
+    from registry.checks.receipts.status import Status
+    from registry.checks.service import Checks
+
+
+class ChecksDesk(AgreementsDesk):
+    """A check from the file to the receipt."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def review_queue(self) -> "AsksPeople":
+            """Whom a decision asks what it cannot see itself: the reviews, which stand above the checks."""
+
+    @service
+    def uploads(self) -> "Uploads":
+        from registry.checks.intake.uploads import Uploads
+
+        return Uploads(self.config.uploads, self.config.upload_bytes, self.config.free_megabytes * 1_000_000)
+
+    @service
+    def checks(self) -> "Checks":
+        from datetime import timedelta
+
+        from registry.checks.service import Checks
+
+        keeps = timedelta(days=self.config.file_days)
+        return Checks(self.db, self.clock, self.uploads, self.config.queued_checks, keeps)
+
+    @service
+    def jobs(self) -> "Jobs":
+        from registry.checks.intake.jobs import Jobs
+
+        return Jobs(self.db, self.clock, self.config.lease_seconds, self.uploads.delete)
+
+    @service
+    def eyes(self) -> "Eyes":
+        from registry.checks.examining.examination import Eyes, open_eyes
+
+        return Eyes(self._examine) if self._examine is not None else open_eyes()
+
+    @service
+    def examiner(self) -> "Examiner":
+        from registry.checks.examining.examination import Examiner
+
+        return Examiner(self.db, self.jobs, self.uploads, lambda: self.eyes, self.gallery, self.decider)
+
+    def hand(self) -> "Hand":
+        """A watched process that examines for this one; to be closed."""
+        from registry.checks.examining.hand import Hand
+
+        return Hand(self.jobs, self.config.check_seconds)
+
+    @service
+    def decider(self) -> "Decider":
+        from datetime import timedelta
+
+        from consent.clearance import decide
+        from registry.approvals.established import established
+        from registry.checks.deciding.decider import Decider
+
+        return Decider(
+            self.db,
+            self.clock,
+            self.instance_key.load_or_create,
+            decide,
+            timedelta(hours=self.config.receipt_hours),
+            established,
+            self.review_queue,
+            keeps_files=self.config.file_days > 0,
+        )
+
+    @service
+    def redecider(self) -> "Redecider":
+        from registry.checks.deciding.redeciding import Redecider
+
+        return Redecider(self.db, self.clock, lambda: self.decider, self.uploads)
+
+    @service
+    def status(self) -> "Status":
+        from registry.checks.receipts.status import Status
+
+        return Status(self.db, self.clock, self.instance_key.load_or_create, self.bindings.noticed)
+
+    @service
+    def outlook(self) -> "Outlook":
+        from consent.clearance import decide
+        from registry.approvals.established import established
+        from registry.checks.deciding.outlook import Outlook
+
+        return Outlook(self.db, self.clock, decide, established)
+
+    @service
+    def explanations(self) -> "Explanations":
+        from registry.checks.explaining.service import Explanations
+
+        return Explanations(self.db)
