@@ -13,6 +13,7 @@ from consent import texts as rule_texts
 from registry.core import texts
 from registry.core.permissions import Identity, Permission
 from registry.web import door
+from registry.web.lists import page_address
 
 # The style sheet's name for each answer; it is also the name of its icon.
 TONES = {
@@ -135,7 +136,7 @@ def doors(who: Identity) -> list[Door]:
 
 def install(app: Flask) -> None:
     """Gives the templates their words."""
-    functions = (t, rule, word, when, reason_words, ask_words, duty_words, use_words)
+    functions = (t, rule, word, when, reason_words, ask_words, duty_words, use_words, page_address)
     app.jinja_env.globals.update({function.__name__: function for function in functions}, tone=TONES.__getitem__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

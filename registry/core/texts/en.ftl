@@ -2021,3 +2021,17 @@ look-alike-state-signed = waits for a union
 look-alike-state-approved = approved
 look-alike-state-refused = refused
 look-alike-state-ended = taken back
+
+## Long lists
+
+list-any = Any
+list-sort = Sort by
+list-show = Show
+list-all = Show all
+list-pages = Pages of this list
+list-previous = Previous page
+list-next = Next page
+list-count = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}

@@ -1,0 +1,77 @@
+"""Long lists a page at a time, by keyset: where a page begins is said by the row before it, so the ten-thousandth page costs
+what the first one does, and nothing moves when somebody adds a row meanwhile."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from sqlakeyset import InvalidPage, select_page
+from sqlalchemy import Select, func, select
+from sqlalchemy.exc import StatementError
+from sqlalchemy.orm import Session
+
+Row = TypeVar("Row")
+Shown = TypeVar("Shown")
+
+SIZE = 25
+"""Rows of a page."""
+LONGEST = 200
+"""Characters of what is searched for."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of a list is wanted. page: as an earlier page named it, none for the first; search: words; sort and chosen (filter
+    -> value): of those that the list offers."""
+
+    page: str | None = None
+    search: str = ""
+    sort: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.search or any(self.chosen.values()))
+
+
+@dataclass(frozen=True)
+class Listed(Generic[Row]):
+    """One page of a list. count: of all rows that were asked for, on this page and others. next, previous: the names of the
+    pages beside it; none where there is none."""
+
+    rows: tuple[Row, ...]
+    count: int
+    next: str | None = None
+    previous: str | None = None
+
+    def shown(self, show: Callable[[Row], Shown]) -> "Listed[Shown]":
+        """The same page of what `show` makes of each row."""
+        return Listed(tuple(show(row) for row in self.rows), self.count, self.next, self.previous)
+
+
+def listed(session: Session, rows: Select[Any], asked: Asked, size: int = SIZE) -> Listed[Any]:
+    """The page that is asked for of these rows, which are ordered by columns that are never null and together name one row.
+
+    A page that nobody ever named reads as the first. Rows of one column or entity come as that, others as named tuples.
+    """
+    count = session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
+    try:
+        found = select_page(session, rows, per_page=size, page=asked.page)
+    except (InvalidPage, ValueError, TypeError, StatementError):
+        session.rollback()  # a value that the database could not compare ends its transaction
+        found = select_page(session, rows, per_page=size)
+    single = len(rows.column_descriptions) == 1
+    paging = found.paging
+    return Listed(
+        tuple(row[0] if single else row for row in found),
+        count,
+        paging.bookmark_next if paging.has_next else None,
+        paging.bookmark_previous if paging.has_previous else None,
+    )
+
+
+def like(words: str) -> str:
+    """A pattern for LIKE with ESCAPE '\\\\' that finds the words anywhere, whatever signs are in them."""
+    plain = words[:LONGEST].replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{plain}%"
