@@ -58,7 +58,7 @@ def listed(session: Session, rows: Select[Any], asked: Asked, size: int = SIZE) 
     count = session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
     try:
         found = select_page(session, rows, per_page=size, page=asked.page)
-    except (InvalidPage, ValueError, TypeError, StatementError):
+    except (InvalidPage, ValueError, TypeError, OverflowError, StatementError):
         session.rollback()  # a value that the database could not compare ends its transaction
         found = select_page(session, rows, per_page=size)
     single = len(rows.column_descriptions) == 1

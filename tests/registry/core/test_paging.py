@@ -29,7 +29,7 @@ def session() -> Any:
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         session.add_all([Thing(id=n, rank=n % 7, name=f"n{n}") for n in range(60)])
-        session.flush()
+        session.commit()
         yield session
     engine.dispose()
 
