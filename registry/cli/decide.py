@@ -73,7 +73,7 @@ def _answer(place: str, raw: bytes, as_json: bool, lang: str, lines: bool) -> in
     if as_json:
         _print({**({"id": name} if name else {}), **decision.as_dict(lang)})
     else:
-        _print(name, decision, lang)
+        _print_for_people(name, decision, lang)
     return exit_status(decision)
 
 
@@ -81,7 +81,7 @@ def _print(document: dict[str, Any]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False))
 
 
-def _print(name: str | None, decision: Decision, lang: str) -> None:
+def _print_for_people(name: str | None, decision: Decision, lang: str) -> None:
     verdict = say(f"verdict-{decision.verdict or decision.status}", lang)
     click.echo(f"{name}: {verdict}" if name else verdict)
     for reason in decision.as_dict(lang)["reasons"]:
