@@ -15,9 +15,14 @@ from registry.records.visibility import Viewer
 
 CONSENT_LAYER = "performer_consent"
 TRIED = ("broken", "met", "silent", "not_in_force")
-# What production and file say of a person; the rest of a case's person comes from the registry.
-TOLD = ("ref", "match", "modalities", "treatment", "role", "features", "prompted_by_name", "performed_as_shown")
-SECRET = ("consents", "standing_preferences", "compensation", "search_for_heirs", "estate", "biometric")
+OF_PERSON = ("ref", "match", "modalities", "treatment", "role", "features", "prompted_by_name", "performed_as_shown")
+"""What production and file say of a person; the rest of a case's person comes from the registry."""
+OF_CASE = (
+    *("check_date", "checked_at", "rule_packs", "production", "asset", "principles", "use", "approvals", "union"),
+    *("disclosure", "knowledge", "session", "transfer", "right_holders"),
+)
+"""What the production has said itself or was told, and what is no secret, such as a strike. Whatever else a case has or will
+have speaks of somebody's consents, wishes or pay, and stays out."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +46,17 @@ def chain(
     """
     if viewer.role.makes_it:
         shown = {str(reason["rule"]): str(reason["verdict"]) for reason in reasons if reason.get("rule")}
-        return _in_order(_for_makers(explain(told_only(case))[1], shown))
+        return _in_order(_for_makers(explain(for_makers(case))[1], shown))
     return _in_order(_link(step) for step in explain(case)[1] if _concerns(step, own, union=viewer.role == "union"))
 
 
-def told_only(case: Mapping[str, Any]) -> dict[str, Any]:
-    """The case without what only the registry knows about people."""
+def for_makers(case: Mapping[str, Any]) -> dict[str, Any]:
+    """As much of the case as whoever makes or approves the file may know."""
     people = [
-        {key: person[key] for key in TOLD if key in person} | {"registered": person["match"] != "none"}
+        {key: person[key] for key in OF_PERSON if key in person} | {"registered": person["match"] != "none"}
         for person in case.get("persons", ())
     ]
-    return {key: part for key, part in case.items() if key not in SECRET} | {"persons": people, "consents": []}
+    return {key: case[key] for key in OF_CASE if key in case} | {"persons": people, "consents": []}
 
 
 def _for_makers(steps: Sequence[Step], shown: Mapping[str, str]) -> Iterable[Link]:

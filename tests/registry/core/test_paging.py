@@ -63,7 +63,9 @@ def test_a_page_that_nobody_named_reads_as_a_page(session: Any, page: str) -> No
     assert listed(session, ROWS, Asked(page=page)).count == 60
 
 
-@pytest.mark.parametrize("page", [">s:a~s:b", ">i:99999999999999999999999~i:1", ">x~x", "<", ">", ">i:1", ">i:1~i:2~i:3"])
+@pytest.mark.parametrize(
+    "page", [">s:a~s:b", ">i:99999999999999999999999~i:1", ">x~x", "<", ">", ">i:1", ">i:1~i:2~i:3"]
+)
 def test_a_page_of_other_values_reads_as_a_page(desk: Any, page: str) -> None:
     rows = select(Check.id, Check.requested_at).order_by(Check.requested_at.desc(), Check.id)
     with desk.db.look() as session:

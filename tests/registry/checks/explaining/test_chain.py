@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from consent.clearance import explain
-from registry.checks.explaining.chain import chain, told_only
+from consent.clearance.case import Case, Person
+from registry.checks.explaining.chain import OF_CASE, OF_PERSON, chain, for_makers
 from registry.records.visibility import Role, Viewer
 
 MAKERS = (Role.PRODUCTION, Role.COMMISSIONER, Role.COUNSEL)
@@ -43,6 +44,8 @@ SECRETS = [
     {"standing_preferences": [{"person": "P1", "source": "own", "value": "prohibited", "declared_on": "2026-01-01"}]},
     {"compensation": {"terms_on_file": False}},
     {"search_for_heirs": "documented"},
+    {"standing_preference": {"person": "P1", "source": "own", "value": "prohibited", "declared_on": "2026-01-01"}},
+    {"biometric": {"action": "collect", "modalities": ["face"], "written_release": False}},
 ]
 
 
@@ -73,7 +76,9 @@ def test_makers_cannot_tell_a_registered_person_who_was_only_named() -> None:
 
 def test_a_reason_that_is_shown_anyway_is_a_link_that_bites() -> None:
     reason = {"rule": "netflix_genai/matrix.final", "verdict": "needs_approval"}
-    (name,) = {step.rule for step in explain(told_only(a_case()))[1] if step.finding and "stage" in step.finding.params}
+    (name,) = {
+        step.rule for step in explain(for_makers(a_case()))[1] if step.finding and "stage" in step.finding.params
+    }
     told = seen(a_case(), Role.PRODUCTION, (reason | {"rule": name},))
     assert ("broken", name, ()) in told
     assert not any(outcome == "broken" for outcome, other, _ in told if other != name)
@@ -94,3 +99,22 @@ def test_a_union_sees_what_its_agreements_ask_of_the_file() -> None:
     shown = seen(a_case(), Role.UNION)
     assert ("silent", "sag_tvtheatrical_2026/39.I", ()) in shown
     assert not any(name.startswith("five_principles/") for _, name, about in shown if not about)
+
+
+def test_what_is_not_named_as_open_stays_out() -> None:
+    """Of every field of a case somebody has decided whether makers see it; a new one is secret until somebody does."""
+    about_people = {
+        "consents",
+        "compensation",
+        "search_for_heirs",
+        "standing_preference",
+        "standing_preferences",
+        "biometric",
+    }
+    assert {*OF_CASE, "persons", *about_people} == set(Case.model_fields)
+    assert set(OF_PERSON) < set(Person.model_fields)
+    whole = dict.fromkeys(Case.model_fields, "x") | {"persons": [dict.fromkeys(Person.model_fields, "x")]}
+    open_ = for_makers(whole)
+    assert set(open_) == {*OF_CASE, "persons", "consents"}
+    assert open_["consents"] == []
+    assert set(open_["persons"][0]) == {*OF_PERSON, "registered"}
