@@ -21,6 +21,7 @@ from registry.core.permissions import Identity, On, Permission, allowed, require
 from registry.ledger.record import record
 from registry.productions.contradictions import too_late
 from registry.productions.declaration import Declaration, parse_declaration, read_declaration, refuse
+from registry.productions.drafts.service import sent_in
 from registry.records.checks import people_of, viewer_of, within_reach
 from registry.records.events import Kind
 from registry.records.tables.checks import ALLOWED, Check
@@ -91,9 +92,16 @@ class Checks:
         self._keeps = keeps
 
     def register(
-        self, who: Identity, production_id: str, source: BinaryIO, file_name: str, declaration: dict[str, Any] | bytes
+        self,
+        who: Identity,
+        production_id: str,
+        source: BinaryIO,
+        file_name: str,
+        declaration: dict[str, Any] | bytes,
+        draft_id: str | None = None,
     ) -> Check:
-        """Take a file in and queue its check. Workers look for it by themselves.
+        """Take a file in and queue its check. Workers look for it by themselves. draft_id: the draft that the declaration was
+        written as, which is marked as sent in with it.
 
         The declaration must name this very production. Raises `DeclarationError` (an `Invalid`), `Invalid` for a file
         that is too large or where another file of the unit is cleared under this version or a later one, `Busy` where too
@@ -108,13 +116,20 @@ class Checks:
             self._require_room(session, production_id, who.account_id)
         upload = self._uploads.take(source)
         try:
-            return self._queue(who, declared, upload.name, upload.sha256, upload.size, clean_name(file_name))
+            return self._queue(who, declared, upload.name, upload.sha256, upload.size, clean_name(file_name), draft_id)
         except BaseException:
             self._uploads.delete(upload.name)
             raise
 
     def _queue(
-        self, who: Identity, declared: Declaration, upload: str, sha256: str, size: int, file_name: str
+        self,
+        who: Identity,
+        declared: Declaration,
+        upload: str,
+        sha256: str,
+        size: int,
+        file_name: str,
+        draft_id: str | None,
     ) -> Check:
         moment = self._clock()
         with self._db.write() as session:
@@ -155,6 +170,8 @@ class Checks:
                 file=sha256,
                 declaration=check.declaration_sha256,
             )
+            if draft_id is not None:
+                sent_in(session, who, draft_id, declared, moment)
             # again, because others asked meanwhile: the ledger lets one after the other come as far as this
             self._require_room(session, check.production_id, check.requested_by, new=1)
         return check

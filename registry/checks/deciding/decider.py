@@ -151,8 +151,10 @@ class Decider:
     def conclude(self, session: Session, check: Check, seen: Seen) -> bool:
         """Judge what was seen by what is on record now, and write it down with a receipt.
 
-        False, with nothing written, where a check that was decided before is decided in the very same way. The caller
-        holds the check's row and the ledger's head.
+        False where a check that was decided before is decided in the very same way: then there is no new decision and no
+        receipt, and only what people are asked about it is brought up to date. The caller holds the check's row and the
+        ledger's head. Where this raises, nothing is written of a check that was decided before; what a first decision had
+        begun goes with its caller's transaction.
 
         Raises `GalleryChanged` where the faces have to be compared again: always before a first decision, and later only
         where this one would let the file be used. What people have answered since counts all the same as long as it does not.

@@ -13,6 +13,7 @@ from registry.core.errors import NotFound
 from registry.core.permissions import Identity, On, Permission, require
 from registry.ledger.record import record
 from registry.productions import concerns as concerns
+from registry.productions.declaration import Declaration as Declared
 from registry.productions.drafts.known import Maker
 from registry.records.events import Kind
 from registry.records.tables.productions import Declaration, Production, ProductionAgreement
@@ -64,14 +65,6 @@ class Drafts:
         with self._db.look() as session:
             return list(session.scalars(rows.order_by(Declaration.updated_at.desc(), Declaration.id)))
 
-    def declared(self, who: Identity, draft_id: str, canonical: str, sha256: str) -> Declaration:
-        """A file was sent in under the draft's answers as they are: its bytes and their digest. Raises `NotFound`."""
-        with self._db.write() as session:
-            draft = _own(session, who, draft_id)
-            draft.declared, draft.sha256 = canonical, sha256
-            record(session, who.account_id, Kind.DECLARATION_MADE, draft.id, at=self._clock(), declaration=sha256)
-        return draft
-
     def drop(self, who: Identity, draft_id: str) -> None:
         """Delete a draft; checks that were made with it keep their own copy. Raises `NotFound`."""
         with self._db.write() as session:
@@ -95,6 +88,16 @@ class Drafts:
                 jurisdiction=production.jurisdiction,
                 today=self._clock().astimezone(ZoneInfo(production.time_zone)).date().isoformat(),
             )
+
+
+def sent_in(session: Session, who: Identity, draft_id: str, declared: Declared, at: datetime) -> None:
+    """Notes, in the transaction that queues the check, that a file was sent in under the draft as it stands declared.
+    Raises `NotFound` for a draft that is not the viewer's, or not of this production."""
+    draft = _own(session, who, draft_id)
+    if draft.production_id != declared.production:
+        raise NotFound("draft", draft_id)
+    draft.declared, draft.sha256 = declared.canonical().decode(), declared.sha256
+    record(session, who.account_id, Kind.DECLARATION_MADE, draft.id, at=at, declaration=declared.sha256)
 
 
 def _own(session: Session, who: Identity, draft_id: str) -> Declaration:

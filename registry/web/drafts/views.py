@@ -99,12 +99,10 @@ def send(draft_id: str) -> Page:
         file = form.file.data
         try:
             said = answers.parsed(known)
-            check = desk().checks.register(who(), draft.production_id, file.stream, file.filename, said)
+            check = desk().checks.register(who(), draft.production_id, file.stream, file.filename, said, draft_id)
         except (Invalid, Conflict) as error:
             form.take(error)
         else:
-            declared = parse_declaration(said)
-            desk().drafts.declared(who(), draft_id, declared.canonical().decode(), declared.sha256)
             return redirect(url_for("checks.show", check_id=check.id), code=303)
     return _page(known, draft, form, 422)
 
@@ -117,7 +115,7 @@ def _known(draft: Declaration) -> Known:
     return Known(draft.draft, desk().drafts.maker(who(), draft.production_id))
 
 
-def _notifys(known: Known, outlook: dict[str, Any]) -> list[tuple[str, str | None]]:
+def _may_record(known: Known, outlook: dict[str, Any]) -> list[tuple[str, str | None]]:
     """What the production itself may put on record already: (kind of answer, union that was told)."""
     holders = desk().unions.agreements()
     unions: list[str | None] = [*sorted({holders[one] for one in known.maker.agreements if one in holders})]
@@ -145,6 +143,6 @@ def _page(known: Known, draft: Declaration | None, form: FileForm | None = None,
         missing={one.path for one in missing},
         wrong=answers.wrong(known) if draft else {},
         outlook=outlook,
-        tells=_notifys(known, outlook) if outlook else [],
+        tells=_may_record(known, outlook) if outlook else [],
         unions={union.id: union for union in desk().unions.list()},
     ), status

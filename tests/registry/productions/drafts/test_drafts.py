@@ -1,11 +1,13 @@
 """Drafts: begun, saved, resumed, dropped by their production; and the verdict before there is a file."""
 
 import pytest
+from sqlalchemy import select
 
 from registry.core.errors import NotFound
 from registry.core.permissions import Forbidden
 from registry.desk import Desk
-from tests.registry.conftest import People
+from registry.records.tables.checks import Check
+from tests.registry.conftest import FakeMatching, People
 
 PRINCIPLES = ("no_third_party_replication", "no_store_train", "secure_environment", "temporary_only",
               "no_unconsented_replacement")  # fmt: skip
@@ -48,6 +50,29 @@ def test_a_draft_is_its_productions_own(desk: Desk, people: People) -> None:
         desk.drafts.begin(people.quentin, "PR-PETRA", {})
     with pytest.raises(Forbidden):
         desk.drafts.list_for(people.ursula, "PR-PETRA")
+
+
+def test_a_draft_is_sent_in_with_its_check_or_not_at_all(
+    desk: Desk, people: People, fake_matching: FakeMatching
+) -> None:
+    def send(draft_id: str) -> str:
+        with fake_matching.picture("alice").open("rb") as file:
+            return desk.checks.register(people.petra, "PR-PETRA", file, "x.jpg", declared(), draft_id).id
+
+    draft = desk.drafts.begin(people.petra, "PR-PETRA", {})
+    check = send(draft.id)
+    sent = desk.drafts.get(people.petra, draft.id)
+    with desk.db.read() as session:
+        assert (sent.sha256, sent.declared) == (
+            session.get_one(Check, check).declaration_sha256, session.get_one(Check, check).declaration
+        )  # fmt: skip
+    other = desk.drafts.begin(people.quentin, "PR-QUENTIN", {})
+    for draft_id in (other.id, "D-NOBODYS"):
+        with pytest.raises(NotFound):
+            send(draft_id)
+    with desk.db.read() as session:
+        assert session.scalars(select(Check.id)).all() == [check]
+    assert len(list(desk.config.uploads.iterdir())) == 1
 
 
 def test_the_outlook_of_a_mood_board_is_to_tell_the_contact(desk: Desk, people: People) -> None:
