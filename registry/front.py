@@ -21,6 +21,7 @@ from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+from waitress.receiver import ChunkedReceiver
 from waitress.server import TcpWSGIServer
 from waitress.utilities import Error, RequestEntityTooLarge
 
@@ -126,7 +127,10 @@ class Arriving(HTTPRequestParser):
         if self.admitted is not None and self.error is None:
             if self.body_bytes_received > self.admitted.most:
                 self.error, self.completed = RequestEntityTooLarge(f"more than {self.admitted.most} bytes"), True
-            elif self.chunked and len(self.body_rcv.control_line) + len(self.body_rcv.trailer) > HEADER_BYTES:
+            elif (
+                isinstance(self.body_rcv, ChunkedReceiver)
+                and len(self.body_rcv.control_line) + len(self.body_rcv.trailer) > HEADER_BYTES
+            ):
                 self.error, self.completed = RequestEntityTooLarge("too much between the chunks"), True
             self.turned_away = self.error is not None
         # what follows belongs to a body that nobody reads: it must not be taken for the next request
@@ -141,6 +145,8 @@ class Connection(HTTPChannel):
     """A connection whose client is given a moment to read why it was turned away: closed at once, the system would cut it
     together with the answer, because of what was sent and is not read."""
 
+    request: Arriving | None
+    requests: list[Arriving]
     turned_away = False
     lingers_until: float | None = None
 
@@ -166,6 +172,8 @@ class Connection(HTTPChannel):
 
 class Front(TcpWSGIServer):
     """Serves the application of one instance on one address. port 0: any that is free, see `effective_port`."""
+
+    active_channels: dict[int, Connection]
 
     def __init__(self, app: Flask, host: str, port: int) -> None:
         self._app = app
@@ -206,7 +214,8 @@ class Front(TcpWSGIServer):
         under_way = [
             other for other in others if other is not None and other is not request and other.admitted is not None
         ]
-        if sum(other.admitted.account == admitted.account for other in under_way) >= PENDING_EACH:
+        senders = [other.admitted.account for other in under_way if other.admitted is not None]
+        if senders.count(admitted.account) >= PENDING_EACH:
             raise Busy("this account is sending other files; try again when they have arrived")
         sizes = [other.content_length or admitted.most for other in (*under_way, request)]
         if not self._desk.uploads.room(COPIES * sum(sizes)):

@@ -1,5 +1,6 @@
 """The part of the front desk that knows accounts: who may sign in, in which sessions, and as what they act."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
     from registry.accounts.tokens import Tokens
 
 
-class AccountDesk:
+class AccountDesk(ABC):
     """Services of accounts; the desk has the rest."""
 
     config: Config
     clock: Callable[[], datetime]
-    db: Database
     _hasher: "PasswordHasher | None"
+
+    @cached_property
+    @abstractmethod
+    def db(self) -> Database: ...
 
     @cached_property
     def accounts(self) -> "Accounts":

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from consent.document import ConsentDocument, DocumentError
 from consent.document.floor import parse_floor, within
 from registry.approvals.models import FloorTerm
-from registry.consents.records import countersigners, member_unions
+from registry.consents.records import countersigners
 from registry.database import Database, new_id
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
+from registry.performers.records import member_unions
 from registry.permissions import Identity, On, Permission, require
 from registry.unions.models import UnionAgreement
 

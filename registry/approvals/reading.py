@@ -17,9 +17,9 @@ from registry.approvals.models import Approval
 from registry.approvals.waiting import Need, needs
 from registry.checks.models import Check
 from registry.checks.service import notices_to, people_of, viewer_of, within_reach
-from registry.consents.records import member_unions
 from registry.database import Database
 from registry.errors import NotFound
+from registry.performers.records import member_unions
 from registry.permissions import Identity, On, Permission, allowed
 from registry.productions.models import Production
 from registry.visibility import Role

@@ -15,13 +15,14 @@ from registry.approvals.kinds import KINDS, PARAMS, SIDES
 from registry.approvals.models import Approval
 from registry.approvals.voices import require_own_to_revoke, require_own_word
 from registry.checks.models import Check
-from registry.consents.records import countersigners, member_unions
+from registry.consents.records import countersigners
 from registry.database import Database, new_id
 from registry.days import end_of_day
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.fields import clean_line, clean_sha256
 from registry.notices import tell
+from registry.performers.records import member_unions
 from registry.permissions import Forbidden, Identity, On, Permission, require
 from registry.productions.models import Production
 
@@ -198,7 +199,7 @@ def _entitled(
     permission = KINDS[kind].permission
     unions: frozenset[str] = frozenset()
     if permission is Permission.APPROVAL_UNION:
-        unions = frozenset({union_id}) & _concerned(session, matter, performer_id)
+        unions = _concerned(session, matter, performer_id) & {union_id}
     elif performer_id is not None:
         covering = countersigners(session, performer_id, matter.production_id)
         unions = member_unions(session, performer_id) | frozenset(covering)

@@ -17,11 +17,12 @@ from registry.audit.models import LedgerHead
 from registry.checks import uses
 from registry.checks.asking import Decide, Known, judge
 from registry.checks.asking import held as held_by
-from registry.checks.case import Built, Established, Face, Someone
+from registry.checks.case import Built, Established
 from registry.checks.facts import Facts, gather, resolve_names
 from registry.checks.issued import issue
 from registry.checks.jobs import SYSTEM, Lease, held
 from registry.checks.models import ALLOWED, Check, CheckCandidate, CheckPerson
+from registry.checks.people import Face, Someone
 from registry.checks.reasons import of_contradictions, of_version
 from registry.checks.receipts import GalleryUsed, signed_receipt
 from registry.consents.records import Filed

@@ -67,18 +67,22 @@ def mark(session: Session, kind: Kind, subject: str, details: Mapping[str, Any])
 def _concerned(session: Session, kind: Kind, subject: str, details: Mapping[str, Any]) -> ColumnElement[bool] | None:
     if kind in _OF_CONSENT:
         consent = session.get(Consent, subject)
-        return consent and and_(Check.production_id == consent.production_id, _shows(consent.performer_id))
+        return (
+            None
+            if consent is None
+            else and_(Check.production_id == consent.production_id, _shows(consent.performer_id))
+        )
     if kind == Kind.COVERAGE_CONFIRMED:
         return and_(Check.production_id == subject, _shows(details["performer"]))
-    if kind == "review.answered":
-        return Check.id == details["check"]
+    if kind == Kind.REVIEW_ANSWERED:
+        return and_(Check.id == details["check"])
     if kind in _OF_PRODUCTION:
         return Check.production_id == subject
     if kind in _OF_PERFORMER:
         return _shows(subject)
     if kind in _OF_DISPUTE:
         dispute = session.get(Dispute, subject)
-        return dispute and or_(_shows(dispute.performer_id), _shows(dispute.claimant_id))
+        return None if dispute is None else or_(_shows(dispute.performer_id), _shows(dispute.claimant_id))
     if kind == Kind.UNION_KEY_REVOKED:
         signed = select(Consent.performer_id).join(ConsentSignature, ConsentSignature.consent_id == Consent.id)
         theirs = signed.where(ConsentSignature.fingerprint == details["fingerprint"])

@@ -17,7 +17,7 @@ from registry.days import day_in, of_age_on
 from registry.errors import NotFound
 from registry.fields import folded
 from registry.performers.models import Performer
-from registry.performers.records import Standing, standing
+from registry.performers.records import Standing, member_unions, standing
 from registry.productions.models import Production, ProductionAgreement
 from registry.unions.models import UnionAgreement
 
@@ -137,7 +137,7 @@ def _performer(
         died=None if performer.died is None else min(performer.died, today),
         born=None if performer.born is None else min(performer.born, today),
         minor=None if performer.born is None else today < of_age_on(performer.born),
-        unions=records.member_unions(session, performer.id),
+        unions=member_unions(session, performer.id),
         coverage={row.agreement: row.covered for row in coverage},
         consents=tuple(records.filed(session, performer, production_id, unit_key=unit_key, cleared=cleared)),
     )

@@ -17,7 +17,6 @@ from registry.checks.jobs import turns
 from registry.checks.models import ALLOWED, Check, CheckPerson
 from registry.checks.redeciding import continued
 from registry.checks.uploads import Uploads, clean_name
-from registry.consents.records import member_unions
 from registry.contradictions import too_late
 from registry.database import UNPROVEN, Database, new_id
 from registry.days import day_in
@@ -25,7 +24,7 @@ from registry.declaration import Declaration, parse_declaration, read_declaratio
 from registry.errors import Busy, Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.performers.models import Performer
-from registry.performers.records import hears_of_findings
+from registry.performers.records import hears_of_findings, member_unions
 from registry.permissions import Identity, On, Permission, allowed, require
 from registry.productions.models import Production, ProductionAgreement
 from registry.unions.models import UnionAgreement, UnionMembership
@@ -255,7 +254,8 @@ class Checks:
         with self._db.look() as session:
             rows = session.execute(select(Check.id, Check.receipt).where(Check.preview.is_not(None)))
             expired = [check for check, receipt in rows if receipt and parse_utc(receipt["expires_at"]) <= now]
-            kept = dict(session.execute(select(Check.id, Check.upload).where(*over)).all())
+            rows = session.execute(select(Check.id, Check.upload).where(*over))
+            kept = {check: upload for check, upload in rows if upload is not None}
             wanted = session.scalars(select(Check.upload).where(Check.upload.is_not(None))).all()
         if expired or kept:
             with self._db.write() as session:
@@ -316,7 +316,7 @@ def _touches_unions(check: Check) -> bool:
     return any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
 
 
-def notices_to(union_ids: Collection[str]) -> Select[tuple[str | None]]:
+def notices_to(union_ids: Collection[str]) -> Select[str | None]:
     """The digests of declarations of which these unions were told; whoever was told may follow the matter."""
     return select(Approval.declaration_sha256).where(
         Approval.kind == "notice", Approval.union_id.in_(union_ids), Approval.revoked_at.is_(None)

@@ -29,6 +29,7 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind, record
 from registry.notices import tell
 from registry.performers.models import Performer
+from registry.performers.records import member_unions
 from registry.permissions import Identity, On, Permission, allowed, require
 from registry.productions.models import Production
 from registry.unions.models import UnionAgreement, UnionKey, UnionMembership
@@ -64,7 +65,7 @@ class Consents:
         """
         with self._db.write() as session:
             performer, production = session.get(Performer, performer_id), session.get(Production, production_id)
-            unions = records.member_unions(session, performer_id)
+            unions = member_unions(session, performer_id)
             on = On(performer_id, unions, production_id)
             if performer is None or performer.status == "forgotten":
                 raise NotFound("performer", performer_id)
@@ -188,7 +189,7 @@ class Consents:
             terms = records.document(consent)
             side = On(consent.performer_id, production_id=consent.production_id)
             if terms.signer.role == "union":
-                unions = records.member_unions(session, consent.performer_id)
+                unions = member_unions(session, consent.performer_id)
                 side = On(consent.performer_id, unions, consent.production_id)
             require(who, Permission.CONSENT_SIGN, side)
             if consent.state not in records.OPEN or consent.signed_at is not None:
@@ -299,7 +300,7 @@ class Consents:
                 raise Conflict("consent-not-open", consent=consent_id)
             consent.state = "refused"
             record(session, who.account_id, Kind.CONSENT_REFUSED, consent_id, at=self._clock())
-            for union in records.member_unions(session, consent.performer_id):
+            for union in member_unions(session, consent.performer_id):
                 tell(session, "notice-consent-refused", union=union, consent=consent_id)
         return consent
 

@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from registry.checks.models import Check, CheckPerson
 from registry.checks.preview import cut_out
 from registry.checks.uploads import Uploads
-from registry.consents.records import member_unions
 from registry.database import Database
 from registry.errors import Conflict, Invalid, NotFound
 from registry.events import Kind as EventKind
 from registry.events import record
 from registry.notices import tell
-from registry.performers.records import hears_of_findings
+from registry.performers.records import hears_of_findings, member_unions
 from registry.permissions import Identity, On, Permission, allowed
 from registry.reviews.crops import wanted
 from registry.reviews.docket import Docket, Question, answers, ask_for_the_file
@@ -127,7 +126,8 @@ class Appeals:
             for review in list(_unseen(session, self._docket, check)):
                 faces = {}
                 for ref in wanted(check, review):
-                    face = seen.get(boxes.get(ref))
+                    box = boxes.get(ref)
+                    face = None if box is None else seen.get(box)
                     crop = None if face is None else cut_out(face, [box for box in seen if box != face.box])
                     if crop is not None:
                         faces[ref] = crop

@@ -14,7 +14,6 @@ from registry.approvals.clock import deadline
 from registry.audit.models import Notice
 from registry.checks.models import Check
 from registry.checks.people import Face, unnamed
-from registry.consents.records import member_unions
 from registry.database import new_id
 from registry.days import day_in
 from registry.events import Kind as EventKind
@@ -22,7 +21,7 @@ from registry.events import record
 from registry.notices import tell
 from registry.performers import pictures
 from registry.performers.keystore import KeyStore
-from registry.performers.records import hears_of_findings
+from registry.performers.records import hears_of_findings, member_unions
 from registry.productions.models import Production
 from registry.reviews import crops
 from registry.reviews.carrying import carry_over

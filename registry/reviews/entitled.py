@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from registry.accounts.models import NeutralReviewer, UnionRepresentative
 from registry.accounts.service import identity_of
 from registry.checks.models import Check
-from registry.consents.records import member_unions
+from registry.performers.records import member_unions
 from registry.permissions import ANONYMOUS, Identity, On, Permission, allowed
 from registry.reviews.models import Review, ReviewAct, matter
 from registry.reviews.rules import NEUTRAL, UNION, may_answer

@@ -8,12 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.checks.models import Check, CheckPerson
-from registry.consents.records import member_unions
 from registry.database import Database
 from registry.days import over_anywhere
 from registry.errors import NotFound
 from registry.performers.keystore import KeyStore
-from registry.performers.records import hears_of_findings
+from registry.performers.records import hears_of_findings, member_unions
 from registry.permissions import Identity, On, Permission, allowed
 from registry.reviews.crops import kept, wanted
 from registry.reviews.models import Review, ReviewAct, matter

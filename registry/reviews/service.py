@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.checks.models import Check, CheckCandidate
-from registry.consents.records import member_unions
 from registry.database import UNPROVEN, Database
 from registry.days import over_anywhere
 from registry.declaration import read_declaration
@@ -21,7 +20,7 @@ from registry.notices import tell
 from registry.performers import pictures
 from registry.performers.keystore import KeyStore
 from registry.performers.models import Performer
-from registry.performers.records import hears_of_findings
+from registry.performers.records import hears_of_findings, member_unions
 from registry.permissions import Identity, Permission, require
 from registry.reviews import crops
 from registry.reviews.docket import SYSTEM, Docket, ask_for_the_file
