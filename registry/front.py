@@ -26,7 +26,7 @@ from waitress.server import TcpWSGIServer
 from waitress.utilities import Error, RequestEntityTooLarge
 
 from registry.api.door import secret_of
-from registry.api.problems import by_program
+from registry.api.problems import MEDIA_TYPE, by_program, problem
 from registry.bodies import PAPER_BYTES, STRANGER_BYTES, allowance
 from registry.config import Config
 from registry.desk import Desk
@@ -74,6 +74,22 @@ class Unavailable(Error):
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
         status, headers, body = super().to_response(ident)
         return status, [*headers, ("Retry-After", str(BUSY_SECONDS))], body
+
+
+class ForPrograms(Error):
+    """An error of this server as a problem document, for who asked at the door for programs."""
+
+    def __init__(self, error: Error, path: str) -> None:
+        super().__init__(error.body)
+        self.code, self.reason = error.code, error.reason
+        self._error, self._path = error, path
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        status, headers, _text = self._error.to_response(ident)
+        detail = self.body.capitalize() + "." if isinstance(self._error, Unavailable) else None
+        content = problem(self.code, self._path, detail=detail)
+        others = [(name, value) for name, value in headers if name != "Content-Type"]
+        return status, [("Content-Type", MEDIA_TYPE), *others], content.model_dump_json().encode()
 
 
 def admission(app: Flask, environ: dict[str, Any]) -> Admission:
@@ -133,6 +149,9 @@ class Arriving(HTTPRequestParser):
             ):
                 self.error, self.completed = RequestEntityTooLarge("too much between the chunks"), True
             self.turned_away = self.error is not None
+        path = getattr(self, "path", "")  # none before its first line is whole
+        if self.error is not None and by_program(path) and not isinstance(self.error, ForPrograms):
+            self.error = ForPrograms(self.error, path.encode("latin-1", "replace").decode("utf-8", "replace"))
         # what follows belongs to a body that nobody reads: it must not be taken for the next request
         return len(data) if self.turned_away else consumed
 
