@@ -184,6 +184,7 @@ def test_a_members_part_in_a_production_is_ended_by_another_member_any_other_by_
     desk.accounts.grant_production(people.petra, nora, production)
     desk.accounts.grant_production(people.ada, bob, production, "commissioner")
     people.accept("nora")
+    people.accept("bob")
     for who, whom in ((people.ada, nora), (people.quentin, nora), (people.petra, bob), (people.ursula, bob)):
         with pytest.raises(Forbidden):
             desk.accounts.end_production(who, whom, production)
