@@ -33,11 +33,16 @@ test-fast: install $(VENV)/installed-test ## what needs neither browser, data no
 trials: install $(VENV)/installed-test ## the long ones: kills, hostile files, large logs
 	@$(BIN)/pytest -m trial --timeout 3600 $(TESTS)
 
-lint: $(VENV)/installed-test ## style, types, and the walls between the rooms
+lint: $(VENV)/installed-test ## style, types, spelling, templates, dependencies, dead code, the walls between the rooms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint --lint templates --quiet
+	$(BIN)/codespell
+	$(BIN)/deptry .
+# of variables and attributes it cannot tell which are read: columns, fields of documents, what a library looks at
+	@! $(BIN)/vulture | grep -vE 'unused (variable|attribute)'
 
 bench: install $(VENV)/installed-bench ## us and the alternatives side by side in one run
 	@for name in decide startup decoding picture index gallery hidden asking ledger; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done

@@ -1,10 +1,13 @@
 """The shared parts of the tests do what they say: a missing part is seen, and a real database answers."""
 
+import socket
+import threading
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests.attacks.fronts import pushed
 from tests.common import parts
 
 
@@ -34,3 +37,14 @@ def test_a_fresh_postgresql_database_answers(postgres_url: str) -> None:
         assert connection.execute(text("select count(*) from pg_tables where schemaname = 'public'")).scalar() == 0
         assert "PostgreSQL 1" in connection.execute(text("select version()")).scalar_one()
     engine.dispose()
+
+
+def test_an_answer_that_comes_in_pieces_is_read_to_its_end() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 7\r\n\r\n")
+        later = threading.Timer(0.2, theirs.sendall, [b"no room"])
+        later.start()
+        _sent, answer = pushed(ours, b"x", most=10)
+        later.join()
+    assert answer.endswith(b"no room")

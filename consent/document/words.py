@@ -47,7 +47,7 @@ class _Writer:
         name = f"document-{message}"
         if not has_text(name, self.lang):
             raise DocumentError([Problem("text.language", f"the catalogue for {self.lang} lacks {name}")])
-        return say(name, lang=self.lang, performer=self.document.performer.name, **params)
+        return say(name, self.lang, performer=self.document.performer.name, **params)
 
     def words(self, field: str, values: Iterable[str]) -> str:
         return ", ".join(self.say(f"{field}-{value}") for value in values)

@@ -37,7 +37,7 @@ class Catalogue:
         """Every message id of one language, as written in the file."""
         return set(self._bundle(lang)._messages)
 
-    def say(self, message_id: str, lang: str = DEFAULT_LANGUAGE, **params: object) -> str:
+    def say(self, message_id: str, lang: str = DEFAULT_LANGUAGE, /, **params: object) -> str:
         """The text in this language, or in English where the language lacks it.
 
         Raises KeyError for an id that no file knows: a missing text is a defect, not an empty line.

@@ -1,6 +1,6 @@
 """Checks, for pipelines: send a file with what is to be done with it, ask what became of it, take the receipt."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO, cast
 
 from flask import request, url_for
 from pydantic import Field, WithJsonSchema
@@ -63,7 +63,9 @@ def request_check(production_id: str) -> tuple[UnderWay, int, dict[str, str]]:
         raise Invalid("api-content-wrong", {"file": "api-part-no-file"})
     file = request.files["file"]
     try:
-        check = desk().checks.register(who(), production_id, file.stream, file.filename or "file", _use())
+        check = desk().checks.register(
+            who(), production_id, cast(BinaryIO, file.stream), file.filename or "file", _use()
+        )
     except Invalid as error:  # what a service finds wrong with entries, it finds in the declaration
         raise Invalid(
             error.message_id, {f"use.{path}": why for path, why in error.fields.items()}, **error.params

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask, current_app
 from pydantic import TypeAdapter
 
-from registry.api.door import PARTS, Endpoint, api, endpoint
-from registry.api.problems import Refused
+from registry.api.door import JSON, PARTS, Endpoint, api, endpoint
+from registry.api.problems import MEDIA_TYPE, Problem
 from registry.core import texts
 from registry.core.permissions import Permission
 
@@ -57,10 +57,13 @@ def _operation(view: Any, path: str, schemas: dict[str, Any]) -> dict[str, Any]:
         "security": [] if public else [{"token": []}],
         "responses": {
             **{
-                str(status): _answer(HTTPStatus(status).phrase, kind, schemas)
+                str(status): _answer(HTTPStatus(status).phrase, JSON, kind, schemas)
                 for status, kind in sorted(said.answers.items())
             },
-            **{str(status): _answer(texts.say(f"api-{status}"), Refused, schemas) for status in sorted(refusals)},
+            **{
+                str(status): _answer(texts.say(f"api-{status}"), MEDIA_TYPE, Problem, schemas)
+                for status in sorted(refusals)
+            },
         },
     }
     if names:
@@ -75,8 +78,8 @@ def _operation(view: Any, path: str, schemas: dict[str, Any]) -> dict[str, Any]:
     return operation
 
 
-def _answer(words: str, kind: Any, schemas: dict[str, Any]) -> dict[str, Any]:
-    return {"description": words, "content": {"application/json": {"schema": _schema(kind, schemas)}}}
+def _answer(words: str, media_type: str, kind: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+    return {"description": words, "content": {media_type: {"schema": _schema(kind, schemas)}}}
 
 
 def _schema(kind: Any, schemas: dict[str, Any]) -> dict[str, Any]:

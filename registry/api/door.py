@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException
 from consent.canonical import MAX_BYTES, JsonError, canonical, strict_mapping
 from registry.api import problems
 from registry.core.errors import Invalid, RegistryError
-from registry.core.permissions import ANONYMOUS, Forbidden, Identity, Permission
-from registry.web.door import PROGRAMS, client, could, csrf, desk, requires, take
+from registry.core.permissions import ANONYMOUS, Forbidden, Identity, Permission, could
+from registry.web.door import PROGRAMS, client, csrf, desk, requires, take
 
 View = TypeVar("View", bound=Callable[..., Any])
 Model = TypeVar("Model", bound=BaseModel)
@@ -64,7 +64,8 @@ def endpoint(
 
 def who() -> Identity:
     """The identity behind this request's token."""
-    return g.bearer
+    bearer: Identity = g.bearer
+    return bearer
 
 
 def body(model: type[Model]) -> Model:

@@ -12,12 +12,12 @@ from registry.approvals.answers import counting, is_yes, on_record
 from registry.approvals.deadlines import Deadline, deadlines
 from registry.approvals.kinds import KINDS
 from registry.approvals.waiting import Need, needs
-from registry.consents.records import member_unions
 from registry.core.database import Database
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity, On, Permission, allowed
 from registry.records import productions
 from registry.records.checks import notices_to, people_of, viewer_of, within_reach
+from registry.records.performers import member_unions
 from registry.records.tables.accounts import Account
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check

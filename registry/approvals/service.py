@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from registry.approvals.answers import is_yes
 from registry.approvals.kinds import KINDS, PARAMS, SIDES
 from registry.approvals.voices import require_own_to_revoke, require_own_word
-from registry.consents.records import countersigners, member_unions
+from registry.consents.records import countersigners
 from registry.core.database import Database, new_id
 from registry.core.days import end_of_day
 from registry.core.errors import Conflict, Invalid, NotFound
@@ -22,6 +22,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.records import productions
 from registry.records.events import Kind
+from registry.records.performers import member_unions
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check
 from registry.records.tables.productions import Production
@@ -196,7 +197,7 @@ def _entitled(
     permission = KINDS[kind].permission
     unions: frozenset[str] = frozenset()
     if permission is Permission.APPROVAL_UNION:
-        unions = frozenset({union_id}) & _concerned(session, matter, performer_id)
+        unions = _concerned(session, matter, performer_id) & {union_id}
     elif performer_id is not None:
         covering = countersigners(session, performer_id, matter.production_id)
         unions = member_unions(session, performer_id) | frozenset(covering)

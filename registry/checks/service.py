@@ -268,7 +268,8 @@ class Checks:
         with self._db.look() as session:
             rows = session.execute(select(Check.id, Check.receipt).where(Check.preview.is_not(None)))
             expired = [check for check, receipt in rows if receipt and parse_utc(receipt["expires_at"]) <= now]
-            kept = dict(session.execute(select(Check.id, Check.upload).where(*over)).all())
+            rows = session.execute(select(Check.id, Check.upload).where(*over))
+            kept = {check: upload for check, upload in rows if upload is not None}
             wanted = session.scalars(select(Check.upload).where(Check.upload.is_not(None))).all()
         if expired or kept:
             with self._db.write() as session:

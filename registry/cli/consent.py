@@ -10,7 +10,8 @@ from consent.document import DocumentError, parse_signed
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.consent_sign import sign, verify
 from registry.cli.files import FILE, InputError, print_json, read_bytes, read_json, write_json
-from registry.consents.service import SPECIFIC, ConsentView
+from registry.consents.service import SPECIFIC
+from registry.consents.viewing import ConsentView
 from registry.core.texts import say
 
 CONSENT = click.argument("consent_id", metavar="CONSENT")

@@ -12,7 +12,7 @@ from consent.trust import TrustError, parse_status, parse_trust
 from registry.cli.files import FILE, InputError, file_sha256, print_json, read_bytes, read_json
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """An instant in ISO 8601 with its zone."""
 
     name = "ISO"

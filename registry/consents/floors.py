@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from consent.document import ConsentDocument, DocumentError
 from consent.document.floor import parse_floor, within
-from registry.consents.records import countersigners, member_unions
+from registry.consents.records import countersigners
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, require
 from registry.ledger.record import record
 from registry.records.events import Kind
+from registry.records.performers import member_unions
 from registry.records.tables.approvals import FloorTerm
 from registry.records.tables.unions import UnionAgreement
 

@@ -28,6 +28,7 @@ from registry.core.permissions import Identity, On, Permission, allowed, require
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.records.events import Kind
+from registry.records.performers import member_unions
 from registry.records.tables.consents import Consent, ConsentSignature, Coverage
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import Performer
@@ -65,7 +66,7 @@ class Consents:
         """
         with self._db.write() as session:
             performer, production = session.get(Performer, performer_id), session.get(Production, production_id)
-            unions = records.member_unions(session, performer_id)
+            unions = member_unions(session, performer_id)
             on = On(performer_id, unions, production_id)
             if performer is None or performer.status == "forgotten":
                 raise NotFound("performer", performer_id)
@@ -189,7 +190,7 @@ class Consents:
             terms = records.document(consent)
             side = On(consent.performer_id, production_id=consent.production_id)
             if terms.signer.role == "union":
-                unions = records.member_unions(session, consent.performer_id)
+                unions = member_unions(session, consent.performer_id)
                 side = On(consent.performer_id, unions, consent.production_id)
             require(who, Permission.CONSENT_SIGN, side)
             if consent.state not in records.OPEN or consent.signed_at is not None:
@@ -300,7 +301,7 @@ class Consents:
                 raise Conflict("consent-not-open", consent=consent_id)
             consent.state = "refused"
             record(session, who.account_id, Kind.CONSENT_REFUSED, consent_id, at=self._clock())
-            for union in records.member_unions(session, consent.performer_id):
+            for union in member_unions(session, consent.performer_id):
                 notify(session, "notice-consent-refused", union=union, consent=consent_id)
         return consent
 

@@ -1,7 +1,7 @@
 """Signatures on consents: whose key may sign, and what a signature that came in must show."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from registry.consents.signers import flaws
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Identity
 from registry.records.events import Kind
-from registry.records.performers import may_end
+from registry.records.performers import may_end, member_unions
 from registry.records.tables.consents import Consent, ConsentSignature
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import Performer, PerformerKey
@@ -22,17 +22,18 @@ from registry.records.tables.unions import UnionKey
 
 def signer(session: Session, performer: Performer, role: str, fingerprint: str | None) -> tuple[str, str]:
     """The key that the document names, and the signer's name. Raises `Conflict` where there is no such key."""
+    keys: Sequence[UnionKey | PerformerKey]
     if role == "union":
-        unions = records.member_unions(session, performer.id)
-        rows = select(UnionKey).where(UnionKey.union_id.in_(unions), UnionKey.revoked_at.is_(None))
-        keys: list[Any] = list(session.scalars(rows.order_by(UnionKey.added_at.desc())))
+        unions = member_unions(session, performer.id)
+        of_unions = select(UnionKey).where(UnionKey.union_id.in_(unions), UnionKey.revoked_at.is_(None))
+        keys = session.scalars(of_unions.order_by(UnionKey.added_at.desc())).all()
     else:
-        rows = select(PerformerKey).where(  # type: ignore[assignment]
+        own = select(PerformerKey).where(
             PerformerKey.performer_id == performer.id,
             PerformerKey.signer_role == role,
             PerformerKey.revoked_at.is_(None),
         )
-        keys = list(session.scalars(rows.order_by(PerformerKey.added_at.desc())))  # type: ignore[attr-defined]
+        keys = session.scalars(own.order_by(PerformerKey.added_at.desc())).all()
     for key in keys:
         if fingerprint in (None, key.fingerprint):
             return key.fingerprint, performer.name if role == "performer" else f"{role} for {performer.name}"
@@ -72,8 +73,8 @@ def registered_to(session: Session, found: Signature, terms: ConsentDocument, pe
             return union_key.union_id
     else:
         key = session.get(PerformerKey, found.fingerprint)
-        theirs = key is not None and key.performer_id == performer_id and key.revoked_at is None
-        if theirs and (key.public_key, key.signer_role) == (found.public_key, terms.signer.role):
+        wanted = performer_id, None, found.public_key, terms.signer.role
+        if key is not None and (key.performer_id, key.revoked_at, key.public_key, key.signer_role) == wanted:
             return None
     raise Invalid("consent-signature-key-unknown", fingerprint=found.fingerprint)
 

@@ -54,7 +54,8 @@ def show(session: Session, who: Identity, consent: Consent, now: datetime) -> Co
     narrow = for_production_only(who, records.touching(session, consent))
     terms = records.document(consent)
     production, zone = session.get_one(Production, consent.production_id), records.zone_of(session, terms)
-    performer, against = session.get_one(Performer, consent.performer_id), ()
+    performer = session.get_one(Performer, consent.performer_id)
+    against: tuple[Flaw, ...] = ()
     if consent.state in ("given", "suspended"):
         against = flaws(terms, performer, signed_at=consent.signed_at or now, now=now, zone=zone)
     return ConsentView(

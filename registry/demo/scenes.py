@@ -80,17 +80,30 @@ def check(desk: Desk, cast: Cast, tell: Callable[[str], None]) -> list[Line]:
 
 def _answers(desk: Desk, cast: Cast, scene: Scene, path: Path, declaration: dict[str, Any]) -> None:
     """What was told and approved before the check: bound to this declaration, and the approval to this file too."""
-    about = {"production_id": cast.production_id, "declaration_sha256": parse_declaration(declaration).sha256}
+    declared = parse_declaration(declaration).sha256
     if scene.told:
-        desk.approvals.give(desk.accounts.identity(cast.producer.id), "disclosed", "told", **about)
+        desk.approvals.give(
+            desk.accounts.identity(cast.producer.id),
+            "disclosed",
+            "told",
+            production_id=cast.production_id,
+            declaration_sha256=declared,
+        )
     if scene.approved:
-        about["file_sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
-        desk.approvals.give(desk.accounts.identity(cast.commissioner.id), "written", "granted", **about)
+        file = hashlib.sha256(path.read_bytes()).hexdigest()
+        desk.approvals.give(
+            desk.accounts.identity(cast.commissioner.id),
+            "written",
+            "granted",
+            production_id=cast.production_id,
+            declaration_sha256=declared,
+            file_sha256=file,
+        )
 
 
 def _declaration(scene: Scene, cast: Cast, number: int) -> dict[str, Any]:
     asset = {"stage": "final", "element": "performance"} | scene.asset
-    use = {
+    use: dict[str, Any] = {
         "medium": "series",
         "territory": "US",
         "language": "en",

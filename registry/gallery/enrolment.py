@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from matching import index
 from matching.face.enrolment import LEAST_AGREEMENT, agree, assess
 from matching.findings import Appearance, Examination, Vector
-from matching.index import Gallery
+from matching.gallery import Gallery
 from matching.reasons import Undecidable
 from matching.thresholds import Thresholds
 from registry.core.database import new_id

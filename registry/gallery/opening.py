@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 from sqlalchemy import ColumnElement, Row, case, select
@@ -128,7 +129,7 @@ def open_all(
 
 
 def _opened(
-    rows: Iterable[Row], keystore: KeyStore, performer_id: str, version: bytes
+    rows: Iterable[Row[*tuple[Any, ...]]], keystore: KeyStore, performer_id: str, version: bytes
 ) -> tuple[Opened, Contents, Contents]:
     parts: list[bytes] = []
     lost: dict[str, str] = {}

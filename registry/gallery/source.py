@@ -26,6 +26,7 @@ from registry.records.look_alikes import look_alikes
 from registry.records.tables.ledger import Event
 
 LACKING = "encoder-lacking"
+NOBODY = Averages((), {}, {})
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,8 @@ class GallerySource:
         digest = digest_of(_content(found, encoders, opened.values()))
         gone = known.keys() - same
         averages = [
-            (old if old is not None else Averages((), {}, {})).updated(gone, new.averages())
-            for old, new in ((before and before.live, live), (before and before.aside, aside))
+            old.updated(gone, new.averages())
+            for old, new in ((before.live if before else NOBODY, live), (before.aside if before else NOBODY, aside))
         ]
         gallery, parked = (Gallery.of(one, encoders, generation=number, digest=digest) for one in averages)
         self._bound.keep(bound)

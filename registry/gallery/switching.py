@@ -139,8 +139,8 @@ def _plan(session: Session, loaded: LoadedGallery, encoders: frozenset[str]) -> 
     found = [space for space in spaces(session, thresholds) if space.calibrated and space.encoder in encoders]
     lacking = [f"{space.encoder} ({len(space.lacking)})" for space in found if space.lacking]
     if lacking:
-        people = set[str]().union(*(space.lacking for space in found))
-        raise Conflict("switch-lacking", people=len(people), encoders=", ".join(lacking))
+        without = set[str]().union(*(space.lacking for space in found))
+        raise Conflict("switch-lacking", people=len(without), encoders=", ".join(lacking))
     people = max((space.performers for space in found), default=0)
     scorer = scorer_of(encoders, thresholds.scorers)
     return Switch(

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, event, inspect, select
+from sqlalchemy import Table as SqlTable
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.sql.dml import UpdateBase
 
 from consent.ledger import Head
 from registry.core.database import now
@@ -142,8 +144,9 @@ class ChangingWatch(Watch):
 
     def _insert(self, execution: ORMExecuteState) -> Any:
         """An INSERT of rows that are given with their keys."""
-        table = self.tables.get(execution.statement.table.name)
-        given = execution.parameters if isinstance(execution.parameters, list) else [execution.parameters or {}]
+        table = self.tables.get(_changed_table(execution).name)
+        sent: Any = execution.parameters or {}
+        given: list[Mapping[str, Any]] = sent if isinstance(sent, list) else [sent]
         if table is not None and not all(name in row for row in given for name in table.key):
             raise UnboundChange(f"rows of {table.name} are inserted without their keys: use session.add")
         with self._as_its_own():
@@ -156,7 +159,7 @@ class ChangingWatch(Watch):
         """An UPDATE or DELETE: the rows are looked up first, and proven."""
         self._session.flush()
         self.prove_statement(execution)
-        table = self.tables.get(execution.statement.table.name)
+        table = self.tables.get(_changed_table(execution).name)
         keys: list[Values] = []
         if table is not None and _touches(execution, table):
             keys = self._matching(execution, table)
@@ -168,10 +171,10 @@ class ChangingWatch(Watch):
         return result
 
     def _matching(self, execution: ORMExecuteState, table: Table) -> list[Values]:
-        statement = execution.statement
-        among = select(*(statement.table.c[name] for name in table.key))
-        if statement.whereclause is not None:
-            among = among.where(statement.whereclause)
+        among = select(*(_changed_table(execution).c[name] for name in table.key))
+        condition = getattr(execution.statement, "whereclause", None)
+        if condition is not None:
+            among = among.where(condition)
         parameters = execution.parameters if isinstance(execution.parameters, dict) else {}
         return [tuple(row) for row in self._connection.execute(among, parameters)]
 
@@ -208,11 +211,20 @@ class ChangingWatch(Watch):
             self._bindings.heads.keep(self._signed)
 
 
+def _changed_table(execution: ORMExecuteState) -> SqlTable:
+    """The table of an INSERT, UPDATE or DELETE. Raises `UnboundChange` where it is not one by its own name."""
+    statement = execution.statement
+    if not isinstance(statement, UpdateBase) or not isinstance(statement.table, SqlTable):
+        raise UnboundChange("rows are changed in one table, by its own name")
+    return statement.table
+
+
 def _touches(execution: ORMExecuteState, table: Table) -> bool:
     """Whether a statement deletes rows, or sets a bound column of them."""
     if not execution.is_update:
         return True
-    names = {getattr(column, "name", column) for column in execution.statement._values or ()}  # there is no public name
+    values = getattr(execution.statement, "_values", None)  # there is no public name
+    names = {getattr(column, "name", column) for column in values or ()}
     names |= set(execution.parameters or ()) if isinstance(execution.parameters, dict) else set()
     return bool(names & set(table.columns))
 

@@ -76,15 +76,15 @@ class Heads:
         rows = connection.execute(select(_HEAD.id, _HEAD.index, _HEAD.hash, _HEAD.signed)).all()
         if rows and [row.id for row in rows] != [ONLY]:
             raise RecordsAltered("ledger_head", str(rows[-1].id), "unknown")
-        row = rows[0] if rows else None
-        if row is None or row.signed is None:
+        index, digest, signed = tuple(rows[0])[1:] if rows else (-1, "", None)
+        if signed is None:
             if kept is not None:
-                raise RecordsAltered("ledger_head", "1", "rolled_back" if row is None else "unsigned")
-            if row is None:
+                raise RecordsAltered("ledger_head", "1", "unsigned" if rows else "rolled_back")
+            if not rows:
                 return None
             raise SchemaOutdated("The records are not bound to the ledger yet. Run: likeness init")
-        head = self.verified(row.signed)
-        if (row.index, row.hash) != (head.index, head.hash):
+        head = self.verified(signed)
+        if (index, digest) != (head.index, head.hash):
             raise RecordsAltered("ledger_head", "1")
         if kept is not None and not _goes_on(connection, head, kept):
             raise RecordsAltered("ledger_head", "1", "rolled_back")

@@ -12,11 +12,11 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, RowMapping, Select
 
 from registry.ledger.layout import Table
 
-Row = Mapping[str, Any]
+Row = Mapping[str, Any] | RowMapping
 Values = tuple[Any, ...]
 """One value for each column of a lookup."""
 
@@ -90,7 +90,8 @@ def _selects(table: Table, columns: Values, wanted: list[Values]) -> Iterator[tu
 def _stored(table: Table) -> Select[Any]:
     # columns without a type: nothing converts what the driver hands over
     names = dict.fromkeys((*table.columns, *table.key))
-    return sa.select(*(sa.column(name) for name in names)).select_from(sa.table(table.name))
+    columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in names]
+    return sa.select(*columns).select_from(sa.table(table.name))
 
 
 @cache

@@ -10,9 +10,9 @@ zeros.
 import json
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, insert, select, update
 
 from registry.core.errors import RecordsAltered
 from registry.ledger.layout import Layout
@@ -27,13 +27,14 @@ NOTHING = EMPTY * FAN
 LAYOUT = "layout"
 """The id of the node that holds the layout's text."""
 
+Hash = TypeVar("Hash", str, bytes)
 Entries = dict[tuple[bytes, str], bytes]
 """(place of the set, primary key) -> digest of the row: the content of one bucket."""
 Changes = Mapping[str, Mapping[Values, Mapping[str, bytes | None]]]
 """Register -> value of a set -> primary key -> the row's digest, none where it left the set."""
 
-_BUCKETS, _NODES = Binding.__table__, BindingNode.__table__
-_WANTED = bindparam("wanted", expanding=True)
+_BUCKETS, _NODES = cast(Table, Binding.__table__), cast(Table, BindingNode.__table__)
+_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 _IN_BUCKETS = select(_BUCKETS.c.bucket, _BUCKETS.c.place, _BUCKETS.c.key, _BUCKETS.c.digest).where(
     _BUCKETS.c.bucket.in_(_WANTED)
 )
@@ -93,10 +94,15 @@ class Remembered:
 
     def trim(self) -> None:
         """Forgets the older half where it has become too much."""
-        for part in (self.roots, self.nodes, self.buckets):
-            if len(part) > self.MOST:
-                for hashed in list(part)[: len(part) - self.MOST // 2]:
-                    part.pop(hashed, None)  # type: ignore[attr-defined]
+        _trim(self.roots, self.MOST)
+        _trim(self.nodes, self.MOST)
+        _trim(self.buckets, self.MOST)
+
+
+def _trim(part: dict[Hash, Any], most: int) -> None:
+    if len(part) > most:
+        for hashed in list(part)[: len(part) - most // 2]:
+            part.pop(hashed, None)
 
 
 class Tree:

@@ -7,7 +7,7 @@ SQL as text is not understood at all.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.dml import UpdateBase
@@ -114,7 +114,7 @@ def _understood(statement: Any, above: Scope | None, parameters: Mapping[str, in
         scope.own |= {name for target, *_ in statement._setup_joins if (name := _table_name(target))}
         where = statement.whereclause
     elif isinstance(statement, UpdateBase):
-        scope.own.add(str(statement.table.name))
+        scope.own |= {name for name in (_table_name(statement.table),) if name}
         where = getattr(statement, "whereclause", None)
     else:
         where = None
@@ -207,7 +207,9 @@ def _facts(condition: Any, parameters: Mapping[str, int]) -> Iterator[tuple[Colu
     """What one comparison says of a column's values."""
     if not isinstance(condition, BinaryExpression):
         return
-    left, right, operator = condition.left, condition.right, condition.operator
+    left: Any = condition.left
+    right: Any = condition.right
+    operator = condition.operator
     if operator is operators.eq:
         for one, other in ((left, right), (right, left)):
             source = _source(other, parameters, many=False) if _is_column(one) else None
@@ -221,7 +223,7 @@ def _facts(condition: Any, parameters: Mapping[str, int]) -> Iterator[tuple[Colu
         yield left, NOTHING
 
 
-def _is_column(element: Any) -> bool:
+def _is_column(element: Any) -> TypeGuard[Column[Any]]:
     """Whether it is a column of a table that goes by its own name."""
     return isinstance(element, Column) and isinstance(element.table, SqlTable)
 
@@ -241,6 +243,7 @@ def _source(element: Any, parameters: Mapping[str, int], *, many: bool) -> Sourc
 
 def only_column(select: Select[Any]) -> Of | None:
     columns = select._raw_columns
-    if len(columns) == 1 and _is_column(columns[0]):
-        return Of(str(columns[0].table.name), columns[0].name)
+    only = columns[0] if len(columns) == 1 else None
+    if _is_column(only):
+        return Of(str(only.table.name), only.name)
     return None

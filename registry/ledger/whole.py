@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Table as SqlTable
 from sqlalchemy.orm import Session
 
 from consent.ledger import Head
@@ -20,7 +21,7 @@ from registry.records.tables.ledger import Binding, BindingNode, LedgerHead
 
 SYSTEM = "system"
 
-_BUCKETS, _NODES = Binding.__table__, BindingNode.__table__
+_BUCKETS, _NODES = cast(SqlTable, Binding.__table__), cast(SqlTable, BindingNode.__table__)
 
 
 def differences(connection: Connection, layout: Layout, root: str | None) -> Iterator[RecordsAltered]:

@@ -110,7 +110,7 @@ class Lives:
             grown = [
                 performer
                 for performer, birth, registered in session.execute(born)
-                if over_anywhere(registered) < of_age_on(birth) <= today
+                if birth is not None and over_anywhere(registered) < of_age_on(birth) <= today
             ]
         for performer_id in grown:
             with suppress(RecordsAltered), self._db.write() as session:  # the others do not wait for it

@@ -79,7 +79,7 @@ def _touches_unions(check: Check) -> bool:
     return any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
 
 
-def notices_to(union_ids: Collection[str]) -> Select[tuple[str | None]]:
+def notices_to(union_ids: Collection[str]) -> Select[str | None]:
     """The digests of declarations of which these unions were told; whoever was told may follow the matter."""
     return select(Approval.declaration_sha256).where(
         Approval.kind == "notice", Approval.union_id.in_(union_ids), Approval.revoked_at.is_(None)

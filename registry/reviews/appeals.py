@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 
 from registry.checks.examining.preview import cut_out
 from registry.checks.intake.uploads import Uploads
-from registry.consents.records import member_unions
 from registry.core.database import Database
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.records.events import Kind as EventKind
-from registry.records.performers import hears_of_findings
+from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.reviews import Review, ReviewAct, matter
 from registry.records.visibility import contestable
@@ -127,7 +126,8 @@ class Appeals:
             for review in list(_unseen(session, self._review_queue, check)):
                 faces = {}
                 for ref in wanted(check, review):
-                    face = seen.get(boxes.get(ref))
+                    box = boxes.get(ref)
+                    face = None if box is None else seen.get(box)
                     crop = None if face is None else cut_out(face, [box for box in seen if box != face.box])
                     if crop is not None:
                         faces[ref] = crop

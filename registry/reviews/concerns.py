@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from registry.ledger.concerns import concerning, concerning_none
@@ -13,7 +13,7 @@ from registry.records.tables.checks import Check
 
 @concerning(Kind.REVIEW_ANSWERED)
 def of_answer(_session: Session, _subject: str, details: Mapping[str, Any]) -> ColumnElement[bool]:
-    return Check.id == details["check"]
+    return and_(Check.id == details["check"])
 
 
 concerning_none(

@@ -7,13 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.consents.records import member_unions
 from registry.core.database import Database
 from registry.core.days import over_anywhere
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity, On, Permission, allowed
 from registry.gallery.keystore import KeyStore
-from registry.records.performers import hears_of_findings
+from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.reviews import Review, ReviewAct, matter
 from registry.records.visibility import contestable

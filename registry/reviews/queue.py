@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.checks.deciding.people import Face, unnamed
-from registry.consents.records import member_unions
 from registry.core.business_days import deadline
 from registry.core.database import new_id
 from registry.core.days import day_in
@@ -20,7 +19,7 @@ from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.records.events import Kind as EventKind
-from registry.records.performers import hears_of_findings
+from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check
 from registry.records.tables.ledger import Notice
 from registry.records.tables.productions import Production

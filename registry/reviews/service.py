@@ -9,7 +9,6 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry.consents.records import member_unions
 from registry.core.database import UNPROVEN, Database
 from registry.core.days import over_anywhere
 from registry.core.errors import Conflict, Invalid, NotFound
@@ -20,7 +19,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.productions.declaration import read_declaration
 from registry.records.events import Kind as EventKind
-from registry.records.performers import hears_of_findings
+from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check, CheckCandidate
 from registry.records.tables.performers import Performer
 from registry.records.tables.reviews import Review, ReviewAct, ReviewCrop, matter

@@ -21,10 +21,12 @@ from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+from waitress.receiver import ChunkedReceiver
 from waitress.server import TcpWSGIServer
 from waitress.utilities import Error, RequestEntityTooLarge
 
 from registry.api.door import secret_of
+from registry.api.problems import MEDIA_TYPE, problem
 from registry.core.config import Config
 from registry.desk import Desk
 from registry.web.bodies import PAPER_BYTES, STRANGER_BYTES, allowance
@@ -72,6 +74,22 @@ class Unavailable(Error):
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
         status, headers, body = super().to_response(ident)
         return status, [*headers, ("Retry-After", str(BUSY_SECONDS))], body
+
+
+class ForPrograms(Error):
+    """An error of this server as a problem document, for who asked at the door for programs."""
+
+    def __init__(self, error: Error, path: str) -> None:
+        super().__init__(error.body)
+        self.code, self.reason = error.code, error.reason
+        self._error, self._path = error, path
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        status, headers, _text = self._error.to_response(ident)
+        detail = self.body.capitalize() + "." if isinstance(self._error, Unavailable) else None
+        content = problem(self.code, self._path, detail=detail)
+        others = [(name, value) for name, value in headers if name != "Content-Type"]
+        return status, [("Content-Type", MEDIA_TYPE), *others], content.model_dump_json().encode()
 
 
 def admission(app: Flask, environ: dict[str, Any]) -> Admission:
@@ -125,9 +143,15 @@ class Arriving(HTTPRequestParser):
         if self.admitted is not None and self.error is None:
             if self.body_bytes_received > self.admitted.most:
                 self.error, self.completed = RequestEntityTooLarge(f"more than {self.admitted.most} bytes"), True
-            elif self.chunked and len(self.body_rcv.control_line) + len(self.body_rcv.trailer) > HEADER_BYTES:
+            elif (
+                isinstance(self.body_rcv, ChunkedReceiver)
+                and len(self.body_rcv.control_line) + len(self.body_rcv.trailer) > HEADER_BYTES
+            ):
                 self.error, self.completed = RequestEntityTooLarge("too much between the chunks"), True
             self.turned_away = self.error is not None
+        path = getattr(self, "path", "")  # none before its first line is whole
+        if self.error is not None and by_program(path) and not isinstance(self.error, ForPrograms):
+            self.error = ForPrograms(self.error, path.encode("latin-1", "replace").decode("utf-8", "replace"))
         # what follows belongs to a body that nobody reads: it must not be taken for the next request
         return len(data) if self.turned_away else consumed
 
@@ -140,6 +164,8 @@ class Connection(HTTPChannel):
     """A connection whose client is given a moment to read why it was turned away: closed at once, the system would cut it
     together with the answer, because of what was sent and is not read."""
 
+    request: Arriving | None
+    requests: list[Arriving]
     turned_away = False
     lingers_until: float | None = None
 
@@ -165,6 +191,8 @@ class Connection(HTTPChannel):
 
 class Front(TcpWSGIServer):
     """Serves the application of one instance on one address. port 0: any that is free, see `effective_port`."""
+
+    active_channels: dict[int, Connection]
 
     def __init__(self, app: Flask, host: str, port: int) -> None:
         self._app = app
@@ -205,7 +233,8 @@ class Front(TcpWSGIServer):
         under_way = [
             other for other in others if other is not None and other is not request and other.admitted is not None
         ]
-        if sum(other.admitted.account == admitted.account for other in under_way) >= PENDING_EACH:
+        senders = [other.admitted.account for other in under_way if other.admitted is not None]
+        if senders.count(admitted.account) >= PENDING_EACH:
             raise Busy("this account is sending other files; try again when they have arrived")
         sizes = [other.content_length or admitted.most for other in (*under_way, request)]
         if not self._desk.uploads.room(COPIES * sum(sizes)):

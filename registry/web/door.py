@@ -1,8 +1,9 @@
 """What every page shares: who is asking, what a route permits, how a refusal looks, and what a response may do."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import BoundedSemaphore
+from types import MappingProxyType
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -97,7 +98,8 @@ def hostname() -> str:
 
 def desk() -> Desk:
     """The services of this instance."""
-    return current_app.extensions["desk"]
+    services: Desk = current_app.extensions["desk"]
+    return services
 
 
 def who() -> Identity:
@@ -159,7 +161,8 @@ def end_session() -> None:
 
 def own_secret() -> str | None:
     """The secret of this browser's session."""
-    return session.get(SECRET)
+    secret: str | None = session.get(SECRET)
+    return secret
 
 
 def client() -> str:
@@ -263,7 +266,11 @@ def _seal(response: Response) -> Response:
 
 
 def refusal(
-    status: int, message_id: str | None = None, *, title: str | None = None, **params: str | int
+    status: int,
+    message_id: str | None = None,
+    params: Mapping[str, str | int] = MappingProxyType({}),
+    *,
+    title: str | None = None,
 ) -> tuple[str, int]:
     """A page that says what went wrong and what to do next. title: a message id, where the status does not say it."""
     detail = texts.say(message_id, language(), **params) if message_id else None
@@ -290,7 +297,7 @@ def _registry_error(error: RegistryError) -> tuple[str, int]:
     status = 409 if isinstance(error, Conflict) else 422 if isinstance(error, Invalid) else 400
     if isinstance(error, TooManyTries):
         status = 429
-    return refusal(status, error.message_id, **error.params)
+    return refusal(status, error.message_id, error.params)
 
 
 def install(app: Flask) -> None:

@@ -1,10 +1,12 @@
 """Forms: every label, choice and complaint is a message id, so that each can be said in any language."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+import wtforms
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectMultipleField, StringField, ValidationError
+from wtforms import Field, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
@@ -13,13 +15,18 @@ from registry.core.errors import Invalid, RegistryError
 from registry.web.pages import word
 
 __all__ = [
+    "EmailField",
     "Form",
     "LineField",
     "MultiCheckboxField",
     "Optional",
+    "PasswordField",
     "Required",
+    "RequiredDateField",
+    "RequiredIntegerField",
     "TextField",
     "choices",
+    "offer",
 ]
 
 # WTForms' own complaints arrive as English sentences; these are the ones that our fields can make.
@@ -66,6 +73,8 @@ class Form(FlaskForm):
 class LineField(StringField):
     """One line of text: runs of white space become one blank; nothing sent is an empty line."""
 
+    data: str
+
     def process_data(self, value: Any) -> None:
         self.data = value or ""
 
@@ -83,8 +92,34 @@ class TextField(LineField):
 class MultiCheckboxField(SelectMultipleField):
     """Several of a short list, as check boxes."""
 
+    data: list[Any]
+
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class EmailField(wtforms.EmailField):
+    """An address; `Required`, so after validation it is there."""
+
+    data: str
+
+
+class PasswordField(wtforms.PasswordField):
+    """A password as it was typed; `Required`, so after validation it is there."""
+
+    data: str
+
+
+class RequiredIntegerField(wtforms.IntegerField):
+    """A whole number; `Required`, so after validation it is there."""
+
+    data: int
+
+
+class RequiredDateField(wtforms.DateField):
+    """A day; `Required`, so after validation it is there."""
+
+    data: date
 
 
 class Required:
@@ -106,3 +141,10 @@ class Required:
 def choices(values: Iterable[str], kind: str = "") -> list[tuple[Any, str]]:
     """`(value, words)` of a list from the closed vocabulary; see `pages.word`."""
     return [(value, word(value, kind)) for value in values]
+
+
+def offer(field: Field, values: list[tuple[Any, str]]) -> None:
+    """Gives a field that is picked out by its name what can be chosen in it."""
+    if not isinstance(field, SelectField):
+        raise TypeError(f"nothing is chosen in {field.name}")
+    field.choices = values

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from consent import texts as rule_texts
 from registry.core import texts
-from registry.core.permissions import Identity, Permission
+from registry.core.permissions import Identity, Permission, could
 from registry.web import door
 from registry.web.lists import page_address
 
@@ -33,7 +33,7 @@ def t(message_id: str, **params: Any) -> str:
 
 def rule(message_id: str, **params: Any) -> str:
     """A text of the rules: reasons, remedies, terms."""
-    return rule_texts.say(message_id, lang=door.language(), **params)
+    return rule_texts.say(message_id, door.language(), **params)
 
 
 def word(value: str, kind: str = "") -> str:
@@ -54,7 +54,7 @@ def reason_words(reason: Mapping[str, Any]) -> str:
 def ask_words(remedy: Mapping[str, Any], unions: Mapping[str, Any], role: str) -> str:
     """Whom to ask, and for what, as it is said to a viewer in this role."""
     kind, _, name = str(remedy["ask"]).partition(":")
-    union = unions.get(name or remedy.get("whom"))
+    union = unions.get(name or str(remedy.get("whom")))
     names = {"union": union.name if union else t("the-union"), "contact": union.contact if union else "–"}
     said = (f"ask-{kind}-for-{role}", f"ask-{kind}")
     whom = next((t(one, **names) for one in said if texts.CATALOGUE.has(one)), word(kind))
@@ -127,7 +127,7 @@ def doors(who: Identity) -> list[Door]:
         found.append(Door("reviews", "ask", url_for("reviews.index"), t("door-reviews")))
     if who.productions:
         found.append(Door("production", "film", url_for("productions.index"), t("door-production")))
-    if door.could(who, Permission.CHECK_READ):
+    if could(who, Permission.CHECK_READ):
         found.append(Door("waiting", "approval", url_for("approvals.waiting"), t("door-waiting")))
     if who.is_administrator:
         found.append(Door("administration", "neutral", url_for("accounts.administration"), t("administration")))
@@ -155,4 +155,4 @@ def install(app: Flask) -> None:
 
 def say_next(message_id: str, **params: str | int) -> None:
     """Says `message_id` on the next page that this browser opens."""
-    flash([message_id, params])
+    flash([message_id, params])  # type: ignore[arg-type] # Flask keeps whatever JSON can hold, its types know text alone

@@ -1,5 +1,6 @@
 """A front that serves on the loopback address, and what an attacker sends to it."""
 
+import re
 import socket
 import tempfile
 import threading
@@ -59,7 +60,7 @@ def head(path: str, *lines: str, method: str = "POST") -> bytes:
 
 
 def pushed(connection: socket.socket, chunk: bytes, most: int) -> tuple[int, bytes]:
-    """How much of a body gets out before there is an answer, and that answer."""
+    """How much of a body gets out before there is an answer, and that answer, to its end."""
     sent, answer = 0, b""
     connection.settimeout(0.05)
     until = time.monotonic() + PATIENCE
@@ -71,13 +72,36 @@ def pushed(connection: socket.socket, chunk: bytes, most: int) -> tuple[int, byt
         except OSError:
             break
         try:
-            answer = connection.recv(4096)
+            answer = connection.recv(65536)
             break
         except TimeoutError:
             pass
         except OSError:
             break
-    return sent, answer
+    return sent, answer + rest(connection, answer, until)
+
+
+def rest(connection: socket.socket, begun: bytes, until: float) -> bytes:
+    """What still comes of an answer: the server may send its head and its body in pieces."""
+    more = b""
+    while begun and not complete(begun + more) and time.monotonic() < until:
+        try:
+            part = connection.recv(65536)
+        except TimeoutError:
+            continue
+        except OSError:
+            break
+        if not part:
+            break
+        more += part
+    return more
+
+
+def complete(answer: bytes) -> bool:
+    """Is the head here, and as much of the body as it announces?"""
+    head, blank, body = answer.partition(b"\r\n\r\n")
+    announced = re.search(rb"(?im)^content-length: *(\d+)", head)
+    return bool(blank) and announced is not None and len(body) >= int(announced[1])
 
 
 def status(answer: bytes) -> int:

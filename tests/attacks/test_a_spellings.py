@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from registry.checks.deciding.case import Established, Face
+from registry.approvals.established import Established
 from registry.checks.deciding.combining import ORDER
+from registry.checks.deciding.people import Face
 from registry.productions.declaration import parse_declaration
 from tests.attacks.harbour import rider, shot, verdict
 from tests.registry.checks.conftest import a_declaration, as_replica

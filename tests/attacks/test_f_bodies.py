@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from registry.api.problems import Problem
 from registry.serving import front
 from registry.serving.app import create_app
 from registry.serving.front import keep_incoming
@@ -75,7 +76,7 @@ def test_what_stands_between_chunks_is_bounded(
     with closing(served.connect(head("/api/v1/productions/PR-PETRA/checks", *lines) + begin)) as connection:
         sent, answer = pushed(connection, more, most=40_000_000)
     assert sent < 5_000_000
-    assert status(answer) == 413
+    assert problem_of(answer).status == status(answer) == 413
     assert served.answers()
 
 
@@ -118,6 +119,14 @@ def test_a_file_is_not_taken_in_where_the_disk_would_get_too_full(
         sent, answer = pushed(connection, b"x" * 65536, most=50_000_000)
     assert (status(answer), sent < 5_000_000) == (503, True)
     assert b"no room" in answer
+    assert problem_of(answer).code == "busy"
+
+
+def problem_of(answer: bytes) -> Problem:
+    """The problem document of an answer that the server gave by itself."""
+    before, _blank, content = answer.partition(b"\r\n\r\n")
+    assert b"Content-Type: application/problem+json" in before
+    return Problem.model_validate_json(content)
 
 
 @pytest.mark.attack("F.many_files_of_one")

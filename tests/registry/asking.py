@@ -14,8 +14,8 @@ from consent.clearance import decide
 from consent.document import as_case_consent, document_digest, new_document
 from consent.ledger import Head
 from consent.signature import new_key
+from registry.approvals.established import Established
 from registry.checks.deciding.asking import Known, judge
-from registry.checks.deciding.case import Established
 from registry.checks.deciding.facts import Facts, PerformerFacts, ProductionFacts
 from registry.checks.deciding.people import Face
 from registry.checks.receipts.receipt import GalleryUsed, signed_receipt

@@ -181,24 +181,37 @@ def fake_matching(tmp_path: Path) -> FakeMatching:
     return FakeMatching(tmp_path / "pictures")
 
 
+@pytest.fixture(scope="session")
+def unpeopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an instance with every table and nobody in it, made once."""
+    config = Config(home=tmp_path_factory.mktemp("unpeopled") / "instance", database_url="")
+    config.home.mkdir()
+    desk = Desk(config)
+    models.Base.metadata.create_all(desk.db.engine)
+    desk.close()
+    return config.home
+
+
 @pytest.fixture
-def desk(tmp_path: Path, clock: Clock, fast_hasher: PasswordHasher, fake_matching: FakeMatching) -> Iterator[Desk]:
+def desk(
+    tmp_path: Path, unpeopled: Path, clock: Clock, fast_hasher: PasswordHasher, fake_matching: FakeMatching
+) -> Iterator[Desk]:
     """An instance on SQLite with every table and nobody in it."""
     config = Config(home=tmp_path / "instance", database_url="")
-    config.home.mkdir()
+    shutil.copytree(unpeopled, config.home)
     desk = AttendedDesk(config, clock, hasher=fast_hasher, examine=fake_matching.examine, thresholds=THRESHOLDS)
-    models.Base.metadata.create_all(desk.db.engine)
     yield desk
     desk.close()
 
 
 @pytest.fixture(scope="session")
-def peopled(tmp_path_factory: pytest.TempPathFactory, fast_hasher: PasswordHasher) -> tuple[Path, dict[str, str]]:
+def peopled(
+    tmp_path_factory: pytest.TempPathFactory, unpeopled: Path, fast_hasher: PasswordHasher
+) -> tuple[Path, dict[str, str]]:
     """The folder of an instance with `people` in it, made once, and their accounts."""
     config = Config(home=tmp_path_factory.mktemp("peopled") / "instance", database_url="")
-    config.home.mkdir()
+    shutil.copytree(unpeopled, config.home)
     desk = Desk(config, Clock(), hasher=fast_hasher, thresholds=THRESHOLDS)
-    models.Base.metadata.create_all(desk.db.engine)
     accounts = move_in(desk).accounts
     desk.close()
     return config.home, accounts
@@ -213,7 +226,9 @@ def people(desk: Desk, peopled: tuple[Path, dict[str, str]]) -> People:
     """
     home, accounts = peopled
     opened = {name for name in vars(desk) if isinstance(getattr(type(desk), name, None), cached_property)}
-    as_made = opened <= {"db", "bindings"} and desk.clock() == Clock().moment and not desk.config.database_url
+    as_made = (
+        opened <= {"db", "bindings", "instance_key"} and desk.clock() == Clock().moment and not desk.config.database_url
+    )
     if not as_made or not _is_empty(desk):  # a test has put something in, or in the place of something
         return move_in(desk)
     desk.close()

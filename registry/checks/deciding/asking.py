@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from registry.checks.deciding.case import Built, Established, build
+from registry.approvals.established import Established
+from registry.checks.deciding.case import Built, build
 from registry.checks.deciding.combining import ORDER, combine
 from registry.checks.deciding.facts import Facts, PerformerFacts
 from registry.checks.deciding.people import Face, Someone, performer_of

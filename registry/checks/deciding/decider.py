@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from consent.canonical import sha256_hex
 from consent.ledger import Head
 from consent.signature import SigningKey
+from registry.approvals.established import Established
 from registry.checks.deciding import uses
 from registry.checks.deciding.asking import Decide, Known, judge
 from registry.checks.deciding.asking import held as held_by
-from registry.checks.deciding.case import Built, Established, Face, Someone
+from registry.checks.deciding.case import Built
 from registry.checks.deciding.facts import Facts, gather, resolve_names
+from registry.checks.deciding.people import Face, Someone
 from registry.checks.deciding.reasons import of_contradictions, of_version
 from registry.checks.intake.jobs import SYSTEM, Lease, held
 from registry.checks.receipts.issued import issue

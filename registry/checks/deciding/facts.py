@@ -14,7 +14,7 @@ from registry.consents.records import Filed
 from registry.core.days import day_in, of_age_on
 from registry.core.errors import NotFound
 from registry.core.fields import folded
-from registry.records.performers import Standing, standing
+from registry.records.performers import Standing, member_unions, standing
 from registry.records.tables.checks import Check
 from registry.records.tables.consents import Coverage
 from registry.records.tables.performers import Performer
@@ -137,7 +137,7 @@ def _performer(
         died=None if performer.died is None else min(performer.died, today),
         born=None if performer.born is None else min(performer.born, today),
         minor=None if performer.born is None else today < of_age_on(performer.born),
-        unions=records.member_unions(session, performer.id),
+        unions=member_unions(session, performer.id),
         coverage={row.agreement: row.covered for row in coverage},
         consents=tuple(records.filed(session, performer, production_id, unit_key=unit_key, cleared=cleared)),
     )

@@ -40,5 +40,5 @@ def in_words(message: str, **params: int | str) -> dict[str, Any]:
 def one_in(target: float) -> int:
     """One stranger in how many: two digits, rounded to the worse side, for more would be false precision."""
     whole = max(1, int(1 / target + 1e-9))
-    step = 10 ** max(0, len(str(whole)) - 2)
+    step = int(10 ** max(0, len(str(whole)) - 2))
     return whole // step * step

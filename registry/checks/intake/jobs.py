@@ -99,7 +99,7 @@ class Jobs:
         shares = select(Check.production_id, Check.requested_by).where(Check.id.in_(checks))
         beside = session.execute(shares, execution_options=_WHOSE_TURN).all()
         chosen = first(order, [tuple(shares) for shares in beside], most)
-        return chosen and chosen.check
+        return None if chosen is None else chosen.check
 
     def _take_up(self, choose: Callable[[Session, datetime], str | None]) -> Lease | None:
         with self._db.write() as session:

@@ -14,6 +14,6 @@ def languages() -> list[str]:
     return CATALOGUE.languages()
 
 
-def say(message_id: str, lang: str = DEFAULT, **params: Any) -> str:
+def say(message_id: str, lang: str = DEFAULT, /, **params: Any) -> str:
     """The text behind `message_id` in `lang`, else in English. KeyError: no such text."""
     return CATALOGUE.say(message_id, lang, **params)

@@ -140,7 +140,7 @@ def _in_production(account_id: str, office: str, of: str) -> Select[Any]:
     return select(ProductionMember).filter_by(account_id=account_id, production_id=of, role=office, ended_at=None)
 
 
-_LAID_DOWN = {
+_LAID_DOWN: dict[str, Callable[[str, str, str], Select[Any]]] = {
     Office.UNION: _in_union,
     Office.NEUTRAL: _as_neutral,
     **dict.fromkeys(IN_PRODUCTION, _in_production),

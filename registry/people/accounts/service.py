@@ -256,7 +256,7 @@ class Accounts:
                 require(who, Permission.INSTANCE_ADMINISTER)
             self._end(session, who, rows)
 
-    def _end(self, session: Session, who: Identity, rows: Select[tuple[Tie]]) -> None:
+    def _end(self, session: Session, who: Identity, rows: Select[Tie]) -> None:
         tie = session.scalars(rows.filter_by(ended_at=None)).one_or_none()
         if tie is None:
             raise NotFound("account", "office")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from consent.canonical import sha256_hex
@@ -93,7 +93,7 @@ class Tokens:
         require(who, Permission.INSTANCE_ADMINISTER)
         return [token for token in self._listed(AccessToken.revoked_at.is_(None)) if token.state == "in_force"]
 
-    def _listed(self, condition: object) -> list[TokenView]:
+    def _listed(self, condition: ColumnElement[bool]) -> list[TokenView]:
         rows = select(AccessToken, Account.name).join(Account, Account.id == AccessToken.account_id).where(condition)
         with self._db.look() as session:
             latest_first = rows.order_by(AccessToken.created_at.desc(), AccessToken.id)

@@ -59,6 +59,19 @@ def _others(known: Known) -> bool:
     return asked and known.get("others.treatment") is not None
 
 
+def _one_by_one(principle: str) -> When:
+    """Whether this principle is asked by itself, because not all of them are kept."""
+    return lambda known: known.get("principles") == "some" and (principle != TEMPORARY or known.stage not in IN_USE)
+
+
+OF_TOOLS: tuple[tuple[str, Kind], ...] = (
+    ("enterprise_secured", "yes_no"),
+    ("enterprise_alternative", "yes_no"),
+    ("retains_or_trains", "yes_no_unknown"),
+    ("terms_checked", "yes_no"),
+)
+
+
 @dataclass(frozen=True)
 class Question:
     """One question. `conditions`: the conditions of rules that read the answer; none: the declaration itself needs it.
@@ -167,7 +180,7 @@ QUESTIONS = (
     *(
         Question(
             f"principles.{name}", "choice", "made", terms.ANSWERS, ("principle_answered",),
-            lambda known, name=name: known.get("principles") == "some" and (name != TEMPORARY or known.stage not in IN_USE),
+            _one_by_one(name),
         )
         for name in terms.PRINCIPLES
     ),
@@ -179,8 +192,7 @@ QUESTIONS = (
                 _element("proprietary_material", "script_input", "unreleased_footage"),
             ),
         )
-        for name, kind in (("enterprise_secured", "yes_no"), ("enterprise_alternative", "yes_no"),
-                           ("retains_or_trains", "yes_no_unknown"), ("terms_checked", "yes_no"))
+        for name, kind in OF_TOOLS
     ),
     Question(
         "union.craft", "choice", "told", terms.CRAFTS,

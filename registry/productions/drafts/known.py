@@ -38,15 +38,17 @@ class Known:
 
     @property
     def element(self) -> str | None:
-        return self.get("asset.element")
+        element: str | None = self.get("asset.element")
+        return element
 
     @property
     def stage(self) -> str | None:
-        return STAGE_OF.get(self.element or "") or self.get("asset.stage")
+        stage: str | None = STAGE_OF.get(self.element or "") or self.get("asset.stage")
+        return stage
 
     @property
     def somebody(self) -> bool:
-        return self.get("people") == "somebody"
+        return bool(self.get("people") == "somebody")
 
     @cached_property
     def cast(self) -> list[int]:
@@ -67,7 +69,7 @@ class Known:
 
     def _case(self) -> dict[str, Any]:
         maker = self.maker
-        production = {"id": maker.id, "kind": maker.kind, "commissioner": maker.commissioner}
+        production: dict[str, Any] = {"id": maker.id, "kind": maker.kind, "commissioner": maker.commissioner}
         production |= {"union_agreements": list(maker.agreements)}
         if maker.jurisdiction:
             production["jurisdiction"] = maker.jurisdiction

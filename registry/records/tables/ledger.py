@@ -44,7 +44,7 @@ class Binding(Base):
     """One bound row in one set that it belongs to (registry.ledger.tree): a leaf of the tree that binds the records."""
 
     __tablename__ = "binding"
-    __table_args__: ClassVar[dict[str, Any]] = {"sqlite_with_rowid": False}  # kept in the order in which it is read
+    __table_args__ = ({"sqlite_with_rowid": False},)  # kept in the order in which it is read
     silent: ClassVar[frozenset[str]] = frozenset({"*"})
 
     bucket: Mapped[str] = mapped_column(String(160), primary_key=True)

@@ -1,9 +1,9 @@
 """Forms about accounts."""
 
-from wtforms import BooleanField, EmailField, IntegerField, PasswordField, SelectField
+from wtforms import BooleanField, SelectField
 
 from registry.people.accounts.tokens import USUAL_DAYS
-from registry.web.forms import Form, LineField, Required
+from registry.web.forms import EmailField, Form, LineField, PasswordField, Required, RequiredIntegerField
 
 
 class SignInForm(Form):
@@ -18,7 +18,7 @@ class PasswordForm(Form):
 
 class TokenForm(Form):
     label = LineField("token-label", [Required()], render_kw={"autocomplete": "off"})
-    days = IntegerField("token-days", [Required()], default=USUAL_DAYS)
+    days = RequiredIntegerField("token-days", [Required()], default=USUAL_DAYS)
 
 
 class AccountForm(Form):

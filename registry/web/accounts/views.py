@@ -21,7 +21,7 @@ from registry.web.accounts.forms import (
     UnionForm,
 )
 from registry.web.door import begin_session, client, desk, end_session, own_path, own_secret, requires, who
-from registry.web.forms import Form, choices
+from registry.web.forms import Form, choices, offer
 from registry.web.pages import say_next
 
 pages = Blueprint("accounts", __name__)
@@ -215,12 +215,12 @@ def _room(status: int = 200, **filled: Form) -> Page:
 def _blank(name: str, *, sent: bool = False) -> Form:
     form = FORMS[name](prefix=name) if sent else FORMS[name](formdata=None, prefix=name)
     if "union" in form:
-        form.union.choices = [(union.id, union.name) for union in desk().unions.list()]
+        offer(form["union"], [(union.id, union.name) for union in desk().unions.list()])
     if name in ("grant", "neutral"):
         able = [account for account in desk().accounts.list(who()) if not account.is_administrator]
-        form.account.choices = [(account.id, f"{account.name} · {account.email}") for account in able]
+        offer(form["account"], [(account.id, f"{account.name} · {account.email}") for account in able])
     if name == "agreement":
-        form.agreement.choices = choices(terms.UNION_AGREEMENTS)
+        offer(form["agreement"], choices(terms.UNION_AGREEMENTS))
     return form
 
 
@@ -267,7 +267,7 @@ def disable_account(account_id: str) -> Response:
 @requires(Permission.INSTANCE_ADMINISTER)
 def create_union() -> Page:
     def act(form: Form) -> None:
-        desk().unions.create(who(), form.id.data, form.name.data, form.contact.data, form.calendar.data)
+        desk().unions.create(who(), *(form[name].data for name in ("id", "name", "contact", "calendar")))
 
     return _do("union", act, "union-created")
 
@@ -276,7 +276,7 @@ def create_union() -> Page:
 @requires(Permission.INSTANCE_ADMINISTER)
 def assign_agreement() -> Page:
     def act(form: Form) -> None:
-        desk().unions.assign_agreement(who(), form.agreement.data, form.union.data)
+        desk().unions.assign_agreement(who(), form["agreement"].data, form["union"].data)
 
     return _do("agreement", act, "agreement-assigned")
 
@@ -285,7 +285,7 @@ def assign_agreement() -> Page:
 @requires(Permission.INSTANCE_ADMINISTER)
 def grant_union() -> Page:
     def act(form: Form) -> bool:
-        return desk().accounts.grant_union(who(), form.account.data, form.union.data)
+        return desk().accounts.grant_union(who(), form["account"].data, form["union"].data)
 
     return _do("grant", act, "representative-granted")
 
@@ -294,7 +294,7 @@ def grant_union() -> Page:
 @requires(Permission.INSTANCE_ADMINISTER)
 def appoint_neutral() -> Page:
     def act(form: Form) -> bool:
-        return desk().neutrals.appoint(who(), form.account.data)
+        return desk().neutrals.appoint(who(), form["account"].data)
 
     return _do("neutral", act, "neutral-appointed")
 

@@ -4,14 +4,24 @@ import re
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField
 
 from consent import terms
 from consent.canonical import JsonError, strict_mapping
 from consent.document.model import NONE, SENSITIVE
 from consent.document.signed import SIGNED_TYPE
 from registry.core.errors import Invalid
-from registry.web.forms import Form, LineField, MultiCheckboxField, Optional, Required, TextField, choices
+from registry.web.forms import (
+    Form,
+    LineField,
+    MultiCheckboxField,
+    Optional,
+    Required,
+    RequiredDateField,
+    TextField,
+    choices,
+    offer,
+)
 
 LARGEST_SIGNATURE_FILE = 1_000_000
 ANY = "any"
@@ -73,8 +83,8 @@ class DraftForm(Form):
     media = MultiCheckboxField("consent-media-label", [Required()])
     territories = LineField("consent-territories-label", [Required()])
     languages = LineField("consent-languages-label", [Required()])
-    valid_from = DateField("consent-from-label", [Required()])
-    valid_until = DateField("consent-until-label", [Required()])
+    valid_from = RequiredDateField("consent-from-label", [Required()])
+    valid_until = RequiredDateField("consent-until-label", [Required()])
     exploitation_after_end = SelectField("consent-afterwards-label", default="finished_work_only")
     max_uses = IntegerField("consent-uses-label", [Optional()], render_kw={"min": 1})
     unit = SelectField("consent-unit-label", default="shot")
@@ -116,7 +126,7 @@ class DraftForm(Form):
             "represented_by": terms.REPRESENTED_BY,
         }
         for name, values in lists.items():
-            self[name].choices = choices(values, KINDS.get(name, ""))
+            offer(self[name], choices(values, KINDS.get(name, "")))
 
     def scope(self, production_id: str) -> dict[str, Any]:
         """Every dimension of the document's scope. What is left out of a list of content is excluded."""

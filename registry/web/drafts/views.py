@@ -82,10 +82,16 @@ def told(draft_id: str) -> Page:
     draft = desk().drafts.get(who(), draft_id)
     declared = parse_declaration(answers.parsed(_known(draft)))
     kind, union = request.form.get("kind", ""), request.form.get("union_id") or None
-    about = {"production_id": draft.production_id, "declaration_sha256": declared.sha256, "union_id": union}
     if kind not in KINDS:
         raise Invalid(fields={"kind": "field-choice"})
-    desk().approvals.give(who(), kind, KINDS[kind].yes, **about)
+    desk().approvals.give(
+        who(),
+        kind,
+        KINDS[kind].yes,
+        production_id=draft.production_id,
+        declaration_sha256=declared.sha256,
+        union_id=union,
+    )
     say_next("draft-told")
     return redirect(url_for("drafts.show", draft_id=draft_id, _anchor="next"), code=303)
 

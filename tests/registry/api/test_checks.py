@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from registry.api.problems import Refused
+from registry.api.problems import Problem
 from registry.checks.shown import shown
 from registry.desk import Desk
 from tests.registry.api.conftest import Program
@@ -27,7 +27,7 @@ def send(program: Program, production: str, content: bytes, use: Any, **more: An
 
 
 def problem(answer: Any) -> Any:
-    return Refused.model_validate_json(answer.data).error
+    return Problem.model_validate_json(answer.data)
 
 
 def test_from_the_file_to_the_receipt(program: Make, studio: Any, shows: Any, verified_alice: Any, desk: Desk) -> None:
@@ -74,7 +74,7 @@ def test_who_waits_is_told_behind_how_many_and_who_sends_too_much_to_come_back(
         clock.forward(seconds=1)
     third = send(petra, studio.production, shows("alice"), use)
     assert (third.status_code, problem(third).code) == (429, "check-queue-full-production")
-    assert "the most that it may have" in problem(third).message
+    assert "the most that it may have" in problem(third).detail
     assert int(third.headers["Retry-After"]) > 0
     assert "token" not in problem(third).remedy
     lease = desk.jobs.next()
@@ -119,7 +119,7 @@ def test_every_wrong_entry_is_named(program: Make, studio: Any, shows: Any, desk
     found = problem(answer)
     assert found.code == "declaration-invalid"
     assert sorted(found.where) == ["use.unit", "use.use.medium"]
-    assert "use.medium: is not one of the accepted words" in found.message
+    assert "use.medium: is not one of the accepted words" in found.detail
     other = send(petra, studio.production, shows("alice"), studio.declare() | {"production": "PR-QUENTIN"})
     assert (other.status_code, problem(other).where) == (400, ["use.production"])
     assert events(desk) == before

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from registry.api.problems import Refused
+from registry.api.problems import Problem
 from registry.cli import main
 from registry.desk import Desk
 from registry.people.accounts.offices import Office
@@ -52,7 +52,7 @@ def test_a_production_cannot_answer_a_review_of_its_own_check_at_any_door(
     petra.get("/me")
     before = events(desk)
     answer = petra.post(f"/reviews/{review}/answers", json=YES)
-    assert (answer.status_code, Refused.model_validate_json(answer.data).error.code) == (403, "not-allowed")
+    assert (answer.status_code, Problem.model_validate_json(answer.data).code) == (403, "not-allowed")
     assert petra.get(f"/reviews/{review}").status_code == 403
     assert petra.get("/reviews").status_code == 403
     assert browser.post(f"/reviews/{review}", YES).status_code == 404
@@ -97,7 +97,7 @@ def test_the_performer_s_union_answers_and_the_check_is_decided_again(
     assert (answer.json["answer"], answer.json["yours"]) == ("confirm", False)
     assert program("petra").get(f"/checks/{possible.id}").json["verdict"] == "cleared"
     again = ursula.post(f"/reviews/{review}/answers", json=YES)
-    assert (again.status_code, again.json["error"]["code"]) == (409, "review-over")
+    assert (again.status_code, again.json["code"]) == (409, "review-over")
     assert ursula.get("/reviews").json == []
 
 
@@ -109,8 +109,8 @@ def test_an_answer_that_rests_on_nothing_is_refused_and_said_beforehand(
     one = ursula.get(f"/reviews/{review}").json
     assert (one["references"], list(one["answers"])) == (0, ["cannot_tell"])
     answer = ursula.post(f"/reviews/{review}/answers", json=YES)
-    assert (answer.status_code, answer.json["error"]["code"]) == (409, "review-lacks-references")
-    assert one["lacks"] == answer.json["error"]["message"]
+    assert (answer.status_code, answer.json["code"]) == (409, "review-lacks-references")
+    assert one["lacks"] == answer.json["detail"]
     assert unanswered(desk, people, review)
 
 
@@ -136,6 +136,6 @@ def test_what_is_no_answer_changes_nothing(
     program: Make, desk: Desk, people: People, review: str, sent: dict[str, Any], status: int, where: list[str]
 ) -> None:
     answer = program("ursula").post(f"/reviews/{review}/answers", **sent)
-    problem = Refused.model_validate_json(answer.data).error
+    problem = Problem.model_validate_json(answer.data)
     assert (answer.status_code, sorted(problem.where)) == (status, where)
     assert unanswered(desk, people, review)

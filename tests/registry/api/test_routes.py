@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from pydantic import TypeAdapter
 from werkzeug.test import TestResponse
 
 from registry.api.description import described
-from registry.api.problems import Refused
+from registry.api.problems import Problem
 from registry.core.permissions import Permission
 from registry.desk import Desk
 from registry.serving.app import create_app
@@ -74,14 +75,16 @@ def ask(program: Program, row: Row, records: dict[str, str]) -> TestResponse:
 
 def refused(answer: TestResponse) -> tuple[int, str]:
     """Status and body of a refusal, which has the one shape that there is."""
-    assert answer.mimetype == "application/json"
-    problem = Refused.model_validate_json(answer.data).error
+    assert answer.mimetype == "application/problem+json"
+    problem = Problem.model_validate_json(answer.data)
     assert problem.code
-    assert problem.message
+    assert problem.detail
     assert problem.remedy
     assert "Traceback" not in answer.text
     assert "Set-Cookie" not in answer.headers
-    return answer.status_code, answer.text
+    assert (problem.status, problem.instance) == (answer.status_code, quote(answer.request.path))
+    assert problem.type == f"urn:likeness-registry:problem:{problem.code}"
+    return answer.status_code, problem.model_copy(update={"instance": ""}).model_dump_json()
 
 
 def test_the_table_and_the_description_name_every_route(app: Flask) -> None:
@@ -188,7 +191,8 @@ def test_no_route_opens_without_a_token_that_is_in_force(
     stranger.headers = WITHOUT[what](desk, people)
     before = events(desk)
     answers = [ask(stranger, row, records) for row in CLOSED]
-    assert {refused(answer) for answer in answers} == {(401, answers[0].text)}
+    assert {refused(answer) for answer in answers} == {refused(answers[0])}
+    assert {answer.status_code for answer in answers} == {401}
     assert {answer.headers["WWW-Authenticate"] for answer in answers} == {'Bearer realm="likeness"'}
     assert events(desk) == before
 

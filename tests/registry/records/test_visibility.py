@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from consent.clearance import decide
 from consent.document import as_case_consent, document_digest, new_document
 from consent.signature import new_key
-from registry.checks.deciding.case import Face, build
+from registry.checks.deciding.case import build
 from registry.checks.deciding.combining import combine
 from registry.checks.deciding.facts import Facts, PerformerFacts, ProductionFacts
 from registry.checks.deciding.known_error import in_words
+from registry.checks.deciding.people import Face
 from registry.consents.records import Filed
 from registry.productions.declaration import parse_declaration
 from registry.records.performers import Standing

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from consent import terms
 from consent.clearance import decide
-from registry.checks.deciding.case import Built, Established, Face, build
+from registry.approvals.established import Established
+from registry.checks.deciding.case import Built, build
 from registry.checks.deciding.combining import combine
 from registry.checks.deciding.facts import Facts, PerformerFacts, ProductionFacts
+from registry.checks.deciding.people import Face
 from registry.productions.declaration import read_declaration
 from registry.records.performers import Standing
 from tests.registry.checks.conftest import a_declaration, as_replica

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from consent.document import as_case_consent, document_digest, new_document
-from registry.checks.deciding.case import Established, Face
+from registry.approvals.established import Established
+from registry.checks.deciding.people import Face
 from registry.consents.records import Filed
 from registry.productions.declaration import DeclarationError, parse_declaration
 from registry.records.visibility import Role, Viewer, project

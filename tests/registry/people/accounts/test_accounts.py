@@ -179,6 +179,22 @@ def test_members_of_a_production_let_others_in(desk, people):
     assert people.nora.productions == {production}
 
 
+def test_a_members_part_in_a_production_is_ended_by_another_member_any_other_by_the_administrator(desk, people):
+    (production,), nora, bob = people.petra.productions, people.accounts["nora"], people.accounts["bob"]
+    desk.accounts.grant_production(people.petra, nora, production)
+    desk.accounts.grant_production(people.ada, bob, production, "commissioner")
+    people.accept("nora")
+    people.accept("bob")
+    for who, whom in ((people.ada, nora), (people.quentin, nora), (people.petra, bob), (people.ursula, bob)):
+        with pytest.raises(Forbidden):
+            desk.accounts.end_production(who, whom, production)
+    desk.accounts.end_production(people.petra, nora, production)
+    desk.accounts.end_production(people.ada, bob, production)
+    assert (people.nora.productions, people.bob.commissions) == (frozenset(), frozenset())
+    with pytest.raises(NotFound):
+        desk.accounts.end_production(people.ada, bob, production)
+
+
 def test_an_account_has_one_role_in_a_production(desk, people):
     (production,) = people.petra.productions
     nora = people.accounts["nora"]

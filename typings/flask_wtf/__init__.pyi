@@ -1,0 +1,13 @@
+from typing import Any
+
+from wtforms import Form
+from wtforms.meta import DefaultMeta
+
+class FlaskForm(Form):
+    class Meta(DefaultMeta): ...
+
+    form_errors: list[Any]
+
+    def __init__(self, formdata: Any = ..., **data: Any) -> None: ...
+    def is_submitted(self) -> bool: ...
+    def validate_on_submit(self) -> bool: ...

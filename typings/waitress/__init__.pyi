@@ -1,0 +1,1 @@
+"""waitress 3: what `registry.front` builds on."""
