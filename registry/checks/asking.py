@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from consent.verdicts import ALLOWED, STRICTNESS
 from registry.checks.case import Built, Established, build
-from registry.checks.combining import ORDER, combine
+from registry.checks.combining import combine
 from registry.checks.facts import Facts, PerformerFacts
-from registry.checks.models import ALLOWED
 from registry.checks.people import Face, Someone, performer_of
 from registry.checks.reasons import Reason
 from registry.declaration import Declaration
@@ -157,7 +157,7 @@ def _levelled(decide: Decide, built: Built, told: dict[str, Any], whole: Mapping
         strictest = _stricter(strictest, whole["verdict"])
     if strictest not in {"cleared", *(reason["verdict"] for reason in reasons)}:
         reasons.append(_missing(strictest, None))
-    reasons.sort(key=lambda reason: -ORDER.index(reason["verdict"]))
+    reasons.sort(key=lambda reason: -STRICTNESS[reason["verdict"]])
     status = told["status"] if told["status"] != "decided" else whole["status"]
     return told | {
         "status": status, "verdict": strictest, "reasons": reasons, "persons": persons, "duties": duties,
@@ -180,7 +180,7 @@ def _variants(case: Mapping[str, Any], strangers: Iterable[str]) -> Iterable[dic
 
 
 def _stricter(one: str, other: str) -> str:
-    return max(one, other, key=ORDER.index)
+    return max(one, other, key=STRICTNESS.__getitem__)
 
 
 def _missing(verdict: str, person: str | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from consent.canonical import sha256_hex
 from consent.ledger import Head
 from consent.signature import SigningKey
+from consent.verdicts import ALLOWED
 from registry.audit.models import LedgerHead
 from registry.checks import uses
 from registry.checks.asking import Decide, Known, judge
@@ -21,7 +22,7 @@ from registry.checks.case import Built, Established, Face, Someone
 from registry.checks.facts import Facts, gather, resolve_names
 from registry.checks.issued import issue
 from registry.checks.jobs import SYSTEM, Lease, held
-from registry.checks.models import ALLOWED, Check, CheckCandidate, CheckPerson
+from registry.checks.models import Check, CheckCandidate, CheckPerson
 from registry.checks.reasons import of_contradictions, of_version
 from registry.checks.receipts import GalleryUsed, signed_receipt
 from registry.consents.records import Filed

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
 from consent.trust import stale_entry
-from registry.checks.models import ALLOWED, Check, IssuedReceipt
+from consent.verdicts import ALLOWED
+from registry.checks.models import Check, IssuedReceipt
 from registry.performers.coverage import generation
 
 LONGEST = timedelta(days=366)

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from consent.verdicts import ALLOWED
 from registry.checks.issued import recall
 from registry.checks.jobs import SYSTEM
 from registry.checks.models import Check
@@ -20,7 +21,7 @@ from registry.events import Kind, record
 
 _CLEARED = (
     or_(and_(Check.state == "decided", Check.status == "decided"), Check.state == "stale"),
-    Check.verdict.in_(("cleared", "notify_only")),
+    Check.verdict.in_(ALLOWED),
 )
 
 

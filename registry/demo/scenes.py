@@ -121,7 +121,7 @@ def _line(desk: Desk, cast: Cast, scene: Scene, check_id: str) -> Line:
     return Line(
         file=scene.picture,
         found=", ".join(names) or "nobody registered",
-        verdict=str(view.status if view.status == "cannot_decide" else view.verdict),
+        verdict=str(view.answer),
         reason=decisive[0]["summary"] if decisive else "",
         check_id=check_id,
     )

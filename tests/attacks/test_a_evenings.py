@@ -7,8 +7,9 @@ import pytest
 
 from consent.document import parse_document
 from consent.moments import parse_utc
+from consent.verdicts import ALLOWED
 from registry.approvals.models import Approval
-from registry.checks.models import ALLOWED, Check
+from registry.checks.models import Check
 from registry.cli.check import exit_status
 from registry.errors import Conflict
 from tests.registry.checks.conftest import AGREEMENT, as_replica

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from consent.verdicts import STRICTNESS
 from registry.checks.case import Established, Face
-from registry.checks.combining import ORDER
 from registry.declaration import parse_declaration
 from tests.attacks.harbour import rider, shot, verdict
 from tests.registry.checks.conftest import a_declaration, as_replica
@@ -55,7 +55,7 @@ def test_null_is_never_milder_than_silence(part: str, key: str) -> None:
                           said=Established(case=said))[1]["verdict"]
                     for one in (False, True)
                 )  # fmt: skip
-                assert ORDER.index(null) >= ORDER.index(silent), (element, face.answer, silent, null)
+                assert STRICTNESS[null] >= STRICTNESS[silent], (element, face.answer, silent, null)
 
 
 @pytest.mark.attack("A11.principles-null")

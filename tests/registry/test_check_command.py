@@ -190,7 +190,7 @@ def test_a_declaration_that_contradicts_itself_or_a_version_that_is_taken_is_wro
 def test_the_answer_is_told_in_words(instance: dict[str, Any]) -> None:
     result = check(instance, "alice")
     assert "blocked" in result.stdout
-    assert "ask players-guild" in result.stdout
+    assert "Ask Guild (" in result.stdout
     assert "Pay the performer" in result.stdout
 
 
