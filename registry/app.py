@@ -10,20 +10,20 @@ from flask_bootstrap import Bootstrap5
 
 from registry import pages, web
 from registry.bodies import PAPER_BYTES
-from registry.config import PROJECT
 from registry.desk import Desk
 from registry.proxies import TrustedProxies
+from registry.shipped import shipped
 
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
-    *("look_alikes", "disputes", "reviews", "reports", "lives"),
+    *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
 
 
 def create_app(desk: Desk) -> Flask:
     """The application that serves `desk`'s instance. Needs an instance that `likeness init` has made."""
-    app = Flask("registry", template_folder=str(PROJECT / "templates"), static_folder=str(PROJECT / "registry/static"))
+    app = Flask("registry", template_folder=str(shipped("templates")), static_folder=str(shipped("static")))
     app.config.update(
         SECRET_KEY=session_secret(desk.config.secret_key),
         SESSION_COOKIE_NAME="likeness",

