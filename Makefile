@@ -33,6 +33,9 @@ test-fast: install $(VENV)/installed-test ## what needs neither browser, data no
 trials: install $(VENV)/installed-test ## the long ones: kills, hostile files, large logs
 	@$(BIN)/pytest -m trial --timeout 3600 $(TESTS)
 
+dist: $(VENV)/installed ## wheel and source archive in dist/, for: pip install dist/*.whl
+	@$(BIN)/python scripts/make_dist.py
+
 lint: $(VENV)/installed-test ## style, types, spelling, templates, dependencies, dead code, the walls between the rooms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -59,7 +62,7 @@ pictures: install $(VENV)/installed-bench ## draw the demo's people once more
 	$(BIN)/python scripts/make_demo_people.py
 
 clean: ## remove what was built; instances and their keys stay
-	rm -rf $(VENV) build *.egg-info mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist *.egg-info mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/pip:
@@ -96,4 +99,4 @@ lock: ## renew the requirements files (needs uv)
 	uv pip compile pyproject.toml --extra test -c requirements.lock $(LOCK) -o requirements-test.lock
 	uv pip compile pyproject.toml --extra test --extra bench -c requirements-test.lock $(LOCK) -o requirements-bench.lock
 
-.PHONY: help install demo serve test test-fast trials lint bench bench-faces prove pictures clean lock
+.PHONY: help install demo serve test test-fast trials dist lint bench bench-faces prove pictures clean lock

@@ -10,6 +10,7 @@ import statistics
 import time
 from itertools import islice
 
+from consent.verdicts import STRICTNESS
 from tests.registry.asking import SEEN, STATES, WHOLE, answer, declarations, whole_verdict
 
 STRIDE = 131
@@ -39,7 +40,7 @@ def main() -> None:
                 first = first or told
                 cells[state] += told != first
                 verdicts.add(told["shown"]["verdict"])
-                milder += ORDER.index(told["shown"]["verdict"]) < ORDER.index(whole_verdict(declared, state, found))
+                milder += STRICTNESS[told["shown"]["verdict"]] < STRICTNESS[whole_verdict(declared, state, found)]
                 asked += 1
         different += sum(cells.values())
         row = ["-" if found and STATES[state][0] is None else str(cells[state]) for state in states]
@@ -52,8 +53,6 @@ def main() -> None:
         print(f"| {state} | {median} |")
     print(json.dumps({"asked": asked, "different": different, "milder_than_all_facts": milder, "median_ms": medians}))
 
-
-ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
 
 if __name__ == "__main__":
     main()

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from registry.core.config import DEMO_PICTURES
+from registry.core.shipped import DEMO_PICTURES
 
 Picture = NDArray[np.uint8]
 """RGB, uint8 [height, width, 3]."""

@@ -25,7 +25,7 @@ from matching.findings import Appearance
 from matching.gallery import Gallery
 from matching.index import CANNOT_DECIDE, Answer, answer
 from registry.checks.deciding.known_error import NOT_IDENTIFIABLE
-from registry.core.config import DEMO_PICTURES
+from registry.core.shipped import DEMO_PICTURES
 
 WIDTH, HEIGHT, PORTRAIT, STRANGER = 1920, 1080, 300, 600
 QUALITY = 95

@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter
 from matching.media import jpeg, notes, previews
 from matching.media.look import Refused, look
 from matching.media.picture import PIXEL_LIMIT, SIDE_LIMIT
-from registry.core.config import DEMO_PICTURES
+from registry.core.shipped import DEMO_PICTURES
 
 KINDS = (".jpg", ".jpeg", ".jps", ".mpo", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp")
 FACES = (64, 32, 20)

@@ -29,8 +29,9 @@ from sqlalchemy import select
 from benchmarks.product import _declaration
 from matching.media.picture import PIXEL_LIMIT
 from registry.checks.examining.limits import NEED, room
-from registry.core.config import PROJECT, Config
+from registry.core.config import Config
 from registry.core.permissions import Identity
+from registry.core.shipped import CODE as PROJECT
 from registry.desk import Desk
 from registry.ledger.record import record
 from registry.records.events import Kind

@@ -24,6 +24,7 @@ from consent.moments import parse_utc, utc_text
 from consent.parts import Digest, Moment, Part, first_problem
 from consent.signature import SignatureError, SigningKey, parse_signature, signed, unsigned_bytes, verify
 from consent.trust import StaleEntry, StatusList, Trust
+from consent.verdicts import Exit, answer, exit_status, releases
 
 RECEIPT_TYPE: Final = "likeness-registry/receipt"
 VERSION: Final = 2
@@ -131,8 +132,18 @@ class Receipt(Part):
     @property
     def releases(self) -> bool:
         """Whether the check it attests lets the file be used as declared: cleared, or told where that was due."""
-        told = self.verdict == "notify_only" and all(duty.get("done") is True for duty in self.duties)
-        return self.status == "decided" and (self.verdict == "cleared" or told)
+        return releases(self.status, self.verdict, self.duties)
+
+    @property
+    def answer(self) -> str:
+        """What it says first: the verdict, or that the check could not decide; `told` where everybody was told who had to be."""
+        told = self.verdict == "notify_only" and self.releases
+        return "told" if told else str(answer(self.status, self.verdict))
+
+    @property
+    def exit_status(self) -> Exit:
+        """The exit status of the check that it attests."""
+        return exit_status(self.status, self.verdict, self.duties)
 
 
 def pseudonym(key: bytes, subject: str) -> str:
@@ -219,9 +230,9 @@ class Outcome(IntEnum):
     OTHER_USE = 11
 
 
-BLOCKED, NOT_YET, CANNOT_DECIDE, INCOMPLETE = 1, 3, 4, 10
-"""Exit statuses of `likeness verify` for a valid receipt that releases nothing: the check's own, and for one that would,
-where something was not looked at."""
+INCOMPLETE = 10
+"""Exit status of `likeness verify` for a valid receipt that would release the file, where something was not looked at. One that
+releases nothing ends with the check's own."""
 
 
 @dataclass(frozen=True)
@@ -268,12 +279,8 @@ class Verification:
     def exit_status(self) -> int:
         """0 where the file may be used as declared, and never otherwise."""
         if self.outcome is not Outcome.VALID or self.receipt is None:
-            return int(self.outcome) or CANNOT_DECIDE
-        if self.receipt.status != "decided":
-            return CANNOT_DECIDE
-        if not self.receipt.releases:
-            return BLOCKED if self.receipt.verdict == "blocked" else NOT_YET
-        return INCOMPLETE if self.lacks else 0
+            return int(self.outcome) or Exit.CANNOT_DECIDE
+        return self.receipt.exit_status or (INCOMPLETE if self.lacks else 0)
 
 
 def verify_receipt(

@@ -4,6 +4,7 @@ loaded.
 
 import hashlib
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -110,8 +111,20 @@ KNOWN = MappingProxyType(
 
 
 def folder() -> Path:
-    """The models folder: $LIKENESS_MODELS, else `models` beside the rooms."""
-    return Path(os.environ.get("LIKENESS_MODELS") or Path(__file__).resolve().parent.parent / "models")
+    """The models folder: $LIKENESS_MODELS; else `models` beside the rooms in a checkout, and in an installed program the folder
+    `likeness-registry/models` of the account's data ($XDG_DATA_HOME, or ~/.local/share)."""
+    named = os.environ.get("LIKENESS_MODELS")
+    if named:
+        return Path(named)
+    top = Path(__file__).resolve().parent.parent
+    if (top / "pyproject.toml").is_file():
+        return top / "models"
+    data = os.environ.get("XDG_DATA_HOME", "")
+    kept = Path(data) if Path(data).is_absolute() else Path("~/.local/share")
+    try:
+        return kept.expanduser() / "likeness-registry" / "models"
+    except RuntimeError:  # an account without a home
+        return Path(sys.prefix) / "share" / "likeness-registry" / "models"
 
 
 def locate(name: str) -> Path:

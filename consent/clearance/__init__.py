@@ -1,15 +1,14 @@
 """Clearance: may this asset go out? `decide(case) -> Decision`, by the rules of every layer in force on its dates."""
 
 from consent.clearance.case import Case
-from consent.clearance.decision import STRICTNESS, Decision, Duty, Reason
+from consent.clearance.decision import Decision, Duty, Reason
 from consent.clearance.engine import Step, decide, explain
-from consent.clearance.reading import MAX_BYTES, CaseError, case_schema, parse_case, read_json
+from consent.clearance.reading import MAX_BYTES, CaseError, parse_case, read_json
 from consent.clearance.rule import Rule, Ruleset
 from consent.clearance.ruleset import RulesetError, shipped
 
 __all__ = [
     "MAX_BYTES",
-    "STRICTNESS",
     "Case",
     "CaseError",
     "Decision",
@@ -19,7 +18,6 @@ __all__ = [
     "Ruleset",
     "RulesetError",
     "Step",
-    "case_schema",
     "decide",
     "explain",
     "parse_case",

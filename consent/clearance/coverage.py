@@ -8,9 +8,9 @@ from functools import cached_property
 
 from consent.clearance.case import Consent, Person
 from consent.clearance.condition import Answer, Ask, Finding
-from consent.clearance.decision import STRICTNESS
 from consent.clearance.facts import Facts
 from consent.clearance.rule import Rule
+from consent.verdicts import STRICTNESS
 
 Hit = tuple[Rule, Finding]
 Try = Callable[..., list[Finding]]

@@ -12,8 +12,8 @@ from consent import terms
 from consent.clearance.condition import Finding
 from consent.clearance.rule import Rule
 from consent.texts import DEFAULT_LANGUAGE, say
+from consent.verdicts import STRICTNESS, Exit, answer, exit_status
 
-STRICTNESS: Mapping[str, int] = {verdict: rank for rank, verdict in enumerate(terms.VERDICTS)}
 _LAYER: Mapping[str, int] = {layer: rank for rank, layer in enumerate(terms.LAYERS)}
 
 
@@ -61,13 +61,22 @@ class Reason:
 
     def summary(self, lang: str = DEFAULT_LANGUAGE) -> str:
         """The reason in words."""
-        return say(self.message, lang, **{**self.params, "person": self.person or ""})
+        return self._say(self.message, lang)
+
+    def request(self, lang: str = DEFAULT_LANGUAGE) -> str | None:
+        """The remedy in words: whom to ask for what. None: nobody can help."""
+        if self.remedy is None:
+            return None
+        return say("remedy", lang, ask=self.remedy[0], what=self._say(self.remedy[1], lang))
+
+    def _say(self, message: str, lang: str) -> str:
+        return say(message, lang, **{**self.params, "person": self.person or ""})
 
     def as_dict(self, lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
         remedy = None
         if self.remedy is not None:
             ask, text = self.remedy
-            remedy = {"ask": ask, "for": say(text, lang, **{**self.params, "person": self.person or ""})}
+            remedy = {"ask": ask, "for": self._say(text, lang)}
         return {
             "layer": self.layer,
             "verdict": self.verdict,
@@ -91,6 +100,10 @@ class Duty:
     whom: str
     done: bool
 
+    def summary(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """What is to be done, and to whom, in words."""
+        return say(f"duty-{self.kind}", lang, whom=self.whom)
+
     def as_dict(self) -> dict[str, Any]:
         return {"kind": self.kind, "whom": self.whom, "done": self.done}
 
@@ -104,6 +117,15 @@ class Decision:
     reasons: tuple[Reason, ...] = ()
     duties: tuple[Duty, ...] = ()
     rulesets: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def exit_status(self) -> Exit:
+        """0 where the asset may go out, and never otherwise."""
+        return exit_status(self.status, self.verdict, [duty.as_dict() for duty in self.duties])
+
+    def summary(self, lang: str = DEFAULT_LANGUAGE) -> str:
+        """The answer in words."""
+        return say(f"verdict-{answer(self.status, self.verdict)}", lang)
 
     def as_dict(self, lang: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """The published form; texts in `lang`."""

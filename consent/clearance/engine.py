@@ -11,12 +11,13 @@ from typing import Any
 from consent.clearance.case import Case, Consent, Person
 from consent.clearance.condition import Ask, Finding
 from consent.clearance.coverage import Hit, findings
-from consent.clearance.decision import STRICTNESS, Decision, Duty, Reason
+from consent.clearance.decision import Decision, Duty, Reason
 from consent.clearance.facts import Facts
 from consent.clearance.reading import parse_case
 from consent.clearance.rule import Rule, Ruleset
 from consent.clearance.ruleset import shipped
 from consent.clearance.standing import Standing, stand, template_agreed
+from consent.verdicts import strictest
 
 log = logging.getLogger(__name__)
 _SUBJECTS = ("case", "person", "consent", "absence", "prohibition", "allowance")
@@ -129,7 +130,7 @@ def _decision(hits: list[Hit], rulesets: dict[str, str]) -> Decision:
             done[rule.duty] = done.get(rule.duty, True) and found.met
     return Decision(
         status="decided",
-        verdict=max((reason.verdict for reason in chosen), key=STRICTNESS.__getitem__),
+        verdict=strictest(reason.verdict for reason in chosen),
         reasons=tuple(sorted(chosen, key=lambda reason: reason.order)),
         duties=tuple(Duty(kind, whom, done[kind, whom]) for kind, whom in sorted(done)),
         rulesets=rulesets,

@@ -55,12 +55,6 @@ def read_json(raw: bytes) -> Any:
         raise CaseError("$", f"not JSON that can be read: {str(error)[:200]}") from None
 
 
-def case_schema() -> dict[str, Any]:
-    """The JSON Schema of a case, generated from the code."""
-    schema = Case.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Clearance case"}
-
-
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:

@@ -28,7 +28,7 @@ ASKED = ("performer", "production", "commissioner", "union", "guardian", "estate
 # What an allowance sets aside besides a missing consent: nothing, refusals, or exclusions and training too.
 SETS_ASIDE = ("nothing", "refusals", "everything")
 DUTY_KINDS = ("notify", "disclose", "report_usage", "bargain", "compensate", "delete")
-WHOM = ("commissioner_contact", "union", "writer", "public", "performer", "custodian", "plan")
+WHOM = ("commissioner_contact", "union", "writer", "public", "performer", "guardian", "custodian", "plan")
 
 conditions.load()
 
@@ -108,6 +108,8 @@ def _rule(ruleset: Ruleset, entry: Mapping[str, Any], file: str) -> Rule:
     read = _Entry(file, str(entry.get("id", "?")), entry)
     _known(entry, (*_COMMON, "layer", "verdict", "duty", "final"), file, read.rule)
     condition = read.condition("case", "person", "consent", "absence", "prohibition")
+    if entry.get("verdict") == "notify_only" and "duty" not in entry:
+        raise read.refuse("duty", "under notify_only somebody has to be told: say what, and whom")
     return Rule(
         layer=read.word("layer", terms.LAYERS),  # type: ignore[arg-type]
         verdict=read.word("verdict", terms.VERDICTS),  # type: ignore[arg-type]
@@ -124,6 +126,8 @@ def _allowance(ruleset: Ruleset, entry: Mapping[str, Any], file: str) -> Rule:
     waives = read.words("waives", terms.CONSENT_KINDS)
     if bool(waives) is ("at_most" in entry):
         raise RulesetError(file, read.rule, "waives", "an allowance either waives kinds of consent or has `at_most`")
+    if entry.get("at_most") == "notify_only":
+        raise read.refuse("at_most", "under notify_only somebody has to be told, and an allowance cannot say whom")
     return Rule(
         layer="performer_consent",
         verdict="cleared" if waives else read.word("at_most", terms.VERDICTS),  # type: ignore[arg-type]

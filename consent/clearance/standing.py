@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from consent.clearance.case import Consent, Person
 from consent.clearance.condition import Ask
 from consent.clearance.coverage import Coverage, Hit, Try, quietly
-from consent.clearance.decision import STRICTNESS
 from consent.clearance.facts import Facts
 from consent.clearance.needs import needed
 from consent.clearance.rule import Rule
+from consent.verdicts import STRICTNESS
 
 
 @dataclass(slots=True)

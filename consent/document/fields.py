@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from consent.moments import is_zone
 
@@ -27,11 +28,27 @@ def refuse(problem: str, accepted: tuple[str, ...] = ()) -> PydanticCustomError:
     return PydanticCustomError("consent", "{problem}", {"problem": problem, "accepted": list(accepted)})
 
 
+class Checked(BeforeValidator):
+    """Has a checker of this module decide what an entry may be, and publishes it as the checker's JSON Schema."""
+
+    def __get_pydantic_json_schema__(self, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        schema: dict[str, Any] = self.func.schema  # type: ignore[union-attr]
+        return dict(schema)
+
+
+def _or_words(schema: dict[str, Any], words: tuple[str, ...]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"enum": list(words)}]} if words else schema
+
+
 @dataclass(frozen=True)
 class OneOf:
     """One of a closed list of words."""
 
     words: tuple[str, ...]
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.words)}
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -59,6 +76,10 @@ class Text:
     def accepted(self) -> tuple[str, ...]:
         return (f"a line of {self.shortest} to {self.longest} characters", *self.or_words)
 
+    @property
+    def schema(self) -> dict[str, Any]:
+        return _or_words({"type": "string", "minLength": self.shortest, "maxLength": self.longest}, self.or_words)
+
     def __call__(self, value: object) -> str:
         if not isinstance(value, str):
             raise refuse(f"{_shown(value)} is not text", self.accepted)
@@ -81,6 +102,10 @@ class TimeZone:
 
     accepted: tuple[str, ...] = ("an IANA time zone such as America/Los_Angeles",)
 
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "examples": ["America/Los_Angeles"]}
+
     def __call__(self, value: object) -> str:
         if is_zone(value):
             return str(value)
@@ -99,6 +124,14 @@ class Matching:
     @property
     def accepted(self) -> tuple[str, ...]:
         return (self.words, *self.or_words)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """Without the pattern where a schema would read it otherwise: there `\\w` is a letter of English."""
+        shape: dict[str, Any] = {"type": "string", "description": self.words}
+        if "\\w" not in self.pattern:
+            shape["pattern"] = f"^(?:{self.pattern})$"
+        return _or_words(shape, self.or_words)
 
     def __call__(self, value: object) -> str:
         if isinstance(value, str):
@@ -121,6 +154,10 @@ class Whole:
     def accepted(self) -> tuple[str, ...]:
         return (f"a whole number from {self.least} to {self.most}", *self.or_words)
 
+    @property
+    def schema(self) -> dict[str, Any]:
+        return _or_words({"type": "integer", "minimum": self.least, "maximum": self.most}, self.or_words)
+
     def __call__(self, value: object) -> int | str:
         if isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most:
             return value
@@ -134,6 +171,10 @@ class YesNo:
     """True or false."""
 
     accepted: tuple[str, ...] = ("true", "false")
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
 
     def __call__(self, value: object) -> bool:
         if isinstance(value, bool):
@@ -157,6 +198,11 @@ class ListOf:
         if self.or_any:
             kinds.append(f'"{ANY}"')
         return tuple(kinds)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        entries = {"type": "array", "items": self.entry.schema, "uniqueItems": True, "minItems": int(not self.or_empty)}
+        return _or_words(entries, (ANY,) if self.or_any else ())
 
     def __call__(self, value: object) -> tuple[str, ...] | str:
         if self.or_any and value == ANY:

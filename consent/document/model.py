@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
-    BeforeValidator,
     SerializerFunctionWrapHandler,
     ValidationError,
     model_serializer,
@@ -24,6 +23,7 @@ from consent.document.fields import (
     NONCE,
     SCENE,
     TERRITORY,
+    Checked,
     ListOf,
     Matching,
     OneOf,
@@ -65,9 +65,9 @@ def _words(values: Iterable[str]) -> OneOf:
 class Compensation(Part):
     """What is paid: its basis, whether residuals are due as if in person, and the agreed terms in words."""
 
-    basis: Annotated[str, BeforeValidator(_words(("day_equivalent", "per_line", "flat", "unpaid")))]
-    residuals: Annotated[bool, BeforeValidator(YesNo())]
-    terms: Annotated[str, BeforeValidator(Text(3, 500))]
+    basis: Annotated[str, Checked(_words(("day_equivalent", "per_line", "flat", "unpaid")))]
+    residuals: Annotated[bool, Checked(YesNo())]
+    terms: Annotated[str, Checked(Text(3, 500))]
 
 
 class Scope(Part):
@@ -77,78 +77,76 @@ class Scope(Part):
     "none" says that a point does not arise (no replica, no deletion event); it never widens anything.
     """
 
-    kind: Annotated[Names, BeforeValidator(ListOf(_words(terms.CONSENT_KINDS)))]
-    replica_type: Annotated[str, BeforeValidator(_words((*terms.REPLICA_TYPES, NONE)))]
-    modalities: Annotated[Names, BeforeValidator(ListOf(_words(terms.MODALITIES)))]
-    project_ids: Annotated[Names, BeforeValidator(ListOf(IDENTIFIER))]
-    character: Annotated[str, BeforeValidator(Text(or_words=(ANY,)))]
-    scenes: Annotated[NamesOrAny, BeforeValidator(ListOf(SCENE, or_any=True))]
-    media: Annotated[NamesOrAny, BeforeValidator(ListOf(_words(terms.MEDIA), or_any=True))]
-    territories: Annotated[NamesOrAny, BeforeValidator(ListOf(TERRITORY, or_any=True))]
-    languages: Annotated[NamesOrAny, BeforeValidator(ListOf(LANGUAGE, or_any=True))]
+    kind: Annotated[Names, Checked(ListOf(_words(terms.CONSENT_KINDS)))]
+    replica_type: Annotated[str, Checked(_words((*terms.REPLICA_TYPES, NONE)))]
+    modalities: Annotated[Names, Checked(ListOf(_words(terms.MODALITIES)))]
+    project_ids: Annotated[Names, Checked(ListOf(IDENTIFIER))]
+    character: Annotated[str, Checked(Text(or_words=(ANY,)))]
+    scenes: Annotated[NamesOrAny, Checked(ListOf(SCENE, or_any=True))]
+    media: Annotated[NamesOrAny, Checked(ListOf(_words(terms.MEDIA), or_any=True))]
+    territories: Annotated[NamesOrAny, Checked(ListOf(TERRITORY, or_any=True))]
+    languages: Annotated[NamesOrAny, Checked(ListOf(LANGUAGE, or_any=True))]
     valid_from: Day
     valid_until: Day
-    exploitation_after_end: Annotated[str, BeforeValidator(_words(("finished_work_only", NONE)))]
-    max_uses: Annotated[int | Literal["any"], BeforeValidator(Whole(1, 1_000_000, (ANY,)))]
-    unit: Annotated[str, BeforeValidator(_words((*terms.UNITS, ANY)))]
-    alterations_allowed: Annotated[
-        NamesOrAny, BeforeValidator(ListOf(_words(terms.ALTERATIONS), or_any=True, or_empty=True))
-    ]
-    exclusions: Annotated[Names, BeforeValidator(ListOf(_words(terms.EXCLUSIONS), or_empty=True))]
-    sensitive_content: Annotated[Names, BeforeValidator(ListOf(_words(SENSITIVE), or_empty=True))]
-    training: Annotated[str, BeforeValidator(_words(terms.TRAINING))]
-    training_constraint: Annotated[str, BeforeValidator(Text(10, 500, (NONE,)))]
-    realtime_generation: Annotated[bool, BeforeValidator(YesNo())]
-    per_use_approval: Annotated[bool, BeforeValidator(YesNo())]
-    revocable: Annotated[str, BeforeValidator(_words(terms.REVOCABLE))]
-    notice_days: Annotated[int | Literal["none"], BeforeValidator(Whole(1, 365, (NONE,)))]
-    strike_behaviour: Annotated[str, BeforeValidator(_words(("suspend_all_use", "suspend_new_generation")))]
-    survives_death: Annotated[str, BeforeValidator(_words(("yes", "no")))]
+    exploitation_after_end: Annotated[str, Checked(_words(("finished_work_only", NONE)))]
+    max_uses: Annotated[int | Literal["any"], Checked(Whole(1, 1_000_000, (ANY,)))]
+    unit: Annotated[str, Checked(_words((*terms.UNITS, ANY)))]
+    alterations_allowed: Annotated[NamesOrAny, Checked(ListOf(_words(terms.ALTERATIONS), or_any=True, or_empty=True))]
+    exclusions: Annotated[Names, Checked(ListOf(_words(terms.EXCLUSIONS), or_empty=True))]
+    sensitive_content: Annotated[Names, Checked(ListOf(_words(SENSITIVE), or_empty=True))]
+    training: Annotated[str, Checked(_words(terms.TRAINING))]
+    training_constraint: Annotated[str, Checked(Text(10, 500, (NONE,)))]
+    realtime_generation: Annotated[bool, Checked(YesNo())]
+    per_use_approval: Annotated[bool, Checked(YesNo())]
+    revocable: Annotated[str, Checked(_words(terms.REVOCABLE))]
+    notice_days: Annotated[int | Literal["none"], Checked(Whole(1, 365, (NONE,)))]
+    strike_behaviour: Annotated[str, Checked(_words(("suspend_all_use", "suspend_new_generation")))]
+    survives_death: Annotated[str, Checked(_words(("yes", "no")))]
     delete_on: Annotated[
-        str, BeforeValidator(Matching(r"\d{4}-\d{2}-\d{2}", "a date such as 2027-12-31", ("picture_delivered", NONE)))
+        str, Checked(Matching(r"\d{4}-\d{2}-\d{2}", "a date such as 2027-12-31", ("picture_delivered", NONE)))
     ]
-    description: Annotated[str, BeforeValidator(Text(40, 4000))]
-    business_reason: Annotated[str, BeforeValidator(Text(10, 1000))]
-    condition_of_employment: Annotated[bool, BeforeValidator(YesNo())]
-    represented_by: Annotated[str, BeforeValidator(_words(terms.REPRESENTED_BY))]
-    separately_signed: Annotated[bool, BeforeValidator(YesNo())]
+    description: Annotated[str, Checked(Text(40, 4000))]
+    business_reason: Annotated[str, Checked(Text(10, 1000))]
+    condition_of_employment: Annotated[bool, Checked(YesNo())]
+    represented_by: Annotated[str, Checked(_words(terms.REPRESENTED_BY))]
+    separately_signed: Annotated[bool, Checked(YesNo())]
     compensation: Compensation
 
 
 class Performer(Part):
     """Whose likeness it is: the registry's id for the person, and the name."""
 
-    id: Annotated[str, BeforeValidator(IDENTIFIER)]
-    name: Annotated[str, BeforeValidator(Text())]
+    id: Annotated[str, Checked(IDENTIFIER)]
+    name: Annotated[str, Checked(Text())]
 
 
 class Signer(Part):
     """Who signs, in which role, with which key."""
 
-    role: Annotated[str, BeforeValidator(_words(terms.SIGNER_ROLES))]
-    name: Annotated[str, BeforeValidator(Text())]
-    key_fingerprint: Annotated[str, BeforeValidator(FINGERPRINT)]
+    role: Annotated[str, Checked(_words(terms.SIGNER_ROLES))]
+    name: Annotated[str, Checked(Text())]
+    key_fingerprint: Annotated[str, Checked(FINGERPRINT)]
 
 
 class Counterparty(Part):
     """To whom consent is given."""
 
-    id: Annotated[str, BeforeValidator(IDENTIFIER)]
-    name: Annotated[str, BeforeValidator(Text())]
+    id: Annotated[str, Checked(IDENTIFIER)]
+    name: Annotated[str, Checked(Text())]
 
 
 class TextShown(Part):
     """The plain words that the signer was shown: their language, the edition of the wording, their SHA-256 (UTF-8)."""
 
-    language: Annotated[str, BeforeValidator(LANGUAGE)]
-    edition: Annotated[str, BeforeValidator(Text(1, 40))]
+    language: Annotated[str, Checked(LANGUAGE)]
+    edition: Annotated[str, Checked(Text(1, 40))]
     sha256: Digest
 
 
 class Replaced(Part):
     """The consent that this one takes the place of."""
 
-    consent_id: Annotated[str, BeforeValidator(IDENTIFIER)]
+    consent_id: Annotated[str, Checked(IDENTIFIER)]
     sha256: Digest
 
 
@@ -160,17 +158,17 @@ class ConsentDocument(Part):
 
     type: Literal["likeness-registry/consent"]
     version: Literal[1, 2]
-    registry_id: Annotated[str, BeforeValidator(IDENTIFIER)]
-    consent_id: Annotated[str, BeforeValidator(IDENTIFIER)]
+    registry_id: Annotated[str, Checked(IDENTIFIER)]
+    consent_id: Annotated[str, Checked(IDENTIFIER)]
     performer: Performer
     signer: Signer
     counterparty: Counterparty
-    production_id: Annotated[str, BeforeValidator(IDENTIFIER)]
+    production_id: Annotated[str, Checked(IDENTIFIER)]
     text: TextShown
-    nonce: Annotated[str, BeforeValidator(NONCE)]
+    nonce: Annotated[str, Checked(NONCE)]
     created_at: Moment
     replaces: Replaced | None
-    time_zone: Annotated[str | None, BeforeValidator(TimeZone())] = None
+    time_zone: Annotated[str | None, Checked(TimeZone())] = None
     scope: Scope
 
     @model_serializer(mode="wrap")

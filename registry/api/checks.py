@@ -77,7 +77,9 @@ def request_check(production_id: str) -> tuple[UnderWay, int, dict[str, str]]:
 def get_check(check_id: str) -> CheckShown | tuple[UnderWay, int, dict[str, str]]:
     """What became of a check, as this account may see it; 202 while it is under way."""
     view = desk().checks.get(who(), check_id)
-    return shown(view) if view.state in OVER else _under_way(view)
+    if view.state not in OVER:
+        return _under_way(view)
+    return shown(view, {union.id: union for union in desk().unions.list()})
 
 
 @endpoint("GET", "/checks/<check_id>/receipt", Permission.CHECK_READ, {200: SignedReceipt}, conflicts=True)

@@ -13,6 +13,8 @@ from registry.core import texts
 from registry.core.permissions import Permission
 
 REFERENCE = "#/components/schemas/{model}"
+SCHEMAS = "../../schemas"
+"""The page of the JSON Schemas, from where this description is served: also below a prefix."""
 
 
 @endpoint("GET", "/openapi.json", Permission.PUBLIC, {200: dict[str, Any]})
@@ -34,6 +36,7 @@ def described(app: Flask) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": texts.say("app-name"), "version": "1"},
+        "externalDocs": {"description": texts.say("schemas-papers"), "url": SCHEMAS},
         "paths": paths,
         "components": {
             "schemas": dict(sorted(schemas.items())),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consent.verdicts import NOT_CLEARED
 from registry.approvals.answers import counting, is_yes, on_record
 from registry.approvals.deadlines import Deadline, deadlines
 from registry.approvals.kinds import KINDS
@@ -25,7 +26,6 @@ from registry.records.tables.productions import Production
 from registry.records.visibility import Role
 
 MOST_NOTICES = 50
-OPEN = ("notify_only", "needs_approval", "blocked")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class ApprovalReader:
         with self._db.look() as session:
             rows = session.scalars(
                 select(Check)
-                .where(Check.state == "decided", Check.verdict.in_(OPEN), Check.superseded_by.is_(None))
+                .where(Check.state == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
                 .where(within_reach(who))
                 .order_by(Check.decided_at, Check.id)
             )

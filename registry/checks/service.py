@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from consent import verdicts
 from consent.moments import parse_utc
+from consent.verdicts import ALLOWED
 from registry.checks.deciding import uses
 from registry.checks.deciding.redeciding import continued
 from registry.checks.intake.jobs import turns
@@ -24,7 +26,7 @@ from registry.productions.declaration import Declaration, parse_declaration, rea
 from registry.productions.drafts.service import sent_in
 from registry.records.checks import people_of, viewer_of, within_reach
 from registry.records.events import Kind
-from registry.records.tables.checks import ALLOWED, Check
+from registry.records.tables.checks import Check
 from registry.records.tables.productions import Production
 from registry.records.visibility import Role, Viewer, project
 
@@ -71,6 +73,33 @@ class CheckView:
     stale: bool
     continued: str | None
     file_kept: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether the viewer is told what the production is told, and not only what concerns them."""
+        return Role(self.role).makes_it
+
+    @property
+    def answer(self) -> str | None:
+        """What is said first, once the check is over; see consent.verdicts."""
+        return verdicts.answer(self.status, self.verdict)
+
+    @property
+    def meaning(self) -> str:
+        """What follows from the answer: the answer itself, `none` where nothing is about the viewer, `told` where everybody was
+        told who had to be."""
+        if self.answer not in ALLOWED:
+            return self.answer or "none"
+        if exit_status(self) is not verdicts.Exit.CLEARED:
+            return "notify_only"
+        return "cleared" if self.answer == "cleared" else "told"
+
+
+def exit_status(view: CheckView) -> verdicts.Exit:
+    """The exit status of what the viewer is told. Whatever is not known, or not over, cannot be decided."""
+    if view.state != "decided" or view.result is None:
+        return verdicts.Exit.CANNOT_DECIDE
+    return verdicts.exit_status(view.status, view.verdict, view.result["duties"])
 
 
 class Checks:

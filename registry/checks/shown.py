@@ -1,13 +1,21 @@
 """What programs are told of a check, at every door the same: what its viewer may see, and where the receipt is."""
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from consent.parts import Part
-from registry.checks.service import CheckView
+from registry.checks.service import CheckView, exit_status
+from registry.core import sentences
+from registry.core.sentences import AnsweringUnion
 
 ERROR = "What the answer may be wrong by: a message, its params, and the same in words; empty where none is stated."
+
+EXIT = (
+    "What `likeness check` ends with: 0 cleared, 1 blocked, 3 not yet, 4 cannot decide. Empty for those who see only the part "
+    "that concerns them. A cleared file may be used as long as the receipt counts."
+)
 
 
 class Reason(Part):
@@ -39,14 +47,14 @@ class Person(Part):
 
 
 class CheckShown(Part):
-    """A check that is over. Anything but the verdict `cleared` with the status `decided` means: do not use the file,
-    unless the verdict is `notify_only` and every duty is done."""
+    """A check that is over. Anything but the exit status 0 means: do not use the file."""
 
     check: str
     file: str | None
     file_sha256: str | None
     status: str
     verdict: str | None
+    exit_status: Annotated[int | None, Field(description=EXIT)]
     persons: list[Person]
     reasons: list[Reason]
     duties: list[dict[str, Any]]
@@ -57,9 +65,13 @@ class CheckShown(Part):
     ]
 
 
-def shown(view: CheckView, receipt: str | None = None) -> CheckShown:
-    """`receipt`: where it was written."""
+def shown(view: CheckView, unions: Mapping[str, AnsweringUnion], receipt: str | None = None) -> CheckShown:
+    """`unions`: every union by its id. `receipt`: where it was written."""
     result = view.result or {"persons": [], "reasons": [], "duties": [], "rulesets": {}}
+
+    def reasons(given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [{**reason, "remedy": _worded(reason["remedy"], unions, view.role)} for reason in given]
+
     return CheckShown.model_validate(
         {
             "check": view.id,
@@ -67,11 +79,16 @@ def shown(view: CheckView, receipt: str | None = None) -> CheckShown:
             "file_sha256": view.file_sha256,
             "status": view.status or "cannot_decide",
             "verdict": view.verdict,
-            "persons": result["persons"],
-            "reasons": result["reasons"],
-            "duties": result["duties"],
+            "exit_status": exit_status(view) if view.whole else None,
+            "persons": [person | {"reasons": reasons(person["reasons"])} for person in result["persons"]],
+            "reasons": reasons(result["reasons"]),
+            "duties": [duty | {"words": sentences.duty(duty)} for duty in result["duties"]],
             "rulesets": result["rulesets"],
             "receipt": receipt,
             "continued": view.continued,
         }
     )
+
+
+def _worded(remedy: Mapping[str, Any] | None, unions: Mapping[str, AnsweringUnion], role: str) -> dict[str, Any] | None:
+    return {**remedy, "words": sentences.remedy(remedy, unions, role)} if remedy and remedy.get("ask") else None

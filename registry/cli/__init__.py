@@ -29,6 +29,7 @@ COMMANDS = {
     "review": "registry.cli.review:review",
     "restore": "registry.cli.backup:restore",
     "rules": "registry.cli.rules:rules",
+    "schema": "registry.cli.schema:schema",
     "serve": "registry.cli.serve:serve",
     "token": "registry.cli.token:token",
     "union": "registry.cli.union:union",

@@ -7,19 +7,17 @@ from typing import Any
 
 import click
 
-from consent import texts as rules
 from registry.checks.examining.hand import Hand, NotReady
-from registry.checks.service import OVER, CheckView
+from registry.checks.service import OVER, CheckView, exit_status
 from registry.checks.shown import shown
 from registry.cli.common import acting, acting_option, at_desk, json_option
 from registry.cli.files import FILE, InputError, print_json, read_bytes, write_json
 from registry.core import chores
 from registry.core.permissions import Identity
-from registry.core.texts import CATALOGUE, say
+from registry.core.texts import say
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
 
-CLEARED, BLOCKED, NOT_YET, CANNOT_DECIDE = 0, 1, 3, 4
 WAIT_SECONDS = 0.2
 
 
@@ -55,25 +53,15 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
                 queued = desk.checks.register(who, production, source, file.name, declaration)
             _see_through(desk, hand, queued.id)
         view = desk.checks.get(who, queued.id)
-        facts = shown(view, _write_receipt(desk, who, view, receipt)).model_dump(exclude_unset=True)
+        unions = {union.id: union for union in desk.unions.list()}
+        facts = shown(view, unions, _write_receipt(desk, who, view, receipt)).model_dump(exclude_unset=True)
         if as_json:
             print_json(facts)
         else:
             _show(view, facts)
-        status = exit_status(view)
         # an instance may never have a worker
         chores.do((desk.checks.purge, desk.reviews.purge, desk.disputes.carry_out_due, desk.lives.come_of_age))
-    sys.exit(status)
-
-
-def exit_status(view: CheckView) -> int:
-    """The contract's exit status of a check. Whatever is not known is 4."""
-    if view.state != "decided" or view.status != "decided" or view.result is None:
-        return CANNOT_DECIDE
-    told = all(duty.get("done") is True for duty in view.result["duties"])
-    if view.verdict == "cleared" or (view.verdict == "notify_only" and told):
-        return CLEARED
-    return {"blocked": BLOCKED, "needs_approval": NOT_YET, "notify_only": NOT_YET}.get(str(view.verdict), CANNOT_DECIDE)
+    sys.exit(exit_status(view))
 
 
 def _see_through(desk: Desk, hand: Hand, check_id: str) -> None:
@@ -102,8 +90,7 @@ def _write_receipt(desk: Desk, who: Identity, view: CheckView, target: Path | No
 
 
 def _show(view: CheckView, facts: dict[str, Any]) -> None:
-    headline = view.verdict if facts["status"] == "decided" else facts["status"]
-    click.echo(f"{view.file_name}: {headline} ({view.id})")
+    click.echo(f"{view.file_name}: {view.answer} ({view.id})")
     for person in facts["persons"]:
         click.echo(f"  {person['pseudonym']}  {_answer(person)}: {person['verdict']}")
         for reason in person["reasons"]:
@@ -113,7 +100,7 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
     for reason in facts["reasons"]:
         click.echo(f"  {_line(reason)}")
     for duty in facts["duties"]:
-        click.echo(f"  {say('check-duty', what=_duty(duty), done=str(bool(duty['done'])).lower())}")
+        click.echo(f"  {say('check-duty', what=duty['words'], done=str(bool(duty['done'])).lower())}")
     if facts["receipt"] is not None:
         click.echo(f"Receipt: {facts['receipt']}", err=True)
 
@@ -125,30 +112,5 @@ def _answer(person: dict[str, Any]) -> str:
 
 
 def _line(reason: dict[str, Any]) -> str:
-    text = _why(reason) or reason.get("summary") or _said(reason["message"], **reason["params"]) or reason["message"]
-    remedy = reason.get("remedy")
-    if not remedy:
-        return str(text)
-    kind, _, union = remedy["ask"].partition(":")
-    asked = say("check-ask", whom=union or kind.replace("_", " "))
-    if not union:
-        asked = _said(f"ask-{kind}-for-production") or _said(f"ask-{kind}") or asked
-    wanted = remedy["for"] or ""
-    return f"{text} -> {say('ask-for', whom=asked, what=_said(f'remedy-{wanted}') or wanted)}"
-
-
-def _why(reason: dict[str, Any]) -> str | None:
-    """Why a face cannot be decided, which the matchers say by the id of a text."""
-    params = dict(reason["params"])
-    why = _said(str(params.get("reason", "")), **params)
-    return why and _said(f"reason-{reason['message']}", **params | {"why": why, "person": reason["person"] or ""})
-
-
-def _duty(duty: dict[str, Any]) -> str:
-    named = f"word-{duty['whom']}"
-    whom = rules.say(named) if rules.has_text(named) else duty["whom"]
-    return _said(f"duty-{duty['kind']}", whom=whom) or f"{duty['kind']}: {whom}"
-
-
-def _said(message_id: str, **params: Any) -> str | None:
-    return say(message_id, **params) if CATALOGUE.has(message_id) else None
+    asked = reason["remedy"] and reason["remedy"]["words"]
+    return f"{reason['summary']} -> {asked}" if asked else str(reason["summary"])

@@ -11,10 +11,8 @@ import click
 from consent.clearance import CaseError, Decision, parse_case, read_json
 from consent.clearance import decide as judge
 from consent.texts import say
+from consent.verdicts import Exit, worst
 
-# From the mildest to the worst; several cases end with the worst of theirs.
-CLEARED, NOT_YET, BLOCKED, CANNOT_DECIDE, BAD_INPUT = 0, 3, 1, 4, 2
-_SEVERITY = (CLEARED, NOT_YET, BLOCKED, CANNOT_DECIDE, BAD_INPUT)
 _LINES = (".jsonl", ".ndjson")
 
 
@@ -31,14 +29,7 @@ def decide(file: Path, as_json: bool, lang: str) -> None:
     found = {_answer(place, raw, as_json, lang, lines=file.suffix in _LINES) for place, raw in _documents(file)}
     if not found:
         click.echo(f"{file.name}: no case in it; write one a line", err=True)
-    sys.exit(max(found, key=_SEVERITY.index, default=BAD_INPUT))
-
-
-def exit_status(decision: Decision) -> int:
-    """The exit status of one decision."""
-    if decision.status != "decided":
-        return CANNOT_DECIDE
-    return {"cleared": CLEARED, "blocked": BLOCKED}.get(decision.verdict or "", NOT_YET)
+    sys.exit(worst(found))
 
 
 def unwrapped(data: Any) -> tuple[str | None, Any]:
@@ -59,7 +50,7 @@ def _documents(file: Path) -> Iterator[tuple[str, bytes]]:
                 yield f"{file.name}:{number}", line
 
 
-def _answer(place: str, raw: bytes, as_json: bool, lang: str, lines: bool) -> int:
+def _answer(place: str, raw: bytes, as_json: bool, lang: str, lines: bool) -> Exit:
     name = None
     try:
         name, data = unwrapped(read_json(raw))
@@ -69,12 +60,12 @@ def _answer(place: str, raw: bytes, as_json: bool, lang: str, lines: bool) -> in
         if as_json and lines:
             problem = {"path": error.path, "message": error.message, "accepted": list(error.accepted)}
             _print({**({"id": name} if name else {}), "status": "bad_input", "error": problem})
-        return BAD_INPUT
+        return Exit.BAD_INPUT
     if as_json:
         _print({**({"id": name} if name else {}), **decision.as_dict(lang)})
     else:
         _print_for_people(name, decision, lang)
-    return exit_status(decision)
+    return decision.exit_status
 
 
 def _print(document: dict[str, Any]) -> None:
@@ -82,12 +73,12 @@ def _print(document: dict[str, Any]) -> None:
 
 
 def _print_for_people(name: str | None, decision: Decision, lang: str) -> None:
-    verdict = say(f"verdict-{decision.verdict or decision.status}", lang)
+    verdict = decision.summary(lang)
     click.echo(f"{name}: {verdict}" if name else verdict)
-    for reason in decision.as_dict(lang)["reasons"]:
-        click.echo(f"  {reason['summary']}  [{reason['rule']}]")
-        if reason["remedy"]:
-            click.echo(f"    {say('remedy', lang, ask=reason['remedy']['ask'], what=reason['remedy']['for'])}")
+    for reason in decision.reasons:
+        click.echo(f"  {reason.summary(lang)}  [{reason.rule}]")
+        if reason.remedy:
+            click.echo(f"    {reason.request(lang)}")
     for duty in decision.duties:
         if not duty.done:
-            click.echo(f"  {say('duty', lang, kind=duty.kind, whom=duty.whom)}")
+            click.echo(f"  {say('duty-still-open', lang, what=duty.summary(lang))}")

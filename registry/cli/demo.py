@@ -10,7 +10,8 @@ import click
 
 from registry.cli.common import clear_errors, keep_private
 from registry.cli.files import InputError, write_json
-from registry.core.config import DEMO_PICTURES, Config
+from registry.core.config import Config
+from registry.core.shipped import DEMO_PICTURES, own_process
 from registry.demo.people import Cast, fill
 from registry.demo.scenes import Line, check
 from registry.desk import Desk
@@ -55,10 +56,10 @@ def demo(no_serve: bool) -> None:
     _explain(receipts[0], DEMO_PICTURES / lines[0].file, trust, cast)
     if no_serve:
         click.echo()
-        click.echo(f"To open the pages: LIKENESS_HOME={_short(home)} .venv/bin/likeness serve")
+        click.echo(f"To open the pages: LIKENESS_HOME={_short(home)} {_program()} serve")
     else:
         sys.stdout.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "registry.cli", "serve"])  # noqa: S606 - our own program
+        os.execve(sys.executable, [sys.executable, "-m", "registry.cli", "serve"], own_process())  # noqa: S606 - our own program
 
 
 def _fresh(config: Config) -> Config:
@@ -96,12 +97,19 @@ def _table(lines: list[Line], receipts: list[Path]) -> None:
 def _explain(receipt: Path, picture: Path, trust: Path, cast: Cast) -> None:
     click.echo()
     click.echo("Anyone can check a receipt, offline and without this registry:")
-    command = f".venv/bin/likeness verify {_short(receipt)} --trust {_short(trust)}"
+    command = f"{_program()} verify {_short(receipt)} --trust {_short(trust)}"
     click.echo(f"    {command} --file {_short(picture)} --offline")
     click.echo()
     click.echo("Three doors (and the operator's own), each with its account:")
     for door, email in DOORS:
         click.echo(f"    {door:<22} {email:<26} {cast.passwords[email]}")
+
+
+def _program() -> str:
+    """This very program, as somebody here would type it."""
+    found = shutil.which("likeness")
+    mine = Path(sys.argv[0]).absolute()
+    return "likeness" if found and Path(found).absolute() == mine else _short(mine)
 
 
 def _short(path: Path) -> str:

@@ -10,14 +10,15 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
 
 from registry.cli.files import print_json
-from registry.core.config import PROJECT, Config
+from registry.core.config import Config
+from registry.core.shipped import CODE, is_checkout
 
 if TYPE_CHECKING:
     from matching.thresholds import Thresholds
@@ -44,19 +45,36 @@ def python(_config: Config) -> Finding:
     if sys.version_info >= OLDEST_PYTHON:
         return Finding("python", "ok", f"Python {found}")
     return Finding(
-        "python", "missing", f"Python {found} is too old", "install Python 3.11 or newer, then: make install"
+        "python", "missing", f"Python {found} is too old", f"install Python 3.11 or newer, then: {_install()}"
     )
 
 
 def packages(_config: Config) -> Finding:
-    """Every line of the lock is installed in exactly that version."""
-    locked = re.findall(r"^([a-z0-9._-]+)==([^\s;\\]+)", (PROJECT / "requirements.lock").read_text(), re.MULTILINE)
+    """In a checkout, every line of the lock is installed in exactly that version; else whatever the program requires is here."""
+    if not is_checkout():
+        return _required()
+    locked = re.findall(r"^([a-z0-9._-]+)==([^\s;\\]+)", (CODE / "requirements.lock").read_text(), re.MULTILINE)
     wrong = [
         f"{name} {found or 'absent'}, not {wanted}" for name, wanted in locked if (found := _version(name)) != wanted
     ]
     if wrong:
-        return Finding("packages", "missing", f"not as locked: {'; '.join(wrong)}", "make install")
+        return Finding("packages", "missing", f"not as locked: {'; '.join(wrong)}", _install())
     return Finding("packages", "ok", f"{len(locked)} packages as locked")
+
+
+def _required() -> Finding:
+    stated = [
+        re.split(r"[^A-Za-z0-9._-]", one)[0] for one in requires("likeness-registry") or () if "extra ==" not in one
+    ]
+    absent = [name for name in stated if _version(name) is None]
+    if absent:
+        return Finding("packages", "missing", f"absent: {', '.join(absent)}", _install())
+    return Finding("packages", "ok", f"{len(stated)} required packages are here")
+
+
+def _install() -> str:
+    """What puts a whole program here, in the form that this one has."""
+    return "make install" if is_checkout() else "pip install dist/*.whl"
 
 
 def _version(name: str) -> str | None:
@@ -98,9 +116,7 @@ def encoders_in_force(config: Config) -> Finding:
     except (ModelMissing, ModelAltered) as problem:
         model = problem.params["model"]
         says = f"people are searched for by {names}, and {model} is missing or not the known file"
-        return Finding(
-            "encoders", "missing", says, "make install" if model == "dlib" else f"likeness models fetch {model}"
-        )
+        return Finding("encoders", "missing", says, _install() if model == "dlib" else f"likeness models fetch {model}")
     if any(thresholds.encoders.get(encoder) != weights for encoder, weights in found.items()):
         says = f"people are searched for by {names}, and the thresholds {thresholds.id} hold for other weights"
         return Finding("encoders", "missing", says, "install the program and the weights that belong together")
@@ -356,7 +372,8 @@ def examine(config: Config) -> Iterator[Finding]:
         try:
             yield check(config)
         except Exception as error:
-            remedy = "the lines above may say why; otherwise: make clean install"
+            again = "make clean install" if is_checkout() else _install()
+            remedy = f"the lines above may say why; otherwise: {again}"
             yield Finding(name, "missing", f"could not be examined ({type(error).__name__})", remedy)
 
 

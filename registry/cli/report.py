@@ -140,10 +140,10 @@ def _rate(part: dict[str, Any]) -> str:
 def _page(made: dict[str, Any]) -> str:
     from jinja2 import Environment, FileSystemLoader
 
-    from registry.core.config import PROJECT
+    from registry.core.shipped import shipped
     from registry.reports.figures import figures
 
-    pages = Environment(loader=FileSystemLoader(PROJECT / "templates"), autoescape=True, trim_blocks=True)
+    pages = Environment(loader=FileSystemLoader(shipped("templates")), autoescape=True, trim_blocks=True)
     drawn = figures(made["measured"], say) if "measured" in made else {}
-    style = (PROJECT / "registry/web/static/registry.css").read_text(encoding="utf-8")
+    style = (shipped("web/static") / "registry.css").read_text(encoding="utf-8")
     return pages.get_template("reports/alone.html").render(t=say, report=made, drawn=drawn, style=style, language="en")

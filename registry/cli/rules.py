@@ -11,7 +11,8 @@ from consent.clearance import CaseError, Rule, Ruleset, RulesetError, Step, expl
 from consent.clearance.ruleset import files as shipped_files
 from consent.clearance.ruleset import load
 from consent.texts import has_text, say
-from registry.cli.decide import BAD_INPUT, exit_status, unwrapped
+from consent.verdicts import Exit
+from registry.cli.decide import unwrapped
 
 
 @click.group()
@@ -66,7 +67,7 @@ def lint(files: tuple[Path, ...]) -> None:
                     problems += 1
                     click.echo(f"{file.name}: rule {rule.id}: no text for {message!r}", err=True)
         click.echo(f"{file.name}: {len(ruleset.rules)} rules")
-    sys.exit(BAD_INPUT if problems else 0)
+    sys.exit(Exit.BAD_INPUT if problems else 0)
 
 
 @rules.command("explain")
@@ -80,17 +81,17 @@ def explain_(file: Path, as_json: bool, everything: bool) -> None:
         decision, steps = explain(parse_case(data))
     except CaseError as error:
         click.echo(f"{file.name}: {error}", err=True)
-        sys.exit(BAD_INPUT)
+        sys.exit(Exit.BAD_INPUT)
     known = {rule.name: rule for ruleset in shipped() for rule in ruleset.rules}
     chain = [_step(step, known[step.rule]) for step in steps if everything or step.outcome != "speaks_not"]
     if as_json:
         click.echo(json.dumps({"decision": decision.as_dict(), "chain": chain}, ensure_ascii=False))
     else:
-        click.echo(say(f"verdict-{decision.verdict or decision.status}"))
+        click.echo(decision.summary())
         for link in chain:
             about = f" ({', '.join(link['about'])})" if link["about"] else ""
             click.echo(f"  {link['outcome']:13} {link['rule']}{about}: {link['why']}")
-    sys.exit(exit_status(decision))
+    sys.exit(decision.exit_status)
 
 
 def _step(step: Step, rule: Rule) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import click
 
 from registry.cli.common import at_desk
 from registry.cli.files import InputError
+from registry.core.shipped import own_process
 
 HOST = "127.0.0.1"  # spoken of as localhost: a passkey takes no number for a name
 COMMAND = [sys.executable, "-c", "from registry.cli import main; main()", "worker", "--parent"]
@@ -39,7 +40,8 @@ class Beside:
         pause, most = PAUSES
         while not self._over.is_set():
             started = time.monotonic()
-            self._process = subprocess.Popen([*COMMAND, str(os.getpid())])  # noqa: S603 - our own command
+            command = [*COMMAND, str(os.getpid())]
+            self._process = subprocess.Popen(command, env=own_process())  # noqa: S603 - our own command
             self._process.wait()
             pause = PAUSES[0] if time.monotonic() - started > LASTING else min(pause * 2, most)
             self._over.wait(pause)

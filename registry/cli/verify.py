@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from consent.receipt import RECEIPT_TYPE, Outcome, Receipt, ReceiptError, Verification, verify_receipt
+from consent.receipt import RECEIPT_TYPE, Outcome, ReceiptError, Verification, verify_receipt
 from consent.texts import say
 from consent.trust import TrustError, parse_status, parse_trust
 from registry.cli.files import FILE, InputError, file_sha256, print_json, read_bytes, read_json
@@ -109,18 +109,12 @@ def _lines(found: Verification) -> list[str]:
     what = [say("verify-declared", **declared.model_dump()) if declared else say("verify-declared-nowhere")]
     if found.outcome is not Outcome.VALID:
         return [*told, *what]
-    told = [say(f"verify-says-{_said(found.receipt)}"), *what, *told]
+    told = [say(f"verify-says-{found.receipt.answer}"), *what, *told]
     if found.receipt.releases and found.lacks:
         told = [say("verify-incomplete"), *told, *(say(f"verify-lacks-{name}") for name in found.lacks)]
     if found.receipt.releases and found.offline and not found.current:
         told.append(say("verify-offline"))
     return told
-
-
-def _said(receipt: Receipt) -> str:
-    if receipt.status == "cannot_decide":
-        return "cannot_decide"
-    return "told" if receipt.verdict == "notify_only" and receipt.releases else receipt.verdict
 
 
 def _as_json(found: Verification, lines: list[str]) -> dict[str, Any]:

@@ -9,10 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
-DEMO_PICTURES = PROJECT / "registry/demo/pictures"
-"""Pictures of people who do not exist: the demo's, and the first that an error report is made of."""
-
 
 def _number(name: str, default: int, low: int, high: int) -> int:
     text = os.environ.get(name, "").strip()

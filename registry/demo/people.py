@@ -11,8 +11,8 @@ from typing import Any
 from consent.canonical import to_base64url
 from consent.keyfile import write_key
 from consent.signature import SigningKey, new_key, sign
-from registry.core.config import DEMO_PICTURES
 from registry.core.permissions import Identity
+from registry.core.shipped import DEMO_PICTURES
 from registry.desk import Desk
 from registry.records.tables.accounts import Account
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from registry.core.config import DEMO_PICTURES
 from registry.core.errors import NotFound
+from registry.core.shipped import DEMO_PICTURES
 from registry.demo.people import Cast
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
@@ -135,7 +135,7 @@ def _line(desk: Desk, cast: Cast, scene: Scene, check_id: str) -> Line:
     return Line(
         file=scene.picture,
         found=", ".join(names) or "nobody registered",
-        verdict=str(view.status if view.status == "cannot_decide" else view.verdict),
+        verdict=str(view.answer),
         reason=decisive[0]["summary"] if decisive else "",
         check_id=check_id,
     )

@@ -1,12 +1,13 @@
 """What a birth date or a death means for what was signed: each paper judged by the day of its signature, each side told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from consent.clearance.facts import ADULT
+from consent.verdicts import strictest
 from registry.consents import records
 from registry.consents.signers import Flaw, flaws
 from registry.core.days import age, over_anywhere
@@ -52,7 +53,7 @@ def of_consents(session: Session, actor: str, performer: Performer, before: Spok
             continue
         why = [flaw.message for flaw in against]
         record(session, actor, Kind.CONSENT_AFFECTED, consent.id, at=at, why=why)
-        told = {"consent": consent.id, "verdict": _strictest(against)}
+        told = {"consent": consent.id, "verdict": strictest(flaw.verdict for flaw in against) or "none"}
         notify(session, "notice-consent-affected", performer=consent.performer_id, **told)
         for union in sorted(records.touching(session, consent).unions):
             notify(session, "notice-consent-affected", union=union, **told)
@@ -63,11 +64,6 @@ def of_consents(session: Session, actor: str, performer: Performer, before: Spok
 def _in_force(session: Session, performer_id: str) -> list[Consent]:
     rows = select(Consent).where(Consent.performer_id == performer_id, Consent.state.in_(LIVE))
     return list(session.scalars(rows.order_by(Consent.drafted_at, Consent.id)))
-
-
-def _strictest(against: Iterable[Flaw]) -> str:
-    verdicts = {flaw.verdict for flaw in against}
-    return "blocked" if "blocked" in verdicts else "needs_approval" if verdicts else "none"
 
 
 def of_release(session: Session, actor: str, performer: Performer, at: datetime) -> None:

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from consent import terms
 from consent.canonical import JsonError, canonical, sha256_hex, strict_loads
 from consent.document.fields import LANGUAGE, SCENE, TERRITORY, Text
-from consent.parts import Day, Part
+from consent.parts import Day, Part, published
 from registry.core.errors import Invalid
 from registry.core.texts import say
 from registry.productions.contradictions import contradictions
@@ -249,8 +249,7 @@ def read_declaration(data: bytes | str | Mapping[str, Any]) -> Declaration:
 
 def declaration_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of USE.json."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Declaration of use (USE.json)"}
-    return Declaration.model_json_schema() | schema
+    return published("declaration", "Declaration of use (USE.json)", Declaration)
 
 
 def _problems(error: ValidationError) -> Iterable[Problem]:

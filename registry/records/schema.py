@@ -13,8 +13,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from registry.core.config import PROJECT
 from registry.core.database import Database
+from registry.core.shipped import shipped
 
 
 class SchemaOutdated(RuntimeError):
@@ -23,7 +23,7 @@ class SchemaOutdated(RuntimeError):
 
 def _config(connection: Connection | None = None) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(PROJECT / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config

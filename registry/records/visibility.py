@@ -5,13 +5,14 @@ never that somebody refused, withdrew or prefers not to, never another company's
 part. A union sees its members' parts, with names.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from consent.verdicts import STRICTNESS, strictest
+from registry.core import sentences
 from registry.core.permissions import Identity, On, acts_for_performer, in_production, the_performer, union_concerned
-from registry.core.texts import say
 from registry.records.events import Kind
 
 
@@ -122,7 +123,7 @@ def project(decided: Mapping[str, Any], viewer: Viewer, people: Mapping[str, tup
     theirs = [person["verdict"] for person in decided["persons"] if person["pseudonym"] in own]
     return {
         "status": decided["status"],
-        "verdict": _strictest([*theirs, *(reason["verdict"] for reason in shared)]),
+        "verdict": strictest([*theirs, *(reason["verdict"] for reason in shared)]),
         "persons": [
             {
                 **{key: person[key] for key in ("pseudonym", "answer", "error", "verdict")},
@@ -181,7 +182,7 @@ def _for_company(reason: Mapping[str, Any]) -> dict[str, Any]:
         "clause": None,
         "message": MISSING,
         "params": {},
-        "summary": say("reason-consent-missing"),
+        "summary": sentences.reason({"message": MISSING}),
         "remedy": {"ask": ask, "for": "consent-missing"} if ask else None,
         "source": None,
     }
@@ -189,7 +190,7 @@ def _for_company(reason: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(reason: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
     keys = ("layer", "verdict", "rule", "person", "clause", "message", "params", "summary", "remedy", "source")
-    shown = {key: reason.get(key) for key in keys}
+    shown = {key: reason.get(key) for key in keys} | {"summary": sentences.reason(reason)}
     return shown | ({"consent": reason.get("consent")} if whole else {})
 
 
@@ -201,16 +202,9 @@ def _once(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if reason["message"] != MISSING and reason not in seen:
             seen.append(reason)
     missing = [reason for reason in reasons if reason["message"] == MISSING]
-    strictest = _strictest(reason["verdict"] for reason in missing)
-    said = _strictest(reason["verdict"] for reason in seen if reason["layer"] == _OF_CONSENT)
-    if strictest is None or (said is not None and _ORDER.index(said) >= _ORDER.index(strictest)):
+    most = strictest(reason["verdict"] for reason in missing)
+    said = strictest(reason["verdict"] for reason in seen if reason["layer"] == _OF_CONSENT)
+    if most is None or (said is not None and STRICTNESS[said] >= STRICTNESS[most]):
         return seen
-    told = [next(reason for reason in missing if reason["verdict"] == strictest), *seen]
-    return sorted(told, key=lambda reason: (-_ORDER.index(reason["verdict"]), reason["layer"] != "check"))
-
-
-_ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
-
-
-def _strictest(verdicts: Iterable[str | None]) -> str | None:
-    return max((verdict for verdict in verdicts if verdict), key=_ORDER.index, default=None)
+    told = [next(reason for reason in missing if reason["verdict"] == most), *seen]
+    return sorted(told, key=lambda reason: (-STRICTNESS[reason["verdict"]], reason["layer"] != "check"))

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from registry.core.config import DEMO_PICTURES
 from registry.core.database import Database
 from registry.core.permissions import Identity, Permission, require
+from registry.core.shipped import DEMO_PICTURES
 
 if TYPE_CHECKING:
     from matching.thresholds import Thresholds

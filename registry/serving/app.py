@@ -11,7 +11,7 @@ from flask_bootstrap import Bootstrap5
 from werkzeug.exceptions import HTTPException
 
 from registry.api import problems
-from registry.core.config import PROJECT
+from registry.core.shipped import shipped
 from registry.desk import Desk
 from registry.serving.proxies import TrustedProxies
 from registry.web import door, pages
@@ -19,16 +19,14 @@ from registry.web.bodies import PAPER_BYTES
 
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
-    *("look_alikes", "disputes", "reviews", "reports", "lives"),
+    *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
 
 
 def create_app(desk: Desk) -> Flask:
     """The application that serves `desk`'s instance. Needs an instance that `likeness init` has made."""
-    app = Flask(
-        "registry", template_folder=str(PROJECT / "templates"), static_folder=str(PROJECT / "registry/web/static")
-    )
+    app = Flask("registry", template_folder=str(shipped("templates")), static_folder=str(shipped("web/static")))
     app.config.update(
         SECRET_KEY=session_secret(desk.config.secret_key),
         SESSION_COOKIE_NAME="likeness",

@@ -1,6 +1,6 @@
 """What templates may call: texts in the reader's language, moments and dates in words, verdicts and their icons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,9 +10,11 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from consent import texts as rule_texts
-from registry.core import texts
+from consent.verdicts import answer
+from registry.core import sentences, texts
 from registry.core.permissions import Identity, Permission, could
 from registry.web import door
+from registry.web import door as web
 from registry.web.lists import page_address
 
 # The style sheet's name for each answer; it is also the name of its icon.
@@ -38,45 +40,22 @@ def rule(message_id: str, **params: Any) -> str:
 
 def word(value: str, kind: str = "") -> str:
     """A word of the closed vocabulary, as pages show it; `kind` tells words apart that lists share, such as `none`."""
-    known = _known((f"choice-{kind}-{value}", f"choice-{value}", f"word-{value}"), {})
-    return known or value.replace("_", " ")
+    return sentences.word(value, web.language(), kind)
 
 
 def reason_words(reason: Mapping[str, Any]) -> str:
-    """What kept a verdict from being cleared (or what it rests on), in the reader's language."""
-    message, params = str(reason["message"]), dict(reason.get("params") or {})
-    params["person"] = reason.get("person") or t("somebody")
-    if "reason" in params:  # the matchers' own word for why a face cannot be decided
-        params["why"] = _known((params["reason"],), params) or params["reason"]
-    return _known((f"reason-{message}", message), params) or str(reason.get("summary") or message)
+    """See sentences.reason: in the reader's language."""
+    return sentences.reason(reason, web.language())
 
 
 def ask_words(remedy: Mapping[str, Any], unions: Mapping[str, Any], role: str) -> str:
-    """Whom to ask, and for what, as it is said to a viewer in this role."""
-    kind, _, name = str(remedy["ask"]).partition(":")
-    union = unions.get(name or str(remedy.get("whom")))
-    names = {"union": union.name if union else t("the-union"), "contact": union.contact if union else "–"}
-    said = (f"ask-{kind}-for-{role}", f"ask-{kind}")
-    whom = next((t(one, **names) for one in said if texts.CATALOGUE.has(one)), word(kind))
-    wanted = remedy.get("for")
-    if not wanted:
-        return whom
-    return t("ask-for", whom=whom, what=_known((f"remedy-{wanted}", str(wanted)), {}) or wanted)
-
-
-def _known(message_ids: Sequence[str], params: Mapping[str, Any]) -> str | None:
-    """The text of the first of these ids that some catalogue has: the front desk's, then the rules'."""
-    for message_id in message_ids:
-        for catalogue, speak in ((texts.CATALOGUE.has, t), (rule_texts.has_text, rule)):
-            if catalogue(message_id):
-                return speak(message_id, **params)
-    return None
+    """See sentences.remedy: in the reader's language."""
+    return sentences.remedy(remedy, unions, role, door.language())
 
 
 def duty_words(duty: Mapping[str, Any]) -> str:
-    """Who has to be told or given what."""
-    whom = _known((f"word-{duty['whom']}",), {}) or str(duty["whom"])
-    return _known((f"duty-{duty['kind']}",), {"whom": whom}) or f"{word(duty['kind'])}: {whom}"
+    """See sentences.duty: in the reader's language."""
+    return sentences.duty(duty, web.language())
 
 
 def use_words(key: str, value: Any) -> str:
@@ -137,7 +116,8 @@ def doors(who: Identity) -> list[Door]:
 def install(app: Flask) -> None:
     """Gives the templates their words."""
     functions = (t, rule, word, when, reason_words, ask_words, duty_words, use_words, page_address)
-    app.jinja_env.globals.update({function.__name__: function for function in functions}, tone=TONES.__getitem__)
+    words = {function.__name__: function for function in functions}
+    app.jinja_env.globals.update(words, answer_of=answer, tone=TONES.__getitem__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consent import terms
-from consent.clearance import STRICTNESS, decide
+from consent.clearance import decide
+from consent.verdicts import STRICTNESS
 from tests.attacks.harbour import ALLOWED, Json, actor, altered, rider, rules, shot, verdict
 from tests.consent import corpus
 from tests.consent.case_strategies import cases

@@ -7,10 +7,11 @@ import pytest
 
 from consent.document import parse_document
 from consent.moments import parse_utc
+from consent.verdicts import ALLOWED
 from registry.cli.check import exit_status
 from registry.core.errors import Conflict
 from registry.records.tables.approvals import Approval
-from registry.records.tables.checks import ALLOWED, Check
+from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import AGREEMENT, as_replica
 
 pytestmark = pytest.mark.slow

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from consent.verdicts import STRICTNESS
 from registry.approvals.established import Established
-from registry.checks.deciding.combining import ORDER
 from registry.checks.deciding.people import Face
 from registry.productions.declaration import parse_declaration
 from tests.attacks.harbour import rider, shot, verdict
@@ -56,7 +56,7 @@ def test_null_is_never_milder_than_silence(part: str, key: str) -> None:
                           said=Established(case=said))[1]["verdict"]
                     for one in (False, True)
                 )  # fmt: skip
-                assert ORDER.index(null) >= ORDER.index(silent), (element, face.answer, silent, null)
+                assert STRICTNESS[null] >= STRICTNESS[silent], (element, face.answer, silent, null)
 
 
 @pytest.mark.attack("A11.principles-null")

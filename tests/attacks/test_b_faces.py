@@ -11,7 +11,7 @@ from benchmarks.disguises import DISGUISES
 from benchmarks.hidden import Cases, scene
 from matching.examination import look
 from matching.index import MATCH, NONE, answer
-from registry.core.config import DEMO_PICTURES
+from registry.core.shipped import DEMO_PICTURES
 
 pytestmark = pytest.mark.slow
 

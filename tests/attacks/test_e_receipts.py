@@ -12,10 +12,11 @@ from click.testing import CliRunner, Result
 
 from consent.keyfile import KeyFileError, read_key, write_key
 from consent.moments import parse_utc, utc_text
-from consent.receipt import FileSeen, sign_receipt
+from consent.receipt import FileSeen, Receipt, sign_receipt
 from consent.signature import new_key
 from consent.trust import parse_trust, sign_status, stale_entry, trust_entry, trust_file
 from registry.checks.receipts.issued import recall
+from registry.checks.service import exit_status
 from registry.cli import main
 from registry.core.config import Config
 from registry.core.errors import Conflict
@@ -243,3 +244,18 @@ def test_what_an_instance_writes_is_private_whatever_the_account_usually_writes(
     assert written
     assert [path for path in written if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
     assert close_to_others(Config()) == []
+
+
+@pytest.mark.attack("E4.nobody_to_tell")
+def test_what_may_go_ahead_once_somebody_is_told_is_not_released_by_having_told_somebody_else(
+    studio: Any, shows: Any, verified_alice: Any
+) -> None:
+    """The production names the bill whose cap the licence exceeds, and tells its commissioner's contact, as it always does."""
+    studio.consent(verified_alice, "alice", valid_until="2036-01-01")
+    use = studio.declare(as_replica(verified_alice.id), rule_packs=["no_fakes_bill_2026"])
+    view = studio.check(shows("alice"), use)
+    assert (view.verdict, exit_status(view)) == ("notify_only", 3)
+    signed = studio.desk.checks.receipt(studio.people.petra, view.id)
+    paper = Receipt.model_validate({key: part for key, part in signed.items() if key != "signature"})
+    assert (paper.releases, paper.exit_status) == (False, 3)
+    assert [duty["whom"] for duty in paper.duties if not duty["done"]] == ["performer"]

@@ -8,7 +8,7 @@ from matching import Undecidable, examination
 from matching.examination import Engines, examine, look
 from matching.face import detector, hidden
 from matching.face.patience import Patience
-from registry.core.config import DEMO_PICTURES
+from registry.core.shipped import DEMO_PICTURES
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consent import terms
-from consent.clearance import STRICTNESS, decide
+from consent.clearance import decide
+from consent.verdicts import STRICTNESS
 from tests.consent import corpus
 from tests.consent.case_strategies import cases
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from consent.clearance import CaseError, case_schema, parse_case, read_json
+from consent import schemas
+from consent.clearance import CaseError, parse_case, read_json
 from consent.clearance.case import Case
 from tests.consent import corpus
 
@@ -138,7 +139,7 @@ def test_a_date_that_is_none_is_refused() -> None:
 
 
 def test_the_schema_is_closed_and_names_every_key() -> None:
-    schema = case_schema()
+    schema = schemas.case()
     assert set(schema["properties"]) == set(Case.model_fields)
     assert schema["additionalProperties"] is False
     assert schema["required"] == ["check_date"]

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from registry.backup import BackupError, backup, restore
 from registry.cli import main
-from registry.core.config import PROJECT
 from registry.core.database import Database
 from registry.gallery.coverage import generation
+from tests.common.parts import PROJECT
 
 
 @pytest.fixture

@@ -13,15 +13,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from consent.verdicts import ALLOWED, STRICTNESS
 from registry.approvals.established import Established
 from registry.checks.deciding.case import Built, build
-from registry.checks.deciding.combining import ORDER, combine
+from registry.checks.deciding.combining import combine
 from registry.checks.deciding.facts import Facts, PerformerFacts
 from registry.checks.deciding.people import Face, Someone, performer_of
 from registry.checks.deciding.reasons import Reason
 from registry.productions.declaration import Declaration
 from registry.records.performers import Standing
-from registry.records.tables.checks import ALLOWED
 from registry.records.visibility import MISSING
 
 
@@ -158,7 +158,7 @@ def _levelled(decide: Decide, built: Built, told: dict[str, Any], whole: Mapping
         strictest = _stricter(strictest, whole["verdict"])
     if strictest not in {"cleared", *(reason["verdict"] for reason in reasons)}:
         reasons.append(_missing(strictest, None))
-    reasons.sort(key=lambda reason: -ORDER.index(reason["verdict"]))
+    reasons.sort(key=lambda reason: -STRICTNESS[reason["verdict"]])
     status = told["status"] if told["status"] != "decided" else whole["status"]
     return told | {
         "status": status, "verdict": strictest, "reasons": reasons, "persons": persons, "duties": duties,
@@ -181,7 +181,7 @@ def _variants(case: Mapping[str, Any], strangers: Iterable[str]) -> Iterable[dic
 
 
 def _stricter(one: str, other: str) -> str:
-    return max(one, other, key=ORDER.index)
+    return max(one, other, key=STRICTNESS.__getitem__)
 
 
 def _missing(verdict: str, person: str | None) -> dict[str, Any]:

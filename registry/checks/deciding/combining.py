@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from consent.verdicts import STRICTNESS, strictest
 from registry.checks.deciding.case import Built
 from registry.checks.deciding.facts import Facts
 from registry.checks.deciding.people import Someone
 from registry.checks.deciding.reasons import Reason
-
-ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
 
 
 def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str, Any]:
@@ -32,11 +31,11 @@ def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str
     if verdict is None:  # a rule itself failed: no verdict of the layers can be given
         verdict = "needs_approval"
         reasons.append(Reason(verdict, "check.rules-failed", ask="operator", wants="log").as_dict())
-    reasons.sort(key=lambda reason: -ORDER.index(reason["verdict"]))  # stable: each layer keeps its own order
+    reasons.sort(key=lambda reason: -STRICTNESS[reason["verdict"]])  # stable: each layer keeps its own order
     undecided = any(person.answer == "cannot_decide" for person in built.people)
     return {
         "status": "cannot_decide" if undecided else decision["status"],
-        "verdict": max([verdict, *(reason.verdict for reason in built.reasons)], key=ORDER.index),
+        "verdict": strictest([verdict, *(reason.verdict for reason in built.reasons)]),
         "reasons": reasons,
         "duties": [dict(duty) for duty in decision["duties"]],
         "rulesets": dict(decision["rulesets"]),
@@ -50,7 +49,7 @@ def _person(person: Someone, reasons: Iterable[Mapping[str, Any]]) -> dict[str, 
         "pseudonym": person.pseudonym,
         "answer": person.answer,
         "error": dict(person.faces[0].error) if person.faces else {},
-        "verdict": max(verdicts, key=ORDER.index, default="cleared"),
+        "verdict": strictest(verdicts) or "cleared",
         "boxes": [{"ref": face.ref, "box": list(face.box)} for face in person.faces],
     }
 

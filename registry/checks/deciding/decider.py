@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from consent.canonical import sha256_hex
 from consent.ledger import Head
 from consent.signature import SigningKey
+from consent.verdicts import ALLOWED
 from registry.approvals.established import Established
 from registry.checks.deciding import uses
 from registry.checks.deciding.asking import Decide, Known, judge
@@ -33,7 +34,7 @@ from registry.productions.contradictions import against_file, contradictions, to
 from registry.productions.declaration import Declaration, read_declaration
 from registry.records.events import Kind
 from registry.records.performers import Standing
-from registry.records.tables.checks import ALLOWED, Check, CheckCandidate, CheckPerson
+from registry.records.tables.checks import Check, CheckCandidate, CheckPerson
 from registry.records.tables.ledger import LedgerHead
 from registry.records.visibility import Role, Viewer, project
 

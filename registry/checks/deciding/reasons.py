@@ -7,7 +7,7 @@ from typing import Any
 from registry.checks.deciding.facts import Facts, PerformerFacts
 from registry.checks.deciding.naming import NAMED
 from registry.checks.deciding.people import Someone
-from registry.core.texts import CATALOGUE, say
+from registry.core import sentences
 from registry.productions.contradictions import Contradiction
 from registry.productions.declaration import Declaration
 from registry.records.performers import Standing
@@ -29,8 +29,6 @@ class Reason:
 
     def as_dict(self) -> dict[str, Any]:
         """In the form of a decision's reasons, in the layer `check`."""
-        why = str(self.params.get("reason", ""))
-        words = {"person": self.person or "", "why": say(why) if CATALOGUE.has(why) else why} | dict(self.params)
         return {
             "layer": "check",
             "verdict": self.verdict,
@@ -40,7 +38,7 @@ class Reason:
             "clause": None,
             "message": self.message,
             "params": dict(self.params),
-            "summary": say(f"reason-{self.message}", **words),
+            "summary": sentences.reason({"message": self.message, "params": self.params, "person": self.person}),
             "remedy": {"ask": self.ask, "for": self.wants} if self.ask else None,
             "source": None,
         }

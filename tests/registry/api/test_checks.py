@@ -92,7 +92,9 @@ def test_each_viewer_gets_exactly_what_the_command_line_prints_for_them(
     said = {}
     for name in ("petra", "ursula", "alice"):
         answer = program(name).get(f"/checks/{check}")
-        printed = shown(desk.checks.get(people.__getattr__(name), check)).model_dump(exclude_unset=True)
+        printed = shown(
+            desk.checks.get(people.__getattr__(name), check), {union.id: union for union in desk.unions.list()}
+        ).model_dump(exclude_unset=True)
         assert answer.json == json.loads(json.dumps(printed))
         said[name] = answer
     assert "Alice" not in said["petra"].text

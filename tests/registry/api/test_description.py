@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 from flask import Flask
 
@@ -27,6 +28,8 @@ def test_it_is_served_to_everybody_and_whole(app: Flask, stranger: Program) -> N
     assert answer.status_code == 200
     assert answer.json == json.loads(json.dumps(described(app)))
     assert answer.json["openapi"] == "3.1.0"
+    page = urljoin("/api/v1/openapi.json", answer.json["externalDocs"]["url"])
+    assert stranger.client.get(page).status_code == 200
     named = {f"#/components/schemas/{name}" for name in answer.json["components"]["schemas"]}
     assert set(references(answer.json)) == named
     assert answer.json["components"]["securitySchemes"]["token"] == {"type": "http", "scheme": "bearer"}

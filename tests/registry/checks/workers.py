@@ -22,10 +22,11 @@ from typing import Any
 from matching.findings import Examination
 from registry.checks.examining.worker import Worker
 from registry.cli import examiner
-from registry.core.config import PROJECT, Config
+from registry.core.config import Config
 from registry.core.database import now
 from registry.desk import Desk
 from registry.records.tables.checks import Check
+from tests.common.parts import PROJECT
 from tests.registry.conftest import THRESHOLDS, FakeMatching
 
 PATIENCE = 60.0

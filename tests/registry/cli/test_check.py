@@ -18,9 +18,10 @@ from consent.signature import new_key
 from consent.terms import PRINCIPLES
 from registry.cli import main
 from registry.cli.common import at_desk
-from registry.core.config import PROJECT, Config
+from registry.core.config import Config
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
+from tests.common.parts import PROJECT
 from tests.registry.checks.conftest import AGREEMENT, Inline, a_declaration, a_scope, as_replica
 from tests.registry.conftest import PASSWORD, THRESHOLDS
 
@@ -190,7 +191,7 @@ def test_a_declaration_that_contradicts_itself_or_a_version_that_is_taken_is_wro
 def test_the_answer_is_told_in_words(instance: dict[str, Any]) -> None:
     result = check(instance, "alice")
     assert "blocked" in result.stdout
-    assert "ask players-guild" in result.stdout
+    assert "Ask Guild (" in result.stdout
     assert "Pay the performer" in result.stdout
 
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from registry.cli import main
-from registry.core.config import PROJECT
+from tests.common.parts import PROJECT
 from tests.consent import corpus
 
 CASES = corpus.everything()

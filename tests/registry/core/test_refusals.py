@@ -7,8 +7,8 @@ import pytest
 from matching.face.enrolment import ADVICE
 from matching.reasons import REASONS
 from registry.core import texts
-from registry.core.config import PROJECT
 from registry.core.texts import say
+from tests.common.parts import PROJECT
 
 FOLDERS = ("people", "gallery")
 

@@ -5,8 +5,8 @@ import sys
 import pytest
 from sqlalchemy import func, select
 
-from registry.core.config import PROJECT
 from registry.records.tables.performers import GalleryState, ReferencePicture, Template
+from tests.common.parts import PROJECT
 from tests.registry.tampering import chain
 
 

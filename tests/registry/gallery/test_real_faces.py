@@ -5,9 +5,10 @@ from sqlalchemy import select
 
 from matching import installed, weights
 from matching.encoders import EDGEFACE
-from registry.core.config import PROJECT, Config
+from registry.core.config import Config
 from registry.desk import Desk
 from registry.records.tables.performers import Dispute
+from tests.common.parts import PROJECT
 from tests.registry.conftest import Enrolment
 
 PICTURES = PROJECT / "registry" / "demo" / "pictures" / "people"

@@ -25,7 +25,7 @@ def instance(studio: Any, verified_alice: Any, shows: Any, monkeypatch: Any) -> 
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    from registry.core.config import PROJECT
+    from tests.common.parts import PROJECT
 
     studio.consent(verified_alice, "alice")
     view = studio.check(shows("alice"), shot(studio, verified_alice.id, "SH1"))

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consent import terms
-from registry.core.config import PROJECT
 from registry.productions.declaration import DeclarationError, declaration_schema, parse_declaration
+from tests.common.parts import PROJECT
 from tests.registry.checks.conftest import a_declaration, as_replica
 
 

@@ -5,7 +5,6 @@ from sqlalchemy import create_engine, inspect, text
 
 from matching.encoders import DEFAULT
 from matching.thresholds import load
-from registry.core.config import PROJECT
 from registry.core.database import Database
 from registry.gallery.coverage import generation
 from registry.gallery.encoders import in_force
@@ -13,6 +12,7 @@ from registry.people.accounts.service import identity_of
 from registry.records import schema
 from registry.records.schema import SchemaOutdated
 from registry.records.tables.performers import Dispute
+from tests.common.parts import PROJECT
 
 SQLITE, POSTGRES = "sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)
 

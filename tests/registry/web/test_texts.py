@@ -12,10 +12,10 @@ from consent import terms
 from consent.texts import Catalogue
 from registry.api.problems import CODES
 from registry.core import texts
-from registry.core.config import PROJECT
 from registry.desk import Desk
 from registry.records.events import Kind
 from registry.records.performers import Standing
+from tests.common.parts import PROJECT
 from tests.registry.conftest import People
 from tests.registry.web.conftest import DECLARED, Visitor
 

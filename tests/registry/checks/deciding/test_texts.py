@@ -3,7 +3,7 @@
 import re
 
 from registry.core import texts
-from registry.core.config import PROJECT
+from tests.common.parts import PROJECT
 
 FOLDERS = ("productions", "consents", "checks", "lives")
 
