@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.registry.test_check_command import _identity, instance, run
 
 from consent.clearance import Decision, Duty
 from consent.receipt import Receipt
@@ -16,6 +15,7 @@ from registry.serving.app import create_app
 from tests.common.outcomes import OUTCOMES, Outcome
 from tests.registry.api.conftest import Program
 from tests.registry.checks.conftest import a_declaration
+from tests.registry.cli.test_check import _identity, instance, run
 from tests.registry.web.conftest import Visitor
 
 __all__ = ["instance"]
