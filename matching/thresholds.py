@@ -17,6 +17,7 @@ from matching.reasons import Undecidable
 
 FILE = Path(__file__).parent / "face" / "thresholds.json"
 SMALLEST, GROWTH, LARGEST = 10, 1.5, 160_000
+BELOW = "_below"  # what the name of a limit ends in, in the file
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,11 @@ class Missed:
 
 @dataclass(frozen=True)
 class Limits:
-    """Below this size (pixels) or sharpness, more than one in five may be missed in a gallery of up to `people`: nobody
-    is said to be absent by such a face."""
+    """Below the `least` of any measure (for a face its size in pixels, and its sharpness), more than one in five may be missed
+    in a gallery of up to `people`: nobody is said to be absent by such a finding."""
 
     people: int
-    size: int
-    sharpness: float
+    least: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ class Thresholds:
 
     @property
     def default(self) -> frozenset[str]:
-        """The usual encoders, as far as this calibration knows them."""
-        return known.DEFAULT & self.encoders.keys()
+        """The usual encoders, as far as this calibration knows them; all that it knows, where none of them is usual."""
+        return known.DEFAULT & self.encoders.keys() or frozenset(self.encoders)
 
     def levels(self, scorer: str, people: int, references: int) -> Levels:
         """The thresholds for somebody enrolled with that many references in a gallery of `people`.
@@ -119,7 +119,7 @@ class Thresholds:
         return min(able, key=lambda row: (row.people, -row.references)).share if able else None
 
     def identifiable(self, people: int) -> Limits:
-        """From which size and sharpness on a face can be said to be nobody's in a gallery of that many people: what was
+        """From which measures on a finding can be said to be nobody's in a gallery of that many people: what was
         measured for no fewer of them. Raises Undecidable where it was not."""
         for limits in self.limits:
             if step(limits.people) >= step(people):
@@ -173,7 +173,7 @@ def parse(data: Mapping[str, Any]) -> Thresholds:
         targets=MappingProxyType({name: float(data["targets"][name]["fpir"]) for name in ("possible", "match")}),
         scorers=MappingProxyType({name: _scorer(part) for name, part in data["scorers"].items()}),
         limits=tuple(
-            Limits(int(row["people"]), int(row["size_below"]), float(row["sharpness_below"]))
+            Limits(int(row["people"]), {key.removesuffix(BELOW): float(row[key]) for key in row if key.endswith(BELOW)})
             for row in data["not_identifiable"]["limits"]
         ),
     )

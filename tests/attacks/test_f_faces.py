@@ -5,9 +5,11 @@ import pytest
 from PIL import Image
 
 from matching import Undecidable, examination
-from matching.examination import Engines, examine, look
+from matching.examination import examine
 from matching.face import detector, hidden
-from matching.face.patience import Patience
+from matching.face.engines import Engines
+from matching.face.looking import look
+from matching.patience import Patience
 from registry.demo.people import PICTURES
 
 pytestmark = pytest.mark.slow
