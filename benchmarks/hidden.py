@@ -24,8 +24,8 @@ from matching.face.findings import FaceSeen
 from matching.face.looking import look
 from matching.gallery import Gallery
 from matching.index import CANNOT_DECIDE, Answer, answer
+from matching.reasons import below_limits
 from matching.references import templates
-from registry.checks.known_error import NOT_IDENTIFIABLE
 from registry.demo.people import PICTURES
 
 WIDTH, HEIGHT, PORTRAIT, STRANGER = 1920, 1080, 300, 600
@@ -127,7 +127,7 @@ def told(name: str, seen: list[FaceSeen], found: list[Answer], place: Place) -> 
     here = [one for face, one in zip(seen, found, strict=True) if _within(face, place) and one.answer == CANNOT_DECIDE]
     if not here:
         return "nobody"
-    return "unrecognisable" if all(one.reason in NOT_IDENTIFIABLE for one in here) else "unclear"
+    return "unrecognisable" if all(below_limits(one.reason) for one in here) else "unclear"
 
 
 def _within(face: FaceSeen, place: Place) -> bool:

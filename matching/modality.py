@@ -57,6 +57,11 @@ class Modality(ABC):
     def thresholds(self) -> Thresholds:
         """The calibration in force, with the limits below which nobody is said to be absent. Raises `Undecidable`."""
 
+    @property
+    def encoders(self) -> frozenset[str]:
+        """Every encoder that this sense knows, by its id; ids of two senses never meet."""
+        return frozenset(self.thresholds().encoders)
+
     @abstractmethod
     def available(self) -> frozenset[str]:
         """The encoders whose weights are on this machine."""

@@ -20,6 +20,10 @@ SMALLEST, GROWTH, LARGEST = 10, 1.5, 160_000
 BELOW = "_below"  # what the name of a limit ends in, in the file
 
 
+FIRST = "face"
+"""The sense of calibrations, and of whatever else was kept, before there were several."""
+
+
 @dataclass(frozen=True)
 class Level:
     """An answer is given above `score`. target: share of strangers (FPIR) it may be given to, wrongly.
@@ -73,7 +77,7 @@ class Scorer:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """One calibration. encoders: id -> SHA-256 of the weights it holds for; scorers: by name, e.g.
+    """One calibration of one sense (`modality`). encoders: id -> SHA-256 of the weights it holds for; scorers: by name, e.g.
     "sface".
     """
 
@@ -82,6 +86,7 @@ class Thresholds:
     targets: MappingProxyType[str, float]
     scorers: MappingProxyType[str, Scorer]
     limits: tuple[Limits, ...]
+    modality: str = FIRST
 
     @property
     def default(self) -> frozenset[str]:
@@ -176,6 +181,7 @@ def parse(data: Mapping[str, Any]) -> Thresholds:
             Limits(int(row["people"]), {key.removesuffix(BELOW): float(row[key]) for key in row if key.endswith(BELOW)})
             for row in data["not_identifiable"]["limits"]
         ),
+        modality=str(data.get("modality", FIRST)),
     )
 
 

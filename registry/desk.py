@@ -4,9 +4,9 @@ The web application, the worker and the command line each hold exactly one `Desk
 need when they are first asked for, so that a command that only lists accounts does not load the matchers.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,8 @@ from registry.database import Database, now
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-    from matching import Engines
-    from matching.findings import Examination
+    from matching.findings import Appearance, Box, Examination
+    from matching.modality import Finder, Modality
     from matching.thresholds import Thresholds
     from registry.approvals.floors import Floors
     from registry.approvals.preferences import Preferences
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from registry.audit.binding import Bindings
     from registry.audit.service import Audit
     from registry.checks.deciding import Decider
-    from registry.checks.examination import Examiner, Eyes
+    from registry.checks.examination import Examiner
     from registry.checks.hand import Hand
     from registry.checks.jobs import Jobs
+    from registry.checks.looking import Eyes
     from registry.checks.outlook import Outlook
     from registry.checks.redeciding import Redecider
     from registry.checks.service import Checks
@@ -65,7 +66,7 @@ class Desk(AccountDesk):
 
     `clock` answers this moment in UTC; `hasher` hashes passwords (argon2id with the library's parameters unless
     given); `examine` looks at one file (`matching.examine` unless given); `thresholds` are those of the committed
-    calibration unless given.
+    calibration of the first sense unless given; `senses` are all that are installed unless given.
     """
 
     def __init__(
@@ -76,12 +77,14 @@ class Desk(AccountDesk):
         hasher: "PasswordHasher | None" = None,
         examine: "Callable[..., Examination] | None" = None,
         thresholds: "Thresholds | None" = None,
+        senses: "Sequence[Modality] | None" = None,
     ) -> None:
         self.config = config
         self.clock = clock
         self._hasher = hasher
         self._examine = examine
         self._thresholds = thresholds
+        self._senses = senses
         self._few = Few()
 
     @cached_property
@@ -108,21 +111,28 @@ class Desk(AccountDesk):
             if self._examine is not None:
                 return self._examine(path, encoders, every_opinion=every_opinion)
             from matching import examine
-            from matching.installed import available
 
-            wanted = frozenset(encoders) | (available() if every_opinion else frozenset())
-            return examine(path, self.engines(wanted), every_opinion=every_opinion)
+            return examine(path, *self.finders(frozenset(encoders), every_opinion), every_opinion=every_opinion)
 
     @cached_property
-    def engines(self) -> "Callable[[frozenset[str]], Engines]":
-        """The matchers' networks for these encoders, loaded when they are first needed and kept until others are.
+    def senses(self) -> "Mapping[str, Modality]":
+        """The senses by name, the usual one first."""
+        if self._senses is not None:
+            return {sense.name: sense for sense in self._senses}
+        from matching.installed import SENSES
+
+        return {sense.name: sense for sense in SENSES}
+
+    @cached_property
+    def finders(self) -> "Callable[[frozenset[str], bool], tuple[Finder, ...]]":
+        """The senses at work with these encoders; with `True`, each of them with every other that is here, too. Their networks
+        are loaded when they are first needed, and kept until others are.
 
         Raises `matching.weights.ModelMissing`, `ModelAltered`.
         """
-        from matching import Engines
-        from matching.installed import load
+        from registry.checks.looking import finders
 
-        return lru_cache(maxsize=1)(lambda encoders: Engines(load(encoders)))
+        return lru_cache(maxsize=1)(lambda encoders, every: finders(self.senses.values(), encoders, every=every))
 
     @cached_property
     def audit(self) -> "Audit":
@@ -138,12 +148,8 @@ class Desk(AccountDesk):
 
     @cached_property
     def thresholds(self) -> "Thresholds":
-        """The scores from which a face is somebody's, by the committed calibration. Raises `matching.Undecidable`."""
-        if self._thresholds is not None:
-            return self._thresholds
-        from matching.thresholds import load
-
-        return load()
+        """The scores from which somebody is recognised by the first sense, by its calibration. Raises `matching.Undecidable`."""
+        return self._thresholds or next(iter(self.senses.values())).thresholds()
 
     @cached_property
     def keystore(self) -> "KeyStore":
@@ -152,16 +158,26 @@ class Desk(AccountDesk):
         return KeyStore(self.config.keystore)
 
     @cached_property
-    def gallery(self) -> "GallerySource":
+    def galleries(self) -> "Mapping[str, GallerySource]":
+        """The gallery of each sense; the first goes by `thresholds`."""
         from registry.performers.gallery import GallerySource
 
-        return GallerySource(self.db, self.keystore, lambda: self.thresholds)
+        return {name: GallerySource(self.db, self.keystore, partial(self._thresholds_of, name)) for name in self.senses}
+
+    def _thresholds_of(self, modality: str) -> "Thresholds":
+        first = modality == next(iter(self.senses))
+        return self.thresholds if first else self.senses[modality].thresholds()
+
+    @cached_property
+    def gallery(self) -> "GallerySource":
+        """The gallery of the first sense."""
+        return next(iter(self.galleries.values()))
 
     @cached_property
     def performers(self) -> "Performers":
         from registry.performers.service import Performers
 
-        return Performers(self.db, self.clock, self.keystore, self.gallery, self.examine)
+        return Performers(self.db, self.clock, self.keystore, self.senses, self.galleries, self.examine)
 
     @cached_property
     def productions(self) -> "Productions":
@@ -216,15 +232,21 @@ class Desk(AccountDesk):
 
     @cached_property
     def eyes(self) -> "Eyes":
-        from registry.checks.examination import Eyes, open_eyes
+        from registry.checks.looking import Eyes, open_eyes
 
-        return Eyes(self._examine) if self._examine is not None else open_eyes()
+        if self._examine is not None:
+            return Eyes(self._examine, evidence=self.evidence)
+        return open_eyes(self.finders, self.evidence)
+
+    def evidence(self, appearance: "Appearance", others: "Collection[Box]") -> bytes | None:
+        """What a reviewer is shown of an appearance, by the sense that found it; see `matching.modality.Modality.evidence`."""
+        return self.senses[appearance.modality].evidence(appearance, others)
 
     @cached_property
     def examiner(self) -> "Examiner":
         from registry.checks.examination import Examiner
 
-        return Examiner(self.db, self.jobs, self.uploads, lambda: self.eyes, self.gallery, self.decider)
+        return Examiner(self.db, self.jobs, self.uploads, lambda: self.eyes, self.galleries, self.decider)
 
     def hand(self) -> "Hand":
         """A watched process that examines for this one; to be closed."""
@@ -317,13 +339,13 @@ class Desk(AccountDesk):
     def crowding(self) -> "Crowding":
         from registry.performers.crowding import Crowding
 
-        return Crowding(self.db, self.clock, self.gallery)
+        return Crowding(self.db, self.clock, *self.galleries.values())
 
     @cached_property
     def switching(self) -> "Switching":
-        from matching.installed import digests
         from registry.performers.switching import Switching
 
+        digests = next(iter(self.senses.values())).digests
         return Switching(self.db, self.clock, self.gallery, self.crowding, digests)
 
     @cached_property
@@ -362,13 +384,15 @@ class Desk(AccountDesk):
     def appeals(self) -> "Appeals":
         from registry.reviews.appeals import Appeals
 
-        return Appeals(self.db, self.clock, self.docket, self.uploads, self._look_again)
+        return Appeals(self.db, self.clock, self.docket, self.uploads, self._look_again, self.evidence)
 
     def _look_again(self, path: Path) -> "Examination":
         from registry.performers.encoders import in_force
 
         with self.db.read() as session:
-            encoders = in_force(session, self.thresholds)
+            encoders = frozenset[str]().union(
+                *(in_force(session, self._thresholds_of(modality)) for modality in self.senses)
+            )
         with self._few.one():
             return self.eyes.examine(path, encoders)
 

@@ -13,7 +13,7 @@ from typing import Any
 from consent.clearance.facts import ADULT
 from registry.checks.facts import Facts, PerformerFacts
 from registry.checks.naming import NAMED, named_person, prompted
-from registry.checks.people import NAME_ONLY, Face, Someone, people_in
+from registry.checks.people import NAME_ONLY, Recognition, Someone, people_in
 from registry.checks.reasons import Reason, of_person, of_unrecognised
 from registry.checks.sheet import Sheet
 from registry.contradictions import NOT_PERFORMED
@@ -61,7 +61,7 @@ class Built:
 def build(
     declaration: Declaration,
     media: str,
-    faces: Sequence[Face],
+    found: Sequence[Recognition],
     facts: Facts,
     names: Mapping[str, str],
     established: Established | None = None,
@@ -76,10 +76,10 @@ def build(
     `names`: declared name -> performer id, where exactly one registered performer bears it. `lost`: registered
     performers whose templates cannot be read at the moment. `looked_for`: performer -> what a person answered who looked
     for them. `noted`: what the check has to say of its own already. `frame`: width and height of the picture; where they
-    are not known no face counts as a small part of it. `numbers`: see `people_in`.
+    are not known nobody counts as a small part of it. `numbers`: see `people_in`.
     """
     said = established or Established()
-    people = people_in(declaration, faces, facts, names, looked_for or {}, numbers)
+    people = people_in(declaration, found, facts, names, looked_for or {}, numbers)
     sheet = Sheet()
     sheet.put("check_date", facts.today.isoformat(), "registry")
     sheet.put("checked_at", in_zone(facts.at, facts.production.zone), "registry")
@@ -102,7 +102,7 @@ def build(
         sheet.merge("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
     reasons = [*noted, *(reason for person in people for reason in of_person(person, declaration, facts))]
     reasons += of_unrecognised(people, declaration, frame)
-    if lost and any(face.answer == "none" for face in faces):
+    if lost and any(one.answer == "none" for one in found):
         reasons.append(
             Reason(
                 "needs_approval", "check.coverage-lost", params={"people": lost}, ask="operator", wants="new-references"
@@ -190,7 +190,8 @@ def _put_person(
         registered = STRANGER
     shown: Declared = person.declared or declaration.others
     told = person.declared.modalities if person.declared else []
-    found = ["face"] if person.faces and "face" not in told else []  # whatever was declared, a face was found
+    # whatever was declared, this is what was found
+    found = [modality for modality in dict.fromkeys(one.modality for one in person.found) if modality not in told]
     entry: dict[str, Any] = {
         "ref": person.pseudonym,
         "registered": registered is not None,

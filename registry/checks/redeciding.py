@@ -20,7 +20,7 @@ from registry.checks.deciding import Decider, GalleryChanged, Seen
 from registry.checks.issued import live, recall
 from registry.checks.jobs import SYSTEM
 from registry.checks.models import Check, CheckCandidate
-from registry.checks.people import Face
+from registry.checks.people import Recognition, noted_in
 from registry.checks.receipts import GalleryUsed
 from registry.checks.uploads import Uploads
 from registry.database import Database, new_id
@@ -165,20 +165,14 @@ def seen_before(session: Session, check: Check) -> Seen:
         height=findings["height"],
         models=versions["models"],
         thresholds=versions["thresholds"],
-        faces=tuple(
-            Face(
-                ref=face["ref"],
-                box=tuple(face["box"]),
-                answer=face["answer"],
-                subject=next((row.performer_id for row in candidates.get(face["ref"], ()) if row.named), None),
-                error=face["error"],
-                reason=face["reason"],
-                candidates=tuple(row.performer_id for row in candidates.get(face["ref"], ())),
-                bands=tuple(row.band for row in candidates.get(face["ref"], ())),
-                size=face.get("size"),
-                sharpness=face.get("sharpness"),
+        found=tuple(
+            Recognition.of_note(
+                note,
+                subject=next((row.performer_id for row in candidates.get(note["ref"], ()) if row.named), None),
+                candidates=tuple(row.performer_id for row in candidates.get(note["ref"], ())),
+                bands=tuple(row.band for row in candidates.get(note["ref"], ())),
             )
-            for face in findings["faces"]
+            for note in noted_in(findings)
         ),
         gallery=GalleryUsed(**versions["gallery"]),
         preview=check.preview,

@@ -16,7 +16,7 @@ from registry.events import Kind, record
 from registry.notices import tell
 from registry.performers.coverage import bump
 from registry.performers.models import BiometricRelease, Performer, Template
-from registry.performers.records import live_release, touching
+from registry.performers.records import live_releases, touching
 from registry.performers.release import end
 
 LIVE = ("given", "suspended")
@@ -75,8 +75,7 @@ def of_release(session: Session, actor: str, performer: Performer, at: datetime)
     The templates are not erased, which would leave the very child unprotected that the law means to protect: they are set
     aside and name nobody any more, until a guardian (or the performer, once of age) has signed and the union confirms anew.
     """
-    release = live_release(session, performer.id)
-    if release is None or not signed_by_minor(session, release, performer):
+    if not any(signed_by_minor(session, release, performer) for release in live_releases(session, performer.id)):
         return
     end(session, actor, performer.id, at)
     session.execute(

@@ -12,7 +12,7 @@ from registry.notices import tell
 from registry.performers.disputes import unpark
 from registry.performers.keystore import KeyMissing, KeyStore
 from registry.performers.models import IdentityConfirmation, Performer, PerformerKey
-from registry.performers.records import Standing, face_digest, live_release, waits_for_dispute
+from registry.performers.records import Standing, face_digest, lacks_release, waits_for_dispute
 from registry.permissions import Forbidden, Identity, On, Permission
 
 
@@ -52,7 +52,7 @@ def confirm(
     face = face_digest(session, performer.id)
     if face is None:
         raise Conflict("identity-no-templates")
-    if live_release(session, performer.id) is None:
+    if lacks_release(session, performer.id):
         raise Conflict("release-missing")
     try:
         keystore.get(performer.id)

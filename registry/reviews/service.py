@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.checks.models import Check, CheckCandidate
+from registry.checks.people import noted_in
 from registry.consents.records import member_unions
 from registry.database import UNPROVEN, Database
 from registry.days import over_anywhere
@@ -206,7 +207,7 @@ class Reviews:
 
     def _evidence(self, session: Session, review: Review) -> Evidence:
         check = session.get_one(Check, review.check_id)
-        found = {face["ref"]: face["answer"] for face in (check.findings or {}).get("faces", ())}
+        found = {one["ref"]: one["answer"] for one in noted_in(check.findings)}
         first = select(CheckCandidate.performer_id).where(
             CheckCandidate.check_id == check.id, CheckCandidate.ref == review.ref, CheckCandidate.named
         )

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from registry.checks.case import Established, Face
+from registry.checks.case import Established, Recognition
 from registry.checks.combining import ORDER
 from registry.declaration import parse_declaration
 from tests.attacks.harbour import rider, shot, verdict
 from tests.registry.checks.conftest import a_declaration, as_replica
 from tests.registry.checks.test_case import MATCH, PERFORMER, PRODUCTION, built
 
-STRANGER = Face("A1", (1, 2, 30, 40), "none")
+STRANGER = Recognition("A1", (1, 2, 30, 40), "none")
 NOBODY_SAID = {"approvals": {"disclosed": False, "written": "none", "legal_review": "none"}}
 EVERYBODY_SAID = {"approvals": {"disclosed": True, "written": "granted", "legal_review": "passed"}}
 NULLABLE = {

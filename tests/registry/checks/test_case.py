@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from consent import terms
 from consent.clearance import decide
-from registry.checks.case import Built, Established, Face, build
+from registry.checks.case import Built, Established, Recognition, build
 from registry.checks.combining import combine
 from registry.checks.facts import Facts, PerformerFacts, ProductionFacts
 from registry.declaration import read_declaration
@@ -29,11 +29,11 @@ FACTS = Facts(
     {PERFORMER: ALICE},
     {AGREEMENT: UNION},
 )
-MATCH = Face("A1", (1, 2, 30, 40), "match", PERFORMER)
+MATCH = Recognition("A1", (1, 2, 30, 40), "match", PERFORMER)
 
 
 def built(
-    declared: dict[str, Any], *faces: Face, facts: Facts = FACTS, said: Established | None = None
+    declared: dict[str, Any], *faces: Recognition, facts: Facts = FACTS, said: Established | None = None
 ) -> tuple[Built, dict[str, Any]]:
     case = build(read_declaration(declared), "image", faces or (MATCH,), facts, {"Alice": PERFORMER}, said)
     return case, combine(decide(case.case).as_dict(), case, facts)
@@ -159,13 +159,13 @@ def test_no_answer_to_the_five_principles_is_taken_for_unsure(commissioner: str)
 
 def test_a_name_in_a_prompt_counts_where_no_face_is_found_without_a_search_for_it() -> None:
     prompted = as_replica(PERFORMER, modalities=["name"], prompted_by_name=True)
-    stranger = Face("A1", (1, 2, 30, 40), "none")
+    stranger = Recognition("A1", (1, 2, 30, 40), "none")
     case, decision = built(a_declaration(PRODUCTION, prompted), stranger)
     assert "check.declared-not-found" not in [reason.message for reason in case.reasons]
     assert decision["verdict"] == "blocked"
 
 
-BLURRED = Face("A2", (0, 0, 160, 190), "cannot_decide", reason="face.too-blurred")
+BLURRED = Recognition("A2", (0, 0, 160, 190), "cannot_decide", reason="face.too-blurred")
 
 
 def unrecognised(frame: tuple[int, int], attested: bool = True, looked_for: dict[str, str] | None = None) -> list[str]:

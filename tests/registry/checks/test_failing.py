@@ -11,7 +11,7 @@ import pytest
 
 from matching.reasons import Undecidable
 from matching.weights import ModelAltered, ModelMissing
-from registry.checks.examination import Eyes
+from registry.checks.looking import Eyes
 from registry.cli.check import exit_status
 from registry.errors import Conflict, Invalid
 from tests.registry.checks.conftest import as_replica

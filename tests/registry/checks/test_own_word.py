@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from consent.document import as_case_consent, document_digest, new_document
-from registry.checks.case import Established, Face
+from registry.checks.case import Established, Recognition
 from registry.consents.records import Filed
 from registry.declaration import DeclarationError, parse_declaration
 from registry.visibility import Role, Viewer, project
 from tests.registry.checks.conftest import a_declaration, a_scope, as_replica
 from tests.registry.checks.test_case import APPROVED, FACTS, PERFORMER, PRODUCTION, about, built
 
-NOBODY_KNOWN = Face("A1", (1, 2, 30, 40), "none")
+NOBODY_KNOWN = Recognition("A1", (1, 2, 30, 40), "none")
 
 
 def given(**scope: Any) -> Filed:

@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from matching.face.evidence import cut_out
 from registry import chores
 from registry.audit.models import Notice
-from registry.checks.preview import cut_out
 from registry.checks.worker import Worker
 from registry.cli import main
 from registry.reviews.models import ReviewCrop

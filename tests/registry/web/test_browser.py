@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from registry.checks.examination import Eyes
+from registry.checks.looking import Eyes
 from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, FakeMatching, People
 from tests.registry.web.conftest import DECLARED, answer, sign_in

@@ -12,7 +12,7 @@ from consent.canonical import to_base64url
 from consent.receipt import Outcome, verify_receipt
 from consent.signature import SigningKey, new_key
 from consent.trust import parse_status, parse_trust
-from registry.checks.examination import Eyes
+from registry.checks.looking import Eyes
 from registry.checks.models import Check
 from registry.declaration import parse_declaration
 from registry.desk import Desk
