@@ -14,14 +14,11 @@ from typing import Any
 from matching import encoders as known
 from matching.calibration import Interval, Tail, comparison_rate
 from matching.reasons import Undecidable
+from matching.senses import FIRST
 
 FILE = Path(__file__).parent / "face" / "thresholds.json"
 SMALLEST, GROWTH, LARGEST = 10, 1.5, 160_000
 BELOW = "_below"  # what the name of a limit ends in, in the file
-
-
-FIRST = "face"
-"""The sense of calibrations, and of whatever else was kept, before there were several."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ pixels of each view, RGB, of the sides that the line says. It trusts nothing tha
 writes: the parent checks every number.
 """
 
+import ctypes
 import json
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 HEADER = 4096
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # mallopt(3)
 NAMES = ("shown", "colours", "ground", "depth", "shape", "brighter", "picture", "preview")
 """What a view is: the picture as most people see it; with its colours read in another way; over another ground, or without its
 transparency; with more than 8 bits spread; with pixels as wide as the file says; as a better display shows it; another picture
@@ -33,6 +35,16 @@ def prepare(pillow: str) -> None:
     from matching.media import look, sandbox  # noqa: F401
 
     Image.preinit()  # the other formats
+    _keep_memory()
+
+
+def _keep_memory() -> None:
+    """Let what one step frees serve the next: given back to the system and taken again, each page costs a fault, for a large
+    picture more than forking and confining the child."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(_M_MMAP_THRESHOLD, 32 << 20)
+        libc.mallopt(_M_TRIM_THRESHOLD, 1 << 30)
 
 
 def main(limits: dict[str, int]) -> None:

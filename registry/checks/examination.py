@@ -2,16 +2,16 @@
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from matching.gallery import digest_of
 from matching.reasons import Undecidable
 from registry.checks.deciding import Decider, FileChanged, GalleryChanged, Seen
 from registry.checks.facts import resolve_names
-from registry.checks.jobs import Jobs, Lease, LeaseLost
+from registry.checks.jobs import Jobs, Lease, LeaseLost, Told
 from registry.checks.known_error import stated
 from registry.checks.looking import Eyes
 from registry.checks.models import Check
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from registry.performers.gallery import GallerySource, LoadedGallery
 
 log = logging.getLogger(__name__)
-
-Told = Callable[[str, int], None]
 
 ROUNDS = 5
 """How often a file is compared again because the gallery changed meanwhile, before the check gives up."""
@@ -54,6 +52,17 @@ class Examiner:
         self._eyes = eyes
         self._galleries = galleries
         self._decider = decider
+
+    def prepare(self) -> None:
+        """Load what the first file will need. Whatever is missing is said when that file is looked at."""
+        try:
+            encoders = frozenset[str]().union(*(source.encoders() for source in self._galleries.values()))
+            with ThreadPoolExecutor(1) as helper:  # networks are read while templates are opened
+                networks = helper.submit(self._eyes().prepare, encoders)
+                self._load()
+                networks.result()
+        except Exception as problem:
+            log.info("not prepared: %s", type(problem).__name__)
 
     def run(self, check_id: str, told: Told = lambda _stage, _per_cent: None) -> bool:
         """Take the check up and see it through; False where there was nothing to take up, or it was lost meanwhile."""
@@ -172,6 +181,8 @@ def _encoders(loaded: "Mapping[str, LoadedGallery]") -> frozenset[str]:
 
 def _used(loaded: "Mapping[str, LoadedGallery]") -> GalleryUsed:
     """What the file was compared with, of all senses together: how many people can be found by any of them."""
+    from matching.gallery import digest_of
+
     galleries = [one.gallery for one in loaded.values()]
     people = frozenset[str]().union(*(gallery.subjects for gallery in galleries))
     digests = [gallery.digest for gallery in galleries]

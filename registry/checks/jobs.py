@@ -20,6 +20,9 @@ from registry.database import UNPROVEN, Database
 from registry.errors import RecordsAltered
 from registry.events import Kind, record
 
+Told = Callable[[str, int], None]
+"""Hears how far an examination is: its stage, and per cent of it."""
+
 SYSTEM = "system"
 """Who acts in the ledger when no account does."""
 

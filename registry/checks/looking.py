@@ -15,6 +15,10 @@ def _no_picture(_examination: "Examination", _strangers: "Collection[Box]") -> s
     return None
 
 
+def _nothing(_encoders: "Collection[str]") -> None:
+    return None
+
+
 def _no_evidence(_appearance: "Appearance", _others: "Collection[Box]") -> bytes | None:
     return None
 
@@ -22,12 +26,14 @@ def _no_evidence(_appearance: "Appearance", _others: "Collection[Box]") -> bytes
 @dataclass(frozen=True)
 class Eyes:
     """How a file is looked at: `examine` (a path, by these encoders), the second opinion where there is one, the
-    pixelated picture for the page, and what a reviewer is shown of an appearance, everybody else made unrecognisable."""
+    pixelated picture for the page, what a reviewer is shown of an appearance (everybody else made unrecognisable), and
+    getting ready for the first file by these encoders."""
 
     examine: "Callable[[Path, Collection[str]], Examination]"
     second_opinion: "SecondOpinion | None" = None
     picture: "Callable[[Examination, Collection[Box]], str | None]" = _no_picture
     evidence: "Callable[[Appearance, Collection[Box]], bytes | None]" = _no_evidence
+    prepare: "Callable[[Collection[str]], None]" = _nothing
 
 
 def finders(senses: "Iterable[Modality]", encoders: frozenset[str], *, every: bool = False) -> "tuple[Finder, ...]":
@@ -64,7 +70,14 @@ def open_eyes(
         latest.update({sense.modality: sense for sense in senses})
         return look(path, *senses)
 
+    def prepare(encoders: Collection[str]) -> None:
+        from matching import examination  # noqa: F401
+        from matching.media import picture
+
+        picture.prepare()
+        at_work(frozenset(encoders), False)
+
     def second_opinion(appearance: "Appearance") -> "dict[str, Vector]":
         return dict(latest[appearance.modality].second_opinion(appearance))
 
-    return Eyes(examine, second_opinion, preview, evidence)
+    return Eyes(examine, second_opinion, preview, evidence, prepare)

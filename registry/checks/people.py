@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from matching.reasons import below_limits
-from matching.thresholds import FIRST
+from matching.senses import FIRST
 from registry.checks.facts import Facts
 from registry.checks.naming import NAMED, names_alone
 from registry.declaration import Cast, Declaration

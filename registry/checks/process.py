@@ -6,12 +6,16 @@ import os
 import select
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+EXAMINER = (sys.executable, "-m", "registry.cli.examiner")
+"""Starts one that examines; the last argument to come is the process that it serves (`registry.checks.hand`)."""
 
 LONGEST = 1 << 20
 """Bytes of what it says that may be unread: far more than any message."""

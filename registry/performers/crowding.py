@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from matching.crowding import TOO_MANY, crowded, neighbours
 from matching.findings import Vector
 from matching.gallery import Gallery
-from matching.thresholds import FIRST, step
+from matching.senses import FIRST
+from matching.thresholds import step
 from registry.database import Database
 from registry.events import Kind, record
 from registry.notices import tell

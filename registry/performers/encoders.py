@@ -5,7 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching.thresholds import FIRST, Thresholds
+from matching.senses import FIRST
+from matching.thresholds import Thresholds
 from registry.performers.coverage import bump
 from registry.performers.models import GalleryState
 

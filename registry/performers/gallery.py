@@ -137,6 +137,11 @@ class GallerySource:
             self._loaded = loaded
             return loaded
 
+    def encoders(self) -> frozenset[str]:
+        """The encoders that are searched with, without opening anything. Raises `Undecidable`."""
+        with self._db.read() as session:
+            return in_force(session, self._thresholds())
+
     def own(self, performer_id: str) -> dict[str, list[Vector]]:
         """A performer's templates one by one, by encoder: those that answer in full. Raises `Undecidable`."""
         with self._db.read() as session:

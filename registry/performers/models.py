@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from matching.thresholds import FIRST
+from matching.senses import FIRST
 from registry.database import Base
 from registry.fields import folded
 

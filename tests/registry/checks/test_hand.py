@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from registry.checks.hand import Hand, NotReady, lend
+from registry.checks.hand import Hand, NotReady
 from registry.checks.jobs import DEATHS, Lease
+from registry.checks.lending import lend
 from registry.checks.models import Check
 from registry.cli.check import exit_status
 from tests.registry.checks.workers import running, until
@@ -151,6 +152,9 @@ def test_what_cannot_be_written_down_is_said_and_nobody_is_blamed(
     desk: Any, sends: Sends, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Unwritten:
+        def prepare(self) -> None:
+            return None
+
         def see_through(self, _lease: Lease, _told: Any) -> bool:
             raise OSError("a path that must not be logged")
 
