@@ -10,10 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("biometric_release") as release:
-        release.add_column(sa.Column("modality", sa.String(length=16), nullable=False, server_default="face"))
+    op.add_column(
+        "biometric_release", sa.Column("modality", sa.String(length=16), nullable=False, server_default="face")
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("biometric_release") as release:
-        release.drop_column("modality")
+    # an older program would take a release for another sense for one of the face
+    op.execute("DELETE FROM biometric_release WHERE modality <> 'face'")
+    op.drop_column("biometric_release", "modality")

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from consent.canonical import sha256_hex
+from consent.clearance.ruleset import shipped
 from consent.ledger import Head
 from consent.signature import SigningKey
 from registry.audit.models import LedgerHead
@@ -137,6 +138,10 @@ class Decider:
         self._establish = establish
         self._docket = docket or NobodyAsked()
         self._keeps = keeps_files
+
+    def prepare(self) -> None:
+        """Read the rules that the first decision will need."""
+        shipped()
 
     def decide(self, lease: Lease, seen: Seen) -> None:
         """Decide the check that the lease holds.

@@ -60,6 +60,7 @@ class Examiner:
             with ThreadPoolExecutor(1) as helper:  # networks are read while templates are opened
                 networks = helper.submit(self._eyes().prepare, encoders)
                 self._load()
+                self._decider.prepare()
                 networks.result()
         except Exception as problem:
             log.info("not prepared: %s", type(problem).__name__)
