@@ -4,13 +4,13 @@ The web application, the worker and the command line each hold exactly one `Desk
 need when they are first asked for, so that a command that only lists accounts does not load the matchers.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cached_property, lru_cache, partial
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from registry.accounts.desk import AccountDesk
+from registry.checks.desk import SenseDesk
 from registry.checks.limits import Few
 from registry.config import Config
 from registry.database import Database, now
@@ -18,8 +18,8 @@ from registry.database import Database, now
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-    from matching.findings import Appearance, Box, Examination
-    from matching.modality import Finder, Modality
+    from matching.findings import Examination
+    from matching.modality import Modality
     from matching.thresholds import Thresholds
     from registry.approvals.floors import Floors
     from registry.approvals.preferences import Preferences
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from registry.checks.examination import Examiner
     from registry.checks.hand import Hand
     from registry.checks.jobs import Jobs
-    from registry.checks.looking import Eyes
     from registry.checks.outlook import Outlook
     from registry.checks.redeciding import Redecider
     from registry.checks.service import Checks
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from registry.lives.service import Lives
     from registry.notices import Notices
     from registry.performers.crowding import Crowding
-    from registry.performers.gallery import GallerySource
     from registry.performers.keystore import KeyStore
     from registry.performers.look_alikes import LookAlikes
     from registry.performers.service import Performers
@@ -61,7 +59,7 @@ if TYPE_CHECKING:
     from registry.unions.service import Unions
 
 
-class Desk(AccountDesk):
+class Desk(SenseDesk, AccountDesk):
     """An instance at work.
 
     `clock` answers this moment in UTC; `hasher` hashes passwords (argon2id with the library's parameters unless
@@ -102,38 +100,6 @@ class Desk(AccountDesk):
         heads = Heads(self.instance_key, self.config.ledger_head)
         return Bindings(layout_of(Base.metadata), heads, Noticed(self.config.noticed))
 
-    def examine(self, path: Path, encoders: Collection[str], *, every_opinion: bool = False) -> "Examination":
-        """Look at one file by these encoders; with `every_opinion`, as enrolment does, by every other that is here, too.
-
-        Raises `matching.Undecidable`, and `Busy` where others are looked at.
-        """
-        with self._few.one():
-            if self._examine is not None:
-                return self._examine(path, encoders, every_opinion=every_opinion)
-            from matching import examine
-
-            return examine(path, *self.finders(frozenset(encoders), every_opinion), every_opinion=every_opinion)
-
-    @cached_property
-    def senses(self) -> "Mapping[str, Modality]":
-        """The senses by name, the usual one first."""
-        if self._senses is not None:
-            return {sense.name: sense for sense in self._senses}
-        from matching.installed import SENSES
-
-        return {sense.name: sense for sense in SENSES}
-
-    @cached_property
-    def finders(self) -> "Callable[[frozenset[str], bool], tuple[Finder, ...]]":
-        """The senses at work with these encoders; with `True`, each of them with every other that is here, too. Their networks
-        are loaded when they are first needed, and kept until others are.
-
-        Raises `matching.weights.ModelMissing`, `ModelAltered`.
-        """
-        from registry.checks.looking import finders
-
-        return lru_cache(maxsize=1)(lambda encoders, every: finders(self.senses.values(), encoders, every=every))
-
     @cached_property
     def audit(self) -> "Audit":
         from registry.audit.service import Audit
@@ -147,31 +113,10 @@ class Desk(AccountDesk):
         return Unions(self.db, self.clock)
 
     @cached_property
-    def thresholds(self) -> "Thresholds":
-        """The scores from which somebody is recognised by the first sense, by its calibration. Raises `matching.Undecidable`."""
-        return self._thresholds or next(iter(self.senses.values())).thresholds()
-
-    @cached_property
     def keystore(self) -> "KeyStore":
         from registry.performers.keystore import KeyStore
 
         return KeyStore(self.config.keystore)
-
-    @cached_property
-    def galleries(self) -> "Mapping[str, GallerySource]":
-        """The gallery of each sense; the first goes by `thresholds`."""
-        from registry.performers.gallery import GallerySource
-
-        return {name: GallerySource(self.db, self.keystore, partial(self._thresholds_of, name)) for name in self.senses}
-
-    def _thresholds_of(self, modality: str) -> "Thresholds":
-        first = modality == next(iter(self.senses))
-        return self.thresholds if first else self.senses[modality].thresholds()
-
-    @cached_property
-    def gallery(self) -> "GallerySource":
-        """The gallery of the first sense."""
-        return next(iter(self.galleries.values()))
 
     @cached_property
     def performers(self) -> "Performers":
@@ -229,18 +174,6 @@ class Desk(AccountDesk):
         from registry.checks.jobs import Jobs
 
         return Jobs(self.db, self.clock, self.config.lease_seconds, self.uploads.delete)
-
-    @cached_property
-    def eyes(self) -> "Eyes":
-        from registry.checks.looking import Eyes, open_eyes
-
-        if self._examine is not None:
-            return Eyes(self._examine, evidence=self.evidence)
-        return open_eyes(self.finders, self.evidence)
-
-    def evidence(self, appearance: "Appearance", others: "Collection[Box]") -> bytes | None:
-        """What a reviewer is shown of an appearance, by the sense that found it; see `matching.modality.Modality.evidence`."""
-        return self.senses[appearance.modality].evidence(appearance, others)
 
     @cached_property
     def examiner(self) -> "Examiner":
@@ -385,16 +318,6 @@ class Desk(AccountDesk):
         from registry.reviews.appeals import Appeals
 
         return Appeals(self.db, self.clock, self.docket, self.uploads, self._look_again, self.evidence)
-
-    def _look_again(self, path: Path) -> "Examination":
-        from registry.performers.encoders import in_force
-
-        with self.db.read() as session:
-            encoders = frozenset[str]().union(
-                *(in_force(session, self._thresholds_of(modality)) for modality in self.senses)
-            )
-        with self._few.one():
-            return self.eyes.examine(path, encoders)
 
     @cached_property
     def looking(self) -> "Looking":
