@@ -19,9 +19,10 @@ from benchmarks.disguises import Picture, rounded
 from benchmarks.hidden import Cases
 from matching import blends, thresholds
 from matching.embeddings import Faces, embed
-from matching.examination import Engines, look
 from matching.face import mesh
 from matching.face.alignment import similarity
+from matching.face.engines import Engines
+from matching.face.looking import look
 from matching.face.yunet import Face
 from matching.gallery import Gallery
 from matching.index import MATCH, answer

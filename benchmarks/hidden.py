@@ -19,12 +19,13 @@ from PIL import Image
 
 from benchmarks.disguises import DISGUISES, HILLS, Change, Picture
 from matching import thresholds
-from matching.examination import Engines, look
-from matching.face.enrolment import templates
-from matching.findings import Appearance
+from matching.face.engines import Engines
+from matching.face.findings import FaceSeen
+from matching.face.looking import look
 from matching.gallery import Gallery
 from matching.index import CANNOT_DECIDE, Answer, answer
-from registry.checks.deciding.known_error import NOT_IDENTIFIABLE
+from matching.reasons import below_limits
+from matching.references import templates
 from registry.core.shipped import DEMO_PICTURES
 
 WIDTH, HEIGHT, PORTRAIT, STRANGER = 1920, 1080, 300, 600
@@ -119,17 +120,17 @@ def saved(picture: Picture) -> Picture:
     return np.asarray(cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), np.uint8)
 
 
-def told(name: str, seen: list[Appearance], found: list[Answer], place: Place) -> str:
+def told(name: str, seen: list[FaceSeen], found: list[Answer], place: Place) -> str:
     right = [one for one in found if any(candidate.subject == name for candidate in one.candidates)]
     if right:
         return "match" if any(one.subject == name for one in right) else "possible"
     here = [one for face, one in zip(seen, found, strict=True) if _within(face, place) and one.answer == CANNOT_DECIDE]
     if not here:
         return "nobody"
-    return "unrecognisable" if all(one.reason in NOT_IDENTIFIABLE for one in here) else "unclear"
+    return "unrecognisable" if all(below_limits(one.reason) for one in here) else "unclear"
 
 
-def _within(face: Appearance, place: Place) -> bool:
+def _within(face: FaceSeen, place: Place) -> bool:
     x, y = face.box[0] + face.box[2] / 2, face.box[1] + face.box[3] / 2
     return place[0] <= x <= place[0] + place[2] and place[1] <= y <= place[1] + place[3]
 

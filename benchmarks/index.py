@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from matching import thresholds
 from matching.crowding import neighbours
+from matching.face.findings import FaceSeen, Quality
 from matching.face.sface import SFace
-from matching.findings import Appearance, Quality
 from matching.index import Gallery, answer
 from matching.search import nearest
 
@@ -114,13 +114,12 @@ def in_the_product(people: int, rounds: int) -> None:
     print(f"Everybody looked through for references that are like too many others: {time.perf_counter() - start:.0f} s")
 
 
-def face(number: int, vector: Matrix) -> Appearance:
-    return Appearance(
+def face(number: int, vector: Matrix) -> FaceSeen:
+    return FaceSeen(
         ref=f"A{number}",
         modality="face",
         start=0.0,
         end=0.0,
-        frame=0,
         box=(number * 100, 0, 90, 90),
         landmarks=(),
         quality=Quality(size=90, sharpness=200.0, score=0.9, yaw=0.0),

@@ -18,8 +18,9 @@ from matching.calibration import Interval, binomial
 from matching.embeddings import Faces, embed
 from matching.face.dlib_opinion import DlibOpinion
 from matching.face.edgeface import EdgeFace
+from matching.face.findings import FaceSeen, Quality
 from matching.face.sface import SFace
-from matching.findings import Appearance, Quality, Vector
+from matching.findings import Vector
 from matching.index import MATCH, POSSIBLE, Answer, Gallery, answer
 from matching.measurement import Protocol, Trial, open_set, outcome, read, scores
 
@@ -119,14 +120,13 @@ def defaults(faces: Faces, protocol: Protocol, engines: Mapping[str, Weights]) -
     print()
 
 
-def seen(faces: Faces, row: int, encoders: set[str]) -> Appearance:
+def seen(faces: Faces, row: int, encoders: set[str]) -> FaceSeen:
     """A picture's face as an appearance with these encoders' vectors, as `examine` gives it."""
-    return Appearance(
+    return FaceSeen(
         ref=str(row),
         modality="face",
         start=0.0,
         end=0.0,
-        frame=0,
         box=(0, 0, 1, 1),
         landmarks=(),
         quality=Quality(size=int(faces.size[row]), sharpness=float(faces.sharpness[row]), score=1.0, yaw=0.0),
@@ -148,7 +148,7 @@ def answers(
     """The product's answer for each face on its own; dlib is asked (and counted in `asked`) where the index wants it."""
     limits = thresholds.load()
 
-    def opinion(face: Appearance) -> dict[str, Vector]:
+    def opinion(face: FaceSeen) -> dict[str, Vector]:
         if asked is not None:
             asked.append(face.ref)
         return {DlibOpinion.id: faces.vectors[DlibOpinion.id][int(face.ref)]}

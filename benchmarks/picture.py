@@ -18,12 +18,15 @@ from pathlib import Path
 import numpy as np
 
 from matching import thresholds
-from matching.examination import Engines, examine, look
+from matching.examination import examine
 from matching.face.boxes import Quad, overlap
-from matching.face.enrolment import templates
-from matching.findings import Appearance, Picture
+from matching.face.engines import Engines
+from matching.face.findings import FaceSeen
+from matching.face.looking import look
+from matching.findings import Picture
 from matching.index import Gallery, answer
 from matching.media.picture import decode
+from matching.references import templates
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # its models package still uses pkg_resources
@@ -61,7 +64,7 @@ def race(engines: Engines, rounds: int) -> None:
     limits = thresholds.load()
     asked = 0
 
-    def opinion(seen: Appearance) -> dict[str, np.ndarray]:
+    def opinion(seen: FaceSeen) -> dict[str, np.ndarray]:
         nonlocal asked
         asked += 1
         return engines.second_opinion(seen)

@@ -19,7 +19,7 @@ import numpy as np
 from consent import terms
 from matching.calibration import Interval, binomial
 from matching.embeddings import Faces, embed
-from matching.findings import Appearance, Quality
+from matching.face.findings import FaceSeen, Quality
 from matching.measurement import Protocol, read
 from registry.core.config import Config
 from registry.desk import Desk
@@ -94,7 +94,7 @@ def _enrol(desk: Desk, owner: str, files: Sequence[str], faces: Faces) -> int:
         if faces.size[row]:
             vectors = {name: column[row] for name, column in faces.vectors.items() if name in known}
             quality = Quality(int(faces.size[row]), float(faces.sharpness[row]), 1.0, 0.0)
-            face = Appearance("A1", "face", 0.0, 0.0, 0, (0, 0, 1, 1), (), quality, vectors)
+            face = FaceSeen(ref="A1", box=(0, 0, 1, 1), landmarks=(), quality=quality, vectors=vectors)
             references.setdefault(file.split("/")[0], []).append(Reference(file, face, known))
     with desk.db.write() as session:
         for number, (name, own) in enumerate(sorted(references.items())):

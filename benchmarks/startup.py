@@ -1,6 +1,14 @@
-"""How long `likeness decide` takes from start to exit, for one case. Prints the median of several runs."""
+"""How long commands take from start to exit: `python -m benchmarks.startup [--runs N] [--before FOLDER]`.
 
+`likeness decide` for one case, and `likeness check` of a small picture (384 x 384) in a demo instance that is made first. With
+`--before`, a checkout of an earlier version of this program, whose own demo instance is made too, is measured in turns with this
+one. The last line is JSON: medians in seconds, of waiting and of processor time, and after divided by before.
+"""
+
+import argparse
 import json
+import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -10,20 +18,93 @@ from pathlib import Path
 
 from tests.consent import corpus
 
-RUNS = 9
+HOME = Path(__file__).resolve().parent.parent
+PICTURE = "registry/demo/pictures/people/mara-lind/4.jpg"
+READ_DECLARATION = """
+import json, sys
+from registry.core.config import Config
+from registry.desk import Desk
+desk = Desk(Config())
+who = desk.accounts.identity(desk.accounts.by_email("production@demo.example").id)
+print(json.dumps(desk.checks.list_for(who)[-1].declared))
+desk.close()
+"""
+
+
+class Version:
+    """One version of the program with a demo instance of its own."""
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        self.folder = folder
+        self.environment = os.environ | {"LIKENESS_HOME": str(home), "PYTHONPATH": str(folder)}
+        self.environment.setdefault("LIKENESS_MODELS", str(HOME / "models"))
+        self.run("-m", "registry.cli", "demo", "--no-serve")
+        self.declared = json.loads(self.run("-c", READ_DECLARATION))
+        self.use = home / "use.json"
+        self._checks = 0
+
+    def run(self, *command: str, most: int = 0) -> str:
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if not 0 <= done.returncode <= most:
+            raise RuntimeError(f"{command}: {done.stderr}")
+        return done.stdout
+
+    def check(self) -> None:
+        self._checks += 1
+        self.use.write_text(json.dumps(self.declared | {"unit": {"id": f"BENCH-{self._checks}", "version": 1}}))
+        self.run(
+            *("-m", "registry.cli", "check", str(self.folder / PICTURE), "--use", str(self.use)),
+            *("--as", "production@demo.example", "--json"),
+            most=3,
+        )
+
+    def decide(self) -> None:
+        self.run("-m", "registry.cli", "decide", str(self.use.with_name("case.json")), "--json")
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "case.json"
-        file.write_text(json.dumps(corpus.decided()["SCP-01"][0]), encoding="utf-8")
-        command = [sys.executable, "-m", "registry.cli", "decide", str(file), "--json"]
-        taken = []
-        for _ in range(RUNS + 1):
-            start = time.perf_counter()
-            subprocess.run(command, check=True, capture_output=True)
-            taken.append(time.perf_counter() - start)
-    print(f"likeness decide, start to exit: median {statistics.median(taken[1:]):.3f} s of {RUNS} runs")
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--before", type=Path, help="a checkout of an earlier version")
+    arguments = parser.parse_args()
+    case = json.dumps(corpus.decided()["SCP-01"][0])
+    folders = {"now": HOME} | ({"before": arguments.before.resolve()} if arguments.before else {})
+    with tempfile.TemporaryDirectory() as place:
+        versions = {name: Version(folder, Path(place) / name) for name, folder in folders.items()}
+        for name in versions:
+            (Path(place) / name / "case.json").write_text(case, encoding="utf-8")
+        taken: dict[str, dict[str, list[tuple[float, float]]]] = {}
+        for _ in range(arguments.runs + 1):
+            for name, version in versions.items():
+                for command in ("decide", "check"):
+                    before, start = used(), time.perf_counter()
+                    getattr(version, command)()
+                    row = time.perf_counter() - start, used() - before
+                    taken.setdefault(command, {}).setdefault(name, []).append(row)
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for command, by_version in taken.items():
+        for name, rows in by_version.items():
+            waited, worked = (statistics.median(column) for column in zip(*rows[1:], strict=True))
+            found.setdefault(command, {})[name] = {"seconds": round(waited, 3), "processor": round(worked, 3)}
+            print(f"likeness {command}, start to exit ({name}): median {waited:.3f} s, {worked:.3f} s of processor")
+        if "before" in by_version:
+            now, then = found[command]["now"], found[command]["before"]
+            found[command]["ratio"] = {key: round(now[key] / then[key], 3) for key in now}
+            print(f"likeness {command}: {found[command]['ratio']['seconds']:.2f} of the time before")
+    print(json.dumps({"runs": arguments.runs, "commands": found}))
+
+
+def used() -> float:
+    """Seconds of processor time of all that was started here and has ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 if __name__ == "__main__":

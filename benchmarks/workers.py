@@ -46,9 +46,10 @@ SIDES = (PIXEL_LIMIT // HEIGHT, HEIGHT)
 ALONE = """
 import sys, time
 from pathlib import Path
-from matching import Engines, examine
+from matching import examine
+from matching.face.engines import Engines
 from matching.encoders import DEFAULT
-from matching.installed import load
+from matching.face.installed import load
 engines = Engines(load(DEFAULT))
 began = time.monotonic()
 print(len(examine(Path(sys.argv[1]), engines).appearances), time.monotonic() - began)

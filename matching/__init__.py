@@ -10,13 +10,13 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from matching.examination import Engines, examine
+    from matching.examination import examine
     from matching.reasons import Undecidable
 
 # Before the first `import cv2`: its new engine prints a warning at every load.
 os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
 
-__all__ = ["Engines", "Undecidable", "examine"]
+__all__ = ["Undecidable", "examine"]
 
 
 def __getattr__(name: str) -> Any:
@@ -24,8 +24,8 @@ def __getattr__(name: str) -> Any:
         from matching.reasons import Undecidable
 
         return Undecidable
-    if name in __all__:
-        from matching import examination
+    if name == "examine":
+        from matching.examination import examine
 
-        return getattr(examination, name)
+        return examine
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""One face against some people of a gallery: fused scores, and each person's own thresholds."""
+"""One finding against some people of a gallery: fused scores, and each person's own thresholds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ WEAK, FAIR, STRONG = "weak", "fair", "strong"
 
 @dataclass(frozen=True)
 class Candidate:
-    """One person a face may be. scores: encoder id -> cosine, -1 to 1; score: the fused one that thresholds
+    """One person a finding may be. scores: encoder id -> cosine, -1 to 1; score: the fused one that thresholds
     hold for; band: the same in words.
     """
 
@@ -33,7 +33,7 @@ class Candidate:
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """One face against some rows of a gallery: the fused scores, their cosines by encoder, each row's thresholds, and the
+    """One finding against some rows of a gallery: the fused scores, their cosines by encoder, each row's thresholds, and the
     level for comparing one with one."""
 
     scorer: str
@@ -57,7 +57,7 @@ class Compared:
     def pointed(
         self, first: int, gallery: Gallery, thresholds: Thresholds, people: int, margin: float = 0.0
     ) -> NDArray[np.bool_]:
-        """Whom (of the rows) a face points at that is like the person at place `first`, when that person is taken away."""
+        """Whom (of the rows) a finding points at that is like the person at place `first`, when that person is taken away."""
         level = blends.level(self.scorer, int(gallery.references[self.rows[first]]), people) - margin
         if not np.isfinite(level):
             return np.zeros(len(self.rows), bool)

@@ -1,6 +1,6 @@
-"""Who is like too many others: a face that stands near many people gives names to strangers.
+"""Who is like too many others: whoever stands near many people gives names to strangers.
 
-Such faces ("wolves" and "lambs": Doddington et al., ICSLP 1998) carry far more than their share of the error, so what is
+Such people ("wolves" and "lambs": Doddington et al., ICSLP 1998) carry far more than their share of the error, so what is
 measured on average does not hold for them.
 """
 
@@ -13,8 +13,8 @@ from matching.search import above
 from matching.thresholds import Thresholds, scorer_of
 
 TOO_MANY = 3
-"""From so many others on a face is crowded. A stranger is like anybody in one of 75 cases (the target for `possible`), so
-three at once are no chance but a property of the face."""
+"""From so many others on somebody is crowded. A stranger is like anybody in one of 75 cases (the target for `possible`), so
+three at once are no chance but a property of theirs."""
 
 
 def neighbours(people: Gallery, among: Gallery, thresholds: Thresholds) -> dict[str, frozenset[str]]:
@@ -39,7 +39,7 @@ def crowded(
 ) -> frozenset[str]:
     """Who is to step back so that nobody is like too many of those who stay.
 
-    `order`: oldest first. The newest step back first, so nobody is crowded out by faces that were added around them.
+    `order`: oldest first. The newest step back first, so nobody is crowded out by people who were added around them.
     Known look-alikes do not count.
     """
     apart = {subject: {other for pair in look_alikes if subject in pair for other in pair} for subject in near}

@@ -18,11 +18,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.examination import Engines, look
 from matching.face.dlib_opinion import DlibOpinion
 from matching.face.edgeface import EdgeFace
+from matching.face.engines import Engines
+from matching.face.findings import FaceSeen
+from matching.face.looking import look
 from matching.face.sface import SFace
-from matching.findings import Appearance
 from matching.weights import ModelMissing, locate
 
 Picture = NDArray[np.uint8]
@@ -33,7 +34,7 @@ Row = tuple[dict[str, NDArray[np.float32]], float, float]
 @dataclass(frozen=True)
 class Faces:
     """One row a picture. vectors: encoder id -> float32 [n, d], unit vectors, zero where no face was found. size: shorter
-    side of the face in pixels (0: none found). sharpness: as in `matching.findings.Quality`."""
+    side of the face in pixels (0: none found). sharpness: as in `matching.face.findings.Quality`."""
 
     vectors: dict[str, NDArray[np.float32]]
     size: NDArray[np.float32]
@@ -73,11 +74,11 @@ def read(path: Path) -> Picture:
     return np.asarray(picture, np.uint8)
 
 
-def central(picture: Picture) -> Appearance | None:
+def central(picture: Picture) -> FaceSeen | None:
     """The face nearest to the middle of the picture: who a labelled picture is of."""
     height, width = picture.shape[:2]
 
-    def distance(found: Appearance) -> float:
+    def distance(found: FaceSeen) -> float:
         x, y, w, h = found.box
         return float(np.hypot(x + w / 2 - width / 2, y + h / 2 - height / 2))
 

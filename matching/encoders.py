@@ -13,7 +13,7 @@ NAMES = MappingProxyType({"sface": SFACE, "edgeface": EDGEFACE, "dlib": DLIB})
 """Short name -> id; scorers are called by the short names, as are the weights in `matching.weights`."""
 
 SECOND = frozenset({DLIB})
-"""Second opinions: a face is compared without them first, and they are asked where that is uncertain."""
+"""Second opinions: a finding is compared without them first, and they are asked where that is uncertain."""
 
 DEFAULT = frozenset({SFACE, DLIB})
 """What is searched with unless somebody chose otherwise."""

@@ -13,65 +13,57 @@ Vector = NDArray[np.float32]
 """A template: float32 [d], of length one. Never printed, never logged."""
 
 Box = tuple[int, int, int, int]
-"""x, y, width, height in displayed pixels; may reach over the edge of the picture where a face does."""
-
-Landmarks = tuple[tuple[float, float], ...]
-"""Five points (x, y) in displayed pixels: the person's right eye, left eye, nose tip, right and left mouth
-corner.
-"""
+"""x, y, width, height in displayed pixels; may reach over the edge of the picture where what is found does."""
 
 
-@dataclass(frozen=True)
-class Quality:
-    """How well one face can be seen.
-
-    size: shorter side of the box, pixels. sharpness: how much detail the aligned face shows in the direction that shows least
-    of it (about 10 very blurred, 100 soft, 500 and more sharp). score: detector's score, 0 to 1. yaw:
-    estimated turn of the head in degrees, 0 frontal, positive where the nose points to the picture's right,
-    clipped at +-90; rough (about 10 degrees). roll: turn in the picture's plane in degrees, 0 upright, positive
-    clockwise, -180 to 180. pitch: estimated nod in degrees, 0 level, positive where the face looks up; as rough as yaw. strength: how
-    much of a face its encoders saw, 1 being just enough to miss it; None where none of them tells.
-    """
-
-    size: int
-    sharpness: float
-    score: float
-    yaw: float
-    roll: float = 0.0
-    pitch: float = 0.0
-    strength: float | None = None
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Appearance:
-    """One face at one place.
+    """One thing that a sense found: the part that all senses share. Each sense adds a part of its own in a class of its own
+    (a face: `matching.face.findings`).
 
-    ref: "A1", "A2", ... from the largest to the smallest. start, end: seconds (both 0.0 in a picture).
-    frame: 0 in a picture. vectors: encoder id -> template. problem: an id of `matching.reasons`: why there
-    are no vectors, or why nothing follows where they are like nobody's. crop: the face with its
-    surroundings, for the second opinion and the reviewer's sealed copy; it lives in memory only. otherwise: the same place as
-    it shows when the picture is changed back: whoever is like that is found here.
+    ref: "A1", "A2", ... within one file. modality: the sense that found it, `Modality.name`. start, end: the span of time in
+    seconds from the beginning of the file (both 0.0 in a still picture). vectors: encoder id -> template. problem: an id of
+    `matching.reasons`: why there are no vectors, or why nothing follows where they are like nobody's. otherwise: the same thing
+    as it shows when the piece is changed back: whoever is like that is found here.
     """
 
-    ref: str
+    ref: str = ""
     modality: str
-    start: float
-    end: float
-    frame: int
-    box: Box
-    landmarks: Landmarks
-    quality: Quality
+    start: float = 0.0
+    end: float = 0.0
     vectors: Mapping[str, Vector] = field(repr=False)
     problem: str | None = None
-    crop: Picture | None = field(default=None, repr=False)
-    crop_box: Box | None = field(default=None, repr=False)
     otherwise: tuple["Appearance", ...] = field(default=(), repr=False)
+
+    @property
+    def place(self) -> Box | None:
+        """Where it is in the picture; None for what has no place."""
+        return None
+
+    @property
+    def measures(self) -> Mapping[str, float]:
+        """How well it can be perceived, by the measures that the sense's limits are about (`matching.thresholds.Limits`);
+        whole numbers of them are kept with a check."""
+        return {}
+
+    def apart(self, other: "Appearance") -> bool:
+        """Whether this and another finding of the same sense cannot be one person: they are there at the same time."""
+        return self.start <= other.end and other.start <= self.end
+
+    def unfit(self, least: Mapping[str, float]) -> str | None:
+        """Why nobody can be said to be absent by it (an id of a reason); None where it is good enough. least: measure -> the
+        least at which few people are missed."""
+        if self.problem is not None:
+            return self.problem
+        lacking = [measure for measure in sorted(least) if not self.measures.get(measure, -1.0) >= least[measure]]
+        return f"{self.modality}.too-little-{lacking[0]}" if lacking else None
 
 
 @dataclass(frozen=True, eq=False)
 class Examination:
-    """Everything seen in one file. sha256: of exactly the bytes that were decoded. size: bytes. encoders:
-    id -> SHA-256 of the weights that made the vectors."""
+    """Everything that was found in one file. sha256: of exactly the bytes that were decoded. size: bytes. encoders:
+    id -> SHA-256 of the weights that made the vectors. view: what most people see first, for a preview; it lives in memory
+    only."""
 
     sha256: str
     size: int
@@ -81,3 +73,4 @@ class Examination:
     height: int
     appearances: tuple[Appearance, ...]
     encoders: Mapping[str, str]
+    view: Picture | None = field(default=None, repr=False)

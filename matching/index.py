@@ -1,4 +1,4 @@
-"""Whose face is it: an exact search in memory, and four possible answers.
+"""Who is it: an exact search in memory, and four possible answers.
 
 A name is given only above a threshold whose error is stated for a gallery of that size. Subjects are opaque
 strings.
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from matching.averages import Rows
 from matching.calibration import Interval
 from matching.comparison import Candidate, compare, scorer_for
-from matching.face.boxes import overlap
 from matching.findings import Appearance, Vector
 from matching.gallery import Gallery
 from matching.reasons import Undecidable
@@ -30,9 +29,10 @@ much to the stated error.
 """
 
 POINTED = 0.02
-"""How far (cosine) below the level the rest of a face must stay (`matching.blends`) for the second opinion not to be asked."""
+"""How far (cosine) below the level the rest of a finding must stay (`matching.blends`) for the second opinion not to be asked."""
 
-ONE_PLACE = 0.4  # overlap of boxes from which two appearances may be one face
+SEVERAL_PEOPLE, LOOK_ALIKES, PERSON_ELSEWHERE = "several-people", "look-alikes", "person-elsewhere"
+"""Why somebody waits for a person, as ids of reasons behind the name of the sense."""
 
 SecondOpinion = Callable[[Appearance], Mapping[str, Vector]]
 LookAlikes = Collection[frozenset[str]]
@@ -44,7 +44,7 @@ class Error:
 
     target: the share of all strangers (FPIR; 0.001: one in a thousand) who would be given this answer too; of a
     `none`, those who are not. missed: the share of enrolled people (FNIR) who would have been answered `none` although
-    the face is theirs, with its 95 % interval; None where that was not measured. declared: the answer compares with one
+    it is them, with its 95 % interval; None where that was not measured. declared: the answer compares with one
     declared person alone, and so does its target.
     """
 
@@ -83,22 +83,23 @@ def answer(
     parked: Gallery | None = None,
     declared: Collection[str] = frozenset(),
 ) -> list[Answer]:
-    """One answer for each appearance of one picture, in their order.
+    """One answer for each appearance of one file that one sense found, in their order. The gallery and the thresholds are
+    that sense's.
 
     look_alikes: pairs of people who are known to be two although they look like one. parked: people who may be found
     but not named. declared: people who are said to be in the picture.
 
-    match: one person of the gallery lies above the match threshold and nobody else is in the face (`matching.blends`); or
+    match: one person of the gallery lies above the match threshold and nobody else is in it (`matching.blends`); or
     nobody else than one declared person is near, who lies above the threshold for comparing one with one. possible: somebody
-    lies above the lower one, or more than one person is in the face, or a person and their look-alike above the lower, or
-    the person was already found at another place of the picture: a human decides. none: nobody does, and the face is good
-    enough to say so. cannot_decide: everything else, and every face while the gallery is empty: with nobody
+    lies above the lower one, or more than one person is in it, or a person and their look-alike above the lower, or
+    the person was already found at another place at the same time: a human decides. none: nobody does, and the finding is good
+    enough to say so. cannot_decide: everything else, and every finding while the gallery is empty: with nobody
     in it nothing was compared, and silence must not look like an all-clear.
 
-    Whoever is parked takes no name away from anybody but an approved look-alike, so that claiming a face does not
+    Whoever is parked takes no name away from anybody but an approved look-alike, so that claiming somebody's face or voice does not
     unname its owner; beside a merely possible person they are to be looked at, too.
 
-    Raises Undecidable where the gallery is too large for the thresholds, where a face lacks the vector of
+    Raises Undecidable where the gallery is too large for the thresholds, where a finding lacks the vector of
     one of the gallery's encoders, or where there are no thresholds for them.
     """
     aside = parked if parked is not None and len(parked) else None
@@ -107,7 +108,7 @@ def answer(
     searches, besides = hall.searches(appearances, gallery), hall.searches(appearances, aside)
     taken: list[tuple[Appearance, str]] = []
     answers: dict[str, Answer] = {}
-    # The surest first: whoever is named at one place of a picture is nobody else at another.
+    # The surest first: whoever is named at one place is nobody else at another at the same time.
     for search in sorted(searches.values(), key=lambda search: -search.surest):
         beside = besides[search.seen.ref]
         found = _judge(search, beside, hall, taken, look_alikes)
@@ -145,9 +146,9 @@ def _otherwise(
 
 @dataclass(frozen=True, eq=False)
 class _Search:
-    """One face compared with everybody of a gallery. above: who lies above the lower threshold, the best first;
+    """One finding compared with everybody of a gallery. above: who lies above the lower threshold, the best first;
     matches: who of them lies above the upper one; verified: the declared people who lie above the threshold for
-    comparing one with one; beside: for each of these, who else is in the face; surest: the best score's distance from the
+    comparing one with one; beside: for each of these, who else is in it; surest: the best score's distance from the
     upper threshold; errors: what each answer would be wrong by.
     """
 
@@ -171,7 +172,7 @@ class _Hall:
     declared: frozenset[str]
 
     def searches(self, appearances: Sequence[Appearance], gallery: Gallery | None) -> dict[str, _Search]:
-        """Each face's search, by its ref; an empty one without anybody to compare with, or without vectors."""
+        """Each finding's search, by its ref; an empty one without anybody to compare with, or without vectors."""
         found = {seen.ref: _Search(seen) for seen in appearances}
         if gallery is None or not len(gallery):
             return found
@@ -180,7 +181,7 @@ class _Hall:
 
 
 def _near(appearances: Sequence[Appearance], gallery: Gallery, hall: _Hall) -> dict[str, Rows]:
-    """For each face that has vectors: who comes near enough to matter (everybody who does, and the nearest), all faces
+    """For each finding that has vectors: who comes near enough to matter (everybody who does, and the nearest), all
     in one search; and whoever is declared, however far."""
     thresholds = hall.thresholds
     declared = gallery.places(hall.declared)
@@ -189,20 +190,20 @@ def _near(appearances: Sequence[Appearance], gallery: Gallery, hall: _Hall) -> d
         if seen.vectors:
             groups.setdefault(scorer_for(seen.vectors, gallery, thresholds), []).append(seen)
     rows: dict[str, Rows] = {}
-    for name, faces in groups.items():
+    for name, group in groups.items():
         weights = thresholds.scorers[name].weights
         least = min(thresholds.levels(name, hall.people, count).possible.score for count in gallery.counts)
         probes = np.stack(
             [
                 np.concatenate([seen.vectors[key] * np.float32(math.sqrt(weight)) for key, weight in weights.items()])
-                for seen in faces
+                for seen in group
             ]
         )
         try:
             found = above(gallery.space(weights), probes, least - UNCERTAIN)
         except ValueError:
             raise Undecidable("engine.failed", engine=name) from None
-        rows |= {seen.ref: np.union1d(near, declared) for seen, near in zip(faces, found, strict=True)}
+        rows |= {seen.ref: np.union1d(near, declared) for seen, near in zip(group, found, strict=True)}
     return rows
 
 
@@ -267,8 +268,8 @@ def _judge(
 ) -> Answer:
     seen, errors = search.seen, search.errors or beside.errors
     if not seen.vectors:
-        return Answer(seen.ref, CANNOT_DECIDE, reason=seen.problem or "face.not-encodable")
-    elsewhere = {subject for other, subject in taken if overlap(seen.box, other.box) < ONE_PLACE}
+        return Answer(seen.ref, CANNOT_DECIDE, reason=seen.problem or f"{seen.modality}.not-encodable")
+    elsewhere = {subject for other, subject in taken if seen.apart(other)}
     matches = search.matches - elsewhere
     # Somebody named elsewhere and merely possible here is not here. Above the upper threshold at both
     # places a human looks: either of the two may be the stranger.
@@ -298,17 +299,11 @@ def _judge(
     candidates += tuple(one for one in (*verified, *blended.values()) if one.subject not in known)
     candidates = tuple({candidate.subject: candidate for candidate in candidates}.values())
     if candidates:
-        reason = "face.person-elsewhere" if search.matches & elsewhere else None
-        reason = "face.several-people" if len(search.matches) > 1 or len(cast) > 1 or blended else reason
-        reason = "face.look-alikes" if alike else reason
-        return Answer(seen.ref, POSSIBLE, None, candidates, errors[POSSIBLE], reason)
-    limits, quality = hall.thresholds.identifiable(hall.people), seen.quality
-    if quality.size < limits.size:
-        return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-small")
-    if seen.problem is not None:
-        return Answer(seen.ref, CANNOT_DECIDE, reason=seen.problem)
-    if quality.sharpness < limits.sharpness:
-        return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-blurred")
-    if quality.strength is not None and quality.strength < 1:
-        return Answer(seen.ref, CANNOT_DECIDE, reason="face.too-little")
+        reason = PERSON_ELSEWHERE if search.matches & elsewhere else None
+        reason = SEVERAL_PEOPLE if len(search.matches) > 1 or len(cast) > 1 or blended else reason
+        reason = LOOK_ALIKES if alike else reason
+        return Answer(seen.ref, POSSIBLE, None, candidates, errors[POSSIBLE], reason and f"{seen.modality}.{reason}")
+    unfit = seen.unfit(hall.thresholds.identifiable(hall.people).least)
+    if unfit is not None:
+        return Answer(seen.ref, CANNOT_DECIDE, reason=unfit)
     return Answer(seen.ref, NONE, error=errors.get(NONE))

@@ -36,13 +36,13 @@ REASONS = MappingProxyType(
         "engine.failed": ("engine",),
         "thresholds.unreadable": ("file",),
         "thresholds.missing": ("encoders",),
-        # one face
+        # one finding of a sense: what a sense adds begins with its name
         "face.not-encodable": (),
         "face.too-small": (),
         "face.too-blurred": (),
         "face.too-little": (),
         "face.unclear": (),
-        # a face that waits for a person
+        # one that waits for a person
         "face.several-people": (),
         "face.look-alikes": (),
         "face.person-elsewhere": (),
@@ -52,6 +52,15 @@ REASONS = MappingProxyType(
         "gallery.too-large": ("subjects", "limit"),
     }
 )
+
+
+BELOW_LIMITS = "too-"
+
+
+def below_limits(reason: str | None) -> bool:
+    """Whether a finding's reason says that it is below its sense's limits (too small, too blurred, too short): then it is
+    nobody's who could be recognised, rather than one that could not be compared."""
+    return reason is not None and reason.partition(".")[2].startswith(BELOW_LIMITS)
 
 
 class Undecidable(Exception):

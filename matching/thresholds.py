@@ -14,9 +14,11 @@ from typing import Any
 from matching import encoders as known
 from matching.calibration import Interval, Tail, comparison_rate
 from matching.reasons import Undecidable
+from matching.senses import FIRST
 
 FILE = Path(__file__).parent / "face" / "thresholds.json"
 SMALLEST, GROWTH, LARGEST = 10, 1.5, 160_000
+BELOW = "_below"  # what the name of a limit ends in, in the file
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,11 @@ class Missed:
 
 @dataclass(frozen=True)
 class Limits:
-    """Below this size (pixels) or sharpness, more than one in five may be missed in a gallery of up to `people`: nobody
-    is said to be absent by such a face."""
+    """Below the `least` of any measure (for a face its size in pixels, and its sharpness), more than one in five may be missed
+    in a gallery of up to `people`: nobody is said to be absent by such a finding."""
 
     people: int
-    size: int
-    sharpness: float
+    least: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Scorer:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """One calibration. encoders: id -> SHA-256 of the weights it holds for; scorers: by name, e.g.
+    """One calibration of one sense (`modality`). encoders: id -> SHA-256 of the weights it holds for; scorers: by name, e.g.
     "sface".
     """
 
@@ -82,11 +83,12 @@ class Thresholds:
     targets: MappingProxyType[str, float]
     scorers: MappingProxyType[str, Scorer]
     limits: tuple[Limits, ...]
+    modality: str = FIRST
 
     @property
     def default(self) -> frozenset[str]:
-        """The usual encoders, as far as this calibration knows them."""
-        return known.DEFAULT & self.encoders.keys()
+        """The usual encoders, as far as this calibration knows them; all that it knows, where none of them is usual."""
+        return known.DEFAULT & self.encoders.keys() or frozenset(self.encoders)
 
     def levels(self, scorer: str, people: int, references: int) -> Levels:
         """The thresholds for somebody enrolled with that many references in a gallery of `people`.
@@ -119,7 +121,7 @@ class Thresholds:
         return min(able, key=lambda row: (row.people, -row.references)).share if able else None
 
     def identifiable(self, people: int) -> Limits:
-        """From which size and sharpness on a face can be said to be nobody's in a gallery of that many people: what was
+        """From which measures on a finding can be said to be nobody's in a gallery of that many people: what was
         measured for no fewer of them. Raises Undecidable where it was not."""
         for limits in self.limits:
             if step(limits.people) >= step(people):
@@ -173,9 +175,10 @@ def parse(data: Mapping[str, Any]) -> Thresholds:
         targets=MappingProxyType({name: float(data["targets"][name]["fpir"]) for name in ("possible", "match")}),
         scorers=MappingProxyType({name: _scorer(part) for name, part in data["scorers"].items()}),
         limits=tuple(
-            Limits(int(row["people"]), int(row["size_below"]), float(row["sharpness_below"]))
+            Limits(int(row["people"]), {key.removesuffix(BELOW): float(row[key]) for key in row if key.endswith(BELOW)})
             for row in data["not_identifiable"]["limits"]
         ),
+        modality=str(data.get("modality", FIRST)),
     )
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from consent.texts.entries import Entries
+
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
@@ -23,7 +25,7 @@ class Catalogue:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._bundles: dict[str, FluentBundle] = {}
+        self._entries: dict[str, Entries] = {}
 
     def languages(self) -> list[str]:
         """The languages that have a file, sorted."""
@@ -31,11 +33,12 @@ class Catalogue:
 
     def has(self, message_id: str, lang: str = DEFAULT_LANGUAGE) -> bool:
         """Whether this language itself (not its fallback) has the text."""
-        return lang in self.languages() and any(map(self._bundle(lang).has_message, _fluent_ids(message_id)))
+        names = _fluent_ids(message_id)
+        return lang in self.languages() and any(self._bundle(lang, name).has_message(name) for name in names)
 
     def ids(self, lang: str = DEFAULT_LANGUAGE) -> set[str]:
         """Every message id of one language, as written in the file."""
-        return set(self._bundle(lang)._messages)
+        return set(self._of(lang).everything()._messages)
 
     def say(self, message_id: str, lang: str = DEFAULT_LANGUAGE, /, **params: object) -> str:
         """The text in this language, or in English where the language lacks it.
@@ -43,9 +46,9 @@ class Catalogue:
         Raises KeyError for an id that no file knows: a missing text is a defect, not an empty line.
         """
         for language in (lang, DEFAULT_LANGUAGE):
-            if language in self._bundles or language in self.languages():
-                bundle = self._bundle(language)
+            if language in self._entries or language in self.languages():
                 for name in _fluent_ids(message_id):
+                    bundle = self._bundle(language, name)
                     if bundle.has_message(name):
                         return self._format(bundle, name, language, params)
         raise KeyError(f"no text {message_id!r} in {self._folder.name}")
@@ -58,16 +61,18 @@ class Catalogue:
         text = str(text)
         return _joined(text.split(_ITEM), language) if _ITEM in text else text
 
-    def _bundle(self, language: str) -> "FluentBundle":
-        if language not in self._bundles:
-            # Loaded on demand: a program that renders nothing pays nothing.
-            from fluent.runtime import FluentBundle, FluentResource
+    def _bundle(self, language: str, name: str) -> "FluentBundle":
+        return self._of(language).bundle(name)
 
-            file = self._folder / f"{language}.ftl"
+    def _of(self, language: str) -> Entries:
+        if language not in self._entries:
+            # Loaded on demand: a program that renders nothing pays nothing.
+            from fluent.runtime import FluentBundle
+
+            source = (self._folder / f"{language}.ftl").read_text(encoding="utf-8")
             bundle = FluentBundle([language], functions=self._functions(language), use_isolating=False)
-            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-            self._bundles[language] = bundle
-        return self._bundles[language]
+            self._entries.setdefault(language, Entries(source, bundle))
+        return self._entries[language]
 
     def _functions(self, language: str) -> dict[str, Callable[[Any], Any]]:
         def word(value: str) -> str:

@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.findings import Appearance, Box, Picture
+from matching.face.findings import FaceSeen
+from matching.findings import Box, Picture
 
 AROUND = 0.5
 """How much of a face's size stays around it on each side."""
@@ -27,7 +28,7 @@ def cut(picture: Picture, box: Box) -> tuple[Picture, Box]:
     return np.array(crop), (left, top, right - left, bottom - top)
 
 
-def face_within(appearance: Appearance) -> tuple[float, float, float, float]:
+def face_within(appearance: FaceSeen) -> tuple[float, float, float, float]:
     """The box of an appearance's face (x, y, width, height) in pixels of its crop; ValueError where it has
     none.
     """
@@ -36,13 +37,13 @@ def face_within(appearance: Appearance) -> tuple[float, float, float, float]:
     return (x - left) * scale, (y - top) * scale, width * scale, height * scale
 
 
-def points_within(appearance: Appearance) -> NDArray[np.float32]:
+def points_within(appearance: FaceSeen) -> NDArray[np.float32]:
     """The five points of an appearance's face [5, 2] in pixels of its crop; ValueError where it has none."""
     left, top, scale = _placed(appearance)
     return (np.array(appearance.landmarks, np.float32) - np.array([left, top], np.float32)) * np.float32(scale)
 
 
-def _placed(appearance: Appearance) -> tuple[int, int, float]:
+def _placed(appearance: FaceSeen) -> tuple[int, int, float]:
     """Where the crop begins in the picture, and its scale."""
     if appearance.crop is None or appearance.crop_box is None or not appearance.crop.size:
         raise ValueError("the appearance has no crop")

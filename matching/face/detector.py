@@ -9,9 +9,9 @@ import numpy as np
 from matching.face import crops, turns, yunet
 from matching.face.boxes import SAME as OVERLAP
 from matching.face.boxes import one_place, overlap
-from matching.face.patience import Patience
 from matching.face.yunet import LARGEST, SCORE, Bgr, Face, Network
 from matching.findings import Picture
+from matching.patience import Patience
 from matching.reasons import Undecidable
 
 # The picture is looked at as it is (large ones at 0.8 of their size, where 800 of 800 faces of 24 pixels were still

@@ -15,9 +15,9 @@ from matching.face import yunet
 from matching.face.boxes import Quad, one_place
 from matching.face.changes import FIRST, Change, Layer, Shape, Tone, changes
 from matching.face.detector import CLEAR
-from matching.face.patience import Patience
 from matching.face.yunet import Face, Network
 from matching.findings import Picture
+from matching.patience import Patience
 from matching.reasons import Undecidable
 
 CANDIDATE = 0.4

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.face import turns
+from matching.face.findings import Quality
 from matching.face.yunet import Face
-from matching.findings import Picture, Quality
+from matching.findings import Picture
 
 # How far the tip of the nose stands before the plane of the eyes, in distances between the eyes
 # (anthropometric mean about 0.5 to 0.6): it turns the nose's sideways shift into an angle.

@@ -6,7 +6,8 @@ import numpy as np
 
 from matching.face import crops, turns
 from matching.face.dlib_opinion import DlibOpinion
-from matching.findings import Appearance, Vector
+from matching.face.findings import FaceSeen
+from matching.findings import Vector
 
 
 class SecondOpinion:
@@ -22,7 +23,7 @@ class SecondOpinion:
         self._dlib: DlibOpinion | None = None
         self._loading = threading.Lock()
 
-    def __call__(self, appearance: Appearance) -> dict[str, Vector]:
+    def __call__(self, appearance: FaceSeen) -> dict[str, Vector]:
         with self._loading:
             self._dlib = self._dlib or DlibOpinion()
         try:

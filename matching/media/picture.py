@@ -10,8 +10,7 @@ import mmap
 import os
 import signal
 import stat
-import subprocess
-import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from matching.findings import Picture
+from matching.media import children
 from matching.media.child import HEADER, NAMES
 from matching.reasons import REASONS, Undecidable
 
@@ -84,6 +84,12 @@ def _views(header: dict[str, Any], name: str) -> tuple[tuple[str, ...], list[tup
     return tuple(kind for kind, _ in views), [shape for _, shape in views]
 
 
+def prepare() -> None:
+    """Have a warm process ready from which the next decoding child is forked. Not needed, and waits for nothing."""
+    with suppress(OSError, Undecidable):
+        children.prepare(CHILD, _pillow())
+
+
 def isolation() -> dict[str, bool]:
     """How a decoding child is walled in on this machine, as told by a real one: `limits`, `no_exec`,
     `no_files`, `no_network`. All False where no child could be run.
@@ -140,22 +146,19 @@ def _copy(path: Path, name: str, target: int) -> tuple[str, int]:
 def _run_child(source: int, target: int, name: str, seconds: int, pixels: int) -> dict[str, Any]:
     output = HEADER + pixels * 3 * WHOLE
     limits = {"memory": MEMORY, "output": output, "seconds": seconds, "pixels": pixels, "side": SIDE_LIMIT}
-    command = [sys.executable, "-I", "-S", str(CHILD), _pillow(), json.dumps(limits)]
     try:
-        child = subprocess.run(  # noqa: S603 - our own script, nothing of the file's in the command
-            command, stdin=source, stdout=target, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=seconds
-        )
-    except subprocess.TimeoutExpired:
+        code = children.run(CHILD, _pillow(), source, target, limits, seconds)
+    except children.TimeOut:
         raise Undecidable("decoder.timeout", name=name, seconds=seconds) from None
-    except OSError:
+    except (children.Lost, OSError):
         raise Undecidable("decoder.failed", name=name) from None
-    if child.returncode == -signal.SIGXCPU:
+    if code == -signal.SIGXCPU:
         raise Undecidable("decoder.timeout", name=name, seconds=seconds)
     try:
         header = json.loads(os.pread(target, HEADER, 0))
     except (ValueError, RecursionError):
         raise Undecidable("decoder.failed", name=name) from None
-    if child.returncode != 0 or not isinstance(header, dict) or not isinstance(header.get("walls"), dict):
+    if code != 0 or not isinstance(header, dict) or not isinstance(header.get("walls"), dict):
         raise Undecidable("decoder.failed", name=name)
     if "reason" in header:
         raise _refusal(header, name)

@@ -12,7 +12,7 @@ COMMANDS = {
     "approve": "registry.cli.approve:approve",
     "audit": "registry.cli.audit:audit",
     "backup": "registry.cli.backup:backup",
-    "check": "registry.cli.check:check",
+    "check": "registry.cli.checking:check",
     "consent": "registry.cli.consent:consent",
     "decide": "registry.cli.decide:decide",
     "demo": "registry.cli.demo:demo",

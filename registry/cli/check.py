@@ -1,6 +1,5 @@
-"""`likeness check`: is this file cleared for this use? The same service as the page, without a worker to wait for."""
+"""What `likeness check` does: is this file cleared for this use? The same service as the page, without a worker to wait for."""
 
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -8,10 +7,11 @@ from typing import Any
 import click
 
 from registry.checks.examining.hand import Hand, NotReady
+from registry.checks.examining.process import Process
 from registry.checks.service import OVER, CheckView, exit_status
 from registry.checks.shown import shown
-from registry.cli.common import acting, acting_option, at_desk, json_option
-from registry.cli.files import FILE, InputError, print_json, read_bytes, write_json
+from registry.cli.common import acting, at_desk
+from registry.cli.files import InputError, print_json, read_bytes, write_json
 from registry.core import chores
 from registry.core.permissions import Identity
 from registry.core.texts import say
@@ -21,22 +21,8 @@ from registry.productions.declaration import parse_declaration
 WAIT_SECONDS = 0.2
 
 
-@click.command()
-@click.argument("file", type=FILE)
-@click.option(
-    "--use", "use", type=FILE, required=True, help="What is to be done with it, declared as in docs/USE.example.json."
-)
-@click.option(
-    "--receipt", "receipt", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the receipt."
-)
-@acting_option
-@json_option
-def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool) -> None:
-    """Whose likeness is in FILE, and did they sign for exactly this?
-
-    Exit status: 0 cleared, 1 blocked, 2 wrong usage or input, 3 not yet, 4 cannot decide. Anything but 0 means: do not
-    use it.
-    """
+def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, examiner: Process | None = None) -> int:
+    """The exit status of a check that is asked for, seen through and shown. examiner: one that starts already."""
     with at_desk() as desk:
         who = acting(desk, email)
         declaration = read_bytes(use)
@@ -48,7 +34,10 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
             )
         if receipt is not None and not receipt.absolute().parent.is_dir():
             raise InputError(f"{receipt.absolute().parent} is no folder")
-        with desk.hand() as hand:
+        hand = desk.hand()
+        if examiner is not None:
+            hand.adopt(examiner)
+        with hand:
             with file.open("rb") as source:
                 queued = desk.checks.register(who, production, source, file.name, declaration)
             _see_through(desk, hand, queued.id)
@@ -59,9 +48,10 @@ def check(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool
             print_json(facts)
         else:
             _show(view, facts)
+        status = exit_status(view)
         # an instance may never have a worker
         chores.do((desk.checks.purge, desk.reviews.purge, desk.disputes.carry_out_due, desk.lives.come_of_age))
-    sys.exit(exit_status(view))
+    return status
 
 
 def _see_through(desk: Desk, hand: Hand, check_id: str) -> None:

@@ -104,23 +104,27 @@ def model_weights(_config: Config) -> Finding:
 
 def encoders_in_force(config: Config) -> Finding:
     """What people are searched for by is here, in the weights that the thresholds hold for: else nothing is decided."""
-    from matching.installed import digests
-    from matching.thresholds import load
+    from matching.installed import SENSES
     from matching.weights import ModelAltered, ModelMissing
 
-    thresholds = load()
-    chosen = _in_force(config, thresholds)
-    names = ", ".join(sorted(chosen))
-    try:
-        found = digests(chosen)
-    except (ModelMissing, ModelAltered) as problem:
-        model = problem.params["model"]
-        says = f"people are searched for by {names}, and {model} is missing or not the known file"
-        return Finding("encoders", "missing", says, _install() if model == "dlib" else f"likeness models fetch {model}")
-    if any(thresholds.encoders.get(encoder) != weights for encoder, weights in found.items()):
-        says = f"people are searched for by {names}, and the thresholds {thresholds.id} hold for other weights"
-        return Finding("encoders", "missing", says, "install the program and the weights that belong together")
-    return Finding("encoders", "ok", f"people are searched for by {names}")
+    searched: list[str] = []
+    for sense in SENSES:
+        thresholds = sense.thresholds()
+        chosen = _in_force(config, thresholds)
+        names = ", ".join(sorted(chosen))
+        try:
+            found = sense.digests(chosen)
+        except (ModelMissing, ModelAltered) as problem:
+            model = problem.params["model"]
+            says = f"people are searched for by {names}, and {model} is missing or not the known file"
+            return Finding(
+                "encoders", "missing", says, _install() if model == "dlib" else f"likeness models fetch {model}"
+            )
+        if any(thresholds.encoders.get(encoder) != weights for encoder, weights in found.items()):
+            says = f"people are searched for by {names}, and the thresholds {thresholds.id} hold for other weights"
+            return Finding("encoders", "missing", says, "install the program and the weights that belong together")
+        searched += sorted(chosen)
+    return Finding("encoders", "ok", f"people are searched for by {', '.join(searched)}")
 
 
 def _in_force(config: Config, thresholds: "Thresholds") -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""`likeness performer` and `likeness enrol`: performers, their identity and their faces."""
+"""`likeness performer` and `likeness enrol`: performers, their identity and their references."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -128,17 +128,20 @@ def add_key(performer_id: str, key: str, email: str, as_json: bool) -> None:
 @PERFORMER
 @click.option("--language", default="en", show_default=True)
 @click.option("--digest", help="Sign: the digest of the text that was shown.")
+@click.option("--modality", help="Of what templates may be made.  [default: the first sense that is installed]")
 @acting_option
 @json_option
-def release(performer_id: str, language: str, digest: str | None, email: str, as_json: bool) -> None:
+def release(
+    performer_id: str, language: str, digest: str | None, modality: str | None, email: str, as_json: bool
+) -> None:
     """Show the biometric release with its digest, or sign it with --digest. Without it nothing is enrolled."""
     with at_desk() as desk:
         who = acting(desk, email)
         if digest is None:
-            text = desk.performers.release_text(language)
+            text = desk.performers.release_text(language, modality)
             emit({"text": text.text, "language": text.language, "digest": text.digest}, as_json)
             return
-        signed = desk.performers.sign_release(who, performer_id, language, digest)
+        signed = desk.performers.sign_release(who, performer_id, language, digest, modality)
         emit({"performer": performer_id, "release": signed.id, "digest": signed.text_digest}, as_json)
 
 
@@ -189,7 +192,7 @@ def forget(performer_id: str, email: str) -> None:
 @click.command()
 @PERFORMER
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
-@click.option("--modality", type=click.Choice(["face"]), default="face", show_default=True)
+@click.option("--modality", help="What is enrolled: face, or another sense that is installed.  [default: the first]")
 @click.option(
     "--keep-pictures/--drop-pictures",
     default=None,
@@ -199,15 +202,20 @@ def forget(performer_id: str, email: str) -> None:
 @acting_option
 @json_option
 def enrol(
-    performer_id: str, files: tuple[Path, ...], modality: str, keep_pictures: bool | None, email: str, as_json: bool
+    performer_id: str,
+    files: tuple[Path, ...],
+    modality: str | None,
+    keep_pictures: bool | None,
+    email: str,
+    as_json: bool,
 ) -> None:
-    """Enrol a performer's face from several pictures of them alone: all of the pictures, or none of them."""
+    """Enrol a performer from several pictures (or other references) of them alone: all of the files, or none of them."""
     with at_desk() as desk:
-        enrolment = desk.performers.enrol(acting(desk, email), performer_id, list(files), keep_pictures)
+        enrolment = desk.performers.enrol(acting(desk, email), performer_id, list(files), keep_pictures, modality)
         advice = [{"file": part.file, "advice": say(part.message, **part.params)} for part in enrolment.advice]
         facts = {
             "performer": performer_id,
-            "modality": modality,
+            "modality": modality or next(iter(desk.senses)),
             "enrolled": list(enrolment.accepted),
             "face": enrolment.face_digest,
             "disputed": enrolment.disputed,

@@ -2,12 +2,16 @@
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import holidays
+if TYPE_CHECKING:
+    import holidays
 
 
 @lru_cache(maxsize=64)
-def _calendar(place: str) -> holidays.HolidayBase:
+def _calendar(place: str) -> "holidays.HolidayBase":
+    import holidays  # the calendars of all countries: most commands need none
+
     country, _, subdivision = place.partition("-")
     known = holidays.list_supported_countries()
     if country not in known or (subdivision and subdivision not in known[country]):

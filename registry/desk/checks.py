@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from registry.checks.deciding.decider import AsksPeople, Decider
     from registry.checks.deciding.outlook import Outlook
     from registry.checks.deciding.redeciding import Redecider
-    from registry.checks.examining.examination import Examiner, Eyes
+    from registry.checks.examining.examination import Examiner
     from registry.checks.examining.hand import Hand
     from registry.checks.explaining.service import Explanations
     from registry.checks.intake.jobs import Jobs
@@ -49,16 +49,10 @@ class ChecksDesk(AgreementsDesk):
         return Jobs(self.db, self.clock, self.config.lease_seconds, self.uploads.delete)
 
     @service
-    def eyes(self) -> "Eyes":
-        from registry.checks.examining.examination import Eyes, open_eyes
-
-        return Eyes(self._examine) if self._examine is not None else open_eyes()
-
-    @service
     def examiner(self) -> "Examiner":
         from registry.checks.examining.examination import Examiner
 
-        return Examiner(self.db, self.jobs, self.uploads, lambda: self.eyes, self.gallery, self.decider)
+        return Examiner(self.db, self.jobs, self.uploads, lambda: self.eyes, self.galleries, self.decider)
 
     def hand(self) -> "Hand":
         """A watched process that examines for this one; to be closed."""

@@ -1,7 +1,7 @@
-"""Who can be recognised, and by what."""
+"""Who can be recognised, and by what: the senses, their galleries, and how a file is looked at."""
 
-from collections.abc import Callable, Collection
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,10 @@ from registry.desk.ledger import LedgerDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
-    from matching import Engines
-    from matching.findings import Examination
+    from matching.findings import Appearance, Box, Examination
+    from matching.modality import Finder, Modality
     from matching.thresholds import Thresholds
+    from registry.checks.examining.looking import Eyes
     from registry.gallery.crowding import Crowding
     from registry.gallery.keystore import KeyStore
     from registry.gallery.source import GallerySource
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class GalleryDesk(LedgerDesk):
-    """Who can be recognised, and by what."""
+    """Wires up whatever recognises people."""
 
     def examine(self, path: Path, encoders: Collection[str], *, every_opinion: bool = False) -> "Examination":
         """Look at one file by these encoders; with `every_opinion`, as enrolment does, by every other that is here, too.
@@ -30,36 +31,77 @@ class GalleryDesk(LedgerDesk):
             if self._examine is not None:
                 return self._examine(path, encoders, every_opinion=every_opinion)
             from matching import examine
-            from matching.installed import available
 
-            wanted = frozenset(encoders) | (available() if every_opinion else frozenset())
-            return examine(path, self.engines(wanted), every_opinion=every_opinion)
+            return examine(path, *self.finders(frozenset(encoders), every_opinion), every_opinion=every_opinion)
 
     @service
-    def engines(self) -> "Callable[[frozenset[str]], Engines]":
-        """The matchers' networks for these encoders, loaded when they are first needed and kept until others are.
+    def senses(self) -> "Mapping[str, Modality]":
+        """The senses by name, the usual one first."""
+        if self._senses is not None:
+            return {sense.name: sense for sense in self._senses}
+        from matching.installed import SENSES
+
+        return {sense.name: sense for sense in SENSES}
+
+    @service
+    def finders(self) -> "Callable[[frozenset[str], bool], tuple[Finder, ...]]":
+        """The senses at work with these encoders; with `True`, each of them with every other that is here, too. Their networks
+        are loaded when they are first needed, and kept until others are.
 
         Raises `matching.weights.ModelMissing`, `ModelAltered`.
         """
-        from matching import Engines
-        from matching.installed import load
+        from registry.checks.examining.looking import finders
 
-        kept = lru_cache(maxsize=1)(lambda encoders: Engines(load(encoders)))
+        kept = lru_cache(maxsize=1)(lambda encoders, every: finders(self.senses.values(), encoders, every=every))
 
-        def loaded(encoders: frozenset[str]) -> "Engines":
+        def loaded(encoders: frozenset[str], every: bool) -> "tuple[Finder, ...]":
             with self.making:  # a network that two threads load is in memory twice
-                return kept(encoders)
+                return kept(encoders, every)
 
         return loaded
 
     @service
     def thresholds(self) -> "Thresholds":
-        """The scores from which a face is somebody's, by the committed calibration. Raises `matching.Undecidable`."""
-        if self._thresholds is not None:
-            return self._thresholds
-        from matching.thresholds import load
+        """The scores from which somebody is recognised by the first sense, by its calibration. Raises `matching.Undecidable`."""
+        return self._thresholds or next(iter(self.senses.values())).thresholds()
 
-        return load()
+    @service
+    def galleries(self) -> "Mapping[str, GallerySource]":
+        """The gallery of each sense; the first goes by `thresholds`."""
+        from registry.gallery.source import GallerySource
+
+        return {name: GallerySource(self.db, self.keystore, partial(self._thresholds_of, name)) for name in self.senses}
+
+    def _thresholds_of(self, modality: str) -> "Thresholds":
+        first = modality == next(iter(self.senses))
+        return self.thresholds if first else self.senses[modality].thresholds()
+
+    @service
+    def gallery(self) -> "GallerySource":
+        """The gallery of the first sense."""
+        return next(iter(self.galleries.values()))
+
+    @service
+    def eyes(self) -> "Eyes":
+        from registry.checks.examining.looking import Eyes, open_eyes
+
+        if self._examine is not None:
+            return Eyes(self._examine, evidence=self.evidence)
+        return open_eyes(self.finders, self.evidence)
+
+    def evidence(self, appearance: "Appearance", others: "Collection[Box]") -> bytes | None:
+        """What a reviewer is shown of an appearance, by the sense that found it; see `matching.modality.Modality.evidence`."""
+        return self.senses[appearance.modality].evidence(appearance, others)
+
+    def _look_again(self, path: Path) -> "Examination":
+        from registry.gallery.encoders import in_force
+
+        with self.db.read() as session:
+            encoders = frozenset[str]().union(
+                *(in_force(session, self._thresholds_of(modality)) for modality in self.senses)
+            )
+        with self._few.one():
+            return self.eyes.examine(path, encoders)
 
     @service
     def keystore(self) -> "KeyStore":
@@ -68,20 +110,14 @@ class GalleryDesk(LedgerDesk):
         return KeyStore(self.config.keystore)
 
     @service
-    def gallery(self) -> "GallerySource":
-        from registry.gallery.source import GallerySource
-
-        return GallerySource(self.db, self.keystore, lambda: self.thresholds)
-
-    @service
     def crowding(self) -> "Crowding":
         from registry.gallery.crowding import Crowding
 
-        return Crowding(self.db, self.clock, self.gallery)
+        return Crowding(self.db, self.clock, *self.galleries.values())
 
     @service
     def switching(self) -> "Switching":
-        from matching.installed import digests
         from registry.gallery.switching import Switching
 
+        digests = next(iter(self.senses.values())).digests
         return Switching(self.db, self.clock, self.gallery, self.crowding, digests)

@@ -1,6 +1,6 @@
 """What everything else of an instance rests on: its settings, its database, its ledger and its key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
     from matching.findings import Examination
+    from matching.modality import Modality
     from matching.thresholds import Thresholds
     from registry.ledger.binding import Bindings
     from registry.ledger.service import Audit
@@ -26,7 +27,7 @@ class LedgerDesk:
 
     `clock` answers this moment in UTC; `hasher` hashes passwords (argon2id with the library's parameters unless
     given); `examine` looks at one file (`matching.examine` unless given); `thresholds` are those of the committed
-    calibration unless given.
+    calibration of the first sense unless given; `senses` are all that are installed unless given.
     """
 
     def __init__(
@@ -37,12 +38,14 @@ class LedgerDesk:
         hasher: "PasswordHasher | None" = None,
         examine: "Callable[..., Examination] | None" = None,
         thresholds: "Thresholds | None" = None,
+        senses: "Sequence[Modality] | None" = None,
     ) -> None:
         self.config = config
         self.clock = clock
         self._hasher = hasher
         self._examine = examine
         self._thresholds = thresholds
+        self._senses = senses
         self._few = Few()
         self.making = RLock()
 

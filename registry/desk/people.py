@@ -73,7 +73,7 @@ class PeopleDesk(GalleryDesk):
     def performers(self) -> "Performers":
         from registry.people.performers.service import Performers
 
-        return Performers(self.db, self.clock, self.keystore, self.gallery, self.examine)
+        return Performers(self.db, self.clock, self.keystore, self.senses, self.galleries, self.examine)
 
     @service
     def disputes(self) -> "Disputes":

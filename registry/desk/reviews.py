@@ -1,16 +1,14 @@
 """What people look at, and what is counted of it."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from registry.desk.checks import ChecksDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
-    from matching.findings import Examination
     from registry.reports.error import ErrorReports
     from registry.reviews.appeals import Appeals
-    from registry.reviews.evidence import Evidence
+    from registry.reviews.comparisons import Comparisons
     from registry.reviews.neutrals import Neutrals
     from registry.reviews.queue import ReviewQueue
     from registry.reviews.service import Reviews
@@ -35,21 +33,13 @@ class Desk(ChecksDesk):
     def appeals(self) -> "Appeals":
         from registry.reviews.appeals import Appeals
 
-        return Appeals(self.db, self.clock, self.review_queue, self.uploads, self._look_again)
-
-    def _look_again(self, path: Path) -> "Examination":
-        from registry.gallery.encoders import in_force
-
-        with self.db.read() as session:
-            encoders = in_force(session, self.thresholds)
-        with self._few.one():
-            return self.eyes.examine(path, encoders)
+        return Appeals(self.db, self.clock, self.review_queue, self.uploads, self._look_again, self.evidence)
 
     @service
-    def evidence(self) -> "Evidence":
-        from registry.reviews.evidence import Evidence
+    def comparisons(self) -> "Comparisons":
+        from registry.reviews.comparisons import Comparisons
 
-        return Evidence(self.db, self.clock, self.keystore)
+        return Comparisons(self.db, self.clock, self.keystore)
 
     @service
     def neutrals(self) -> "Neutrals":

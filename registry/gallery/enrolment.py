@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 from matching import index
-from matching.face.enrolment import LEAST_AGREEMENT, agree, assess
 from matching.findings import Appearance, Examination, Vector
 from matching.gallery import Gallery
+from matching.modality import Modality
 from matching.reasons import Undecidable
 from matching.thresholds import Thresholds
 from registry.core.database import new_id
@@ -40,7 +39,7 @@ class Advice:
 class Enrolment:
     """What became of a batch. accepted: the pictures' names; none where there is advice.
 
-    face_digest: of everything that is enrolled now. disputed: a dispute about the face is open, of which this side may know
+    face_digest: of everything that is enrolled now. disputed: a dispute about whose it is is open, of which this side may know
     (`records.hears_of`). parked: the new templates wait until the identity is confirmed with them; always so where it was
     never confirmed, because that a claim waits longer must not show.
     """
@@ -54,10 +53,10 @@ class Enrolment:
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """A picture that may be enrolled, with its one face. content: its bytes, only where they are to be kept."""
+    """A file that may be enrolled, with what was found of its one person. content: its bytes, only where they are to be kept."""
 
     file: str
-    face: Appearance
+    seen: Appearance
     encoders: Mapping[str, str]
     content: bytes | None = field(default=None, repr=False)
 
@@ -73,6 +72,7 @@ def first_encoder(thresholds: Thresholds, encoders: Collection[str]) -> str:
 
 
 def look(
+    sense: Modality,
     files: Sequence[Path],
     examine: Callable[..., Examination],
     loaded: LoadedGallery,
@@ -80,10 +80,10 @@ def look(
     *,
     keep: bool,
 ) -> tuple[list[Reference], list[Advice]]:
-    """Examines the pictures of a batch: those that are fit, and what is wrong with the others.
+    """Examines the references of a batch by one sense: those that are fit, and what is wrong with the others.
 
     `enrolled` are the performer's templates of the first encoder so far; the new ones must agree with them and with
-    each other. Every encoder that is here must have seen each face: one that lacks a person is of no use for anybody.
+    each other. Every encoder that is here must have seen each: one that lacks a person is of no use for anybody.
     Raises `Undecidable` where one that is in force did not look.
     """
     references: list[Reference] = []
@@ -96,7 +96,7 @@ def look(
             advice.append(Advice(path.name, problem.reason, problem.params))
             continue
         loaded.require(examination.encoders)
-        assessment = assess(examination)
+        assessment = sense.assess(examination)
         advice += [Advice(path.name, part.message, part.params) for part in assessment.advice]
         if not assessment.ok or assessment.appearance is None:
             continue
@@ -105,10 +105,10 @@ def look(
             continue
         references.append(Reference(path.name, assessment.appearance, examination.encoders, content))
     encoder = first_encoder(loaded.thresholds, loaded.encoders)
-    for reference, found in zip(references, agree([one.face for one in references], encoder), strict=True):
+    for reference, found in zip(references, sense.agreement.of([one.seen for one in references], encoder), strict=True):
         if found is not None:
             advice.append(Advice(reference.file, found.message, found.params))
-        elif not _same_person(reference.face.vectors[encoder], enrolled):
+        elif not sense.agreement.with_enrolled(reference.seen.vectors[encoder], enrolled):
             advice.append(Advice(reference.file, "enrol.disagrees"))
     return references, advice
 
@@ -120,20 +120,12 @@ def _content(path: Path, examination: Examination) -> bytes:
     return content
 
 
-def _same_person(vector: Vector, enrolled: Sequence[Vector]) -> bool:
-    if not enrolled:
-        return True
-    mean = np.mean(enrolled, axis=0)
-    length = float(np.linalg.norm(mean))
-    return length > 0 and float(vector @ mean) / length >= LEAST_AGREEMENT
-
-
-def registered_faces(references: Sequence[Reference], others: Gallery, thresholds: Thresholds) -> frozenset[str]:
-    """Whose face these pictures show already: everybody who matches at the threshold for a match."""
+def already_registered(references: Sequence[Reference], others: Gallery, thresholds: Thresholds) -> frozenset[str]:
+    """Whose face or voice these references are already: everybody who matches at the threshold for a match."""
     found: set[str] = set()
     for reference in references if len(others) else ():
-        (answer,) = index.answer([reference.face], others, thresholds)
-        if answer.answer == index.MATCH or answer.reason == "face.several-people":
+        (answer,) = index.answer([reference.seen], others, thresholds)
+        if answer.answer == index.MATCH or answer.reason == f"{reference.seen.modality}.{index.SEVERAL_PEOPLE}":
             found |= {answer.subject} if answer.subject else {candidate.subject for candidate in answer.candidates}
     return frozenset(found)
 
@@ -144,9 +136,10 @@ def keep(
     """Adds the sealed templates (and pictures) of a batch to the caller's transaction; how many templates."""
     batch, count = new_id("E"), 0
     for reference in references:
-        quality = reference.face.quality
-        for encoder, vector in sorted(reference.face.vectors.items()):
-            bound = {"modality": "face", "encoder": encoder, "weights_sha256": reference.encoders[encoder]}
+        modality = reference.seen.modality
+        quality = {measure: round(value) for measure, value in reference.seen.measures.items()}
+        for encoder, vector in sorted(reference.seen.vectors.items()):
+            bound = {"modality": modality, "encoder": encoder, "weights_sha256": reference.encoders[encoder]}
             sealed = seal_template(key, vector, performer_id=performer.id, **bound)
             session.add(
                 Template(
@@ -156,7 +149,7 @@ def keep(
                     **bound,
                     nonce=sealed.nonce,
                     ciphertext=sealed.ciphertext,
-                    quality={"size": quality.size, "sharpness": round(quality.sharpness), "yaw": round(quality.yaw)},
+                    quality=quality,
                     created_at=at,
                     parked_at=at if parked else None,
                 )

@@ -59,13 +59,15 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Every template on record without its sealed text: the ids of those that answer in full, of those that are set
-    aside, and of those for whose weights there are no thresholds; and each performer's mark."""
+    """Every template of one sense on record without its sealed text: the ids of those that answer in full, of those that are
+    set aside, and of those for whose weights there are no thresholds; and each performer's mark. owners: of the templates of
+    every sense."""
 
     live: list[str]
     parked: list[str]
     unknown: list[str]
     marks: dict[str, bytes]
+    owners: frozenset[str]
 
 
 _T = Template.__table__.c  # columns and no objects: hundreds of thousands of rows are read at once
@@ -84,17 +86,22 @@ def _space(thresholds: Thresholds) -> ColumnElement[int]:
 def listed(session: Session, thresholds: Thresholds, versions: Mapping[str, bytes]) -> Listed:
     """What is on record now, not compared with the ledger; `versions`: of the performers' keys, see
     `KeyStore.versions`."""
-    columns = (_T.id, _T.performer_id, _T.nonce, _space(thresholds), _IN_FULL)
+    columns = (_T.id, _T.performer_id, _T.nonce, _space(thresholds), _IN_FULL, _T.modality == thresholds.modality)
+    owners: set[str] = set()
     live: list[str] = []
     parked: list[str] = []
     unknown: list[str] = []
     parts: dict[str, list[bytes]] = defaultdict(list)
     rows = session.execute(select(*columns), execution_options=PROVEN_BY_CALLER)
     for some in rows.partitions(ROWS):
-        for row_id, performer_id, nonce, space, in_full in some:
+        for row_id, performer_id, nonce, space, in_full, own in some:
+            owners.add(performer_id)
+            if not own:
+                continue
             (unknown if space < 0 else live if in_full else parked).append(row_id)
             parts[performer_id].append(_part(nonce, space, in_full))
-    return Listed(live, parked, unknown, {name: _mark(own, versions.get(name, b"")) for name, own in parts.items()})
+    marks = {name: _mark(own, versions.get(name, b"")) for name, own in parts.items()}
+    return Listed(live, parked, unknown, marks, frozenset(owners))
 
 
 def _part(nonce: bytes, space: int, in_full: bool) -> bytes:
@@ -115,13 +122,15 @@ def open_all(
     *,
     proven: bool = False,
 ) -> Iterator[tuple[str, Opened, Contents, Contents]]:
-    """For each of these performers who has templates: their id, what became of them, and the contents of those that
+    """For each of these performers who has such templates: their id, what became of them, and the contents of those that
     answer in full and of those that are set aside. `proven`: the caller has compared the rows with the ledger."""
     bound = (_T.modality, _T.encoder, _T.weights_sha256)
     columns = (_T.performer_id, _T.id, *bound, _T.nonce, _T.ciphertext, _space(thresholds), _IN_FULL)
 
     for start in range(0, len(performers), AT_ONCE):
-        some = select(*columns).where(_T.performer_id.in_(performers[start : start + AT_ONCE]))
+        some = select(*columns).where(
+            _T.performer_id.in_(performers[start : start + AT_ONCE]), _T.modality == thresholds.modality
+        )
         options = PROVEN_BY_CALLER if proven else {}
         rows = session.execute(some.order_by(_T.performer_id, _T.id), execution_options=options).all()
         for performer_id, group in groupby(rows, key=itemgetter(0)):

@@ -49,7 +49,7 @@ class Loss:
 
 @dataclass(frozen=True, eq=False)
 class LoadedGallery:
-    """One generation of what is enrolled.
+    """One generation of what is enrolled for one sense.
 
     gallery: who can be found, by the encoders in force and no others. parked: templates that answer `possible` at most,
     because a dispute or a confirmation is open, or because they match too many others. losses: performers who should be
@@ -75,7 +75,7 @@ class LoadedGallery:
         second_opinion: SecondOpinion | None = None,
         declared: Collection[str] = frozenset(),
     ) -> list[Answer]:
-        """`matching.index.answer` by the thresholds in force; `declared`: performers who are said to be in the picture.
+        """`matching.index.answer` by the thresholds in force; `declared`: performers who are said to be there.
         Raises `Undecidable`."""
         return index.answer(
             appearances,
@@ -87,6 +87,11 @@ class LoadedGallery:
             declared=declared,
         )
 
+    @property
+    def modality(self) -> str:
+        """The sense by which these people can be found."""
+        return self.thresholds.modality
+
     def require(self, looked_with: Mapping[str, str]) -> None:
         """Raises `Undecidable` unless a file was looked at by every encoder in force, with the weights (encoder id ->
         SHA-256) for which there are thresholds."""
@@ -97,7 +102,7 @@ class LoadedGallery:
 
 
 class GallerySource:
-    """Keeps the gallery in memory and in step with the sealed templates.
+    """Keeps the gallery of one sense, that of the thresholds, in memory and in step with the sealed templates.
 
     With a new generation everything that is on record is listed, and compared with what the gallery was made of: who is
     no longer on record goes, and only the templates of performers of whom something changed (a template, how it may
@@ -112,6 +117,7 @@ class GallerySource:
         self._lock = threading.Lock()
         self._loaded: LoadedGallery | None = None
         self._bound = Followed("template", "performer_id")
+        self._owners: frozenset[str] = frozenset()
 
     def load(self) -> LoadedGallery:
         """The gallery as it is now.
@@ -132,6 +138,11 @@ class GallerySource:
             self._loaded = loaded
             return loaded
 
+    def encoders(self) -> frozenset[str]:
+        """The encoders that are searched with, without opening anything. Raises `Undecidable`."""
+        with self._db.read() as session:
+            return in_force(session, self._thresholds())
+
     def own(self, performer_id: str) -> dict[str, list[Vector]]:
         """A performer's templates one by one, by encoder: those that answer in full. Raises `Undecidable`."""
         with self._db.read() as session:
@@ -144,6 +155,7 @@ class GallerySource:
             before = None  # other templates may be comparable now
         if before is None:
             self._bound.forget()
+            self._owners = frozenset()
         known: Mapping[str, Opened] = before.opened if before else {}
         encoders = in_force(session, thresholds)
         versions = self._keystore.versions("P-")
@@ -153,7 +165,8 @@ class GallerySource:
         live, aside = Side(), Side()
         changed = [name for name in found.marks if name not in same]
         # a row that is missing must not make a performer go unnoticed, nor one that nobody enrolled make one found
-        bound = self._bound.follow(session, found.marks.keys(), known.keys(), changed)
+        wanted = [*changed, *(known.keys() - found.marks.keys())]
+        bound = self._bound.follow(session, found.owners, self._owners, wanted)
         opening = open_all(session, self._keystore, thresholds, changed, versions, proven=True)
         for performer_id, what, in_full, set_aside in opening:
             opened[performer_id] = what
@@ -167,6 +180,7 @@ class GallerySource:
         ]
         gallery, parked = (Gallery.of(one, encoders, generation=number, digest=digest) for one in averages)
         self._bound.keep(bound)
+        self._owners = found.owners
         return LoadedGallery(
             gallery=gallery,
             parked=parked,

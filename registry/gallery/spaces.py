@@ -34,10 +34,11 @@ class Space:
 
 
 def spaces(session: Session, thresholds: Thresholds) -> list[Space]:
-    """Every space that is calibrated, in force, or in which somebody is enrolled, by encoder."""
+    """Every space of the thresholds' sense that is calibrated, in force, or in which somebody is enrolled, by encoder."""
     chosen = in_force(session, thresholds)
     aside = or_(Template.parked_at.is_not(None), Template.crowded_at.is_not(None))
-    rows = select(Template.performer_id, aside, Template.encoder, Template.weights_sha256).distinct()
+    rows = select(Template.performer_id, aside, Template.encoder, Template.weights_sha256)
+    rows = rows.where(Template.modality == thresholds.modality).distinct()
     known = {encoder: thresholds.encoders.get(encoder, "") for encoder in thresholds.encoders.keys() | chosen}
     held: dict[tuple[str, str], set[tuple[str, bool]]] = {key: set() for key in known.items()}
     for performer_id, parked, encoder, weights in session.execute(rows):

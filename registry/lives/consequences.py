@@ -16,7 +16,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.release import end
 from registry.records.events import Kind
-from registry.records.performers import live_release, touching
+from registry.records.performers import live_releases, touching
 from registry.records.tables.accounts import Representation
 from registry.records.tables.consents import Consent
 from registry.records.tables.performers import BiometricRelease, Performer, Template
@@ -72,8 +72,7 @@ def of_release(session: Session, actor: str, performer: Performer, at: datetime)
     The templates are not erased, which would leave the very child unprotected that the law means to protect: they are set
     aside and name nobody any more, until a guardian (or the performer, once of age) has signed and the union confirms anew.
     """
-    release = live_release(session, performer.id)
-    if release is None or not signed_by_minor(session, release, performer):
+    if not any(signed_by_minor(session, release, performer) for release in live_releases(session, performer.id)):
         return
     end(session, actor, performer.id, at)
     session.execute(

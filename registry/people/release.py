@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from consent.clearance.facts import ADULT
 from registry.core.database import new_id
 from registry.core.days import age, over_anywhere
-from registry.core.errors import Conflict
+from registry.core.errors import Conflict, NotFound
 from registry.core.texts import DEFAULT, languages, say
 from registry.ledger.record import record
 from registry.records.events import Kind
-from registry.records.performers import Standing, live_release
+from registry.records.performers import Standing, live_release, live_releases
 from registry.records.tables.performers import BiometricRelease, Performer
 
 
@@ -26,10 +26,14 @@ class ReleaseText:
     digest: str
 
 
-def release_text(language: str) -> ReleaseText:
-    """The release in a language that has a catalogue, else in English."""
+def release_text(language: str, modality: str) -> ReleaseText:
+    """The release for templates of one sense, in a language that has a catalogue, else in English. Raises `NotFound` for a
+    sense that nobody wrote one for: then nothing of it is enrolled."""
     spoken = language if language in languages() else DEFAULT
-    text = say("biometric-release-text", spoken)
+    try:
+        text = say(f"biometric-release-{modality}", spoken)
+    except KeyError:
+        raise NotFound("release", modality) from None
     return ReleaseText(spoken, text, hashlib.sha256(text.encode()).hexdigest())
 
 
@@ -40,25 +44,27 @@ def sign(
     language: str,
     text_digest: str,
     at: datetime,
+    modality: str,
     *,
     guardian: bool = False,
 ) -> BiometricRelease:
-    """Puts the signed release on record, in the caller's transaction. `guardian`: whether a confirmed guardian signs.
+    """Puts the signed release for one sense on record, in the caller's transaction. `guardian`: whether a confirmed guardian signs.
 
     Raises `Conflict` where the text is another than the one that was shown, a release is in force, or it is not theirs to
     sign: a minor's release is their guardian's, an adult's is not.
     """
     if performer.born is not None and guardian is not (age(performer.born, over_anywhere(at)) < ADULT):
         raise Conflict("release-adult-signs" if guardian else "release-guardian-signs")
-    text = release_text(language)
+    text = release_text(language, modality)
     if text_digest != text.digest:
         raise Conflict("release-text-changed")
-    if live_release(session, performer.id) is not None:
+    if live_release(session, performer.id, modality) is not None:
         raise Conflict("release-exists")
     release = BiometricRelease(
         id=new_id("BR"),
         performer_id=performer.id,
         language=text.language,
+        modality=modality,
         text=text.text,
         text_digest=text.digest,
         signed_by=actor,
@@ -72,10 +78,11 @@ def sign(
 
 
 def end(session: Session, actor: str, performer_id: str, at: datetime) -> bool:
-    """Ends the release in force, in the caller's transaction; whether there was one."""
-    release = live_release(session, performer_id)
-    if release is None:
-        return False
-    release.withdrawn_at = at
-    record(session, actor, Kind.RELEASE_WITHDRAWN, performer_id, at=at)
-    return True
+    """Ends the releases in force, of every sense, in the caller's transaction; whether there was one. All templates of a
+    performer have one key, and go with it."""
+    releases = live_releases(session, performer_id)
+    for release in releases:
+        release.withdrawn_at = at
+    if releases:
+        record(session, actor, Kind.RELEASE_WITHDRAWN, performer_id, at=at)
+    return bool(releases)

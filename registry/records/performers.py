@@ -149,12 +149,24 @@ def face_digest(session: Session, performer_id: str) -> str | None:
     return digest.hexdigest()
 
 
-def live_release(session: Session, performer_id: str) -> BiometricRelease | None:
-    """The biometric release under which templates may exist, if there is one."""
+def live_releases(session: Session, performer_id: str) -> list[BiometricRelease]:
+    """The biometric releases under which templates may exist, one for each sense at most."""
     rows = select(BiometricRelease).where(
         BiometricRelease.performer_id == performer_id, BiometricRelease.withdrawn_at.is_(None)
     )
-    return session.scalars(rows).first()
+    return list(session.scalars(rows.order_by(BiometricRelease.signed_at, BiometricRelease.id)))
+
+
+def live_release(session: Session, performer_id: str, modality: str) -> BiometricRelease | None:
+    """The biometric release under which templates of this sense may exist, if there is one."""
+    return next((one for one in live_releases(session, performer_id) if one.modality == modality), None)
+
+
+def lacks_release(session: Session, performer_id: str) -> bool:
+    """Whether something is enrolled, of any sense, that no release in force covers."""
+    covered = {release.modality for release in live_releases(session, performer_id)}
+    enrolled = select(Template.modality).where(Template.performer_id == performer_id).distinct()
+    return not set(session.scalars(enrolled)) <= covered
 
 
 def live_keys(session: Session, performer_id: str) -> list[PerformerKey]:
@@ -206,7 +218,7 @@ def card(session: Session, performer: Performer, *, own: bool) -> Card:
         performer=performer,
         standing=Standing(performer.status) if unheard else standing(session, performer),
         unions={row.union_id: row.confirmed_by is not None for row in session.scalars(memberships)},
-        release=live_release(session, performer.id),
+        release=next(iter(live_releases(session, performer.id)), None),
         templates=len(parked),
         parked=len(parked) if own and unverified else sum(moment is not None for moment in parked),
         face_digest=face_digest(session, performer.id),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from matching.calibration import binomial
 from matching.measurement import FEWEST, SHARPNESS, SIZES
+from registry.checks.deciding.people import noted_in
 from registry.records.tables.checks import Check
 from registry.records.tables.reviews import EARLIER, Review, ReviewAct
 from registry.reviews.rules import Answer, Kind
@@ -38,7 +39,7 @@ def count(session: Session) -> dict[str, Any]:
     faces = {
         (check_id, face["ref"]): face
         for check_id, findings in session.execute(select(Check.id, Check.findings).where(Check.findings.is_not(None)))
-        for face in (findings or {}).get("faces", ())
+        for face in noted_in(findings)
     }
     answered = list(
         session.scalars(

@@ -1,6 +1,6 @@
 """Doubts: production and performer ask for another look, a union's representative for an override."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.checks.examining.preview import cut_out
+from registry.checks.deciding.people import Box as Place
+from registry.checks.deciding.people import Recognition, noted_in
 from registry.checks.intake.uploads import Uploads
 from registry.core.database import Database
 from registry.core.errors import Conflict, Invalid, NotFound
@@ -26,11 +27,12 @@ from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, SECO
 from registry.reviews.service import speak
 
 if TYPE_CHECKING:
-    from matching.findings import Examination
+    from matching.findings import Appearance, Box, Examination
 
 
 class Appeals:
-    """Opens second looks. `examine` looks at a file again, where its face is no longer kept."""
+    """Opens second looks. `examine` looks at a file again, where what was found is no longer kept; `evidence` is what a reviewer
+    is shown of it, everybody else made unrecognisable."""
 
     def __init__(
         self,
@@ -39,12 +41,14 @@ class Appeals:
         review_queue: ReviewQueue,
         uploads: Uploads,
         examine: "Callable[[Path], Examination]",
+        evidence: "Callable[[Appearance, Collection[Box]], bytes | None]",
     ) -> None:
         self._db = db
         self._clock = clock
         self._review_queue = review_queue
         self._uploads = uploads
         self._examine = examine
+        self._evidence = evidence
 
     def appeal(self, who: Identity, check_id: str, whom: str, reason: str) -> list[str]:
         """The production doubts that P1 is who they were taken for; or a performer, named by their own id, doubts that it
@@ -103,7 +107,7 @@ class Appeals:
             return opened
 
     def show_again(self, who: Identity, check_id: str, source: BinaryIO) -> int:
-        """The production shows the file once more to those who have to look; only the faces that they need are cut out.
+        """The production shows the file once more to those who have to look; only what they need is cut out of it.
 
         Answers how many were. Raises `Conflict` for another file, `NotFound`, `Undecidable`.
         """
@@ -111,34 +115,40 @@ class Appeals:
             check = session.get(Check, check_id)
             if check is None or not allowed(who, Permission.CHECK_REQUEST, On(production_id=check.production_id)):
                 raise NotFound("check", check_id)
-            boxes = {face["ref"]: tuple(face["box"]) for face in (check.findings or {}).get("faces", ())}
+            noted = {note["ref"]: _where(Recognition.of_note(note)) for note in noted_in(check.findings)}
         upload = self._uploads.take(source)
         try:
             if upload.sha256 != check.file_sha256:
                 raise Conflict("review-other-file")
-            seen = {face.box: face for face in self._examine(self._uploads.path(upload.name)).appearances}
+            found = self._examine(self._uploads.path(upload.name)).appearances
         finally:
             self._uploads.delete(upload.name)
+        seen = {(one.modality, one.start, one.end, one.place): one for one in found}
         shown = 0
         with self._db.write() as session:
             check = session.get_one(Check, check_id)
             known = _heard_of(session, check)
             for review in list(_unseen(session, self._review_queue, check)):
-                faces = {}
+                evidence = {}
                 for ref in wanted(check, review):
-                    box = boxes.get(ref)
-                    face = None if box is None else seen.get(box)
-                    crop = None if face is None else cut_out(face, [box for box in seen if box != face.box])
-                    if crop is not None:
-                        faces[ref] = crop
-                if not faces:
+                    one = seen.get(noted[ref]) if ref in noted else None
+                    others = [] if one is None else [other.place for other in found if other is not one and other.place]
+                    part = None if one is None else self._evidence(one, others)
+                    if part is not None:
+                        evidence[ref] = part
+                if not evidence:
                     continue
                 moment = self._clock()
-                self._review_queue.seal(session, review, faces, moment)
+                self._review_queue.seal(session, review, evidence, moment)
                 record(session, who.account_id, EventKind.REVIEW_SHOWN, review.id, at=moment, check=check.id)
                 if review.ref or review.performer_id in known:  # how many others were looked for is not told
-                    shown += len(faces)
+                    shown += len(evidence)
         return shown
+
+
+def _where(one: Recognition) -> tuple[str, float, float, Place | None]:
+    """What tells an appearance of a file from every other when the very same file is examined again."""
+    return one.modality, one.start, one.end, one.box
 
 
 def _unseen(session: Session, review_queue: ReviewQueue, check: Check) -> Iterable[Review]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.checks.deciding.facts import resolve_names
-from registry.checks.deciding.people import Face
+from registry.checks.deciding.people import Recognition, noted_in
 from registry.checks.intake.jobs import SYSTEM
 from registry.core.database import new_id
 from registry.ledger.record import record
@@ -22,24 +22,24 @@ from registry.records.tables.reviews import EARLIER, Review, ReviewAct, matter
 from registry.reviews.rules import Answer, carries, overlap
 
 SAME_PLACE = 0.5
-"""Intersection over union from which the boxes of two examinations of one file are the same face."""
+"""Intersection over union from which the boxes of two examinations of one file are the same thing."""
 
 
-def carry_over(session: Session, check: Check, faces: Sequence[Face], at: datetime) -> None:
+def carry_over(session: Session, check: Check, found: Sequence[Recognition], at: datetime) -> None:
     """Copies what people answered in earlier checks of this file by this production, the latest of each matter first.
 
-    The whole matter is copied with those who acted in it, so whoever acted there acts no second time here. `faces`: as
-    they were found now. Works in the caller's transaction.
+    The whole matter is copied with those who acted in it, so whoever acted there acts no second time here. `found`: as
+    it is found now. Works in the caller's transaction.
     """
     known = _matters(session, check)
     if not known:
         return
-    now_at = {face.ref: face for face in faces}
-    sought = _declared(session, check) - {whom for face in faces for whom in face.candidates}
+    now_at = {one.ref: one for one in found}
+    sought = _declared(session, check) - {whom for one in found for whom in one.candidates}
     settled: set[tuple[str, str]] = set()
     for earlier, reviews in known:
         latest = reviews[-1]
-        ref = _place(earlier, latest.ref, faces)
+        ref = _place(earlier, latest.ref, found)
         if ref is None or (ref, latest.performer_id) in settled:
             continue
         settled.add((ref, latest.performer_id))
@@ -73,15 +73,24 @@ def _matters(session: Session, check: Check) -> list[tuple[Check, list[Review]]]
     return list(reversed(found.values()))
 
 
-def _place(earlier: Check, ref: str, faces: Sequence[Face]) -> str | None:
-    """Where a face of an earlier check is found now; None where it is not. Empty for somebody who was not found."""
+def _place(earlier: Check, ref: str, found: Sequence[Recognition]) -> str | None:
+    """Where an appearance of an earlier check is found now; None where it is not. Empty for somebody who was not found.
+
+    Of what has no place nothing tells whether it is the same: the question is asked anew.
+    """
     if not ref:
         return ref
-    box = next((face["box"] for face in (earlier.findings or {}).get("faces", ()) if face["ref"] == ref), None)
-    if box is None or not faces:
+    note = next((one for one in noted_in(earlier.findings) if one["ref"] == ref), None)
+    if note is None or note["box"] is None:
         return None
-    nearest = max(faces, key=lambda face: overlap(face.box, box))
-    return nearest.ref if overlap(nearest.box, box) >= SAME_PLACE else None
+    before = Recognition.of_note(note)
+    alike = [
+        (overlap(one.box, note["box"]), one.ref)
+        for one in found
+        if one.box is not None and (one.modality, one.start, one.end) == (before.modality, before.start, before.end)
+    ]
+    best, nearest = max(alike, key=lambda one: one[0], default=(0.0, ""))
+    return nearest if best >= SAME_PLACE else None
 
 
 def _candidates(session: Session, review: Review) -> set[str]:

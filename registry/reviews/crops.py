@@ -1,4 +1,4 @@
-"""The faces that a reviewer looks at: cut out of the file, sealed under a key of the review's own, gone after 14 days."""
+"""What a reviewer looks at: the evidence of a finding, cut out of the file, sealed under a key of the review's own, gone after 14 days."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from registry.checks.deciding.people import unnamed
+from registry.checks.deciding.people import noted_in, unnamed
 from registry.gallery.keystore import KeyMissing, KeyStore
 from registry.gallery.sealing import Sealed, Unreadable, open_crop, seal_crop
 from registry.records.tables.checks import Check
@@ -16,22 +16,21 @@ CROP_DAYS = 14
 
 
 def wanted(check: Check, review: Review) -> tuple[str, ...]:
-    """The appearances that the review is about: its own, or every face of the file that has no name, largest first."""
+    """The appearances that the review is about: its own, or everything found in the file that has no name, largest first."""
     if review.ref:
         return (review.ref,)
     persons = (check.decision or {}).get("persons", ())
     named = {box["ref"] for person in persons if person["answer"] == "match" for box in person["boxes"]}
-    faces = (check.findings or {}).get("faces", ())
-    return unnamed((face["ref"], face["box"], face["ref"] in named) for face in faces)
+    return unnamed((one["ref"], one["box"], one["ref"] in named) for one in noted_in(check.findings))
 
 
-def seal(session: Session, keystore: KeyStore, review: Review, faces: Mapping[str, bytes], at: datetime) -> None:
-    """Keeps these faces (appearance -> JPEG) in the place of what was kept, under a fresh key."""
+def seal(session: Session, keystore: KeyStore, review: Review, evidence: Mapping[str, bytes], at: datetime) -> None:
+    """Keeps this evidence (by appearance) in the place of what was kept, under a fresh key."""
     drop(session, keystore, review)
-    if not faces:
+    if not evidence:
         return
     key = keystore.get_or_create(review.id)
-    for ref, content in faces.items():
+    for ref, content in evidence.items():
         sealed = seal_crop(key, content, review_id=review.id)
         session.add(
             ReviewCrop(review_id=review.id, ref=ref, crop_nonce=sealed.nonce, crop=sealed.ciphertext, crop_at=at)
@@ -40,18 +39,18 @@ def seal(session: Session, keystore: KeyStore, review: Review, faces: Mapping[st
 
 
 def drop(session: Session, keystore: KeyStore, review: Review) -> None:
-    """Destroys the key of the faces, then the faces."""
+    """Destroys the key of the evidence, then the evidence."""
     keystore.destroy(review.id)
     session.execute(delete(ReviewCrop).where(ReviewCrop.review_id == review.id))
 
 
 def kept(session: Session, keystore: KeyStore, review: Review) -> int:
-    """How many faces there are to look at; none where the key is gone."""
+    """How much there is to look at; none where the key is gone."""
     return len(opened(session, keystore, review))
 
 
 def opened(session: Session, keystore: KeyStore, review: Review) -> list[bytes]:
-    """The faces as JPEGs, as far as they can be read. Whoever asks was found to be allowed."""
+    """The evidence, as far as it can be read. Whoever asks was found to be allowed."""
     rows = select(ReviewCrop).where(ReviewCrop.review_id == review.id).order_by(ReviewCrop.id)
     found = []
     for row in session.scalars(rows):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.checks.deciding.people import Face, unnamed
+from registry.checks.deciding.people import Recognition, unnamed
 from registry.core.business_days import deadline
 from registry.core.database import new_id
 from registry.core.days import day_in
@@ -55,13 +55,15 @@ class ReviewQueue:
     def __init__(self, keystore: KeyStore) -> None:
         self._keystore = keystore
 
-    def corrected(self, session: Session, check: Check, faces: Sequence[Face], at: datetime) -> tuple[Face, ...]:
-        """The faces of a check as people have answered about them so far; when it is decided for the first time, in
+    def corrected(
+        self, session: Session, check: Check, found: Sequence[Recognition], at: datetime
+    ) -> tuple[Recognition, ...]:
+        """What was found in a check as people have answered about it so far; when it is decided for the first time, in
         earlier checks of the same file, too."""
         if check.state != "decided":
-            carry_over(session, check, faces, at)
+            carry_over(session, check, found, at)
             self._settle_stale(session, check, at)
-        return corrected(faces, answers(session, check.id))
+        return corrected(found, answers(session, check.id))
 
     def _settle_stale(self, session: Session, check: Check, at: datetime) -> None:
         """What still waits in stale checks of the same file is asked here, and there no more."""
@@ -91,18 +93,18 @@ class ReviewQueue:
         self,
         session: Session,
         check: Check,
-        faces: Iterable[Face],
+        found: Iterable[Recognition],
         missing: Iterable[str],
         shown: Mapping[str, bytes],
         at: datetime,
         quiet: Collection[str] = (),
     ) -> None:
-        """Asks for every possible face and every declared performer who is missing, once; what is settled by now is
-        closed. `shown`: appearance -> JPEG of faces without a name, as far as they are at hand. `quiet`: who is looked for
+        """Asks about everybody who is possible and every declared performer who is missing, once; what is settled by now is
+        closed. `shown`: appearance -> the evidence of those without a name, as far as it is at hand. `quiet`: who is looked for
         without a word to the production, which must not learn that there is anybody to look for."""
-        faces = tuple(faces)
-        wanted = {(question.ref, question.performer_id): question for question in _questions(faces, missing)}
-        without = unnamed((face.ref, face.box, face.answer == "match") for face in faces)
+        found = tuple(found)
+        wanted = {(question.ref, question.performer_id): question for question in _questions(found, missing)}
+        without = unnamed((one.ref, one.box, one.answer == "match") for one in found)
         rows = session.scalars(
             select(Review).where(Review.check_id == check.id, Review.kind.in_((Kind.POSSIBLE, Kind.NOT_FOUND)))
         )
@@ -129,9 +131,9 @@ class ReviewQueue:
         check_id: str,
         question: Question,
         at: datetime,
-        faces: Mapping[str, bytes] = MappingProxyType({}),
+        evidence: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Review:
-        """One review more, with the faces to look at; who may answer it is told that it waits, the performer is not."""
+        """One review more, with what there is to look at; who may answer it is told that it waits, the performer is not."""
         unions = sorted(member_unions(session, question.performer_id))
         calendar = session.get_one(Union, unions[0]).calendar if unions else ANY_CALENDAR
         review = Review(
@@ -149,23 +151,23 @@ class ReviewQueue:
         )
         session.add(review)
         session.flush()
-        self.seal(session, review, faces, at)
+        self.seal(session, review, evidence, at)
         record(session, actor, EventKind.REVIEW_OPENED, review.id, at=at, check=check_id, of=review.kind)
         _notify_waiting(session, review, unions)
         if not pictures.kept(session, self._keystore, review.performer_id):
             _notify_lacking(session, review, unions, at)
         return review
 
-    def seal(self, session: Session, review: Review, faces: Mapping[str, bytes], at: datetime) -> None:
-        """Keeps the cut-out faces under a key of the review's own."""
-        crops.seal(session, self._keystore, review, faces, at)
+    def seal(self, session: Session, review: Review, evidence: Mapping[str, bytes], at: datetime) -> None:
+        """Keeps the evidence under a key of the review's own."""
+        crops.seal(session, self._keystore, review, evidence, at)
 
     def drop(self, session: Session, review: Review) -> None:
-        """Destroys the key of the cut-out faces, then the faces."""
+        """Destroys the key of the evidence, then the evidence."""
         crops.drop(session, self._keystore, review)
 
     def sees(self, session: Session, review: Review) -> int:
-        """How many faces there are to look at."""
+        """How much there is to look at."""
         return crops.kept(session, self._keystore, review)
 
     def close(self, session: Session, actor: str, review: Review, answer: str | None, at: datetime) -> None:
@@ -231,11 +233,11 @@ def answers(session: Session, check_id: str) -> dict[tuple[str, str], str]:
     return {(row.ref, row.performer_id): str(row.answer) for row in session.scalars(rows)}
 
 
-def _questions(faces: Iterable[Face], missing: Iterable[str]) -> list[Question]:
+def _questions(found: Iterable[Recognition], missing: Iterable[str]) -> list[Question]:
     asked = [
-        Question(Kind.POSSIBLE, face.ref, subject, band, face.error, face.reason)
-        for face in faces
-        if face.answer == "possible"
-        for subject, band in zip(face.candidates, face.bands, strict=False)
+        Question(Kind.POSSIBLE, one.ref, subject, band, one.error, one.reason)
+        for one in found
+        if one.answer == "possible"
+        for subject, band in zip(one.candidates, one.bands, strict=False)
     ]
     return asked + [Question(Kind.NOT_FOUND, "", performer) for performer in dict.fromkeys(missing)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from registry.checks.deciding.known_error import in_words
-from registry.checks.deciding.people import Face
+from registry.checks.deciding.people import Recognition
 
 
 class Kind(StrEnum):
@@ -145,34 +145,34 @@ def overlap(one: Sequence[int], other: Sequence[int]) -> float:
     return shared / both if both else 0.0
 
 
-def carries(kind: str, answer: str, performer: str, face: Face, before: Collection[str]) -> bool:
-    """Whether the latest answer about a performer at this place of the same file holds for the face as it is found now.
+def carries(kind: str, answer: str, performer: str, now: Recognition, before: Collection[str]) -> bool:
+    """Whether the latest answer about a performer at this place of the same file holds for what is found there now.
 
     `before`: whom it might have been when the answer was given. A yes holds only among these, for it would settle the
     others unasked. A no of one person does not take away a name that was given since: that is an override.
     """
-    if face.answer not in ("match", "possible") or performer not in face.candidates:
+    if now.answer not in ("match", "possible") or performer not in now.candidates:
         return False
-    if face.answer == "match" and face.subject != performer:
+    if now.answer == "match" and now.subject != performer:
         return False
     if answer == Answer.CONFIRM:
-        return set(face.candidates) <= set(before)
-    return answer == Answer.NOT_THIS_PERSON and (face.answer == "possible" or kind in (Kind.MATCH, Kind.AGAIN))
+        return set(now.candidates) <= set(before)
+    return answer == Answer.NOT_THIS_PERSON and (now.answer == "possible" or kind in (Kind.MATCH, Kind.AGAIN))
 
 
-def corrected(faces: Iterable[Face], answers: Mapping[tuple[str, str], str]) -> tuple[Face, ...]:
-    """The faces as people have answered about them; `answers`: (appearance, performer) -> the latest that counts."""
-    return tuple(_corrected(face, answers) for face in faces)
+def corrected(found: Iterable[Recognition], answers: Mapping[tuple[str, str], str]) -> tuple[Recognition, ...]:
+    """What was found as people have answered about it; `answers`: (appearance, performer) -> the latest that counts."""
+    return tuple(_corrected(one, answers) for one in found)
 
 
-def _corrected(face: Face, answers: Mapping[tuple[str, str], str]) -> Face:
-    if face.answer not in ("match", "possible"):
-        return face
-    about = {subject: answers.get((face.ref, subject)) for subject in face.candidates}
+def _corrected(one: Recognition, answers: Mapping[tuple[str, str], str]) -> Recognition:
+    if one.answer not in ("match", "possible"):
+        return one
+    about = {subject: answers.get((one.ref, subject)) for subject in one.candidates}
     confirmed = next((subject for subject, answer in about.items() if answer == Answer.CONFIRM), None)
     if confirmed is not None:
         return replace(
-            face,
+            one,
             answer="match",
             subject=confirmed,
             candidates=(confirmed,),
@@ -180,12 +180,12 @@ def _corrected(face: Face, answers: Mapping[tuple[str, str], str]) -> Face:
             reason=None,
         )
     left = tuple(subject for subject, answer in about.items() if answer != Answer.NOT_THIS_PERSON)
-    if len(left) == len(face.candidates):
-        return face
+    if len(left) == len(one.candidates):
+        return one
     if not left:
         return replace(
-            face, answer="none", subject=None, candidates=(), error=in_words("known-error-answered"), reason=None
+            one, answer="none", subject=None, candidates=(), error=in_words("known-error-answered"), reason=None
         )
-    if face.answer == "match" and face.subject in left:
-        return replace(face, candidates=left)
-    return replace(face, answer="possible", subject=left[0], candidates=left)
+    if one.answer == "match" and one.subject in left:
+        return replace(one, candidates=left)
+    return replace(one, answer="possible", subject=left[0], candidates=left)

@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from registry.checks.deciding.people import noted_in
 from registry.core.database import UNPROVEN, Database
 from registry.core.days import over_anywhere
 from registry.core.errors import Conflict, Invalid, NotFound
@@ -202,7 +203,7 @@ class Reviews:
 
     def _evidence(self, session: Session, review: Review) -> Evidence:
         check = session.get_one(Check, review.check_id)
-        found = {face["ref"]: face["answer"] for face in (check.findings or {}).get("faces", ())}
+        found = {one["ref"]: one["answer"] for one in noted_in(check.findings)}
         first = select(CheckCandidate.performer_id).where(
             CheckCandidate.check_id == check.id, CheckCandidate.ref == review.ref, CheckCandidate.named
         )

@@ -6,13 +6,13 @@ import pytest
 
 from consent.verdicts import STRICTNESS
 from registry.approvals.established import Established
-from registry.checks.deciding.people import Face
+from registry.checks.deciding.case import Recognition
 from registry.productions.declaration import parse_declaration
 from tests.attacks.harbour import rider, shot, verdict
 from tests.registry.checks.conftest import a_declaration, as_replica
 from tests.registry.checks.deciding.test_case import MATCH, PERFORMER, PRODUCTION, built
 
-STRANGER = Face("A1", (1, 2, 30, 40), "none")
+STRANGER = Recognition("A1", (1, 2, 30, 40), "none")
 NOBODY_SAID = {"approvals": {"disclosed": False, "written": "none", "legal_review": "none"}}
 EVERYBODY_SAID = {"approvals": {"disclosed": True, "written": "granted", "legal_review": "passed"}}
 NULLABLE = {

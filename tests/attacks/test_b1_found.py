@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from matching.examination import Engines, examine
-from matching.findings import Appearance
+from matching.examination import examine
+from matching.face.engines import Engines
+from matching.face.findings import FaceSeen
 from tests.attacks.notes import exif_with
 from tests.attacks.pictures import curve, lower_bits, matrix, profile, saved, xyz
 from tests.common.parts import PICTURES
@@ -33,14 +34,14 @@ def somebody() -> Image.Image:
 
 
 @pytest.fixture(scope="module")
-def plain(engines: Engines, somebody: Image.Image, tmp_path_factory: pytest.TempPathFactory) -> Appearance:
+def plain(engines: Engines, somebody: Image.Image, tmp_path_factory: pytest.TempPathFactory) -> FaceSeen:
     path = tmp_path_factory.mktemp("plain") / "plain.png"
     somebody.save(path)
     (face,) = examine(path, engines).appearances
     return face
 
 
-def alike(one: Appearance, other: Appearance) -> float:
+def alike(one: FaceSeen, other: FaceSeen) -> float:
     return max(float(one.vectors[name] @ other.vectors[name]) for name in one.vectors.keys() & other.vectors.keys())
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 from benchmarks.blends import of_two
 from benchmarks.disguises import DISGUISES
 from benchmarks.hidden import Cases, scene
-from matching.examination import look
+from matching.face.looking import look
 from matching.index import MATCH, NONE, answer
 from registry.core.shipped import DEMO_PICTURES
 

@@ -5,8 +5,10 @@ import pytest
 from PIL import Image
 
 from matching import Undecidable, examination
-from matching.examination import Engines, examine, look
+from matching.examination import examine
 from matching.face import detector, hidden
+from matching.face.engines import Engines
+from matching.face.looking import look
 from matching.face.patience import Patience
 from registry.core.shipped import DEMO_PICTURES
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from matching.examination import Engines
+from matching.face.engines import Engines
 from tests.common.parts import PICTURES
 
 Save = Callable[..., Path]

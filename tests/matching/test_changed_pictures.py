@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from matching.examination import Engines, look
 from matching.face import changes, enrolment
+from matching.face.engines import Engines
+from matching.face.looking import look
 from matching.face.sface import SFace
 from matching.findings import Examination
 from matching.gallery import Gallery

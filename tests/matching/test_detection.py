@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from matching.examination import Engines, look
 from matching.face.boxes import overlap
 from matching.face.detector import Detector
+from matching.face.engines import Engines
+from matching.face.looking import look
 from matching.face.yunet import TILE
 
 pytestmark = pytest.mark.slow

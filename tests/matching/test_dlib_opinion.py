@@ -23,7 +23,8 @@ opened = []
 sys.addaudithook(lambda event, details: opened.append(str(details[0])) if event == "open" else None)
 sys.path.insert(0, sys.argv[1])
 from PIL import ImageFile
-from matching import Engines, examine
+from matching import examine
+from matching.face.engines import Engines
 (face,) = examine(sys.argv[2], Engines(), every_opinion=True).appearances
 assert "dlib_resnet_v1" in face.vectors
 assert any(name.endswith("face_recognition_resnet_model_v1.dat") for name in opened), opened

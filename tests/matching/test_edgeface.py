@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from matching import weights
-from matching.examination import Engines, examine
+from matching.examination import examine
 from matching.face.dlib_opinion import DlibOpinion
 from matching.face.edgeface import EdgeFace
+from matching.face.engines import Engines
 from matching.face.sface import SFace
 
 pytestmark = pytest.mark.slow

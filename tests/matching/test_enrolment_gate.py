@@ -8,8 +8,10 @@ from PIL import Image, ImageFilter
 
 from matching import examine
 from matching.face.detector import Face
-from matching.face.enrolment import ADVICE, agree, assess, templates
+from matching.face.enrolment import ADVICE, assess
+from matching.face.limits import AGREEMENT
 from matching.face.quality import pitch
+from matching.references import templates
 
 pytestmark = pytest.mark.slow
 
@@ -106,21 +108,21 @@ def test_a_face_that_cannot_be_encoded_is_refused(good):
 
 def test_references_of_one_person_agree(good, engines):
     faces = [examination.appearances[0] for examination in good]
-    assert agree(faces, engines.encoders[0].id) == [None, None, None]
-    assert agree(faces[:1], engines.encoders[0].id) == [None]
+    assert AGREEMENT.of(faces, engines.encoders[0].id) == [None, None, None]
+    assert AGREEMENT.of(faces[:1], engines.encoders[0].id) == [None]
 
 
 def test_somebody_else_among_the_references_is_found(good, engines, people):
     other = examine(sorted(people.iterdir())[1] / "1.jpg", engines).appearances[0]
     faces = [*(examination.appearances[0] for examination in good), other]
-    found = agree(faces, engines.encoders[0].id)
+    found = AGREEMENT.of(faces, engines.encoders[0].id)
     assert found[:3] == [None, None, None]
     assert found[3].message == "enrol.disagrees"
 
 
 def test_the_same_picture_twice_adds_nothing(good, engines):
     faces = [good[0].appearances[0], good[1].appearances[0], good[0].appearances[0]]
-    found = agree(faces, engines.encoders[0].id)
+    found = AGREEMENT.of(faces, engines.encoders[0].id)
     assert found[:2] == [None, None]
     assert found[2].message == "enrol.repeated"
 

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image, ImageFilter
 
 from matching import Undecidable, examine
-from matching.examination import Engines
 from matching.face.boxes import overlap
 from matching.face.dlib_opinion import DlibOpinion
+from matching.face.engines import Engines
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ def test_an_examination_names_its_file_and_its_models(engines, people):
     assert (found.width, found.height) == Image.open(path).size
     assert set(found.encoders) == {encoder.id for encoder in engines.encoders} | {DlibOpinion.id}
     (face,) = found.appearances
-    assert (face.ref, face.modality, face.start, face.end, face.frame) == ("A1", "face", 0.0, 0.0, 0)
+    assert (face.ref, face.modality, face.start, face.end) == ("A1", "face", 0.0, 0.0)
     assert face.problem is None
 
 

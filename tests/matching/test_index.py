@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matching.calibration import Interval
 from matching.encoders import DLIB
-from matching.findings import Appearance, Quality
+from matching.face.findings import FaceSeen, Quality
 from matching.gallery import Gallery, digest_of
 from matching.index import CANNOT_DECIDE, MATCH, NONE, POSSIBLE, answer
 from matching.reasons import Undecidable
@@ -39,7 +39,7 @@ class Fixed:
         return MISSED if references >= 3 else MISSED_BY_ONE
 
     def identifiable(self, people: int) -> Limits:
-        return Limits(people, 24, 10.0)
+        return Limits(people, {"size": 24, "sharpness": 10.0})
 
 
 ONE = Fixed({FIRST: 1.0})
@@ -59,13 +59,12 @@ def likeness(**cosines: float) -> np.ndarray:
     return vector
 
 
-def face(ref: str = "A1", at: int = 0, quality: Quality | None = None, **cosines: float) -> Appearance:
-    return Appearance(
+def face(ref: str = "A1", at: int = 0, quality: Quality | None = None, **cosines: float) -> FaceSeen:
+    return FaceSeen(
         ref=ref,
         modality="face",
         start=0.0,
         end=0.0,
-        frame=0,
         box=(at, 0, 50, 60),
         landmarks=(),
         quality=quality or Quality(size=50, sharpness=200.0, score=0.9, yaw=0.0),
@@ -81,7 +80,7 @@ def gallery(*names: str, encoders: tuple[str, ...] = (FIRST, SECOND), references
 EVERYBODY = gallery("alice", "bob", "charlie", "dora")
 
 
-def one(seen: Appearance, people: Gallery = EVERYBODY, thresholds=ONE, second_opinion=None):
+def one(seen: FaceSeen, people: Gallery = EVERYBODY, thresholds=ONE, second_opinion=None):
     (found,) = answer([seen], people, thresholds, second_opinion)
     return found
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from matching import encoders, installed
+from matching import encoders
 from matching.encoders import DLIB, EDGEFACE, SFACE
-from matching.face import dlib_opinion
+from matching.face import dlib_opinion, installed
 from matching.thresholds import load
 from matching.weights import KNOWN, ModelAltered, ModelMissing
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from matching.examination import Engines
 from matching.face.detector import Face
+from matching.face.engines import Engines
 from matching.face.mesh import Mesh, mirrored
 
 

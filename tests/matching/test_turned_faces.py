@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from matching.examination import Engines, look
 from matching.face import turns
 from matching.face.detector import Detector
+from matching.face.engines import Engines
+from matching.face.looking import look
 
 POINTS = np.array([[30, 30], [60, 32], [45, 45], [35, 60], [55, 61]], np.float32)
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from matching.examination import Engines, look
 from matching.face import crops, quality
 from matching.face.detector import Face
+from matching.face.engines import Engines
+from matching.face.looking import look
 from matching.face.sface import SFace
 from matching.face.views import both, shown
 

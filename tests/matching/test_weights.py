@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from matching import examine, weights
-from matching.examination import Engines
+from matching.face.engines import Engines
 from matching.weights import KNOWN, ModelAltered, ModelMissing
 
 
@@ -42,10 +42,10 @@ def test_nothing_is_examined_with_altered_or_missing_weights(copied, save, name)
     picture = save("a.png")
     flip_one_bit(copied / KNOWN[name].file)
     with pytest.raises(ModelAltered):
-        examine(picture)
+        examine(picture, Engines())
     (copied / KNOWN[name].file).unlink()
     with pytest.raises(ModelMissing) as caught:
-        examine(picture)
+        examine(picture, Engines())
     assert caught.value.params == {"model": name, "folder": str(copied)}
 
 

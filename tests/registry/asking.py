@@ -17,7 +17,7 @@ from consent.signature import new_key
 from registry.approvals.established import Established
 from registry.checks.deciding.asking import Known, judge
 from registry.checks.deciding.facts import Facts, PerformerFacts, ProductionFacts
-from registry.checks.deciding.people import Face
+from registry.checks.deciding.people import Recognition
 from registry.checks.receipts.receipt import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
 from registry.productions.declaration import Declaration, parse_declaration
@@ -163,9 +163,9 @@ def answer(
     """What the production is told. `found`: as what the file shows them (match, possible); None: not at all. `reviewed`: what
     a reviewer answered who looked for them."""
     person, preferences = STATES[state]
-    faces = [Face("A1", (1, 2, 30, 40), found, PERSON)] if found and person else []
+    faces = [Recognition("A1", (1, 2, 30, 40), found, PERSON)] if found and person else []
     if found and person is None:
-        faces = [Face("A1", (1, 2, 30, 40), "none")]
+        faces = [Recognition("A1", (1, 2, 30, 40), "none")]
     known = Known(
         faces, facts(person), {NAME: PERSON} if person else {}, Established(preferences=preferences),
         {PERSON: reviewed} if reviewed and person else {},
@@ -184,10 +184,10 @@ def answer(
 def whole_verdict(declared: Declaration, state: str, found: str | None = None) -> str:
     """What all facts come to, for those who may know them."""
     person, preferences = STATES[state]
-    faces = [Face("A1", (1, 2, 30, 40), found, PERSON)] if found and person else []
+    faces = [Recognition("A1", (1, 2, 30, 40), found, PERSON)] if found and person else []
     known = Known(faces, facts(person), {NAME: PERSON} if person else {}, Established(preferences=preferences))
     from registry.checks.deciding.case import build
     from registry.checks.deciding.combining import combine
 
-    built = build(declared, "image", known.faces, known.facts, known.names, known.established)
+    built = build(declared, "image", known.found, known.facts, known.names, known.established)
     return str(combine(decide(built.case).as_dict(), built, known.facts)["verdict"])

@@ -19,7 +19,8 @@ from consent.canonical import to_base64url
 from consent.signature import SigningKey, new_key
 from matching.calibration import Tail
 from matching.encoders import SFACE
-from matching.findings import Appearance, Examination, Quality, Vector
+from matching.face.findings import FaceSeen, Quality
+from matching.findings import Examination, Vector
 from matching.reasons import Undecidable
 from matching.thresholds import LARGEST, Level, Limits, Scorer, Thresholds
 from registry.core.config import Config
@@ -54,7 +55,7 @@ THRESHOLDS = Thresholds(
             )
         }
     ),
-    limits=(Limits(LARGEST, 24, 10.0),),
+    limits=(Limits(LARGEST, {"size": 24, "sharpness": 10.0}),),
 )
 
 
@@ -106,17 +107,16 @@ class FakeMatching:
             encoders={ENCODER: WEIGHTS},
         )
 
-    def _face(self, index: int, line: str, digest: str) -> Appearance:
+    def _face(self, index: int, line: str, digest: str) -> FaceSeen:
         person, *options = line.split()
         told = {"size": 200.0, "sharpness": 900.0, "score": 0.95, "yaw": 0.0}
         told |= {key: float(value) for key, value in (option.split("=") for option in options)}
         x, side = 40 + 300 * index, int(told["size"])
-        return Appearance(
+        return FaceSeen(
             ref=f"A{index + 1}",
             modality="face",
             start=0.0,
             end=0.0,
-            frame=0,
             box=(x, 100, side, side),
             landmarks=tuple((x + side * a, 100 + side * b) for a, b in
                             ((0.3, 0.4), (0.7, 0.4), (0.5, 0.6), (0.35, 0.8), (0.65, 0.8))),

@@ -1,8 +1,8 @@
 """What a production is told of people who gave it nothing: the same, whoever they are.
 
 A production with no contract with somebody must not learn by asking whether they are registered, refused, prohibit such
-uses, are minors, have died, or are unknown here, nor which name belongs to a face. So its answer is decided from what it may
-know, and from nothing else: every face of somebody registered becomes somebody, and everybody it names becomes a
+uses, are minors, have died, or are unknown here, nor which name belongs to a face or a voice. So its answer is decided from what it may
+know, and from nothing else: everybody registered who is found becomes somebody, and everybody it names becomes a
 stranger, before the rules are asked. Nothing that was left out can show in verdict, reasons, duties, size or receipt.
 
 A stranger is judged as strictly as anybody on record could be: as a minor, as somebody dead, and as somebody who prohibits
@@ -18,7 +18,7 @@ from registry.approvals.established import Established
 from registry.checks.deciding.case import Built, build
 from registry.checks.deciding.combining import combine
 from registry.checks.deciding.facts import Facts, PerformerFacts
-from registry.checks.deciding.people import Face, Someone, performer_of
+from registry.checks.deciding.people import Recognition, Someone, performer_of
 from registry.checks.deciding.reasons import Reason
 from registry.productions.declaration import Declaration
 from registry.records.performers import Standing
@@ -38,7 +38,7 @@ Decide = Callable[[Mapping[str, Any]], Judged]
 class Known:
     """What a case is built from beside the declaration; see `case.build`."""
 
-    faces: Sequence[Face]
+    found: Sequence[Recognition]
     facts: Facts
     names: Mapping[str, str]
     established: Established = field(default_factory=Established)
@@ -63,7 +63,7 @@ def judge(
 
     def built(of: Known, numbers: Mapping[str, str] | None = None) -> Built:
         made = build(
-            declaration, media, of.faces, of.facts, of.names, of.established, lost, of.looked_for, noted, of.frame,
+            declaration, media, of.found, of.facts, of.names, of.established, lost, of.looked_for, noted, of.frame,
             numbers,
         )  # fmt: skip
         return replace(made, reasons=tuple(reason for reason in made.reasons if reason.message not in leaves_out))
@@ -95,10 +95,10 @@ def narrowed(declaration: Declaration, known: Known) -> Known:
     """What the production may know of what is known."""
     facts = known.facts
     mine = held(facts, known.established)
-    found = dict.fromkeys(face.subject for face in known.faces if face.subject in facts.performers.keys() - mine)
+    found = dict.fromkeys(one.subject for one in known.found if one.subject in facts.performers.keys() - mine)
     stand_ins = {subject: _somebody(f"?{number}", facts) for number, subject in enumerate(found, start=1)}
-    faces = [
-        replace(face, subject=stand_ins[face.subject].id) if face.subject in stand_ins else face for face in known.faces
+    anonymous = [
+        replace(one, subject=stand_ins[one.subject].id) if one.subject in stand_ins else one for one in known.found
     ]
     names = {name: performer for name, performer in known.names.items() if performer in mine}
     performers = {performer: facts.performers[performer] for performer in facts.performers if performer in mine}
@@ -112,7 +112,7 @@ def narrowed(declaration: Declaration, known: Known) -> Known:
         if "search_for_heirs" in established.case:
             established = replace(established, case={**established.case, "search_for_heirs": "none"})
     looked_for = {performer: answer for performer, answer in known.looked_for.items() if performer in mine}
-    return Known(faces, own, names, established, looked_for, known.frame)
+    return Known(anonymous, own, names, established, looked_for, known.frame)
 
 
 def _somebody(stand_in: str, facts: Facts) -> PerformerFacts:

@@ -14,7 +14,7 @@ from registry.approvals.established import Established
 from registry.checks.deciding.builder import CaseBuilder
 from registry.checks.deciding.facts import Facts, PerformerFacts
 from registry.checks.deciding.naming import NAMED, named_person, prompted
-from registry.checks.deciding.people import NAME_ONLY, Face, Someone, people_in
+from registry.checks.deciding.people import NAME_ONLY, Recognition, Someone, people_in
 from registry.checks.deciding.reasons import Reason, of_person, of_unrecognised
 from registry.core.days import in_zone
 from registry.productions.contradictions import NOT_PERFORMED
@@ -39,7 +39,7 @@ class Built:
 def build(
     declaration: Declaration,
     media: str,
-    faces: Sequence[Face],
+    found: Sequence[Recognition],
     facts: Facts,
     names: Mapping[str, str],
     established: Established | None = None,
@@ -54,10 +54,10 @@ def build(
     `names`: declared name -> performer id, where exactly one registered performer bears it. `lost`: registered
     performers whose templates cannot be read at the moment. `looked_for`: performer -> what a person answered who looked
     for them. `noted`: what the check has to say of its own already. `frame`: width and height of the picture; where they
-    are not known no face counts as a small part of it. `numbers`: see `people_in`.
+    are not known nobody counts as a small part of it. `numbers`: see `people_in`.
     """
     said = established or Established()
-    people = people_in(declaration, faces, facts, names, looked_for or {}, numbers)
+    people = people_in(declaration, found, facts, names, looked_for or {}, numbers)
     builder = CaseBuilder()
     builder.put("check_date", facts.today.isoformat(), "registry")
     builder.put("checked_at", in_zone(facts.at, facts.production.zone), "registry")
@@ -80,7 +80,7 @@ def build(
         builder.merge("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
     reasons = [*noted, *(reason for person in people for reason in of_person(person, declaration, facts))]
     reasons += of_unrecognised(people, declaration, frame)
-    if lost and any(face.answer == "none" for face in faces):
+    if lost and any(one.answer == "none" for one in found):
         reasons.append(
             Reason(
                 "needs_approval", "check.coverage-lost", params={"people": lost}, ask="operator", wants="new-references"
@@ -168,7 +168,8 @@ def _put_person(
         registered = STRANGER
     shown: Declared = person.declared or declaration.others
     told = person.declared.modalities if person.declared else []
-    found = ["face"] if person.faces and "face" not in told else []  # whatever was declared, a face was found
+    # whatever was declared, this is what was found
+    found = [modality for modality in dict.fromkeys(one.modality for one in person.found) if modality not in told]
     entry: dict[str, Any] = {
         "ref": person.pseudonym,
         "registered": registered is not None,

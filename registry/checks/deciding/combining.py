@@ -6,14 +6,14 @@ from typing import Any
 from consent.verdicts import STRICTNESS, strictest
 from registry.checks.deciding.case import Built
 from registry.checks.deciding.facts import Facts
-from registry.checks.deciding.people import Someone
+from registry.checks.deciding.people import Recognition, Someone
 from registry.checks.deciding.reasons import Reason
 
 
 def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str, Any]:
     """The decision on the case together with what the check itself says, and each person with their part.
 
-    The strictest verdict wins. One face that cannot be decided makes the status `cannot_decide`, whatever the rest.
+    The strictest verdict wins. One appearance that cannot be decided makes the status `cannot_decide`, whatever the rest.
     `usable` and `ask` are noted for visibility.project: whether a reason speaks of a consent that still counts, and
     whom a production may be told to ask.
     """
@@ -48,10 +48,16 @@ def _person(person: Someone, reasons: Iterable[Mapping[str, Any]]) -> dict[str, 
     return {
         "pseudonym": person.pseudonym,
         "answer": person.answer,
-        "error": dict(person.faces[0].error) if person.faces else {},
+        "error": dict(person.found[0].error) if person.found else {},
         "verdict": strictest(verdicts) or "cleared",
-        "boxes": [{"ref": face.ref, "box": list(face.box)} for face in person.faces],
+        "boxes": [_place(one) for one in person.found],
     }
+
+
+def _place(one: Recognition) -> dict[str, Any]:
+    """Where in the file somebody is: in the picture, if they have a place in one, and in time, if the file has any."""
+    place: dict[str, Any] = {"ref": one.ref, "box": None if one.box is None else list(one.box)}
+    return place | ({"start": one.start, "end": one.end} if one.end else {})
 
 
 def _whom_to_ask(person: Someone, facts: Facts) -> str | None:

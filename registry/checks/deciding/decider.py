@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from consent.canonical import sha256_hex
+from consent.clearance.ruleset import shipped
 from consent.ledger import Head
 from consent.signature import SigningKey
 from consent.verdicts import ALLOWED
@@ -20,7 +21,7 @@ from registry.checks.deciding.asking import Decide, Known, judge
 from registry.checks.deciding.asking import held as held_by
 from registry.checks.deciding.case import Built
 from registry.checks.deciding.facts import Facts, gather, resolve_names
-from registry.checks.deciding.people import Face, Someone
+from registry.checks.deciding.people import Recognition, Someone
 from registry.checks.deciding.reasons import of_contradictions, of_version
 from registry.checks.intake.jobs import SYSTEM, Lease, held
 from registry.checks.receipts.issued import issue
@@ -53,14 +54,14 @@ class Seen:
     height: int
     models: Mapping[str, str]
     thresholds: str
-    faces: tuple[Face, ...]
+    found: tuple[Recognition, ...]
     gallery: GalleryUsed
     preview: str | None = field(default=None, repr=False)
-    crops: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # of faces that a person may have to look at
+    evidence: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what a person may have to look at
 
 
 class GalleryChanged(Exception):
-    """Somebody was enrolled or forgotten since the faces were compared: they must be compared again."""
+    """Somebody was enrolled or forgotten since what was found was compared: it must be compared again."""
 
 
 class FileChanged(Exception):
@@ -78,7 +79,9 @@ def nothing_established(_session: Session, _check: Check, _at: datetime, _perfor
 class AsksPeople(Protocol):
     """What people were asked about a check, and answered (registry.reviews.queue)."""
 
-    def corrected(self, session: Session, check: Check, faces: Sequence[Face], at: datetime) -> tuple[Face, ...]: ...
+    def corrected(
+        self, session: Session, check: Check, found: Sequence[Recognition], at: datetime
+    ) -> tuple[Recognition, ...]: ...
 
     def looked_for(self, session: Session, check_id: str) -> dict[str, str]: ...
 
@@ -86,7 +89,7 @@ class AsksPeople(Protocol):
         self,
         session: Session,
         check: Check,
-        faces: Iterable[Face],
+        found: Iterable[Recognition],
         missing: Iterable[str],
         shown: Mapping[str, bytes],
         at: datetime,
@@ -99,8 +102,10 @@ class AsksPeople(Protocol):
 class NobodyAsked:
     """For those who have nobody to ask: what was found stands."""
 
-    def corrected(self, _session: Session, _check: Check, faces: Sequence[Face], _at: datetime) -> tuple[Face, ...]:
-        return tuple(faces)
+    def corrected(
+        self, _session: Session, _check: Check, found: Sequence[Recognition], _at: datetime
+    ) -> tuple[Recognition, ...]:
+        return tuple(found)
 
     def looked_for(self, _session: Session, _check_id: str) -> dict[str, str]:
         return {}
@@ -138,6 +143,10 @@ class Decider:
         self._review_queue = review_queue or NobodyAsked()
         self._keeps = keeps_files
 
+    def prepare(self) -> None:
+        """Read the rules that the first decision will need."""
+        shipped()
+
     def decide(self, lease: Lease, seen: Seen) -> None:
         """Decide the check that the lease holds.
 
@@ -159,7 +168,7 @@ class Decider:
         ledger's head. Where this raises, nothing is written of a check that was decided before; what a first decision had
         begun goes with its caller's transaction.
 
-        Raises `GalleryChanged` where the faces have to be compared again: always before a first decision, and later only
+        Raises `GalleryChanged` where what was found has to be compared again: always before a first decision, and later only
         where this one would let the file be used. What people have answered since counts all the same as long as it does not.
         """
         decided = check.state == "decided"
@@ -169,9 +178,9 @@ class Decider:
         declaration = read_declaration(check.declaration)
         in_words = [entry.name for entry in (*declaration.cast, *(declaration.names or ())) if entry.name]
         names = resolve_names(session, in_words)
-        faces = self._review_queue.corrected(session, check, seen.faces, moment)
+        answered = self._review_queue.corrected(session, check, seen.found, moment)
         looked_for = self._review_queue.looked_for(session, check.id)
-        wanted = {face.subject for face in faces} | {entry.performer for entry in declaration.cast}
+        wanted = {one.subject for one in answered} | {entry.performer for entry in declaration.cast}
         ids = {performer for performer in (*wanted, *names.values()) if performer}
         facts = gather(
             session, check.production_id, ids, unit_key=check.unit_key, at=moment, file_sha256=check.file_sha256
@@ -183,15 +192,15 @@ class Decider:
             *of_contradictions(against_file(declaration, seen.media)),
             *of_version(uses.taken(session, check.unit_key, check.unit_version, check.file_sha256)),
         ]
-        known = Known(faces, facts, names, established, looked_for, (seen.width, seen.height))
+        known = Known(answered, facts, names, established, looked_for, (seen.width, seen.height))
         built, decision = judge(self._decide, declaration, seen.media, known, seen.gallery.lost, noted)
         told_case = decision.pop("told_case")
-        somebody = any(face.answer != "match" for face in (*faces, *seen.faces))
+        somebody = any(one.answer != "match" for one in (*answered, *seen.found))
         if _allows(decision) and outdated(session, seen.gallery.generation, unnamed=somebody):
             raise GalleryChanged(check.id)
         missing = [person.performer for person in built.people if person.sought and person.performer]
         quiet = frozenset(missing) - held_by(facts, established)
-        self._review_queue.keep(session, check, faces, missing, seen.crops, moment, quiet)
+        self._review_queue.keep(session, check, answered, missing, seen.evidence, moment, quiet)
         if not (self._keeps and self._review_queue.waits(session, check.id)):
             check.upload = None
         before = check.decision if decided else None
@@ -311,11 +320,11 @@ class Decider:
 
 
 def _note_candidates(session: Session, check: Check, seen: Seen) -> None:
-    for face in seen.faces:
-        for rank, (performer, band) in enumerate(zip(face.candidates, face.bands, strict=True)):
-            named = performer == face.subject
+    for one in seen.found:
+        for rank, (performer, band) in enumerate(zip(one.candidates, one.bands, strict=True)):
+            named = performer == one.subject
             candidate = {"performer_id": performer, "rank": rank, "band": band, "named": named}
-            session.add(CheckCandidate(check_id=check.id, ref=face.ref, **candidate))
+            session.add(CheckCandidate(check_id=check.id, ref=one.ref, **candidate))
 
 
 def found(seen: Seen) -> dict[str, Any]:
@@ -325,7 +334,7 @@ def found(seen: Seen) -> dict[str, Any]:
         "media": seen.media,
         "width": seen.width,
         "height": seen.height,
-        "faces": [face.noted() for face in seen.faces],
+        "found": [one.noted() for one in seen.found],
     }
 
 
@@ -341,7 +350,7 @@ def _rests_on(decision: Mapping[str, Any], facts: Facts) -> list[Filed]:
 
 
 def _notify(session: Session, check: Check, people: Iterable[Someone], facts: Facts) -> None:
-    """Notices to those who were found. Nobody learns of an unreleased picture on a face that is not confirmed as
+    """Notices to those who were found. Nobody learns of an unreleased picture on a reference that is not confirmed as
     theirs, nor on a match that a person has yet to look at."""
     unions: set[str] = set()
     for person in people:

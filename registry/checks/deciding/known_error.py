@@ -5,19 +5,16 @@ Parameters are whole numbers and texts, so that a receipt can hold them.
 
 from typing import TYPE_CHECKING, Any
 
+from matching.reasons import below_limits
 from registry.core.texts import say
 
 if TYPE_CHECKING:
     from matching.index import Answer
 
-NOT_IDENTIFIABLE = ("face.too-small", "face.too-blurred", "face.too-little")
-"""Why a face is nobody's that could be recognised: below the size, the sharpness or the part
-seen of it at which one person in five is missed."""
-
 
 def stated(found: "Answer") -> dict[str, Any]:
     """What this answer may be wrong by; nothing where nothing was answered."""
-    if found.reason in NOT_IDENTIFIABLE:
+    if below_limits(found.reason):
         return in_words("known-error-not_identifiable")
     error = found.error
     if error is None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from matching.reasons import below_limits
+from matching.senses import FIRST
 from registry.checks.deciding.facts import Facts
-from registry.checks.deciding.known_error import NOT_IDENTIFIABLE
 from registry.checks.deciding.naming import NAMED, names_alone
 from registry.core.fields import folded
 from registry.productions.declaration import Cast, Declaration
@@ -14,39 +15,75 @@ from registry.productions.declaration import Cast, Declaration
 NAME_ONLY = {"name"}
 
 
-MOST_FACES = 12
-"""So many faces are shown where somebody declared was not found: in a crowd, the largest."""
+MOST_SHOWN = 12
+"""So many findings are shown where somebody declared was not found: in a crowd, the largest."""
+
+Box = tuple[int, int, int, int]
+
+
+NOTED = frozenset({"ref", "modality", "start", "end", "box", "answer", "error", "reason", "band"})
+"""What is noted of every appearance; the rest are measures of its sense."""
+
+
+def noted_in(findings: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
+    """What was noted of each appearance with a check, by whatever version of this program."""
+    found = findings or {}
+    noted: Sequence[Mapping[str, Any]] = found.get("found", found.get("faces", ()))
+    return noted
 
 
 @dataclass(frozen=True)
-class Face:
-    """One appearance with its answer. subject: the performer of a match, the likeliest of a possible. error: what
+class Recognition:
+    """One appearance with its answer. modality: the sense that found it. start, end: seconds from the beginning of the file.
+    box: where in the picture; none for what has no place. subject: the performer of a match, the likeliest of a possible. error: what
     the answer may be wrong by, in words (registry.checks.deciding.known_error). candidates: everybody whom it
-    may be, the likeliest first, and bands: how alike each of them is, in words."""
+    may be, the likeliest first, and bands: how alike each of them is, in words. measures: how well it can be perceived, by the
+    measures of its sense."""
 
     ref: str
-    box: tuple[int, int, int, int]
+    box: Box | None
     answer: str  # match | possible | none | cannot_decide
     subject: str | None = None
     error: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
     candidates: tuple[str, ...] = ()
     bands: tuple[str, ...] = ()
-    size: int | None = None
-    sharpness: int | None = None
+    modality: str = FIRST
+    start: float = 0.0
+    end: float = 0.0
+    measures: Mapping[str, int] = field(default_factory=dict)
 
     def noted(self) -> dict[str, Any]:
         """What is kept of it with the check: whom it may be is kept apart, its vector nowhere."""
         return {
             "ref": self.ref,
-            "box": list(self.box),
+            "modality": self.modality,
+            "start": self.start,
+            "end": self.end,
+            "box": None if self.box is None else list(self.box),
             "answer": self.answer,
             "error": dict(self.error),
             "reason": self.reason,
             "band": self.bands[0] if self.bands else None,
-            "size": self.size,
-            "sharpness": self.sharpness,
+            **self.measures,
         }
+
+    @classmethod
+    def of_note(cls, note: Mapping[str, Any], **known: Any) -> "Recognition":
+        """The appearance of which this was noted, by whatever version of this program; `known`: what is kept apart. Raises
+        KeyError where a part is missing."""
+        return cls(
+            ref=note["ref"],
+            box=None if note["box"] is None else tuple(note["box"]),
+            answer=note["answer"],
+            error=note["error"],
+            reason=note["reason"],
+            modality=note.get("modality", FIRST),
+            start=note.get("start", 0.0),
+            end=note.get("end", 0.0),
+            measures={key: note[key] for key in note.keys() - NOTED if note[key] is not None},
+            **known,
+        )
 
 
 @dataclass(frozen=True)
@@ -56,7 +93,7 @@ class Someone:
     pseudonym: str
     performer: str | None
     answer: str  # match | possible | none | not_identifiable | cannot_decide | declared (by the production, not found)
-    faces: tuple[Face, ...]
+    found: tuple[Recognition, ...]
     declared: Cast | None
     looked_for: str | None = None  # what a person answered about somebody declared and not found
     key: str = ""  # by what they came into the case: the first appearance, or the entry of the declaration
@@ -69,39 +106,39 @@ class Someone:
         )
 
 
-def unnamed(faces: Iterable[tuple[str, Sequence[int], bool]]) -> tuple[str, ...]:
-    """The appearances to look through for somebody who was not found, the largest first, of (appearance, box, whether it
-    has a name)."""
-    without = [(ref, box) for ref, box, named in faces if not named]
-    without.sort(key=lambda face: -face[1][2] * face[1][3])
-    return tuple(ref for ref, _box in without[:MOST_FACES])
+def unnamed(found: Iterable[tuple[str, Sequence[int] | None, bool]]) -> tuple[str, ...]:
+    """The appearances to look through for somebody who was not found, the largest first and those without a place last, of
+    (appearance, box, whether it has a name)."""
+    without = [(ref, box) for ref, box, named in found if not named]
+    without.sort(key=lambda one: 0 if one[1] is None else -one[1][2] * one[1][3])
+    return tuple(ref for ref, _box in without[:MOST_SHOWN])
 
 
 def people_in(
     declaration: Declaration,
-    faces: Sequence[Face],
+    found: Sequence[Recognition],
     facts: Facts,
     names: Mapping[str, str],
     looked_for: Mapping[str, str],
     numbers: Mapping[str, str] | None = None,
 ) -> tuple[Someone, ...]:
-    """Everybody in the case, numbered in the order of their faces: a pseudonym means nothing outside this check.
+    """Everybody in the case, numbered in the order in which they were found: a pseudonym means nothing outside this check.
 
     `numbers`: pseudonyms that were given before (`Someone.key` -> pseudonym), so that two sides speak of one P2.
     """
     whom = _whom(declaration, names, facts)
     cast = {performer: entry for performer, entry in zip(whom, declaration.cast, strict=True) if performer}
-    places: dict[str, list[Face]] = {}
-    for face in faces:  # only a match says that two places show one person
-        places.setdefault(face.subject if face.answer == "match" and face.subject else f"{face.ref}", []).append(face)
-    people: list[tuple[str | None, str, tuple[Face, ...], Cast | None, str | None, str]] = []
+    places: dict[str, list[Recognition]] = {}
+    for one in found:  # only a match says that two places show one person
+        places.setdefault(one.subject if one.answer == "match" and one.subject else f"{one.ref}", []).append(one)
+    people: list[tuple[str | None, str, tuple[Recognition, ...], Cast | None, str | None, str]] = []
     for seen in places.values():
         performer = seen[0].subject
-        answer = "not_identifiable" if seen[0].reason in NOT_IDENTIFIABLE else seen[0].answer
+        answer = "not_identifiable" if below_limits(seen[0].reason) else seen[0].answer
         people.append((performer, answer, tuple(seen), cast.get(performer or ""), None, seen[0].ref))
-    found = {performer for performer, *_ in people if performer}
+    met = {performer for performer, *_ in people if performer}
     for number, (performer, entry) in enumerate(zip(whom, declaration.cast, strict=True)):
-        if performer not in found:
+        if performer not in met:
             looked = looked_for.get(performer or "")
             answer = "match" if looked == "confirm" else "declared"
             people.append((performer, answer, (), entry, looked, f"cast.{number}"))

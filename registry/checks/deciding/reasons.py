@@ -71,7 +71,7 @@ def of_person(person: Someone, declaration: Declaration, facts: Facts) -> list[R
     name, registered = person.pseudonym, facts.performers.get(person.performer or "")
     if person.answer == "cannot_decide":
         return [
-            Reason("needs_approval", "check.cannot-decide", name, {"reason": person.faces[0].reason or "engine.failed"})
+            Reason("needs_approval", "check.cannot-decide", name, {"reason": person.found[0].reason or "engine.failed"})
         ]
     if person.answer == "declared":
         known = registered if registered is not None and registered.consents else None
@@ -96,20 +96,21 @@ def of_person(person: Someone, declaration: Declaration, facts: Facts) -> list[R
 
 
 LARGE = 0.1
-"""Share of the picture's shorter side from which on a face that cannot be recognised is somebody who is shown, and not somebody
+"""Share of the picture's shorter side from which on what cannot be recognised is somebody who is shown, and not somebody
 who happens to be there: then the production's word for it that nobody can be recognised is not enough."""
 
 
 def of_unrecognised(people: Sequence[Someone], declaration: Declaration, frame: tuple[int, int]) -> list[Reason]:
-    """What the check says of faces that cannot be recognised. For somebody who was declared and not found, and whom a person
-    has confirmed, one large face is accounted for."""
+    """What the check says of appearances that cannot be recognised. For somebody who was declared and not found, and whom a person
+    has confirmed, one large one is accounted for."""
     confirmed = sum(person.looked_for == "confirm" for person in people)
     reasons = []
     for person in people:
         if person.answer != "not_identifiable":
             continue
-        why = {"reason": str(person.faces[0].reason)}
-        if min(person.faces[0].box[2:]) >= LARGE * min(frame):
+        why = {"reason": str(person.found[0].reason)}
+        box = person.found[0].box  # what has no place is no small part of anything
+        if box is None or min(box[2:]) >= LARGE * min(frame):
             confirmed -= 1
             if confirmed < 0:
                 message, wants = "check.not-identifiable-large", "name-the-face"

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from consent.verdicts import ALLOWED
 from registry.checks.deciding.decider import Decider, GalleryChanged, Seen
-from registry.checks.deciding.people import Face
+from registry.checks.deciding.people import Recognition, noted_in
 from registry.checks.intake.jobs import SYSTEM
 from registry.checks.intake.uploads import Uploads
 from registry.checks.receipts.issued import live, recall
@@ -167,20 +167,14 @@ def seen_before(session: Session, check: Check) -> Seen:
         height=findings["height"],
         models=versions["models"],
         thresholds=versions["thresholds"],
-        faces=tuple(
-            Face(
-                ref=face["ref"],
-                box=tuple(face["box"]),
-                answer=face["answer"],
-                subject=next((row.performer_id for row in candidates.get(face["ref"], ()) if row.named), None),
-                error=face["error"],
-                reason=face["reason"],
-                candidates=tuple(row.performer_id for row in candidates.get(face["ref"], ())),
-                bands=tuple(row.band for row in candidates.get(face["ref"], ())),
-                size=face.get("size"),
-                sharpness=face.get("sharpness"),
+        found=tuple(
+            Recognition.of_note(
+                note,
+                subject=next((row.performer_id for row in candidates.get(note["ref"], ()) if row.named), None),
+                candidates=tuple(row.performer_id for row in candidates.get(note["ref"], ())),
+                bands=tuple(row.band for row in candidates.get(note["ref"], ())),
             )
-            for face in findings["faces"]
+            for note in noted_in(findings)
         ),
         gallery=GalleryUsed(**versions["gallery"]),
         preview=check.preview,

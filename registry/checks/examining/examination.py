@@ -1,11 +1,10 @@
 """One check as a job: take it up, look at the file, compare, decide; whatever goes wrong, it cannot be decided."""
 
 import logging
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -13,9 +12,9 @@ from matching.reasons import Undecidable
 from registry.checks.deciding.decider import Decider, FileChanged, GalleryChanged, Seen
 from registry.checks.deciding.facts import resolve_names
 from registry.checks.deciding.known_error import stated
-from registry.checks.deciding.people import Face, unnamed
-from registry.checks.examining.preview import cut_out, preview
-from registry.checks.intake.jobs import Jobs, Lease, LeaseLost
+from registry.checks.deciding.people import Box, Recognition, unnamed
+from registry.checks.examining.looking import Eyes
+from registry.checks.intake.jobs import Jobs, Lease, LeaseLost, Told
 from registry.checks.intake.uploads import Uploads
 from registry.checks.receipts.receipt import GalleryUsed
 from registry.core.database import Database
@@ -25,47 +24,13 @@ from registry.records.tables.checks import Check
 
 if TYPE_CHECKING:
     from matching.findings import Appearance, Examination
-    from matching.index import Answer, SecondOpinion
-    from registry.gallery.source import GallerySource
+    from matching.index import Answer
+    from registry.gallery.source import GallerySource, LoadedGallery
 
 log = logging.getLogger(__name__)
 
-Told = Callable[[str, int], None]
-
 ROUNDS = 5
-"""How often the faces are compared again because the gallery changed meanwhile, before the check gives up."""
-
-
-@dataclass(frozen=True)
-class Eyes:
-    """How a file is looked at: `examine` (a path, by these encoders), the second opinion where there is one, and the
-    pixelated picture for the page."""
-
-    examine: "Callable[[Path, Collection[str]], Examination]"
-    second_opinion: "SecondOpinion | None" = None
-    picture: "Callable[[Path, list[tuple[int, int, int, int]]], str | None]" = lambda _path, _boxes: None
-
-
-def open_eyes() -> Eyes:
-    """The real ones. Weights are loaded, and verified, when the first file is looked at; then they are kept until other
-    encoders are in force."""
-    from matching.face.second_opinion import SecondOpinion
-
-    second_opinion = SecondOpinion()
-
-    @lru_cache(maxsize=1)
-    def engines(encoders: frozenset[str]) -> Any:
-        from matching import Engines
-        from matching.installed import load
-
-        return Engines(load(encoders), second_opinion)
-
-    def examine(path: Path, encoders: Collection[str]) -> "Examination":
-        from matching import examine as look
-
-        return look(path, engines(frozenset(encoders)))
-
-    return Eyes(examine, second_opinion, preview)
+"""How often a file is compared again because the gallery changed meanwhile, before the check gives up."""
 
 
 class Examiner:
@@ -78,15 +43,27 @@ class Examiner:
         jobs: Jobs,
         uploads: Uploads,
         eyes: Callable[[], Eyes],
-        gallery: "GallerySource",
+        galleries: "Mapping[str, GallerySource]",
         decider: Decider,
     ) -> None:
         self._db = db
         self.jobs = jobs
         self._uploads = uploads
         self._eyes = eyes
-        self._gallery = gallery
+        self._galleries = galleries
         self._decider = decider
+
+    def prepare(self) -> None:
+        """Load what the first file will need. Whatever is missing is said when that file is looked at."""
+        try:
+            encoders = frozenset[str]().union(*(source.encoders() for source in self._galleries.values()))
+            with ThreadPoolExecutor(1) as helper:  # networks are read while templates are opened
+                networks = helper.submit(self._eyes().prepare, encoders)
+                self._load()
+                self._decider.prepare()
+                networks.result()
+        except Exception as problem:
+            log.info("not prepared: %s", type(problem).__name__)
 
     def run(self, check_id: str, told: Told = lambda _stage, _per_cent: None) -> bool:
         """Take the check up and see it through; False where there was nothing to take up, or it was lost meanwhile."""
@@ -138,7 +115,7 @@ class Examiner:
 
         examination, looked_with = None, frozenset[str]()
         for again in range(ROUNDS):
-            encoders = self._gallery.load().encoders
+            encoders = _encoders(self._load())
             if examination is None or encoders != looked_with:
                 say("examining", 10)
                 examination, looked_with = _look(path, eyes, encoders, check.file_name), encoders
@@ -156,37 +133,78 @@ class Examiner:
         if kept is None:
             self._uploads.delete(check.upload)
 
+    def _load(self) -> "dict[str, LoadedGallery]":
+        """The gallery of each sense, all as they were at one moment. Raises `GalleryChanged`."""
+        loaded = {name: source.load() for name, source in self._galleries.items()}
+        if len({one.gallery.generation for one in loaded.values()}) > 1:
+            raise GalleryChanged
+        return loaded
+
     def _compare(
-        self, path: Path, examination: "Examination", looked_with: frozenset[str], eyes: Eyes, declared: frozenset[str]
+        self,
+        path: Path,
+        examination: "Examination",
+        looked_with: frozenset[str],
+        eyes: Eyes,
+        declared: Mapping[str, frozenset[str]],
     ) -> Seen:
-        loaded = self._gallery.load()
-        if loaded.encoders != looked_with:
+        loaded = self._load()
+        if _encoders(loaded) != looked_with:
             raise GalleryChanged(path.name)
-        loaded.require(examination.encoders)
-        gallery, answers = loaded.gallery, loaded.ask(examination.appearances, eyes.second_opinion, declared)
-        faces = tuple(_face(seen, found) for seen, found in zip(examination.appearances, answers, strict=True))
-        known = [face.box for face in faces if face.answer in ("match", "possible")]
+        answers: dict[str, Answer] = {}
+        for modality, gallery in loaded.items():
+            gallery.require(examination.encoders)
+            own = [seen for seen in examination.appearances if seen.modality == modality]
+            found = gallery.ask(own, eyes.second_opinion, declared.get(modality, frozenset()))
+            answers |= {answer.ref: answer for answer in found}
+        # a KeyError for what a sense found that nobody is compared by: such a file is not decided
+        found_all = tuple(_recognition(seen, answers[seen.ref]) for seen in examination.appearances)
+        known = [one.box for one in found_all if one.box and one.answer in ("match", "possible")]
         return Seen(
             sha256=examination.sha256,
             size=examination.size,
             media=examination.media,
             width=examination.width,
             height=examination.height,
-            models={name: weights for name, weights in examination.encoders.items() if name in loaded.encoders},
-            thresholds=loaded.thresholds.id,
-            faces=faces,
-            gallery=GalleryUsed(len(gallery), gallery.digest, gallery.generation, len(loaded.losses)),
-            preview=eyes.picture(path, [face.box for face in faces if face.box not in known]),
-            crops=_crops(examination.appearances, faces),
+            models={name: weights for name, weights in examination.encoders.items() if name in looked_with},
+            thresholds="+".join(one.thresholds.id for one in loaded.values()),
+            found=found_all,
+            gallery=_used(loaded),
+            preview=eyes.picture(examination, [one.box for one in found_all if one.box and one.box not in known]),
+            evidence=_evidence(examination.appearances, found_all, eyes),
         )
 
 
-def _declared(session: Session, check: Check) -> frozenset[str]:
-    """The performers whose face the production says is in the file."""
-    cast = [entry for entry in read_declaration(check.declaration).cast if "face" in entry.modalities]
+def _encoders(loaded: "Mapping[str, LoadedGallery]") -> frozenset[str]:
+    """Every encoder that is searched with, of whatever sense."""
+    return frozenset[str]().union(*(gallery.encoders for gallery in loaded.values()))
+
+
+def _used(loaded: "Mapping[str, LoadedGallery]") -> GalleryUsed:
+    """What the file was compared with, of all senses together: how many people can be found by any of them."""
+    from matching.gallery import digest_of
+
+    galleries = [one.gallery for one in loaded.values()]
+    people = frozenset[str]().union(*(gallery.subjects for gallery in galleries))
+    digests = [gallery.digest for gallery in galleries]
+    lost = {loss.performer_id: loss for one in loaded.values() for loss in one.losses}
+    size, lost_ones = len(people), sum(len(one.losses) for one in loaded.values()) if len(loaded) == 1 else len(lost)
+    digest = (
+        digests[0] if len(digests) == 1 else digest_of(f"{name} {one.gallery.digest}" for name, one in loaded.items())
+    )
+    return GalleryUsed(size, digest, galleries[0].generation, lost_ones)
+
+
+def _declared(session: Session, check: Check) -> dict[str, frozenset[str]]:
+    """Sense -> the performers who, by the production's word, are in the file for it."""
+    cast = read_declaration(check.declaration).cast
     names = resolve_names(session, [entry.name for entry in cast if entry.name])
-    ids = {entry.performer or names.get(entry.name or "") for entry in cast}
-    return frozenset(performer for performer in ids if performer)
+    said: dict[str, set[str]] = {}
+    for entry in cast:
+        performer = entry.performer or names.get(entry.name or "")
+        for modality in entry.modalities if performer else ():
+            said.setdefault(modality, set()).add(str(performer))
+    return {modality: frozenset(performers) for modality, performers in said.items()}
 
 
 def _look(path: Path, eyes: Eyes, encoders: Collection[str], called: str) -> "Examination":
@@ -198,34 +216,37 @@ def _look(path: Path, eyes: Eyes, encoders: Collection[str], called: str) -> "Ex
         raise
 
 
-def _crops(appearances: "Sequence[Appearance]", faces: Sequence[Face]) -> dict[str, bytes]:
-    """The faces that a person may have to look at, each without anybody else: every possible one, and, should somebody
-    declared not be found, those without a name. They are kept only once a question is asked about them."""
-    wanted = {face.ref for face in faces if face.answer == "possible"}
-    wanted |= set(unnamed((face.ref, face.box, face.answer == "match") for face in faces))
-    crops = {}
+def _evidence(appearances: "Sequence[Appearance]", found: Sequence[Recognition], eyes: Eyes) -> dict[str, bytes]:
+    """What a person may have to look at, each without anybody else: everybody who is possible, and, should somebody
+    declared not be found, those without a name. It is kept only once a question is asked about it."""
+    wanted = {one.ref for one in found if one.answer == "possible"}
+    wanted |= set(unnamed((one.ref, one.box, one.answer == "match") for one in found))
+    evidence = {}
     for seen in appearances:
         if seen.ref in wanted:
-            crop = cut_out(seen, [other.box for other in faces if other.ref != seen.ref])
-            if crop is not None:
-                crops[seen.ref] = crop
-    return crops
+            others: list[Box] = [one.box for one in found if one.box and one.ref != seen.ref]
+            shown = eyes.evidence(seen, others)
+            if shown is not None:
+                evidence[seen.ref] = shown
+    return evidence
 
 
-def _face(seen: "Appearance", found: "Answer") -> Face:
+def _recognition(seen: "Appearance", found: "Answer") -> Recognition:
     """One appearance with its answer, without vectors and scores: a match is told in words, with its stated error."""
     likeliest = found.candidates[0].subject if found.candidates else None
-    return Face(
+    return Recognition(
         ref=seen.ref,
-        box=seen.box,
+        box=seen.place,
         answer=found.answer,
         subject=found.subject or (likeliest if found.answer == "possible" else None),
         error=stated(found),
         reason=found.reason,
         candidates=tuple(candidate.subject for candidate in found.candidates),
         bands=tuple(candidate.band for candidate in found.candidates),
-        size=int(seen.quality.size),
-        sharpness=int(seen.quality.sharpness),
+        modality=seen.modality,
+        start=seen.start,
+        end=seen.end,
+        measures={measure: int(value) for measure, value in seen.measures.items()},
     )
 
 

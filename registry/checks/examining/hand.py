@@ -2,27 +2,23 @@
 
 What reads somebody else's file can hang or die in native code, where nothing of the same process could stop it. So the
 one that holds the lease never looks at a file: it starts an examiner that does, and kills it. A lease goes in; out come
-`ready`, and for each lease `begun`, its stages, and `over`.
+`ready`, and for each lease `begun`, its stages, and `over` (the other end is `registry.checks.lending`).
 """
 
-import json
 import logging
 import os
-import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from typing import IO, Any
 
-from registry.checks.examining.examination import Examiner, Told
-from registry.checks.examining.process import Gone, Process
-from registry.checks.intake.jobs import Jobs, Lease, LeaseLost
+from registry.checks.examining.process import EXAMINER, Gone, Process
+from registry.checks.intake.jobs import Jobs, Lease, LeaseLost, Told
 from registry.core.errors import RecordsAltered
 
 log = logging.getLogger(__name__)
 
-COMMAND = (sys.executable, "-m", "registry.cli.examiner")
+COMMAND = EXAMINER
 START_SECONDS = 60
 """How long an examiner may take to be ready, and to begin what it is given, before it counts as gone."""
 
@@ -57,6 +53,10 @@ class Hand:
     def __exit__(self, *_how: object) -> None:
         self.stop()
         self._let_go()
+
+    def adopt(self, examiner: Process) -> None:
+        """Take one that starts already, by the command of this hand and in this thread."""
+        self._examiner = examiner
 
     def ready(self) -> Process:
         """Have an examiner that waits for work. Raises `NotReady`."""
@@ -161,21 +161,3 @@ class Hand:
         if examiner is not None:
             examiner.kill()
             examiner.close()
-
-
-def lend(examiner: Examiner, orders: Iterable[str], answers: IO[str]) -> None:
-    """The other end: be ready, then see each lease through that is given, until there are no more."""
-
-    def say(**message: Any) -> None:
-        print(json.dumps(message), file=answers, flush=True)
-
-    say(ready=True)
-    for line in orders:
-        say(begun=True)
-        try:
-            examiner.see_through(Lease(**json.loads(line)), lambda stage, per_cent: say(stage=stage, per_cent=per_cent))
-        except Exception as problem:  # the database, most likely: whoever holds the lease gives it back
-            log.error("what was found could not be written down: %s", type(problem).__name__)
-            say(over=False)
-        else:
-            say(over=True)

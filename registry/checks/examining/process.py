@@ -6,6 +6,7 @@ import os
 import select
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from registry.core.shipped import own_process
+
+EXAMINER = (sys.executable, "-m", "registry.cli.examiner")
+"""Starts one that examines; the last argument to come is the process that it serves (`registry.checks.examining.hand`)."""
 
 LONGEST = 1 << 20
 """Bytes of what it says that may be unread: far more than any message."""

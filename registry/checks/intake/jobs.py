@@ -21,6 +21,9 @@ from registry.ledger.record import record
 from registry.records.events import Kind
 from registry.records.tables.checks import Check
 
+Told = Callable[[str, int], None]
+"""Hears how far an examination is: its stage, and per cent of it."""
+
 SYSTEM = "system"
 """Who acts in the ledger when no account does."""
 

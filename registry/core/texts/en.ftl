@@ -276,7 +276,7 @@ consent-state-superseded = replaced
 
 ## Biometric release: signed before any template exists; its digest is kept with the signature
 
-biometric-release-text =
+biometric-release-face =
     I release this registry to make biometric templates of my face from the pictures that I give it.
 
     What is made: numbers that describe my face, from which no picture can be made again. They are encrypted under a key of my own.

@@ -13,7 +13,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.disputes.claims import unpark
 from registry.records.events import Kind
-from registry.records.performers import Standing, face_digest, live_release, waits_for_dispute
+from registry.records.performers import Standing, face_digest, lacks_release, waits_for_dispute
 from registry.records.tables.performers import IdentityConfirmation, Performer, PerformerKey
 
 
@@ -53,7 +53,7 @@ def confirm(
     face = face_digest(session, performer.id)
     if face is None:
         raise Conflict("identity-no-templates")
-    if live_release(session, performer.id) is None:
+    if lacks_release(session, performer.id):
         raise Conflict("release-missing")
     try:
         keystore.get(performer.id)

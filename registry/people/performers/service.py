@@ -1,6 +1,6 @@
 """Performers: their records, keys, biometric release and enrolment, and how their identity is established."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from registry.core.fields import clean_line
 from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
 from registry.gallery.coverage import erase, generation, grow
 from registry.gallery.crowding import crowds, set_aside
-from registry.gallery.enrolment import MOST_PICTURES, Enrolment, first_encoder, keep, look, registered_faces
+from registry.gallery.enrolment import MOST_PICTURES, Enrolment, already_registered, first_encoder, keep, look
 from registry.gallery.keystore import KeyMissing, KeyStore
 from registry.gallery.source import GallerySource
 from registry.ledger.record import record
@@ -46,6 +46,7 @@ from registry.records.tables.unions import Union, UnionMembership
 
 if TYPE_CHECKING:
     from matching.findings import Examination
+    from matching.modality import Modality
 
 
 class Performers:
@@ -56,13 +57,16 @@ class Performers:
         db: Database,
         clock: Callable[[], datetime],
         keystore: KeyStore,
-        gallery: GallerySource,
+        senses: "Mapping[str, Modality]",
+        galleries: Mapping[str, GallerySource],
         examine: "Callable[..., Examination]",
     ) -> None:
+        """senses: by name, the usual one first; galleries: of each of them."""
         self._db = db
         self._clock = clock
         self._keystore = keystore
-        self._gallery = gallery
+        self._senses = senses
+        self._galleries = galleries
         self._examine = examine
 
     def register(
@@ -183,19 +187,30 @@ class Performers:
             require(who, Permission.PERFORMER_READ, on)
             return live_keys(session, performer_id)
 
-    def release_text(self, language: str) -> ReleaseText:
-        """The biometric release to show before enrolment, with the digest that its signature names."""
-        return release_text(language)
+    def release_text(self, language: str, modality: str | None = None) -> ReleaseText:
+        """The biometric release for templates of a sense (the usual one unless another is named), to be read before it is
+        signed. Raises `NotFound` for a sense that nothing is enrolled of here."""
+        return release_text(language, self._sense(modality).name)
 
-    def sign_release(self, who: Identity, performer_id: str, language: str, text_digest: str) -> BiometricRelease:
-        """The performer, or who acts for them, releases the making of templates; `text_digest` is of the text that
+    def sign_release(
+        self, who: Identity, performer_id: str, language: str, text_digest: str, modality: str | None = None
+    ) -> BiometricRelease:
+        """Releases the making of templates of a sense; `text_digest` is of the text that
         was shown. Raises `Conflict` where the text is another by now, a release is in force, or another has to sign it (a
         minor's guardian), `NotFound`, `Forbidden`."""
+        sense = self._sense(modality).name
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_ENROL, on)
             guardian = (performer_id, "guardian") in who.represents
-            return sign(session, who.account_id, performer, language, text_digest, self._clock(), guardian=guardian)
+            at = self._clock()
+            return sign(session, who.account_id, performer, language, text_digest, at, sense, guardian=guardian)
+
+    def _sense(self, modality: str | None) -> "Modality":
+        name = next(iter(self._senses)) if modality is None else modality
+        if name not in self._senses:
+            raise NotFound("sense", name)
+        return self._senses[name]
 
     def withdraw_release(self, who: Identity, performer_id: str) -> None:
         """Templates and their key are destroyed; the record and its consents stay, unverified without a face.
@@ -230,34 +245,42 @@ class Performers:
         erase(session, self._keystore, performer, who.account_id, why, self._clock())
 
     def enrol(
-        self, who: Identity, performer_id: str, files: Sequence[Path], keep_pictures: bool | None = None
+        self,
+        who: Identity,
+        performer_id: str,
+        files: Sequence[Path],
+        keep_pictures: bool | None = None,
+        modality: str | None = None,
     ) -> Enrolment:
-        """Enrols a face from pictures of one person alone: all of the pictures, or, with advice, none.
+        """Enrols somebody for one sense (the usual one unless another is named) from references of them alone: all of the
+        files, or, with advice, none.
 
-        `keep_pictures` says whether the pictures are kept, sealed (None: as the performer chose before). Pictures of a
-        face that somebody else registered open a dispute. What is added to a verified identity waits, parked, until it
-        is confirmed: a stolen session cannot put another face behind a performer's consents. Raises `Invalid` for the
+        `keep_pictures` says whether the files are kept, sealed (None: as the performer chose before). References of
+        whom somebody else registered open a dispute. What is added to a verified identity waits, parked, until it
+        is confirmed: a stolen session cannot put somebody else behind a performer's consents. Raises `Invalid` for the
         number of files, `Conflict` without a biometric release, `Undecidable` without models or thresholds,
         `NotFound`, `Forbidden`.
         """
+        sense = self._sense(modality)
         with self._db.read() as session:
             performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_ENROL, on)
-            if live_release(session, performer_id) is None:
+            if live_release(session, performer_id, sense.name) is None:
                 raise Conflict("release-missing")
         if not 1 <= len(files) <= MOST_PICTURES:
             raise Invalid("enrolment-count", {"pictures": "enrolment-count"}, limit=MOST_PICTURES)
         keeping = performer.keep_pictures if keep_pictures is None else keep_pictures
-        loaded = self._gallery.load()
+        gallery = self._galleries[sense.name]
+        loaded = gallery.load()
         if any(loss.performer_id == performer_id and not loss.readable for loss in loaded.losses):
             raise Conflict("templates-unreadable")
-        own = self._gallery.own(performer_id)
+        own = gallery.own(performer_id)
         enrolled = own.get(first_encoder(loaded.thresholds, loaded.encoders), [])
-        references, advice = look(files, self._examine, loaded, enrolled, keep=keeping)
+        references, advice = look(sense, files, self._examine, loaded, enrolled, keep=keeping)
         if advice:
             return Enrolment(advice=tuple(advice))
         others = loaded.gallery.without({performer_id})
-        claimed = registered_faces(references, others, loaded.thresholds)
+        claimed = already_registered(references, others, loaded.thresholds)
         crowding = crowds(references, performer_id, own, loaded, others)
         try:
             key = self._keystore.get_or_create(performer_id)
@@ -267,14 +290,15 @@ class Performers:
             performer, on = load(session, performer_id)
             # Whoever holds the ledger's head changes the gallery alone: a switch of encoders waits, or is seen here.
             session.scalars(select(LedgerHead).with_for_update()).one_or_none()
-            if generation(session) != loaded.gallery.generation or live_release(session, performer_id) is None:
+            released = live_release(session, performer_id, sense.name) is not None
+            if generation(session) != loaded.gallery.generation or not released:
                 raise Conflict("enrolment-changed")
             performer.keep_pictures = keeping
             raise_disputes(session, who.account_id, performer, claimed, self._clock())
             parked = performer.status == Standing.VERIFIED or claims_a_face(session, performer_id)
             count = keep(session, performer, key, references, parked=parked, at=self._clock())
             if crowding:
-                set_aside(session, performer_id, self._clock())
+                set_aside(session, performer_id, self._clock(), sense.name)
             grow(session)
             face = face_digest(session, performer_id)
             record(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from matching.senses import FIRST
 from registry.core.database import Base
 from registry.core.fields import folded
 
@@ -138,6 +139,9 @@ class BiometricRelease(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
     language: Mapped[str] = mapped_column(String(8))
+    modality: Mapped[str] = mapped_column(
+        String(16), default=FIRST, server_default=FIRST
+    )  # of what templates may be made
     text: Mapped[str] = mapped_column(Text)  # the very text that was shown
     text_digest: Mapped[str] = mapped_column(String(64))
     signed_by: Mapped[str] = mapped_column(String(32))
@@ -185,11 +189,12 @@ class GalleryState(Base):
 
     narrowed_at: the generation of the last change but new enrolments; whatever was compared before that may come out
     differently, whoever was found.
-    encoders: ids of those that are searched with; none for the usual ones."""
+    encoders: ids of those that are searched with, or, once they were chosen for several senses, sense -> ids; none for the
+    usual ones."""
 
     __tablename__ = "gallery_state"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     generation: Mapped[int]
     narrowed_at: Mapped[int] = mapped_column(default=0, server_default="0")
-    encoders: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    encoders: Mapped[list[str] | dict[str, list[str]] | None] = mapped_column(JSON(none_as_null=True))

@@ -31,7 +31,7 @@ def show(check_id: str) -> Page:
     if check.state in UNDER_WAY:
         return render_template("checks/progress.html", check=check, stage=_stage(check))
     result = check.result or {"persons": [], "reasons": [], "duties": [], "status": "cannot_decide", "verdict": None}
-    faces = [{**place, "person": person} for person in result["persons"] for place in person["boxes"]]
+    faces = [{**place, "person": person} for person in result["persons"] for place in person["boxes"] if place["box"]]
     unions = {union.id: union for union in desk().unions.list()}
     own = check.role == "production"
     again = FileForm() if own and check.state == "stale" and check.continued is None else None

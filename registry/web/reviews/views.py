@@ -82,7 +82,7 @@ def looks(check_id: str) -> Page:
 
 
 def _looks(check_id: str, form: FileForm, status: int = 200) -> Page:
-    found = desk().evidence.of(who(), check_id)
+    found = desk().comparisons.of(who(), check_id)
     return render_template(
         "reviews/looks.html", looks=found, check_id=check_id, form=form, days=SECOND_LOOK_DAYS
     ), status
@@ -112,7 +112,7 @@ def override(check_id: str) -> AnyResponse:
 def show_again(check_id: str) -> Page:
     stale = desk().checks.get(who(), check_id).state == "stale"
     if not stale:
-        desk().evidence.of(who(), check_id)
+        desk().comparisons.of(who(), check_id)
     form = FileForm()
     if form.validate_on_submit():
         try:

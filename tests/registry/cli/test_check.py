@@ -51,6 +51,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
     monkeypatch.setattr("registry.cli.common.Desk", desk)
     monkeypatch.setattr("registry.cli.instance.Desk", desk)
     monkeypatch.setattr(Desk, "hand", lambda desk: Inline(desk))
+    monkeypatch.setattr("registry.cli.checking.begin", lambda: None)
     made = run("init", "--admin", "ada@example.org", "--password-stdin", said=PASSWORD + "\n")
     assert made.exit_code == 0, made.stderr
     done("union", "add", "players-guild", "--name", "Guild", "--agreement", AGREEMENT, "--as", "ada@example.org")

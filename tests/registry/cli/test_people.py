@@ -86,7 +86,7 @@ def test_commands_refuse_to_work_without_an_instance_or_on_an_old_schema(home):
     assert "Run: likeness init" in missing.stderr
     run("init")
     desk = Desk(Config())
-    schema.downgrade(desk.db, "-1")
+    schema.downgrade(desk.db, "0021_take_turns")
     desk.close()
     Config().ledger_head.unlink()  # a program that is older than signed heads keeps none
     old = run("union", "list")

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
-from matching.findings import Appearance, Quality
+from matching.face.findings import FaceSeen, Quality
 from matching.gallery import Gallery, digest_of
 from matching.thresholds import Scorer
 from registry.core.config import Config
@@ -99,7 +99,9 @@ class Registry:
         encoders = SEEN_BY[seen_by]
         self.pictures += 1
         vectors = {encoder: a_vector(f"{performer.id} {encoder}", str(self.pictures)) for encoder in encoders}
-        face = Appearance("A1", "face", 0.0, 0.0, 0, (0, 0, 90, 90), (), Quality(90, 200.0, 0.9, 0.0), vectors)
+        face = FaceSeen(
+            ref="A1", box=(0, 0, 90, 90), landmarks=(), quality=Quality(90, 200.0, 0.9, 0.0), vectors=vectors
+        )
         try:
             key = self.desk.keystore.get_or_create(performer.id)
         except KeyMissing:

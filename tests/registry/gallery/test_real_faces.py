@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from matching import installed, weights
+from matching import weights
 from matching.encoders import EDGEFACE
+from matching.face import installed
 from registry.core.config import Config
 from registry.desk import Desk
 from registry.records.tables.performers import Dispute

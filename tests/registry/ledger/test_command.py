@@ -133,6 +133,7 @@ def test_the_doctor_and_the_check_say_plainly_what_is_wrong(instance, verified_a
     told = {"examine": instance.desk._examine, "thresholds": THRESHOLDS}
     monkeypatch.setattr("registry.cli.common.Desk", lambda config: Desk(config, instance.desk.clock, **told))
     monkeypatch.setattr(Desk, "hand", lambda desk: Inline(desk))
+    monkeypatch.setattr("registry.cli.checking.begin", lambda: None)
     (tmp_path / "shot.jpg").write_bytes(b"alice\n# another picture")
     (tmp_path / "USE.json").write_text(json.dumps(shot(instance, verified_alice.id, "SH9")))
     alter(instance.desk, "UPDATE consent SET language = 'xx'")

@@ -63,6 +63,10 @@ def test_every_step_can_be_taken_back_and_taken_again(db):
     assert differences(db) == []
 
 
+def test_the_newest_step_is_known_by_its_file():
+    assert schema.newest() == schema.revisions()[-1]
+
+
 def test_upgrading_again_changes_nothing(db):
     schema.upgrade(db)
     before = tables(db)

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from consent.clearance import decide
 from consent.document import as_case_consent, document_digest, new_document
 from consent.signature import new_key
-from registry.checks.deciding.case import build
+from registry.checks.deciding.case import Recognition, build
 from registry.checks.deciding.combining import combine
 from registry.checks.deciding.facts import Facts, PerformerFacts, ProductionFacts
 from registry.checks.deciding.known_error import in_words
-from registry.checks.deciding.people import Face
 from registry.consents.records import Filed
 from registry.productions.declaration import parse_declaration
 from registry.records.performers import Standing
@@ -70,7 +69,7 @@ def decided(
         {PERFORMER: alice},
         {AGREEMENT: UNION},
     )
-    face = Face("A1", (1, 2, 30, 40), "match", PERFORMER, in_words("known-error-match", one_in=1000, gallery=10))
+    face = Recognition("A1", (1, 2, 30, 40), "match", PERFORMER, in_words("known-error-match", one_in=1000, gallery=10))
     declaration = parse_declaration(a_declaration(PRODUCTION, cast, **declared))
     built = build(declaration, "image", [face], facts, {})
     people = {person.pseudonym: (PERFORMER, "Alice") for person in built.people}

@@ -258,14 +258,14 @@ def test_who_is_not_confirmed_learns_nothing_of_a_picture_at_any_door(
     desk: Any, people: Any, named: Any, file: bytes, show_again: Any, neil: Any, verified_alice: Any
 ) -> None:
     alice = verified_alice.id
-    assert [look.whom for look in desk.evidence.of(people.alice, named.id).people] == [alice]
+    assert [look.whom for look in desk.comparisons.of(people.alice, named.id).people] == [alice]
     before = heard(desk, people.alice, performer_id=alice)
     with desk.db.write() as session:
         session.get_one(Performer, alice).status = "unverified"
         record(session, "system", EventKind.MEMBERSHIP_GRANTED, alice)
     for door in (
         lambda: desk.checks.get(people.alice, named.id),
-        lambda: desk.evidence.of(people.alice, named.id),
+        lambda: desk.comparisons.of(people.alice, named.id),
         lambda: desk.appeals.appeal(people.alice, named.id, alice, "not_me"),
     ):
         with pytest.raises(NotFound):
@@ -275,4 +275,4 @@ def test_who_is_not_confirmed_learns_nothing_of_a_picture_at_any_door(
     desk.reviews.answer(neil(), review, "not_this_person", "other_face")
     assert heard(desk, people.alice, performer_id=alice) == before
     with pytest.raises(NotFound):
-        desk.evidence.of(people.alice, named.id)
+        desk.comparisons.of(people.alice, named.id)

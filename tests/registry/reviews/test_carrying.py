@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from registry.checks.deciding.people import Face
+from registry.checks.deciding.people import Recognition
 from registry.core.errors import Conflict, NotFound
 from registry.records.tables.ledger import Event
 from registry.records.tables.reviews import Review
@@ -253,8 +253,8 @@ def test_another_look_can_be_asked_for_and_who_spoke_before_does_not_speak_again
     assert (third.verdict, people_of(third)) == ("cleared", ["none"])
 
 
-def face(answer: str, subject: str, *candidates: str) -> Face:
-    return Face("A1", (0, 0, 10, 10), answer, subject, candidates=candidates)
+def face(answer: str, subject: str, *candidates: str) -> Recognition:
+    return Recognition("A1", (0, 0, 10, 10), answer, subject, candidates=candidates)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,9 @@ def face(answer: str, subject: str, *candidates: str) -> Face:
         ("possible", "confirm", face("none", "a", "a"), False),
     ],
 )
-def test_an_answer_holds_where_the_question_is_the_same(kind: str, answer: str, found: Face, holds: bool) -> None:
+def test_an_answer_holds_where_the_question_is_the_same(
+    kind: str, answer: str, found: Recognition, holds: bool
+) -> None:
     assert carries(kind, answer, "a", found, {"a", "b"}) is holds
 
 

@@ -135,6 +135,7 @@ def test_a_single_check_destroys_what_is_due(
 
     monkeypatch.setattr("registry.cli.check.at_desk", at_desk)
     monkeypatch.setattr(desk, "hand", lambda: Inline(desk))
+    monkeypatch.setattr("registry.cli.checking.begin", lambda: None)
     clock.forward(days=14)
     picture, use = tmp_path / "shot.jpg", tmp_path / "USE.json"
     picture.write_bytes(shows("stranger"))

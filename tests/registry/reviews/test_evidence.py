@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from registry.checks.deciding.people import MOST_FACES, unnamed
+from registry.checks.deciding.people import MOST_SHOWN, unnamed
 from registry.cli import main
 from registry.core.errors import Conflict
 from registry.core.texts import say
@@ -198,10 +198,10 @@ def test_faces_for_somebody_not_found_can_be_shown_again(
 ) -> None:
     content = shows("stranger", "another")
     review = missing(content)
-    assert not desk.evidence.of(people.petra, review.check_id).needs_file
+    assert not desk.comparisons.of(people.petra, review.check_id).needs_file
     clock.forward(days=14)
     desk.reviews.purge()
-    assert desk.evidence.of(people.petra, review.check_id).needs_file
+    assert desk.comparisons.of(people.petra, review.check_id).needs_file
     assert show_again(desk.checks.get(people.petra, review.check_id), content) == 2
     assert desk.reviews.get(people.ursula, review.id).faces == 2
     with desk.db.read() as session:
@@ -211,7 +211,7 @@ def test_faces_for_somebody_not_found_can_be_shown_again(
 
 def test_of_a_crowd_the_largest_faces_are_shown() -> None:
     crowd = [(f"A{number}", (0, 0, number, number), number == 40) for number in range(1, 41)]
-    assert unnamed(crowd) == tuple(f"A{number}" for number in range(39, 39 - MOST_FACES, -1))
+    assert unnamed(crowd) == tuple(f"A{number}" for number in range(39, 39 - MOST_SHOWN, -1))
 
 
 @given(
@@ -232,7 +232,7 @@ def test_no_name_is_given_or_taken_on_nothing(said: Any, evidence: Evidence, of_
 
 
 def test_the_release_and_the_choice_say_who_sees_kept_pictures_and_what_happens_without() -> None:
-    for text in (release_text("en").text, say("enrol-keep-help")):
+    for text in (release_text("en", "face").text, say("enrol-keep-help")):
         for told in ("representative of", "neutral reviewer", "undecided", "cannot be corrected"):
             assert told in text
     helped = CliRunner().invoke(main, ["enrol", "--help"]).output
@@ -269,7 +269,7 @@ def test_the_demo_s_people_keep_their_pictures(monkeypatch: pytest.MonkeyPatch) 
         class performers:  # noqa: N801
             register = staticmethod(lambda *_: type("P", (), {"id": "P-1"}))
             add_key = sign_release = staticmethod(lambda *_: None)
-            release_text = staticmethod(release_text)
+            release_text = staticmethod(lambda language: release_text(language, "face"))
 
             @staticmethod
             def enrol(*_: Any, **options: Any) -> None:

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from consent import terms
 from consent.clearance import decide
 from registry.approvals.established import Established
-from registry.checks.deciding.case import Built, build
+from registry.checks.deciding.case import Built, Recognition, build
 from registry.checks.deciding.combining import combine
 from registry.checks.deciding.facts import Facts, PerformerFacts, ProductionFacts
-from registry.checks.deciding.people import Face
 from registry.productions.declaration import read_declaration
 from registry.records.performers import Standing
 from tests.registry.checks.conftest import a_declaration, as_replica
@@ -31,11 +30,11 @@ FACTS = Facts(
     {PERFORMER: ALICE},
     {AGREEMENT: UNION},
 )
-MATCH = Face("A1", (1, 2, 30, 40), "match", PERFORMER)
+MATCH = Recognition("A1", (1, 2, 30, 40), "match", PERFORMER)
 
 
 def built(
-    declared: dict[str, Any], *faces: Face, facts: Facts = FACTS, said: Established | None = None
+    declared: dict[str, Any], *faces: Recognition, facts: Facts = FACTS, said: Established | None = None
 ) -> tuple[Built, dict[str, Any]]:
     case = build(read_declaration(declared), "image", faces or (MATCH,), facts, {"Alice": PERFORMER}, said)
     return case, combine(decide(case.case).as_dict(), case, facts)
@@ -161,13 +160,13 @@ def test_no_answer_to_the_five_principles_is_taken_for_unsure(commissioner: str)
 
 def test_a_name_in_a_prompt_counts_where_no_face_is_found_without_a_search_for_it() -> None:
     prompted = as_replica(PERFORMER, modalities=["name"], prompted_by_name=True)
-    stranger = Face("A1", (1, 2, 30, 40), "none")
+    stranger = Recognition("A1", (1, 2, 30, 40), "none")
     case, decision = built(a_declaration(PRODUCTION, prompted), stranger)
     assert "check.declared-not-found" not in [reason.message for reason in case.reasons]
     assert decision["verdict"] == "blocked"
 
 
-BLURRED = Face("A2", (0, 0, 160, 190), "cannot_decide", reason="face.too-blurred")
+BLURRED = Recognition("A2", (0, 0, 160, 190), "cannot_decide", reason="face.too-blurred")
 
 
 def unrecognised(frame: tuple[int, int], attested: bool = True, looked_for: dict[str, str] | None = None) -> list[str]:

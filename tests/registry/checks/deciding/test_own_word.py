@@ -8,14 +8,14 @@ import pytest
 
 from consent.document import as_case_consent, document_digest, new_document
 from registry.approvals.established import Established
-from registry.checks.deciding.people import Face
+from registry.checks.deciding.case import Recognition
 from registry.consents.records import Filed
 from registry.productions.declaration import DeclarationError, parse_declaration
 from registry.records.visibility import Role, Viewer, project
 from tests.registry.checks.conftest import a_declaration, a_scope, as_replica
 from tests.registry.checks.deciding.test_case import APPROVED, FACTS, PERFORMER, PRODUCTION, about, built
 
-NOBODY_KNOWN = Face("A1", (1, 2, 30, 40), "none")
+NOBODY_KNOWN = Recognition("A1", (1, 2, 30, 40), "none")
 
 
 def given(**scope: Any) -> Filed:

@@ -151,6 +151,9 @@ def test_what_cannot_be_written_down_is_said_and_nobody_is_blamed(
     desk: Any, sends: Sends, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Unwritten:
+        def prepare(self) -> None:
+            return None
+
         def see_through(self, _lease: Lease, _told: Any) -> bool:
             raise OSError("a path that must not be logged")
 

@@ -1,13 +1,13 @@
 """The small picture on the result's page: strangers are unrecognisable in it, and it goes with its receipt."""
 
 import base64
-from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
+from matching.findings import Examination, Picture
 from registry.checks.examining.examination import Eyes
 from registry.checks.examining.preview import BLOCKS, LONGEST, preview
 from registry.records.tables.checks import Check
@@ -15,18 +15,21 @@ from tests.registry.checks.conftest import as_replica
 
 
 @pytest.fixture
-def noise(tmp_path: Path) -> Path:
-    """A picture of 1000 x 800 pixels of noise, in which every detail that is left shows."""
-    pixels = np.random.default_rng(1).integers(0, 256, (800, 1000, 3), dtype=np.uint8)
-    cv2.imwrite(str(tmp_path / "noise.png"), cv2.resize(pixels[::8, ::8], (1000, 800), interpolation=cv2.INTER_NEAREST))
-    return tmp_path / "noise.png"
+def noise() -> Examination:
+    """What was seen of a picture of 1000 x 800 pixels of noise, in which every detail that is left shows."""
+    pixels = np.random.default_rng(1).integers(0, 256, (100, 125, 3), dtype=np.uint8)
+    return of(np.asarray(cv2.resize(pixels, (1000, 800), interpolation=cv2.INTER_NEAREST), np.uint8))
+
+
+def of(view: Picture | None) -> Examination:
+    return Examination("0" * 64, 1, "image", "PNG", 1000, 800, (), {}, view)
 
 
 def pixels_of(shown: str) -> Any:
     return cv2.imdecode(np.frombuffer(base64.b64decode(shown), np.uint8), cv2.IMREAD_COLOR).astype(np.int32)
 
 
-def test_it_is_small_and_a_stranger_s_face_is_a_few_blocks(noise: Path) -> None:
+def test_it_is_small_and_a_stranger_s_face_is_a_few_blocks(noise: Examination) -> None:
     shown = pixels_of(preview(noise, [(100, 100, 200, 200)]))
     assert max(shown.shape[:2]) == LONGEST
     scale = LONGEST / 1000
@@ -41,14 +44,24 @@ def test_it_is_small_and_a_stranger_s_face_is_a_few_blocks(noise: Path) -> None:
     ("box", "seen"),
     [((-50, -50, 200, 200), (0, 0, 150, 150)), ((900, 700, 400, 400), (900, 700, 100, 100))],
 )
-def test_a_face_over_the_edge_is_blotted_out_too(noise: Path, box: Any, seen: Any) -> None:
+def test_a_face_over_the_edge_is_blotted_out_too(noise: Examination, box: Any, seen: Any) -> None:
     left, top, wide, high = (round(side * LONGEST / 1000) for side in seen)
     bare, blotted = (pixels_of(preview(noise, boxes))[top : top + high, left : left + wide] for boxes in ([], [box]))
     assert blotted.std() < bare.std() / 2
 
 
-def test_a_face_outside_the_picture_changes_nothing(noise: Path) -> None:
+def test_a_face_outside_the_picture_changes_nothing(noise: Examination) -> None:
     assert preview(noise, [(2000, 2000, 10, 10)]) == preview(noise, [])
+
+
+def test_the_view_that_was_examined_stays_as_it_was(noise: Examination) -> None:
+    before = noise.view.copy()
+    preview(noise, [(100, 100, 200, 200)])
+    assert np.array_equal(noise.view, before)
+
+
+def test_what_shows_nothing_has_no_preview() -> None:
+    assert preview(of(None), []) is None
 
 
 def test_only_faces_that_are_nobody_of_the_registry_are_blotted_out(
@@ -56,7 +69,7 @@ def test_only_faces_that_are_nobody_of_the_registry_are_blotted_out(
 ) -> None:
     asked: list[list[Any]] = []
 
-    def picture(_path: Path, strangers: list[Any]) -> str:
+    def picture(_examination: Examination, strangers: list[Any]) -> str:
         asked.append(strangers)
         return "preview"
 

@@ -43,7 +43,7 @@ class ToCompare:
     needs_file: bool
 
 
-class Evidence:
+class Comparisons:
     """Reads what is looked at."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime], keystore: KeyStore) -> None:

@@ -1,0 +1,45 @@
+"""The networks that find faces and encode them, at work."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from matching.face.detector import Detector
+from matching.face.encoder import Encoder
+from matching.face.findings import FaceSeen
+from matching.face.looking import look_over
+from matching.face.mesh import Mesh
+from matching.face.second_opinion import SecondOpinion
+from matching.face.sface import SFace
+from matching.findings import Appearance, Vector
+from matching.media.stream import Piece
+from matching.modality import Finder
+from matching.patience import Patience
+
+
+class Engines(Finder):
+    """The detector and the encoders, loaded once a process. Raises `ModelMissing` or `ModelAltered`.
+
+    encoders: SFace unless others are given; every face gets a vector of each.
+    """
+
+    modality = "face"
+
+    def __init__(self, encoders: Sequence[Encoder] | None = None, opinion: SecondOpinion | None = None) -> None:
+        self.detector, self.mesh = Detector(), Mesh()
+        self.encoders: tuple[Encoder, ...] = (SFace(),) if encoders is None else tuple(encoders)
+        # two faces at a time while they are aligned, and SFace beside dlib, which leaves one core idle
+        self.helpers = ThreadPoolExecutor(2, thread_name_prefix="look")
+        self._opinion = opinion or SecondOpinion()
+
+    @property
+    def weights(self) -> dict[str, str]:
+        every: list[Encoder | SecondOpinion] = [*self.encoders, self._opinion]
+        return {encoder.id: encoder.sha256 for encoder in every}
+
+    def find(self, piece: Piece, patience: Patience, *, every_opinion: bool = False) -> list[Appearance]:
+        faces = look_over(piece.views, self, patience, every_opinion=every_opinion)
+        return [replace(face, start=piece.start, end=piece.end) for face in faces]
+
+    def second_opinion(self, appearance: Appearance) -> Mapping[str, Vector]:
+        return self._opinion(appearance) if isinstance(appearance, FaceSeen) else {}

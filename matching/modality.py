@@ -1,0 +1,90 @@
+"""A sense: everything that has to be known of one way in which people are recognised, as one object.
+
+Whoever asks, examines, enrols or shows something to a reviewer does so through these two classes and knows no sense by its
+name. A new sense is a subclass of each, listed in `matching.installed`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+
+from matching.findings import Appearance, Box, Examination, Vector
+from matching.media.stream import Piece
+from matching.patience import Patience
+from matching.references import Agreement, Assessment
+from matching.thresholds import Thresholds
+
+
+class Finder(ABC):
+    """A sense with its networks loaded. One object may serve several threads.
+
+    modality: the name of the sense.
+    """
+
+    modality: str
+
+    @property
+    @abstractmethod
+    def weights(self) -> Mapping[str, str]:
+        """Encoder id -> SHA-256 of its weights, second opinions among them."""
+
+    @abstractmethod
+    def find(self, piece: Piece, patience: Patience, *, every_opinion: bool = False) -> Sequence[Appearance]:
+        """What this sense finds in a piece of a medium, the clearest first; nothing in a piece of a kind that is not its own.
+        Their spans of time lie within the piece's.
+
+        every_opinion: ask the second opinion for each finding, too. Raises Undecidable where it cannot say, or the
+        patience does not suffice.
+        """
+
+    def second_opinion(self, _appearance: Appearance) -> Mapping[str, Vector]:
+        """What an independent encoder makes of a finding of this process, by its id; nothing where there is none, or it cannot
+        tell. Raises `ModelMissing` or `ModelAltered`."""
+        return {}
+
+
+class Modality(ABC):
+    """One sense.
+
+    name: as consents call what is recognised ("face", "voice"). agreement: of a person's references with each other.
+    evidence_type: the media type of what a reviewer is shown.
+    """
+
+    name: str
+    agreement: Agreement
+    evidence_type: str
+
+    @abstractmethod
+    def thresholds(self) -> Thresholds:
+        """The calibration in force, with the limits below which nobody is said to be absent. Raises `Undecidable`."""
+
+    @property
+    def encoders(self) -> frozenset[str]:
+        """Every encoder that this sense knows, by its id; ids of two senses never meet."""
+        return frozenset(self.thresholds().encoders)
+
+    @abstractmethod
+    def available(self) -> frozenset[str]:
+        """The encoders whose weights are on this machine."""
+
+    @abstractmethod
+    def digests(self, encoders: Collection[str]) -> Mapping[str, str]:
+        """Encoder id -> SHA-256 of its weights, verified now. Raises `ModelMissing` or `ModelAltered`."""
+
+    @abstractmethod
+    def load(self, encoders: Collection[str]) -> Finder:
+        """The sense at work with these encoders. Raises `ModelMissing` or `ModelAltered`."""
+
+    @abstractmethod
+    def assess(self, examination: Examination) -> Assessment:
+        """Whether a file may be a reference of one person: what other senses found in it does not count."""
+
+    @abstractmethod
+    def evidence(self, appearance: Appearance, others: Collection[Box]) -> bytes | None:
+        """What a reviewer is shown of a finding, of the type `evidence_type`; None where it was not kept.
+
+        others: where in the picture everybody else is, in displayed pixels; they are made unrecognisable in it.
+        """
+
+    def of(self, examination: Examination) -> list[Appearance]:
+        """What this sense found."""
+        return [seen for seen in examination.appearances if seen.modality == self.name]

@@ -1,0 +1,83 @@
+"""How a file is looked at, whatever the senses: the one place where the registry puts the matchers to work."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matching.findings import Appearance, Box, Examination, Vector
+    from matching.index import SecondOpinion
+    from matching.modality import Finder, Modality
+
+
+def _no_picture(_examination: "Examination", _strangers: "Collection[Box]") -> str | None:
+    return None
+
+
+def _nothing(_encoders: "Collection[str]") -> None:
+    return None
+
+
+def _no_evidence(_appearance: "Appearance", _others: "Collection[Box]") -> bytes | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """How a file is looked at: `examine` (a path, by these encoders), the second opinion where there is one, the
+    pixelated picture for the page, what a reviewer is shown of an appearance (everybody else made unrecognisable), and
+    getting ready for the first file by these encoders."""
+
+    examine: "Callable[[Path, Collection[str]], Examination]"
+    second_opinion: "SecondOpinion | None" = None
+    picture: "Callable[[Examination, Collection[Box]], str | None]" = _no_picture
+    evidence: "Callable[[Appearance, Collection[Box]], bytes | None]" = _no_evidence
+    prepare: "Callable[[Collection[str]], None]" = _nothing
+
+
+def finders(senses: "Iterable[Modality]", encoders: frozenset[str], *, every: bool = False) -> "tuple[Finder, ...]":
+    """The senses that have some of these encoders, at work with theirs; `every`: with every other that is here, too.
+
+    Raises `ModelMissing` for an encoder that no sense knows, and where weights are not here; `ModelAltered`.
+    """
+    from matching import weights
+
+    opened, known = [], frozenset[str]()
+    for sense in senses:
+        own = encoders & sense.encoders
+        known |= own
+        if own:
+            opened.append(sense.load(own | sense.available() if every else own))
+    if encoders - known:
+        raise weights.ModelMissing(min(encoders - known), weights.folder())
+    return tuple(opened)
+
+
+def open_eyes(
+    at_work: "Callable[[frozenset[str], bool], tuple[Finder, ...]]",
+    evidence: "Callable[[Appearance, Collection[Box]], bytes | None]",
+) -> Eyes:
+    """The real ones. Weights are loaded, and verified, when the first file is looked at."""
+    from registry.checks.examining.preview import preview
+
+    latest: dict[str, Finder] = {}
+
+    def examine(path: Path, encoders: Collection[str]) -> "Examination":
+        from matching import examine as look
+
+        senses = at_work(frozenset(encoders), False)
+        latest.update({sense.modality: sense for sense in senses})
+        return look(path, *senses)
+
+    def prepare(encoders: Collection[str]) -> None:
+        from matching import examination  # noqa: F401
+        from matching.media import picture
+
+        picture.prepare()
+        at_work(frozenset(encoders), False)
+
+    def second_opinion(appearance: "Appearance") -> "dict[str, Vector]":
+        return dict(latest[appearance.modality].second_opinion(appearance))
+
+    return Eyes(examine, second_opinion, preview, evidence, prepare)

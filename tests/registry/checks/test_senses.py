@@ -1,0 +1,299 @@
+"""A sense that is no face goes through the product as it is: enrolment, check, review, receipt."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from consent.canonical import to_base64url
+from consent.receipt import Outcome, verify_receipt
+from consent.signature import new_key
+from consent.trust import parse_status, parse_trust
+from matching import examination
+from matching.findings import Appearance
+from matching.modality import Finder
+from registry.checks.deciding.people import Recognition, noted_in
+from registry.core.config import Config
+from registry.core.errors import Conflict, NotFound, RecordsAltered
+from registry.desk import Desk
+from registry.gallery.coverage import bump
+from registry.ledger.record import record
+from registry.people.performers import release
+from registry.records import tables as models
+from registry.records.events import Kind
+from registry.records.tables.checks import Check
+from registry.records.tables.performers import Template
+from tests.common.squares import BLUE, ENCODER, GREEN, RED, Squares, between, drawn, timed
+from tests.registry.checks.conftest import as_replica
+from tests.registry.conftest import Verified
+
+SENSE = "body"
+HALF_RED = between(RED, BLUE, 0.5)
+
+
+@pytest.fixture
+def senses() -> list[Squares]:
+    return [Squares(SENSE)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Any, fast_hasher: Any, senses: list[Squares]) -> Iterator[Desk]:
+    """An instance whose only sense is no face, with the real reading of files."""
+    config = Config(home=tmp_path / "instance", database_url="")
+    config.home.mkdir()
+    desk = Desk(config, clock, hasher=fast_hasher, senses=senses)
+    models.Base.metadata.create_all(desk.db.engine)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(autouse=True)
+def worded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release of its own for each sense."""
+    plain = release.say
+
+    def say(message: str, *rest: Any, **params: Any) -> str:
+        other = message.startswith("biometric-release-") and not message.endswith("-face")
+        return f"You may make templates: {message}." if other else plain(message, *rest, **params)
+
+    monkeypatch.setattr(release, "say", say)
+
+
+@pytest.fixture
+def draw(tmp_path: Path) -> Callable[..., Path]:
+    numbers = iter(range(1000))
+    return lambda *colours, **how: drawn(tmp_path / f"{next(numbers)}.png", *colours, **how)
+
+
+@pytest.fixture
+def make_verified(desk: Desk, people: Any, draw: Any) -> Callable[[str], Verified]:
+    def make(name: str, modality: str | None = None) -> Verified:
+        who = getattr(people, name)
+        colour = {"alice": RED, "bob": GREEN}[name]
+        enrol(desk, who, [draw(colour, shade=grey) for grey in (120, 128, 136)], modality)
+        key = new_key(name)
+        desk.performers.add_key(who, who.performer_id, "ed25519", to_base64url(key.public))
+        desk.performers.verify(people.ursula, who.performer_id, name.title(), key.fingerprint, "met in person")
+        return Verified(who.performer_id, key)
+
+    return make
+
+
+def enrol(desk: Desk, who: Any, files: list[Path], modality: str | None = None) -> None:
+    text = desk.performers.release_text("en", modality)
+    desk.performers.sign_release(who, who.performer_id, "en", text.digest, modality)
+    done = desk.performers.enrol(who, who.performer_id, files, keep_pictures=True, modality=modality)
+    assert len(done.accepted) == len(files), done
+
+
+def replica(performer: str) -> dict[str, Any]:
+    return as_replica(performer, modalities=[SENSE])
+
+
+def answers(view: Any) -> list[str]:
+    return [person["answer"] for person in view.result["persons"]]
+
+
+def found(desk: Desk, check_id: str) -> list[Any]:
+    with desk.db.read() as session:
+        return list(noted_in(session.get_one(Check, check_id).findings))
+
+
+def test_what_is_enrolled_is_of_that_sense_and_under_a_release_of_its_own(
+    desk: Desk, people: Any, draw: Any, make_verified: Any
+) -> None:
+    alice = people.alice
+    with pytest.raises(Conflict, match="release-missing"):
+        desk.performers.enrol(alice, alice.performer_id, [draw(RED)])
+    make_verified("alice")
+    with desk.db.read() as session:
+        rows = session.query(Template).all()
+    assert {(row.modality, row.encoder) for row in rows} == {(SENSE, ENCODER)}
+    assert rows[0].quality == {"side": 60}
+    with pytest.raises(NotFound):
+        desk.performers.enrol(alice, alice.performer_id, [draw(RED)], modality="face")
+
+
+def test_advice_of_the_sense_reaches_who_enrols(desk: Desk, people: Any, draw: Any) -> None:
+    alice = people.alice
+    text = desk.performers.release_text("en")
+    desk.performers.sign_release(alice, alice.performer_id, "en", text.digest)
+    several = desk.performers.enrol(alice, alice.performer_id, [draw(RED, BLUE)])
+    assert [part.params for part in several.advice] == [{"count": 2}]
+    unlike = desk.performers.enrol(alice, alice.performer_id, [draw(RED), draw(RED), draw(GREEN)])
+    assert "enrol.disagrees" in [part.message for part in unlike.advice]
+
+
+def test_a_consented_use_is_cleared_with_a_receipt_that_verifies(
+    desk: Desk, studio: Any, verified_alice: Any, draw: Any
+) -> None:
+    studio.consent(verified_alice, "alice", modalities=[SENSE])
+    view = studio.check(draw(RED).read_bytes(), studio.declare(replica(verified_alice.id)))
+    assert (view.status, view.verdict, answers(view)) == ("decided", "cleared", ["match"])
+    receipt = desk.checks.receipt(studio.people.petra, view.id)
+    trust = parse_trust(desk.instance_key.trust())
+    status = parse_status(desk.status.stale_list(), trust, now=desk.clock())
+    outcome = verify_receipt(receipt, trust, now=desk.clock(), file_sha256=view.file_sha256, status=status)
+    assert (outcome.outcome, outcome.releases) == (Outcome.VALID, True)
+    assert receipt["versions"]["models"].keys() == {ENCODER}
+    assert receipt["versions"]["thresholds"] == "squares"
+    (one,) = found(desk, view.id)
+    assert (one["modality"], one["start"], one["end"], one["side"]) == (SENSE, 0.0, 0.0, 60)
+    assert view.preview is not None
+
+
+def test_a_consent_for_a_face_is_none_for_another_sense(studio: Any, verified_alice: Any, draw: Any) -> None:
+    studio.consent(verified_alice, "alice", modalities=["face"])
+    view = studio.check(draw(RED).read_bytes(), studio.declare(as_replica(verified_alice.id, modalities=["face"])))
+    assert view.verdict == "blocked"  # whatever is declared, what was found counts
+
+
+def test_strangers_are_nobody_and_what_is_too_small_is_not_identifiable(
+    desk: Desk, studio: Any, verified_alice: Any, draw: Any
+) -> None:
+    assert answers(studio.check(draw(BLUE).read_bytes(), studio.declare())) == ["none"]
+    small = studio.check(draw(BLUE, side=12).read_bytes(), studio.declare())
+    assert answers(small) == ["not_identifiable"]
+    assert found(desk, small.id)[0]["reason"] == "body.too-little-side"
+
+
+def test_nobody_enrolled_is_no_all_clear(studio: Any, draw: Any) -> None:
+    view = studio.check(draw(BLUE).read_bytes(), studio.declare())
+    assert (view.status, answers(view)) == ("cannot_decide", ["cannot_decide"])
+
+
+def test_somebody_possible_is_looked_at_by_a_person_who_sees_the_evidence_of_that_sense(
+    desk: Desk, people: Any, studio: Any, verified_alice: Any, draw: Any
+) -> None:
+    studio.consent(verified_alice, "alice", modalities=[SENSE])
+    declared = studio.declare(replica(verified_alice.id)) | {"cast": []}
+    content = draw(HALF_RED, BLUE).read_bytes()
+    view = studio.check(content, declared)
+    assert answers(view) == ["possible", "none"]
+    (review,) = desk.reviews.waiting(people.ursula)
+    (shown,) = desk.reviews.faces(people.ursula, review.id)
+    pixels = np.asarray(Image.open(io.BytesIO(shown)))
+    assert pixels.shape == (60, 60, 3)
+    assert (pixels == HALF_RED).all()
+    desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
+    assert answers(desk.checks.get(people.petra, view.id)) == ["match", "none"]
+
+
+def test_the_file_is_shown_again_to_who_has_to_look(
+    desk: Desk, people: Any, studio: Any, verified_alice: Any, draw: Any, clock: Any
+) -> None:
+    content = draw(HALF_RED).read_bytes()
+    view = studio.check(content, studio.declare())
+    (review,) = desk.reviews.waiting(people.ursula)
+    clock.forward(days=15)
+    desk.reviews.purge()
+    assert desk.reviews.faces(people.ursula, review.id) == []
+    assert desk.appeals.show_again(people.petra, view.id, io.BytesIO(content)) == 1
+    assert len(desk.reviews.faces(people.ursula, review.id)) == 1
+
+
+@pytest.mark.parametrize("senses", [[Squares(SENSE, has_place=False)]])
+def test_what_has_no_place_in_the_picture_is_checked_and_reviewed_too(
+    desk: Desk, people: Any, studio: Any, verified_alice: Any, draw: Any
+) -> None:
+    studio.consent(verified_alice, "alice", modalities=[SENSE])
+    view = studio.check(draw(RED).read_bytes(), studio.declare(replica(verified_alice.id)))
+    assert (view.verdict, answers(view)) == ("cleared", ["match"])
+    assert view.result["persons"][0]["boxes"] == [{"ref": "A1", "box": None}]
+    open_one = studio.check(draw(HALF_RED).read_bytes(), studio.declare())
+    (review,) = desk.reviews.waiting(people.ursula)
+    desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
+    assert answers(desk.checks.get(people.petra, open_one.id)) == ["match"]
+
+
+def test_spans_of_time_reach_findings_and_the_result(
+    desk: Desk, studio: Any, verified_alice: Any, draw: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = examination.opened
+    spans = (0.0, 1.5), (1.5, 3.0)
+    monkeypatch.setattr(examination, "opened", lambda *path, **how: timed(plain(*path, **how), *spans))
+    studio.consent(verified_alice, "alice", modalities=[SENSE])
+    view = studio.check(draw(RED).read_bytes(), studio.declare(replica(verified_alice.id)))
+    assert answers(view) == ["match"]  # one person, seen twice, not somebody and their double
+    assert [(one["start"], one["end"]) for one in found(desk, view.id)] == list(spans)
+    assert [(one["start"], one["end"]) for one in view.result["persons"][0]["boxes"]] == list(spans)
+
+
+class Elsewhere(Squares):
+    """Says of what it finds that another sense found it."""
+
+    def load(self, encoders: Any) -> Finder:
+        finder = super().load(encoders)
+        plain = finder.find
+
+        def find(*piece: Any, **how: Any) -> list[Appearance]:
+            return [replace(one, modality="voice") for one in plain(*piece, **how)]
+
+        finder.find = find  # type: ignore[method-assign]
+        return finder
+
+
+@pytest.mark.parametrize("senses", [[Elsewhere(SENSE)]])
+def test_a_finding_of_no_known_sense_is_never_cleared(studio: Any, draw: Any) -> None:
+    declared = studio.declare()
+    queued = studio.desk.checks.register(
+        studio.people.petra, studio.production, io.BytesIO(draw(RED).read_bytes()), "x.png", declared
+    )
+    studio.desk.examiner.run(queued.id)
+    view = studio.desk.checks.get(studio.people.petra, queued.id)
+    assert view.state == "failed"
+
+
+@pytest.mark.parametrize("senses", [[Squares(SENSE), Squares("movement")]])
+def test_senses_do_not_answer_for_each_other(
+    desk: Desk, people: Any, studio: Any, make_verified: Any, draw: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = desk.senses["movement"]
+    monkeypatch.setattr(second, "load", lambda _encoders: NothingSeen("movement"))
+    alice = make_verified("alice")
+    body, movement = desk.galleries.values()
+    assert body.load().gallery.subjects == (alice.id,)
+    assert movement.load().gallery.subjects == ()
+    assert body.load().losses == movement.load().losses == ()  # nobody lacks what they never enrolled
+    view = studio.check(draw(RED).read_bytes(), studio.declare())
+    assert answers(view) == ["match"]
+
+
+class NothingSeen(Finder):
+    def __init__(self, modality: str) -> None:
+        self.modality = modality
+
+    @property
+    def weights(self) -> dict[str, str]:
+        return {ENCODER: "c" * 64}
+
+    def find(self, *_piece: Any, **_how: Any) -> list[Appearance]:
+        return []
+
+
+def test_a_template_that_is_moved_to_another_sense_is_noticed(desk: Desk, verified_alice: Any) -> None:
+    assert desk.gallery.load().gallery.subjects == (verified_alice.id,)
+    with desk.db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE template SET modality = 'face'")
+    with desk.db.write() as session:
+        bump(session)
+        record(session, "system", Kind.ENCODERS_SWITCHED, "instance")
+    with pytest.raises(RecordsAltered):
+        desk.gallery.load()
+
+
+def test_what_was_noted_before_there_were_several_senses_is_read_as_it_was() -> None:
+    old = {
+        "ref": "A1", "box": [1, 2, 30, 40], "answer": "none", "error": {}, "reason": None, "band": None,
+        "size": 30, "sharpness": None,
+    }  # fmt: skip
+    (note,) = noted_in({"faces": [old]})
+    read = Recognition.of_note(note)
+    assert read == Recognition("A1", (1, 2, 30, 40), "none", measures={"size": 30})
+    assert (read.modality, read.start, read.end) == ("face", 0.0, 0.0)
+    assert Recognition.of_note(read.noted()) == read
