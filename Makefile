@@ -25,13 +25,13 @@ serve: install ## the pages of the instance in $LIKENESS_HOME, or ./instance
 	@$(BIN)/likeness serve
 
 test: install $(VENV)/installed-test ## every promise, at most ten minutes on two cores
-	@$(BIN)/pytest -n $(WORKERS) -m "not trial" $(TESTS)
+	@$(BIN)/pytest -n $(WORKERS) -m "not trial" --dist worksteal $(TESTS)
 
 test-fast: install $(VENV)/installed-test ## what needs neither browser, data nor PostgreSQL, under a minute
-	@$(BIN)/pytest -n $(WORKERS) -m "not (slow or browser or data or postgres or trial)" $(TESTS)
+	@$(BIN)/pytest -n $(WORKERS) -m "not (slow or browser or data or postgres or trial)" --dist worksteal $(TESTS)
 
-trials: install $(VENV)/installed-test ## the long ones: kills, hostile files, large logs
-	@$(BIN)/pytest -m trial --timeout 3600 $(TESTS)
+trials: install $(VENV)/installed-test ## the long ones: kills, hostile files, large logs, properties with many examples
+	@$(BIN)/pytest -m "trial or hypothesis" --hypothesis-profile trials --timeout 3600 $(TESTS)
 
 lint: $(VENV)/installed-test ## style, types, spelling, templates, dependencies, dead code, the walls between the rooms
 	$(BIN)/ruff check .

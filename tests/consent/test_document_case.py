@@ -11,6 +11,7 @@ from consent import terms
 from consent.clearance import decide
 from consent.clearance.case import Consent
 from consent.document import as_case_consent, parse_document
+from tests.common.examples import examples
 from tests.consent.papers import document, scope, scopes
 
 pytestmark = pytest.mark.slow
@@ -19,7 +20,7 @@ SUBSTANTIAL = ["age", "body", "emotion", "face_replacement_on_double", "behaviou
 
 
 RELEASED = ("cleared", "notify_only")
-few = settings(max_examples=25)
+few = settings(max_examples=examples(25))
 # Scopes for which the use that `case` makes inside them is allowed, so that what follows is due to what lies outside.
 clearable = scopes().map(
     lambda some: {

@@ -16,6 +16,7 @@ from registry.checks.combining import combine
 from registry.checks.facts import Facts, PerformerFacts, ProductionFacts
 from registry.declaration import read_declaration
 from registry.performers.records import Standing
+from tests.common.examples import examples
 from tests.registry.checks.conftest import a_declaration, as_replica
 
 AGREEMENT, UNION, PRODUCTION, PERFORMER = "sag_tvtheatrical_2026", "players-guild", "PR-ONE", "P-ALICE"
@@ -56,7 +57,7 @@ words = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     cast=words,
     exemption=st.none() | st.sampled_from(terms.EXEMPTIONS),

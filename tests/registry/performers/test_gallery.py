@@ -31,6 +31,7 @@ from registry.performers.gallery import GallerySource, LoadedGallery, Loss
 from registry.performers.keystore import KeyMissing
 from registry.performers.models import Performer, Template
 from registry.performers.templates import Sealed, Unreadable, open_template
+from tests.common.examples import examples
 from tests.registry.conftest import ENCODER, ONE_TO_ONE, THRESHOLDS, WEIGHTS, a_vector
 
 OTHER, OTHER_WEIGHTS = "newface", "f" * 64
@@ -180,7 +181,7 @@ def right(loaded: LoadedGallery, registry: Registry) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(CHANGES)
 def test_after_whatever_happened_it_is_what_loading_everything_anew_gives(changes):
     with tempfile.TemporaryDirectory() as folder:
