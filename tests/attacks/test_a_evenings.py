@@ -13,8 +13,6 @@ from registry.cli.check import exit_status
 from registry.errors import Conflict
 from tests.registry.checks.conftest import AGREEMENT, as_replica
 
-pytestmark = pytest.mark.slow
-
 EVENING = datetime(2026, 10, 6, 3, 0, tzinfo=UTC)
 """20:00 on 5 October in Los Angeles."""
 

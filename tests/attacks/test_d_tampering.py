@@ -10,8 +10,6 @@ from registry.audit.layout import UNBOUND
 from registry.database import Base
 from tests.attacks.tampering import Change, changes, fill, noticed_by_audit, populate, unguarded
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def seeded(studio: Any, verified_alice: Any, verified_bob: Any, shows: Any) -> Any:

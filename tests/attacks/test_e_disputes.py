@@ -15,8 +15,6 @@ from tests.registry.performers.conftest import add_key, enrol
 
 __all__ = ["add_key", "another", "dispute", "enrol"]
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def impostor(desk, people, verified_alice, enrol, another) -> str:

@@ -24,8 +24,6 @@ from registry.home import close_to_others
 from tests.consent.receipts import HOUR, INSTANCE, NOW, older, receipt
 from tests.registry.checks.conftest import as_replica
 
-pytestmark = pytest.mark.slow
-
 
 def verify(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["verify", *map(str, arguments)])

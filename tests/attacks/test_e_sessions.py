@@ -25,8 +25,6 @@ from tests.registry.web.seed import Seed
 
 __all__ = ["app", "program", "stranger", "visit", "visitor"]
 
-pytestmark = pytest.mark.slow
-
 Visit = Callable[[str], Visitor]
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 

@@ -12,8 +12,6 @@ from registry.checks.models import Check
 from registry.errors import Busy
 from tests.registry.checks.conftest import a_declaration
 
-pytestmark = pytest.mark.slow
-
 CROWD = 40
 
 

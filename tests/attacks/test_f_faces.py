@@ -10,8 +10,6 @@ from matching.face import detector, hidden
 from matching.face.patience import Patience
 from registry.demo.people import PICTURES
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def engines():

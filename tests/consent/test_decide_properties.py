@@ -5,7 +5,6 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +13,6 @@ from consent.clearance import STRICTNESS, decide
 from tests.common.examples import examples
 from tests.consent import corpus
 from tests.consent.case_strategies import cases
-
-pytestmark = pytest.mark.slow
 
 Json = dict[str, Any]
 KNOWN = [case for case, _ in (corpus.everything() | corpus.neighbours()).values()]

@@ -14,8 +14,6 @@ from consent.document import as_case_consent, parse_document
 from tests.common.examples import examples
 from tests.consent.papers import document, scope, scopes
 
-pytestmark = pytest.mark.slow
-
 SUBSTANTIAL = ["age", "body", "emotion", "face_replacement_on_double", "behaviour_intoxicated"]
 
 

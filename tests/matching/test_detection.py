@@ -9,8 +9,6 @@ from matching.face.boxes import overlap
 from matching.face.detector import Detector
 from matching.face.yunet import TILE
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def portrait(people):
@@ -86,7 +84,6 @@ def test_boxes_overlap_by_intersection_over_union():
 
 
 @pytest.mark.data
-@pytest.mark.slow
 def test_faces_that_dlib_finds_are_found(data, detector):
     import dlib
 

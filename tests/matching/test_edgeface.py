@@ -11,8 +11,6 @@ from matching.face.dlib_opinion import DlibOpinion
 from matching.face.edgeface import EdgeFace
 from matching.face.sface import SFace
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def both() -> Engines:

@@ -11,8 +11,6 @@ from matching.face.detector import Face
 from matching.face.enrolment import ADVICE, agree, assess, templates
 from matching.face.quality import pitch
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def good(engines, people):

@@ -24,8 +24,6 @@ from registry.desk import Desk
 from tests.registry.checks.conftest import AGREEMENT, Inline, a_declaration, a_scope, as_replica
 from tests.registry.conftest import PASSWORD, THRESHOLDS
 
-pytestmark = pytest.mark.slow  # each test fills an instance through the commands
-
 
 def run(*arguments: str, said: str = "") -> Result:
     return CliRunner().invoke(main, list(arguments), input=said)

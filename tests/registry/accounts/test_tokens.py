@@ -9,8 +9,6 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.permissions import ANONYMOUS, Forbidden
 from tests.registry.ledger import chain
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def token(desk, people):

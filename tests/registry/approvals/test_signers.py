@@ -14,8 +14,6 @@ from registry.events import Kind, record
 from registry.reviews.models import Review
 from tests.registry.checks.conftest import AGREEMENT, a_scope, as_replica
 
-pytestmark = pytest.mark.slow
-
 
 def verdict(studio: Any, performer: str, content: bytes, **changes: Any) -> str | None:
     return studio.check(content, studio.declare(as_replica(performer), **changes)).verdict

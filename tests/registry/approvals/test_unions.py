@@ -13,8 +13,6 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.permissions import Forbidden
 from tests.registry.checks.conftest import AGREEMENT, a_declaration, as_replica
 
-pytestmark = pytest.mark.slow
-
 SYNTHETIC = {"treatment": "synthetic", "role": "principal", "performed_as_shown": False}
 
 

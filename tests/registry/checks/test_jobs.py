@@ -10,8 +10,6 @@ from registry.checks.jobs import AGAIN, DEATHS, TIMEOUTS, Lease, LeaseLost, held
 from registry.checks.models import Check
 from tests.registry.ledger import alter
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def queued(studio: Any, shows: Any) -> str:

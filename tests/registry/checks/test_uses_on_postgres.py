@@ -12,7 +12,7 @@ from registry.desk import Desk
 from tests.registry.checks.conftest import race
 from tests.registry.conftest import THRESHOLDS
 
-pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ from registry.performers.models import Dispute, Template
 from registry.performers.records import Standing
 from registry.permissions import Forbidden
 
-pytestmark = pytest.mark.slow
-
 
 def templates(desk, performer_id) -> int:
     with desk.db.read() as session:

@@ -16,8 +16,6 @@ from registry.performers.models import Performer
 from registry.permissions import Forbidden
 from tests.registry.checks.conftest import a_scope, as_replica
 
-pytestmark = pytest.mark.slow
-
 DIED, PROOF = date(2026, 10, 5), "death certificate seen"
 
 

@@ -12,8 +12,6 @@ from registry.permissions import Identity
 from tests.registry.conftest import FakeMatching, People, Verified
 from tests.registry.web.conftest import Visitor, path_of
 
-pytestmark = pytest.mark.slow
-
 Visit = Callable[[str], Visitor]
 
 

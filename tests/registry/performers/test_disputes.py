@@ -7,8 +7,6 @@ from registry.events import Kind
 from registry.performers.models import Dispute
 from registry.performers.records import Standing
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def dispute(desk, people, verified_alice, enrol) -> Dispute:

@@ -11,8 +11,6 @@ from registry.performers.templates import Sealed, open_picture
 from registry.permissions import Forbidden
 from tests.registry.ledger import written
 
-pytestmark = pytest.mark.slow
-
 
 def rows(desk, model) -> int:
     with desk.db.read() as session:

@@ -180,7 +180,6 @@ def right(loaded: LoadedGallery, registry: Registry) -> None:
     assert told == {row.performer_id for row in rows}, "somebody has vanished without a word"
 
 
-@pytest.mark.slow
 @settings(max_examples=examples(60), deadline=None)
 @given(CHANGES)
 def test_after_whatever_happened_it_is_what_loading_everything_anew_gives(changes):

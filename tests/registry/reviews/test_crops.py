@@ -20,8 +20,6 @@ from registry.cli import main
 from registry.reviews.models import ReviewCrop
 from tests.registry.checks.conftest import Inline
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def kept(studio: Any, desk: Any, people: Any, verified_alice: Any, shows: Any) -> Any:

@@ -23,8 +23,6 @@ from registry.texts import say
 from tests.registry.checks.conftest import as_replica
 from tests.registry.reviews.test_command import run
 
-pytestmark = pytest.mark.slow
-
 __all__ = ["run"]
 
 LIKE_ALICE = "alice~0.5"

@@ -19,8 +19,6 @@ from registry.cli.common import clear_errors
 from registry.errors import Conflict, Invalid
 from registry.permissions import Forbidden
 
-pytestmark = pytest.mark.slow
-
 NEAR_BOTH = "alice~0.7+bob~0.5"
 
 

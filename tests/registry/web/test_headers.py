@@ -10,8 +10,6 @@ from registry.bodies import PAPER_BYTES
 from registry.desk import Desk
 from tests.registry.web.conftest import Visitor
 
-pytestmark = pytest.mark.slow
-
 PAGES = ("/", "/sign-in", "/nothing-here", "/productions")
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from registry.desk import Desk
 from tests.registry.conftest import People
 from tests.registry.disputes.conftest import another, dispute
@@ -12,8 +10,6 @@ from tests.registry.performers.conftest import enrol
 from tests.registry.web.conftest import Visitor, path_of
 
 __all__ = ["another", "dispute", "enrol"]
-
-pytestmark = pytest.mark.slow
 
 Visit = Callable[[str], Visitor]
 
