@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-FAST = 0.25
+FAST = 0.2
 SLOW = Path(__file__).resolve().parents[1] / "slow.txt"
 OWN = "seconds of processors"
 
