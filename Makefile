@@ -33,6 +33,12 @@ test-fast: install $(VENV)/installed-test ## what needs neither browser, data no
 trials: install $(VENV)/installed-test ## the long ones: kills, hostile files, large logs, properties with many examples
 	@$(BIN)/pytest -m "trial or hypothesis" --hypothesis-profile trials --timeout 3600 $(TESTS)
 
+coverage: install $(VENV)/installed-test ## which branches no test takes
+	@$(BIN)/pytest -n $(WORKERS) -m "not trial" --dist worksteal --cov --cov-report term $(TESTS)
+
+measure: install $(VENV)/installed-test ## renew tests/slow.txt: which tests are slow on a quiet machine
+	@$(BIN)/pytest -n $(WORKERS) -m "not trial" --dist worksteal --measure $(TESTS)
+
 lint: $(VENV)/installed-test ## style, types, spelling, templates, dependencies, dead code, the walls between the rooms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -96,4 +102,4 @@ lock: ## renew the requirements files (needs uv)
 	uv pip compile pyproject.toml --extra test -c requirements.lock $(LOCK) -o requirements-test.lock
 	uv pip compile pyproject.toml --extra test --extra bench -c requirements-test.lock $(LOCK) -o requirements-bench.lock
 
-.PHONY: help install demo serve test test-fast trials lint bench bench-faces prove pictures clean lock
+.PHONY: help install demo serve test test-fast trials coverage measure lint bench bench-faces prove pictures clean lock
