@@ -25,13 +25,19 @@ serve: install ## the pages of the instance in $LIKENESS_HOME, or ./instance
 	@$(BIN)/likeness serve
 
 test: install $(VENV)/installed-test ## every promise, at most ten minutes on two cores
-	@$(BIN)/pytest -n $(WORKERS) -m "not trial" $(TESTS)
+	@$(BIN)/pytest -n $(WORKERS) -m "not trial" --dist worksteal $(TESTS)
 
 test-fast: install $(VENV)/installed-test ## what needs neither browser, data nor PostgreSQL, under a minute
-	@$(BIN)/pytest -n $(WORKERS) -m "not (slow or browser or data or postgres or trial)" $(TESTS)
+	@$(BIN)/pytest -n $(WORKERS) -m "not (slow or browser or data or postgres or trial)" --dist worksteal $(TESTS)
 
-trials: install $(VENV)/installed-test ## the long ones: kills, hostile files, large logs
-	@$(BIN)/pytest -m trial --timeout 3600 $(TESTS)
+trials: install $(VENV)/installed-test ## the long ones: kills, hostile files, large logs, properties with many examples
+	@$(BIN)/pytest -m "trial or hypothesis" --hypothesis-profile trials --timeout 3600 $(TESTS)
+
+coverage: install $(VENV)/installed-test ## which branches no test takes
+	@$(BIN)/pytest -n $(WORKERS) -m "not trial" --dist worksteal --cov --cov-report term $(TESTS)
+
+measure: install $(VENV)/installed-test ## renew tests/slow.txt: which tests are slow on a quiet machine
+	@$(BIN)/pytest -n $(WORKERS) -m "not trial" --dist worksteal --measure $(TESTS)
 
 dist: $(VENV)/installed ## wheel and source archive in dist/, for: pip install dist/*.whl
 	@$(BIN)/python scripts/make_dist.py
@@ -99,4 +105,4 @@ lock: ## renew the requirements files (needs uv)
 	uv pip compile pyproject.toml --extra test -c requirements.lock $(LOCK) -o requirements-test.lock
 	uv pip compile pyproject.toml --extra test --extra bench -c requirements-test.lock $(LOCK) -o requirements-bench.lock
 
-.PHONY: help install demo serve test test-fast trials dist lint bench bench-faces prove pictures clean lock
+.PHONY: help install demo serve test test-fast trials coverage measure dist lint bench bench-faces prove pictures clean lock

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.disguises import Picture, rounded
+from benchmarks.figures import of_tables
 from benchmarks.hidden import Cases
 from matching import blends, thresholds
 from matching.embeddings import Faces, embed
@@ -210,4 +211,5 @@ def _trusted(protocol: Protocol) -> NDArray[np.bool_]:
 
 
 if __name__ == "__main__":
-    main()
+    with of_tables():
+        main()

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import insert
 
+from benchmarks.figures import last_line
 from matching.encoders import DLIB, SFACE
 from registry.core.config import Config
 from registry.core.database import new_id, now
@@ -66,6 +67,14 @@ def measure(desk: Desk, people: int, rounds: int, rng: np.random.Generator) -> N
         f"enrolment {statistics.median(again) * 1e3:.0f} ms, everything anew {statistics.median(full) * 1e3:.0f} ms: "
         f"{statistics.median(full) / statistics.median(again):.1f} times as long; "
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB at most"
+    )
+    last_line(
+        {
+            "people": people,
+            "first_load_s": first,
+            "after_one_enrolment_ms": statistics.median(again) * 1e3,
+            "everything_anew_ms": statistics.median(full) * 1e3,
+        }
     )
 
 

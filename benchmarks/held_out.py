@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.calibrate import SCORERS, Impostors
+from benchmarks.figures import of_tables
 from matching.embeddings import Faces, embed
 from matching.measurement import Protocol, read
 
@@ -55,4 +56,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with of_tables():
+        main()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter
 
+from benchmarks.figures import last_line
 from matching.media import jpeg, notes, previews
 from matching.media.look import Refused, look
 from matching.media.picture import PIXEL_LIMIT, SIDE_LIMIT
@@ -34,12 +35,10 @@ def main() -> None:
     every = (path for folder in arguments.folders for path in sorted(folder.rglob("*")))
     paths = [path for path in every if path.suffix.lower() in KINDS and path.is_file()]
     paths = [path for path in paths if not any(word in str(path).lower() for word in words)]
-    decode_all(paths, tell=arguments.list)
-    compare_previews(paths)
-    draw_others()
+    last_line(decode_all(paths, tell=arguments.list) | compare_previews(paths) | draw_others())
 
 
-def decode_all(paths: list[Path], *, tell: bool) -> None:
+def decode_all(paths: list[Path], *, tell: bool) -> dict[str, object]:
     reasons, views = Counter[str](), Counter[str]()
     for path in paths:
         try:
@@ -59,9 +58,10 @@ def decode_all(paths: list[Path], *, tell: bool) -> None:
     for reason, count in reasons.most_common():
         print(f"  {reason:32} {count:6}")
     print(f"  decided with views beside the first: {', '.join(f'{n} {name}' for name, n in views.most_common())}")
+    return {"pictures": known, "decided": reasons["decided"], "reasons": dict(reasons), "views": dict(views)}
 
 
-def compare_previews(paths: list[Path]) -> None:
+def compare_previews(paths: list[Path]) -> dict[str, object]:
     same = other = 0
     for path in paths:
         content = path.read_bytes()
@@ -78,15 +78,17 @@ def compare_previews(paths: list[Path]) -> None:
             else:
                 other += 1
     print(f"{same + other} previews in JPEG files: {same} show the picture, {other} are looked at as well.")
+    return {"previews_same": same, "previews_other": other}
 
 
-def draw_others() -> None:
+def draw_others() -> dict[str, object]:
     """Previews of 320 x 180 in which one face is another's, pasted softly into the same place."""
     people = [folder for folder in sorted((DEMO_PICTURES / "people").iterdir()) if folder.is_dir()]
     scene = Image.open(DEMO_PICTURES / "scenes" / "nobody-hills.jpg").convert("RGB").resize((1280, 720))
     mask = Image.new("L", (384, 384))
     mask.paste(255, (112, 96, 272, 304))
     mask = mask.filter(ImageFilter.GaussianBlur(8))
+    passed: dict[str, int] = {}
     for width in FACES:
         side = round(width * 384 / 160 * 4)  # a face is 160 of 384 pixels wide; the picture is four times its preview
         taken = 0
@@ -97,6 +99,8 @@ def draw_others() -> None:
             changed.paste(Image.composite(instead, face, mask).resize((side, side)), (100, 20))
             taken += previews.shows(changed.resize((320, 180), Image.Resampling.LANCZOS), picture)
         print(f"of {len(people)} previews with another's face, {width} pixels wide, {taken} pass for the picture.")
+        passed[f"{width}_pixels"] = taken
+    return {"previews_passed": passed}
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.calibrate import SCORERS
+from benchmarks.figures import of_tables
 from matching import thresholds
 from matching.calibration import Interval, binomial
 from matching.embeddings import Faces, embed
@@ -247,4 +248,5 @@ def _percent(value: Interval) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    with of_tables():
+        main()

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.figures import last_line
 from matching import thresholds
 from matching.examination import examine
 from matching.face.boxes import Quad, overlap
@@ -46,14 +47,15 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=500, help="how many of the LFW pictures are searched")
     arguments = parser.parse_args()
     engines = Engines()
-    race(engines, arguments.rounds)
+    figures = race(engines, arguments.rounds)
     if arguments.data.is_dir():
-        compare_faces_found(engines, arguments.data, arguments.sample)
+        figures |= compare_faces_found(engines, arguments.data, arguments.sample)
     else:
         print(f"No evaluation pictures at {arguments.data}: faces found are not compared.")
+    last_line(figures)
 
 
-def race(engines: Engines, rounds: int) -> None:
+def race(engines: Engines, rounds: int) -> dict[str, object]:
     people = [folder for folder in sorted((PICTURES / "people").iterdir()) if folder.is_dir()]
     gallery = Gallery([(folder.name, enrolled(folder, engines)) for folder in people], generation=1)
     known = [
@@ -104,6 +106,7 @@ def race(engines: Engines, rounds: int) -> None:
         else:
             print(f"  {name:32} {median * 1000:7.0f} ms   x {slowest / median:4.1f}   people named: {named[name]}")
     print(f"  faces that the second opinion was asked for where uncertain: {asked / rounds:.0f} of 4")
+    return {"median_ms": {name: median * 1e3 for name, median in medians.items()}, "asked_of_4": asked / rounds}
 
 
 def enrolled(folder: Path, engines: Engines) -> dict[str, np.ndarray]:
@@ -111,7 +114,7 @@ def enrolled(folder: Path, engines: Engines) -> dict[str, np.ndarray]:
     return templates([examine(path, engines, every_opinion=True).appearances[0] for path in pictures])
 
 
-def compare_faces_found(engines: Engines, data: Path, sample: int) -> None:
+def compare_faces_found(engines: Engines, data: Path, sample: int) -> dict[str, object]:
     every = [path for path in data.rglob("*") if path.suffix.lower() in (".jpg", ".jpeg", ".png")]
     lfw = sorted(path for path in every if "lfw" in path.parts)
     others = sorted(path for path in every if "lfw" not in path.parts and "c2pa" not in path.parts)
@@ -129,6 +132,7 @@ def compare_faces_found(engines: Engines, data: Path, sample: int) -> None:
                 print(f"  only face_recognition: {path.relative_to(data)} {tuple(map(round, box))}")
     print(f"{len(pictures)} evaluation pictures: {theirs} faces found by face_recognition, {ours} by the registry,")
     print(f"  of face_recognition's {theirs} the registry misses {missed}.")
+    return {"pictures": len(pictures), "theirs": theirs, "ours": ours, "missed": missed}
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.figures import of_tables
 from consent import terms
 from matching.calibration import Interval, binomial
 from matching.embeddings import Faces, embed
@@ -199,4 +200,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with of_tables():
+        main()

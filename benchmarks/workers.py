@@ -26,6 +26,7 @@ from pathlib import Path
 from PIL import Image
 from sqlalchemy import select
 
+from benchmarks.figures import last_line
 from benchmarks.product import _declaration
 from matching.media.picture import PIXEL_LIMIT
 from registry.checks.examining.limits import NEED, room
@@ -62,12 +63,14 @@ def main() -> None:
     parts = {"largest": largest, "waiting": waiting, "together": together}
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("parts", nargs="*", choices=[*parts, []], help="all unless named")
+    figures: dict[str, object] = {}
     for name in parser.parse_args().parts or parts:
         print(f"-- {name} (load of the machine before: {os.getloadavg()[0]:.1f})")
-        parts[name]()
+        figures[name] = parts[name]()
+    last_line(figures)
 
 
-def largest() -> None:
+def largest() -> dict[str, object]:
     """A landscape is looked at most carefully, because nobody shows in it; transparency makes three pictures of one."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     slowest, most = 0.0, 0
@@ -88,6 +91,7 @@ def largest() -> None:
         f"The most is {slowest:.0f} s of processors and {most / 1e9:.1f} GB; a check may take {Config().check_seconds} s,"
     )
     print(f"a hand counts as {NEED / 1e9:.1f} GB, and {room().hands} fit here.")
+    return {"processors_s": slowest, "most_bytes": most}
 
 
 def _largest() -> Iterator[tuple[str, Image.Image, dict[str, int]]]:
@@ -151,7 +155,7 @@ def _family(process_id: int) -> list[int]:
     return found
 
 
-def waiting(checks: int = 60) -> None:
+def waiting(checks: int = 60) -> dict[str, object]:
     with _instance() as (desk, ask), _working(desk, 2) as worker:
         before = _spent(worker.pid)
         time.sleep(IDLE_SECONDS)
@@ -167,10 +171,12 @@ def waiting(checks: int = 60) -> None:
     print(f"{checks} checks, from request to taken up: median {statistics.median(took) * 1000:.0f} ms, ", end="")
     print(f"nine of ten {took[len(took) * 9 // 10] * 1000:.0f} ms, most {took[-1] * 1000:.0f} ms")
     print(f"an idle worker takes {idle:.1%} of a core")
+    return {"median_s": statistics.median(took), "most_s": took[-1], "idle_share": idle}
 
 
-def together(pictures: int = 12) -> None:
+def together(pictures: int = 12) -> dict[str, object]:
     files = [path.read_bytes() for path in sorted((PICTURES / "people").glob("*/[45].jpg"))[:pictures]]
+    found: dict[str, float] = {}
     for hands in (1, 2, 3):
         for productions in (1, 2):
             with _instance() as (desk, ask), _working(desk, hands):
@@ -179,6 +185,8 @@ def together(pictures: int = 12) -> None:
                 _until_over(desk, [ask(number % productions, file) for number, file in enumerate(files)])
                 seconds = time.monotonic() - began
             print(f"{hands} hands, {len(files)} pictures of {productions} production(s): {seconds:.1f} s")
+            found[f"{hands} hands, {productions} productions"] = seconds
+    return {"seconds": found}
 
 
 @contextmanager

@@ -10,11 +10,35 @@ from typing import Any
 
 import pytest
 
-from tests.common import attacks, parts
+from tests.common import attacks, examples, parts, times
+from tests.common.times import pytest_fixture_setup, pytest_runtest_protocol, pytest_runtest_teardown
+
+__all__ = ["pytest_fixture_setup", "pytest_runtest_protocol", "pytest_runtest_teardown"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    examples.register()
+    parser.addoption("--measure", action="store_true", help="write tests/slow.txt from this run")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    times.mark(items)
+    if "not trial" in config.getoption("markexpr"):
+        attacks.reduce(items)
+        attacks.count_left(config, items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    left = getattr(node, "workeroutput", {}).get("left_to_trials", 0)
+    node.config.stash.setdefault(attacks.LEFT, {})["left_to_trials"] = left
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     attacks.summary(terminalreporter)
+    if terminalreporter.config.getoption("--measure"):
+        times.write(terminalreporter)
 
 
 @pytest.hookimpl(tryfirst=True)

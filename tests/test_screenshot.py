@@ -39,7 +39,6 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.mark.slow
 @pytest.mark.browser
 def test_every_linked_page_is_looked_at_and_faults_are_named(browser: Any, address: str, tmp_path: Path) -> None:
     context = new_context(browser, width=800, dark=False)

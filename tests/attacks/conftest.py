@@ -10,6 +10,7 @@ from tests.registry.conftest import (
     make_verified,
     people,
     peopled,
+    unpeopled,
     verified_alice,
     verified_bob,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "sends",
     "shows",
     "studio",
+    "unpeopled",
     "verified_alice",
     "verified_bob",
 ]

@@ -9,8 +9,6 @@ from consent.signature import new_key, sign
 from registry.cli.check import exit_status
 from tests.registry.checks.conftest import a_scope, as_replica, shot
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.parametrize("kind", ["authorised_representative", "manager"])
 @pytest.mark.attack("A10.authority-given-later")

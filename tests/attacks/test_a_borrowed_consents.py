@@ -11,6 +11,7 @@ from consent import terms
 from consent.clearance import decide
 from consent.verdicts import STRICTNESS
 from tests.attacks.harbour import ALLOWED, Json, actor, altered, rider, rules, shot, verdict
+from tests.common.examples import examples
 from tests.consent import corpus
 from tests.consent.case_strategies import cases
 
@@ -230,14 +231,14 @@ def _never_milder(pair: tuple[Json, Json]) -> None:
 quick = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=quick)
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=quick)
 @given(beside())
 @pytest.mark.attack("A1.any-consent")
 def test_a_consent_outside_the_use_never_makes_it_milder(pair: tuple[Json, Json]) -> None:
     _never_milder(pair)
 
 
-@settings(max_examples=10_000, deadline=None, suppress_health_check=quick)
+@settings(max_examples=examples(10_000), deadline=None, suppress_health_check=quick)
 @given(beside())
 @pytest.mark.attack("A1.any-consent-long")
 @pytest.mark.trial
@@ -245,7 +246,7 @@ def test_a_consent_outside_the_use_never_makes_it_milder_in_many_cases(pair: tup
     _never_milder(pair)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=quick)
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=quick)
 @given(anything, st.sampled_from(terms.EXCLUSIONS))
 @pytest.mark.attack("A1.exclusions")
 def test_a_paper_that_excludes_something_never_makes_anything_milder_than_without_that(case: Json, word: str) -> None:

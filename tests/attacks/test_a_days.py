@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from consent.clearance import decide
 from tests.attacks.harbour import ALLOWED, TODAY, actor, rider, rules, shot, verdict
+from tests.common.examples import examples
 
 PACIFIC = {"production": {"time_zone": "America/Los_Angeles"}}
 EVENING = "2026-11-23T04:53:00Z"  # 20:53 of 22 November in Los Angeles
@@ -104,7 +105,7 @@ ZONES = st.sampled_from(["Pacific/Pago_Pago", "America/Los_Angeles", "UTC", "Eur
 INSTANTS = st.datetimes(datetime(2026, 11, 20), datetime(2026, 11, 25), timezones=st.just(UTC))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(ZONES, INSTANTS, INSTANTS)
 @pytest.mark.attack("A8.any-evening")
 def test_a_check_after_a_withdrawal_is_never_cleared_wherever_it_is_made(
@@ -125,7 +126,7 @@ def test_a_check_after_a_withdrawal_is_never_cleared_wherever_it_is_made(
         assert verdict(case) == verdict(without) == "cleared"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(ZONES, INSTANTS, st.dates(date(2026, 11, 21), date(2026, 11, 24)), st.integers(-12, 14))
 @pytest.mark.attack("A8.any-term")
 def test_nothing_is_cleared_outside_the_days_of_the_term_where_the_production_is(

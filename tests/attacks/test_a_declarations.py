@@ -81,7 +81,6 @@ def test_what_excludes_something_else_is_refused_with_its_place_and_why(said: di
     read_declaration(said)  # what is on record is read all the same
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A4.taken-in-before")
 def test_a_contradiction_that_was_taken_in_before_it_was_refused_releases_nothing_when_decided_again(
     studio: Any, verified_alice: Any, shows: Any, people: Any
@@ -104,7 +103,6 @@ def test_a_contradiction_that_was_taken_in_before_it_was_refused_releases_nothin
     assert studio.desk.checks.get(people.petra, view.id).declared["principles"]["temporary_only"] == "yes"
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A4.person-by-id-and-by-name")
 def test_somebody_named_by_id_and_once_more_by_name_is_judged_by_the_id_and_learns_nothing_of_the_name(
     studio: Any, verified_alice: Any, shows: Any
@@ -121,7 +119,6 @@ def test_somebody_named_by_id_and_once_more_by_name_is_judged_by_the_id_and_lear
     assert said("Alice")[0] in (1, 3)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2026-01-01", "2026-08-01", "2026-10-04"])
 @pytest.mark.attack("A4.released-in-the-past")
 def test_that_it_was_released_before_switches_no_duty_to_the_public_off(
@@ -136,7 +133,6 @@ def test_that_it_was_released_before_switches_no_duty_to_the_public_off(
     assert [duty["kind"] for duty in view.result["duties"] if not duty["done"]] == ["disclose"]
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A4.library-for-final")
 def test_what_lies_in_a_library_is_delivered_and_counted_like_any_other(
     studio: Any, verified_alice: Any, shows: Any
@@ -153,7 +149,6 @@ def test_what_lies_in_a_library_is_delivered_and_counted_like_any_other(
     assert exit_status(studio.check(shows("alice"), undisclosed)) != 0
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "path"),
     [
@@ -174,7 +169,6 @@ def test_what_is_still_to_come_has_not_happened(
     assert list(studio.desk.config.uploads.iterdir()) == []
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A4.dead-tomorrow")
 def test_nobody_has_died_tomorrow(studio: Any, verified_alice: Any, shows: Any, clock: Any) -> None:
     tomorrow = (clock() + timedelta(days=1)).date().isoformat()
@@ -182,7 +176,6 @@ def test_nobody_has_died_tomorrow(studio: Any, verified_alice: Any, shows: Any, 
         studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id, life="deceased", died=tomorrow)))
 
 
-@pytest.mark.slow
 @pytest.mark.attack("A4.picture-for-ears")
 def test_a_picture_is_no_sound_whatever_it_is_declared_for(studio: Any, verified_alice: Any, shows: Any) -> None:
     studio.consent(verified_alice, "alice", media=["audio_commercial"])

@@ -14,8 +14,6 @@ from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import AGREEMENT, as_replica
 
-pytestmark = pytest.mark.slow
-
 EVENING = datetime(2026, 10, 6, 3, 0, tzinfo=UTC)
 """20:00 on 5 October in Los Angeles."""
 

@@ -9,8 +9,6 @@ from registry.cli.check import exit_status
 from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import a_scope, as_replica
 
-pytestmark = pytest.mark.slow
-
 
 def case_of(studio: Any, view: Any) -> dict[str, Any]:
     with studio.desk.db.read() as session:

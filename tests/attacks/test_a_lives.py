@@ -13,8 +13,6 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden
 from tests.registry.checks.conftest import a_scope, as_replica
 
-pytestmark = pytest.mark.slow
-
 PROOF = "certificate seen"
 
 

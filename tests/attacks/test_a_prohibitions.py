@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from consent import terms
 from tests.attacks.harbour import Json, actor, rider, rules, shot, verdict
+from tests.common.examples import examples
 
 REFUSED = {"id": "C2", "state": "refused"}
 
@@ -135,7 +136,7 @@ ABOUT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(USES, ABOUT)
 @pytest.mark.attack("A9.any-refusal")
 def test_a_refusal_blocks_just_the_uses_that_its_paper_would_have_allowed_in_part(use: Json, about: Json) -> None:

@@ -14,8 +14,6 @@ from registry.records.tables.checks import Check
 from registry.records.tables.consents import ConsentUse
 from tests.registry.checks.conftest import as_replica, tell_contact
 
-pytestmark = pytest.mark.slow
-
 
 def shot(studio: Any, performer: str, version: int, unit: str = "SH1", **changes: Any) -> dict[str, Any]:
     return studio.declare(as_replica(performer), unit={"id": unit, "version": version}, **changes)

@@ -29,8 +29,6 @@ from tests.attacks.pictures import (
     with_chunks,
 )
 
-pytestmark = pytest.mark.slow
-
 TONE = matrix(lower_bits())
 LOWER_BYTES = [pictures.light((2 * number & 255) / 255) for number in range(32_767)]  # LittleCMS reads no more
 BROKEN = b"not a profile at all" * 20

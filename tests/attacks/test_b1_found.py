@@ -13,8 +13,6 @@ from tests.attacks.notes import exif_with
 from tests.attacks.pictures import curve, lower_bits, matrix, profile, saved, xyz
 from tests.common.parts import PICTURES
 
-pytestmark = pytest.mark.slow
-
 WIDE_GAMUT = {  # linear, as ProPhoto RGB's are: primaries adapted to D50, gamma 1.8
     b"r": (0.7977, 0.2880, 0.0),
     b"g": (0.1352, 0.7119, 0.0),

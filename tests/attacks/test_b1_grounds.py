@@ -24,8 +24,6 @@ from tests.attacks.pictures import (
     with_chunks,
 )
 
-pytestmark = pytest.mark.slow
-
 
 def layered(colour: np.ndarray, alpha: np.ndarray, form: str = "PNG", **options: object) -> bytes:
     pixels = np.dstack([*([colour] * 3 if colour.ndim == 2 else [colour]), alpha]).astype(np.uint8)

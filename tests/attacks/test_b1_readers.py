@@ -25,8 +25,6 @@ from tests.attacks.pictures import (
     table,
 )
 
-pytestmark = pytest.mark.slow
-
 FACE = portrait()
 DITHERED = np.asarray(Image.fromarray(FACE).convert("1"))
 BLACK_AND_WHITE = (DITHERED * 255).astype(np.uint8)

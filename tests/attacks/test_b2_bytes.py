@@ -15,8 +15,6 @@ from PIL import Image, TiffImagePlugin
 from tests.attacks.notes import boxes, exif_with, hexadecimal, in_credentials, part, riff, settings, text, xmp_with
 from tests.attacks.pictures import SIDE, chunk, coloured, held, landscape, matrix, png_of, portrait, saved, with_chunks
 
-pytestmark = pytest.mark.slow
-
 FACE = portrait()
 SECRET = saved(coloured(FACE), "JPEG", quality=70)
 ARCHIVE = b"PK\x03\x04" + bytes(range(40, 250)) * 20 + b"PK\x05\x06" + bytes(18)

@@ -12,8 +12,6 @@ from PIL import Image
 from tests.attacks.pictures import SIDE, chunk, coloured, landscape, png_of, portrait, saved, views_of
 from tests.common import parts
 
-pytestmark = pytest.mark.slow
-
 PLAIN = coloured(portrait())
 KINDS: dict[str, dict[str, object]] = {
     "plain": {},

@@ -13,8 +13,6 @@ from matching.face.looking import look
 from matching.index import MATCH, NONE, answer
 from registry.core.shipped import DEMO_PICTURES
 
-pytestmark = pytest.mark.slow
-
 # Each was answered with "nobody" beside a clear face; the first five are named, the others were found while they were mended.
 B3 = {
     "B3.negative": "negative",
@@ -51,7 +49,7 @@ def attack(way):
     return pytest.mark.attack(way)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cases():
     return Cases()
 

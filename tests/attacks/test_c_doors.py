@@ -15,8 +15,6 @@ from tests.registry.conftest import enrol
 
 __all__ = ["enrol"]
 
-pytestmark = pytest.mark.slow
-
 NOBODY = "P-2222222222"
 
 

@@ -23,8 +23,6 @@ from tests.registry.checks.conftest import shot, tell_contact
 from tests.registry.conftest import THRESHOLDS
 from tests.registry.tampering import alter
 
-pytestmark = pytest.mark.slow
-
 ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
 REFUSED = "refused"
 

@@ -16,7 +16,7 @@ from tests.attacks.test_d_doors import REFUSED, decided, restarted
 from tests.attacks.test_d_tampering import missed, of_each_table, table_of, tried
 from tests.registry.conftest import THRESHOLDS
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ from registry.core.errors import RecordsAltered
 from registry.core.permissions import ANONYMOUS
 from tests.registry.tampering import alter
 
-pytestmark = pytest.mark.slow
-
 COPIED = (
     "INSERT INTO web_session (id, account_id, secret_sha256, ties_sha256, browser, address, began_at, seen_at) "
     "SELECT 'S-INVENTED', '{account}', '{digest}', ties_sha256, browser, address, began_at, seen_at FROM web_session"

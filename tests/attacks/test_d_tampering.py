@@ -10,8 +10,6 @@ from registry.core.database import Base
 from registry.ledger.layout import UNBOUND
 from tests.attacks.tampering import Change, changes, fill, noticed_by_audit, populate, unguarded
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def seeded(studio: Any, verified_alice: Any, verified_bob: Any, shows: Any) -> Any:

@@ -24,8 +24,6 @@ from tests.registry.web.conftest import ORIGIN, Visitor, app
 
 __all__ = ["app"]
 
-pytestmark = pytest.mark.slow
-
 PREFIX = "/registry"
 LIKENESS = [sys.executable, "-c", "from registry.cli import main; main()"]
 

@@ -15,8 +15,6 @@ from tests.registry.tampering import written
 
 __all__ = ["add_key", "another", "dispute", "enrol"]
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def impostor(desk, people, verified_alice, enrol, another) -> str:

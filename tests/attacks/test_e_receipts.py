@@ -25,8 +25,6 @@ from registry.productions.declaration import parse_declaration
 from tests.consent.receipts import HOUR, INSTANCE, NOW, older, receipt
 from tests.registry.checks.conftest import as_replica
 
-pytestmark = pytest.mark.slow
-
 
 def verify(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["verify", *map(str, arguments)])

@@ -33,8 +33,6 @@ from tests.registry.web.seed import Seed
 
 __all__ = ["app", "program", "stranger", "visit", "visitor"]
 
-pytestmark = pytest.mark.slow
-
 Visit = Callable[[str], Visitor]
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
@@ -331,6 +329,7 @@ def test_known_and_unknown_accounts_cost_the_same(desk: Any, people: Any, monkey
 
     desk.accounts.disable(people.ada, people.accounts["nora"])
     desk.accounts.create(people.ada, "silent@example.org", "Without a password")
+    cost("alice@example.org")  # a process reads once per account what it then remembers of the ledger
     known = cost("alice@example.org")
     assert known[0] == 1
     assert {cost(f"{name}@example.org") for name in ("nobody", "nora", "silent")} == {known}

@@ -15,7 +15,6 @@ from tests.registry.checks.conftest import a_scope, as_replica
 
 __all__ = ["offices"]
 
-pytestmark = pytest.mark.slow
 CLAIMED = ("performed_as_shown", "not_altered")
 
 

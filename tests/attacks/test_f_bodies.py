@@ -185,11 +185,11 @@ def test_an_honest_file_still_arrives(serve: Callable[[], Served], desk: Any, pe
     signed_in = cookie(desk, people.petra).removeprefix("Cookie: ")
 
     def ask(method: str, path: str, body: bytes | None = None, sent: str = signed_in) -> Any:
-        connection = HTTPConnection("localhost", served.port, timeout=30)
         kind = {"Content-Type": "multipart/form-data; boundary=x"} if body else {}
-        connection.request(method, path, body, {"Cookie": sent, **kind})
-        answer = connection.getresponse()
-        return answer, answer.read().decode()
+        with closing(HTTPConnection("localhost", served.port, timeout=30)) as connection:
+            connection.request(method, path, body, {"Cookie": sent, **kind})
+            answer = connection.getresponse()
+            return answer, answer.read().decode()
 
     page, text = ask("GET", draft)
     token = re.search(r'name="csrf_token" value="([^"]+)"', text)

@@ -12,8 +12,6 @@ from registry.core.errors import Busy
 from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import a_declaration
 
-pytestmark = pytest.mark.slow
-
 CROWD = 40
 
 

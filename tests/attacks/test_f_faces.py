@@ -12,8 +12,6 @@ from matching.face.looking import look
 from matching.face.patience import Patience
 from registry.core.shipped import DEMO_PICTURES
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def engines():

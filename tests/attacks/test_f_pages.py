@@ -10,8 +10,6 @@ import pytest
 from registry.checks.examining.limits import LOOKS, Few
 from registry.core.errors import Busy
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def slow(desk: Any, fake_matching: Any) -> Iterator[threading.Event]:

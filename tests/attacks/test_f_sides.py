@@ -11,8 +11,6 @@ from matching.media.picture import PIXEL_LIMIT, SIDE_LIMIT, decode
 from matching.reasons import Undecidable
 from tests.attacks.pictures import chunk, saved
 
-pytestmark = pytest.mark.slow
-
 
 def png(width: int, height: int) -> bytes:
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))

@@ -5,23 +5,21 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consent import terms
 from consent.clearance import decide
 from consent.verdicts import STRICTNESS
+from tests.common.examples import examples
 from tests.consent import corpus
 from tests.consent.case_strategies import cases
-
-pytestmark = pytest.mark.slow
 
 Json = dict[str, Any]
 KNOWN = [case for case, _ in (corpus.everything() | corpus.neighbours()).values()]
 anything = st.one_of(st.sampled_from(KNOWN), cases())
 often = settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 PERMITTING: dict[str, tuple[Any, ...]] = {
@@ -197,7 +195,9 @@ def test_the_order_of_lists_changes_nothing(case: Json, chance: random.Random) -
     assert decide(shuffled(case)).to_json() == decide(case).to_json()
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(1500), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(cases())
 def test_every_well_formed_case_is_decided_and_twice_alike(case: Json) -> None:
     decision = decide(case)

@@ -11,15 +11,14 @@ from consent import terms
 from consent.clearance import decide
 from consent.clearance.case import Consent
 from consent.document import as_case_consent, parse_document
+from tests.common.examples import examples
 from tests.consent.papers import document, scope, scopes
-
-pytestmark = pytest.mark.slow
 
 SUBSTANTIAL = ["age", "body", "emotion", "face_replacement_on_double", "behaviour_intoxicated"]
 
 
 RELEASED = ("cleared", "notify_only")
-few = settings(max_examples=25)
+few = settings(max_examples=examples(25))
 # Scopes for which the use that `case` makes inside them is allowed, so that what follows is due to what lies outside.
 clearable = scopes().map(
     lambda some: {

@@ -16,8 +16,6 @@ from matching.gallery import Gallery
 from matching.index import CANNOT_DECIDE, MATCH, POSSIBLE, answer
 from matching.thresholds import load
 
-pytestmark = pytest.mark.slow
-
 
 def dark(picture):
     return picture // 40

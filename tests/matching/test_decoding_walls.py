@@ -17,8 +17,6 @@ from matching.media import children, picture
 from matching.media.picture import decode, isolation
 from matching.reasons import Undecidable
 
-pytestmark = pytest.mark.slow
-
 PROJECT = Path(__file__).resolve().parents[2]
 
 

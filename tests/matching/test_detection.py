@@ -10,8 +10,6 @@ from matching.face.engines import Engines
 from matching.face.looking import look
 from matching.face.yunet import TILE
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def portrait(people):
@@ -87,7 +85,6 @@ def test_boxes_overlap_by_intersection_over_union():
 
 
 @pytest.mark.data
-@pytest.mark.slow
 def test_faces_that_dlib_finds_are_found(data, detector):
     import dlib
 

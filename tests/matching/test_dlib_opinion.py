@@ -13,8 +13,6 @@ from matching.face import dlib_opinion, recognition
 from matching.face.dlib_opinion import DlibOpinion
 from matching.weights import ModelAltered, ModelMissing
 
-pytestmark = pytest.mark.slow
-
 PROJECT = Path(__file__).resolve().parents[2]
 
 AUDITED = """

@@ -12,8 +12,6 @@ from matching.face.edgeface import EdgeFace
 from matching.face.engines import Engines
 from matching.face.sface import SFace
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def both() -> Engines:

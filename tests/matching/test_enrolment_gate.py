@@ -13,8 +13,6 @@ from matching.face.limits import AGREEMENT
 from matching.face.quality import pitch
 from matching.references import templates
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def good(engines, people):

@@ -11,8 +11,6 @@ from matching.face.boxes import overlap
 from matching.face.dlib_opinion import DlibOpinion
 from matching.face.engines import Engines
 
-pytestmark = pytest.mark.slow
-
 
 def portrait(people, person=0, number=1):
     return Image.open(sorted(people.iterdir())[person] / f"{number}.jpg").convert("RGB")

@@ -13,8 +13,6 @@ from matching.media.picture import PIXEL_LIMIT, SIDE_LIMIT, decode
 from tests.attacks.notes import boxes, exif_with, hexadecimal, in_credentials, part, settings, text, xmp_with
 from tests.attacks.pictures import chunk, landscape, saved, with_chunks
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def photograph() -> Image.Image:

@@ -13,8 +13,6 @@ from PIL import Image
 from matching.media.picture import FILE_LIMIT, decode
 from matching.reasons import REASONS, Undecidable
 
-pytestmark = pytest.mark.slow
-
 
 def refusal(path: Path, **limits: int) -> Undecidable:
     with pytest.raises(Undecidable) as caught:

@@ -30,8 +30,6 @@ from tests.attacks.pictures import (
     with_chunks,
 )
 
-pytestmark = pytest.mark.slow
-
 SECRET = lower_bits()
 
 

@@ -12,9 +12,6 @@ from matching.face.looking import look
 POINTS = np.array([[30, 30], [60, 32], [45, 45], [35, 60], [55, 61]], np.float32)
 
 
-pytestmark = pytest.mark.slow
-
-
 @pytest.mark.parametrize("degrees", [45, 90, 135, 180, 270])
 def test_a_turned_face_is_encoded_like_the_upright_one(engines: Engines, people, degrees):
     for folder in sorted(people.iterdir())[:4]:

@@ -12,8 +12,6 @@ from PIL import Image, ImageCms, TiffImagePlugin
 from matching.media.picture import decode
 from matching.reasons import Undecidable
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def other(noise):

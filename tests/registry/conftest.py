@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from consent.canonical import to_base64url
 from consent.signature import SigningKey, new_key
@@ -239,8 +239,10 @@ def people(desk: Desk, peopled: tuple[Path, dict[str, str]]) -> People:
 
 
 def _is_empty(desk: Desk) -> bool:
+    """Whether it has the tables that it was made with, and nobody in them."""
     with desk.db.look() as session:
-        return session.scalar(select(LedgerHead.index)) is None
+        tables = set(inspect(session.connection()).get_table_names())
+        return tables == models.Base.metadata.tables.keys() and session.scalar(select(LedgerHead.index)) is None
 
 
 def move_in(desk: Desk) -> People:

@@ -16,8 +16,6 @@ from tests.registry.checks.conftest import as_replica, tell_contact
 from tests.registry.conftest import People
 from tests.registry.web.test_routes import events
 
-pytestmark = pytest.mark.slow
-
 Make = Callable[[str], Program]
 
 

@@ -13,12 +13,13 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
 from registry.api.description import described
+from tests.common.examples import examples
 from tests.registry.api.conftest import Program
 from tests.registry.api.test_routes import TABLE, Row
 from tests.registry.web.conftest import ORIGIN
 
-EXAMPLES = 30
-"""Requests to each route; the same ones each time."""
+EXAMPLES = 100
+"""Requests to each route in the trials; the same ones each time."""
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     checks.content_type_conformance,
@@ -52,7 +53,7 @@ def test_a_route_answers_as_described(
     requests = st.one_of(operation.as_strategy(generation_mode=mode, **path) for mode in modes for path in paths)
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples(EXAMPLES),
         derandomize=True,
         database=None,
         deadline=None,

@@ -16,7 +16,6 @@ from tests.registry.conftest import People, written_down
 from tests.registry.web.conftest import Visitor
 from tests.registry.web.test_routes import events
 
-pytestmark = pytest.mark.slow
 Make = Callable[[str], Program]
 YES = {"answer": "confirm", "reason": "same_face"}
 

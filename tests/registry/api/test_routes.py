@@ -24,8 +24,6 @@ from tests.registry.web.conftest import ORIGIN, Visitor
 from tests.registry.web.seed import declaration
 from tests.registry.web.test_routes import EVERYBODY, MISSING, ROLES, events, fill, only
 
-pytestmark = pytest.mark.slow
-
 
 @dataclass(frozen=True)
 class Row:

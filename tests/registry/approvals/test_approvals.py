@@ -17,8 +17,6 @@ from registry.records.tables.ledger import Event, Notice
 from tests.registry.checks.conftest import as_replica
 from tests.registry.conftest import written_down
 
-pytestmark = pytest.mark.slow
-
 
 def verdict(studio: Any, check_id: str) -> str | None:
     return studio.desk.checks.get(studio.people.petra, check_id).verdict

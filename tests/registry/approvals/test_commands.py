@@ -15,8 +15,6 @@ from registry.records import schema
 from tests.registry.checks.conftest import AGREEMENT, as_replica
 from tests.registry.conftest import THRESHOLDS
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def desk(tmp_path: Path, clock: Any, fast_hasher: Any, fake_matching: Any, monkeypatch: pytest.MonkeyPatch) -> Any:

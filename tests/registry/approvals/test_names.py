@@ -8,8 +8,6 @@ import pytest
 from registry.productions.declaration import DeclarationError
 from tests.registry.checks.conftest import as_replica
 
-pytestmark = pytest.mark.slow
-
 
 def test_a_name_in_a_prompt_is_a_use_where_no_face_matches(
     studio: Any, verified_alice: Any, verified_bob: Any, shows: Any

@@ -10,8 +10,6 @@ from registry.core.permissions import Forbidden
 from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import as_replica
 
-pytestmark = pytest.mark.slow
-
 
 def test_a_prohibition_blocks_what_no_consent_names_and_a_production_reads_nothing_of_it(
     desk: Any, studio: Any, people: Any, verified_alice: Any, verified_bob: Any, shows: Any

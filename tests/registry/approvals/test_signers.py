@@ -15,8 +15,6 @@ from registry.records.tables.consents import Consent, ConsentSignature
 from registry.records.tables.reviews import Review
 from tests.registry.checks.conftest import AGREEMENT, a_scope, as_replica
 
-pytestmark = pytest.mark.slow
-
 
 def verdict(studio: Any, performer: str, content: bytes, **changes: Any) -> str | None:
     return studio.check(content, studio.declare(as_replica(performer), **changes)).verdict

@@ -13,8 +13,6 @@ from registry.core.permissions import Forbidden
 from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import AGREEMENT, a_declaration, as_replica
 
-pytestmark = pytest.mark.slow
-
 SYNTHETIC = {"treatment": "synthetic", "role": "principal", "performed_as_shown": False}
 
 

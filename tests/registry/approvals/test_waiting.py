@@ -7,8 +7,6 @@ import pytest
 from registry.core.errors import NotFound
 from tests.registry.checks.conftest import as_replica
 
-pytestmark = pytest.mark.slow
-
 
 def kinds(desk: Any, who: Any) -> set[str]:
     return {one.kind for one in desk.approval_reader.waiting(who)}

@@ -14,8 +14,6 @@ from registry.core.permissions import Forbidden
 from registry.productions.declaration import parse_declaration
 from tests.registry.checks.conftest import a_declaration, as_replica
 
-pytestmark = pytest.mark.slow
-
 
 def messages(view: Any, pseudonym: str = "P1") -> set[str]:
     return {

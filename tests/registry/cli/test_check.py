@@ -25,8 +25,6 @@ from tests.common.parts import PROJECT
 from tests.registry.checks.conftest import AGREEMENT, Inline, a_declaration, a_scope, as_replica
 from tests.registry.conftest import PASSWORD, THRESHOLDS
 
-pytestmark = pytest.mark.slow  # each test fills an instance through the commands
-
 
 def run(*arguments: str, said: str = "") -> Result:
     return CliRunner().invoke(main, list(arguments), input=said)

@@ -15,8 +15,6 @@ from registry.cli import main
 from registry.cli import models as command
 from registry.cli.models import models as group
 
-pytestmark = pytest.mark.slow
-
 NEEDED = [known for known in KNOWN.values() if not known.optional]
 
 

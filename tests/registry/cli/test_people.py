@@ -14,8 +14,6 @@ from registry.desk import Desk
 from registry.records import schema
 from tests.registry.conftest import PASSWORD, THRESHOLDS
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def home(tmp_path, monkeypatch, fast_hasher, fake_matching):

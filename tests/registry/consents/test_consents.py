@@ -12,8 +12,6 @@ from registry.core.permissions import Forbidden
 from tests.registry.checks.conftest import AGREEMENT, a_scope
 from tests.registry.checks.conftest import studio as studio  # the fixture
 
-pytestmark = pytest.mark.slow
-
 
 def state(studio: Any, consent: str, name: str = "alice") -> str:
     return studio.desk.consents.get(studio.people.__getattr__(name), consent).state

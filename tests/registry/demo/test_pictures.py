@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.common.parts import PICTURES, PROJECT
 
 CAST = json.loads((PICTURES / "cast.json").read_text(encoding="utf-8"))
@@ -28,7 +26,6 @@ def test_pictures_for_enrolment_and_for_checks_are_different_ones() -> None:
         assert not {*person["enrol"]} & {*person["probe"]}
 
 
-@pytest.mark.slow
 def test_each_picture_shows_as_many_faces_as_the_cast_says_and_people_are_apart(models: Path) -> None:
     command = [sys.executable, PROJECT / "scripts" / "make_demo_people.py", "--check", "--models", models]
     answer = subprocess.run(command, capture_output=True, text=True, timeout=120)

@@ -11,8 +11,6 @@ from registry.records.tables.ledger import Event, Notice
 from registry.records.tables.performers import ReferencePicture, Template
 from tests.registry.tampering import written
 
-pytestmark = pytest.mark.slow
-
 
 def rows(desk, model) -> int:
     with desk.db.read() as session:

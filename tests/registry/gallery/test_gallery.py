@@ -32,6 +32,7 @@ from registry.people.disputes.claims import unpark
 from registry.records import tables as models
 from registry.records.events import Kind
 from registry.records.tables.performers import Performer, Template
+from tests.common.examples import examples
 from tests.registry.conftest import ENCODER, ONE_TO_ONE, THRESHOLDS, WEIGHTS, a_vector
 
 OTHER, OTHER_WEIGHTS = "newface", "f" * 64
@@ -182,8 +183,7 @@ def right(loaded: LoadedGallery, registry: Registry) -> None:
     assert told == {row.performer_id for row in rows}, "somebody has vanished without a word"
 
 
-@pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(CHANGES)
 def test_after_whatever_happened_it_is_what_loading_everything_anew_gives(changes):
     with tempfile.TemporaryDirectory() as folder:

@@ -40,7 +40,6 @@ def die_and_try_again(desk, people, release, fake_matching, step) -> None:
     assert loaded.gallery.subjects == (people.alice.performer_id,)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("step", ["key", "3", "commit", "nothing"])
 def test_an_enrolment_killed_midway_leaves_all_or_nothing(desk, people, release, fake_matching, step):
     die_and_try_again(desk, people, release, fake_matching, step)

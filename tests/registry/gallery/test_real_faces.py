@@ -14,8 +14,6 @@ from tests.registry.conftest import Enrolment
 
 PICTURES = PROJECT / "registry" / "demo" / "pictures" / "people"
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def desk(tmp_path, clock, fast_hasher, desk):

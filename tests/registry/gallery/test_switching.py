@@ -15,8 +15,6 @@ from tests.registry.conftest import ENCODER, WEIGHTS
 from tests.registry.tampering import chain
 from tests.registry.two_encoders import NEW, NEW_WEIGHTS, Machine, enrol_again
 
-pytestmark = pytest.mark.slow
-
 BOTH = (ENCODER, NEW)
 
 

@@ -16,8 +16,6 @@ from tests.registry.checks.conftest import Inline, shot
 from tests.registry.conftest import THRESHOLDS
 from tests.registry.tampering import alter, written
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def instance(studio: Any, verified_alice: Any, shows: Any, monkeypatch: Any) -> Any:

@@ -13,6 +13,7 @@ from registry.core.errors import RecordsAltered
 from registry.ledger.layout import Layout, Table
 from registry.ledger.tree import FAN, Remembered, Tree, bucket_number, place
 from registry.records.tables.ledger import Binding, BindingNode
+from tests.common.examples import examples
 
 LAYOUT = Layout({"thing": Table("thing", ("id",), ("id", "owner"), (("owner",), ()))})
 REGISTERS = ("thing", "thing(owner)", "thing()")
@@ -42,7 +43,7 @@ one_change = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.lists(one_change, max_size=8), max_size=6))
 def test_it_holds_what_was_put_in_and_its_root_depends_on_nothing_else(transactions) -> None:
     model: dict[str, dict[tuple[str, ...], dict[str, bytes]]] = {name: {} for name in REGISTERS}

@@ -14,8 +14,6 @@ from tests.registry.web.conftest import Visitor, app, visit, visitor
 
 __all__ = ["app", "program", "visit", "visitor"]
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:

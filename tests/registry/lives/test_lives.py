@@ -17,8 +17,6 @@ from registry.records.tables.ledger import Event, Notice
 from registry.records.tables.performers import Performer
 from tests.registry.checks.conftest import a_scope, as_replica
 
-pytestmark = pytest.mark.slow
-
 DIED, PROOF = date(2026, 10, 5), "death certificate seen"
 
 

@@ -20,6 +20,7 @@ from registry.consents.records import Filed
 from registry.productions.declaration import parse_declaration
 from registry.records.performers import Standing
 from registry.records.visibility import Role, Viewer, project, shown_state
+from tests.common.examples import examples
 from tests.registry.checks.conftest import a_declaration, a_scope, as_replica
 
 AGREEMENT, UNION, PRODUCTION, PERFORMER = "sag_tvtheatrical_2026", "players-guild", "PR-ONE", "P-ALICE"
@@ -91,7 +92,7 @@ use_changes = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     state=st.sampled_from(ENDED),
     treatment=st.sampled_from(REPLICAS),

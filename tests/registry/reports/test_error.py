@@ -23,8 +23,6 @@ from registry.reports import plots
 from registry.reviews.queue import Question
 from tests.registry.conftest import ENCODER, THRESHOLDS, a_vector
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, Any]:
@@ -237,7 +235,6 @@ def test_wrong_usage_is_refused_in_one_line(arguments: tuple[str, ...]) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
 
 
-@pytest.mark.slow
 def test_the_bundled_pictures_are_measured_and_said_to_be_no_evidence(tmp_path: Any, monkeypatch: Any) -> None:
     monkeypatch.setenv("LIKENESS_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "cache"))

@@ -14,8 +14,6 @@ from registry.records.tables.performers import Performer
 from registry.reviews.rules import Answer, Kind, may_answer, of_kind, outcome
 from tests.registry.checks.conftest import as_replica
 
-pytestmark = pytest.mark.slow
-
 SAID = st.lists(
     st.tuples(
         st.sampled_from(["union:players-guild", "union:stage-alliance", "neutral", "performer", "production"]),

@@ -16,8 +16,6 @@ from registry.records.tables.reviews import Review
 from registry.reviews.rules import carries, overlap
 from tests.registry.checks.conftest import AGREEMENT, as_replica
 
-pytestmark = pytest.mark.slow
-
 LIKE_ALICE = "alice~0.5"
 
 

@@ -11,8 +11,6 @@ from click.testing import CliRunner, Result
 from registry.cli import main
 from registry.cli.common import clear_errors
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def run(desk: Any, monkeypatch: pytest.MonkeyPatch) -> Any:

@@ -17,8 +17,6 @@ from tests.registry.web.conftest import app, visit, visitor
 
 __all__ = ["answered", "app", "enrol", "file", "first", "visit", "visitor"]
 
-pytestmark = pytest.mark.slow
-
 
 def told(desk: Any, production: str) -> list[str]:
     with desk.db.read() as session:

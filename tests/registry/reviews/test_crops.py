@@ -20,8 +20,6 @@ from registry.records.tables.ledger import Notice
 from registry.records.tables.reviews import ReviewCrop
 from tests.registry.checks.conftest import Inline
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def kept(studio: Any, desk: Any, people: Any, verified_alice: Any, shows: Any) -> Any:

@@ -23,8 +23,6 @@ from registry.reviews.rules import BY_WORD, REASONS, Answer, Evidence, baseless
 from tests.registry.checks.conftest import as_replica
 from tests.registry.reviews.test_command import run
 
-pytestmark = pytest.mark.slow
-
 __all__ = ["run"]
 
 LIKE_ALICE = "alice~0.5"

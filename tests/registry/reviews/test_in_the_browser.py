@@ -13,7 +13,7 @@ from tests.registry.web.conftest import Visitor, app, origin, page, sign_in
 
 __all__ = ["app", "origin", "page", "run"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(autouse=True)

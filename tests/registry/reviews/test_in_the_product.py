@@ -14,7 +14,7 @@ from tests.common import parts
 
 FACES = Path(__file__).parents[4] / "shared" / "data" / "faces"
 
-pytestmark = [pytest.mark.data, pytest.mark.slow]
+pytestmark = pytest.mark.data
 
 
 def test_the_promised_rates_lie_in_their_intervals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

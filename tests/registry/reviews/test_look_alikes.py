@@ -19,8 +19,6 @@ from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Forbidden
 from registry.records.tables.ledger import Event
 
-pytestmark = pytest.mark.slow
-
 NEAR_BOTH = "alice~0.7+bob~0.5"
 
 

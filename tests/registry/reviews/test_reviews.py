@@ -13,8 +13,6 @@ from registry.records.tables.reviews import Review
 from tests.registry.checks.conftest import as_replica
 from tests.registry.conftest import written_down
 
-pytestmark = pytest.mark.slow
-
 LIKE_ALICE = "alice~0.5"
 
 

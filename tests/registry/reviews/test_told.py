@@ -7,8 +7,6 @@ import pytest
 from registry.cli import doctor
 from registry.reviews.entitled import unattended
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def neil(account: Any) -> Any:

@@ -11,8 +11,6 @@ from tests.registry.conftest import FakeMatching, People, Verified
 from tests.registry.web.conftest import Visitor
 from tests.registry.web.seed import declaration
 
-pytestmark = pytest.mark.slow
-
 Visit = Callable[[str], Visitor]
 
 

@@ -13,7 +13,7 @@ from tests.registry.web.conftest import DECLARED, answer, sign_in
 from tests.registry.web.seed import Judgement, Seed, declaration, missing
 from tests.registry.web.test_pages import PIXEL
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

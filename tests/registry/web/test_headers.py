@@ -10,8 +10,6 @@ from registry.serving.app import create_app, session_secret
 from registry.web.bodies import PAPER_BYTES
 from tests.registry.web.conftest import Visitor
 
-pytestmark = pytest.mark.slow
-
 PAGES = ("/", "/sign-in", "/nothing-here", "/productions")
 
 

@@ -8,8 +8,6 @@ from registry.desk import Desk
 from tests.registry.conftest import People
 from tests.registry.web.conftest import Visitor, path_of
 
-pytestmark = pytest.mark.slow
-
 Visit = Callable[[str], Visitor]
 PAGE, APPOINT = "/administration", "/administration/neutrals"
 

@@ -3,16 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from registry.desk import Desk
 from tests.registry.conftest import People, enrol
 from tests.registry.people.disputes.conftest import another, dispute
 from tests.registry.web.conftest import Visitor, path_of
 
 __all__ = ["another", "dispute", "enrol"]
-
-pytestmark = pytest.mark.slow
 
 Visit = Callable[[str], Visitor]
 

@@ -21,8 +21,6 @@ from tests.registry.tampering import written
 from tests.registry.web.conftest import DECLARED, Visitor, path_of
 from tests.registry.web.seed import Judgement, Seed, missing
 
-pytestmark = pytest.mark.slow
-
 Visit = Callable[[str], Visitor]
 PIXEL = "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z"  # noqa: E501
 

@@ -26,8 +26,6 @@ from tests.registry.conftest import PASSWORD, FakeMatching, People
 from tests.registry.web.conftest import Visitor
 from tests.registry.web.seed import Judgement, Seed, declaration
 
-pytestmark = pytest.mark.slow
-
 ROLES = ("alice", "bob", "ursula", "victor", "petra", "quentin", "ada", "nora")
 EVERYBODY = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()

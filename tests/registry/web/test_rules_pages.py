@@ -5,8 +5,6 @@ import pytest
 from consent.clearance import shipped
 from tests.registry.web.conftest import Visitor
 
-pytestmark = pytest.mark.slow
-
 
 def test_the_list_names_every_ruleset(visitor: Visitor) -> None:
     page = visitor.get("/rules").text

@@ -15,7 +15,7 @@ from tests.registry.conftest import FakeMatching, People, Verified
 from tests.registry.web.conftest import answer, sign_in
 from tests.registry.web.seed import Seed
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 SAG = "sag_tvtheatrical_2026"
 NOBODY = {"people": "nobody"}

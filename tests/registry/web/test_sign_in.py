@@ -8,8 +8,6 @@ from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, People
 from tests.registry.web.conftest import ORIGIN, Visitor, path_of
 
-pytestmark = pytest.mark.slow
-
 Visit = Callable[[str], Visitor]
 
 

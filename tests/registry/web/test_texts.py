@@ -19,8 +19,6 @@ from tests.common.parts import PROJECT
 from tests.registry.conftest import People
 from tests.registry.web.conftest import DECLARED, Visitor
 
-pytestmark = pytest.mark.slow
-
 TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
 FOLDER = Path(texts.__file__).parent
 SPOKEN = {"title", "alt", "aria-label", "placeholder", "content"}

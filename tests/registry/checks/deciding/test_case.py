@@ -17,6 +17,7 @@ from registry.checks.deciding.combining import combine
 from registry.checks.deciding.facts import Facts, PerformerFacts, ProductionFacts
 from registry.productions.declaration import read_declaration
 from registry.records.performers import Standing
+from tests.common.examples import examples
 from tests.registry.checks.conftest import a_declaration, as_replica
 
 AGREEMENT, UNION, PRODUCTION, PERFORMER = "sag_tvtheatrical_2026", "players-guild", "PR-ONE", "P-ALICE"
@@ -57,7 +58,7 @@ words = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     cast=words,
     exemption=st.none() | st.sampled_from(terms.EXEMPTIONS),

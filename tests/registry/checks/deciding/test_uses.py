@@ -3,15 +3,12 @@
 from collections import Counter
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from registry.records.events import Kind
 from registry.records.tables.consents import ConsentUse
 from registry.records.tables.ledger import Event
 from tests.registry.checks.conftest import race, shot
-
-pytestmark = pytest.mark.slow
 
 
 def held_units(desk: Any) -> list[str]:
@@ -64,7 +61,6 @@ def test_a_reservation_is_released_when_a_later_version_rests_on_another_consent
     assert rows[new] is None
 
 
-@pytest.mark.slow
 def test_twenty_checks_racing_for_the_last_use_clear_exactly_one(
     studio: Any, verified_alice: Any, shows: Any, desk: Any
 ) -> None:

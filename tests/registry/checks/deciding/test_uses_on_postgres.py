@@ -13,7 +13,7 @@ from tests.registry.attended import AttendedDesk
 from tests.registry.checks.conftest import race
 from tests.registry.conftest import THRESHOLDS
 
-pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture

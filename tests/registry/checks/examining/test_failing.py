@@ -16,8 +16,6 @@ from registry.cli.check import exit_status
 from registry.core.errors import Conflict, Invalid
 from tests.registry.checks.conftest import as_replica
 
-pytestmark = pytest.mark.slow
-
 
 def _raising(problem: BaseException) -> Callable[[Path], Any]:
     def examine(_path: Path, _encoders: Any) -> Any:

@@ -10,8 +10,6 @@ from registry.checks.intake.jobs import AGAIN, DEATHS, TIMEOUTS, Lease, LeaseLos
 from registry.records.tables.checks import Check
 from tests.registry.tampering import alter
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def queued(studio: Any, shows: Any) -> str:

@@ -20,7 +20,7 @@ from registry.records.tables.ledger import Event
 from tests.registry.checks.conftest import a_declaration
 from tests.registry.conftest import THRESHOLDS
 
-pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+pytestmark = pytest.mark.postgres
 
 WORKERS, EACH = 8, 12
 

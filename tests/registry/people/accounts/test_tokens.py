@@ -9,8 +9,6 @@ from registry.people.accounts.tokens import LONGEST_DAYS, MOST, PREFIX
 from registry.records.tables.ledger import Event
 from tests.registry.tampering import chain
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def token(desk, people):

@@ -7,8 +7,6 @@ from registry.records.performers import Standing
 from registry.records.tables.ledger import Event, Notice
 from registry.records.tables.performers import Dispute
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def dispute(desk, people, verified_alice, enrol) -> Dispute:

@@ -10,8 +10,6 @@ from registry.records.performers import Standing
 from registry.records.tables.ledger import Event, Notice
 from registry.records.tables.performers import Dispute, Template
 
-pytestmark = pytest.mark.slow
-
 
 def templates(desk, performer_id) -> int:
     with desk.db.read() as session:

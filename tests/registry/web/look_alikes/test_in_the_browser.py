@@ -17,7 +17,7 @@ from tests.registry.conftest import FakeMatching, People, Verified
 from tests.registry.web.conftest import sign_in
 from tests.registry.web.test_browser import CONTRAST
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 
 def sign_out(page: Page) -> None:

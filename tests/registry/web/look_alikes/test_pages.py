@@ -12,8 +12,6 @@ from registry.desk import Desk
 from tests.registry.conftest import FakeMatching, People, Verified
 from tests.registry.web.conftest import Visitor, path_of
 
-pytestmark = pytest.mark.slow
-
 Visit = Callable[[str], Visitor]
 
 
