@@ -7,7 +7,7 @@ from pydantic import Field
 
 from consent.parts import Part
 from registry import sentences
-from registry.checks.service import CheckView, exit_status
+from registry.checks.viewed import CheckView, exit_status
 from registry.sentences import AnsweringUnion
 
 ERROR = "What the answer may be wrong by: a message, its params, and the same in words; empty where none is stated."

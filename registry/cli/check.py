@@ -9,8 +9,9 @@ import click
 
 from registry import chores
 from registry.checks.hand import Hand, NotReady
-from registry.checks.service import OVER, CheckView, exit_status
+from registry.checks.service import OVER
 from registry.checks.shown import shown
+from registry.checks.viewed import CheckView, exit_status
 from registry.cli.common import acting, acting_option, at_desk, json_option
 from registry.cli.files import FILE, InputError, print_json, read_bytes, write_json
 from registry.declaration import parse_declaration

@@ -9,13 +9,15 @@ import pytest
 from fluent.syntax import FluentParser, FluentSerializer, ast
 
 from consent import terms
-from consent.texts import Catalogue
+from consent.clearance.ruleset import DUTY_KINDS
+from consent.texts import Catalogue, has_text
 from registry import texts
 from registry.api.problems import CODES
 from registry.config import PROJECT
 from registry.desk import Desk
 from registry.events import Kind
 from registry.performers.records import Standing
+from registry.schemas import SCHEMAS
 from tests.registry.conftest import People
 from tests.registry.web.conftest import DECLARED, Visitor
 
@@ -84,6 +86,7 @@ def test_every_id_that_records_carry_has_its_text() -> None:
     named |= {f"verdict-{verdict}" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means-other" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
+    named |= {f"schema-{name}" for name in SCHEMAS}
     named |= {f"consent-state-{state}" for state in terms.CONSENT_STATES if state != "unknown"} | {
         "consent-state-ended"
     }
@@ -92,12 +95,9 @@ def test_every_id_that_records_carry_has_its_text() -> None:
     named |= {f"api-{status}{part}" for status in CODES for part in ("", "-remedy")}
     for module in (PROJECT / "registry").rglob("*.py"):
         named |= set(re.findall(r'\btell\(\s*session,\s*"([\w-]+)"', module.read_text(encoding="utf-8")))
-    for ruleset in (PROJECT / "consent/rulesets").glob("*.toml"):
-        named |= {
-            f"duty-{kind}" for kind in re.findall(r'duty = {.*?kind = "(\w+)"', ruleset.read_text(encoding="utf-8"))
-        }
     assert len(named) > 70
     assert sorted(name for name in named if not texts.CATALOGUE.has(name)) == []
+    assert [kind for kind in DUTY_KINDS if not has_text(f"duty-{kind}")] == []  # the rules' own words, at every door
 
 
 def test_no_id_is_said_twice() -> None:
