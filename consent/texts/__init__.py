@@ -31,7 +31,8 @@ class Catalogue:
 
     def has(self, message_id: str, lang: str = DEFAULT_LANGUAGE) -> bool:
         """Whether this language itself (not its fallback) has the text."""
-        return lang in self.languages() and any(map(self._bundle(lang).has_message, _fluent_ids(message_id)))
+        known = lang in self._bundles or lang in self.languages()
+        return known and any(map(self._bundle(lang).has_message, _fluent_ids(message_id)))
 
     def ids(self, lang: str = DEFAULT_LANGUAGE) -> set[str]:
         """Every message id of one language, as written in the file."""

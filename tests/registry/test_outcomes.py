@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from consent.clearance import Decision, Duty
+from consent.clearance import Decision, Duty, decide
 from consent.receipt import Receipt
+from registry import sentences
 from registry.app import create_app
 from registry.cli.common import at_desk
 from registry.texts import say
 from tests.common.outcomes import OUTCOMES, Outcome, a_reason
+from tests.consent import corpus
 from tests.registry.api.conftest import Program
 from tests.registry.checks.conftest import a_declaration
 from tests.registry.test_check_command import _identity, instance, run
@@ -116,3 +118,10 @@ def test_reasons_remedies_and_duties_read_the_same_at_every_door(instance: dict[
         assert sentence.replace("'", "&#39;") in page
     signed = json.loads(Path("receipt.json").read_text())["reasons"]
     assert sorted(reason["summary"] for reason in signed) == sorted(reason["summary"] for reason in reasons)
+
+
+def test_a_rules_reason_reads_as_the_rules_say_it() -> None:
+    """A receipt carries these words, signed: what pages and programs show is not another sentence."""
+    reasons = [reason for case, _ in corpus.decided().values() for reason in decide(case).as_dict()["reasons"]]
+    assert len(reasons) > 100
+    assert [sentences.reason(reason) for reason in reasons] == [reason["summary"] for reason in reasons]
