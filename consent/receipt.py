@@ -132,7 +132,7 @@ class Receipt(Part):
     @property
     def releases(self) -> bool:
         """Whether the check it attests lets the file be used as declared: cleared, or told where that was due."""
-        return releases(self.status, self.verdict, self.duties)
+        return releases(self.status, self.verdict, self.duties, self.reasons)
 
     @property
     def answer(self) -> str:
@@ -143,7 +143,7 @@ class Receipt(Part):
     @property
     def exit_status(self) -> Exit:
         """The exit status of the check that it attests."""
-        return exit_status(self.status, self.verdict, self.duties)
+        return exit_status(self.status, self.verdict, self.duties, self.reasons)
 
 
 def pseudonym(key: bytes, subject: str) -> str:

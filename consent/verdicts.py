@@ -47,21 +47,33 @@ def answer(status: str | None, verdict: str | None) -> str | None:
     return verdict if status == "decided" else CANNOT_DECIDE
 
 
-def releases(status: str | None, verdict: str | None, duties: Iterable[Mapping[str, Any]]) -> bool:
+def releases(
+    status: str | None,
+    verdict: str | None,
+    duties: Iterable[Mapping[str, Any]],
+    reasons: Iterable[Mapping[str, Any]] = (),
+) -> bool:
     """Whether a file may be used by this decision: it is decided and cleared, and nobody is left to be told.
 
-    `duties`: each with `done`, which counts only where it is true. Under `notify_only` somebody has to be told: where no duty
-    says who, nobody was.
+    `duties`: each with `done`, which counts only where it is true. `reasons`: each with its `verdict`; one that speaks against
+    it says that it is not settled, whoever else was told. Under `notify_only` somebody has to be told: where no duty says who,
+    nobody was.
     """
     done = [duty.get("done") is True for duty in duties]
-    return status == "decided" and all(done) and (verdict == "cleared" or (verdict == "notify_only" and bool(done)))
+    settled = all(done) and not any(reason.get("verdict") in NOT_CLEARED for reason in reasons)
+    return status == "decided" and settled and (verdict == "cleared" or (verdict == "notify_only" and bool(done)))
 
 
-def exit_status(status: str | None, verdict: str | None, duties: Iterable[Mapping[str, Any]]) -> Exit:
+def exit_status(
+    status: str | None,
+    verdict: str | None,
+    duties: Iterable[Mapping[str, Any]],
+    reasons: Iterable[Mapping[str, Any]] = (),
+) -> Exit:
     """The exit status of a decision. 0 exactly where it releases; 4 for whatever is not known."""
     if status != "decided" or verdict not in STRICTNESS:
         return Exit.CANNOT_DECIDE
-    if releases(status, verdict, duties):
+    if releases(status, verdict, duties, reasons):
         return Exit.CLEARED
     return Exit.BLOCKED if verdict == "blocked" else Exit.NOT_YET
 

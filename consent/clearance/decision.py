@@ -121,7 +121,8 @@ class Decision:
     @property
     def exit_status(self) -> Exit:
         """0 where the asset may go out, and never otherwise."""
-        return exit_status(self.status, self.verdict, [duty.as_dict() for duty in self.duties])
+        reasons = [{"verdict": reason.verdict} for reason in self.reasons]
+        return exit_status(self.status, self.verdict, [duty.as_dict() for duty in self.duties], reasons)
 
     def summary(self, lang: str = DEFAULT_LANGUAGE) -> str:
         """The answer in words."""

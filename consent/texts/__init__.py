@@ -34,7 +34,8 @@ class Catalogue:
     def has(self, message_id: str, lang: str = DEFAULT_LANGUAGE) -> bool:
         """Whether this language itself (not its fallback) has the text."""
         names = _fluent_ids(message_id)
-        return lang in self.languages() and any(self._bundle(lang, name).has_message(name) for name in names)
+        known = lang in self._entries or lang in self.languages()
+        return known and any(self._bundle(lang, name).has_message(name) for name in names)
 
     def ids(self, lang: str = DEFAULT_LANGUAGE) -> set[str]:
         """Every message id of one language, as written in the file."""

@@ -9,8 +9,9 @@ from consent.canonical import MAX_BYTES
 from consent.parts import Part
 from consent.receipt import Receipt
 from registry.api.door import PARTS, endpoint, parts, who
-from registry.checks.service import OVER, CheckView
+from registry.checks.service import OVER
 from registry.checks.shown import CheckShown, shown
+from registry.checks.viewed import CheckView
 from registry.core.errors import Invalid
 from registry.core.permissions import On, Permission, require
 from registry.productions.declaration import Declaration

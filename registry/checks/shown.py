@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from consent.parts import Part
-from registry.checks.service import CheckView, exit_status
+from registry.checks.viewed import CheckView, exit_status
 from registry.core import sentences
 from registry.core.sentences import AnsweringUnion
 

@@ -8,8 +8,9 @@ import click
 
 from registry.checks.examining.hand import Hand, NotReady
 from registry.checks.examining.process import Process
-from registry.checks.service import OVER, CheckView, exit_status
+from registry.checks.service import OVER
 from registry.checks.shown import shown
+from registry.checks.viewed import CheckView, exit_status
 from registry.cli.common import acting, at_desk
 from registry.cli.files import InputError, print_json, read_bytes, write_json
 from registry.core import chores

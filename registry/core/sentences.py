@@ -22,8 +22,10 @@ class AnsweringUnion(Protocol):
 
 
 def reason(of: Mapping[str, Any], lang: str = texts.DEFAULT) -> str:
-    """What kept a verdict from being cleared, or what it rests on."""
+    """What kept a verdict from being cleared, or what it rests on: in the rules' own words where it is a rule's."""
     message, params = str(of["message"]), dict(of.get("params") or {})
+    if of.get("rule") and rules.has_text(message):
+        return rules.say(message, lang, **params | {"person": of.get("person") or ""})
     params["person"] = of.get("person") or texts.say("somebody", lang)
     if "reason" in params:  # the matchers' own word for why a face cannot be decided
         params["why"] = known((str(params["reason"]),), lang, params) or params["reason"]

@@ -14,7 +14,6 @@ from consent.verdicts import answer
 from registry.core import sentences, texts
 from registry.core.permissions import Identity, Permission, could
 from registry.web import door
-from registry.web import door as web
 from registry.web.lists import page_address
 
 # The style sheet's name for each answer; it is also the name of its icon.
@@ -40,12 +39,12 @@ def rule(message_id: str, **params: Any) -> str:
 
 def word(value: str, kind: str = "") -> str:
     """A word of the closed vocabulary, as pages show it; `kind` tells words apart that lists share, such as `none`."""
-    return sentences.word(value, web.language(), kind)
+    return sentences.word(value, door.language(), kind)
 
 
 def reason_words(reason: Mapping[str, Any]) -> str:
     """See sentences.reason: in the reader's language."""
-    return sentences.reason(reason, web.language())
+    return sentences.reason(reason, door.language())
 
 
 def ask_words(remedy: Mapping[str, Any], unions: Mapping[str, Any], role: str) -> str:
@@ -55,7 +54,7 @@ def ask_words(remedy: Mapping[str, Any], unions: Mapping[str, Any], role: str) -
 
 def duty_words(duty: Mapping[str, Any]) -> str:
     """See sentences.duty: in the reader's language."""
-    return sentences.duty(duty, web.language())
+    return sentences.duty(duty, door.language())
 
 
 def use_words(key: str, value: Any) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from consent.canonical import to_base64url
 from consent.signature import new_key, sign
-from registry.cli.check import exit_status
+from registry.checks.viewed import exit_status
 from tests.registry.checks.conftest import a_scope, as_replica, shot
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from consent.terms import PRINCIPLES
-from registry.cli.check import exit_status
+from registry.checks.viewed import exit_status
 from registry.productions.declaration import DeclarationError, parse_declaration, read_declaration
 from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import a_declaration, as_replica

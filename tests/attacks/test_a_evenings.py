@@ -8,7 +8,7 @@ import pytest
 from consent.document import parse_document
 from consent.moments import parse_utc
 from consent.verdicts import ALLOWED
-from registry.cli.check import exit_status
+from registry.checks.viewed import exit_status
 from registry.core.errors import Conflict
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check

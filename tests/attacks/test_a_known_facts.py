@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from registry.cli.check import exit_status
+from registry.checks.viewed import exit_status
 from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import a_scope, as_replica
 

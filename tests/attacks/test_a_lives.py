@@ -8,7 +8,7 @@ import pytest
 
 from consent.canonical import to_base64url
 from consent.signature import SigningKey, new_key, sign
-from registry.cli.check import exit_status
+from registry.checks.viewed import exit_status
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden
 from tests.registry.checks.conftest import a_scope, as_replica

@@ -7,8 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from registry.checks.receipts.issued import live
-from registry.checks.service import CheckView
-from registry.cli.check import exit_status
+from registry.checks.viewed import CheckView, exit_status
 from registry.core.errors import Invalid
 from registry.records.tables.checks import Check
 from registry.records.tables.consents import ConsentUse

@@ -16,7 +16,7 @@ from consent.receipt import FileSeen, Receipt, sign_receipt
 from consent.signature import new_key
 from consent.trust import parse_trust, sign_status, stale_entry, trust_entry, trust_file
 from registry.checks.receipts.issued import recall
-from registry.checks.service import exit_status
+from registry.checks.viewed import exit_status
 from registry.cli import main
 from registry.core.config import Config
 from registry.core.errors import Conflict
@@ -257,3 +257,7 @@ def test_what_may_go_ahead_once_somebody_is_told_is_not_released_by_having_told_
     paper = Receipt.model_validate({key: part for key, part in signed.items() if key != "signature"})
     assert (paper.releases, paper.exit_status) == (False, 3)
     assert [duty["whom"] for duty in paper.duties if not duty["done"]] == ["performer"]
+    earlier = paper.model_copy(
+        update={"duties": [duty for duty in paper.duties if duty["done"]]}
+    )  # as it was once written
+    assert (earlier.releases, earlier.exit_status, bool(earlier.duties)) == (False, 3, True)

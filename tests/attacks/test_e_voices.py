@@ -7,7 +7,7 @@ import pytest
 
 from consent.canonical import to_base64url
 from consent.signature import new_key, sign
-from registry.cli.check import exit_status
+from registry.checks.viewed import exit_status
 from registry.core.errors import Conflict
 from registry.core.permissions import Forbidden, Identity, On, Permission, allowed
 from tests.registry.approvals.conftest import offices

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from consent.clearance import Reason
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -18,12 +20,25 @@ class Outcome:
         return tuple({"kind": "notify", "whom": "union", "done": done} for done in self.done)
 
     @property
-    def decision(self) -> tuple[str, str | None, tuple[dict[str, Any], ...]]:
-        return self.status, self.verdict, self.duties
+    def reasons(self) -> tuple[dict[str, Any], ...]:
+        return ({"verdict": self.verdict},) if self.verdict else ()
+
+    @property
+    def decision(self) -> tuple[Any, ...]:
+        return self.status, self.verdict, self.duties, self.reasons
 
     def __str__(self) -> str:
         told = "-".join("told" if done else "untold" for done in self.done)
         return f"{self.status}-{self.verdict}-{told or 'nobody'}"
+
+
+def a_reason(verdict: str | None) -> tuple[Reason, ...]:
+    """What a rule would say for this verdict."""
+    if verdict is None:
+        return ()
+    about = {"person": None, "consent": None, "clause": None, "params": {}, "remedy": None, "source": "a test"}
+    message = "nobody" if verdict == "cleared" else "bill.grown-up"
+    return (Reason(layer="law", verdict=verdict, rule="a/test", message=message, **about),)
 
 
 OUTCOMES = (
@@ -35,7 +50,9 @@ OUTCOMES = (
     Outcome("decided", "notify_only", (), 3),
     Outcome("decided", "notify_only", (False,), 3),
     Outcome("decided", "notify_only", (True, False), 3),
-    Outcome("decided", "notify_only", (True,), 0),
+    Outcome(
+        "decided", "notify_only", (True,), 3
+    ),  # somebody was told, and a rule still says to tell: it was somebody else
     Outcome("decided", "needs_approval", (), 3),
     Outcome("decided", "needs_approval", (True,), 3),
     Outcome("decided", "blocked", (), 1),

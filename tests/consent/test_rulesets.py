@@ -130,10 +130,24 @@ def test_a_file_is_named_after_its_ruleset() -> None:
     assert refusal(document(), "other.toml").key == "id"
 
 
+ALLOWANCES = tomllib.loads((FOLDER / "registry.allowances.toml").read_text(encoding="utf-8"))["allowance"]
+
+
 def test_an_allowance_waives_or_caps() -> None:
-    data = {**document(), **tomllib.loads((FOLDER / "registry.allowances.toml").read_text(encoding="utf-8"))}
+    data = {**document(), "allowance": copy.deepcopy(ALLOWANCES)}
     data["allowance"][0]["at_most"] = "blocked"
     assert refusal(data).key == "waives"
+
+
+def test_whatever_says_to_tell_says_whom() -> None:
+    data = document()
+    rule = next(rule for rule in data["rule"] if rule["verdict"] == "notify_only")
+    del rule["duty"]
+    assert refusal(data).key == "duty"
+    capped = {**document(), "allowance": copy.deepcopy(ALLOWANCES)}
+    cap = next(one for one in capped["allowance"] if "at_most" in one)
+    cap["at_most"] = "notify_only"
+    assert refusal(capped).key == "at_most"
 
 
 def test_the_files_of_a_long_ruleset_are_read_as_one() -> None:

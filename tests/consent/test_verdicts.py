@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from consent.clearance import Decision, Duty, decide, shipped
 from consent.terms import VERDICTS
 from consent.verdicts import Exit, answer, exit_status, releases, strictest, worst
-from tests.common.outcomes import OUTCOMES, Outcome
+from tests.common.outcomes import OUTCOMES, Outcome, a_reason
 from tests.consent import corpus
 from tests.consent.receipts import receipt
 
@@ -18,9 +18,27 @@ DONE = st.lists(st.sampled_from([{"done": True}, {"done": False}, {}, {"done": "
 def test_a_decision_a_receipt_and_the_function_say_the_same(case: Outcome) -> None:
     assert (exit_status(*case.decision), releases(*case.decision)) == (case.exit, case.exit == 0)
     duties = tuple(Duty("notify", f"somebody-{number}", done) for number, done in enumerate(case.done))
-    assert Decision(case.status, case.verdict, (), duties).exit_status == case.exit
-    paper = receipt(status=case.status, verdict=case.verdict or "needs_approval", duties=list(case.duties))
+    assert Decision(case.status, case.verdict, a_reason(case.verdict), duties).exit_status == case.exit
+    paper = receipt(
+        status=case.status,
+        verdict=case.verdict or "needs_approval",
+        duties=list(case.duties),
+        reasons=list(case.reasons),
+    )
     assert (paper.exit_status, paper.releases) == (case.exit, case.exit == 0)
+
+
+@pytest.mark.parametrize("verdict", ["notify_only", "needs_approval", "blocked"])
+def test_a_reason_that_speaks_against_it_is_not_settled_by_a_duty_that_is(verdict: str) -> None:
+    """A receipt that an older program made, where a rule said to tell and not whom."""
+    for whole in ("cleared", "notify_only"):
+        told, reasons = (
+            [{"kind": "notify", "whom": "union", "done": True}],
+            [{"verdict": "cleared"}, {"verdict": verdict}],
+        )
+        paper = receipt(verdict=whole, duties=told, reasons=reasons)
+        assert (paper.releases, paper.exit_status) == (False, 3)
+        assert receipt(verdict=whole, duties=told, reasons=reasons[:1]).releases
 
 
 @given(st.sampled_from([*VERDICTS, None, "none", "CLEARED"]), st.sampled_from(["decided", "cannot_decide", None]), DONE)

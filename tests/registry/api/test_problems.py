@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from registry.api.problems import CODES
 from registry.core.errors import Busy, Conflict, Invalid, NotFound, RecordsAltered
 from registry.core.permissions import Forbidden, Permission
-from registry.web import requires
+from registry.web.door import requires
 from tests.registry.api.conftest import Program
 from tests.registry.api.test_routes import CLOSED, TABLE, Row, ask, endpoint_of, refused
 from tests.registry.web.test_routes import MISSING, fill

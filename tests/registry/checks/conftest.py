@@ -17,7 +17,7 @@ from consent.document import parse_document
 from consent.signature import SigningKey, new_key, sign
 from consent.terms import PRINCIPLES
 from registry.checks.examining.hand import Hand
-from registry.checks.service import CheckView
+from registry.checks.viewed import CheckView
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
 from registry.records.tables.checks import Check

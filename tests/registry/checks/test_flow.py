@@ -8,7 +8,7 @@ import pytest
 
 from consent.receipt import Outcome, verify_receipt
 from consent.trust import parse_status, parse_trust
-from registry.cli.check import exit_status
+from registry.checks.viewed import exit_status
 from registry.core.errors import Conflict, NotFound
 from registry.core.permissions import Forbidden
 from registry.productions.declaration import parse_declaration

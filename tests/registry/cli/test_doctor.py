@@ -99,6 +99,19 @@ def test_a_package_in_another_version_than_locked_is_named(config: Config, monke
     assert "click" not in finding.says
 
 
+def test_an_installed_program_is_held_to_what_it_requires_and_has_no_make(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "is_checkout", lambda: False)
+    monkeypatch.setattr(
+        doctor, "requires", lambda _name: ["flask", "numpy>=1", "no-such-package<2", 'mypy; extra == "test"']
+    )
+    finding = doctor.packages(config)
+    assert (finding.state, finding.says) == ("missing", "absent: no-such-package")
+    monkeypatch.setenv("PATH", "")
+    assert [found.remedy for found in doctor.examine(config) if "make" in found.remedy] == []
+
+
 def test_an_open_wall_of_the_decoding_process_is_missing(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     walls = {"limits": True, "no_exec": True, "no_files": False, "no_network": True}
     monkeypatch.setattr(picture, "isolation", lambda: walls)

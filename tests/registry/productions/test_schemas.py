@@ -116,7 +116,8 @@ def test_a_scope_that_cannot_be_signed_by_its_form_does_not_fit(change: dict[str
 def test_what_a_schema_takes_by_any_or_none_is_signed_too() -> None:
     for change in (
         {"scenes": "any"}, {"media": "any"}, {"max_uses": "any", "unit": "any"}, {"character": "any"}, {"scenes": ["Scène 4"]},
-        {"alterations_allowed": []}, {"territories": ["US-CA", "EU", "worldwide"]}, {"notice_days": 30},
+        {"alterations_allowed": []}, {"territories": ["US-CA", "EU", "worldwide"]},
+        {"notice_days": 30, "revocable": "yes_with_notice_days"},
     ):  # fmt: skip
         signed = document().model_dump(mode="json")
         signed["scope"] |= change

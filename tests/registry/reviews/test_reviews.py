@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from registry.cli.check import exit_status
+from registry.checks.viewed import exit_status
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden
 from registry.people.accounts.offices import Office

@@ -12,7 +12,7 @@ import pytest
 from matching.reasons import Undecidable
 from matching.weights import ModelAltered, ModelMissing
 from registry.checks.examining.examination import Eyes
-from registry.cli.check import exit_status
+from registry.checks.viewed import exit_status
 from registry.core.errors import Conflict, Invalid
 from tests.registry.checks.conftest import as_replica
 

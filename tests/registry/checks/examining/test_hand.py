@@ -13,7 +13,7 @@ import pytest
 
 from registry.checks.examining.hand import Hand, NotReady, lend
 from registry.checks.intake.jobs import DEATHS, Lease
-from registry.cli.check import exit_status
+from registry.checks.viewed import exit_status
 from registry.records.tables.checks import Check
 from tests.registry.checks.workers import running, until
 
