@@ -123,11 +123,15 @@ class Accounts:
         decoy, clean_address = self._decoy, clean_email(email)
         if not self._throttle.may_try(email, address):
             raise TooManyTries
-        with self._db.read() as session:
-            account = _by_email(session, clean_address) if clean_address is not None else None
-        stored = account.password_hash if account is not None and account.disabled_at is None else None
-        if not self._fits(stored or decoy, password) or account is None or stored is None:
+        with self._db.look() as session:  # proving it would take longer where there is something to prove
+            seen = _by_email(session, clean_address) if clean_address is not None else None
+        stored = seen.password_hash if seen is not None and seen.disabled_at is None else None
+        if not self._fits(stored or decoy, password) or seen is None or stored is None:
             self._throttle.was_wrong(address)
+            return None
+        with self._db.read() as session:
+            account = session.get(Account, seen.id)
+        if account is None or account.disabled_at is not None or account.password_hash != stored:
             return None
         self._throttle.was_right(email, address)
         if not self._hasher.check_needs_rehash(stored):
