@@ -22,10 +22,10 @@ from registry.core.config import Config
 from registry.core.database import new_id, now
 from registry.desk import Desk
 from registry.gallery.coverage import bump
-from registry.gallery.keystore import KEY_BYTES
 from registry.gallery.sealing import seal_template
 from registry.gallery.source import GallerySource
 from registry.ledger.record import record
+from registry.ports.keys import KEY_BYTES
 from registry.records import tables as models
 from registry.records.events import Kind
 from registry.records.tables.performers import Performer, Template

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from registry.checks.intake.uploads import Uploads
     from registry.checks.receipts.status import Status
     from registry.checks.service import Checks
+    from registry.ports.blobs import Blobs
 
 
 class ChecksDesk(AgreementsDesk):
@@ -28,10 +29,17 @@ class ChecksDesk(AgreementsDesk):
             """Whom a decision asks what it cannot see itself: the reviews, which stand above the checks."""
 
     @service
+    def blobs(self) -> "Blobs":
+        """Where files under examination are kept."""
+        from registry.ports.blobs import Folder
+
+        return Folder(self.config.uploads, self.config.free_megabytes * 1_000_000)
+
+    @service
     def uploads(self) -> "Uploads":
         from registry.checks.intake.uploads import Uploads
 
-        return Uploads(self.config.uploads, self.config.upload_bytes, self.config.free_megabytes * 1_000_000)
+        return Uploads(self.blobs, self.config.upload_bytes)
 
     @service
     def checks(self) -> "Checks":

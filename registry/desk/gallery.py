@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from matching.thresholds import Thresholds
     from registry.checks.examining.looking import Eyes
     from registry.gallery.crowding import Crowding
-    from registry.gallery.keystore import KeyStore
     from registry.gallery.source import GallerySource
     from registry.gallery.switching import Switching
+    from registry.ports.keys import KeyStore
 
 
 class GalleryDesk(LedgerDesk):
@@ -105,9 +105,9 @@ class GalleryDesk(LedgerDesk):
 
     @service
     def keystore(self) -> "KeyStore":
-        from registry.gallery.keystore import KeyStore
+        from registry.ports.keys import KeyFolder
 
-        return KeyStore(self.config.keystore)
+        return KeyFolder(self.config.keystore)
 
     @service
     def crowding(self) -> "Crowding":

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
 from registry.notices.service import notify
+from registry.ports.keys import KeyStore
 from registry.records.events import Kind
 from registry.records.performers import touching
 from registry.records.tables.performers import GalleryState, Performer, ReferencePicture, Template

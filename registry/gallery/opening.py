@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from matching.averages import Averages, Owned
 from matching.thresholds import Thresholds
 from registry.core.database import UNPROVEN
-from registry.gallery.keystore import KeyMissing, KeyStore
 from registry.gallery.sealing import Opener, Sealed, Unreadable
+from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.tables.performers import Template
 
 AT_ONCE = 500

@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry.gallery.keystore import KeyMissing, KeyStore
 from registry.gallery.sealing import Sealed, Unreadable, open_picture
+from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.tables.performers import ReferencePicture
 
 MOST = 3

@@ -18,9 +18,9 @@ from matching.thresholds import Thresholds
 from registry.core.database import Database, now
 from registry.gallery.coverage import generation, notify_of_loss
 from registry.gallery.encoders import in_force
-from registry.gallery.keystore import KeyStore
 from registry.gallery.opening import Listed, Opened, Side, listed, matrix, open_all
 from registry.ledger.following import Followed
+from registry.ports.keys import KeyStore
 from registry.records.events import Kind
 from registry.records.look_alikes import look_alikes
 from registry.records.tables.ledger import Event

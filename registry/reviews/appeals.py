@@ -120,7 +120,8 @@ class Appeals:
         try:
             if upload.sha256 != check.file_sha256:
                 raise Conflict("review-other-file")
-            found = self._examine(self._uploads.path(upload.name)).appearances
+            with self._uploads.file(upload.name) as path:
+                found = self._examine(path).appearances
         finally:
             self._uploads.delete(upload.name)
         seen = {(one.modality, one.start, one.end, one.place): one for one in found}

@@ -11,7 +11,7 @@ from registry.core.database import Database
 from registry.core.days import over_anywhere
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity, On, Permission, allowed
-from registry.gallery.keystore import KeyStore
+from registry.ports.keys import KeyStore
 from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.reviews import Review, ReviewAct, matter

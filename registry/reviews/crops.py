@@ -7,8 +7,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from registry.checks.deciding.people import noted_in, unnamed
-from registry.gallery.keystore import KeyMissing, KeyStore
 from registry.gallery.sealing import Sealed, Unreadable, open_crop, seal_crop
+from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.tables.checks import Check
 from registry.records.tables.reviews import Review, ReviewCrop
 

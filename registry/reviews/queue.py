@@ -15,9 +15,9 @@ from registry.core.business_days import deadline
 from registry.core.database import new_id
 from registry.core.days import day_in
 from registry.gallery import pictures
-from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
 from registry.notices.service import notify
+from registry.ports.keys import KeyStore
 from registry.records.events import Kind as EventKind
 from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check

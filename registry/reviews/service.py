@@ -15,9 +15,9 @@ from registry.core.days import over_anywhere
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, Permission, require
 from registry.gallery import pictures
-from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
 from registry.notices.service import notify
+from registry.ports.keys import KeyStore
 from registry.productions.declaration import read_declaration
 from registry.records.events import Kind as EventKind
 from registry.records.performers import hears_of_findings, member_unions

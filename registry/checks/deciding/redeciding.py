@@ -88,7 +88,7 @@ class Redecider:
         check.state, check.status = "stale", "cannot_decide"
         recall(session, check.id, "recheck", moment)
         record(session, SYSTEM, Kind.CHECK_STALE, check.id, at=moment)
-        if check.upload is None or not self._uploads.path(check.upload).is_file():
+        if check.upload is None or not self._uploads.has(check.upload):
             check.upload = None
             notify(session, "notice-check-stale", production=check.production_id, check=check.id, file=check.file_name)
             return False

@@ -107,7 +107,17 @@ class Examiner:
             declared = _declared(session, check)
         if check.upload is None:
             raise FileChanged(check.id)
-        path, eyes = self._uploads.path(check.upload), self._eyes()
+        with self._uploads.file(check.upload) as path:
+            self._decide_on(path, lease, told, check, declared)
+        with self._db.read() as session:
+            kept = session.get_one(Check, lease.check_id).upload
+        if kept is None:
+            self._uploads.delete(check.upload)
+
+    def _decide_on(
+        self, path: Path, lease: Lease, told: Told, check: Check, declared: Mapping[str, frozenset[str]]
+    ) -> None:
+        eyes = self._eyes()
 
         def say(stage: str, per_cent: int) -> None:
             self.jobs.progress(lease, stage, per_cent)
@@ -124,14 +134,10 @@ class Examiner:
                 seen = self._compare(path, examination, looked_with, eyes, declared)
                 say("deciding", 90)
                 self._decider.decide(lease, seen)
-                break
+                return
             except GalleryChanged:
                 if again == ROUNDS - 1:
                     raise
-        with self._db.read() as session:
-            kept = session.get_one(Check, lease.check_id).upload
-        if kept is None:
-            self._uploads.delete(check.upload)
 
     def _load(self) -> "dict[str, LoadedGallery]":
         """The gallery of each sense, all as they were at one moment. Raises `GalleryChanged`."""

@@ -1,31 +1,16 @@
 """Files under examination: taken in under a random name, hashed while they are copied, deleted with the decision, or once no
 person has to look at them any more."""
 
-import errno
-import hashlib
-import os
-import secrets
-import shutil
-import time
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
 from registry.core.errors import Conflict, Invalid
+from registry.ports.blobs import Blobs, NoRoom, Stored, TooLarge
 
-CHUNK = 1 << 20
 LONGEST_NAME = 120
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file taken in. name: in the uploads folder. sha256: of its bytes. size: bytes."""
-
-    name: str
-    sha256: str
-    size: int
 
 
 def clean_name(name: str) -> str:
@@ -41,74 +26,46 @@ def clean_name(name: str) -> str:
 
 
 class Uploads:
-    """The uploads folder (mode 0700). `limit`: the largest file in bytes. `keep_free`: bytes of the disk that no upload
-    takes, so that decisions, receipts and the database's journal always find room."""
+    """Files that productions send in, in `blobs`. `limit`: the largest in bytes."""
 
-    def __init__(self, folder: Path, limit: int, keep_free: int = 0) -> None:
-        self._folder = folder
+    def __init__(self, blobs: Blobs, limit: int) -> None:
+        self._blobs = blobs
         self._limit = limit
-        self._keep_free = keep_free
 
     def room(self, size: int) -> bool:
-        """Whether so many bytes more leave enough of the disk free."""
-        nearest = next(path for path in (self._folder, *self._folder.parents) if path.exists())
-        return shutil.disk_usage(nearest).free - size >= self._keep_free
+        """Whether there is room for so many bytes more."""
+        return self._blobs.room(size)
 
-    def take(self, source: BinaryIO) -> Upload:
-        """Copy a stream into the folder (mode 0600).
-
-        Nothing stays behind when it cannot be done: `Invalid` for a file over the limit, `Conflict` for a full or
-        unwritable disk.
-        """
-        name = secrets.token_hex(16)
+    def take(self, source: BinaryIO) -> Stored:
+        """Keep a stream. Nothing stays behind when it cannot be done: `Invalid` for a file over the limit, `Conflict` where
+        there is no room or nothing can be written."""
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(self.path(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            try:
-                with os.fdopen(handle, "wb") as target:
-                    return self._copy(source, target, name)
-            except BaseException:
-                self.delete(name)
-                raise
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise Conflict("upload-disk-full") from error
-            raise Conflict("upload-not-stored", problem=error.strerror or "") from error
+            return self._blobs.take(source, self._limit)
+        except TooLarge:
+            raise Invalid("upload-too-large", megabytes=self._limit // 1_000_000) from None
+        except NoRoom as error:
+            why = str(error)
+            raise (Conflict("upload-not-stored", problem=why) if why else Conflict("upload-disk-full")) from error
 
-    def _copy(self, source: BinaryIO, target: BinaryIO, name: str) -> Upload:
-        digest, size = hashlib.sha256(), 0
-        while chunk := source.read(CHUNK):
-            size += len(chunk)
-            if size > self._limit:
-                raise Invalid("upload-too-large", megabytes=self._limit // 1_000_000)
-            if not self.room(len(chunk)):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            digest.update(chunk)
-            target.write(chunk)
-        target.flush()
-        os.fsync(target.fileno())
-        return Upload(name, digest.hexdigest(), size)
+    def file(self, name: str) -> AbstractContextManager[Path]:
+        """A file of this machine with an upload's bytes, while the block lasts. Raises `registry.ports.blobs.Gone`."""
+        return self._blobs.file(name)
 
-    def path(self, name: str) -> Path:
-        """Where an upload lies. Names are made here, so a name with a folder in it is a defect: ValueError."""
-        if Path(name).name != name:
-            raise ValueError("not the name of an upload")
-        return self._folder / name
+    def has(self, name: str) -> bool:
+        """Whether an upload is still here."""
+        return self._blobs.has(name)
 
     def delete(self, name: str) -> None:
         """Remove an upload; one that is gone already is no problem."""
-        self.path(name).unlink(missing_ok=True)
+        self._blobs.delete(name)
 
     def sweep(self, wanted: Iterable[str], older_than_seconds: float = 3600) -> int:
         """Remove what no check refers to any more (a crash between a decision and its deletion). Returns how many.
 
         Young files are left: a request that is still copying has no check yet.
         """
-        keep, removed = set(wanted), 0
-        if not self._folder.is_dir():
-            return 0
-        for file in self._folder.iterdir():
-            if file.name not in keep and time.time() - file.stat().st_mtime > older_than_seconds:
-                file.unlink(missing_ok=True)
-                removed += 1
-        return removed
+        keep = set(wanted)
+        forgotten = [name for name in self._blobs.names(older_than_seconds) if name not in keep]
+        for name in forgotten:
+            self.delete(name)
+        return len(forgotten)

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from registry.core.database import new_id
 from registry.core.errors import Conflict
 from registry.gallery.coverage import erase, grow
-from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.release import end
+from registry.ports.keys import KeyStore
 from registry.records.events import Kind
 from registry.records.look_alikes import alike_to
 from registry.records.performers import Standing, claims_a_face, hears_of, member_unions, open_disputes

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from registry.core.database import Database
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
-from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.disputes.claims import Outcome, carry_out, sides_of
 from registry.people.disputes.rules import NEUTRAL, finding, may_speak, of_union
+from registry.ports.keys import KeyStore
 from registry.records.events import Kind
 from registry.records.performers import Standing, hears_of
 from registry.records.tables.accounts import NeutralReviewer

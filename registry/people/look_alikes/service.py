@@ -23,9 +23,9 @@ from registry.core.fields import clean_line
 from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
 from registry.gallery import pictures
 from registry.gallery.coverage import bump
-from registry.gallery.keystore import KeyStore
 from registry.ledger.record import record
 from registry.notices.service import notify
+from registry.ports.keys import KeyStore
 from registry.records.events import Kind
 from registry.records.performers import load, member_unions, touching
 from registry.records.tables.performers import (

@@ -8,10 +8,10 @@ from registry.core.database import new_id
 from registry.core.errors import Conflict, Invalid
 from registry.core.fields import clean_line
 from registry.core.permissions import Forbidden, Identity, On, Permission
-from registry.gallery.keystore import KeyMissing, KeyStore
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.disputes.claims import unpark
+from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.events import Kind
 from registry.records.performers import Standing, face_digest, lacks_release, waits_for_dispute
 from registry.records.tables.performers import IdentityConfirmation, Performer, PerformerKey

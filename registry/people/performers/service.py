@@ -16,7 +16,6 @@ from registry.core.permissions import Forbidden, Identity, On, Permission, allow
 from registry.gallery.coverage import erase, generation, grow
 from registry.gallery.crowding import crowds, set_aside
 from registry.gallery.enrolment import MOST_PICTURES, Enrolment, already_registered, first_encoder, keep, look
-from registry.gallery.keystore import KeyMissing, KeyStore
 from registry.gallery.source import GallerySource
 from registry.ledger.record import record
 from registry.notices.service import notify
@@ -26,6 +25,7 @@ from registry.people.keys import add, revoke
 from registry.people.performers.identity import confirm
 from registry.people.release import ReleaseText, end, release_text, sign
 from registry.people.unions.service import claim
+from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.events import Kind
 from registry.records.performers import (
     Card,

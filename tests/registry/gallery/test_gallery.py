@@ -24,11 +24,11 @@ from registry.gallery.coverage import bump, erase
 from registry.gallery.crowding import set_aside
 from registry.gallery.encoders import choose, in_force
 from registry.gallery.enrolment import Reference, keep
-from registry.gallery.keystore import KeyMissing
 from registry.gallery.sealing import Sealed, Unreadable, open_template
 from registry.gallery.source import GallerySource, LoadedGallery, Loss
 from registry.ledger.record import record
 from registry.people.disputes.claims import unpark
+from registry.ports.keys import KeyMissing
 from registry.records import tables as models
 from registry.records.events import Kind
 from registry.records.tables.performers import Performer, Template

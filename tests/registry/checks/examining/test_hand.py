@@ -103,7 +103,7 @@ def test_who_is_asked_to_stop_gives_back_what_is_worked_on(desk: Any, sends: Sen
     one.stop()
     thread.join(10)
     assert (the(desk, check).state, the(desk, check).deaths, the(desk, check).timeouts) == ("queued", 0, 0)
-    assert desk.uploads.path(the(desk, check).upload).exists()
+    assert desk.uploads.has(the(desk, check).upload)
     with pytest.raises(NotReady):
         one.ready()
 

@@ -49,7 +49,7 @@ def test_a_worker_that_is_asked_to_stop_gives_its_checks_back_at_once(
     assert worker.wait(PATIENCE) == 0
     found = crew.check(check)
     assert (found.state, found.deaths, found.timeouts) == ("queued", 0, 0)
-    assert desk.uploads.path(found.upload).exists()
+    assert desk.uploads.has(found.upload)
     assert crew.examiners() == []
 
 

@@ -130,7 +130,7 @@ def test_a_worker_that_died_frees_its_job_at_once_until_the_file_is_to_blame(des
     upload = the(desk, queued).upload
     jobs.died(jobs.next())
     assert (the(desk, queued).state, the(desk, queued).status, jobs.free()) == ("failed", "cannot_decide", [])
-    assert not desk.uploads.path(upload).exists()
+    assert not desk.uploads.has(upload)
 
 
 def test_what_runs_out_of_time_is_tried_once_more(desk: Any, people: Any, jobs: Any, queued: str) -> None:
@@ -140,7 +140,7 @@ def test_what_runs_out_of_time_is_tried_once_more(desk: Any, people: Any, jobs: 
     upload = the(desk, queued).upload
     jobs.ran_out(jobs.next(), 300)
     assert (the(desk, queued).state, the(desk, queued).status, jobs.free()) == ("failed", "cannot_decide", [])
-    assert not desk.uploads.path(upload).exists()
+    assert not desk.uploads.has(upload)
     (reason,) = desk.checks.get(people.petra, queued).result["reasons"]
     assert (reason["params"], reason["remedy"]["ask"]) == ({"seconds": 300, "times": TIMEOUTS}, "production")
 

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.checks.intake.uploads import LONGEST_NAME, Uploads, clean_name
+from registry.core.errors import Conflict, Invalid
+from registry.ports.blobs import Folder
 
 
 @pytest.mark.parametrize(
@@ -38,27 +40,32 @@ def test_no_name_can_leave_its_folder_or_its_line(name: str) -> None:
     assert not set(shown) & {"/", "\\"}
 
 
-def test_an_upload_is_hashed_private_and_deleted(tmp_path: Path) -> None:
-    uploads = Uploads(tmp_path / "uploads", 1000)
+def test_an_upload_is_hashed_and_deleted(tmp_path: Path) -> None:
+    uploads = Uploads(Folder(tmp_path / "uploads"), 1000)
     taken = uploads.take(io.BytesIO(b"picture"))
-    path = uploads.path(taken.name)
-    assert (taken.sha256, taken.size) == (hashlib.sha256(b"picture").hexdigest(), 7)
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert (taken.sha256, taken.size, uploads.has(taken.name)) == (hashlib.sha256(b"picture").hexdigest(), 7, True)
+    with uploads.file(taken.name) as path:
+        assert path.read_bytes() == b"picture"
     uploads.delete(taken.name)
     uploads.delete(taken.name)
-    assert not path.exists()
+    assert not uploads.has(taken.name)
 
 
-def test_a_name_with_a_folder_in_it_is_no_upload(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="upload"):
-        Uploads(tmp_path, 10).path("../secret")
+def test_what_is_too_large_or_finds_no_room_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="upload-too-large"):
+        Uploads(Folder(tmp_path), 3).take(io.BytesIO(b"four"))
+    with pytest.raises(Conflict, match="upload-disk-full"):
+        Uploads(Folder(tmp_path, 1 << 60), 10).take(io.BytesIO(b"four"))
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(Conflict, match="upload-not-stored"):
+        Uploads(Folder(tmp_path / "file"), 10).take(io.BytesIO(b"four"))
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_the_sweep_takes_old_files_that_no_check_wants(tmp_path: Path) -> None:
-    uploads = Uploads(tmp_path, 1000)
+    uploads = Uploads(Folder(tmp_path), 1000)
     wanted, forgotten, fresh = (uploads.take(io.BytesIO(b"x")).name for _ in range(3))
     for name in (wanted, forgotten):
-        os.utime(uploads.path(name), (0, 0))
+        os.utime(tmp_path / name, (0, 0))
     assert uploads.sweep([wanted]) == 1
-    assert [uploads.path(name).exists() for name in (wanted, forgotten, fresh)] == [True, False, True]
+    assert [uploads.has(name) for name in (wanted, forgotten, fresh)] == [True, False, True]
