@@ -107,6 +107,11 @@ class Config:
         return self.home / "incoming"
 
     @property
+    def outbox(self) -> Path:
+        """Letters that a mail server takes from here; each says only that there is something to read."""
+        return self.home / "outbox"
+
+    @property
     def reports(self) -> Path:
         """The error reports that were measured last: figures, no faces."""
         return self.home / "reports"

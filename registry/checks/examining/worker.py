@@ -23,21 +23,21 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 class Worker:
-    """Runs checks, as many at a time as it has `hands`. `seconds`: how long a check may take; `redecide` makes the
-    decisions that are due again; `housekeeping` is done every ten minutes; `command` starts an examiner."""
+    """Runs checks, as many at a time as it has `hands`. `seconds`: how long a check may take; `prompt` is done
+    every second, such as to decide again what is due, `housekeeping` every ten minutes; `command` starts an examiner."""
 
     def __init__(
         self,
         jobs: Jobs,
         seconds: float,
         hands: int = 1,
-        redecide: Callable[[], int] = lambda: 0,
+        prompt: Sequence[Callable[[], object]] = (),
         housekeeping: Sequence[Callable[[], object]] = (),
         command: Sequence[str] = COMMAND,
     ) -> None:
         self._jobs = jobs
         self._hands = tuple(Hand(jobs, seconds, command) for _ in range(hands))
-        self._redecide = redecide
+        self._prompt = prompt
         self._chores = housekeeping
         self._purged = float("-inf")
         self._over = threading.Event()
@@ -60,8 +60,8 @@ class Worker:
         log.info("worker %d stopped", os.getpid())
 
     def look_after(self) -> None:
-        """Decide again what is due, and do the chores whose time has come."""
-        chores.do((self._redecide,))
+        """Do the chores whose time has come."""
+        chores.do(self._prompt)
         if time.monotonic() - self._purged > PURGE_SECONDS:
             self._purged = time.monotonic()
             chores.do(self._chores)

@@ -2039,3 +2039,14 @@ list-count = { $count ->
     [one] 1 entry
    *[other] { $count } entries
 }
+
+## Letters
+
+letter-subject = Likeness Registry: there is something for you to read
+letter-text =
+    Dear { $name },
+
+    A notice is waiting for you in the Likeness Registry. Sign in to read it.
+
+    This message was sent by the registry itself, and says nothing of what the notice is about. It never contains a link to
+    sign in with, and never asks for your password.

@@ -67,7 +67,7 @@ class Notice(Base):
     """Something that a person or a union must be told: a message id with parameters, so that any language can say it."""
 
     __tablename__ = "notice"
-    silent: ClassVar[frozenset[str]] = frozenset({"read_at"})
+    silent: ClassVar[frozenset[str]] = frozenset({"read_at", "sent_at", "tries", "next_try_at"})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     performer_id: Mapped[str | None] = mapped_column(String(32), index=True)
@@ -78,3 +78,8 @@ class Notice(Base):
     params: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None] = mapped_column(
+        index=True
+    )  # its letters were handed over (registry.notices.outgoing)
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    next_try_at: Mapped[datetime | None]

@@ -89,7 +89,7 @@ def main() -> None:
         return
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     command = [*HERE, "examiner", sys.argv[2]]
-    Worker(desk.jobs, config.check_seconds, told["hands"], desk.redecider.run_due, (), command).run()
+    Worker(desk.jobs, config.check_seconds, told["hands"], (desk.redecider.run_due,), (), command).run()
     os._exit(0)
 
 

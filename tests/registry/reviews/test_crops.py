@@ -117,7 +117,7 @@ def test_a_chore_that_fails_keeps_no_other_from_being_done() -> None:
 def test_a_worker_does_every_chore_although_the_first_fails(desk: Any) -> None:
     done = []
     chores = (lambda: 1 / 0, lambda: done.append("purged"))
-    worker = Worker(desk.jobs, 60, redecide=lambda: 1 / 0, housekeeping=chores)
+    worker = Worker(desk.jobs, 60, prompt=[lambda: 1 / 0], housekeeping=chores)
     worker.look_after()
     assert done == ["purged"]
     worker.look_after()
