@@ -10,10 +10,10 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+import grimp
+
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))  # the graph is of this very folder, not of what is installed
-
-import grimp
 
 PAGE = PROJECT / "docs/architecture.md"
 BEGIN, END = "<!-- drawn by scripts/draw_imports.py -->\n", "<!-- end of the drawing -->\n"
@@ -63,7 +63,12 @@ def drawn(found: Imports) -> str:
     if circle:
         raise ValueError(f"packages that import each other in a circle: {', '.join(circle)}")
     order = list(found)
-    lines = ["flowchart TD", "    subgraph registry", *(f"        {name}" for name in order if name not in ROOMS), "    end"]
+    lines = [
+        "flowchart TD",
+        "    subgraph registry",
+        *(f"        {name}" for name in order if name not in ROOMS),
+        "    end",
+    ]
     for importer in order:
         direct = found[importer]
         implied = set().union(*(reached(found, other) for other in direct))
