@@ -221,4 +221,4 @@ def test_code_spans_are_closed() -> None:
     for path in PAGES:
         for line in path.read_text(encoding="utf-8").splitlines():
             if not line.startswith(("    ", "```")):
-                assert CODE.sub("", line).count("`") in (0, 1), f"{path.name}: {line}"
+                assert CODE.sub("", line).count("`") == 0, f"{path.name}: {line}"
