@@ -13,7 +13,7 @@ import pytest
 from registry.cli import main
 from registry.core.config import Config
 from scripts import draw_imports
-from tests.common.pages import CODE, PAGES, block, code, named, page, rows, section, spans
+from tests.common.pages import CODE, PAGES, code, named, page, rows, section, spans
 from tests.common.parts import PROJECT
 
 ARCHITECTURE = "docs/architecture.md"
@@ -198,23 +198,6 @@ def test_the_changelog_is_kept_as_such() -> None:
     assert version in text
     kinds = set(re.findall(r"^### (.+)$", text, re.MULTILINE))
     assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
-
-
-def test_the_examples_of_the_api_ask_addresses_that_there_are() -> None:
-    from flask import Flask
-
-    from registry.api import accounts, checks, lives, reviews  # noqa: F401 - they declare their addresses
-    from registry.api.door import api
-
-    app = Flask("addresses")
-    app.register_blueprint(api)
-    known = {re.sub(r"<\w+>", "*", rule.rule) for rule in app.url_map.iter_rules()}
-    text = page("docs/api.md")
-    asked = set(re.findall(r'"(\$api/[^"]+)"', block(text, "bash")))
-    asked |= set(re.findall(r'f"(/api/[^"]+)"', block(text, "python")))
-    shapes = {re.sub(r"\{[^}]*\}|\$\w+", "*", one.replace("$api", "/api/v1")) for one in asked}
-    assert len(shapes) == 3
-    assert shapes <= known
 
 
 def test_code_spans_are_closed() -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,9 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from flask import Flask
 
+from registry.api.description import described
 from registry.desk import Desk
 from tests.attacks.fronts import serve
 from tests.common.pages import block, page
@@ -123,3 +126,12 @@ def test_an_example_does_not_end_with_0_for_a_token_that_is_none(pipeline: Any, 
     assert ended.returncode != 0
     assert "401" in ended.stderr
     assert not (made.folder / "receipt.json").exists()
+
+
+def test_the_examples_ask_addresses_that_are_described(app: Flask) -> None:
+    known = {re.sub(r"{\w+}", "*", path) for path in described(app)["paths"]}
+    asked = set(re.findall(r'"(\$api/[^"]+)"', block(page("docs/api.md"), "bash")))
+    asked |= set(re.findall(r'f"(/api/[^"]+)"', block(page("docs/api.md"), "python")))
+    shapes = {re.sub(r"\{[^}]*\}|\$\w+", "*", one.replace("$api", "/api/v1")) for one in asked}
+    assert len(shapes) == 3
+    assert shapes <= known
