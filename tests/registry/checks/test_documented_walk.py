@@ -9,6 +9,8 @@ import pytest
 from tests.common.pages import code, named, page, rows, section
 from tests.registry.checks.conftest import as_replica
 
+pytestmark = pytest.mark.slow
+
 STEPS = rows(section(page("docs/architecture.md"), "One check, from upload to receipt"))
 ELSEWHERE = {"request_check", "Worker.run", "Hand.run", "examine"}
 """What runs in other processes than this one, or is another's in this test."""
