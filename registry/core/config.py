@@ -1,4 +1,4 @@
-"""Settings: read once from the environment, documented in the README (a test compares the two)."""
+"""Settings: read once from the environment, documented in docs/operations.md (a test compares the two)."""
 
 import os
 from dataclasses import dataclass, field
