@@ -3,85 +3,22 @@
 A check looks, changes nothing, and answers with a `Finding`. Whatever it did not expect is a finding, too.
 """
 
-import re
-import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, requires, version
+from dataclasses import asdict
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
 
 from registry.cli.files import print_json
+from registry.cli.machine import Finding, browser, clock, decoding, disk, install, packages, python
 from registry.core.config import Config
-from registry.core.shipped import CODE, is_checkout
+from registry.core.shipped import is_checkout
 
 if TYPE_CHECKING:
     from matching.thresholds import Thresholds
-
-OLDEST_PYTHON = (3, 11)
-FREE_BYTES = (
-    1_000_000_000  # an upload of the largest size, its receipt and the database's journal fit with room to spare
-)
-WRITTEN = datetime(2026, 11, 1, tzinfo=UTC)  # no honest clock shows a moment before this program was written
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a check found. state: `ok`, `missing` (needed, so the exit status is 1) or `optional` (absent, not needed)."""
-
-    check: str
-    state: str
-    says: str
-    remedy: str = ""
-
-
-def python(_config: Config) -> Finding:
-    found = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info >= OLDEST_PYTHON:
-        return Finding("python", "ok", f"Python {found}")
-    return Finding(
-        "python", "missing", f"Python {found} is too old", f"install Python 3.11 or newer, then: {_install()}"
-    )
-
-
-def packages(_config: Config) -> Finding:
-    """In a checkout, every line of the lock is installed in exactly that version; else whatever the program requires is here."""
-    if not is_checkout():
-        return _required()
-    locked = re.findall(r"^([a-z0-9._-]+)==([^\s;\\]+)", (CODE / "requirements.lock").read_text(), re.MULTILINE)
-    wrong = [
-        f"{name} {found or 'absent'}, not {wanted}" for name, wanted in locked if (found := _version(name)) != wanted
-    ]
-    if wrong:
-        return Finding("packages", "missing", f"not as locked: {'; '.join(wrong)}", _install())
-    return Finding("packages", "ok", f"{len(locked)} packages as locked")
-
-
-def _required() -> Finding:
-    stated = [
-        re.split(r"[^A-Za-z0-9._-]", one)[0] for one in requires("likeness-registry") or () if "extra ==" not in one
-    ]
-    absent = [name for name in stated if _version(name) is None]
-    if absent:
-        return Finding("packages", "missing", f"absent: {', '.join(absent)}", _install())
-    return Finding("packages", "ok", f"{len(stated)} required packages are here")
-
-
-def _install() -> str:
-    """What puts a whole program here, in the form that this one has."""
-    return "make install" if is_checkout() else "pip install dist/*.whl"
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
 
 
 def model_weights(_config: Config) -> Finding:
@@ -118,7 +55,7 @@ def encoders_in_force(config: Config) -> Finding:
             model = problem.params["model"]
             says = f"people are searched for by {names}, and {model} is missing or not the known file"
             return Finding(
-                "encoders", "missing", says, _install() if model == "dlib" else f"likeness models fetch {model}"
+                "encoders", "missing", says, install() if model == "dlib" else f"likeness models fetch {model}"
             )
         if any(thresholds.encoders.get(encoder) != weights for encoder, weights in found.items()):
             says = f"people are searched for by {names}, and the thresholds {thresholds.id} hold for other weights"
@@ -144,24 +81,6 @@ def _in_force(config: Config, thresholds: "Thresholds") -> frozenset[str]:
         return thresholds.default
     finally:
         db.close()
-
-
-def decoding(_config: Config) -> Finding:
-    """The walls around the process that reads hostile files, as told by a real one."""
-    from matching.media.picture import isolation
-
-    walls = isolation()
-    open_walls = sorted(name for name, stands in walls.items() if not stands)
-    if not open_walls:
-        return Finding("decoding", "ok", "pictures are decoded without network, other files or other programs")
-    says = f"the decoding process is not confined: {', '.join(open_walls)}"
-    return Finding("decoding", "missing", says, "apt-get install libseccomp2")
-
-
-def browser(_config: Config) -> Finding:
-    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
-        return Finding("browser", "ok", "Chromium for the tests of the pages")
-    return Finding("browser", "optional", "no Chromium: tests of the pages are skipped", "apt-get install chromium")
 
 
 def postgresql(config: Config) -> Finding:
@@ -306,6 +225,30 @@ def disputes(config: Config) -> Finding:
     return Finding("disputes", "ok", "every dispute that waits has somebody who may speak in it")
 
 
+def templates(config: Config) -> Finding:
+    """Whoever is enrolled can be recognised: their keys are here."""
+    from sqlalchemy import select
+
+    from registry.core.database import Database
+    from registry.ports.keys import KeyFolder
+    from registry.records.tables.performers import Template
+
+    if not config.database_url and not config.database.exists():
+        return Finding("templates", "ok", "no instance, so nobody is enrolled")
+    db = Database(config.url)
+    try:
+        with db.look() as session:
+            enrolled = set(session.scalars(select(Template.performer_id).distinct()))
+    finally:
+        db.close()
+    lost = sorted(enrolled - set(KeyFolder(config.keystore).names("P-")))
+    if lost:
+        says = f"the keys of {len(lost)} of {len(enrolled)} enrolled performers are missing: nobody can recognise them"
+        remedy = f"put {config.keystore} back from its own backup; else they have to be enrolled again"
+        return Finding("templates", "missing", says, remedy)
+    return Finding("templates", "ok", f"{len(enrolled)} enrolled performers, each with their key")
+
+
 def private_files(config: Config) -> Finding:
     """Nobody else on this machine may read keys and secrets."""
     kept = [config.home, config.keystore, config.signing_key, config.secret_key, *config.keystore.glob("*")]
@@ -333,23 +276,6 @@ def workers(config: Config) -> Finding:
     return Finding("workers", "ok", says)
 
 
-def disk(config: Config) -> Finding:
-    nearest = next(path for path in (config.home, *config.home.parents) if path.exists())
-    free = shutil.disk_usage(nearest).free
-    says = f"{free / 1e9:.1f} GB free at {nearest}"
-    if free < FREE_BYTES:
-        return Finding("disk", "missing", says, f"free at least {FREE_BYTES / 1e9:.0f} GB, or move LIKENESS_HOME")
-    return Finding("disk", "ok", says)
-
-
-def clock(_config: Config) -> Finding:
-    """Consents and receipts end at moments: a clock that is years off would clear or refuse everything."""
-    now = datetime.now(UTC)
-    if now < WRITTEN:
-        return Finding("clock", "missing", f"the clock shows {now:%Y-%m-%d %H:%M} UTC", "set the machine's clock")
-    return Finding("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC")
-
-
 CHECKS: dict[str, Callable[[Config], Finding]] = {
     "python": python,
     "packages": packages,
@@ -360,6 +286,7 @@ CHECKS: dict[str, Callable[[Config], Finding]] = {
     "postgresql": postgresql,
     "instance": instance,
     "ledger": ledger,
+    "templates": templates,
     "reviews": reviews,
     "disputes": disputes,
     "offices": offices,
@@ -376,7 +303,7 @@ def examine(config: Config) -> Iterator[Finding]:
         try:
             yield check(config)
         except Exception as error:
-            again = "make clean install" if is_checkout() else _install()
+            again = "make clean install" if is_checkout() else install()
             remedy = f"the lines above may say why; otherwise: {again}"
             yield Finding(name, "missing", f"could not be examined ({type(error).__name__})", remedy)
 

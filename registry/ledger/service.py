@@ -11,6 +11,7 @@ from registry.core.database import Database
 from registry.core.errors import NotFound, RecordsAltered
 from registry.core.permissions import Identity, Permission, require
 from registry.ledger.binding import Bindings
+from registry.ledger.noticed import MOST
 from registry.ledger.triggers import foreign_objects
 from registry.ledger.whole import differences
 from registry.records import schema
@@ -56,7 +57,7 @@ class Audit:
         in the database's schema this program has not made: a trigger that writes along, a key that no longer holds.
 
         Compares all of them, so it takes a while; what somebody relies on is compared each time that it is read. Where
-        everything is whole, what had been noticed before is over.
+        everything is whole, what had been noticed before is over; else it is noted, so that nothing is vouched for as a whole.
         """
         with self._db.look() as session:
             head = session.scalars(select(LedgerHead)).one_or_none()
@@ -67,6 +68,8 @@ class Audit:
             found += [RecordsAltered("schema", name, "unknown") for name in foreign_objects(connection)]
         if not found:
             self._bindings.noticed.clear()
+        for altered in found[:MOST]:
+            self._bindings.noticed.add(altered)
         return found
 
     def head(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from matching.encoders import EDGEFACE, SFACE
 from matching.media import picture
 from matching.weights import KNOWN
 from registry.checks.examining.limits import NEED, Room
-from registry.cli import doctor
+from registry.cli import doctor, machine
 from registry.core.config import Config
 from registry.core.database import Database
 from registry.desk import Desk
@@ -22,6 +22,7 @@ from registry.gallery.encoders import choose
 from registry.ledger.record import record
 from registry.records.events import Kind
 from registry.records.schema import revisions, upgrade
+from tests.registry.conftest import People
 
 
 @pytest.fixture
@@ -91,8 +92,8 @@ def test_an_encoder_in_force_whose_weights_are_gone_is_named_with_the_command_th
 
 
 def test_a_package_in_another_version_than_locked_is_named(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = doctor.version
-    monkeypatch.setattr(doctor, "version", lambda name: "0.0.1" if name == "flask" else real(name))
+    real = machine.version
+    monkeypatch.setattr(machine, "version", lambda name: "0.0.1" if name == "flask" else real(name))
     finding = doctor.packages(config)
     assert finding.state == "missing"
     assert "flask 0.0.1, not " in finding.says
@@ -103,8 +104,9 @@ def test_an_installed_program_is_held_to_what_it_requires_and_has_no_make(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(doctor, "is_checkout", lambda: False)
+    monkeypatch.setattr(machine, "is_checkout", lambda: False)
     monkeypatch.setattr(
-        doctor, "requires", lambda _name: ["flask", "numpy>=1", "no-such-package<2", 'mypy; extra == "test"']
+        machine, "requires", lambda _name: ["flask", "numpy>=1", "no-such-package<2", 'mypy; extra == "test"']
     )
     finding = doctor.packages(config)
     assert (finding.state, finding.says) == ("missing", "absent: no-such-package")
@@ -189,9 +191,16 @@ def test_whether_a_check_that_takes_long_holds_up_others_is_said(
     assert bool(finding.remedy) == (state == "optional")
 
 
+def test_keys_that_are_missing_are_a_loss_of_coverage(desk: Desk, verified_alice: object, people: People) -> None:
+    assert doctor.templates(desk.config).state == "ok"
+    (desk.config.keystore / f"{people.alice.performer_id}.key").unlink()
+    finding = doctor.templates(desk.config)
+    assert (finding.state, "1 of 1" in finding.says) == ("missing", True)
+
+
 def test_a_full_disk_is_missing_space(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _path: usage(10**12, 10**12 - 10**8, 10**8))
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _path: usage(10**12, 10**12 - 10**8, 10**8))
     assert doctor.disk(config).state == "missing"
 
 
@@ -201,7 +210,7 @@ def test_a_clock_before_the_program_was_written_is_wrong(config: Config, monkeyp
         def now(cls, tz: object = None) -> datetime:
             return datetime(1970, 1, 1, tzinfo=UTC)
 
-    monkeypatch.setattr(doctor, "datetime", Past)
+    monkeypatch.setattr(machine, "datetime", Past)
     assert doctor.clock(config).state == "missing"
 
 

@@ -231,6 +231,15 @@ def test_what_was_found_is_noted_once_for_the_operator_and_is_over_when_somebody
     assert desk.bindings.noticed.read() == []
 
 
+def test_what_an_audit_finds_is_noted_too(desk, people):
+    alter(desk, "UPDATE performer SET life = 'deceased' WHERE name = 'Bob'")
+    assert desk.bindings.noticed.read() == []
+    assert len(desk.audit.altered_records()) == 1
+    assert [noted["table"] for noted in desk.bindings.noticed.read()] == ["performer"]
+    with pytest.raises(RecordsAltered):
+        desk.status.stale_list()
+
+
 def test_a_database_without_a_guard_can_only_be_looked_at(desk, people):
     bare = Database(desk.config.url)
     with bare.look() as session:
