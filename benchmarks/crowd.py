@@ -8,7 +8,7 @@ import base64
 import json
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -39,6 +39,7 @@ AT_ONCE = 2000
 WITH_PICTURES = 500
 """The newest checks still have their small picture; of the others it was deleted when the receipt ran out."""
 PER_PRODUCTION = 1000
+KINDS = ("cleared",) * 5 + ("blocked",) * 2 + ("strangers", "absent", "failed")
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,11 @@ def postgres(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def instance(folder: Path, checks: int, server: str | None = None) -> Iterator[tuple[Desk, Crowd]]:
+def instance(
+    folder: Path, checks: int, server: str | None = None, kinds: Sequence[str] = KINDS
+) -> Iterator[tuple[Desk, Crowd]]:
     """The instance with so many checks: of this folder where it is there already, else made now. server: a PostgreSQL server
-    to keep its records; SQLite without one."""
+    to keep its records; SQLite without one. kinds: of which checks there are how many, in turn."""
     home = folder / f"{'postgresql' if server else 'sqlite'}-{checks}"
     done = home / "crowd.json"
     url = server.replace("/postgres?", f"/crowd{checks}?") if server else ""
@@ -77,7 +80,7 @@ def instance(folder: Path, checks: int, server: str | None = None) -> Iterator[t
         if server:
             _fresh_database(server, f"crowd{checks}")
         with _desk(home, url) as desk:
-            crowd = _seed(desk, home, checks)
+            crowd = _seed(desk, home, checks, kinds)
         done.write_text(json.dumps(asdict(crowd)), encoding="utf-8")
     with _desk(home, url) as desk:
         yield desk, Crowd(**json.loads(done.read_text(encoding="utf-8")))
@@ -104,14 +107,14 @@ def _fresh_database(server: str, name: str) -> None:
     engine.dispose()
 
 
-def _seed(desk: Desk, home: Path, checks: int) -> Crowd:
+def _seed(desk: Desk, home: Path, checks: int, kinds: Sequence[str]) -> Crowd:
     models.Base.metadata.create_all(desk.db.engine)
     matching = FakeMatching(home / "pictures")
     people = move_in(desk)
     studio, alice = _studio(desk, people, matching)
     patterns = _patterns(studio, alice, matching)
     with desk.db.engine.execution_options(write=True).begin() as connection:
-        _Clones(connection, studio.production, alice.id, people.accounts["petra"], checks).write(patterns)
+        _Clones(connection, studio.production, alice.id, people.accounts["petra"], checks, kinds).write(patterns)
         signed = bind_all(connection, desk.bindings.layout, desk.bindings.heads, "layout")
     desk.bindings.heads.keep(signed)
     settle(desk.db)
@@ -165,12 +168,12 @@ def _patterns(studio: Studio, alice: Verified, matching: FakeMatching) -> dict[s
 class _Clones:
     """Writes so many clones of a few checks, with what belongs to them."""
 
-    SHARES = ("cleared",) * 5 + ("blocked",) * 2 + ("strangers", "absent", "failed")
-
-    def __init__(self, connection: Connection, production: str, performer: str, owner: str, checks: int) -> None:
+    def __init__(
+        self, connection: Connection, production: str, performer: str, owner: str, checks: int, kinds: Sequence[str]
+    ) -> None:
         self._connection = connection
         self._production, self._performer, self._owner = production, performer, owner
-        self._checks = checks
+        self._checks, self._kinds = checks, kinds
         self._random = random.Random(1)
         self._moment = now()
 
@@ -193,7 +196,7 @@ class _Clones:
         picture = _a_picture()
         written: dict[Any, list[dict[str, Any]]] = {}
         for number in range(self._checks):
-            name = self.SHARES[number % len(self.SHARES)]
+            name = self._kinds[number % len(self._kinds)]
             production = productions[0] if number % 2 else self._random.choice(productions)
             performer = performers[0] if number % 10 < 1 else self._random.choice(performers)
             age = timedelta(minutes=5 * (self._checks - number))
@@ -278,14 +281,21 @@ class _Clones:
         for start in range(0, number, AT_ONCE):
             fresh = []
             for at in range(start, min(start + AT_ONCE, number)):
+                performer = performers[0] if at % 10 == 0 else self._random.choice(performers[1:])
+                half = productions[0] if at % 2 and performer != performers[0] else None
+                production = half or self._random.choice(
+                    productions[1:]
+                )  # Alice's own with the first stays the only one
                 moment = self._moment - timedelta(minutes=25 * (number - at))
                 changed = {
                     "id": self._id("C"), "digest": f"{self._random.getrandbits(256):064x}", "drafted_at": moment,
-                    "performer_id": performers[0] if at % 10 == 0 else self._random.choice(performers),
-                    "production_id": productions[0] if at % 2 else self._random.choice(productions),
                     "state": self._random.choice(("given", "given", "requested", "withdrawn")),
                 }  # fmt: skip
-                fresh.append(pattern | changed)
+                changed |= {"performer_id": performer, "production_id": production}
+                document = pattern["document"]
+                for name in ("id", "performer_id", "production_id"):
+                    document = document.replace(pattern[name], str(changed[name]))
+                fresh.append(pattern | changed | {"document": document})
             self._connection.execute(insert(Consent.__table__), fresh)
 
     def _notices(self, number: int) -> None:
