@@ -26,7 +26,7 @@ OF_PERSON = {
     "ix_check_person_check_id_answer": ("check_id", "answer", "performer_id", "verdict"),
     "ix_check_person_performer_id_answer": ("performer_id", "answer", "check_id"),
 }
-OF_REASON = ("told", "verdict", "clause", "check_id", "layer", "person", "performer_id")
+OF_REASON = ("told", "verdict", "rule", "message", "check_id", "layer", "person", "performer_id")
 ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
 AT_ONCE = 200
 JSON = sa.JSON(none_as_null=True)
@@ -58,7 +58,7 @@ def upgrade() -> None:
     for table, indexes in (("check_", OF_CHECK), ("check_person", OF_PERSON)):
         for name, columns in indexes.items():
             op.create_index(op.f(name), table, list(columns), unique=False)
-    op.create_index(op.f("ix_check_reason_clause"), "check_reason", list(OF_REASON), unique=False)
+    op.create_index(op.f("ix_check_reason_rule"), "check_reason", list(OF_REASON), unique=False)
 
 
 def _fill(connection: sa.Connection) -> None:

@@ -23,7 +23,6 @@ ANSWERS = (*VERDICTS, CANNOT_DECIDE)
 STATES = ("under_way", "decided", "failed", "again")
 REFUSING = ("blocked", "needs_approval", "notify_only")
 """Verdicts of reasons that keep a file from being used as it is, the strictest first."""
-_OF = " § "
 
 
 @dataclass(frozen=True)
@@ -61,16 +60,18 @@ class CheckRow:
 
 @dataclass(frozen=True)
 class Refused:
-    """How many checks a clause kept from being cleared. name: what the list of these checks is asked for by."""
+    """How many checks one clause of an agreement, a policy or a law kept from being cleared: that of a rule (ruleset/id), or
+    without one what the check itself says (a message id)."""
 
     rule: str | None
-    clause: str
+    message: str
     verdict: str
     checks: int
 
     @property
-    def name(self) -> str:
-        return f"{self.rule}{_OF}{self.clause}" if self.rule else self.clause
+    def clause(self) -> str:
+        """What the list of these checks is asked for by."""
+        return self.rule or self.message
 
 
 class CheckLists:
@@ -80,8 +81,8 @@ class CheckLists:
         self._db = db
 
     def page(self, who: Identity, of: Of = ALL, asked: Asked = FIRST, size: int = SIZE) -> Listed[CheckRow]:
-        """One page. asked.chosen: `verdict` (one of `ANSWERS`), `state` (of `STATES`), `clause` (the name of a `Refused`, or
-        the words of a clause); searched for: id, and file and unit for whoever makes it, else production and company."""
+        """One page. asked.chosen: `verdict` (one of `ANSWERS`), `state` (of `STATES`), `clause` (of a
+        `Refused`); searched for: id, and file and unit for whoever makes it, else production and company."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
             rows = _rows(sight).where(sight.checks, *_narrowed(sight, asked)).order_by(*_order(sight, asked.sort))
@@ -92,12 +93,14 @@ class CheckLists:
         with self._db.look() as session:
             sight = _sight(session, who, of)
             number = func.count(CheckReason.check_id.distinct())
+            message = case((CheckReason.rule.is_(None), CheckReason.message), else_="")
+            kind = CheckReason.rule, message, CheckReason.verdict
             rows = (
-                select(CheckReason.rule, CheckReason.clause, CheckReason.verdict, number)
+                select(CheckReason.rule, func.min(CheckReason.message), CheckReason.verdict, number)
                 .join(Check, Check.id == CheckReason.check_id)
-                .where(CheckReason.verdict.in_(REFUSING), CheckReason.clause.is_not(None), sight.reasons, sight.checks)
-                .group_by(CheckReason.rule, CheckReason.clause, CheckReason.verdict)
-                .order_by(number.desc(), CheckReason.clause, CheckReason.rule)
+                .where(CheckReason.verdict.in_(REFUSING), sight.reasons, sight.checks)
+                .group_by(*kind)
+                .order_by(number.desc(), *kind)
             )
             return [Refused(*row) for row in session.execute(rows)]
 
@@ -169,10 +172,9 @@ def _narrowed(sight: Sight, asked: Asked) -> list[ColumnElement[bool]]:
     if state:
         found.append(_IN_STATE[state])
     if clause:
-        rule, _, words = clause.rpartition(_OF)
-        of_clause = [CheckReason.rule == rule] if rule else []
-        of_clause += [CheckReason.clause == words, CheckReason.verdict.in_(REFUSING)]
-        found.append(exists().where(CheckReason.check_id == Check.id, *of_clause, sight.reasons))
+        said = func.coalesce(CheckReason.rule, CheckReason.message) == clause
+        of_check = CheckReason.check_id == Check.id, CheckReason.verdict.in_(REFUSING)
+        found.append(exists().where(*of_check, said, sight.reasons))
     return found
 
 
@@ -198,7 +200,8 @@ def _order(sight: Sight, sort: str) -> tuple[Any, ...]:
     if sort == OLDEST:
         return Check.requested_at.asc(), Check.id.asc()
     if sort == WAITING:
-        asked = and_(Check.state == "decided", sight.strictness == VERDICTS.index("needs_approval"))
+        # read from the index alone: what others are told of a check would be worked out for each before they are sorted
+        asked = and_(sight.maker, Check.state == "decided", Check.verdict == "needs_approval")
         waits = case((or_(Check.state.in_(UNDER_WAY), asked), 0), else_=1)
         return waits.asc(), Check.requested_at.asc(), Check.id.asc()
     return Check.requested_at.desc(), Check.id.desc()

@@ -88,9 +88,9 @@ def refusals(
         who = acting(desk, email)
         counted = desk.check_lists.refused(who, of)
         rows: list[dict[str, Any]] = [
-            {"clause": one.clause, "rule": one.rule, "verdict": one.verdict, "checks": one.checks}
+            {"clause": one.clause, "verdict": one.verdict, "checks": one.checks}
             for one in counted
-            if clause in ("", one.clause, one.name)
+            if clause in ("", one.clause)
         ]
         under = [] if not clause else _under(desk, who, of, clause)
     if as_json:

@@ -87,7 +87,7 @@ class Viewpoint:
             CheckPerson.answer == "match",
             CheckPerson.performer_id == CheckReason.performer_id,
         )
-        members = and_(CheckReason.performer_id.in_(_members(unions)), found)
+        members = and_(_member(CheckReason.performer_id, unions), found)
         reasons = and_(not_(CheckReason.told), or_(shared, members))
         return Sight(seen, literal(str(Role.UNION)), false(), self._union_strictness(), reasons)
 
@@ -128,14 +128,15 @@ class Viewpoint:
         return person.performer_id.in_(self._own)
 
     def _is_member(self, performer_id: str) -> bool:
-        theirs = _members(self._who.unions).where(UnionMembership.performer_id == performer_id)
-        return bool(self._who.unions) and self._session.scalar(theirs.limit(1)) is not None
+        return bool(self._who.unions) and bool(
+            self._session.scalar(select(_member(literal(performer_id), self._who.unions)))
+        )
 
     def _union_strictness(self) -> ColumnElement[int | None]:
         unions = self._who.unions
         if not unions:
             return null()
-        parts = func.coalesce(_parts(lambda person: person.performer_id.in_(_members(unions))), -1)
+        parts = func.coalesce(_parts(lambda person: _member(person.performer_id, unions)), -1)
         shared = func.coalesce(strictness_of(Check.shared_verdict), -1)
         return case((parts > shared, parts), else_=shared)
 
@@ -155,8 +156,10 @@ def _parts(whose: Any) -> ColumnElement[int | None]:
     return strictest.where(part.check_id == Check.id, whose(part), matched).scalar_subquery()
 
 
-def _members(unions: Collection[str]) -> Any:
-    return select(UnionMembership.performer_id).where(
+def _member(performer: ColumnElement[str], unions: Collection[str]) -> Condition:
+    """Asked of one performer at a time: as a list of all members it would be gone through for each check (SQLite)."""
+    return exists().where(
+        UnionMembership.performer_id == performer,
         UnionMembership.union_id.in_(unions),
         UnionMembership.confirmed_at.is_not(None),
         UnionMembership.ended_at.is_(None),
@@ -172,7 +175,7 @@ def _of_unions(unions: Collection[str]) -> Condition:
         Approval.production_id == Check.production_id, Approval.declaration_sha256 == Check.declaration_sha256
     )
     return or_(
-        _found(CheckPerson.performer_id.in_(_members(unions))),
+        _found(_member(CheckPerson.performer_id, unions)),
         and_(Check.touches_unions, Check.production_id.in_(declared.union(covering))),
         told.exists(),
     )

@@ -131,7 +131,9 @@ class CheckReason(Base):
 
     __tablename__ = "check_reason"
     __table_args__ = (
-        Index("ix_check_reason_clause", "told", "verdict", "clause", "check_id", "layer", "person", "performer_id"),
+        Index(
+            "ix_check_reason_rule", "told", "verdict", "rule", "message", "check_id", "layer", "person", "performer_id"
+        ),
     )
 
     check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), primary_key=True)
@@ -139,8 +141,8 @@ class CheckReason(Base):
     position: Mapped[int] = mapped_column(primary_key=True)  # among those of its kind, the strictest first
     layer: Mapped[str] = mapped_column(String(32))
     verdict: Mapped[str] = mapped_column(String(16))
-    rule: Mapped[str | None] = mapped_column(String(200))
-    clause: Mapped[str | None] = mapped_column(String(500))
+    rule: Mapped[str | None] = mapped_column(String(200))  # whose clause it is: ruleset/id
+    clause: Mapped[str | None] = mapped_column(String(500))  # what of the case or the consent it turned on
     message: Mapped[str] = mapped_column(String(100))
     person: Mapped[str | None] = mapped_column(String(16))  # their pseudonym; none: of the whole
     performer_id: Mapped[str | None] = mapped_column(ForeignKey("performer.id"))  # never of what is told

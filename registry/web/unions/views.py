@@ -3,13 +3,14 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from registry.checks.lists import Of
+from consent.clearance import shipped
+from registry.checks.lists import Of, Refused
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, for_union, require
 from registry.records.performers import Card
 from registry.web.checks.lists import check_list, latest
 from registry.web.door import desk, requires, who
-from registry.web.pages import say_next
+from registry.web.pages import reason_words, say_next
 from registry.web.unions.forms import UnionKeyForm, VerifyForm
 
 pages = Blueprint("unions", __name__, url_prefix="/unions")
@@ -73,7 +74,21 @@ def checks(union_id: str) -> Page:
 def refusals(union_id: str) -> Page:
     _require_own(union_id)
     refused = desk().check_lists.refused(who(), Of(union=union_id))
-    return render_template("unions/refusals.html", union=desk().unions.get(union_id), refused=refused)
+    union = desk().unions.get(union_id)
+    return render_template("unions/refusals.html", union=union, refused=refused, words=_clause)
+
+
+def _clause(refused: Refused) -> str:
+    """A clause as its ruleset names it; of what the check itself says, its words."""
+    if refused.rule is None:
+        return reason_words({"message": refused.message})
+    ruleset_id, _, rule_id = refused.rule.partition("/")
+    for ruleset in shipped():
+        if ruleset.id == ruleset_id:
+            return next(
+                (f"{ruleset.title}, {rule.clause}" for rule in ruleset.rules if rule.id == rule_id), refused.rule
+            )
+    return refused.rule
 
 
 def _card(union_id: str, performer_id: str) -> Card:

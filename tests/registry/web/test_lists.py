@@ -116,8 +116,8 @@ def test_what_was_refused_is_counted_by_clause_and_leads_to_the_checks(
     check = seed.checked(people.petra, "PR-PETRA", path, [], Judgement("blocked", (reason,)))
     ursula = visit("ursula")
     page = ursula.get("/unions/players-guild/refusals").text
-    assert "strike &amp; work" in page
-    (address,) = re.findall(r'href="(/unions/players-guild/checks\?clause=[^"]+)"', page)
+    assert "sag/strike" in page
+    (address,) = re.findall(r'href="(/unions/players-guild/checks\?clause=sag[^"]+)"', page)
     assert links(ursula.get(address).text) == [check]
 
 
@@ -144,6 +144,7 @@ def test_each_union_s_page_and_each_performer_s_shows_its_own_consents_and_notic
             "contract",
         )
         desk.representations.confirm(people.ursula, claim.id)
+        people.accept("nora")
     desk.accounts.grant_union(people.victor, people.accounts["ursula"], "stage-alliance")
     people.accept("ursula")
     nora, ursula = visit("nora"), visit("ursula")
