@@ -85,7 +85,7 @@ class CheckLists:
         `Refused`); searched for: id, and file and unit for whoever makes it, else production and company."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
-            rows = _rows(sight).where(sight.checks, *_narrowed(sight, asked)).order_by(*_order(sight, asked.sort))
+            rows = _rows(sight).where(sight.checks, *_narrowed(sight, asked)).order_by(*_order(sight, asked.sort, of))
             return listed(session, rows, asked, size).shown(_shown)
 
     def refused(self, who: Identity, of: Of) -> list[Refused]:
@@ -196,8 +196,10 @@ def _searched(sight: Sight, pattern: str) -> ColumnElement[bool]:
     return or_(has(Check.id), whole, and_(not_(sight.maker), Check.production_id.in_(named)))
 
 
-def _order(sight: Sight, sort: str) -> tuple[Any, ...]:
-    if sort == OLDEST:
+def _order(sight: Sight, sort: str, of: Of) -> tuple[Any, ...]:
+    if sort == OLDEST or (
+        sort == WAITING and (of.performer or of.union)
+    ):  # nothing of theirs waits for an answer there
         return Check.requested_at.asc(), Check.id.asc()
     if sort == WAITING:
         # read from the index alone: what others are told of a check would be worked out for each before they are sorted

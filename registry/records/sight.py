@@ -136,9 +136,8 @@ class Viewpoint:
         unions = self._who.unions
         if not unions:
             return null()
-        parts = func.coalesce(_parts(lambda person: _member(person.performer_id, unions)), -1)
         shared = func.coalesce(strictness_of(Check.shared_verdict), -1)
-        return case((parts > shared, parts), else_=shared)
+        return _parts(lambda person: _member(person.performer_id, unions), shared)
 
 
 def _found(whose: Condition) -> Condition:
@@ -146,14 +145,16 @@ def _found(whose: Condition) -> Condition:
     return exists().where(CheckPerson.check_id == Check.id, CheckPerson.answer == "match", whose)
 
 
-def _parts(whose: Any) -> ColumnElement[int | None]:
-    """The strictest verdict on those who were found in a check; whose: a condition on their `CheckPerson`."""
+def _parts(whose: Any, least: Any = -1) -> ColumnElement[int | None]:
+    """The strictest verdict on those who were found in a check, or `least`; whose: a condition on their `CheckPerson`."""
     part, found = aliased(CheckPerson), aliased(CheckPerson)
     matched = exists().where(
         found.check_id == part.check_id, found.answer == "match", found.performer_id == part.performer_id
     )
-    strictest = select(func.max(strictness_of(part.verdict)))
-    return strictest.where(part.check_id == Check.id, whose(part), matched).scalar_subquery()
+    own = strictness_of(part.verdict)
+    strictest = select(func.coalesce(func.max(case((own > least, own), else_=least)), least))
+    theirs = part.check_id == Check.id, or_(part.answer == "match", matched), whose(part)
+    return strictest.where(*theirs).correlate(Check).scalar_subquery()
 
 
 def _member(performer: ColumnElement[str], unions: Collection[str]) -> Condition:
