@@ -1,6 +1,6 @@
 """Checks, for pipelines: send a file with what is to be done with it, ask what became of it, take the receipt."""
 
-from typing import Annotated, Any, BinaryIO, cast
+from typing import Annotated, Any, BinaryIO, Literal, cast
 
 from flask import request, url_for
 from pydantic import Field, WithJsonSchema
@@ -9,13 +9,15 @@ from consent.canonical import MAX_BYTES
 from consent.parts import Part
 from consent.receipt import Receipt
 from registry.api.door import PARTS, endpoint, parts, who
+from registry.checks.lists import ANSWERS, SORTS, STATES, Of
 from registry.checks.service import OVER
-from registry.checks.shown import CheckShown, shown
+from registry.checks.shown import CheckPage, CheckShown, listed, shown
 from registry.checks.viewed import CheckView
 from registry.core.errors import Invalid
 from registry.core.permissions import On, Permission, require
 from registry.productions.declaration import Declaration
 from registry.web.door import desk
+from registry.web.lists import asked
 
 AGAIN_SECONDS = 2
 """When to ask again about a check that is under way."""
@@ -72,6 +74,17 @@ def request_check(production_id: str) -> tuple[UnderWay, int, dict[str, str]]:
             error.message_id, {f"use.{path}": why for path, why in error.fields.items()}, **error.params
         ) from error
     return _under_way(desk().checks.get(who(), check.id))
+
+
+QUERIES = {"q": str, "verdict": Literal[ANSWERS], "state": Literal[STATES], "sort": Literal[SORTS], "page": str}
+
+
+@endpoint("GET", "/productions/<production_id>/checks", Permission.PRODUCTION_READ, {200: CheckPage}, queries=QUERIES)
+def list_checks(production_id: str) -> CheckPage:
+    """The checks of a production, as this account may see them, the newest first, 25 a page."""
+    desk().productions.get(who(), production_id)
+    wanted = asked({"verdict": ANSWERS, "state": STATES}, SORTS)
+    return listed(desk().check_lists.page(who(), Of(production=production_id), wanted))
 
 
 @endpoint("GET", "/checks/<check_id>", Permission.CHECK_READ, {200: CheckShown, 202: UnderWay})

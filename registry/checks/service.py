@@ -1,5 +1,6 @@
 """Checks: asked for by a production, worked on by a worker, looked at by everybody whom they concern."""
 
+import base64
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
@@ -23,7 +24,7 @@ from registry.ledger.record import record
 from registry.productions.contradictions import too_late
 from registry.productions.declaration import Declaration, parse_declaration, read_declaration, refuse
 from registry.productions.drafts.service import sent_in
-from registry.records.checks import people_of, viewer_of, within_reach
+from registry.records.checks import people_of, viewer_of
 from registry.records.events import Kind
 from registry.records.tables.checks import Check
 from registry.records.tables.productions import Production
@@ -197,13 +198,15 @@ class Checks:
                 raise NotFound("check", check_id)
             return found
 
-    def list_for(self, who: Identity) -> list[CheckView]:
-        """The checks of productions that one makes, commissions or counsels, and those that found oneself or a member of one's
-        union, or that touch its agreements; newest first."""
-        with self._db.look() as session:
-            rows = session.scalars(select(Check).where(within_reach(who)).order_by(Check.requested_at.desc(), Check.id))
-            found = ((check, viewer_of(session, who, check)) for check in rows)
-            return [_view(session, check, viewer) for check, viewer in found if viewer is not None]
+    def picture(self, who: Identity, check_id: str) -> bytes | None:
+        """The small picture (JPEG) that is kept of a check, for whoever makes or approves it; None where none is. Raises
+        `NotFound`, for everybody else as well."""
+        with self._db.read() as session:
+            check = session.get(Check, check_id)
+            viewer = None if check is None else viewer_of(session, who, check)
+            if check is None or viewer is None or not viewer.role.makes_it:
+                raise NotFound("check", check_id)
+            return None if check.preview is None else base64.b64decode(check.preview)
 
     def receipt(self, who: Identity, check_id: str) -> dict[str, Any]:
         """The signed receipt, for the production. Raises `Conflict` where the check is not decided, `NotFound`."""
@@ -288,7 +291,11 @@ def _waits_for_a_look(result: Mapping[str, Any] | None) -> bool:
     return any((reason["remedy"] or {}).get("ask") == "review" for reason in reasons)
 
 
+def is_stale(state: str, *, due: bool, allowed: bool) -> bool:
+    """Whether what a check says no longer counts; allowed: whether the verdict that the production is told lets it use the file.
+    Of one that releases nothing that is not said: a change that concerns others would show in it."""
+    return state == "stale" or (due and allowed)
+
+
 def _stale(check: Check) -> bool:
-    """Whether what it says no longer counts. Of one that releases nothing that is not said: a change that concerns others
-    would show in it."""
-    return check.state == "stale" or (check.due and check.verdict in ALLOWED)
+    return is_stale(check.state, due=check.due, allowed=check.verdict in ALLOWED)

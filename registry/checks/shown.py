@@ -1,13 +1,16 @@
 """What programs are told of a check, at every door the same: what its viewer may see, and where the receipt is."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from consent.parts import Part
+from registry.checks.lists import CheckRow
 from registry.checks.viewed import CheckView, exit_status
 from registry.core import sentences
+from registry.core.paging import Listed
 from registry.core.sentences import AnsweringUnion
 
 ERROR = "What the answer may be wrong by: a message, its params, and the same in words; empty where none is stated."
@@ -63,6 +66,50 @@ class CheckShown(Part):
     continued: Annotated[
         str | None, Field(description="The check that compares the file again, where this one is stale.")
     ]
+
+
+class CheckListed(Part):
+    """A check on a list. The check itself says what its answer rests on."""
+
+    check: str
+    production: str
+    title: str
+    company: str
+    requested_at: datetime
+    state: str
+    status: Annotated[str | None, Field(description="None while it is under way.")]
+    verdict: str | None
+    file: str | None
+    unit: str | None
+
+
+class CheckPage(Part):
+    """One page of a list of checks. count: of all pages. next, previous: what to give as `page` for those beside it."""
+
+    count: int
+    next: str | None
+    previous: str | None
+    checks: list[CheckListed]
+
+
+def listed(page: Listed[CheckRow]) -> CheckPage:
+    """A page of a list."""
+    rows = [
+        CheckListed(
+            check=row.id,
+            production=row.production_id,
+            title=row.production,
+            company=row.company,
+            requested_at=row.requested_at,
+            state=row.state,
+            status=row.status,
+            verdict=row.verdict,
+            file=row.file_name,
+            unit=row.unit,
+        )
+        for row in page.rows
+    ]
+    return CheckPage(count=page.count, next=page.next, previous=page.previous, checks=rows)
 
 
 def shown(view: CheckView, unions: Mapping[str, AnsweringUnion], receipt: str | None = None) -> CheckShown:

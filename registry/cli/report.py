@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from registry.cli.check_lists import checks, refusals
 from registry.cli.common import acting, at_desk, clear_errors, json_option, settings
 from registry.cli.files import InputError, print_json
 from registry.core.texts import say
@@ -15,7 +16,11 @@ from registry.reports.error import ErrorReports
 
 @click.group()
 def report() -> None:
-    """What the registry knows about its own error."""
+    """What the registry knows about its checks, and about its own error."""
+
+
+report.add_command(checks)
+report.add_command(refusals)
 
 
 @report.command()

@@ -29,6 +29,12 @@ class Identity:
 ANONYMOUS = Identity(account_id="anonymous")
 
 
+def for_union(who: Identity, union_id: str) -> Identity:
+    """The same account as a representative of one union of theirs and nothing else: what that union's pages show. Never for
+    an act, since whoever has a tie to the other side may not do everything that a representative may."""
+    return Identity(who.account_id, who.name, who.locale, unions=who.unions & {union_id})
+
+
 @dataclass(frozen=True)
 class On:
     """The record that is acted on, reduced to whose it is."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from registry.checks.explaining.service import Explanations
     from registry.checks.intake.jobs import Jobs
     from registry.checks.intake.uploads import Uploads
+    from registry.checks.lists import CheckLists
     from registry.checks.receipts.status import Status
     from registry.checks.service import Checks
     from registry.ports.blobs import Blobs
@@ -49,6 +50,12 @@ class ChecksDesk(AgreementsDesk):
 
         keeps = timedelta(days=self.config.file_days)
         return Checks(self.db, self.clock, self.uploads, self.config.queued_checks, keeps)
+
+    @service
+    def check_lists(self) -> "CheckLists":
+        from registry.checks.lists import CheckLists
+
+        return CheckLists(self.db)
 
     @service
     def jobs(self) -> "Jobs":

@@ -9,7 +9,7 @@ from registry.core.permissions import Identity
 from registry.records.performers import hears_of_findings, member_unions
 from registry.records.productions import unions
 from registry.records.tables.approvals import Approval
-from registry.records.tables.checks import Check, CheckPerson
+from registry.records.tables.checks import Check, CheckPerson, touches_unions
 from registry.records.tables.consents import Coverage
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import ProductionAgreement
@@ -67,16 +67,10 @@ def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:
     if mine:
         return Viewer(Role.PERFORMER, frozenset(mine))
     members = {performer for performer in matched if who.unions & member_unions(session, performer)}
-    concerned = _touches_unions(check) and who.unions & unions(session, check.production_id)
+    concerned = touches_unions(check.decision) and who.unions & unions(session, check.production_id)
     if members or concerned or _told(session, check, who.unions):
         return Viewer(Role.UNION, frozenset(members))
     return None
-
-
-def _touches_unions(check: Check) -> bool:
-    """Whether a rule of an agreement, not of a person alone, kept it from being cleared."""
-    reasons = (check.decision or {}).get("reasons", ())
-    return any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
 
 
 def notices_to(union_ids: Collection[str]) -> Select[str | None]:

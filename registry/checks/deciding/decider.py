@@ -33,6 +33,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.productions.contradictions import against_file, contradictions, too_late
 from registry.productions.declaration import Declaration, read_declaration
+from registry.records import reasons
 from registry.records.events import Kind
 from registry.records.performers import Standing
 from registry.records.tables.checks import Check, CheckCandidate, CheckPerson
@@ -313,6 +314,7 @@ class Decider:
                         verdict=verdicts[person.pseudonym],
                     )
                 )
+        reasons.rewrite(session, check, {one.pseudonym: one.performer for one in built.people if one.performer})
         check.due = False
         if again and not unseen:
             notify(session, "notice-check-redecided", production=check.production_id, check=check.id)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consent.verdicts import ALLOWED
@@ -53,7 +53,7 @@ class Redecider:
         One that fails stays due, which means that its receipt does not count; the others are made all the same.
         """
         with self._db.look() as session:
-            due = list(session.scalars(select(Check.id).where(Check.due).order_by(Check.requested_at, Check.id)))
+            due = list(session.scalars(self.due()))
         changed = 0
         for check_id in due:
             try:
@@ -61,6 +61,11 @@ class Redecider:
             except Exception as problem:  # stays due: nothing is released by it, and the next run tries again
                 log.error("%s: deciding again failed: %s", check_id, type(problem).__name__)
         return changed
+
+    @staticmethod
+    def due() -> Select[str]:
+        """The checks that are due, in the order in which they are decided again."""
+        return select(Check.id).where(Check.due).order_by(Check.requested_at, Check.id)
 
     def redecide(self, check_id: str) -> bool:
         """Decide one check again; whether anything changed."""

@@ -18,6 +18,7 @@ from registry.checks.intake.queue import NEVER, Share, Waiting, first, in_turn
 from registry.core.database import UNPROVEN, Database
 from registry.core.errors import RecordsAltered
 from registry.ledger.record import record
+from registry.records import reasons
 from registry.records.events import Kind
 from registry.records.tables.checks import Check
 
@@ -198,6 +199,7 @@ def fail(
     check.state, check.stage, check.status, check.verdict = "failed", "failed", "cannot_decide", None
     check.decision = {"status": "cannot_decide", "verdict": None, "reasons": [reason], "duties": [], "rulesets": {}}
     check.decided_at, check.lease_until, check.upload = moment, None, None
+    reasons.rewrite(session, check, {})
     record(session, SYSTEM, Kind.CHECK_FAILED, check.id, at=moment, attempt=check.attempt, reason=message)
 
 

@@ -251,6 +251,34 @@ agreement-confirmed = The agreement is confirmed for this production.
 
 checks = Checks
 checks-none = No checks yet.
+check-list-all = { $count ->
+    [one] Open the list with filters
+   *[other] All { $count } checks
+}
+check-list-search = Search by file, shot or check ID
+check-list-search-other = Search by production, company or check ID
+check-list-answer = Answer
+check-list-state = State
+check-list-state-under_way = Under way
+check-list-state-decided = Decided
+check-list-state-failed = Could not be examined
+check-list-state-again = To be checked or decided again
+check-list-clause = Clause
+check-list-sort-newest = Newest first
+check-list-sort-oldest = Oldest first
+check-list-sort-waiting = Longest waiting
+check-list-nothing = No check matches.
+check-list-due = Being decided again
+check-list-again = Has to be checked again
+check-list-picture = Picture of { $file }
+refusals = Checks by clause
+refusals-by-clause = What was refused, by clause
+refusals-lead = Which clauses kept how many checks from being cleared. Only what concerns your members and agreements is counted.
+refusals-count = { $count ->
+    [one] 1 check
+   *[other] { $count } checks
+}
+refusals-none = No clause has kept a check from being cleared yet.
 consents = Consents
 consents-none = No consents yet.
 check-state-queued = waiting

@@ -61,8 +61,17 @@ def give(check_id: str) -> Page:
     except (Invalid, Conflict) as error:
         return _page(check_id, error), 409 if isinstance(error, Conflict) else 422
     say_next("approval-answered")
-    still = any(one.id == check_id for one in desk().checks.list_for(who()))
+    still = _still_seen(check_id)
     return redirect(url_for("approvals.show", check_id=check_id) if still else url_for("approvals.waiting"), code=303)
+
+
+def _still_seen(check_id: str) -> bool:
+    """Whether the check is still theirs to see, now that they have answered."""
+    try:
+        desk().checks.get(who(), check_id)
+    except NotFound:
+        return False
+    return True
 
 
 @pages.post("/checks/<check_id>/answers/<approval_id>/revoke")

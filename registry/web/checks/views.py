@@ -10,7 +10,7 @@ from registry.checks.service import UNDER_WAY
 from registry.checks.viewed import CheckView
 from registry.core.errors import NotFound
 from registry.core.permissions import Permission
-from registry.web.door import desk, file_of, requires, who
+from registry.web.door import desk, file_of, picture_of, requires, who
 from registry.web.pages import t
 from registry.web.reviews.forms import FileForm
 
@@ -61,6 +61,13 @@ def progress(check_id: str) -> Response:
     done = now.state not in UNDER_WAY
     words = "" if done else _stage(now)
     return jsonify(state=now.state, progress=now.progress, before=now.before, words=words, done=done)
+
+
+@pages.get("/checks/<check_id>/picture.jpg")
+@requires(Permission.CHECK_READ)
+def picture(check_id: str) -> Response:
+    """The small picture that is kept of it, for whoever makes or approves it."""
+    return picture_of(desk().checks.picture(who(), check_id))
 
 
 @pages.get("/checks/<check_id>/receipt.json")

@@ -8,9 +8,11 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from registry.checks.intake.uploads import clean_name
+from registry.checks.lists import Of
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Permission
 from registry.people.look_alikes.service import PairView
+from registry.web.checks.lists import check_list, latest
 from registry.web.door import desk, language, requires, who
 from registry.web.pages import say_next
 from registry.web.performers.forms import EnrolForm, ForgetForm, KeyForm, RegisterForm, ReleaseForm
@@ -70,11 +72,20 @@ def show(performer_id: str) -> Page:
         acting=desk().representations.of(who(), performer_id),
         consents=consents,
         waiting=[one for one in consents if one.state in ("requested", "deferred") and not one.signed_at],
-        checks=[check for check in desk().checks.list_for(who()) if check.role == "performer"],
+        checks=latest(Of(performer=performer_id)),
         notices=desk().notices.about(who(), performer_id=performer_id),
         pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
         found=desk().disputes.about(who(), performer_id) if _own(performer_id) else [],
     )
+
+
+@pages.get("/<performer_id>/checks")
+@requires(Permission.PERFORMER_READ)
+def checks(performer_id: str) -> Page:
+    performer = desk().performers.get(who(), performer_id)
+    heading = "performer-checks" if _own(performer_id) else "performer-checks-of"
+    back = url_for("performers.show", performer_id=performer_id)
+    return check_list(Of(performer=performer_id), heading, performer.name, back)
 
 
 def _pairs(performer_id: str) -> list[PairView]:

@@ -4,8 +4,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from consent import terms
+from registry.checks.lists import Of
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Permission
+from registry.web.checks.lists import check_list, latest
 from registry.web.door import desk, requires, who
 from registry.web.forms import choices
 from registry.web.pages import say_next
@@ -59,7 +61,6 @@ def show(production_id: str) -> Page:
     production = desk().productions.get(who(), production_id)
     own = production_id in who().productions
     consents = [consent for consent in desk().consents.list_for(who()) if consent.production_id == production_id]
-    checks = [check for check in desk().checks.list_for(who()) if check.production_id == production_id]
     agreements = desk().productions.agreements(who(), production_id)
     return render_template(
         "productions/show.html",
@@ -68,8 +69,17 @@ def show(production_id: str) -> Page:
         agreements=agreements,
         holders=desk().unions.agreements(),
         consents=consents,
-        checks=checks,
+        checks=latest(Of(production=production_id)),
     )
+
+
+@pages.get("/<production_id>/checks")
+@requires(Permission.PRODUCTION_READ)
+def checks(production_id: str) -> Page:
+    production = desk().productions.get(who(), production_id)
+    back = url_for("productions.show", production_id=production_id)
+    new = url_for("drafts.new", production_id=production_id) if production_id in who().productions else None
+    return check_list(Of(production=production_id), "checks", production.title, back, new)
 
 
 @pages.post("/<production_id>/agreements/<agreement>/confirm")

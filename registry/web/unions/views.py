@@ -3,11 +3,14 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from consent.clearance import shipped
+from registry.checks.lists import Of, Refused
 from registry.core.errors import Conflict, Invalid, NotFound
-from registry.core.permissions import On, Permission, require
+from registry.core.permissions import On, Permission, for_union, require
 from registry.records.performers import Card
+from registry.web.checks.lists import check_list, latest
 from registry.web.door import desk, requires, who
-from registry.web.pages import say_next
+from registry.web.pages import reason_words, say_next
 from registry.web.unions.forms import UnionKeyForm, VerifyForm
 
 pages = Blueprint("unions", __name__, url_prefix="/unions")
@@ -29,7 +32,7 @@ def _require_own(union_id: str) -> None:
 def show(union_id: str) -> Page:
     _require_own(union_id)
     members = desk().unions.members(who(), union_id)
-    consents = desk().consents.list_for(who())
+    consents = desk().consents.list_for(for_union(who(), union_id))
     agreements = desk().unions.agreements(union_id)
     declared = [
         (production, agreement)
@@ -52,10 +55,40 @@ def show(union_id: str) -> Page:
         declared=declared,
         pairs=[pair for pair in desk().look_alikes.signed(who()) if union_id in pair.unions],
         agreements=agreements,
-        checks=[check for check in desk().checks.list_for(who()) if check.role == "union"],
+        checks=latest(Of(union=union_id)),
         keys=desk().unions.keys(union_id),
         notices=desk().notices.about(who(), union_id=union_id),
     )
+
+
+@pages.get("/<union_id>/checks")
+@requires(Permission.UNION_ADMINISTER)
+def checks(union_id: str) -> Page:
+    _require_own(union_id)
+    union = desk().unions.get(union_id)
+    return check_list(Of(union=union_id), "union-checks", union.name, url_for("unions.show", union_id=union_id))
+
+
+@pages.get("/<union_id>/refusals")
+@requires(Permission.UNION_ADMINISTER)
+def refusals(union_id: str) -> Page:
+    _require_own(union_id)
+    refused = desk().check_lists.refused(who(), Of(union=union_id))
+    union = desk().unions.get(union_id)
+    return render_template("unions/refusals.html", union=union, refused=refused, words=_clause)
+
+
+def _clause(refused: Refused) -> str:
+    """A clause as its ruleset names it; of what the check itself says, its words."""
+    if refused.rule is None:
+        return reason_words({"message": refused.message})
+    ruleset_id, _, rule_id = refused.rule.partition("/")
+    for ruleset in shipped():
+        if ruleset.id == ruleset_id:
+            return next(
+                (f"{ruleset.title}, {rule.clause}" for rule in ruleset.rules if rule.id == rule_id), refused.rule
+            )
+    return refused.rule
 
 
 def _card(union_id: str, performer_id: str) -> Card:

@@ -82,7 +82,7 @@ def test_a_changed_file_or_declaration_has_no_approval(
     assert studio.check(shows("stranger"), environment()).verdict == "needs_approval"
     studio.desk.approvals.give(offices.cora, "written", "granted", check_id=waiting.id)
     studio.desk.redecider.run_due()
-    assert [view.verdict for view in studio.desk.checks.list_for(offices.petra)].count("cleared") == 1
+    assert [view.verdict for view in studio.desk.check_lists.page(offices.petra).rows].count("cleared") == 1
     other = environment(unit={"id": "SH041", "version": 1})
     other["asset"] |= {"prominence": "key"}
     assert studio.check(b"stranger\n# the same picture again", other).verdict == "needs_approval"

@@ -211,7 +211,7 @@ def test_only_members_of_the_production_ask_and_only_those_concerned_look(
     for outsider in (people.quentin, people.bob, people.victor, people.ada, people.nora):
         with pytest.raises(NotFound):
             checks.get(outsider, view.id)
-        assert checks.list_for(outsider) == []
+        assert studio.desk.check_lists.page(outsider).rows == ()
     own = checks.get(people.alice, view.id)
     assert (own.role, own.file_name, own.preview) == ("performer", None, None)
     assert [person["name"] for person in own.result["persons"]] == [None]

@@ -84,12 +84,12 @@ def test_the_performer_hears_of_the_picture_only_once_the_face_is_confirmed(
         return [notice.message for notice in desk.notices.about(alice, performer_id=alice.performer_id)]
 
     assert "notice-check-found" not in heard()
-    assert desk.checks.list_for(alice) == []
+    assert desk.check_lists.page(alice).rows == ()
     with pytest.raises(NotFound):
         desk.checks.get(alice, possible.id)
     desk.reviews.answer(people.ursula, waiting.id, "confirm", "same_face")
     assert heard().count("notice-check-found") == 1
-    assert [check.id for check in desk.checks.list_for(alice)] == [possible.id]
+    assert [check.id for check in desk.check_lists.page(alice).rows] == [possible.id]
 
 
 def test_nobody_else_sees_or_answers_it(desk: Any, people: Any, waiting: Any, account: Any) -> None:
@@ -165,8 +165,8 @@ def test_a_name_goes_when_its_review_says_so_and_the_next_candidate_remains(
     assert [person["answer"] for person in again(desk, people, view).result["persons"]] == ["possible"]
     desk.reviews.answer(people.ursula, reviews["Bob"], "confirm", "same_face")
     assert [person["answer"] for person in again(desk, people, view).result["persons"]] == ["match"]
-    assert desk.checks.list_for(people.alice) == []
-    assert [check.id for check in desk.checks.list_for(people.bob)] == [view.id]
+    assert desk.check_lists.page(people.alice).rows == ()
+    assert [check.id for check in desk.check_lists.page(people.bob).rows] == [view.id]
 
 
 def test_what_is_confirmed_settles_the_other_candidates(

@@ -221,7 +221,7 @@ def test_a_declaration_that_cannot_be_is_marked_in_the_form(
     assert 'name="file"' not in page
     picture = fake_matching.picture("somebody").read_bytes()
     assert petra.post(f"{draft}/file", {"file": upload(picture, "shot.jpg")}).status_code == 422
-    assert desk.checks.list_for(people.petra) == []
+    assert desk.check_lists.page(people.petra).rows == ()
 
 
 def test_an_open_question_is_pointed_at_and_no_file_is_asked_for_before_it_is_answered(visit: Visit) -> None:

@@ -1,0 +1,210 @@
+"""Lists of checks, a page at a time: of one production, one performer, one union, or of all that somebody sees."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, null, or_, select
+from sqlalchemy.orm import Session
+
+from consent.terms import VERDICTS
+from consent.verdicts import ALLOWED
+from registry.checks.service import UNDER_WAY, is_stale
+from registry.core.database import Database
+from registry.core.paging import SIZE, Asked, Listed, like, listed
+from registry.core.permissions import Identity
+from registry.records.sight import Sight, Viewpoint
+from registry.records.tables.checks import Check, CheckReason
+from registry.records.tables.productions import Production
+
+NEWEST, OLDEST, WAITING = "newest", "oldest", "waiting"
+SORTS = (NEWEST, OLDEST, WAITING)
+CANNOT_DECIDE = "cannot_decide"
+ANSWERS = (*VERDICTS, CANNOT_DECIDE)
+STATES = ("under_way", "decided", "failed", "again")
+REFUSING = ("blocked", "needs_approval", "notify_only")
+"""Verdicts of reasons that keep a file from being used as it is, the strictest first."""
+
+
+@dataclass(frozen=True)
+class Of:
+    """Whose checks are listed: of at most one production, performer or union; without any, all that the viewer sees."""
+
+    production: str | None = None
+    performer: str | None = None
+    union: str | None = None
+
+
+ALL, FIRST = Of(), Asked()
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One check on a list, as its own page shows it to the same viewer (`service.CheckView`). has_picture: whether a small
+    picture of it is kept that this viewer may see."""
+
+    id: str
+    role: str
+    production_id: str
+    production: str
+    company: str
+    requested_at: datetime
+    decided_at: datetime | None
+    state: str
+    status: str | None
+    verdict: str | None
+    file_name: str | None
+    unit: str | None
+    has_picture: bool
+    stale: bool
+
+
+@dataclass(frozen=True)
+class Refused:
+    """How many checks one clause of an agreement, a policy or a law kept from being cleared: that of a rule (ruleset/id), or
+    without one what the check itself says (a message id)."""
+
+    rule: str | None
+    message: str
+    verdict: str
+    checks: int
+
+    @property
+    def clause(self) -> str:
+        """What the list of these checks is asked for by."""
+        return self.rule or self.message
+
+
+class CheckLists:
+    """What lists show of checks. Nothing is proven here: whoever relies on a check opens it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def page(self, who: Identity, of: Of = ALL, asked: Asked = FIRST, size: int = SIZE) -> Listed[CheckRow]:
+        """One page. asked.chosen: `verdict` (one of `ANSWERS`), `state` (of `STATES`), `clause` (of a
+        `Refused`); searched for: id, and file and unit for whoever makes it, else production and company."""
+        with self._db.look() as session:
+            sight = _sight(session, who, of)
+            rows = _rows(sight).where(sight.checks, *_narrowed(sight, asked)).order_by(*_order(sight, asked.sort, of))
+            return listed(session, rows, asked, size).shown(_shown)
+
+    def refused(self, who: Identity, of: Of) -> list[Refused]:
+        """Which clauses kept how many checks from being cleared, by what this viewer is told of each; most first."""
+        with self._db.look() as session:
+            sight = _sight(session, who, of)
+            number = func.count(CheckReason.check_id.distinct())
+            message = case((CheckReason.rule.is_(None), CheckReason.message), else_="")
+            kind = CheckReason.rule, message, CheckReason.verdict
+            rows = (
+                select(CheckReason.rule, func.min(CheckReason.message), CheckReason.verdict, number)
+                .join(Check, Check.id == CheckReason.check_id)
+                .where(CheckReason.verdict.in_(REFUSING), sight.reasons, sight.checks)
+                .group_by(*kind)
+                .order_by(number.desc(), *kind)
+            )
+            return [Refused(*row) for row in session.execute(rows)]
+
+
+def _sight(session: Session, who: Identity, of: Of) -> Sight:
+    seen = Viewpoint(session, who)
+    if of.production is not None:
+        return seen.of_production(of.production)
+    if of.performer is not None:
+        return seen.of_performer(of.performer)
+    return seen.of_union(of.union) if of.union is not None else seen.anywhere()
+
+
+def _rows(sight: Sight) -> Any:
+    def for_makers(column: Any) -> Any:
+        return case((sight.maker, column), else_=null())
+
+    production = select(Production.title).where(Production.id == Check.production_id)
+    company = select(Production.company).where(Production.id == Check.production_id)
+    return select(
+        Check.id,
+        sight.role.label("role"),
+        Check.production_id,
+        production.scalar_subquery().label("production"),
+        company.scalar_subquery().label("company"),
+        Check.requested_at,
+        Check.decided_at,
+        Check.state,
+        Check.status,
+        sight.strictness.label("strictness"),
+        for_makers(Check.file_name).label("file_name"),
+        for_makers(Check.unit_id).label("unit"),
+        and_(sight.maker, Check.preview.is_not(None)).label("has_picture"),
+        Check.due,
+        Check.verdict.in_(ALLOWED).label("allowed"),
+    )
+
+
+def _shown(row: Any) -> CheckRow:
+    stale = is_stale(row.state, due=row.due, allowed=bool(row.allowed))
+    told = None if row.strictness is None or row.strictness < 0 else VERDICTS[row.strictness]
+    return CheckRow(
+        id=row.id,
+        role=row.role,
+        production_id=row.production_id,
+        production=row.production,
+        company=row.company,
+        requested_at=row.requested_at,
+        decided_at=row.decided_at,
+        state=row.state,
+        status=CANNOT_DECIDE if stale else row.status,
+        verdict=told,
+        file_name=row.file_name,
+        unit=row.unit,
+        has_picture=bool(row.has_picture),
+        stale=stale,
+    )
+
+
+def _narrowed(sight: Sight, asked: Asked) -> list[ColumnElement[bool]]:
+    found = []
+    if asked.search:
+        found.append(_searched(sight, like(asked.search)))
+    answer, state, clause = (asked.chosen.get(name, "") for name in ("verdict", "state", "clause"))
+    if answer == CANNOT_DECIDE:
+        found.append(and_(Check.state.not_in(UNDER_WAY), or_(Check.status == CANNOT_DECIDE, _stale)))
+    elif answer:
+        found.append(and_(Check.status == "decided", not_(_stale), sight.strictness == VERDICTS.index(answer)))
+    if state:
+        found.append(_IN_STATE[state])
+    if clause:
+        said = func.coalesce(CheckReason.rule, CheckReason.message) == clause
+        of_check = CheckReason.check_id == Check.id, CheckReason.verdict.in_(REFUSING)
+        found.append(exists().where(*of_check, said, sight.reasons))
+    return found
+
+
+_stale = or_(Check.state == "stale", and_(Check.due, func.coalesce(Check.verdict.in_(ALLOWED), False)))
+_IN_STATE: dict[str, ColumnElement[bool]] = {
+    "under_way": Check.state.in_(UNDER_WAY),
+    "decided": and_(Check.state == "decided", not_(_stale)),
+    "failed": Check.state == "failed",
+    "again": _stale,
+}
+
+
+def _searched(sight: Sight, pattern: str) -> ColumnElement[bool]:
+    def has(column: Any) -> Any:
+        return column.ilike(pattern, escape="\\")
+
+    named = select(Production.id).where(or_(has(Production.title), has(Production.company)))
+    whole = and_(sight.maker, or_(has(Check.file_name), has(Check.unit_id)))
+    return or_(has(Check.id), whole, and_(not_(sight.maker), Check.production_id.in_(named)))
+
+
+def _order(sight: Sight, sort: str, of: Of) -> tuple[Any, ...]:
+    if sort == OLDEST or (
+        sort == WAITING and (of.performer or of.union)
+    ):  # nothing of theirs waits for an answer there
+        return Check.requested_at.asc(), Check.id.asc()
+    if sort == WAITING:
+        # read from the index alone: what others are told of a check would be worked out for each before they are sorted
+        asked = and_(sight.maker, Check.state == "decided", Check.verdict == "needs_approval")
+        waits = case((or_(Check.state.in_(UNDER_WAY), asked), 0), else_=1)
+        return waits.asc(), Check.requested_at.asc(), Check.id.asc()
+    return Check.requested_at.desc(), Check.id.desc()

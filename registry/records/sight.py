@@ -1,0 +1,182 @@
+"""Who sees which checks, as whom, and what of them, as conditions of a query: for lists, what `checks.viewer_of` and
+`visibility.project` answer of each one.
+
+A list is of one production, one performer or one union, and shows of each check what the check's own page shows the same
+viewer. Whoever makes a file sees it as its maker on every list, so no list tells them whom it shows.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, not_, null, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from consent.terms import VERDICTS
+from registry.core.permissions import Identity
+from registry.records.checks import notices_to
+from registry.records.performers import Standing
+from registry.records.tables.approvals import Approval
+from registry.records.tables.checks import Check, CheckPerson, CheckReason
+from registry.records.tables.consents import Coverage
+from registry.records.tables.performers import Performer
+from registry.records.tables.productions import ProductionAgreement
+from registry.records.tables.unions import UnionAgreement, UnionMembership
+from registry.records.visibility import Role
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a viewer sees on one list. checks: which ones; role: as whom (a text); maker: where they make or approve it;
+    strictness: the verdict as they are told it, as a place in `consent.terms.VERDICTS`, none or -1 without one; reasons:
+    which rows of `CheckReason` are told to them there, of a check that they see."""
+
+    checks: Condition
+    role: ColumnElement[str]
+    maker: Condition
+    strictness: ColumnElement[Any]
+    reasons: Condition | InstrumentedAttribute[bool]
+
+
+def strictness_of(verdict: Any) -> ColumnElement[Any]:
+    """A verdict's place among `VERDICTS`, from the most lenient to the strictest."""
+    return case(*((verdict == name, place) for place, name in enumerate(VERDICTS)))
+
+
+class Viewpoint:
+    """Where one viewer stands, in one session."""
+
+    def __init__(self, session: Session, who: Identity) -> None:
+        named = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})
+        hears = select(Performer.id).where(Performer.id.in_(named), Performer.status == Standing.VERIFIED)
+        self._session = session
+        self._who = who
+        self._own = frozenset(session.scalars(hears)) if named else frozenset()
+
+    def of_production(self, production_id: str) -> Sight:
+        """The checks of one production: all of them for whoever makes or approves it."""
+        one = Check.production_id == production_id
+        role = next((role for role, made in self._makes if production_id in made), None)
+        if role is None:
+            everything = self.anywhere()
+            return Sight(and_(one, everything.checks), everything.role, false(), everything.strictness, false())
+        return Sight(one, literal(str(role)), true(), strictness_of(Check.verdict), CheckReason.told)
+
+    def of_performer(self, performer_id: str) -> Sight:
+        """The checks that found one performer, for them, whoever acts for them, and the unions of which they are a member."""
+        theirs = _found(CheckPerson.performer_id == performer_id)
+        reasons = and_(not_(CheckReason.told), CheckReason.performer_id == performer_id)
+        if performer_id in self._own:
+            seen, role, strictness = and_(not_(self._maker), theirs), Role.PERFORMER, _parts(self._of_own)
+        elif self._is_member(performer_id):
+            seen = and_(not_(self._maker), not_(self._mine), theirs)
+            role, strictness = Role.UNION, self._union_strictness()
+        else:
+            seen, role, strictness = false(), Role.UNION, null()
+        return Sight(seen, literal(str(role)), false(), strictness, reasons)
+
+    def of_union(self, union_id: str) -> Sight:
+        """The checks that touch one union: its members, its agreements, or what it was told of."""
+        unions = self._who.unions & {union_id}
+        seen = and_(not_(self._maker), not_(self._mine), _of_unions(unions)) if unions else false()
+        shared = and_(CheckReason.person.is_(None), CheckReason.layer.in_(("union", "check")))
+        found = exists().where(
+            CheckPerson.check_id == CheckReason.check_id,
+            CheckPerson.answer == "match",
+            CheckPerson.performer_id == CheckReason.performer_id,
+        )
+        members = and_(_member(CheckReason.performer_id, unions), found)
+        reasons = and_(not_(CheckReason.told), or_(shared, members))
+        return Sight(seen, literal(str(Role.UNION)), false(), self._union_strictness(), reasons)
+
+    def anywhere(self) -> Sight:
+        """Every check that they see, whichever list it is on."""
+        roles: list[Any] = [(Check.production_id.in_(made), str(role)) for role, made in self._makes if made]
+        told: list[Any] = [(self._maker, strictness_of(Check.verdict))] if roles else []
+        seen = [self._maker]
+        if self._own:
+            roles.append((self._mine, str(Role.PERFORMER)))
+            told.append((self._mine, _parts(self._of_own)))
+            seen.append(self._mine)
+        if self._who.unions:
+            seen.append(_of_unions(self._who.unions))
+        role = case(*roles, else_=str(Role.UNION)) if roles else literal(str(Role.UNION))
+        strictness = case(*told, else_=self._union_strictness()) if told else self._union_strictness()
+        return Sight(or_(*seen), role, self._maker, strictness, false())
+
+    @property
+    def _makes(self) -> tuple[tuple[Role, frozenset[str]], ...]:
+        who = self._who
+        return (
+            (Role.PRODUCTION, who.productions),
+            (Role.COMMISSIONER, who.commissions),
+            (Role.COUNSEL, who.counsels),
+        )
+
+    @property
+    def _maker(self) -> Condition:
+        made = frozenset().union(*(made for _role, made in self._makes))
+        return Check.production_id.in_(made) if made else false()
+
+    @property
+    def _mine(self) -> Condition:
+        return _found(self._of_own(CheckPerson)) if self._own else false()
+
+    def _of_own(self, person: type[CheckPerson]) -> Condition:
+        return person.performer_id.in_(self._own)
+
+    def _is_member(self, performer_id: str) -> bool:
+        return bool(self._who.unions) and bool(
+            self._session.scalar(select(_member(literal(performer_id), self._who.unions)))
+        )
+
+    def _union_strictness(self) -> ColumnElement[Any]:
+        unions = self._who.unions
+        if not unions:
+            return null()
+        shared = func.coalesce(strictness_of(Check.shared_verdict), -1)
+        return _parts(lambda person: _member(person.performer_id, unions), shared)
+
+
+def _found(whose: Condition) -> Condition:
+    """Somebody was found in a check, and not only named or taken for possible."""
+    return exists().where(CheckPerson.check_id == Check.id, CheckPerson.answer == "match", whose)
+
+
+def _parts(whose: Any, least: Any = -1) -> ColumnElement[Any]:
+    """The strictest verdict on those who were found in a check, or `least`; whose: a condition on their `CheckPerson`."""
+    part, found = aliased(CheckPerson), aliased(CheckPerson)
+    matched = exists().where(
+        found.check_id == part.check_id, found.answer == "match", found.performer_id == part.performer_id
+    )
+    own = strictness_of(part.verdict)
+    strictest = select(func.coalesce(func.max(case((own > least, own), else_=least)), least))
+    theirs = part.check_id == Check.id, or_(part.answer == "match", matched), whose(part)
+    return strictest.where(*theirs).correlate(Check).scalar_subquery()
+
+
+def _member(performer: ColumnElement[Any] | InstrumentedAttribute[Any], unions: Collection[str]) -> Condition:
+    """Asked of one performer at a time: as a list of all members it would be gone through for each check (SQLite)."""
+    return exists().where(
+        UnionMembership.performer_id == performer,
+        UnionMembership.union_id.in_(unions),
+        UnionMembership.confirmed_at.is_not(None),
+        UnionMembership.ended_at.is_(None),
+    )
+
+
+def _of_unions(unions: Collection[str]) -> Condition:
+    """Checks that found a member, were kept from being cleared by an agreement's rule, or of which these unions were told."""
+    held = select(UnionAgreement.agreement).where(UnionAgreement.union_id.in_(unions))
+    declared = select(ProductionAgreement.production_id).where(ProductionAgreement.agreement.in_(held))
+    covering = select(Coverage.production_id).where(Coverage.agreement.in_(held), Coverage.covered)
+    told = notices_to(unions).where(
+        Approval.production_id == Check.production_id, Approval.declaration_sha256 == Check.declaration_sha256
+    )
+    return or_(
+        _found(_member(CheckPerson.performer_id, unions)),
+        and_(Check.touches_unions, Check.production_id.in_(declared.union(covering))),
+        told.exists(),
+    )
