@@ -9,7 +9,7 @@ from matching.examination import examine
 from matching.face import detector, hidden
 from matching.face.engines import Engines
 from matching.face.looking import look
-from matching.face.patience import Patience
+from matching.patience import Patience
 from registry.core.shipped import DEMO_PICTURES
 
 

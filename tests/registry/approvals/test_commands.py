@@ -55,12 +55,14 @@ def test_an_approval_is_given_listed_and_taken_back(studio: Any, waiting: Any, o
     assert (asked["check"], asked["kind"], asked["answers"]) == (waiting.id, "written", ["granted", "refused"])
     given = done("approve", waiting.id, "--kind", "written", "--answer", "granted", "--until", "2026-12-01", *cora)
     assert given["expires_at"] == "2026-12-02T00:00:00+00:00"
+    studio.desk.redecider.run_due()
     assert studio.desk.checks.get(offices.petra, waiting.id).verdict == "cleared"
     (said,) = [
         one for one in done("approve", "list", waiting.id, "--as", "petra@example.org") if one["kind"] == "written"
     ]
     assert (said["answer"], said["side"], said["counts"]) == ("granted", "commissioner", True)
     assert done("approve", "revoke", given["id"], *cora)["revoked_at"] is not None
+    studio.desk.redecider.run_due()
     assert studio.desk.checks.get(offices.petra, waiting.id).verdict == "needs_approval"
 
 

@@ -23,7 +23,7 @@ from registry.core.errors import Conflict, NotFound, RecordsAltered
 from registry.desk import Desk
 from registry.gallery.coverage import bump
 from registry.ledger.record import record
-from registry.people.performers import release
+from registry.people import release
 from registry.records import tables as models
 from registry.records.events import Kind
 from registry.records.tables.checks import Check

@@ -16,7 +16,7 @@ def test_in_a_checkout_pages_and_migrations_stand_at_the_top() -> None:
     assert shipped.is_checkout()
     assert shipped.shipped("templates") == PROJECT / "templates"
     assert shipped.shipped("migrations") == PROJECT / "migrations"
-    assert shipped.shipped("static") == PROJECT / "registry" / "static"
+    assert shipped.shipped("web/static") == PROJECT / "registry" / "web/static"
 
 
 def test_what_was_installed_without_its_pages_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

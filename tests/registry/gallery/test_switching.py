@@ -193,7 +193,7 @@ def test_an_enrolment_that_was_looked_at_before_a_switch_is_not_kept_after_it(
 
 def test_who_is_like_too_many_others_is_looked_at_anew(desk, machine, people, old_people, monkeypatch):
     settled = []
-    monkeypatch.setattr(desk.crowding, "settle", lambda: settled.append(desk.gallery.load().encoders) or 0)
+    monkeypatch.setattr(desk.crowding, "_settle", lambda source: settled.append(source.load().encoders) or 0)
     desk.crowding.settle_when_moved()
     desk.switching.switch(people.ada, BOTH)
     desk.crowding.settle_when_moved()  # of a worker, should the switch have died before it did

@@ -277,7 +277,7 @@ def test_the_demo_s_people_keep_their_pictures(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(demo, "write_key", lambda *_: None)
     somebody = type("A", (), {"id": "A-1"})
     with pytest.raises(Stop):
-        demo._enrol(Desk, lambda account: account, somebody, somebody, demo.STAR, demo.PICTURES)
+        demo._enrol(Desk, lambda account: account, somebody, somebody, demo.STAR, demo.DEMO_PICTURES)
     assert asked == {"keep_pictures": True}
 
 
