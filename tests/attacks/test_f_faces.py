@@ -6,7 +6,7 @@ from PIL import Image
 
 from matching import Undecidable, examination
 from matching.examination import examine
-from matching.face import detector, hidden
+from matching.face import detector, hidden, looking
 from matching.face.engines import Engines
 from matching.face.looking import look
 from matching.patience import Patience
@@ -67,7 +67,7 @@ def test_all_views_of_a_file_share_one_patience(engines, tmp_path, monkeypatch):
     rng = np.random.default_rng(1)
     Image.fromarray(rng.integers(0, 255, (64, 64, 4)).astype(np.uint8), "RGBA").save(tmp_path / "many.png")
     given = []
-    monkeypatch.setattr(examination, "look", lambda *_, patience=None, **__: given.append(patience) or [])
+    monkeypatch.setattr(looking, "look", lambda *_, patience=None, **__: given.append(patience) or [])
     examine(tmp_path / "many.png", engines)
     assert len(given) > 1
     assert isinstance(given[0], Patience)

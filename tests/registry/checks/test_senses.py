@@ -29,6 +29,7 @@ from registry.records.events import Kind
 from registry.records.tables.checks import Check
 from registry.records.tables.performers import Template
 from tests.common.squares import BLUE, ENCODER, GREEN, RED, Squares, between, drawn, timed
+from tests.registry.attended import AttendedDesk
 from tests.registry.checks.conftest import as_replica
 from tests.registry.conftest import Verified
 
@@ -46,7 +47,7 @@ def desk(tmp_path: Path, clock: Any, fast_hasher: Any, senses: list[Squares]) ->
     """An instance whose only sense is no face, with the real reading of files."""
     config = Config(home=tmp_path / "instance", database_url="")
     config.home.mkdir()
-    desk = Desk(config, clock, hasher=fast_hasher, senses=senses)
+    desk = AttendedDesk(config, clock, hasher=fast_hasher, senses=senses)
     models.Base.metadata.create_all(desk.db.engine)
     yield desk
     desk.close()

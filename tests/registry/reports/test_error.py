@@ -116,7 +116,7 @@ def _a_check(session: Any, desk: Any, findings: Any = None) -> str:
     session.add(
         Check(
             id="K-1", findings=findings, production_id="PR-PETRA", requested_by="A", requested_at=desk.clock(), file_name="x",
-            file_sha256="0" * 64, file_size=1, declaration="{}", declaration_sha256="0" * 64, unit_key="u",
+            file_sha256="0" * 64, file_size=1, declaration='{"unit": {"id": "u"}}', declaration_sha256="0" * 64, unit_key="u",
             unit_version=1,
         )
     )  # fmt: skip
