@@ -49,6 +49,7 @@ TABLE = (
     Row("GET /reviews", only("ursula", "victor")),
     Row("GET /reviews/<review_id>", only("ursula")),
     Row("GET /performers/<performer_id>/life", only("alice", "ursula")),
+    Row("GET /productions/<production_id>/checks", only("petra", "ursula")),
     Row("POST /productions/<production_id>/checks", only("petra"), 202),
     Row(
         "POST /reviews/<review_id>/answers",

@@ -1,5 +1,6 @@
 """Every route with every role, with records of their own and of others."""
 
+import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from registry.ledger.record import record
 from registry.productions.declaration import parse_declaration
 from registry.records.events import Kind
 from registry.records.tables.accounts import OfficeOffer
+from registry.records.tables.checks import Check
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import LookAlike
 from registry.records.tables.productions import ProductionAgreement
@@ -66,17 +68,21 @@ READ = (
     Row("GET /administration", only("ada")),
     Row("GET /performers/new", EVERYBODY),
     Row("GET /performers/<performer_id>", only("alice", "ursula")),
+    Row("GET /performers/<performer_id>/checks", only("alice", "ursula")),
     Row("GET /performers/<performer_id>/release", only("alice")),
     Row("GET /performers/<performer_id>/life", only("alice", "ursula")),
     Row("GET /performers/<performer_id>/enrolment", only("alice")),
     Row("GET /performers/<performer_id>/keys", only("alice")),
     Row("GET /performers/<performer_id>/forget", only("alice")),
     Row("GET /unions/<union_id>", only("ursula")),
+    Row("GET /unions/<union_id>/checks", only("ursula")),
+    Row("GET /unions/<union_id>/refusals", only("ursula")),
     Row("GET /unions/<union_id>/keys", only("ursula")),
     Row("GET /unions/<union_id>/members/<performer_id>", only("ursula")),
     Row("GET /productions", WITH_TIES),
     Row("GET /productions/new", EVERYBODY),
     Row("GET /productions/<production_id>", only("petra", "ursula")),
+    Row("GET /productions/<production_id>/checks", only("petra", "ursula")),
     Row("GET /productions/<production_id>/consents/new", only("petra", "ursula")),
     Row("GET /productions/<production_id>/drafts", only("petra")),
     Row("GET /productions/<production_id>/drafts/new", only("petra")),
@@ -91,6 +97,7 @@ READ = (
     Row("GET /checks/<check_id>", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/rules", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/progress.json", only("alice", "petra", "ursula")),
+    Row("GET /checks/<check_id>/picture.jpg", only("petra")),
     Row("GET /checks/<check_id>/receipt.json", only("petra")),
     Row("GET /checks/<check_id>/USE.json", only("petra")),
     Row("GET /checks/<check_id>/looks", only("alice", "petra", "ursula")),
@@ -231,6 +238,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         people.petra, "PR-PETRA", fake_matching.picture("alice"), named, Judgement("blocked"), unit=UNIT
     )
     with desk.db.write() as session:
+        session.get_one(Check, check).preview = base64.b64encode(b"\xff\xd8\xff\xd9").decode()
         doubtful = Question("possible", "A9", str(people.bob.performer_id), "weak")
         review = desk.review_queue.open(session, "system", check, doubtful, desk.clock(), {"A9": b"RIFF"}).id
         pair, at = "L-PAIR", desk.clock()
