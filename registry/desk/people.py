@@ -6,6 +6,7 @@ from registry.desk.gallery import GalleryDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
+    from registry.people.accounts.holders import Holders
     from registry.people.accounts.offers import Offers
     from registry.people.accounts.representations import Representations
     from registry.people.accounts.service import Accounts
@@ -56,6 +57,12 @@ class PeopleDesk(GalleryDesk):
         from registry.people.accounts.offers import Offers
 
         return Offers(self.db, self.clock)
+
+    @service
+    def holders(self) -> "Holders":
+        from registry.people.accounts.holders import Holders
+
+        return Holders(self.db, self.clock)
 
     @service
     def representations(self) -> "Representations":

@@ -3,17 +3,16 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_email, clean_line
-from registry.core.permissions import ANONYMOUS, Identity, On, Permission, require
+from registry.core.permissions import ANONYMOUS, Identity, Permission, require
 from registry.ledger.record import record
 from registry.people.accounts.offices import Office, give, require_may_grant
 from registry.people.accounts.sessions import end_all
@@ -34,8 +33,6 @@ PASSWORD_LENGTH = (10, 1024)
 """Shortest and longest password, in characters. Length is what helps; no rules on kinds of characters."""
 
 PRODUCTION_ROLES = ("member", "commissioner", "counsel")
-
-Tie = TypeVar("Tie", UnionRepresentative, ProductionMember)
 
 
 class Accounts:
@@ -238,31 +235,6 @@ class Accounts:
                 raise NotFound("production", production_id)
             require_may_grant(session, who, Office(role), production_id)
             return give(session, who, account_id, Office(role), production_id, self._clock())
-
-    def end_union(self, who: Identity, account_id: str, union_id: str) -> None:
-        """The account no longer acts for the union. Raises `NotFound`, `Forbidden`."""
-        with self._db.write() as session:
-            require(who, Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})))
-            self._end(session, who, select(UnionRepresentative).filter_by(account_id=account_id, union_id=union_id))
-
-    def end_production(self, who: Identity, account_id: str, production_id: str) -> None:
-        """The account has no part in the production any more: of a member another member says so, of anybody else the
-        administrator. Raises `NotFound`, `Forbidden`."""
-        rows = select(ProductionMember).filter_by(account_id=account_id, production_id=production_id)
-        with self._db.write() as session:
-            if session.scalar(rows.filter_by(role=str(Office.MEMBER), ended_at=None)) is not None:
-                require(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id))
-            else:
-                require(who, Permission.INSTANCE_ADMINISTER)
-            self._end(session, who, rows)
-
-    def _end(self, session: Session, who: Identity, rows: Select[Tie]) -> None:
-        tie = session.scalars(rows.filter_by(ended_at=None)).one_or_none()
-        if tie is None:
-            raise NotFound("account", "office")
-        tie.ended_at = self._clock()
-        of = tie.union_id if isinstance(tie, UnionRepresentative) else tie.production_id
-        record(session, who.account_id, Kind.MEMBERSHIP_ENDED, tie.account_id, at=self._clock(), of=of)
 
     def list(self, who: Identity) -> list[Account]:
         require(who, Permission.INSTANCE_ADMINISTER)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from consent import terms
 from registry.core import texts
-from registry.core.errors import Conflict, Invalid
+from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Permission
 from registry.web.accounts.forms import (
     AccountForm,
@@ -22,7 +22,7 @@ from registry.web.accounts.forms import (
 )
 from registry.web.door import begin_session, client, desk, end_session, own_path, own_secret, requires, who
 from registry.web.forms import Form, choices, offer
-from registry.web.pages import say_next
+from registry.web.pages import say_next, t
 
 pages = Blueprint("accounts", __name__)
 
@@ -182,10 +182,27 @@ def decline_offer(offer_id: str) -> Response:
     return redirect(url_for("accounts.offices"), code=303)
 
 
+@pages.get("/offices/lay-down")
+@requires(Permission.SIGNED_IN)
+def ask_lay_down() -> Page:
+    """What follows where this account steps down from an office, before it does."""
+    office, of = request.args.get("office", ""), request.args.get("of", "")
+    name = next((name for one, name in desk().offers.held(who()) if (one.office, one.of) == (office, of)), None)
+    if name is None:
+        raise NotFound("office", of)
+    return render_template(
+        "accounts/end_office.html", heading=t("office-laying-down"), crumb=t("offices"), office=office,
+        what=t("office-laying-down-what", office=office, name=name), confirm=t("office-lay-down"),
+        last=desk().holders.is_last(office, of, who().account_id), back=url_for("accounts.offices"),
+        sent={"office": office, "of": of},
+    )  # fmt: skip
+
+
 @pages.post("/offices/lay-down")
 @requires(Permission.SIGNED_IN)
 def lay_down() -> Response:
-    desk().offers.lay_down(who(), request.form.get("office", ""), request.form.get("of", ""))
+    sent = request.form
+    desk().offers.lay_down(who(), sent.get("office", ""), sent.get("of", ""), last=sent.get("last") == "yes")
     say_next("office-laid-down")
     return redirect(url_for("accounts.offices"), code=303)
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from registry.checks.intake.uploads import clean_name
 from registry.core.errors import Conflict, Invalid, NotFound
-from registry.core.permissions import Permission
+from registry.core.permissions import On, Permission, require
 from registry.people.look_alikes.service import PairView
 from registry.web.door import desk, language, requires, who
 from registry.web.pages import say_next
@@ -87,6 +87,29 @@ def _pairs(performer_id: str) -> list[PairView]:
 def claim_membership(performer_id: str) -> Response:
     desk().unions.claim_membership(who(), performer_id, request.form.get("union", ""))
     return _back(performer_id, "membership-claimed-now")
+
+
+@pages.get("/<performer_id>/memberships/<union_id>/end")
+@requires(Permission.PERFORMER_ENROL)
+def ask_end_membership(performer_id: str, union_id: str) -> Page:
+    card, back = desk().performers.card(who(), performer_id), url_for("performers.show", performer_id=performer_id)
+    if union_id not in card.unions or not _own(performer_id):
+        raise NotFound("membership", performer_id)
+    return render_template(
+        "performers/end_membership.html",
+        performer=card.performer,
+        union=desk().unions.get(union_id),
+        own=True,
+        back=back,
+    )
+
+
+@pages.post("/<performer_id>/memberships/<union_id>/end")
+@requires(Permission.PERFORMER_ENROL)
+def end_membership(performer_id: str, union_id: str) -> Response:
+    require(who(), Permission.PERFORMER_ENROL, On(performer_id=performer_id))
+    desk().unions.end_membership(who(), performer_id, union_id)
+    return _back(performer_id, "membership-ended-now")
 
 
 def _representation(performer_id: str, representation_id: int) -> int:

@@ -1,11 +1,13 @@
 """The production door: one's productions, each with its agreements, consents and checks."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consent import terms
 from registry.core.errors import Conflict, Invalid
-from registry.core.permissions import Permission
+from registry.core.permissions import On, Permission, require
+from registry.people.accounts.offices import Office
+from registry.web.accounts.ending import ending
 from registry.web.door import desk, requires, who
 from registry.web.forms import choices
 from registry.web.pages import say_next
@@ -70,6 +72,39 @@ def show(production_id: str) -> Page:
         consents=consents,
         checks=checks,
     )
+
+
+@pages.get("/<production_id>/members")
+@requires(Permission.PRODUCTION_DECLARE)
+def members(production_id: str) -> Page:
+    holders = desk().holders.of_production(who(), production_id)
+    inside = [one for one in holders if one.office == Office.MEMBER]
+    return render_template(
+        "productions/members.html",
+        production=desk().productions.get(who(), production_id),
+        members=inside,
+        outside=[one for one in holders if one not in inside],
+    )
+
+
+@pages.get("/<production_id>/members/<member_id>/end")
+@requires(Permission.PRODUCTION_DECLARE)
+def ask_end_member(production_id: str, member_id: str) -> Page:
+    holders = desk().holders.of_production(who(), production_id)
+    inside = [one for one in holders if one.office == Office.MEMBER]
+    title = desk().productions.get(who(), production_id).title
+    return ending(inside, member_id, title, url_for("productions.members", production_id=production_id))
+
+
+@pages.post("/<production_id>/members/<member_id>/end")
+@requires(Permission.PRODUCTION_DECLARE)
+def end_member(production_id: str, member_id: str) -> Response:
+    require(who(), Permission.PRODUCTION_DECLARE, On(production_id=production_id))
+    desk().holders.end_production(who(), member_id, production_id, last=request.form.get("last") == "yes")
+    say_next("office-ended")
+    own = member_id == who().account_id
+    there = url_for("accounts.offices") if own else url_for("productions.members", production_id=production_id)
+    return redirect(there, code=303)
 
 
 @pages.post("/<production_id>/agreements/<agreement>/confirm")

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, require
 from registry.records.performers import Card
+from registry.web.accounts.ending import ending
 from registry.web.door import desk, requires, who
 from registry.web.pages import say_next
 from registry.web.unions.forms import UnionKeyForm, VerifyForm
@@ -54,6 +55,7 @@ def show(union_id: str) -> Page:
         agreements=agreements,
         checks=[check for check in desk().checks.list_for(who()) if check.role == "union"],
         keys=desk().unions.keys(union_id),
+        representatives=desk().holders.of_union(who(), union_id),
         notices=desk().notices.about(who(), union_id=union_id),
     )
 
@@ -109,6 +111,45 @@ def confirm_membership(union_id: str, performer_id: str) -> Response:
     desk().unions.confirm_membership(who(), performer_id, union_id)
     say_next("membership-confirmed-now")
     return redirect(url_for("unions.member", union_id=union_id, performer_id=performer_id), code=303)
+
+
+@pages.get("/<union_id>/members/<performer_id>/end")
+@requires(Permission.PERFORMER_VERIFY)
+def ask_end_membership(union_id: str, performer_id: str) -> Page:
+    card, back = _card(union_id, performer_id), url_for("unions.member", union_id=union_id, performer_id=performer_id)
+    return render_template(
+        "performers/end_membership.html",
+        performer=card.performer,
+        union=desk().unions.get(union_id),
+        own=False,
+        back=back,
+    )
+
+
+@pages.post("/<union_id>/members/<performer_id>/end")
+@requires(Permission.PERFORMER_VERIFY)
+def end_membership(union_id: str, performer_id: str) -> Response:
+    _require_own(union_id)
+    desk().unions.end_membership(who(), performer_id, union_id)
+    return _back(union_id, "membership-ended-now")
+
+
+@pages.get("/<union_id>/representatives/<representative_id>/end")
+@requires(Permission.UNION_ADMINISTER)
+def ask_end_office(union_id: str, representative_id: str) -> Page:
+    holders = desk().holders.of_union(who(), union_id)
+    return ending(
+        holders, representative_id, desk().unions.get(union_id).name, url_for("unions.show", union_id=union_id)
+    )
+
+
+@pages.post("/<union_id>/representatives/<representative_id>/end")
+@requires(Permission.UNION_ADMINISTER)
+def end_office(union_id: str, representative_id: str) -> Response:
+    desk().holders.end_union(who(), representative_id, union_id, last=request.form.get("last") == "yes")
+    say_next("office-ended")
+    own = representative_id == who().account_id  # whose office it was sees the union no more
+    return redirect(url_for("accounts.offices") if own else url_for("unions.show", union_id=union_id), code=303)
 
 
 @pages.get("/<union_id>/keys")
