@@ -73,6 +73,11 @@ def _operation(view: Any, path: str, schemas: dict[str, Any]) -> dict[str, Any]:
         operation["parameters"] = [
             {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
         ]
+    if said.queries:
+        operation["parameters"] = [
+            *operation.get("parameters", ()),
+            *({"name": name, "in": "query", "schema": _schema(kind, schemas)} for name, kind in said.queries.items()),
+        ]
     if said.takes:
         content = {media: {"schema": _schema(kind, schemas)} for media, kind in said.takes.items()}
         if PARTS in content:

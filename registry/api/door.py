@@ -27,11 +27,12 @@ JSON, PARTS = "application/json", "multipart/form-data"
 @dataclass(frozen=True)
 class Endpoint:
     """What is said of a route in its description. answers: status -> what comes back. takes: media type -> what is sent;
-    conflicts: whether the state of a record may stand in the way."""
+    conflicts: whether the state of a record may stand in the way. queries: what may be asked for in the address, each with its kind."""
 
     answers: Mapping[int, Any]
     takes: Mapping[str, Any] = field(default_factory=dict)
     conflicts: bool = False
+    queries: Mapping[str, Any] = field(default_factory=dict)
 
 
 def endpoint(
@@ -42,6 +43,7 @@ def endpoint(
     takes: Mapping[str, Any] | None = None,
     *,
     conflicts: bool = False,
+    queries: Mapping[str, Any] | None = None,
 ) -> Callable[[View], View]:
     """Declares a route: what it needs, and what its description says, in one place. The view returns content, or content
     with a status and headers."""
@@ -54,7 +56,7 @@ def endpoint(
             written = TypeAdapter(answers[status]).dump_json(content, exclude_unset=True)
             return current_app.response_class(written, status=status, headers=headers, mimetype=JSON)
 
-        answered.endpoint = Endpoint(answers, takes or {}, conflicts)  # type: ignore[attr-defined]
+        answered.endpoint = Endpoint(answers, takes or {}, conflicts, queries or {})  # type: ignore[attr-defined]
         handler = requires(permission, uploads=PARTS in (takes or {}))(answered)
         api.add_url_rule(rule, view.__name__, handler, methods=[method], merge_slashes=False)
         return view

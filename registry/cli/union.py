@@ -7,7 +7,9 @@ import click
 from consent import terms
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option, public_key
 from registry.cli.offices import LAST, account_named, holder_facts
+from registry.cli.paging import emit_page, paged
 from registry.cli.union_terms import floor, strike
+from registry.core.paging import Asked
 from registry.records.tables.unions import Union
 
 
@@ -74,16 +76,14 @@ def add_key(union_id: str, key: str, email: str, as_json: bool) -> None:
 
 @union.command()
 @click.argument("union_id", metavar="UNION")
+@paged
 @acting_option
 @json_option
-def members(union_id: str, email: str, as_json: bool) -> None:
-    """Performers who claim or hold membership."""
+def members(union_id: str, search: str, limit: int, page: str | None, email: str, as_json: bool) -> None:
+    """Performers who claim or hold membership, by name."""
     with at_desk() as desk:
-        rows = [
-            {"performer": performer.id, "name": performer.name, "confirmed": membership.confirmed_by is not None}
-            for performer, membership in desk.unions.members(acting(desk, email), union_id)
-        ]
-        emit(rows, as_json)
+        found = desk.member_lists.page(acting(desk, email), union_id, Asked(page, search), limit)
+        emit_page(found, lambda row: {"performer": row.id, "name": row.name, "confirmed": row.confirmed}, as_json)
 
 
 @union.command("confirm-member")

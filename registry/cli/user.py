@@ -7,6 +7,8 @@ import click
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.instance import ask_password
 from registry.cli.offices import LAST, account_named
+from registry.cli.paging import emit_page, paged
+from registry.core.paging import Asked
 from registry.core.permissions import Permission, require
 from registry.people.accounts.offices import Office
 from registry.people.accounts.service import PRODUCTION_ROLES
@@ -156,12 +158,13 @@ def enable(address: str, email: str) -> None:
 
 
 @user.command("list")
+@paged
 @acting_option
 @json_option
-def list_users(email: str, as_json: bool) -> None:
-    """Every account."""
+def list_users(search: str, limit: int, page: str | None, email: str, as_json: bool) -> None:
+    """Every account, by name."""
     with at_desk() as desk:
-        emit([_facts(account) for account in desk.accounts.list(acting(desk, email))], as_json)
+        emit_page(desk.accounts.page(acting(desk, email), Asked(page, search), limit), _facts, as_json)
 
 
 @user.command()

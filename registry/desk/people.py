@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from registry.people.disputes.service import Disputes
     from registry.people.look_alikes.service import LookAlikes
     from registry.people.performers.service import Performers
+    from registry.people.unions.lists import MemberLists
     from registry.people.unions.service import Unions
 
 
@@ -75,6 +76,12 @@ class PeopleDesk(GalleryDesk):
         from registry.people.unions.service import Unions
 
         return Unions(self.db, self.clock)
+
+    @service
+    def member_lists(self) -> "MemberLists":
+        from registry.people.unions.lists import MemberLists
+
+        return MemberLists(self.db)
 
     @service
     def performers(self) -> "Performers":

@@ -170,7 +170,7 @@ account-is-administrator = administrator
 field-name-label = Name
 field-first-password-label = First password
 field-administrator-label = Runs this instance (an administrator holds no office for a union, a production or a performer)
-field-account-label = Account
+field-account-label = Account (its e-mail address)
 field-union-label = Union
 unions = Unions
 neutrals = Neutral reviewers
@@ -2092,3 +2092,41 @@ list-count = { $count ->
     [one] 1 entry
    *[other] { $count } entries
 }
+list-nothing = Nothing matches.
+list-whole = { $count ->
+    [one] Open the list
+   *[other] All { $count }
+}
+list-state = State
+list-waits = Waiting for
+list-waits-verify = confirmation by the union
+list-waits-countersign = the union's countersignature
+list-standing = Identity
+list-membership-confirmed = confirmed
+list-membership-claimed = claimed, not confirmed
+list-sort-name = Name
+list-sort-newest = Newest first
+list-sort-oldest = Oldest first
+list-sort-ending = Ends soonest
+list-sort-due = First due
+list-kind = Question
+list-review-possible = Possible match
+list-review-not_found = Declared, not found
+list-review-match = Doubted match
+list-review-again = Doubted answer
+list-due = Due
+list-due-overdue = overdue
+consents-search = Search by performer, production, company or ID
+members-search = Search by name or ID
+members-none = No members yet. Performers claim membership on their own page; you then confirm it.
+reviews-search = Search by performer or ID
+accounts-search = Search by name or e-mail
+tokens-search = Search by owner or purpose
+notices-none = Nothing to tell yet.
+account-state-active = active
+account-state-disabled = disabled
+account-state-administrator = administrator
+token-state-in_force = in force
+token-state-expired = ended
+token-state-revoked = revoked
+account-unknown = There is no account with this address.

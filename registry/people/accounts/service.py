@@ -6,12 +6,13 @@ from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_email, clean_line
+from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
 from registry.core.permissions import ANONYMOUS, Identity, Permission, require
 from registry.ledger.record import record
 from registry.people.accounts.offices import Office, give, require_may_grant
@@ -236,10 +237,26 @@ class Accounts:
             require_may_grant(session, who, Office(role), production_id)
             return give(session, who, account_id, Office(role), production_id, self._clock())
 
-    def list(self, who: Identity) -> list[Account]:
+    def page(self, who: Identity, asked: Asked = FIRST, size: int = SIZE) -> Listed[Account]:
+        """One page of all accounts, by name. asked.chosen: `state` (of `STATES`); searched for: name and address. Raises
+        `Forbidden`."""
         require(who, Permission.INSTANCE_ADMINISTER)
+        rows = select(Account).order_by(Account.name, Account.id)
+        if asked.search:
+            pattern = like(asked.search)
+            rows = rows.where(or_(Account.name.ilike(pattern, escape="\\"), Account.email.ilike(pattern, escape="\\")))
+        if asked.chosen.get("state"):
+            rows = rows.where(_IN_STATE[asked.chosen["state"]])
         with self._db.look() as session:
-            return list(session.scalars(select(Account).order_by(Account.email)))
+            return listed(session, rows, asked, size)
+
+
+_IN_STATE: dict[str, ColumnElement[bool]] = {
+    "active": Account.disabled_at.is_(None),
+    "disabled": Account.disabled_at.is_not(None),
+    "administrator": Account.is_administrator.is_(True),
+}
+STATES = tuple(_IN_STATE)
 
 
 def _by_email(session: Session, address: str) -> Account | None:

@@ -178,19 +178,6 @@ class Unions:
             notify(session, "notice-membership-ended", performer=performer_id, union_id=union_id)
             notify(session, "notice-member-left", union=union_id, performer_id=performer_id)
 
-    def members(self, who: Identity, union_id: str) -> list[tuple[Performer, UnionMembership]]:
-        """Everybody who claims or holds membership. Raises `Forbidden` (an administrator sees no members)."""
-        on = On(unions=frozenset({union_id}))
-        require(who, Permission.UNION_ADMINISTER, on)
-        with self._db.look() as session:
-            rows = (
-                select(Performer, UnionMembership)
-                .join(UnionMembership, UnionMembership.performer_id == Performer.id)
-                .where(UnionMembership.union_id == union_id, UnionMembership.ended_at.is_(None))
-                .order_by(Performer.name, Performer.id)
-            )
-            return [(performer, membership) for performer, membership in session.execute(rows)]
-
     def list(self) -> list[Union]:
         """Every union; that they exist is no secret."""
         with self._db.look() as session:

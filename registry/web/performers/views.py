@@ -9,9 +9,13 @@ from werkzeug.wrappers import Response
 
 from registry.checks.intake.uploads import clean_name
 from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.paging import Of
 from registry.core.permissions import On, Permission, require
 from registry.people.look_alikes.service import PairView
+from registry.web.accounts.notices import notice_list
+from registry.web.consents.lists import consent_list, latest_consents
 from registry.web.door import desk, language, requires, who
+from registry.web.lists import LATEST
 from registry.web.pages import say_next
 from registry.web.performers.forms import EnrolForm, ForgetForm, KeyForm, RegisterForm, ReleaseForm
 
@@ -60,7 +64,6 @@ def register() -> Page:
 @requires(Permission.PERFORMER_READ)
 def show(performer_id: str) -> Page:
     card = desk().performers.card(who(), performer_id)
-    consents = [shown for shown in desk().consents.list_for(who()) if shown.performer_id == performer_id]
     return render_template(
         "performers/show.html",
         card=card,
@@ -68,13 +71,30 @@ def show(performer_id: str) -> Page:
         own=_own(performer_id),
         unions={union.id: union.name for union in desk().unions.list()},
         acting=desk().representations.of(who(), performer_id),
-        consents=consents,
-        waiting=[one for one in consents if one.state in ("requested", "deferred") and not one.signed_at],
+        consents=latest_consents(Of(performer=performer_id)),
+        waiting=latest_consents(Of(performer=performer_id), state="requested"),
         checks=[check for check in desk().checks.list_for(who()) if check.role == "performer"],
-        notices=desk().notices.about(who(), performer_id=performer_id),
+        notices=desk().notices.about(who(), performer_id=performer_id, size=LATEST),
         pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
         found=desk().disputes.about(who(), performer_id) if _own(performer_id) else [],
     )
+
+
+@pages.get("/<performer_id>/consents")
+@requires(Permission.PERFORMER_READ)
+def consents(performer_id: str) -> Page:
+    performer = desk().performers.card(who(), performer_id).performer
+    back = url_for("performers.show", performer_id=performer_id)
+    return consent_list(Of(performer=performer_id), "consents", performer.name, back)
+
+
+@pages.get("/<performer_id>/notices")
+@requires(Permission.PERFORMER_ENROL)
+def notices(performer_id: str) -> Page:
+    require(who(), Permission.PERFORMER_ENROL, On(performer_id=performer_id))
+    performer = desk().performers.card(who(), performer_id).performer
+    back = url_for("performers.show", performer_id=performer_id)
+    return notice_list(performer.name, back, performer_id=performer_id)
 
 
 def _pairs(performer_id: str) -> list[PairView]:

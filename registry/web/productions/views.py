@@ -5,11 +5,15 @@ from werkzeug.wrappers import Response
 
 from consent import terms
 from registry.core.errors import Conflict, Invalid
+from registry.core.paging import Of
 from registry.core.permissions import On, Permission, require
 from registry.people.accounts.offices import Office
 from registry.web.accounts.ending import ending
+from registry.web.accounts.notices import notice_list
+from registry.web.consents.lists import consent_list, latest_consents
 from registry.web.door import desk, requires, who
 from registry.web.forms import choices
+from registry.web.lists import LATEST
 from registry.web.pages import say_next
 from registry.web.productions.forms import ProductionForm
 
@@ -60,7 +64,6 @@ def create() -> Page:
 def show(production_id: str) -> Page:
     production = desk().productions.get(who(), production_id)
     own = production_id in who().productions
-    consents = [consent for consent in desk().consents.list_for(who()) if consent.production_id == production_id]
     checks = [check for check in desk().checks.list_for(who()) if check.production_id == production_id]
     agreements = desk().productions.agreements(who(), production_id)
     return render_template(
@@ -69,9 +72,28 @@ def show(production_id: str) -> Page:
         own=own,
         agreements=agreements,
         holders=desk().unions.agreements(),
-        consents=consents,
+        consents=latest_consents(Of(production=production_id)),
+        notices=desk().notices.about(who(), production_id=production_id, size=LATEST),
         checks=checks,
     )
+
+
+@pages.get("/<production_id>/consents")
+@requires(Permission.PRODUCTION_READ)
+def consents(production_id: str) -> Page:
+    production = desk().productions.get(who(), production_id)
+    back = url_for("productions.show", production_id=production_id)
+    new = url_for("consents.new", production_id=production_id) if production_id in who().productions else None
+    return consent_list(Of(production=production_id), "consents", production.title, back, new)
+
+
+@pages.get("/<production_id>/notices")
+@requires(Permission.PRODUCTION_DECLARE)
+def notices(production_id: str) -> Page:
+    require(who(), Permission.PRODUCTION_DECLARE, On(production_id=production_id))
+    production = desk().productions.get(who(), production_id)
+    back = url_for("productions.show", production_id=production_id)
+    return notice_list(production.title, back, production_id=production_id)
 
 
 @pages.get("/<production_id>/members")

@@ -3,12 +3,18 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from registry.consents.lists import COUNTERSIGN
 from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.paging import Asked, Of
 from registry.core.permissions import On, Permission, require
+from registry.people.unions.lists import MEMBERSHIPS, NEWEST, SORTS, STANDINGS, VERIFY, WAITS
 from registry.records.performers import Card
 from registry.web.accounts.ending import ending
+from registry.web.accounts.notices import notice_list
+from registry.web.consents.lists import consent_list, latest_consents
 from registry.web.door import desk, requires, who
-from registry.web.pages import say_next
+from registry.web.lists import LATEST, asked, choice, sorts
+from registry.web.pages import say_next, t
 from registry.web.unions.forms import UnionKeyForm, VerifyForm
 
 pages = Blueprint("unions", __name__, url_prefix="/unions")
@@ -29,8 +35,6 @@ def _require_own(union_id: str) -> None:
 @requires(Permission.UNION_ADMINISTER)
 def show(union_id: str) -> Page:
     _require_own(union_id)
-    members = desk().unions.members(who(), union_id)
-    consents = desk().consents.list_for(who())
     agreements = desk().unions.agreements(union_id)
     declared = [
         (production, agreement)
@@ -43,21 +47,59 @@ def show(union_id: str) -> Page:
     return render_template(
         "unions/show.html",
         union=desk().unions.get(union_id),
-        members=members,
-        unverified=[
-            (performer, tie) for performer, tie in members if performer.status == "unverified" or not tie.confirmed_at
-        ],
+        members=desk().member_lists.page(who(), union_id, Asked(), LATEST),
+        unverified=desk().member_lists.page(who(), union_id, Asked(sort=NEWEST, chosen={"waits": VERIFY}), LATEST),
         disputes=[*desk().disputes.waiting(who()), *desk().disputes.found_in(who())],
-        waiting=[one for one in consents if one.signed_at and union_id in one.missing_countersigners],
-        consents=consents,
+        waiting=latest_consents(Of(union=union_id), waits=COUNTERSIGN),
+        consents=latest_consents(Of(union=union_id)),
         declared=declared,
         pairs=[pair for pair in desk().look_alikes.signed(who()) if union_id in pair.unions],
         agreements=agreements,
         checks=[check for check in desk().checks.list_for(who()) if check.role == "union"],
         keys=desk().unions.keys(union_id),
         representatives=desk().holders.of_union(who(), union_id),
-        notices=desk().notices.about(who(), union_id=union_id),
+        notices=desk().notices.about(who(), union_id=union_id, size=LATEST),
     )
+
+
+@pages.get("/<union_id>/members")
+@requires(Permission.UNION_ADMINISTER)
+def members(union_id: str) -> Page:
+    _require_own(union_id)
+    union = desk().unions.get(union_id)
+    wanted = asked({"waits": WAITS, "standing": STANDINGS, "membership": MEMBERSHIPS}, SORTS)
+    return render_template(
+        "unions/members.html",
+        union=union,
+        page=desk().member_lists.page(who(), union_id, wanted),
+        asked=wanted,
+        filters=[
+            choice("waits", "list-waits", WAITS, "list-waits-"),
+            choice("standing", "list-standing", STANDINGS, "standing-"),
+            choice("membership", "verify-membership", MEMBERSHIPS, "list-membership-"),
+        ],
+        sorts=sorts(SORTS),
+        search=t("members-search"),
+        heading=t("union-members"),
+        name=union.name,
+        back=url_for("unions.show", union_id=union_id),
+    )
+
+
+@pages.get("/<union_id>/consents")
+@requires(Permission.UNION_ADMINISTER)
+def consents(union_id: str) -> Page:
+    _require_own(union_id)
+    back = url_for("unions.show", union_id=union_id)
+    return consent_list(Of(union=union_id), "union-consents", desk().unions.get(union_id).name, back)
+
+
+@pages.get("/<union_id>/notices")
+@requires(Permission.UNION_ADMINISTER)
+def notices(union_id: str) -> Page:
+    _require_own(union_id)
+    back = url_for("unions.show", union_id=union_id)
+    return notice_list(desk().unions.get(union_id).name, back, union_id=union_id)
 
 
 def _card(union_id: str, performer_id: str) -> Card:

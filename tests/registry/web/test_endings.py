@@ -14,7 +14,7 @@ Visit = Callable[[str], Visitor]
 
 
 def told(desk: Desk, who: Any, **whom: str) -> list[str]:
-    return [notice.message for notice in desk.notices.about(who, **whom)]
+    return [notice.message for notice in desk.notices.about(who, **whom).rows]
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_wrong_fields_are_all_named_and_nothing_is_written(desk, people):
     with pytest.raises(Invalid) as error:
         desk.accounts.create(people.ada, "no address", "two\nlines", "short")
     assert error.value.fields == {"email": "field-email", "name": "field-line", "password": "field-password"}
-    assert len(desk.accounts.list(people.ada)) == len(people.accounts)
+    assert len(desk.accounts.page(people.ada).rows) == len(people.accounts)
 
 
 def test_an_address_opens_one_account(desk, people):
