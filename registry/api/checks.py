@@ -9,11 +9,12 @@ from consent.canonical import MAX_BYTES
 from consent.parts import Part
 from consent.receipt import Receipt
 from registry.api.door import PARTS, endpoint, parts, who
-from registry.checks.lists import ANSWERS, SORTS, STATES, Of
+from registry.checks.lists import ANSWERS, SORTS, STATES
 from registry.checks.service import OVER
 from registry.checks.shown import CheckPage, CheckShown, listed, shown
 from registry.checks.viewed import CheckView
 from registry.core.errors import Invalid
+from registry.core.paging import Of
 from registry.core.permissions import On, Permission, require
 from registry.productions.declaration import Declaration
 from registry.web.door import desk

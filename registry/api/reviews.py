@@ -1,15 +1,17 @@
 """Reviews, for programs of those who answer them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from consent.parts import Part
 from registry.api.door import JSON, body, endpoint, who
 from registry.core.permissions import Permission
+from registry.reviews.lists import KINDS, SORTS, WHEN
 from registry.reviews.rules import REASONS
 from registry.reviews.shown import ReviewLine, ReviewShown, line, whole
 from registry.web.door import desk
+from registry.web.lists import asked, beside
 
 
 class Answering(Part):
@@ -19,10 +21,14 @@ class Answering(Part):
     reason: Annotated[str, Field(json_schema_extra={"enum": [code for codes in REASONS.values() for code in codes]})]
 
 
-@endpoint("GET", "/reviews", Permission.REVIEW_READ, {200: list[ReviewLine]})
-def list_reviews() -> list[ReviewLine]:
-    """What this account may answer now, the first due first."""
-    return [line(view) for view in desk().reviews.waiting(who())]
+QUERIES = {"q": str, "kind": Literal[KINDS], "due": Literal[WHEN], "sort": Literal[SORTS], "page": str}
+
+
+@endpoint("GET", "/reviews", Permission.REVIEW_READ, {200: list[ReviewLine]}, queries=QUERIES)
+def list_reviews() -> tuple[list[ReviewLine], int, dict[str, str]]:
+    """What this account may answer now, the first due first, 25 a page; the `Link` header names the pages beside it."""
+    page = desk().review_lists.waiting(who(), asked({"kind": KINDS, "due": WHEN}, SORTS))
+    return [line(row) for row in page.rows], 200, beside(page)
 
 
 @endpoint("GET", "/reviews/<review_id>", Permission.REVIEW_READ, {200: ReviewShown})

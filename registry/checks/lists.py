@@ -11,7 +11,7 @@ from consent.terms import VERDICTS
 from consent.verdicts import ALLOWED
 from registry.checks.service import UNDER_WAY, is_stale
 from registry.core.database import Database
-from registry.core.paging import SIZE, Asked, Listed, like, listed
+from registry.core.paging import ALL, FIRST, SIZE, Asked, Listed, Of, like, listed
 from registry.core.permissions import Identity
 from registry.records.sight import Sight, Viewpoint
 from registry.records.tables.checks import Check, CheckReason
@@ -24,18 +24,6 @@ ANSWERS = (*VERDICTS, CANNOT_DECIDE)
 STATES = ("under_way", "decided", "failed", "again")
 REFUSING = ("blocked", "needs_approval", "notify_only")
 """Verdicts of reasons that keep a file from being used as it is, the strictest first."""
-
-
-@dataclass(frozen=True)
-class Of:
-    """Whose checks are listed: of at most one production, performer or union; without any, all that the viewer sees."""
-
-    production: str | None = None
-    performer: str | None = None
-    union: str | None = None
-
-
-ALL, FIRST = Of(), Asked()
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from typing import Any, TypeVar
 
 import click
 
-from registry.checks.lists import ANSWERS, NEWEST, SORTS, STATES, Of
+from registry.checks.lists import ANSWERS, NEWEST, SORTS, STATES
 from registry.checks.shown import listed
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError, print_json
-from registry.core.paging import SIZE, Asked
+from registry.core.paging import SIZE, Asked, Of
 from registry.core.texts import say
 
 Command = TypeVar("Command", bound=Callable[..., object])

@@ -10,8 +10,11 @@ from consent.document import DocumentError, parse_signed
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.consent_sign import sign, verify
 from registry.cli.files import FILE, InputError, print_json, read_bytes, read_json, write_json
+from registry.cli.paging import emit_page, paged
+from registry.consents.lists import SORTS, STATES, ConsentRow
 from registry.consents.service import SPECIFIC
 from registry.consents.viewing import ConsentView
+from registry.core.paging import Asked, Of
 from registry.core.texts import say
 
 CONSENT = click.argument("consent_id", metavar="CONSENT")
@@ -125,12 +128,25 @@ def withdraw(consent_id: str, email: str, as_json: bool) -> None:
 
 
 @consent.command("list")
+@click.option("--production", default=None, help="Only of this production.")
+@click.option("--performer", default=None, help="Only of this performer.")
+@click.option("--union", default=None, help="Only those that concern this union.")
+@click.option("--state", type=click.Choice(STATES), default=None)
+@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True)
+@paged
 @acting_option
 @json_option
-def list_consents(email: str, as_json: bool) -> None:
-    """The consents that the account may see."""
+def list_consents(
+    production: str | None, performer: str | None, union: str | None, state: str | None, sort: str, search: str,
+    limit: int, page: str | None, email: str, as_json: bool,
+) -> None:  # fmt: skip
+    """The consents that the account may see, the newest first."""
+    if sum(one is not None for one in (production, performer, union)) > 1:
+        raise InputError("Give at most one of --production, --performer and --union")
+    asked = Asked(page, search, sort, {"state": state or ""})
     with at_desk() as desk:
-        emit([_facts(view) for view in desk.consents.list_for(acting(desk, email))], as_json)
+        found = desk.consent_lists.page(acting(desk, email), Of(production, performer, union), asked, limit)
+        emit_page(found, _facts, as_json)
 
 
 @consent.command()
@@ -163,7 +179,7 @@ def _signature(file: Path, role: str) -> tuple[str, dict[str, str]]:
     return signed.document.consent_id, found[-1].as_dict()
 
 
-def _facts(view: ConsentView) -> dict[str, Any]:
+def _facts(view: ConsentView | ConsentRow) -> dict[str, Any]:
     return {"id": view.id, "state": view.state, "performer": view.performer, "production": view.production}
 
 

@@ -145,6 +145,20 @@ def release(
         emit({"performer": performer_id, "release": signed.id, "digest": signed.text_digest}, as_json)
 
 
+@performer.command()
+@PERFORMER
+@click.argument("union_id", metavar="UNION")
+@acting_option
+def leave(performer_id: str, union_id: str, email: str) -> None:
+    """End a performer's membership in a union.
+
+    The union no longer sees the record. Signed consents and a confirmed identity stay; checks that rest on the membership
+    are decided again.
+    """
+    with at_desk() as desk:
+        desk.unions.end_membership(acting(desk, email), performer_id, union_id)
+
+
 @performer.command("withdraw-release")
 @PERFORMER
 @acting_option

@@ -7,6 +7,7 @@ import click
 
 from consent import terms
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
+from registry.cli.offices import LAST, account_named, holder_facts
 from registry.core.permissions import Identity
 from registry.desk import Desk
 from registry.records.tables.productions import Production
@@ -68,6 +69,28 @@ def confirm(production_id: str, agreement: str, email: str, as_json: bool) -> No
         who = acting(desk, email)
         desk.productions.confirm_agreement(who, production_id, agreement)
         emit({"id": production_id} | _agreements(desk, who, production_id), as_json)
+
+
+@production.command()
+@click.argument("production_id", metavar="PRODUCTION")
+@acting_option
+@json_option
+def members(production_id: str, email: str, as_json: bool) -> None:
+    """Who works for the production, and who approves for it from outside."""
+    with at_desk() as desk:
+        emit([holder_facts(one) for one in desk.holders.of_production(acting(desk, email), production_id)], as_json)
+
+
+@production.command("end-member")
+@click.argument("production_id", metavar="PRODUCTION")
+@click.argument("address", metavar="EMAIL")
+@LAST
+@acting_option
+def end_member(production_id: str, address: str, last: bool, email: str) -> None:
+    """End somebody's part in the production: of a member another member does, of the commissioner's contact and counsel an
+    administrator. They and the members are told."""
+    with at_desk() as desk:
+        desk.holders.end_production(acting(desk, email), account_named(desk, address).id, production_id, last=last)
 
 
 def _facts(made: Production) -> dict[str, Any]:

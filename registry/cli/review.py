@@ -6,6 +6,8 @@ import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import FILE, InputError
+from registry.cli.paging import emit_page, paged
+from registry.core.paging import Asked
 from registry.reviews.rules import APPEALS, REASONS
 from registry.reviews.shown import line, whole
 
@@ -16,12 +18,14 @@ def review() -> None:
 
 
 @review.command("list")
+@paged
 @acting_option
 @json_option
-def list_reviews(email: str, as_json: bool) -> None:
+def list_reviews(search: str, limit: int, page: str | None, email: str, as_json: bool) -> None:
     """What you may answer now, the first due first."""
     with at_desk() as desk:
-        emit([line(view).model_dump() for view in desk.reviews.waiting(acting(desk, email))], as_json)
+        found = desk.review_lists.waiting(acting(desk, email), Asked(page, search), limit)
+        emit_page(found, lambda row: line(row).model_dump(), as_json)
 
 
 @review.command()

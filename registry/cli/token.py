@@ -5,6 +5,8 @@ from typing import Any
 import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
+from registry.cli.paging import emit_page, paged
+from registry.core.paging import Asked
 from registry.people.accounts.tokens import LONGEST_DAYS, USUAL_DAYS, TokenView
 
 
@@ -27,13 +29,15 @@ def add(label: str, days: int, email: str, as_json: bool) -> None:
 
 @token.command("list")
 @click.option("--everybody", is_flag=True, help="All that are in force, whoever has them (for an administrator).")
+@paged
 @acting_option
 @json_option
-def list_tokens(everybody: bool, email: str, as_json: bool) -> None:
+def list_tokens(everybody: bool, search: str, limit: int, page: str | None, email: str, as_json: bool) -> None:
     """Your tokens, the latest first."""
+    asked = Asked(page, search, chosen={"state": "in_force"} if everybody else {})
     with at_desk() as desk:
-        who = acting(desk, email)
-        emit([_facts(one) for one in (desk.tokens.everybodys(who) if everybody else desk.tokens.own(who))], as_json)
+        found = desk.tokens.page(acting(desk, email), asked, limit, everybodys=everybody)
+        emit_page(found, _facts, as_json)
 
 
 @token.command()

@@ -6,7 +6,10 @@ import click
 
 from consent import terms
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option, public_key
+from registry.cli.offices import LAST, account_named, holder_facts
+from registry.cli.paging import emit_page, paged
 from registry.cli.union_terms import floor, strike
+from registry.core.paging import Asked
 from registry.records.tables.unions import Union
 
 
@@ -73,16 +76,14 @@ def add_key(union_id: str, key: str, email: str, as_json: bool) -> None:
 
 @union.command()
 @click.argument("union_id", metavar="UNION")
+@paged
 @acting_option
 @json_option
-def members(union_id: str, email: str, as_json: bool) -> None:
-    """Performers who claim or hold membership."""
+def members(union_id: str, search: str, limit: int, page: str | None, email: str, as_json: bool) -> None:
+    """Performers who claim or hold membership, by name."""
     with at_desk() as desk:
-        rows = [
-            {"performer": performer.id, "name": performer.name, "confirmed": membership.confirmed_by is not None}
-            for performer, membership in desk.unions.members(acting(desk, email), union_id)
-        ]
-        emit(rows, as_json)
+        found = desk.member_lists.page(acting(desk, email), union_id, Asked(page, search), limit)
+        emit_page(found, lambda row: {"performer": row.id, "name": row.name, "confirmed": row.confirmed}, as_json)
 
 
 @union.command("confirm-member")
@@ -93,6 +94,41 @@ def confirm_member(union_id: str, performer_id: str, email: str) -> None:
     """Confirm that a performer is a member."""
     with at_desk() as desk:
         desk.unions.confirm_membership(acting(desk, email), performer_id, union_id)
+
+
+@union.command("end-member")
+@click.argument("union_id", metavar="UNION")
+@click.argument("performer_id", metavar="PERFORMER")
+@acting_option
+def end_member(union_id: str, performer_id: str, email: str) -> None:
+    """End a performer's membership: the union does, or the performer (likeness performer leave).
+
+    The union no longer sees the record. Signed consents and a confirmed identity stay; checks that rest on the membership
+    are decided again.
+    """
+    with at_desk() as desk:
+        desk.unions.end_membership(acting(desk, email), performer_id, union_id)
+
+
+@union.command()
+@click.argument("union_id", metavar="UNION")
+@acting_option
+@json_option
+def representatives(union_id: str, email: str, as_json: bool) -> None:
+    """Who acts for the union."""
+    with at_desk() as desk:
+        emit([holder_facts(one) for one in desk.holders.of_union(acting(desk, email), union_id)], as_json)
+
+
+@union.command("end-representative")
+@click.argument("union_id", metavar="UNION")
+@click.argument("address", metavar="EMAIL")
+@LAST
+@acting_option
+def end_representative(union_id: str, address: str, last: bool, email: str) -> None:
+    """End somebody's office as representative (another representative does). They and the union are told."""
+    with at_desk() as desk:
+        desk.holders.end_union(acting(desk, email), account_named(desk, address).id, union_id, last=last)
 
 
 union.add_command(strike)

@@ -5,10 +5,11 @@ from typing import Any
 import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
-from registry.cli.files import InputError
 from registry.cli.instance import ask_password
+from registry.cli.offices import LAST, account_named
+from registry.cli.paging import emit_page, paged
+from registry.core.paging import Asked
 from registry.core.permissions import Permission, require
-from registry.desk import Desk
 from registry.people.accounts.offices import Office
 from registry.people.accounts.service import PRODUCTION_ROLES
 from registry.people.accounts.shown import me
@@ -70,7 +71,7 @@ def grant(address: str, union: str | None, production: str | None, role: str, em
         raise click.UsageError("Say which office: --union or --production.")
     with at_desk() as desk:
         who = acting(desk, email)
-        account = _account(desk, address)
+        account = account_named(desk, address)
         if union is not None:
             _print_outcome(desk.accounts.grant_union(who, account.id, union), address)
         if production is not None:
@@ -112,11 +113,12 @@ def decline(offer_id: str, email: str) -> None:
 @user.command("lay-down")
 @click.argument("office", type=click.Choice([str(Office.UNION), str(Office.NEUTRAL), *PRODUCTION_ROLES]))
 @click.argument("of", required=False, default="")
+@LAST
 @acting_option
-def lay_down(office: str, of: str, email: str) -> None:
+def lay_down(office: str, of: str, last: bool, email: str) -> None:
     """Lay an office of yours down, at once. OF: the union, or the production."""
     with at_desk() as desk:
-        desk.offers.lay_down(acting(desk, email), office, of)
+        desk.offers.lay_down(acting(desk, email), office, of, last=last)
 
 
 @user.command()
@@ -143,7 +145,7 @@ def sessions(end: bool, email: str, as_json: bool) -> None:
 def disable(address: str, email: str) -> None:
     """Stop an account, at once."""
     with at_desk() as desk:
-        desk.accounts.disable(acting(desk, email), _account(desk, address).id)
+        desk.accounts.disable(acting(desk, email), account_named(desk, address).id)
 
 
 @user.command()
@@ -152,16 +154,17 @@ def disable(address: str, email: str) -> None:
 def enable(address: str, email: str) -> None:
     """Let a stopped account act again."""
     with at_desk() as desk:
-        desk.accounts.enable(acting(desk, email), _account(desk, address).id)
+        desk.accounts.enable(acting(desk, email), account_named(desk, address).id)
 
 
 @user.command("list")
+@paged
 @acting_option
 @json_option
-def list_users(email: str, as_json: bool) -> None:
-    """Every account."""
+def list_users(search: str, limit: int, page: str | None, email: str, as_json: bool) -> None:
+    """Every account, by name."""
     with at_desk() as desk:
-        emit([_facts(account) for account in desk.accounts.list(acting(desk, email))], as_json)
+        emit_page(desk.accounts.page(acting(desk, email), Asked(page, search), limit), _facts, as_json)
 
 
 @user.command()
@@ -178,13 +181,6 @@ def _print_outcome(granted: bool, address: str) -> None:
         click.echo(
             f"Offered to {address}: it counts once they accept it. See: likeness user offers --as {address}", err=True
         )
-
-
-def _account(desk: Desk, address: str) -> Account:
-    account = desk.accounts.by_email(address)
-    if account is None:
-        raise InputError(f"{address}: there is no such account")
-    return account
 
 
 def _facts(account: Account) -> dict[str, Any]:

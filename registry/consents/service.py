@@ -21,6 +21,7 @@ from consent.document import (
 from consent.signature import parse_signature
 from registry.consents import records, signing
 from registry.consents.floors import require_floors
+from registry.consents.signers import barred_by, flaws
 from registry.consents.viewing import ConsentView, Moment, show
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
@@ -33,7 +34,7 @@ from registry.records.tables.consents import Consent, ConsentSignature, Coverage
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import Production
-from registry.records.tables.unions import UnionAgreement, UnionKey, UnionMembership
+from registry.records.tables.unions import UnionAgreement, UnionKey
 from registry.records.visibility import for_production_only, shown_kinds
 
 SPECIFIC = ("yes", "no", "unsure")
@@ -122,27 +123,6 @@ class Consents:
         """One consent. Raises `NotFound` for an unknown one and for one that the viewer may not see."""
         with self._db.read() as session:
             return show(session, who, self._readable(session, who, consent_id), self._clock())
-
-    def list_for(self, who: Identity) -> list[ConsentView]:
-        """Every consent that the viewer may see, newest first."""
-        own = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})
-        members = select(UnionMembership.performer_id).where(
-            UnionMembership.union_id.in_(who.unions),
-            UnionMembership.confirmed_at.is_not(None),
-            UnionMembership.ended_at.is_(None),
-        )
-        covered = select(Coverage.performer_id).join(UnionAgreement, UnionAgreement.agreement == Coverage.agreement)
-        covered = covered.where(UnionAgreement.union_id.in_(who.unions), Coverage.covered)
-        mine = (
-            Consent.performer_id.in_(own)
-            | Consent.production_id.in_(who.productions)
-            | Consent.performer_id.in_(members)
-            | Consent.performer_id.in_(covered)
-        )
-        with self._db.look() as session:
-            rows = session.scalars(select(Consent).where(mine).order_by(Consent.drafted_at.desc(), Consent.id))
-            readable = [row for row in rows if allowed(who, Permission.CONSENT_READ, records.touching(session, row))]
-            return [show(session, who, row, self._clock()) for row in readable]
 
     def words(self, who: Identity, consent_id: str, language: str | None = None) -> str:
         """The plain words of the terms: the very text whose digest is signed, or its reading in another language."""
@@ -343,7 +323,10 @@ class Consents:
             return
         consent.state, consent.given_at = "given", moment
         record(session, who.account_id, Kind.CONSENT_GIVEN, consent.id, at=moment)
-        replaces = records.document(consent).replaces
+        terms, performer = records.document(consent), session.get_one(Performer, consent.performer_id)
+        zone = records.zone_of(session, terms)
+        consent.barred = barred_by(flaws(terms, performer, signed_at=consent.signed_at, now=moment, zone=zone))
+        replaces = terms.replaces
         if replaces is not None:
             earlier = records.load(session, replaces.consent_id)
             earlier.state = "superseded"

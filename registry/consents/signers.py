@@ -5,6 +5,7 @@ never count is refused when it is handed in, and whoever is concerned is told wh
 for papers that were signed before.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,3 +74,11 @@ def flaws(
         raise RuntimeError("a rule failed on a paper")  # never to be read as "nothing speaks against it"
     reasons = [reason for reason in decision.as_dict()["reasons"] if reason["message"] in BEARING]
     return tuple(dict.fromkeys(Flaw(one["verdict"], one["message"], one["summary"]) for one in reasons))
+
+
+def barred_by(against: Iterable[Flaw]) -> str | None:
+    """What a birth or a death on record makes of a paper, like any other end: terminated or invalidated; None: nothing."""
+    barred = [flaw for flaw in against if flaw.verdict == "blocked"]
+    if not barred:
+        return None
+    return "terminated" if all(flaw.message.startswith("death.ends") for flaw in barred) else "invalidated"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from registry.consents import records
-from registry.consents.signers import Flaw, flaws
+from registry.consents.signers import Flaw, barred_by, flaws
 from registry.core.days import day_in
 from registry.core.permissions import Identity
 from registry.records.tables.consents import Consent
@@ -58,9 +58,12 @@ def show(session: Session, who: Identity, consent: Consent, now: datetime) -> Co
     against: tuple[Flaw, ...] = ()
     if consent.state in ("given", "suspended"):
         against = flaws(terms, performer, signed_at=consent.signed_at or now, now=now, zone=zone)
+    barred, over = barred_by(against), terms.scope.valid_until < day_in(now, zone).isoformat()
     return ConsentView(
         id=consent.id,
-        state=_state(consent.state, against, terms.scope.valid_until < day_in(now, zone).isoformat(), narrow=narrow),
+        state=barred
+        if barred and not narrow
+        else shown_state(consent.state, ended=over or bool(barred), narrow=narrow),
         performer_id=consent.performer_id,
         performer=performer.name,
         production_id=consent.production_id,
@@ -76,11 +79,3 @@ def show(session: Session, who: Identity, consent: Consent, now: datetime) -> Co
         missing_countersigners=tuple(records.missing_countersigners(session, consent)),
         flaws=() if narrow else against,
     )
-
-
-def _state(state: str, against: tuple[Flaw, ...], over: bool, *, narrow: bool) -> str:
-    """What a birth or a death on record has made of it counts like any other end."""
-    barred = [flaw for flaw in against if flaw.verdict == "blocked"]
-    if not barred or narrow:
-        return shown_state(state, ended=over or bool(barred), narrow=narrow)
-    return "terminated" if all(flaw.message.startswith("death.ends") for flaw in barred) else "invalidated"

@@ -36,6 +36,19 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Of:
+    """Whose rows are listed: of at most one production, performer, union or account; without any, all that the viewer sees."""
+
+    production: str | None = None
+    performer: str | None = None
+    union: str | None = None
+    account: str | None = None
+
+
+ALL, FIRST = Of(), Asked()
+
+
+@dataclass(frozen=True)
 class Listed(Generic[Row]):
     """One page of a list. count: of all rows that were asked for, on this page and others. next, previous: the names of the
     pages beside it; none where there is none."""
@@ -50,7 +63,7 @@ class Listed(Generic[Row]):
         return Listed(tuple(show(row) for row in self.rows), self.count, self.next, self.previous)
 
 
-def listed(session: Session, rows: Select[Any], asked: Asked, size: int = SIZE) -> Listed[Any]:
+def listed(session: Session, rows: Select[*tuple[Any, ...]], asked: Asked, size: int = SIZE) -> Listed[Any]:
     """The page that is asked for of these rows, which are ordered by columns that are never null and together name one row.
 
     A page that nobody ever named reads as the first. Rows of one column or entity come as that, others as named tuples.

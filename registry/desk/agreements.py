@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from registry.approvals.service import Approvals
     from registry.approvals.strikes import Strikes
     from registry.consents.floors import Floors
+    from registry.consents.lists import ConsentLists
     from registry.consents.service import Consents
     from registry.lives.service import Lives
     from registry.productions.drafts.service import Drafts
@@ -37,6 +38,12 @@ class AgreementsDesk(PeopleDesk):
         from registry.consents.service import Consents
 
         return Consents(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
+
+    @service
+    def consent_lists(self) -> "ConsentLists":
+        from registry.consents.lists import ConsentLists
+
+        return ConsentLists(self.db, self.clock)
 
     @service
     def floors(self) -> "Floors":

@@ -6,6 +6,7 @@ from registry.desk.gallery import GalleryDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
+    from registry.people.accounts.holders import Holders
     from registry.people.accounts.offers import Offers
     from registry.people.accounts.representations import Representations
     from registry.people.accounts.service import Accounts
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from registry.people.disputes.service import Disputes
     from registry.people.look_alikes.service import LookAlikes
     from registry.people.performers.service import Performers
+    from registry.people.unions.lists import MemberLists
     from registry.people.unions.service import Unions
 
 
@@ -58,6 +60,12 @@ class PeopleDesk(GalleryDesk):
         return Offers(self.db, self.clock)
 
     @service
+    def holders(self) -> "Holders":
+        from registry.people.accounts.holders import Holders
+
+        return Holders(self.db, self.clock)
+
+    @service
     def representations(self) -> "Representations":
         from registry.people.accounts.representations import Representations
 
@@ -68,6 +76,12 @@ class PeopleDesk(GalleryDesk):
         from registry.people.unions.service import Unions
 
         return Unions(self.db, self.clock)
+
+    @service
+    def member_lists(self) -> "MemberLists":
+        from registry.people.unions.lists import MemberLists
+
+        return MemberLists(self.db)
 
     @service
     def performers(self) -> "Performers":

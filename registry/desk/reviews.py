@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from registry.reports.error import ErrorReports
     from registry.reviews.appeals import Appeals
     from registry.reviews.comparisons import Comparisons
+    from registry.reviews.lists import ReviewLists
     from registry.reviews.neutrals import Neutrals
     from registry.reviews.queue import ReviewQueue
     from registry.reviews.service import Reviews
@@ -28,6 +29,12 @@ class Desk(ChecksDesk):
         from registry.reviews.service import Reviews
 
         return Reviews(self.db, self.clock, self.keystore, self.review_queue)
+
+    @service
+    def review_lists(self) -> "ReviewLists":
+        from registry.reviews.lists import ReviewLists
+
+        return ReviewLists(self.db, self.clock)
 
     @service
     def appeals(self) -> "Appeals":

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consent.clearance.facts import ADULT
 from consent.verdicts import strictest
 from registry.consents import records
-from registry.consents.signers import Flaw, flaws
+from registry.consents.signers import Flaw, barred_by, flaws
 from registry.core.days import age, over_anywhere
 from registry.gallery.coverage import bump
 from registry.ledger.record import record
@@ -49,6 +49,7 @@ def of_consents(session: Session, actor: str, performer: Performer, before: Spok
     now = speaking_against(session, performer, at)
     for consent in _in_force(session, performer.id):
         then, against = before.get(consent.id, ()), now.get(consent.id, ())
+        consent.barred = barred_by(against)
         if then == against:
             continue
         why = [flaw.message for flaw in against]

@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database, new_id, now
+from registry.core.paging import FIRST, SIZE, Asked, Listed, listed
 from registry.core.permissions import Identity
 from registry.records.tables.ledger import Notice
+
+NEWEST, OLDEST = "newest", "oldest"
+SORTS = (NEWEST, OLDEST)
 
 
 def notify(
@@ -49,10 +53,11 @@ class Notices:
         union_id: str | None = None,
         production_id: str | None = None,
         account_id: str | None = None,
-        most: int = 20,
-    ) -> list[Notice]:
-        """The latest notices to one of the viewer's own performers, unions or productions, or to themselves; to others':
-        none."""
+        asked: Asked = FIRST,
+        size: int = SIZE,
+    ) -> Listed[Notice]:
+        """A page of the notices to one of the viewer's own performers, unions or productions, or to themselves, the latest
+        first; of others' none."""
         performers = {who.performer_id, *(performer for performer, _kind in who.represents)} - {None}
         addressed = [
             (Notice.performer_id, performer_id, performers),
@@ -61,8 +66,9 @@ class Notices:
             (Notice.account_id, account_id, {who.account_id}),
         ]
         mine = [column == wanted for column, wanted, own in addressed if wanted is not None and wanted in own]
-        if not mine:
-            return []
+        order = (Notice.created_at.asc(), Notice.id.asc())
+        if asked.sort != OLDEST:
+            order = (Notice.created_at.desc(), Notice.id.desc())
+        rows = select(Notice).where(*(mine or [false()])).order_by(*order)
         with self._db.look() as session:
-            rows = select(Notice).where(*mine).order_by(Notice.created_at.desc(), Notice.id).limit(most)
-            return list(session.scalars(rows))
+            return listed(session, rows, asked, size)

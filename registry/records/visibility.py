@@ -40,7 +40,7 @@ class Viewer:
 
 
 # What a production sees in place of a state: whatever ended a consent looks alike, and so does every unanswered request.
-_FOR_PRODUCTION = {"given": "given", "requested": "requested", "deferred": "requested", "refused": "requested"}
+FOR_PRODUCTION = {"given": "given", "requested": "requested", "deferred": "requested", "refused": "requested"}
 ENDED = "ended"
 _KINDS_FOR_PRODUCTION = frozenset(
     {Kind.CONSENT_DRAFTED, Kind.CONSENT_SIGNED, Kind.CONSENT_COUNTERSIGNED, Kind.CONSENT_GIVEN}
@@ -94,7 +94,7 @@ def contestable(decided: Mapping[str, Any]) -> frozenset[str]:
 def shown_state(state: str, *, ended: bool, narrow: bool) -> str:
     """A consent's state as it is shown; `ended`: its term is over; `narrow`: to the production alone."""
     if narrow:
-        return ENDED if ended else _FOR_PRODUCTION.get(state, ENDED)
+        return ENDED if ended else FOR_PRODUCTION.get(state, ENDED)
     return "expired" if ended and state == "given" else state
 
 

@@ -13,7 +13,7 @@ from registry.checks.deciding.people import noted_in
 from registry.core.database import UNPROVEN, Database
 from registry.core.days import over_anywhere
 from registry.core.errors import Conflict, Invalid, NotFound
-from registry.core.permissions import Identity, Permission, require
+from registry.core.permissions import Identity
 from registry.gallery import pictures
 from registry.ledger.record import record
 from registry.notices.service import notify
@@ -91,14 +91,6 @@ class Reviews:
         self._clock = clock
         self._keystore = keystore
         self._review_queue = review_queue
-
-    def waiting(self, who: Identity) -> list[ReviewView]:
-        """What this account may answer now, the first due first. Raises `Forbidden`."""
-        require(who, Permission.REVIEW_READ)
-        with self._db.look() as session:
-            rows = select(Review).where(Review.answered_at.is_(None)).order_by(Review.due, Review.id)
-            views = [self._view(session, who, review) for review in session.scalars(rows)]
-            return [view for view in views if view.mine]
 
     def get(self, who: Identity, review_id: str) -> ReviewView:
         """One review, for whoever may answer it or has. Raises `NotFound` for everybody else."""

@@ -7,6 +7,7 @@ from pydantic import Field
 from consent.parts import Part
 from registry.checks.shown import ERROR
 from registry.core.texts import say
+from registry.reviews.lists import ReviewRow
 from registry.reviews.service import ReviewView
 
 
@@ -51,7 +52,7 @@ class ReviewShown(ReviewLine):
     yours: bool
 
 
-def line(view: ReviewView) -> ReviewLine:
+def line(view: ReviewView | ReviewRow) -> ReviewLine:
     return ReviewLine(**_line(view))
 
 
@@ -78,7 +79,7 @@ def whole(view: ReviewView) -> ReviewShown:
     )
 
 
-def _line(view: ReviewView) -> dict[str, Any]:
+def _line(view: ReviewView | ReviewRow) -> dict[str, Any]:
     return {
         "id": view.id,
         "kind": view.kind,

@@ -109,7 +109,7 @@ def test_the_chain_of_rules_tells_nothing_of_a_name(studio: Any, people: Any, ve
 
 def own_view(desk: Any, who: Any, enrolled: Any) -> tuple[Any, ...]:
     card = desk.performers.card(who, who.performer_id)
-    heard = [notice.message for notice in desk.notices.about(who, performer_id=who.performer_id)]
+    heard = [notice.message for notice in desk.notices.about(who, performer_id=who.performer_id).rows]
     card = (card.standing, card.templates, card.parked, card.disputed, card.waits)
     return len(enrolled.accepted), enrolled.disputed, enrolled.parked, card, sorted(heard)
 
@@ -134,4 +134,6 @@ def test_who_enrolled_a_face_first_is_not_told_when_its_owner_comes(desk: Any, p
     enrol("alice")
     card = desk.performers.card(people.bob, people.bob.performer_id)
     assert (card.standing, card.disputed, card.waits) == (squatter[3][0], False, False)
-    assert not any("dispute" in one.message for one in desk.notices.about(people.bob, performer_id=card.performer.id))
+    assert not any(
+        "dispute" in one.message for one in desk.notices.about(people.bob, performer_id=card.performer.id).rows
+    )

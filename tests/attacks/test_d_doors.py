@@ -165,7 +165,7 @@ def test_an_account_whose_records_were_altered_is_nobody(studio: Any, told: Any,
 
 @pytest.mark.attack("D.token")
 def test_a_token_that_was_revoked_stays_so(studio: Any, told: Any, people: Any) -> None:
-    (view,) = [token for token in studio.desk.tokens.own(people.petra) if token.label == "render farm"]
+    (view,) = [token for token in studio.desk.tokens.page(people.petra).rows if token.label == "render farm"]
     studio.desk.tokens.revoke(people.petra, view.id)
     alter(studio.desk, "UPDATE access_token SET revoked_at = NULL, revoked_by = NULL")
     with pytest.raises(RecordsAltered):

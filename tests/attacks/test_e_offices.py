@@ -190,6 +190,44 @@ def test_what_an_older_program_granted_is_shown_and_can_be_laid_down(desk, peopl
     assert people.ursula.unions == {"players-guild"}
 
 
+@pytest.mark.attack("E2.union_taken_over")
+def test_who_runs_the_instance_does_not_choose_who_speaks_for_a_union(desk, people):
+    """By dismissing its representatives and appointing the first of the next."""
+    for who in (people.ada, people.victor, people.petra, people.alice):
+        with pytest.raises(Forbidden):
+            desk.holders.end_union(who, people.accounts["ursula"], "players-guild", last=True)
+        with pytest.raises(Forbidden):
+            desk.holders.of_union(who, "players-guild")
+    desk.accounts.disable(people.ada, people.accounts["ursula"])  # a stopped account keeps its office
+    with pytest.raises(Forbidden):
+        desk.accounts.grant_union(people.ada, people.accounts["nora"], "players-guild")
+
+
+@pytest.mark.attack("E2.membership_ended_as_both")
+def test_an_agent_who_speaks_for_the_union_does_not_take_a_performer_out_of_it(desk, people, make_verified):
+    alice = str(people.alice.performer_id)
+    claim = desk.representations.claim(people.alice, people.accounts["ursula"], alice, "manager", "a contract")
+    una = desk.accounts.create(people.ada, "una@example.org", "Una").id
+    desk.accounts.grant_union(people.ursula, una, "players-guild")
+    desk.representations.confirm(desk.accounts.identity(una), claim.id)
+    people.accept("ursula")
+    assert people.ursula.unions
+    assert people.ursula.represents == ((alice, "manager"),)
+    with pytest.raises(Forbidden):
+        desk.unions.end_membership(people.ursula, alice, "players-guild")
+    desk.unions.end_membership(desk.accounts.identity(una), alice, "players-guild")
+
+
+@pytest.mark.attack("E2.approver_dismissed")
+def test_a_production_does_not_dismiss_who_approves_what_it_does(desk, people):
+    for name, role in (("bob", "commissioner"), ("nora", "counsel")):
+        desk.accounts.grant_production(people.ada, people.accounts[name], "PR-PETRA", role)
+        people.accept(name)
+        with pytest.raises(Forbidden):
+            desk.holders.end_production(people.petra, people.accounts[name], "PR-PETRA", last=True)
+        desk.holders.end_production(people.ada, people.accounts[name], "PR-PETRA")
+
+
 @pytest.mark.attack("E2.whole_table")
 @pytest.mark.parametrize(("one", "other"), list(combinations(Office, 2)))
 def test_two_offices_that_exclude_each_other_are_refused_whichever_comes_first(one, other):

@@ -170,7 +170,7 @@ account-is-administrator = administrator
 field-name-label = Name
 field-first-password-label = First password
 field-administrator-label = Runs this instance (an administrator holds no office for a union, a production or a performer)
-field-account-label = Account
+field-account-label = Account (its e-mail address)
 field-union-label = Union
 unions = Unions
 neutrals = Neutral reviewers
@@ -462,6 +462,48 @@ offices-lead = What this account acts as. Nobody who speaks for a union works fo
 offices-held = Offices you hold
 office-lay-down = Step down
 office-laid-down = You have stepped down, as of now.
+office-laying-down = Step down?
+office-laying-down-what = From now on you can no longer act as { $office ->
+    [union] a representative of { $name }
+    [neutral] a neutral reviewer
+    [member] a member of { $name }
+    [commissioner] the commissioner's contact for { $name }
+   *[counsel] counsel of { $name }
+  }. What you have done stays on record. You can only come back if you are appointed again.
+office-last = Nobody else who can sign in holds this office. Say that you want to end it all the same.
+office-last-what = { $office ->
+    [union] This is the union's last representative. Nobody can then confirm members, countersign, or see what concerns them, until the administrator appoints somebody new or reopens a stopped account.
+   *[member] This is the production's last member. Nobody can then ask for checks or consents, until the administrator appoints somebody new or reopens a stopped account.
+  }
+office-ending = End { $name }'s office?
+office-ending-what = { $office ->
+    [union] From now on { $name } can no longer act for { $of }. What they did for the union stays valid. They and the other representatives are told.
+   *[member] From now on { $name } can no longer act for { $of }, and sees nothing of it. Checks and consents that they asked for stay. They and the other members are told.
+  }
+office-end = End office
+office-end-now = End this office
+office-end-last = End it, although nobody is left
+office-end-not = Leave it as it is
+office-ended = The office has ended.
+office-since = since
+holders-representatives = Representatives
+holders-representatives-help = They act for the union. Representatives appoint each other, and can end each other's office.
+holders-members = Members
+holders-members-lead = Who works for this production. Members let in others, and can end each other's membership.
+holders-outside = Who approves from outside
+holders-outside-help = The administrator appoints and dismisses the commissioner's contact and counsel.
+notice-office-ended = You no longer hold an office: { $office ->
+    [union] representative of a union ({ $of })
+    [member] member of a production ({ $of })
+    [commissioner] commissioner's contact for a production ({ $of })
+   *[counsel] counsel of a production ({ $of })
+  }.
+notice-representative-ended = { $name } no longer acts for the union.
+notice-production-office-ended = { $name } is no longer { $office ->
+    [member] a member of the production
+    [commissioner] the commissioner's contact
+   *[counsel] the production's counsel
+  }.
 office-to-record = To the record
 office-administrator = You run this instance
 office-union = Representative of a union
@@ -534,11 +576,12 @@ enrolment-count = From 1 to { $limit } pictures are needed.
 
 ## People: notices
 
-notice-representative-appointed = An account may act for the union from now on ({ $account }).
+notice-representative-appointed = A representative was appointed; the union's page lists all of them.
 notice-representation-claimed = Somebody claims to act for { $performer_id } as { $role }. It counts once a union representative has confirmed it.
 notice-representation-confirmed = Your union confirmed that somebody acts for you as { $role }.
 notice-representation-ended = Somebody no longer acts for you as { $role }.
 notice-membership-claimed = { $performer_id } claims to be a member.
+notice-member-left = { $performer_id } is no longer a member.
 notice-membership-ended = Your membership in { $union_id } has ended.
 notice-union-key-added = A key to countersign with was added: { $fingerprint }
 notice-key-added = A key was added to your record: { $fingerprint }. If it was not you, revoke it and tell your union.
@@ -657,6 +700,16 @@ membership-claim = Claim membership
 membership-claimed-now = The union is told. Your membership counts once it has confirmed it.
 membership-confirm = Confirm membership
 membership-confirm-help = Membership is a matter of its own: it says who is yours, not who somebody is.
+membership-end = End membership
+membership-ending = End membership?
+membership-end-own = { $union } will no longer see your record or the checks that found you. It can no longer confirm anything for you, countersign for you as its member, or look for you in reviews.
+membership-end-member = { $union } will no longer see the record of { $name } or the checks that found them. It can no longer confirm anything for them, countersign for them as its member, or look for them in reviews.
+membership-end-stays = Signed consents and a confirmed identity stay. Checks that rest on the membership are decided again.
+membership-end-back = Membership can be claimed again; the union then has to confirm it anew.
+membership-end-now = End this membership
+membership-end-not = Stay a member
+membership-end-keep = Keep the member
+membership-ended-now = The membership has ended.
 membership-confirmed-now = The membership is confirmed.
 standing-unverified = not confirmed yet
 standing-verified = confirmed
@@ -2067,6 +2120,44 @@ list-count = { $count ->
     [one] 1 entry
    *[other] { $count } entries
 }
+list-nothing = Nothing matches.
+list-whole = { $count ->
+    [one] Open the list
+   *[other] All { $count }
+}
+list-state = State
+list-waits = Waiting for
+list-waits-verify = confirmation by the union
+list-waits-countersign = the union's countersignature
+list-standing = Identity
+list-membership-confirmed = confirmed
+list-membership-claimed = claimed, not confirmed
+list-sort-name = Name
+list-sort-newest = Newest first
+list-sort-oldest = Oldest first
+list-sort-ending = Ends soonest
+list-sort-due = First due
+list-kind = Question
+list-review-possible = Possible match
+list-review-not_found = Declared, not found
+list-review-match = Doubted match
+list-review-again = Doubted answer
+list-due = Due
+list-due-overdue = overdue
+consents-search = Search by performer, production, company or ID
+members-search = Search by name or ID
+members-none = No members yet. Performers claim membership on their own page; you then confirm it.
+reviews-search = Search by performer or ID
+accounts-search = Search by name or e-mail
+tokens-search = Search by owner or purpose
+notices-none = Nothing to tell yet.
+account-state-active = active
+account-state-disabled = disabled
+account-state-administrator = administrator
+token-state-in_force = in force
+token-state-expired = ended
+token-state-revoked = revoked
+account-unknown = There is no account with this address.
 
 ## Letters
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database
@@ -13,6 +12,7 @@ from registry.core.errors import Conflict, NotFound
 from registry.core.permissions import ANONYMOUS, Forbidden, Identity, Permission, allowed, require
 from registry.ledger.record import record
 from registry.notices.service import notify
+from registry.people.accounts.holders import step_down
 from registry.people.accounts.offices import (
     IN_PRODUCTION,
     OFFER_LASTS,
@@ -32,9 +32,7 @@ from registry.records.tables.accounts import (
     Account,
     NeutralReviewer,
     OfficeOffer,
-    ProductionMember,
     Representation,
-    UnionRepresentative,
 )
 from registry.records.tables.productions import Production
 from registry.records.tables.unions import Union
@@ -107,18 +105,21 @@ class Offers:
             record(session, who.account_id, Kind.OFFICE_DECLINED, offer.id, at=moment, account=who.account_id)
             notify(session, "notice-office-declined", account=offer.offered_by, office=offer.office, of=offer.of)
 
-    def lay_down(self, who: Identity, office: str, of: str = "") -> None:
+    def lay_down(self, who: Identity, office: str, of: str = "", *, last: bool = False) -> None:
         """The acting account does not hold this office any more, at once and without asking anybody: in a union, in a
-        production, or as neutral. Raises `NotFound` where it does not hold it."""
+        production, or as neutral. last: also where nobody else holds it. Raises `NotFound` where it does not hold it,
+        `Conflict` for the last one unless `last`."""
         require(who, Permission.SIGNED_IN)
-        rows = _LAID_DOWN.get(office)
+        at = self._clock()
         with self._db.write() as session:
-            row = session.scalars(rows(who.account_id, office, of)).one_or_none() if rows is not None else None
-            if row is None:
+            if office in (Office.UNION, *IN_PRODUCTION):
+                step_down(session, who, office, of, at, last=last)
+                return
+            row = session.get(NeutralReviewer, who.account_id) if office == Office.NEUTRAL and not of else None
+            if row is None or row.ended_at is not None:
                 raise NotFound("office", of)
-            row.ended_at = self._clock()
-            kind = Kind.NEUTRAL_ENDED if office == Office.NEUTRAL else Kind.MEMBERSHIP_ENDED
-            record(session, who.account_id, kind, who.account_id, at=self._clock(), **({"of": of} if of else {}))
+            row.ended_at = at
+            record(session, who.account_id, Kind.NEUTRAL_ENDED, who.account_id, at=at)
 
     def _own(self, session: Session, who: Identity, offer_id: str) -> OfficeOffer:
         require(who, Permission.SIGNED_IN)
@@ -126,26 +127,6 @@ class Offers:
         if found is None:
             raise NotFound("offer", offer_id)
         return found
-
-
-def _in_union(account_id: str, _office: str, of: str) -> Select[Any]:
-    return select(UnionRepresentative).filter_by(account_id=account_id, union_id=of, ended_at=None)
-
-
-def _as_neutral(account_id: str, _office: str, _of: str) -> Select[Any]:
-    return select(NeutralReviewer).filter_by(account_id=account_id, ended_at=None)
-
-
-def _in_production(account_id: str, office: str, of: str) -> Select[Any]:
-    return select(ProductionMember).filter_by(account_id=account_id, production_id=of, role=office, ended_at=None)
-
-
-_LAID_DOWN: dict[str, Callable[[str, str, str], Select[Any]]] = {
-    Office.UNION: _in_union,
-    Office.NEUTRAL: _as_neutral,
-    **dict.fromkeys(IN_PRODUCTION, _in_production),
-}
-"""What is laid down here. Who is a performer, or acts for one, ends that on the performer's page."""
 
 
 def _may_still(session: Session, giver: Identity, offer: OfficeOffer) -> bool:

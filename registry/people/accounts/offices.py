@@ -215,7 +215,7 @@ def _union(session: Session, grant: Grant) -> None:
     rows = select(UnionRepresentative).filter_by(account_id=grant.account_id, union_id=grant.of)
     row = session.scalars(rows).one_or_none() or UnionRepresentative(account_id=grant.account_id, union_id=grant.of)
     _written(session, row, grant, Kind.MEMBERSHIP_GRANTED, of=grant.of)
-    notify(session, "notice-representative-appointed", union=grant.of, account=grant.account_id)
+    notify(session, "notice-representative-appointed", union=grant.of)
 
 
 def _in_production(session: Session, grant: Grant) -> None:

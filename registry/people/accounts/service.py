@@ -3,17 +3,17 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_email, clean_line
-from registry.core.permissions import ANONYMOUS, Identity, On, Permission, require
+from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
+from registry.core.permissions import ANONYMOUS, Identity, Permission, require
 from registry.ledger.record import record
 from registry.people.accounts.offices import Office, give, require_may_grant
 from registry.people.accounts.sessions import end_all
@@ -34,8 +34,6 @@ PASSWORD_LENGTH = (10, 1024)
 """Shortest and longest password, in characters. Length is what helps; no rules on kinds of characters."""
 
 PRODUCTION_ROLES = ("member", "commissioner", "counsel")
-
-Tie = TypeVar("Tie", UnionRepresentative, ProductionMember)
 
 
 class Accounts:
@@ -243,35 +241,26 @@ class Accounts:
             require_may_grant(session, who, Office(role), production_id)
             return give(session, who, account_id, Office(role), production_id, self._clock())
 
-    def end_union(self, who: Identity, account_id: str, union_id: str) -> None:
-        """The account no longer acts for the union. Raises `NotFound`, `Forbidden`."""
-        with self._db.write() as session:
-            require(who, Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})))
-            self._end(session, who, select(UnionRepresentative).filter_by(account_id=account_id, union_id=union_id))
-
-    def end_production(self, who: Identity, account_id: str, production_id: str) -> None:
-        """The account has no part in the production any more: of a member another member says so, of anybody else the
-        administrator. Raises `NotFound`, `Forbidden`."""
-        rows = select(ProductionMember).filter_by(account_id=account_id, production_id=production_id)
-        with self._db.write() as session:
-            if session.scalar(rows.filter_by(role=str(Office.MEMBER), ended_at=None)) is not None:
-                require(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id))
-            else:
-                require(who, Permission.INSTANCE_ADMINISTER)
-            self._end(session, who, rows)
-
-    def _end(self, session: Session, who: Identity, rows: Select[Tie]) -> None:
-        tie = session.scalars(rows.filter_by(ended_at=None)).one_or_none()
-        if tie is None:
-            raise NotFound("account", "office")
-        tie.ended_at = self._clock()
-        of = tie.union_id if isinstance(tie, UnionRepresentative) else tie.production_id
-        record(session, who.account_id, Kind.MEMBERSHIP_ENDED, tie.account_id, at=self._clock(), of=of)
-
-    def list(self, who: Identity) -> list[Account]:
+    def page(self, who: Identity, asked: Asked = FIRST, size: int = SIZE) -> Listed[Account]:
+        """One page of all accounts, by name. asked.chosen: `state` (of `STATES`); searched for: name and address. Raises
+        `Forbidden`."""
         require(who, Permission.INSTANCE_ADMINISTER)
+        rows = select(Account).order_by(Account.name, Account.id)
+        if asked.search:
+            pattern = like(asked.search)
+            rows = rows.where(or_(Account.name.ilike(pattern, escape="\\"), Account.email.ilike(pattern, escape="\\")))
+        if asked.chosen.get("state"):
+            rows = rows.where(_IN_STATE[asked.chosen["state"]])
         with self._db.look() as session:
-            return list(session.scalars(select(Account).order_by(Account.email)))
+            return listed(session, rows, asked, size)
+
+
+_IN_STATE: dict[str, ColumnElement[bool]] = {
+    "active": Account.disabled_at.is_(None),
+    "disabled": Account.disabled_at.is_not(None),
+    "administrator": Account.is_administrator.is_(True),
+}
+STATES = tuple(_IN_STATE)
 
 
 def _by_email(session: Session, address: str) -> Account | None:

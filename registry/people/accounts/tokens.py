@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from consent.canonical import sha256_hex
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_line
+from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
 from registry.core.permissions import ANONYMOUS, Identity, Permission, allowed, require
 from registry.ledger.record import record
 from registry.records.events import Kind
@@ -22,6 +23,7 @@ PREFIX = "likeness_"
 SECRET_BYTES = 32
 LONGEST_DAYS, USUAL_DAYS = 365, 90
 LONGEST_LABEL = 80
+STATES = ("in_force", "expired", "revoked")
 MOST = 20
 """Tokens in force of one account: more are forgotten rather than needed."""
 
@@ -83,21 +85,31 @@ class Tokens:
             )  # fmt: skip
         return self._view(token, who.name), secret
 
-    def own(self, who: Identity) -> list[TokenView]:
-        """One's own tokens, the latest first. Raises `Forbidden`."""
-        require(who, Permission.SIGNED_IN)
-        return self._listed(AccessToken.account_id == who.account_id)
-
-    def everybodys(self, who: Identity) -> list[TokenView]:
-        """Everybody's tokens in force, for an administrator. Raises `Forbidden`."""
-        require(who, Permission.INSTANCE_ADMINISTER)
-        return [token for token in self._listed(AccessToken.revoked_at.is_(None)) if token.state == "in_force"]
-
-    def _listed(self, condition: ColumnElement[bool]) -> list[TokenView]:
-        rows = select(AccessToken, Account.name).join(Account, Account.id == AccessToken.account_id).where(condition)
+    def page(
+        self, who: Identity, asked: Asked = FIRST, size: int = SIZE, *, everybodys: bool = False
+    ) -> Listed[TokenView]:
+        """One page of one's own tokens, the latest first; or, for an administrator, of everybody's. asked.chosen: `state` (of
+        `STATES`); searched for: what it is for, of everybody's the owner's name as well. Raises `Forbidden`."""
+        require(who, Permission.INSTANCE_ADMINISTER if everybodys else Permission.SIGNED_IN)
+        rows = select(AccessToken, Account.name).join(Account, Account.id == AccessToken.account_id)
+        if not everybodys:
+            rows = rows.where(AccessToken.account_id == who.account_id)
+        if asked.search:
+            searched = (AccessToken.label, Account.name, AccessToken.id)
+            rows = rows.where(or_(*(column.ilike(like(asked.search), escape="\\") for column in searched)))
+        if asked.chosen.get("state"):
+            rows = rows.where(self._in_state(asked.chosen["state"]))
+        latest_first = rows.order_by(AccessToken.created_at.desc(), AccessToken.id.desc())
         with self._db.look() as session:
-            latest_first = rows.order_by(AccessToken.created_at.desc(), AccessToken.id)
-            return [self._view(token, name) for token, name in session.execute(latest_first)]
+            return listed(session, latest_first, asked, size).shown(lambda row: self._view(*row))
+
+    def _in_state(self, state: str) -> ColumnElement[bool]:
+        revoked, over = AccessToken.revoked_at.is_not(None), AccessToken.expires_at <= self._clock()
+        return {
+            "revoked": revoked,
+            "expired": and_(not_(revoked), over),
+            "in_force": and_(not_(revoked), not_(over)),
+        }[state]
 
     def revoke(self, who: Identity, token_id: str) -> TokenView:
         """From this moment the token opens nothing. Its owner may say so, or an administrator; to everybody else it is not

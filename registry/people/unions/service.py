@@ -11,7 +11,7 @@ from consent.terms import UNION_AGREEMENTS
 from registry.core.database import Database
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_line, clean_slug
-from registry.core.permissions import Forbidden, Identity, On, Permission, require
+from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.keys import check_new_key
@@ -162,32 +162,21 @@ class Unions:
             record(session, who.account_id, Kind.MEMBERSHIP_CONFIRMED, performer_id, at=self._clock(), union=union_id)
 
     def end_membership(self, who: Identity, performer_id: str, union_id: str) -> None:
-        """The performer or the union ends it; of those who act for the performer, whoever `may_end`. Raises `NotFound`,
-        `Forbidden`."""
+        """The performer or the union ends it; of those who act for the performer, whoever `may_end`, also where they speak
+        for the union as well. Either side is told. Raises `NotFound`, `Forbidden`."""
         with self._db.write() as session:
             membership = _membership(session, performer_id, union_id)
             if membership is None or membership.ended_at is not None:
                 raise NotFound("membership", performer_id)
-            require(who, Permission.PERFORMER_READ, On(performer_id=performer_id, unions=frozenset({union_id})))
-            performer = session.get_one(Performer, performer_id)
-            if union_id not in who.unions and not may_end(who, performer):
+            on = On(performer_id=performer_id, unions=frozenset({union_id}))
+            require(who, Permission.PERFORMER_READ, on)
+            for_union = allowed(who, Permission.PERFORMER_VERIFY, on)
+            if not for_union and not may_end(who, session.get_one(Performer, performer_id)):
                 raise Forbidden(Permission.PERFORMER_READ)
             membership.ended_at = self._clock()
             record(session, who.account_id, Kind.MEMBERSHIP_ENDED, performer_id, at=self._clock(), of=union_id)
             notify(session, "notice-membership-ended", performer=performer_id, union_id=union_id)
-
-    def members(self, who: Identity, union_id: str) -> list[tuple[Performer, UnionMembership]]:
-        """Everybody who claims or holds membership. Raises `Forbidden` (an administrator sees no members)."""
-        on = On(unions=frozenset({union_id}))
-        require(who, Permission.UNION_ADMINISTER, on)
-        with self._db.look() as session:
-            rows = (
-                select(Performer, UnionMembership)
-                .join(UnionMembership, UnionMembership.performer_id == Performer.id)
-                .where(UnionMembership.union_id == union_id, UnionMembership.ended_at.is_(None))
-                .order_by(Performer.name, Performer.id)
-            )
-            return [(performer, membership) for performer, membership in session.execute(rows)]
+            notify(session, "notice-member-left", union=union_id, performer_id=performer_id)
 
     def list(self) -> list[Union]:
         """Every union; that they exist is no secret."""

@@ -1,18 +1,33 @@
 """Consents: the signed terms, which never change, and apart from them what became of it."""
 
+import json
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from consent.moments import end_of_day, parse_day
 from registry.core.database import Base
+
+
+def end_of_term(document: str, zone: str = "UTC") -> datetime:
+    """The instant at which the last day of signed terms (canonical JSON) is over. zone: where their days are counted, unless
+    they name it, as those of the first version do not."""
+    terms = json.loads(document)
+    return end_of_day(parse_day(terms["scope"]["valid_until"]), ZoneInfo(terms.get("time_zone") or zone))
 
 
 class Consent(Base):
     """The terms as canonical JSON, and their status."""
 
     __tablename__ = "consent"
+    __table_args__ = (
+        Index("ix_consent_production_id_drafted_at", "production_id", "drafted_at", "id"),
+        Index("ix_consent_performer_id_drafted_at", "performer_id", "drafted_at", "id"),
+        Index("ix_consent_drafted_at", "drafted_at", "id"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
@@ -32,6 +47,12 @@ class Consent(Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[str | None] = mapped_column(String(64))
     suspended_from: Mapped[datetime | None]
+    ends_at: Mapped[datetime] = mapped_column(
+        default=lambda row: end_of_term(row.get_current_parameters()["document"])
+    )  # as the terms say; for lists, which open none
+    barred: Mapped[str | None] = mapped_column(
+        String(16)
+    )  # terminated | invalidated: what a birth or a death on record has made of it, likewise
     description_specific: Mapped[str | None] = mapped_column(
         String(8)
     )  # judged by the countersigning union: yes | no | unsure

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, LargeBinary, String
+from sqlalchemy import JSON, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.database import Base
@@ -67,6 +67,12 @@ class Notice(Base):
     """Something that a person or a union must be told: a message id with parameters, so that any language can say it."""
 
     __tablename__ = "notice"
+    __table_args__ = (
+        Index("ix_notice_performer_id_created_at", "performer_id", "created_at", "id"),
+        Index("ix_notice_union_id_created_at", "union_id", "created_at", "id"),
+        Index("ix_notice_production_id_created_at", "production_id", "created_at", "id"),
+        Index("ix_notice_account_id_created_at", "account_id", "created_at", "id"),
+    )
     silent: ClassVar[frozenset[str]] = frozenset({"read_at", "sent_at", "tries", "next_try_at"})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.database import Base
@@ -16,6 +16,7 @@ class Review(Base):
     """One question to a person: is this performer in this file, at this place?"""
 
     __tablename__ = "review"
+    __table_args__ = (Index("ix_review_answered_at_due", "answered_at", "due", "id"),)
     silent: ClassVar[frozenset[str]] = frozenset({"told_overdue"})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -29,12 +29,12 @@ class AccountForm(Form):
 
 
 class GrantForm(Form):
-    account = SelectField("field-account-label", validators=[Required()])
+    account = EmailField("field-account-label", [Required()], render_kw={"autocomplete": "off"})
     union = SelectField("field-union-label", validators=[Required()])
 
 
 class NeutralForm(Form):
-    account = SelectField("field-account-label", validators=[Required()])
+    account = EmailField("field-account-label", [Required()], render_kw={"autocomplete": "off"})
 
 
 class UnionForm(Form):

@@ -8,8 +8,11 @@ from werkzeug.wrappers import Response
 
 from consent import terms
 from registry.core import texts
-from registry.core.errors import Conflict, Invalid
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.paging import Asked
 from registry.core.permissions import Permission
+from registry.people.accounts.service import STATES as ACCOUNT_STATES
+from registry.people.accounts.tokens import STATES
 from registry.web.accounts.forms import (
     AccountForm,
     AgreementForm,
@@ -20,9 +23,11 @@ from registry.web.accounts.forms import (
     TokenForm,
     UnionForm,
 )
+from registry.web.accounts.notices import notice_list
 from registry.web.door import begin_session, client, desk, end_session, own_path, own_secret, requires, who
 from registry.web.forms import Form, choices, offer
-from registry.web.pages import say_next
+from registry.web.lists import LATEST, asked, choice
+from registry.web.pages import say_next, t
 
 pages = Blueprint("accounts", __name__)
 
@@ -121,7 +126,11 @@ def change_password() -> Page:
 
 
 def _tokens(form: TokenForm, status: int = 200, secret: str | None = None) -> Page:
-    return render_template("accounts/tokens.html", tokens=desk().tokens.own(who()), form=form, secret=secret), status
+    wanted = asked({"state": STATES}) if request.method == "GET" else Asked()
+    return render_template(
+        "accounts/tokens.html", page=desk().tokens.page(who(), wanted), asked=wanted, form=form, secret=secret,
+        filters=[choice("state", "list-state", STATES, "token-state-")],
+    ), status  # fmt: skip
 
 
 @pages.get("/tokens")
@@ -162,8 +171,15 @@ def offices() -> Page:
         "accounts/offices.html",
         offers=desk().offers.waiting(who()),
         held=desk().offers.held(who()),
-        notices=desk().notices.about(who(), account_id=who().account_id),
+        notices=desk().notices.about(who(), account_id=who().account_id, size=LATEST),
     )
+
+
+@pages.get("/notices")
+@requires(Permission.SIGNED_IN)
+def notices() -> Page:
+    """Everything that this account was told for nobody but itself."""
+    return notice_list(t("offices"), url_for("accounts.offices"), account_id=who().account_id)
 
 
 @pages.post("/offices/offers/<offer_id>/accept")
@@ -182,10 +198,27 @@ def decline_offer(offer_id: str) -> Response:
     return redirect(url_for("accounts.offices"), code=303)
 
 
+@pages.get("/offices/lay-down")
+@requires(Permission.SIGNED_IN)
+def ask_lay_down() -> Page:
+    """What follows where this account steps down from an office, before it does."""
+    office, of = request.args.get("office", ""), request.args.get("of", "")
+    name = next((name for one, name in desk().offers.held(who()) if (one.office, one.of) == (office, of)), None)
+    if name is None:
+        raise NotFound("office", of)
+    return render_template(
+        "accounts/end_office.html", heading=t("office-laying-down"), crumb=t("offices"), office=office,
+        what=t("office-laying-down-what", office=office, name=name), confirm=t("office-lay-down"),
+        last=desk().holders.is_last(office, of, who().account_id), back=url_for("accounts.offices"),
+        sent={"office": office, "of": of},
+    )  # fmt: skip
+
+
 @pages.post("/offices/lay-down")
 @requires(Permission.SIGNED_IN)
 def lay_down() -> Response:
-    desk().offers.lay_down(who(), request.form.get("office", ""), request.form.get("of", ""))
+    sent = request.form
+    desk().offers.lay_down(who(), sent.get("office", ""), sent.get("of", ""), last=sent.get("last") == "yes")
     say_next("office-laid-down")
     return redirect(url_for("accounts.offices"), code=303)
 
@@ -203,11 +236,11 @@ def _room(status: int = 200, **filled: Form) -> Page:
     """The administrator's page: its forms, each as it was filled in or fresh."""
     return render_template(
         "accounts/administration.html",
-        accounts=desk().accounts.list(who()),
+        accounts=desk().accounts.page(who(), Asked(), LATEST),
         unions=desk().unions.list(),
         agreements=desk().unions.agreements(),
         neutrals=desk().neutrals.list(who()),
-        tokens=desk().tokens.everybodys(who()),
+        tokens=desk().tokens.page(who(), Asked(chosen={"state": "in_force"}), LATEST, everybodys=True),
         **{name: filled.get(name) or _blank(name) for name in FORMS},
     ), status
 
@@ -216,9 +249,6 @@ def _blank(name: str, *, sent: bool = False) -> Form:
     form = FORMS[name](prefix=name) if sent else FORMS[name](formdata=None, prefix=name)
     if "union" in form:
         offer(form["union"], [(union.id, union.name) for union in desk().unions.list()])
-    if name in ("grant", "neutral"):
-        able = [account for account in desk().accounts.list(who()) if not account.is_administrator]
-        offer(form["account"], [(account.id, f"{account.name} · {account.email}") for account in able])
     if name == "agreement":
         offer(form["agreement"], choices(terms.UNION_AGREEMENTS))
     return form
@@ -237,6 +267,38 @@ def _do(name: str, act: Callable[[Form], object], told: str) -> Page:
             say_next("office-offered" if done is False else told)
             return redirect(url_for("accounts.administration"), code=303)
     return _room(422, **{name: form})
+
+
+def _named(form: Form) -> str:
+    """The id of the account whose address was typed. Raises `Invalid`."""
+    account = desk().accounts.by_email(form["account"].data)
+    if account is None:
+        raise Invalid(fields={"account": "account-unknown"})
+    return account.id
+
+
+@pages.get("/administration/accounts")
+@requires(Permission.INSTANCE_ADMINISTER)
+def accounts() -> Page:
+    wanted = asked({"state": ACCOUNT_STATES})
+    return render_template(
+        "accounts/list.html", page=desk().accounts.page(who(), wanted), asked=wanted,
+        filters=[choice("state", "list-state", ACCOUNT_STATES, "account-state-")], sorts=[],
+        search=t("accounts-search"), heading=t("accounts"), name=t("administration"),
+        back=url_for("accounts.administration"),
+    )  # fmt: skip
+
+
+@pages.get("/administration/tokens")
+@requires(Permission.INSTANCE_ADMINISTER)
+def all_tokens() -> Page:
+    wanted = asked({"state": STATES})
+    return render_template(
+        "accounts/all_tokens.html", page=desk().tokens.page(who(), wanted, everybodys=True), asked=wanted,
+        filters=[choice("state", "list-state", STATES, "token-state-")], sorts=[],
+        search=t("tokens-search"), heading=t("tokens"), name=t("administration"),
+        back=url_for("accounts.administration"),
+    )  # fmt: skip
 
 
 @pages.get("/administration")
@@ -285,7 +347,7 @@ def assign_agreement() -> Page:
 @requires(Permission.INSTANCE_ADMINISTER)
 def grant_union() -> Page:
     def act(form: Form) -> bool:
-        return desk().accounts.grant_union(who(), form["account"].data, form["union"].data)
+        return desk().accounts.grant_union(who(), _named(form), form["union"].data)
 
     return _do("grant", act, "representative-granted")
 
@@ -294,7 +356,7 @@ def grant_union() -> Page:
 @requires(Permission.INSTANCE_ADMINISTER)
 def appoint_neutral() -> Page:
     def act(form: Form) -> bool:
-        return desk().neutrals.appoint(who(), form["account"].data)
+        return desk().neutrals.appoint(who(), _named(form))
 
     return _do("neutral", act, "neutral-appointed")
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from flask import render_template, request
 
-from registry.checks.lists import ANSWERS, NEWEST, OLDEST, SORTS, STATES, CheckRow, Of
-from registry.core.paging import LONGEST, Asked, Listed
+from registry.checks.lists import ANSWERS, NEWEST, OLDEST, SORTS, STATES, CheckRow
+from registry.core.paging import LONGEST, Asked, Listed, Of
 from registry.web.door import desk, who
 from registry.web.lists import asked
 

@@ -8,12 +8,15 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from registry.checks.intake.uploads import clean_name
-from registry.checks.lists import Of
 from registry.core.errors import Conflict, Invalid, NotFound
-from registry.core.permissions import Permission
+from registry.core.paging import Of
+from registry.core.permissions import On, Permission, require
 from registry.people.look_alikes.service import PairView
+from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
+from registry.web.consents.lists import consent_list, latest_consents
 from registry.web.door import desk, language, requires, who
+from registry.web.lists import LATEST
 from registry.web.pages import say_next
 from registry.web.performers.forms import EnrolForm, ForgetForm, KeyForm, RegisterForm, ReleaseForm
 
@@ -62,7 +65,6 @@ def register() -> Page:
 @requires(Permission.PERFORMER_READ)
 def show(performer_id: str) -> Page:
     card = desk().performers.card(who(), performer_id)
-    consents = [shown for shown in desk().consents.list_for(who()) if shown.performer_id == performer_id]
     return render_template(
         "performers/show.html",
         card=card,
@@ -70,10 +72,10 @@ def show(performer_id: str) -> Page:
         own=_own(performer_id),
         unions={union.id: union.name for union in desk().unions.list()},
         acting=desk().representations.of(who(), performer_id),
-        consents=consents,
-        waiting=[one for one in consents if one.state in ("requested", "deferred") and not one.signed_at],
+        consents=latest_consents(Of(performer=performer_id)),
+        waiting=latest_consents(Of(performer=performer_id), state="requested"),
         checks=latest(Of(performer=performer_id)),
-        notices=desk().notices.about(who(), performer_id=performer_id),
+        notices=desk().notices.about(who(), performer_id=performer_id, size=LATEST),
         pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
         found=desk().disputes.about(who(), performer_id) if _own(performer_id) else [],
     )
@@ -88,6 +90,23 @@ def checks(performer_id: str) -> Page:
     return check_list(Of(performer=performer_id), heading, performer.name, back)
 
 
+@pages.get("/<performer_id>/consents")
+@requires(Permission.PERFORMER_READ)
+def consents(performer_id: str) -> Page:
+    performer = desk().performers.card(who(), performer_id).performer
+    back = url_for("performers.show", performer_id=performer_id)
+    return consent_list(Of(performer=performer_id), "consents", performer.name, back)
+
+
+@pages.get("/<performer_id>/notices")
+@requires(Permission.PERFORMER_ENROL)
+def notices(performer_id: str) -> Page:
+    require(who(), Permission.PERFORMER_ENROL, On(performer_id=performer_id))
+    performer = desk().performers.card(who(), performer_id).performer
+    back = url_for("performers.show", performer_id=performer_id)
+    return notice_list(performer.name, back, performer_id=performer_id)
+
+
 def _pairs(performer_id: str) -> list[PairView]:
     """The look-alikes that the performer declared; for the viewer's own performers only."""
     return desk().look_alikes.of(who(), performer_id) if _own(performer_id) else []
@@ -98,6 +117,29 @@ def _pairs(performer_id: str) -> list[PairView]:
 def claim_membership(performer_id: str) -> Response:
     desk().unions.claim_membership(who(), performer_id, request.form.get("union", ""))
     return _back(performer_id, "membership-claimed-now")
+
+
+@pages.get("/<performer_id>/memberships/<union_id>/end")
+@requires(Permission.PERFORMER_ENROL)
+def ask_end_membership(performer_id: str, union_id: str) -> Page:
+    card, back = desk().performers.card(who(), performer_id), url_for("performers.show", performer_id=performer_id)
+    if union_id not in card.unions or not _own(performer_id):
+        raise NotFound("membership", performer_id)
+    return render_template(
+        "performers/end_membership.html",
+        performer=card.performer,
+        union=desk().unions.get(union_id),
+        own=True,
+        back=back,
+    )
+
+
+@pages.post("/<performer_id>/memberships/<union_id>/end")
+@requires(Permission.PERFORMER_ENROL)
+def end_membership(performer_id: str, union_id: str) -> Response:
+    require(who(), Permission.PERFORMER_ENROL, On(performer_id=performer_id))
+    desk().unions.end_membership(who(), performer_id, union_id)
+    return _back(performer_id, "membership-ended-now")
 
 
 def _representation(performer_id: str, representation_id: int) -> int:

@@ -1,15 +1,20 @@
 """The production door: one's productions, each with its agreements, consents and checks."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consent import terms
-from registry.checks.lists import Of
 from registry.core.errors import Conflict, Invalid
-from registry.core.permissions import Permission
+from registry.core.paging import Of
+from registry.core.permissions import On, Permission, require
+from registry.people.accounts.offices import Office
+from registry.web.accounts.ending import ending
+from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
+from registry.web.consents.lists import consent_list, latest_consents
 from registry.web.door import desk, requires, who
 from registry.web.forms import choices
+from registry.web.lists import LATEST
 from registry.web.pages import say_next
 from registry.web.productions.forms import ProductionForm
 
@@ -60,7 +65,6 @@ def create() -> Page:
 def show(production_id: str) -> Page:
     production = desk().productions.get(who(), production_id)
     own = production_id in who().productions
-    consents = [consent for consent in desk().consents.list_for(who()) if consent.production_id == production_id]
     agreements = desk().productions.agreements(who(), production_id)
     return render_template(
         "productions/show.html",
@@ -68,7 +72,8 @@ def show(production_id: str) -> Page:
         own=own,
         agreements=agreements,
         holders=desk().unions.agreements(),
-        consents=consents,
+        consents=latest_consents(Of(production=production_id)),
+        notices=desk().notices.about(who(), production_id=production_id, size=LATEST),
         checks=latest(Of(production=production_id)),
     )
 
@@ -80,6 +85,57 @@ def checks(production_id: str) -> Page:
     back = url_for("productions.show", production_id=production_id)
     new = url_for("drafts.new", production_id=production_id) if production_id in who().productions else None
     return check_list(Of(production=production_id), "checks", production.title, back, new)
+
+
+@pages.get("/<production_id>/consents")
+@requires(Permission.PRODUCTION_READ)
+def consents(production_id: str) -> Page:
+    production = desk().productions.get(who(), production_id)
+    back = url_for("productions.show", production_id=production_id)
+    new = url_for("consents.new", production_id=production_id) if production_id in who().productions else None
+    return consent_list(Of(production=production_id), "consents", production.title, back, new)
+
+
+@pages.get("/<production_id>/notices")
+@requires(Permission.PRODUCTION_DECLARE)
+def notices(production_id: str) -> Page:
+    require(who(), Permission.PRODUCTION_DECLARE, On(production_id=production_id))
+    production = desk().productions.get(who(), production_id)
+    back = url_for("productions.show", production_id=production_id)
+    return notice_list(production.title, back, production_id=production_id)
+
+
+@pages.get("/<production_id>/members")
+@requires(Permission.PRODUCTION_DECLARE)
+def members(production_id: str) -> Page:
+    holders = desk().holders.of_production(who(), production_id)
+    inside = [one for one in holders if one.office == Office.MEMBER]
+    return render_template(
+        "productions/members.html",
+        production=desk().productions.get(who(), production_id),
+        members=inside,
+        outside=[one for one in holders if one not in inside],
+    )
+
+
+@pages.get("/<production_id>/members/<member_id>/end")
+@requires(Permission.PRODUCTION_DECLARE)
+def ask_end_member(production_id: str, member_id: str) -> Page:
+    holders = desk().holders.of_production(who(), production_id)
+    inside = [one for one in holders if one.office == Office.MEMBER]
+    title = desk().productions.get(who(), production_id).title
+    return ending(inside, member_id, title, url_for("productions.members", production_id=production_id))
+
+
+@pages.post("/<production_id>/members/<member_id>/end")
+@requires(Permission.PRODUCTION_DECLARE)
+def end_member(production_id: str, member_id: str) -> Response:
+    require(who(), Permission.PRODUCTION_DECLARE, On(production_id=production_id))
+    desk().holders.end_production(who(), member_id, production_id, last=request.form.get("last") == "yes")
+    say_next("office-ended")
+    own = member_id == who().account_id
+    there = url_for("accounts.offices") if own else url_for("productions.members", production_id=production_id)
+    return redirect(there, code=303)
 
 
 @pages.post("/<production_id>/agreements/<agreement>/confirm")

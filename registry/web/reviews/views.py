@@ -6,9 +6,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from matching.reasons import Undecidable
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Permission
+from registry.reviews.lists import KINDS, SORTS, WHEN
 from registry.reviews.rules import REASONS, SECOND_LOOK_DAYS
 from registry.reviews.service import ReviewView
 from registry.web.door import desk, picture_of, requires, who
+from registry.web.lists import LATEST, asked, choice, sorts
 from registry.web.pages import say_next
 from registry.web.reviews.forms import AnswerForm, FileForm
 
@@ -22,12 +24,16 @@ Page = str | AnyResponse | tuple[str, int]
 def index() -> Page:
     unions = {union.id: union.name for union in desk().unions.list()}
     pairs = desk().look_alikes.signed(who())
+    wanted = asked({"kind": KINDS, "due": WHEN}, SORTS)
     return render_template(
         "reviews/index.html",
-        reviews=desk().reviews.waiting(who()),
+        page=desk().review_lists.waiting(who(), wanted),
+        asked=wanted,
+        filters=[choice("kind", "list-kind", KINDS, "list-review-"), choice("due", "list-due", WHEN, "list-due-")],
+        sorts=sorts(SORTS),
         pairs=pairs,
         unions=unions,
-        notices=desk().notices.about(who(), account_id=who().account_id),
+        notices=desk().notices.about(who(), account_id=who().account_id, size=LATEST),
     )
 
 

@@ -4,13 +4,20 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consent.clearance import shipped
-from registry.checks.lists import Of, Refused
+from registry.checks.lists import Refused
+from registry.consents.lists import COUNTERSIGN
 from registry.core.errors import Conflict, Invalid, NotFound
-from registry.core.permissions import On, Permission, for_union, require
+from registry.core.paging import Asked, Of
+from registry.core.permissions import On, Permission, require
+from registry.people.unions.lists import MEMBERSHIPS, NEWEST, SORTS, STANDINGS, VERIFY, WAITS
 from registry.records.performers import Card
+from registry.web.accounts.ending import ending
+from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
+from registry.web.consents.lists import consent_list, latest_consents
 from registry.web.door import desk, requires, who
-from registry.web.pages import reason_words, say_next
+from registry.web.lists import LATEST, asked, choice, sorts
+from registry.web.pages import reason_words, say_next, t
 from registry.web.unions.forms import UnionKeyForm, VerifyForm
 
 pages = Blueprint("unions", __name__, url_prefix="/unions")
@@ -31,8 +38,6 @@ def _require_own(union_id: str) -> None:
 @requires(Permission.UNION_ADMINISTER)
 def show(union_id: str) -> Page:
     _require_own(union_id)
-    members = desk().unions.members(who(), union_id)
-    consents = desk().consents.list_for(for_union(who(), union_id))
     agreements = desk().unions.agreements(union_id)
     declared = [
         (production, agreement)
@@ -45,19 +50,18 @@ def show(union_id: str) -> Page:
     return render_template(
         "unions/show.html",
         union=desk().unions.get(union_id),
-        members=members,
-        unverified=[
-            (performer, tie) for performer, tie in members if performer.status == "unverified" or not tie.confirmed_at
-        ],
+        members=desk().member_lists.page(who(), union_id, Asked(), LATEST),
+        unverified=desk().member_lists.page(who(), union_id, Asked(sort=NEWEST, chosen={"waits": VERIFY}), LATEST),
         disputes=[*desk().disputes.waiting(who()), *desk().disputes.found_in(who())],
-        waiting=[one for one in consents if one.signed_at and union_id in one.missing_countersigners],
-        consents=consents,
+        waiting=latest_consents(Of(union=union_id), waits=COUNTERSIGN),
+        consents=latest_consents(Of(union=union_id)),
         declared=declared,
         pairs=[pair for pair in desk().look_alikes.signed(who()) if union_id in pair.unions],
         agreements=agreements,
         checks=latest(Of(union=union_id)),
         keys=desk().unions.keys(union_id),
-        notices=desk().notices.about(who(), union_id=union_id),
+        representatives=desk().holders.of_union(who(), union_id),
+        notices=desk().notices.about(who(), union_id=union_id, size=LATEST),
     )
 
 
@@ -89,6 +93,46 @@ def _clause(refused: Refused) -> str:
                 (f"{ruleset.title}, {rule.clause}" for rule in ruleset.rules if rule.id == rule_id), refused.rule
             )
     return refused.rule
+
+
+@pages.get("/<union_id>/members")
+@requires(Permission.UNION_ADMINISTER)
+def members(union_id: str) -> Page:
+    _require_own(union_id)
+    union = desk().unions.get(union_id)
+    wanted = asked({"waits": WAITS, "standing": STANDINGS, "membership": MEMBERSHIPS}, SORTS)
+    return render_template(
+        "unions/members.html",
+        union=union,
+        page=desk().member_lists.page(who(), union_id, wanted),
+        asked=wanted,
+        filters=[
+            choice("waits", "list-waits", WAITS, "list-waits-"),
+            choice("standing", "list-standing", STANDINGS, "standing-"),
+            choice("membership", "verify-membership", MEMBERSHIPS, "list-membership-"),
+        ],
+        sorts=sorts(SORTS),
+        search=t("members-search"),
+        heading=t("union-members"),
+        name=union.name,
+        back=url_for("unions.show", union_id=union_id),
+    )
+
+
+@pages.get("/<union_id>/consents")
+@requires(Permission.UNION_ADMINISTER)
+def consents(union_id: str) -> Page:
+    _require_own(union_id)
+    back = url_for("unions.show", union_id=union_id)
+    return consent_list(Of(union=union_id), "union-consents", desk().unions.get(union_id).name, back)
+
+
+@pages.get("/<union_id>/notices")
+@requires(Permission.UNION_ADMINISTER)
+def notices(union_id: str) -> Page:
+    _require_own(union_id)
+    back = url_for("unions.show", union_id=union_id)
+    return notice_list(desk().unions.get(union_id).name, back, union_id=union_id)
 
 
 def _card(union_id: str, performer_id: str) -> Card:
@@ -142,6 +186,45 @@ def confirm_membership(union_id: str, performer_id: str) -> Response:
     desk().unions.confirm_membership(who(), performer_id, union_id)
     say_next("membership-confirmed-now")
     return redirect(url_for("unions.member", union_id=union_id, performer_id=performer_id), code=303)
+
+
+@pages.get("/<union_id>/members/<performer_id>/end")
+@requires(Permission.PERFORMER_VERIFY)
+def ask_end_membership(union_id: str, performer_id: str) -> Page:
+    card, back = _card(union_id, performer_id), url_for("unions.member", union_id=union_id, performer_id=performer_id)
+    return render_template(
+        "performers/end_membership.html",
+        performer=card.performer,
+        union=desk().unions.get(union_id),
+        own=False,
+        back=back,
+    )
+
+
+@pages.post("/<union_id>/members/<performer_id>/end")
+@requires(Permission.PERFORMER_VERIFY)
+def end_membership(union_id: str, performer_id: str) -> Response:
+    _require_own(union_id)
+    desk().unions.end_membership(who(), performer_id, union_id)
+    return _back(union_id, "membership-ended-now")
+
+
+@pages.get("/<union_id>/representatives/<representative_id>/end")
+@requires(Permission.UNION_ADMINISTER)
+def ask_end_office(union_id: str, representative_id: str) -> Page:
+    holders = desk().holders.of_union(who(), union_id)
+    return ending(
+        holders, representative_id, desk().unions.get(union_id).name, url_for("unions.show", union_id=union_id)
+    )
+
+
+@pages.post("/<union_id>/representatives/<representative_id>/end")
+@requires(Permission.UNION_ADMINISTER)
+def end_office(union_id: str, representative_id: str) -> Response:
+    desk().holders.end_union(who(), representative_id, union_id, last=request.form.get("last") == "yes")
+    say_next("office-ended")
+    own = representative_id == who().account_id  # whose office it was sees the union no more
+    return redirect(url_for("accounts.offices") if own else url_for("unions.show", union_id=union_id), code=303)
 
 
 @pages.get("/<union_id>/keys")

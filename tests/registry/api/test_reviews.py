@@ -29,7 +29,7 @@ def possible(studio: Any, verified_alice: Any, shows: Any) -> Any:
 
 @pytest.fixture
 def review(desk: Desk, people: People, possible: Any) -> str:
-    (waiting,) = desk.reviews.waiting(people.ursula)
+    (waiting,) = desk.review_lists.waiting(people.ursula).rows
     return waiting.id
 
 

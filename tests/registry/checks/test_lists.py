@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from registry.checks.lists import ANSWERS, REFUSING, SORTS, STATES, Of
+from registry.checks.lists import ANSWERS, REFUSING, SORTS, STATES
 from registry.core.errors import NotFound
-from registry.core.paging import Asked
+from registry.core.paging import Asked, Of
 from registry.core.permissions import Identity
 from registry.records.tables.checks import Check, CheckReason
 from registry.records.visibility import Role, Viewer, project

@@ -176,7 +176,7 @@ def test_somebody_possible_is_looked_at_by_a_person_who_sees_the_evidence_of_tha
     content = draw(HALF_RED, BLUE).read_bytes()
     view = studio.check(content, declared)
     assert answers(view) == ["possible", "none"]
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     (shown,) = desk.reviews.faces(people.ursula, review.id)
     pixels = np.asarray(Image.open(io.BytesIO(shown)))
     assert pixels.shape == (60, 60, 3)
@@ -190,7 +190,7 @@ def test_the_file_is_shown_again_to_who_has_to_look(
 ) -> None:
     content = draw(HALF_RED).read_bytes()
     view = studio.check(content, studio.declare())
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     clock.forward(days=15)
     desk.reviews.purge()
     assert desk.reviews.faces(people.ursula, review.id) == []
@@ -207,7 +207,7 @@ def test_what_has_no_place_in_the_picture_is_checked_and_reviewed_too(
     assert (view.verdict, answers(view)) == ("cleared", ["match"])
     assert view.result["persons"][0]["boxes"] == [{"ref": "A1", "box": None}]
     open_one = studio.check(draw(HALF_RED).read_bytes(), studio.declare())
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
     assert answers(desk.checks.get(people.petra, open_one.id)) == ["match"]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from registry.checks.lists import Of
+from registry.core.paging import Of
 from tests.registry.checks.conftest import shows, studio  # noqa: F401 - fixtures
 
 

@@ -144,9 +144,9 @@ def test_nobody_else_withdraws(studio: Any, verified_alice: Any, people: Any) ->
 def test_only_those_concerned_see_a_consent(studio: Any, verified_alice: Any, people: Any) -> None:
     consent = studio.consent(verified_alice, "alice")
     for name in ("alice", "ursula", "petra"):
-        assert [view.id for view in studio.desk.consents.list_for(people.__getattr__(name))] == [consent]
+        assert [view.id for view in studio.desk.consent_lists.page(people.__getattr__(name)).rows] == [consent]
     for other in (people.bob, people.victor, people.quentin, people.ada, people.nora):
-        assert studio.desk.consents.list_for(other) == []
+        assert studio.desk.consent_lists.page(other).rows == ()
         for look in (studio.desk.consents.get, studio.desk.consents.file, studio.desk.consents.history):
             with pytest.raises(NotFound):
                 look(other, consent)

@@ -62,7 +62,7 @@ def verdict(desk: Any, people: Any, check: Any) -> str:
 
 
 def heard(desk: Any, who: Any, **whom: str) -> list[str]:
-    return [notice.message for notice in desk.notices.about(who, most=100, **whom)]
+    return [notice.message for notice in desk.notices.about(who, size=100, **whom).rows]
 
 
 def test_an_override_takes_the_union_and_somebody_neutral_and_is_told_to_the_performer(
@@ -72,7 +72,7 @@ def test_an_override_takes_the_union_and_somebody_neutral_and_is_told_to_the_per
     (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
     show_again(named, file)
     assert verdict(desk, people, named) == "blocked"
-    assert desk.reviews.waiting(people.ursula) == []
+    assert desk.review_lists.waiting(people.ursula).rows == ()
     desk.reviews.answer(neil(), review, "not_this_person", "other_face")
     assert verdict(desk, people, named) == "cleared"
     assert "notice-review-overridden" in heard(desk, people.alice, performer_id=people.alice.performer_id)
@@ -169,7 +169,7 @@ def test_a_performer_s_doubt_with_one_person_more_takes_no_name_away_without_the
     who = neil() if second == "neil" else people.victor
     desk.reviews.answer(who, review, "not_this_person", "other_face")
     assert verdict(desk, people, named) == "blocked"
-    assert [waits.id for waits in desk.reviews.waiting(people.ursula)] == [review]
+    assert [waits.id for waits in desk.review_lists.waiting(people.ursula).rows] == [review]
     desk.reviews.answer(people.ursula, review, "not_this_person", "look_alike")
     assert verdict(desk, people, named) == "cleared"
 
@@ -206,7 +206,7 @@ def test_a_confirmed_review_can_be_doubted(
 ) -> None:
     content = shows("alice~0.5")
     check = studio.check(content, studio.declare())
-    (first,) = desk.reviews.waiting(people.ursula)
+    (first,) = desk.review_lists.waiting(people.ursula).rows
     with pytest.raises(Conflict, match="review-nothing-to-doubt"):
         desk.appeals.appeal(people.petra, check.id, "P1", "invented_face")
     with pytest.raises(NotFound):  # she does not know of the picture yet

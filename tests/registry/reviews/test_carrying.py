@@ -49,7 +49,7 @@ def answered(desk: Any, people: Any, first: Any) -> Callable[..., str]:
     """Ursula answers the one question of the first check; the review's id."""
 
     def say(answer: str = "confirm", reason: str = "same_face") -> str:
-        (review,) = desk.reviews.waiting(people.ursula)
+        (review,) = desk.review_lists.waiting(people.ursula).rows
         desk.reviews.answer(people.ursula, review.id, answer, reason)
         return review.id
 
@@ -72,7 +72,7 @@ def test_a_confirmed_face_is_not_asked_about_again_after_the_gallery_has_changed
     enrol("bob")
     again = studio.check(file, studio.declare(as_replica(verified_alice.id)))
     assert (again.verdict, people_of(again)) == ("cleared", ["match"])
-    assert desk.reviews.waiting(people.ursula) == []
+    assert desk.review_lists.waiting(people.ursula).rows == ()
     (carried,) = asked(desk, again)
     view = desk.reviews.get(people.ursula, carried.id)
     assert (view.side, view.answer, view.check_id) == ("earlier", "confirm", again.id)
@@ -98,7 +98,7 @@ def test_a_check_of_an_earlier_gallery_gives_its_answers_to_the_next(
     answered("not_this_person", "other_face")
     enrol("bob")
     show_again(first, file)
-    (sought,) = desk.reviews.waiting(people.ursula)  # the performer who is declared and whose face it is not
+    (sought,) = desk.review_lists.waiting(people.ursula).rows  # the performer who is declared and whose face it is not
     desk.reviews.answer(people.ursula, sought.id, "not_this_person", "not_in_the_file")
     earlier = desk.checks.get(people.petra, first.id)
     assert (earlier.state, earlier.verdict, people_of(earlier)) == ("decided", "needs_approval", ["none", "declared"])
@@ -112,7 +112,7 @@ def test_who_was_declared_and_said_to_be_there_is_not_looked_for_again(
     studio.consent(verified_alice, "alice")
     content = shows("stranger")
     studio.check(content, studio.declare(as_replica(verified_alice.id)))
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     desk.reviews.answer(people.ursula, review.id, "confirm", "known_from_production")
     enrol("bob")
     assert studio.check(content, studio.declare(as_replica(verified_alice.id))).verdict == "cleared"
@@ -156,12 +156,12 @@ def test_a_performer_who_came_since_is_asked_about_and_no_yes_settles_it_unasked
 ) -> None:
     content = shows("alice~0.53+bob~0.51")
     studio.check(content, studio.declare())
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
     enrol("bob")
     again = studio.check(content, studio.declare())
     assert people_of(again) == ["possible"]
-    assert {review.performer for review in desk.reviews.waiting(people.ursula)} == {"Alice", "Bob"}
+    assert {review.performer for review in desk.review_lists.waiting(people.ursula).rows} == {"Alice", "Bob"}
 
 
 def test_a_no_is_about_one_performer_and_another_who_came_since_is_asked_about(
@@ -169,11 +169,11 @@ def test_a_no_is_about_one_performer_and_another_who_came_since_is_asked_about(
 ) -> None:
     content = shows("alice~0.53+bob~0.51")
     studio.check(content, studio.declare())
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     desk.reviews.answer(people.ursula, review.id, "not_this_person", "other_face")
     enrol("bob")
     assert people_of(studio.check(content, studio.declare())) == ["possible"]
-    assert [review.performer for review in desk.reviews.waiting(people.ursula)] == ["Bob"]
+    assert [review.performer for review in desk.review_lists.waiting(people.ursula).rows] == ["Bob"]
 
 
 def test_a_yes_is_not_laid_over_a_face_that_is_now_more_somebody_else_s(
@@ -181,7 +181,7 @@ def test_a_yes_is_not_laid_over_a_face_that_is_now_more_somebody_else_s(
 ) -> None:
     content = shows("alice~0.5+bob~0.8")
     studio.check(content, studio.declare())
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
     enrol("bob")
     again = studio.check(content, studio.declare())
@@ -194,7 +194,7 @@ def test_only_the_face_that_was_answered_about_is_settled(
 ) -> None:
     content = shows(LIKE_ALICE, "alice~0.52")
     studio.check(content, studio.declare())
-    review = next(one for one in desk.reviews.waiting(people.ursula))
+    review = next(one for one in desk.review_lists.waiting(people.ursula).rows)
     place = review_ref(desk, review.id)
     desk.reviews.answer(people.ursula, review.id, "not_this_person", "other_face")
     enrol("bob")

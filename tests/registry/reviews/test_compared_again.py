@@ -36,7 +36,7 @@ def test_an_answer_that_releases_nothing_counts_at_once(
     desk: Any, people: Any, studio: Any, verified_alice: Any, file: bytes, enrol: Any
 ) -> None:
     view = studio.check(file, studio.declare(as_replica(verified_alice.id)))  # nobody has consented to it
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     enrol("bob")
     desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
     now = desk.checks.get(people.petra, view.id)
@@ -59,7 +59,7 @@ def test_an_answer_that_would_release_has_the_file_compared_again_by_itself(
     desk.examiner.run(follows)
     view = desk.checks.get(people.petra, follows)
     assert (view.state, view.verdict, people_of(view)) == ("decided", "cleared", ["match"])
-    assert desk.reviews.waiting(people.ursula) == []
+    assert desk.review_lists.waiting(people.ursula).rows == ()
     assert uploads(desk) == 0
 
 
@@ -72,7 +72,7 @@ def test_a_look_alike_who_was_enrolled_meanwhile_is_asked_about_before_anything_
     desk.examiner.run(follows)
     view = desk.checks.get(people.petra, follows)
     assert view.verdict != "cleared"
-    assert {review.check_id for review in desk.reviews.waiting(people.ursula)} <= {follows}
+    assert {review.check_id for review in desk.review_lists.waiting(people.ursula).rows} <= {follows}
 
 
 def test_without_the_file_the_production_is_asked_for_it_and_the_answers_stay(
@@ -120,7 +120,7 @@ def test_what_still_waits_in_a_stale_check_is_asked_in_the_new_one_alone(
         record(session, "system", Kind.CHECK_STALE, first.id)
     follows = desk.checks.again(people.petra, first.id, io.BytesIO(content)).id
     desk.examiner.run(follows)
-    assert {review.check_id for review in desk.reviews.waiting(people.ursula)} == {follows}
+    assert {review.check_id for review in desk.review_lists.waiting(people.ursula).rows} == {follows}
     with desk.db.read() as session:
         (old,) = session.scalars(select(Review).where(Review.check_id == first.id))
     assert (old.answer, old.answered_at is not None) == (None, True)
@@ -137,7 +137,7 @@ def test_a_file_is_kept_no_longer_than_a_person_looks_and_never_beyond_its_days(
     clock.forward(days=1)
     assert desk.checks.purge() > 0
     assert uploads(desk) == 0
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     assert review.check_id == first.id
 
 

@@ -25,7 +25,7 @@ from tests.registry.checks.conftest import Inline
 def kept(studio: Any, desk: Any, people: Any, verified_alice: Any, shows: Any) -> Any:
     """A review with a picture of the face; a stranger stands beside it."""
     studio.check(shows("alice~0.5", "stranger"), studio.declare())
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     return review
 
 
@@ -54,7 +54,7 @@ def test_it_goes_after_fourteen_days_and_the_review_stays(desk: Any, people: Any
     desk.reviews.purge()
     assert desk.reviews.faces(people.ursula, kept.id) == []
     assert list(desk.config.keystore.glob("W-*")) == []
-    assert [review.id for review in desk.reviews.waiting(people.ursula)] == [kept.id]
+    assert [review.id for review in desk.review_lists.waiting(people.ursula).rows] == [kept.id]
 
 
 def test_a_key_that_a_failed_transaction_left_behind_is_destroyed(desk: Any, people: Any, kept: Any) -> None:
@@ -83,7 +83,7 @@ def test_a_face_that_was_shown_again_lives_for_fourteen_days_of_its_own_and_its_
 
     content = shows("alice~0.5")
     check = studio.check(content, studio.declare())
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     clock.forward(days=14)
     desk.reviews.purge()
     assert (desk.reviews.faces(people.ursula, review.id), asked()) == ([], 1)

@@ -47,7 +47,7 @@ def answers(view: Any) -> list[str]:
 
 
 def messages(desk: Any, who: Any, **whom: str) -> list[str]:
-    return [notice.message for notice in desk.notices.about(who, most=100, **whom)]
+    return [notice.message for notice in desk.notices.about(who, size=100, **whom).rows]
 
 
 def test_a_face_like_three_others_is_parked_at_enrolment_and_performer_and_union_are_told(

@@ -31,7 +31,7 @@ COUNTS = st.integers(0, 3)
 
 
 def heard(desk: Any, who: Any, **whom: str) -> list[str]:
-    return [notice.message for notice in desk.notices.about(who, most=100, **whom)]
+    return [notice.message for notice in desk.notices.about(who, size=100, **whom).rows]
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def pictures_kept(desk: Any, people: Any, verified_alice: Any, fake_matching: An
 def waiting(desk: Any, people: Any, studio: Any, verified_alice: Any, shows: Any) -> Any:
     """A face that may be Alice's, who keeps no pictures."""
     studio.check(shows(LIKE_ALICE), studio.declare())
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     return review
 
 
@@ -71,7 +71,7 @@ def test_without_pictures_of_the_performer_nothing_is_decided(
     with pytest.raises(Conflict, match="review-lacks-references"):
         desk.reviews.answer(people.ursula, waiting.id, answer, reason)
     assert desk.checks.get(people.petra, waiting.check_id).verdict == "needs_approval"
-    assert [review.id for review in desk.reviews.waiting(people.ursula)] == [waiting.id]
+    assert [review.id for review in desk.review_lists.waiting(people.ursula).rows] == [waiting.id]
 
 
 def test_the_command_says_what_to_do(run: Any, waiting: Any) -> None:
@@ -86,12 +86,12 @@ def test_who_cannot_tell_without_pictures_closes_nothing_and_another_decides_onc
 ) -> None:
     said = desk.reviews.answer(people.ursula, waiting.id, "cannot_tell", "no_reference")
     assert said.answered_at is None
-    assert desk.reviews.waiting(people.ursula) == []
+    assert desk.review_lists.waiting(people.ursula).rows == ()
     pictures_kept()
-    (view,) = desk.reviews.waiting(una())
+    (view,) = desk.review_lists.waiting(una()).rows
     assert (view.references, view.lacks) == (1, None)
     desk.reviews.answer(una(), waiting.id, "not_this_person", "other_face")
-    assert desk.reviews.waiting(una()) == []
+    assert desk.review_lists.waiting(una()).rows == ()
 
 
 def test_performer_and_union_are_told_what_is_missing_and_the_performer_of_no_file(
@@ -100,7 +100,7 @@ def test_performer_and_union_are_told_what_is_missing_and_the_performer_of_no_fi
     studio.check(shows(LIKE_ALICE), studio.declare())
     (notice,) = [
         notice
-        for notice in desk.notices.about(people.alice, performer_id=verified_alice.id, most=100)
+        for notice in desk.notices.about(people.alice, performer_id=verified_alice.id, size=100).rows
         if notice.message == "notice-pictures-missing"
     ]  # once, however many faces wait
     assert notice.params == {}
@@ -151,7 +151,7 @@ def missing(desk: Any, people: Any, studio: Any, verified_alice: Any) -> Any:
 
     def make(content: bytes) -> Any:
         studio.check(content, studio.declare(as_replica(verified_alice.id)))
-        (review,) = desk.reviews.waiting(people.ursula)
+        (review,) = desk.review_lists.waiting(people.ursula).rows
         assert review.kind == "not_found"
         return review
 

@@ -74,7 +74,7 @@ def test_a_twin_is_decided_by_the_union_and_the_production_sees_it(page: Page, t
 def test_a_production_is_refused_its_own_review_at_every_door(
     page: Page, twins: Any, desk: Any, people: Any, run: Any, app: Any
 ) -> None:
-    review = desk.reviews.waiting(people.ursula)[0].id
+    review = desk.review_lists.waiting(people.ursula).rows[0].id
     sign_in(page, "petra")
     assert not page.get_by_role("navigation").get_by_role("link", name="Reviews").count()
     context = page.context
@@ -92,7 +92,7 @@ def test_a_production_is_refused_its_own_review_at_every_door(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_fit_a_phone(page: Page, twins: Any, desk: Any, people: Any, scheme: str) -> None:
-    review = desk.reviews.waiting(people.ursula)[0].id
+    review = desk.review_lists.waiting(people.ursula).rows[0].id
     page.set_viewport_size({"width": 360, "height": 740})
     page.emulate_media(color_scheme=scheme)
     for name, paths in {

@@ -41,7 +41,7 @@ def answers(view: Any) -> list[str]:
 
 def whys(desk: Any, people: Any, view: Any) -> set[str | None]:
     """Why people are asked about a check."""
-    return {review.why for review in desk.reviews.waiting(people.ursula) if review.check_id == view.id}
+    return {review.why for review in desk.review_lists.waiting(people.ursula).rows if review.check_id == view.id}
 
 
 def test_whoever_looks_at_a_face_near_both_is_told_that_they_are_look_alikes_once_it_is_approved(
@@ -53,7 +53,7 @@ def test_whoever_looks_at_a_face_near_both_is_told_that_they_are_look_alikes_onc
     desk.look_alikes.approve(una(), signed)
     view = studio.check(shows(NEAR_BOTH), studio.declare())
     assert answers(view) == ["possible"]
-    waiting = [review for review in desk.reviews.waiting(people.ursula) if review.check_id == view.id]
+    waiting = [review for review in desk.review_lists.waiting(people.ursula).rows if review.check_id == view.id]
     assert {review.performer for review in waiting} == {"Alice", "Bob"}
     assert whys(desk, people, view) == {"face.look-alikes"}
     desk.reviews.answer(people.ursula, waiting[0].id, "confirm", "same_face")
@@ -166,13 +166,13 @@ def test_the_paper_names_the_key_of_whoever_declares(
 def test_a_refusal_ends_the_matter_and_only_the_performer_is_told(
     desk: Any, people: Any, studio: Any, shows: Any, signed: str, una: Any, clock: Any
 ) -> None:
-    told_bob = len(desk.notices.about(people.bob, performer_id=people.bob.performer_id))
+    told_bob = len(desk.notices.about(people.bob, performer_id=people.bob.performer_id).rows)
     desk.look_alikes.refuse(una(), signed)
     assert desk.look_alikes.get(people.alice, signed).state == "refused"
     assert desk.look_alikes.waiting(una()) == []
-    notices = desk.notices.about(people.alice, performer_id=people.alice.performer_id)
+    notices = desk.notices.about(people.alice, performer_id=people.alice.performer_id).rows
     assert [(one.message, one.params) for one in notices].count(("notice-look-alike-refused", {"pair": signed})) == 1
-    assert len(desk.notices.about(people.bob, performer_id=people.bob.performer_id)) == told_bob
+    assert len(desk.notices.about(people.bob, performer_id=people.bob.performer_id).rows) == told_bob
     with desk.db.read() as session:
         (event,) = session.scalars(select(Event).where(Event.kind == "look_alike.refused"))
         assert (event.actor, event.subject) == (una().account_id, signed)
@@ -224,7 +224,7 @@ def test_the_other_is_told_without_a_name_when_it_begins_and_when_it_ends(
     assert desk.look_alikes.told_apart(people.bob, bob) == [desk.clock()]
     desk.look_alikes.end(people.alice, signed)
     assert desk.look_alikes.told_apart(people.bob, bob) == []
-    notices = desk.notices.about(people.bob, performer_id=bob)
+    notices = desk.notices.about(people.bob, performer_id=bob).rows
     told = {one.message: one.params for one in notices if one.message.startswith("notice-look-alike")}
     assert told == {"notice-look-alike-approved": {}, "notice-look-alike-ended": {}}
 

@@ -29,7 +29,7 @@ def possible(studio: Any, verified_alice: Any, shows: Any) -> Any:
 
 @pytest.fixture
 def waiting(desk: Any, people: Any, possible: Any) -> Any:
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     return review
 
 
@@ -46,7 +46,7 @@ def test_a_possible_face_waits_for_the_union_with_its_error_in_words(
     assert "1 in 100 strangers" in waiting.error["words"]
     assert waiting.declared
     assert waiting.due.isoformat() == "2026-10-08"
-    notices = [notice.message for notice in desk.notices.about(people.ursula, union_id="players-guild")]
+    notices = [notice.message for notice in desk.notices.about(people.ursula, union_id="players-guild").rows]
     assert "notice-review-waits" in notices
 
 
@@ -55,7 +55,7 @@ def test_a_confirmed_face_is_cleared_at_once(desk: Any, people: Any, possible: A
     view = again(desk, people, possible)
     assert (view.verdict, exit_status(view)) == ("cleared", 0)
     assert [person["answer"] for person in view.result["persons"]] == ["match"]
-    assert desk.reviews.waiting(people.ursula) == []
+    assert desk.review_lists.waiting(people.ursula).rows == ()
 
 
 def test_a_face_that_is_somebody_else_s_is_nobody_s(desk: Any, people: Any, possible: Any, waiting: Any) -> None:
@@ -63,7 +63,7 @@ def test_a_face_that_is_somebody_else_s_is_nobody_s(desk: Any, people: Any, poss
     view = again(desk, people, possible)
     assert [person["answer"] for person in view.result["persons"]] == ["none", "declared"]
     assert "check.declared-not-found" in messages(view)
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     assert review.kind == "not_found"
 
 
@@ -72,7 +72,7 @@ def test_who_cannot_tell_leaves_it_possible(desk: Any, people: Any, possible: An
     view = again(desk, people, possible)
     assert view.verdict == "needs_approval"
     assert [person["answer"] for person in view.result["persons"]] == ["possible"]
-    assert desk.reviews.waiting(people.ursula) == []
+    assert desk.review_lists.waiting(people.ursula).rows == ()
 
 
 def test_the_performer_hears_of_the_picture_only_once_the_face_is_confirmed(
@@ -81,7 +81,7 @@ def test_the_performer_hears_of_the_picture_only_once_the_face_is_confirmed(
     alice = people.alice
 
     def heard() -> list[str]:
-        return [notice.message for notice in desk.notices.about(alice, performer_id=alice.performer_id)]
+        return [notice.message for notice in desk.notices.about(alice, performer_id=alice.performer_id).rows]
 
     assert "notice-check-found" not in heard()
     assert desk.check_lists.page(alice).rows == ()
@@ -106,8 +106,8 @@ def test_nobody_else_sees_or_answers_it(desk: Any, people: Any, waiting: Any, ac
                 act()
     for who in (people.petra, people.alice, people.ada, people.nora):
         with pytest.raises(Forbidden):
-            desk.reviews.waiting(who)
-    assert desk.reviews.waiting(people.victor) == desk.reviews.waiting(neutral()) == []
+            desk.review_lists.waiting(who)
+    assert desk.review_lists.waiting(people.victor).rows == desk.review_lists.waiting(neutral()).rows == ()
 
 
 @pytest.mark.parametrize("role", ["member", "commissioner", "counsel"])
@@ -116,7 +116,7 @@ def test_a_representative_with_a_tie_to_the_production_does_not_review(
 ) -> None:
     una = account("una", "players-guild")
     written_down(desk, una().account_id, Office(role), studio.production)
-    assert desk.reviews.waiting(una()) == []
+    assert desk.review_lists.waiting(una()).rows == ()
     with pytest.raises(NotFound):
         desk.reviews.answer(una(), waiting.id, "confirm", "same_face")
 
@@ -125,7 +125,7 @@ def test_a_representative_does_not_review_their_own_face(desk: Any, people: Any,
     desk.accounts.grant_union(people.ursula, people.accounts["alice"], "players-guild")
     people.accept("alice")
     assert people.alice.unions
-    assert desk.reviews.waiting(people.alice) == []
+    assert desk.review_lists.waiting(people.alice).rows == ()
 
 
 def test_an_answer_is_given_once(desk: Any, people: Any, waiting: Any, account: Any) -> None:
@@ -149,8 +149,8 @@ def test_without_a_union_a_neutral_reviewer_looks(
     view = studio.check(shows(LIKE_ALICE), studio.declare())
     assert view.verdict == "needs_approval"
     neil = account("neil", neutral=True)
-    assert desk.reviews.waiting(people.ursula) != []  # neutral towards her now
-    (review,) = desk.reviews.waiting(neil())
+    assert desk.review_lists.waiting(people.ursula).rows != ()  # neutral towards her now
+    (review,) = desk.review_lists.waiting(neil()).rows
     desk.reviews.answer(neil(), review.id, "not_this_person", "other_face")
     assert again(desk, people, view).verdict == "cleared"
 
@@ -159,7 +159,7 @@ def test_a_name_goes_when_its_review_says_so_and_the_next_candidate_remains(
     desk: Any, people: Any, studio: Any, verified_alice: Any, verified_bob: Any, shows: Any
 ) -> None:
     view = studio.check(shows("alice~0.53+bob~0.51"), studio.declare())
-    reviews = {review.performer: review.id for review in desk.reviews.waiting(people.ursula)}
+    reviews = {review.performer: review.id for review in desk.review_lists.waiting(people.ursula).rows}
     assert set(reviews) == {"Alice", "Bob"}
     desk.reviews.answer(people.ursula, reviews["Alice"], "not_this_person", "other_face")
     assert [person["answer"] for person in again(desk, people, view).result["persons"]] == ["possible"]
@@ -173,9 +173,9 @@ def test_what_is_confirmed_settles_the_other_candidates(
     desk: Any, people: Any, studio: Any, verified_alice: Any, verified_bob: Any, shows: Any
 ) -> None:
     studio.check(shows("alice~0.53+bob~0.51"), studio.declare())
-    first, _second = desk.reviews.waiting(people.ursula)
+    first, _second = desk.review_lists.waiting(people.ursula).rows
     desk.reviews.answer(people.ursula, first.id, "confirm", "same_face")
-    assert desk.reviews.waiting(people.ursula) == []
+    assert desk.review_lists.waiting(people.ursula).rows == ()
     with desk.db.read() as session:
         assert sorted(str(review.answer) for review in session.scalars(select(Review))) == ["None", "confirm"]
 
@@ -185,7 +185,7 @@ def test_somebody_declared_and_not_found_is_cleared_once_a_person_says_that_they
 ) -> None:
     studio.consent(verified_alice, "alice")
     view = studio.check(shows("stranger"), studio.declare(as_replica(verified_alice.id)))
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     assert (review.kind, review.faces, review.faces_in_file, review.band) == ("not_found", 1, 1, None)
     desk.reviews.answer(people.ursula, review.id, "confirm", "known_from_production")
     assert again(desk, people, view).verdict == "cleared"
@@ -196,7 +196,7 @@ def test_somebody_declared_who_is_not_there_is_for_the_production_to_correct(
 ) -> None:
     studio.consent(verified_alice, "alice")
     view = studio.check(shows("stranger"), studio.declare(as_replica(verified_alice.id)))
-    (review,) = desk.reviews.waiting(people.ursula)
+    (review,) = desk.review_lists.waiting(people.ursula).rows
     desk.reviews.answer(people.ursula, review.id, "not_this_person", "not_in_the_file")
     found = again(desk, people, view)
     assert found.verdict == "needs_approval"
@@ -205,7 +205,7 @@ def test_somebody_declared_who_is_not_there_is_for_the_production_to_correct(
 
 def test_overdue_reviews_are_told_once(desk: Any, people: Any, waiting: Any, clock: Any) -> None:
     def told() -> int:
-        notices = desk.notices.about(people.ursula, union_id="players-guild", most=100)
+        notices = desk.notices.about(people.ursula, union_id="players-guild", size=100).rows
         return sum(notice.message == "notice-review-overdue" for notice in notices)
 
     clock.forward(days=3)

@@ -19,7 +19,7 @@ def named(studio: Any, verified_alice: Any, shows: Any) -> Any:
 
 
 def heard(desk: Any, who: Any, **whom: str) -> list[str]:
-    return [notice.message for notice in desk.notices.about(who, most=100, **whom)]
+    return [notice.message for notice in desk.notices.about(who, size=100, **whom).rows]
 
 
 def of_account(desk: Any, who: Any) -> list[str]:

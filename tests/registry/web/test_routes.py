@@ -64,12 +64,19 @@ READ = (
     Row("GET /tokens", EVERYBODY),
     Row("GET /sessions", EVERYBODY),
     Row("GET /offices", EVERYBODY),
+    Row("GET /notices", EVERYBODY),
+    Row("GET /offices/lay-down", NOBODY),  # a page of an office that one holds: see test_endings.py
     Row("GET /disputes", only("ursula", "victor")),
     Row("GET /administration", only("ada")),
+    Row("GET /administration/accounts", only("ada")),
+    Row("GET /administration/tokens", only("ada")),
     Row("GET /performers/new", EVERYBODY),
     Row("GET /performers/<performer_id>", only("alice", "ursula")),
     Row("GET /performers/<performer_id>/checks", only("alice", "ursula")),
+    Row("GET /performers/<performer_id>/consents", only("alice", "ursula")),
+    Row("GET /performers/<performer_id>/notices", only("alice")),
     Row("GET /performers/<performer_id>/release", only("alice")),
+    Row("GET /performers/<performer_id>/memberships/<union_id>/end", only("alice")),
     Row("GET /performers/<performer_id>/life", only("alice", "ursula")),
     Row("GET /performers/<performer_id>/enrolment", only("alice")),
     Row("GET /performers/<performer_id>/keys", only("alice")),
@@ -78,12 +85,21 @@ READ = (
     Row("GET /unions/<union_id>/checks", only("ursula")),
     Row("GET /unions/<union_id>/refusals", only("ursula")),
     Row("GET /unions/<union_id>/keys", only("ursula")),
+    Row("GET /unions/<union_id>/members", only("ursula")),
+    Row("GET /unions/<union_id>/consents", only("ursula")),
+    Row("GET /unions/<union_id>/notices", only("ursula")),
     Row("GET /unions/<union_id>/members/<performer_id>", only("ursula")),
+    Row("GET /unions/<union_id>/members/<performer_id>/end", only("ursula")),
+    Row("GET /unions/<union_id>/representatives/<representative_id>/end", only("ursula")),
     Row("GET /productions", WITH_TIES),
     Row("GET /productions/new", EVERYBODY),
     Row("GET /productions/<production_id>", only("petra", "ursula")),
     Row("GET /productions/<production_id>/checks", only("petra", "ursula")),
+    Row("GET /productions/<production_id>/consents", only("petra", "ursula")),
+    Row("GET /productions/<production_id>/notices", only("petra")),
     Row("GET /productions/<production_id>/consents/new", only("petra", "ursula")),
+    Row("GET /productions/<production_id>/members", only("petra")),
+    Row("GET /productions/<production_id>/members/<member_id>/end", only("petra")),
     Row("GET /productions/<production_id>/drafts", only("petra")),
     Row("GET /productions/<production_id>/drafts/new", only("petra")),
     Row("GET /drafts/<draft_id>", only("petra")),
@@ -134,6 +150,8 @@ CHANGE = (
     Row("POST /unions/<union_id>/keys", only("ursula")),
     Row("POST /unions/<union_id>/members/<performer_id>", only("ursula")),
     Row("POST /unions/<union_id>/members/<performer_id>/membership", only("ursula")),
+    Row("POST /unions/<union_id>/representatives/<representative_id>/end", only("ursula")),
+    Row("POST /productions/<production_id>/members/<member_id>/end", only("petra")),
     Row("POST /disputes/<dispute_id>/objection", only("bob", "ursula"), (("side", "<side>"),)),
     Row("POST /disputes/<dispute_id>", only("ursula", "victor"), (("outcome", "distinct_people"),)),
     Row("POST /offices/offers/<offer_id>/accept", only("petra")),
@@ -174,8 +192,10 @@ CHANGE = (
     Row("POST /unions/<union_id>/keys/revoke", only("ursula"), (("fingerprint", "<union_fingerprint>"),)),
     Row("POST /performers/<performer_id>/release/withdraw", only("alice")),
     Row("POST /performers/<performer_id>/forget", only("alice")),
+    Row("POST /unions/<union_id>/members/<performer_id>/end", only("ursula")),
+    Row("POST /performers/<performer_id>/memberships/<union_id>/end", only("alice")),
     Row("POST /administration/accounts/<account_id>/disable", only("ada")),
-    Row("POST /offices/lay-down", only("petra"), (("office", "member"), ("of", "PR-PETRA"))),
+    Row("POST /offices/lay-down", only("petra"), (("office", "member"), ("of", "PR-PETRA"), ("last", "yes"))),
     Row("POST /sessions/end", EVERYBODY),
     Row("POST /sign-out", EVERYBODY, public=True),
 )
@@ -202,6 +222,10 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     desk.accounts.grant_union(people.ursula, una, "players-guild")
     neil = desk.accounts.create(people.ada, "neil@example.org", "Neil", PASSWORD).id
     desk.neutrals.appoint(people.ada, neil)
+    mia = desk.accounts.create(people.ada, "mia@example.org", "Mia", PASSWORD).id
+    desk.accounts.grant_production(people.petra, mia, "PR-PETRA")
+    (part,) = desk.offers.waiting(desk.accounts.identity(mia))
+    desk.offers.accept(desk.accounts.identity(mia), part.id)
     seed = Seed(desk, lambda: desk.accounts.identity(una))
     alice = str(people.alice.performer_id)
     key = seed.verified(people.alice, "Alice", [fake_matching.picture("alice") for _ in range(3)])
@@ -272,6 +296,8 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "number": "1",
         "account_id": people.accounts["nora"],
         "neutral_id": neil,
+        "representative_id": una,
+        "member_id": mia,
         "representation_id": str(authority.id),
         "fingerprint": key.fingerprint,
         "union_fingerprint": union_key.fingerprint,
@@ -302,6 +328,8 @@ MISSING = {
     "session_id": "S-2222222222",
     "account_id": "A-2222222222",
     "neutral_id": "A-2222222222",
+    "representative_id": "A-2222222222",
+    "member_id": "A-2222222222",
     "representation_id": "9999",
     "fingerprint": "SHA256:none",
     "union_fingerprint": "SHA256:none",

@@ -36,7 +36,7 @@ def test_what_is_wrong_is_marked_and_nothing_is_made(visit: Visit, desk: Desk, p
         answer = petra.post("/tokens", sent)
         assert answer.status_code == 422
         assert 'aria-invalid="true"' in answer.text
-    assert desk.tokens.own(people.petra) == []
+    assert desk.tokens.page(people.petra).rows == ()
 
 
 def test_the_owner_revokes_on_their_page_and_the_administrator_on_theirs(
@@ -44,7 +44,7 @@ def test_the_owner_revokes_on_their_page_and_the_administrator_on_theirs(
 ) -> None:
     petra, ada = visit("petra"), visit("ada")
     first, second = make(petra), make(petra, "laptop")
-    by_label = {token.label: token.id for token in desk.tokens.own(people.petra)}
+    by_label = {token.label: token.id for token in desk.tokens.page(people.petra).rows}
     assert path_of(petra.post(f"/tokens/{by_label['render farm']}/revoke")) == "/tokens"
     assert "laptop" in ada.get("/administration").text
     assert path_of(ada.post(f"/tokens/{by_label['laptop']}/revoke")) == "/administration"

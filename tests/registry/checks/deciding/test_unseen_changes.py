@@ -40,5 +40,7 @@ def test_the_same_decision_has_another_digest_each_time(studio: Any, verified_al
 def page(studio: Any, check_id: str) -> tuple[Any, ...]:
     """Everything of a check that its production can get at."""
     petra, desk = studio.people.petra, studio.desk
-    notices = [(notice.message, notice.params) for notice in desk.notices.about(petra, production_id=studio.production)]
+    notices = [
+        (notice.message, notice.params) for notice in desk.notices.about(petra, production_id=studio.production).rows
+    ]
     return desk.checks.get(petra, check_id), desk.checks.receipt(petra, check_id), notices

@@ -141,7 +141,7 @@ def test_wrong_fields_are_all_named_and_nothing_is_written(desk, people):
     with pytest.raises(Invalid) as error:
         desk.accounts.create(people.ada, "no address", "two\nlines", "short")
     assert error.value.fields == {"email": "field-email", "name": "field-line", "password": "field-password"}
-    assert len(desk.accounts.list(people.ada)) == len(people.accounts)
+    assert len(desk.accounts.page(people.ada).rows) == len(people.accounts)
 
 
 def test_an_address_opens_one_account(desk, people):
@@ -163,7 +163,7 @@ def test_an_administrator_appoints_the_first_representative_and_the_union_the_ne
     assert people.nora.unions == {"players-guild"}
     with pytest.raises(Conflict, match="already-granted"):
         desk.accounts.grant_union(people.ursula, people.accounts["nora"], "players-guild")
-    desk.accounts.end_union(people.ursula, people.accounts["nora"], "players-guild")
+    desk.holders.end_union(people.ursula, people.accounts["nora"], "players-guild")
     assert people.nora.unions == frozenset()
     desk.accounts.grant_union(people.ursula, people.accounts["nora"], "players-guild")
     assert people.nora.unions == {"players-guild"}
@@ -187,12 +187,12 @@ def test_a_members_part_in_a_production_is_ended_by_another_member_any_other_by_
     people.accept("bob")
     for who, whom in ((people.ada, nora), (people.quentin, nora), (people.petra, bob), (people.ursula, bob)):
         with pytest.raises(Forbidden):
-            desk.accounts.end_production(who, whom, production)
-    desk.accounts.end_production(people.petra, nora, production)
-    desk.accounts.end_production(people.ada, bob, production)
+            desk.holders.end_production(who, whom, production)
+    desk.holders.end_production(people.petra, nora, production)
+    desk.holders.end_production(people.ada, bob, production)
     assert (people.nora.productions, people.bob.commissions) == (frozenset(), frozenset())
     with pytest.raises(NotFound):
-        desk.accounts.end_production(people.ada, bob, production)
+        desk.holders.end_production(people.ada, bob, production)
 
 
 def test_an_account_has_one_role_in_a_production(desk, people):
@@ -234,7 +234,7 @@ def test_what_is_not_there_cannot_be_tied(desk, people):
         lambda: desk.accounts.grant_union(people.ursula, people.accounts["nora"], "no-union"),
         lambda: desk.accounts.grant_production(people.petra, people.accounts["nora"], "PR-NONE"),
         lambda: desk.accounts.disable(people.ada, "A-NOBODY"),
-        lambda: desk.accounts.end_union(people.ursula, people.accounts["nora"], "players-guild"),
+        lambda: desk.holders.end_union(people.ursula, people.accounts["nora"], "players-guild"),
     ):
         with pytest.raises(NotFound):
             call()

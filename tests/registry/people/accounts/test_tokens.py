@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.paging import Asked
 from registry.core.permissions import ANONYMOUS, Forbidden
 from registry.people.accounts.tokens import LONGEST_DAYS, MOST, PREFIX
 from registry.records.tables.ledger import Event
@@ -33,7 +34,7 @@ def test_the_secret_is_kept_nowhere(desk, people, token):
     assert b"render farm" in stored
     assert secret.encode() not in stored
     assert secret.removeprefix(PREFIX).encode() not in stored
-    assert secret not in repr(desk.tokens.own(people.petra))
+    assert secret not in repr(desk.tokens.page(people.petra).rows)
 
 
 @pytest.mark.parametrize("wrong", ["", "likeness_", "likeness_" + "x" * 43, "\udcff", "x" * 100_000])
@@ -48,7 +49,7 @@ def test_it_ends_by_itself_within_a_year(desk, people, clock):
     assert desk.tokens.identity(secret) != ANONYMOUS
     clock.forward(seconds=1)
     assert desk.tokens.identity(secret) == ANONYMOUS
-    assert [view.state for view in desk.tokens.own(people.petra)] == ["expired"]
+    assert [view.state for view in desk.tokens.page(people.petra).rows] == ["expired"]
 
 
 @pytest.mark.parametrize(
@@ -80,11 +81,16 @@ def test_owner_and_administrator_revoke_and_nobody_else_learns_that_it_is_there(
     assert desk.tokens.revoke(people.petra, view.id).state == "revoked"
     assert desk.tokens.identity(secret) == ANONYMOUS
     other, another = desk.tokens.create(people.petra, "other")
-    assert [one.id for one in desk.tokens.everybodys(people.ada)] == [other.id]
+    assert {one.id: one.state for one in desk.tokens.page(people.ada, everybodys=True).rows} == {
+        view.id: "revoked",
+        other.id: "in_force",
+    }
+    asked = Asked(chosen={"state": "in_force"})
+    assert [one.id for one in desk.tokens.page(people.ada, asked, everybodys=True).rows] == [other.id]
     assert desk.tokens.revoke(people.ada, other.id).state == "revoked"
     assert desk.tokens.identity(another) == ANONYMOUS
     with pytest.raises(Forbidden):
-        desk.tokens.everybodys(people.petra)
+        desk.tokens.page(people.petra, everybodys=True)
 
 
 def test_each_creation_and_revocation_is_an_event_without_label_or_secret(desk, people, token):
@@ -111,11 +117,11 @@ def test_a_disabled_account_s_token_opens_nothing(desk, people, token):
 
 
 def test_the_day_of_its_last_use_is_kept_and_no_more(desk, people, token, clock):
-    assert desk.tokens.own(people.petra)[0].last_used_on is None
+    assert desk.tokens.page(people.petra).rows[0].last_used_on is None
     desk.tokens.identity(token[1])
-    assert desk.tokens.own(people.petra)[0].last_used_on == clock().date()
+    assert desk.tokens.page(people.petra).rows[0].last_used_on == clock().date()
     before = chain(desk).index
     clock.forward(days=1)
     desk.tokens.identity(token[1])
-    assert desk.tokens.own(people.petra)[0].last_used_on == clock().date()
+    assert desk.tokens.page(people.petra).rows[0].last_used_on == clock().date()
     assert chain(desk).index == before
