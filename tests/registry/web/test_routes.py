@@ -262,7 +262,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         people.petra, "PR-PETRA", fake_matching.picture("alice"), named, Judgement("blocked"), unit=UNIT
     )
     with desk.db.write() as session:
-        session.get_one(Check, check).preview = base64.b64encode(b"\xff\xd8\xff\xd9").decode()
+        session.get_one(Check, check).preview = base64.b64encode(b"RIFF").decode()
         doubtful = Question("possible", "A9", str(people.bob.performer_id), "weak")
         review = desk.review_queue.open(session, "system", check, doubtful, desk.clock(), {"A9": b"RIFF"}).id
         pair, at = "L-PAIR", desk.clock()
