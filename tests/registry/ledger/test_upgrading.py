@@ -60,7 +60,7 @@ STATEMENTS = (
     "VALUES ('PR-1', 'T', 'C', 'feature', 'other', 'UTC', 'A-1', '2026-10-05 09:00:00.000000')",
     "INSERT INTO check_ (id, production_id, requested_by, requested_at, file_name, file_sha256, file_size, declaration, "
     "declaration_sha256, unit_key, unit_version, state, stage, progress, attempt, deaths, due) VALUES ('K-1', 'PR-1', 'A-1', "
-    "'2026-10-05 09:00:00.000000', 'f', 'f', 1, '{}', 'd', 'u', 1, 'decided', 'decided', 100, 1, 0, 0)",
+    "'2026-10-05 09:00:00.000000', 'f', 'f', 1, '{\"unit\": {\"id\": \"u\"}}', 'd', 'u', 1, 'decided', 'decided', 100, 1, 0, 0)",
     "INSERT INTO issued_receipt (id, check_id, generation, expires_at) "
     "VALUES ('RC-1', 'K-1', 0, '2026-10-08 09:30:00.000000')",
 )
