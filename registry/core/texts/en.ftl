@@ -2130,3 +2130,5 @@ token-state-in_force = in force
 token-state-expired = ended
 token-state-revoked = revoked
 account-unknown = There is no account with this address.
+list-answer = Answer
+waiting-search = Search by production, company, performer or check ID
