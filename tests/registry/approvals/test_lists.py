@@ -10,6 +10,7 @@ from consent.verdicts import NOT_CLEARED
 from registry.approvals.answers import counting, on_record
 from registry.approvals.kinds import KINDS
 from registry.approvals.waiting import needs
+from registry.core import texts
 from registry.core.paging import Asked
 from registry.core.permissions import On, Permission, allowed
 from registry.records import productions
@@ -125,3 +126,11 @@ def test_the_list_is_searched_filtered_and_paged(desk: Any, offices: Any, asked:
     assert kinds == {"confirmation"}
     assert {row.name for row in page(offices.ursula, Asked(search="bob")).rows} == {"Bob"}
     assert page(offices.petra, Asked(search="bob")).count == 0  # whoever makes it knows nobody by name here
+
+
+def test_every_kind_of_answer_has_its_words():
+    """A kind without them would break the page of whoever is to answer it."""
+    named = [f"approval-{kind}" for kind in KINDS] + [f"approval-{kind}-help" for kind in KINDS]
+    words = {word for kind in KINDS.values() for word in kind.answers}
+    wanted = [*named, *(f"give-{word}" for word in words), *(f"gave-{word}" for word in words)]
+    assert [name for name in wanted if not texts.CATALOGUE.has(name)] == []
