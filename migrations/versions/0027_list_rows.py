@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from registry.approvals.waiting import need_rows
 from registry.core.database import UTCDateTime
 from registry.records.tables.consents import end_of_term
 
@@ -23,7 +24,12 @@ INDEXES = {
     "ix_notice_production_id_created_at": ("notice", ("production_id", "created_at", "id")),
     "ix_notice_account_id_created_at": ("notice", ("account_id", "created_at", "id")),
     "ix_review_answered_at_due": ("review", ("answered_at", "due", "id")),
+    "ix_check_need_kind": ("check_need", ("kind", "told", "check_id")),
+    "ix_check_need_performer_id": ("check_need", ("performer_id", "told", "check_id")),
 }
+NEED = (
+    *("check_id", "told", "position", "kind", "verdict", "person", "performer_id", "fact", "consent_id", "of_unions"),
+)
 AT_ONCE = 500
 MILD = ("death.silent", "signer.perhaps-minor", "signer.perhaps-dead")
 """What a person has to look at, and ends nothing."""
@@ -35,6 +41,23 @@ def upgrade() -> None:
     _fill(op.get_bind())
     with op.batch_alter_table("consent") as table:
         table.alter_column("ends_at", existing_type=UTCDateTime(), nullable=False)
+    op.create_table(
+        "check_need",
+        sa.Column("check_id", sa.String(length=32), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("verdict", sa.String(length=16), nullable=False),
+        sa.Column("person", sa.String(length=16), nullable=True),
+        sa.Column("performer_id", sa.String(length=32), nullable=True),
+        sa.Column("fact", sa.String(length=32), nullable=True),
+        sa.Column("consent_id", sa.String(length=32), nullable=True),
+        sa.Column("of_unions", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["check_id"], ["check_.id"], name=op.f("fk_check_need_check_id_check_")),
+        sa.ForeignKeyConstraint(["performer_id"], ["performer.id"], name=op.f("fk_check_need_performer_id_performer")),
+        sa.PrimaryKeyConstraint("check_id", "told", "position", name=op.f("pk_check_need")),
+    )
+    _fill_needs(op.get_bind())
     for name, (table_name, columns) in INDEXES.items():
         op.create_index(op.f(name), table_name, list(columns), unique=False)
 
@@ -69,6 +92,27 @@ def _fill(connection: sa.Connection) -> None:
         )
 
 
+def _fill_needs(connection: sa.Connection) -> None:
+    """What the decisions of checks wait for. They say it themselves, so nothing is lost where it is taken back."""
+    check = sa.table("check_", sa.column("id"), sa.column("state"), sa.column("decision", sa.JSON(none_as_null=True)))
+    person = sa.table("check_person", *(sa.column(name) for name in ("check_id", "pseudonym", "performer_id")))
+    need = sa.table("check_need", *(sa.column(name) for name in NEED))
+    last = ""
+    while True:
+        wanted = sa.select(check.c.id, check.c.decision).where(check.c.id > last, check.c.state == "decided")
+        some = connection.execute(wanted.order_by(check.c.id).limit(AT_ONCE)).all()
+        if not some:
+            return
+        last = some[-1].id
+        performers: dict[str, dict[str, str]] = {}
+        among = sa.select(person).where(person.c.check_id.in_([row.id for row in some]))
+        for check_id, pseudonym, performer_id in connection.execute(among):
+            performers.setdefault(check_id, {})[pseudonym] = performer_id
+        rows = [made for row in some for made in need_rows(row.id, row.decision or {}, performers.get(row.id, {}))]
+        if rows:
+            connection.execute(sa.insert(need), rows)
+
+
 def _barred(connection: sa.Connection) -> dict[str, str]:
     """Consent -> what its last event of a birth or a death says that became of it."""
     event = sa.table(
@@ -89,5 +133,6 @@ def _barred(connection: sa.Connection) -> dict[str, str]:
 def downgrade() -> None:
     for name, (table_name, _columns) in INDEXES.items():
         op.drop_index(op.f(name), table_name=table_name)
+    op.drop_table("check_need")
     op.drop_column("consent", "barred")
     op.drop_column("consent", "ends_at")

@@ -1,6 +1,6 @@
 """Reading answers: what waits for somebody, and what was said about a check, as its viewer may know it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,17 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consent.verdicts import NOT_CLEARED
 from registry.approvals.answers import counting, is_yes, on_record
 from registry.approvals.deadlines import Deadline, deadlines
 from registry.approvals.kinds import KINDS
-from registry.approvals.waiting import Need, needs
 from registry.core.database import Database
 from registry.core.errors import NotFound
-from registry.core.permissions import Identity, On, Permission, allowed
-from registry.records import productions
-from registry.records.checks import notices_to, people_of, viewer_of, within_reach
-from registry.records.performers import member_unions
+from registry.core.permissions import Identity
+from registry.records.checks import notices_to, people_of, viewer_of
 from registry.records.tables.accounts import Account
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check
@@ -29,29 +25,13 @@ MOST_NOTICES = 50
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One answer that a check waits for, and that the viewer may give.
-
-    answers: the accepted words, the yes first. performer_id, union_id, fact, consent_id: what `Approvals.give` has to be
-    told, the last two as `params`.
-    person: the pseudonym in the check. name: the performer's, for performer and union.
-    """
+class Received:
+    """A check of whose declaration the viewer's unions were told, with the clocks that run for them."""
 
     check_id: str
-    production_id: str
     production: str
-    kind: str
-    answers: tuple[str, ...]
-    verdict: str
-    since: datetime
-    person: str | None
-    performer_id: str | None
-    name: str | None
-    union_id: str | None
-    fact: str | None
-    consent_id: str | None
-    declaration_sha256: str
-    file_sha256: str
+    company: str
+    clocks: list[Deadline]
 
 
 @dataclass(frozen=True)
@@ -74,25 +54,11 @@ class Answered:
 
 
 class ApprovalReader:
-    """Reads what waits and what was answered."""
+    """Reads what was answered, and of what somebody was told."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self._db = db
         self._clock = clock
-
-    def waiting(self, who: Identity) -> list[Waiting]:
-        """Everything that waits for an answer of this viewer, the oldest decision first.
-
-        Derived from the decisions themselves, less what was answered: a decision may wait for several answers.
-        """
-        with self._db.look() as session:
-            rows = session.scalars(
-                select(Check)
-                .where(Check.state == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
-                .where(within_reach(who))
-                .order_by(Check.decided_at, Check.id)
-            )
-            return [waiting for check in rows for waiting in _waiting(session, who, check, self._clock())]
 
     def list_for(self, who: Identity, check_id: str) -> list[Answered]:
         """What was answered about a check's declaration and file, oldest first. Raises `NotFound` as the check does."""
@@ -110,18 +76,22 @@ class ApprovalReader:
                 if _may_know(answer, viewer.role, viewer.performers, who)
             ]
 
-    def notices(self, who: Identity) -> list[tuple[str, list[Deadline]]]:
+    def notices(self, who: Identity) -> list[Received]:
         """The checks of whose declarations the viewer's unions were told, the latest first, each with its clocks."""
         with self._db.look() as session:
-            rows = session.scalars(
-                select(Check)
+            rows = session.execute(
+                select(Check, Production.title, Production.company)
+                .join(Production, Production.id == Check.production_id)
                 .where(Check.declaration_sha256.in_(notices_to(who.unions)), Check.superseded_by.is_(None))
                 .order_by(Check.requested_at.desc(), Check.id)
                 .limit(MOST_NOTICES)
             )
-            seen = [(check, viewer_of(session, who, check)) for check in rows]
-            own = [check for check, viewer in seen if viewer is not None and viewer.role is Role.UNION]
-            return [(check.id, _clocks(session, check, self._clock(), who.unions)) for check in own]
+            seen = [(row, viewer_of(session, who, row.Check)) for row in rows]
+            own = [row for row, viewer in seen if viewer is not None and viewer.role is Role.UNION]
+            return [
+                Received(row.Check.id, row.title, row.company, _clocks(session, row.Check, self._clock(), who.unions))
+                for row in own
+            ]
 
     def deadlines(self, who: Identity, check_id: str) -> list[Deadline]:
         """The clocks that notices to unions started for a check. Raises `NotFound` as the check does."""
@@ -140,58 +110,9 @@ def _clocks(session: Session, check: Check, at: datetime, of: frozenset[str] | N
     return [clock for clock in found if of is None or clock.union_id in of]
 
 
-def _waiting(session: Session, who: Identity, check: Check, at: datetime) -> Iterable[Waiting]:
-    viewer, decision = viewer_of(session, who, check), check.decision or {}
-    if viewer is None:
-        return
-    wanted = needs(decision.get("told", decision) if viewer.role.makes_it else decision)
-    people = people_of(session, check.id)
-    unions = productions.unions(session, check.production_id)
-    said = on_record(session, check.production_id, check.declaration_sha256, check.file_sha256)
-    given = {(one.kind, one.performer_id, _asked_of(one), one.params.get("fact")) for one in counting(said, at)}
-    for need in wanted:
-        performer, name = people.get(need.person or "", (None, None))
-        for union in _unions(need, who, unions):
-            if (need.kind, performer, union, need.fact) in given:
-                continue  # one of several that it takes
-            if allowed(who, KINDS[need.kind].permission, _on(session, need, check, performer, union)):
-                yield Waiting(
-                    check_id=check.id,
-                    production_id=check.production_id,
-                    production=session.get_one(Production, check.production_id).title,
-                    kind=need.kind,
-                    answers=KINDS[need.kind].answers,
-                    verdict=need.verdict,
-                    since=check.decided_at or check.requested_at,
-                    person=need.person,
-                    performer_id=performer,
-                    name=name,
-                    union_id=union,
-                    fact=need.fact,
-                    consent_id=need.consent,
-                    declaration_sha256=check.declaration_sha256,
-                    file_sha256=check.file_sha256,
-                )
-
-
 def _asked_of(answer: Approval) -> str | None:
     """The union that was to answer; a fact may be confirmed by whichever union it is."""
     return answer.union_id if "union" in KINDS[answer.kind].bound_to else None
-
-
-def _unions(need: Need, who: Identity, unions: frozenset[str]) -> list[str | None]:
-    """For whose answer it waits: the viewer's own unions; any of them where the production is to tell it."""
-    if "union" not in KINDS[need.kind].bound_to:
-        return [None]
-    own = unions & who.unions if KINDS[need.kind].permission is Permission.APPROVAL_UNION else unions
-    return [*sorted(own)]
-
-
-def _on(session: Session, need: Need, check: Check, performer: str | None, union: str | None) -> On:
-    unions = frozenset({union} if union else ())
-    if KINDS[need.kind].permission is Permission.FACT_CONFIRM and performer is not None:
-        unions = member_unions(session, performer)
-    return On(performer, unions, check.production_id)
 
 
 def _may_know(answer: Approval, role: Role, performers: frozenset[str], who: Identity) -> bool:

@@ -8,6 +8,8 @@ import click
 from registry.approvals.kinds import KINDS
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError
+from registry.cli.paging import emit_page, paged
+from registry.core.paging import Asked
 from registry.records.tables.approvals import Approval
 
 
@@ -66,14 +68,15 @@ def give(
 
 @approve.command("list")
 @click.argument("check", metavar="[CHECK]", required=False)
+@paged
 @acting_option
 @json_option
-def list_answers(check: str | None, email: str, as_json: bool) -> None:
+def list_answers(check: str | None, search: str, limit: int, page: str | None, email: str, as_json: bool) -> None:
     """What was answered about CHECK; without one, everything that waits for the account's own answer."""
     with at_desk() as desk:
         who = acting(desk, email)
         if check is None:
-            emit([_waiting(one) for one in desk.approval_reader.waiting(who)], as_json)
+            emit_page(desk.waiting_lists.page(who, Asked(page, search), limit), _waiting, as_json)
         else:
             emit([_answered(one) for one in desk.approval_reader.list_for(who, check)], as_json)
 

@@ -6,6 +6,7 @@ from registry.desk.people import PeopleDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
+    from registry.approvals.lists import WaitingLists
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
     from registry.approvals.service import Approvals
@@ -68,6 +69,12 @@ class AgreementsDesk(PeopleDesk):
         from registry.approvals.reading import ApprovalReader
 
         return ApprovalReader(self.db, self.clock)
+
+    @service
+    def waiting_lists(self) -> "WaitingLists":
+        from registry.approvals.lists import WaitingLists
+
+        return WaitingLists(self.db, self.clock)
 
     @service
     def strikes(self) -> "Strikes":

@@ -21,6 +21,8 @@ UNBOUND: Mapping[str, str] = {
     "check_.lease_until": "when a silent worker's job is free again; whose result counts is said by the attempt, which is bound",
     "check_reason.*": "copied from the check's decision, which is bound, so that lists can count them; whoever relies on one "
     "opens the check",
+    "check_need.*": "copied from the check's decision, which is bound, so that lists can be read from it; whoever answers opens "
+    "the check",
     "access_token.last_used_on": "shown to the token's owner, and set with every use",
     "web_session.seen_at": "moves with use; put forward it keeps a session that was not used, but only until the end that "
     "began_at sets; that, whose session it is and what opens it are bound",

@@ -29,7 +29,7 @@ def seen(studio: Any, view: Any) -> str:
     receipt = studio.desk.checks.receipt(petra, view.id)
     told = {key: receipt[key] for key in ("status", "verdict", "reasons", "duties", "persons", "consents", "versions")}
     looks = studio.desk.comparisons.of(petra, view.id)
-    waiting = [(one.kind, one.person, one.verdict) for one in studio.desk.approval_reader.waiting(petra)]
+    waiting = [(one.kind, one.person, one.verdict) for one in studio.desk.waiting_lists.page(petra).rows]
     flags = (now.state, now.status, now.verdict, now.stale, now.file_kept, now.has_receipt, now.continued)
     return json.dumps([now.result, flags, told, str(looks), sorted(set(waiting), key=str), len(json.dumps(told))])
 

@@ -15,6 +15,7 @@ from consent.clearance.ruleset import shipped
 from consent.ledger import Head
 from consent.signature import SigningKey
 from consent.verdicts import ALLOWED
+from registry.approvals import waiting
 from registry.approvals.established import Established
 from registry.checks.deciding import uses
 from registry.checks.deciding.asking import Decide, Known, judge
@@ -315,6 +316,7 @@ class Decider:
                     )
                 )
         reasons.rewrite(session, check, {one.pseudonym: one.performer for one in built.people if one.performer})
+        waiting.rewrite(session, check, {one.pseudonym: one.performer for one in built.people if one.performer})
         check.due = False
         if again and not unseen:
             notify(session, "notice-check-redecided", production=check.production_id, check=check.id)

@@ -1785,6 +1785,8 @@ approval-written = Written approval
 approval-written-help = The commissioner's yes or no to exactly this file, as it was declared. It stands in for nobody's consent.
 approval-legal_review = Legal review
 approval-legal_review-help = Counsel's review of exactly this file, as it was declared.
+approval-description_specific = Description of the use in a consent
+approval-description_specific-help = Whether the consent describes the intended use specifically enough. The consent's own words are on its page.
 approval-disclosed = Telling the commissioner's contact
 approval-disclosed-help = Put on record that the contact was told about this use.
 approval-notice = Notice to the union
@@ -1831,6 +1833,8 @@ give-placed = Record: placed
 give-agreed = Agreed
 give-open = Still open
 give-not_argued = Not argued
+give-yes = Specific enough
+give-no = Too vague
 give-done = Done
 give-paid = Paid
 give-met_by_people = Met by people
@@ -1842,6 +1846,8 @@ give-documented = Documented
 give-none = Not done
 give-confirmed = Confirm
 give-denied = That is not so
+gave-yes = specific enough
+gave-no = too vague
 gave-granted = approved
 gave-refused = refused
 gave-passed = passed
@@ -2158,6 +2164,8 @@ token-state-in_force = in force
 token-state-expired = ended
 token-state-revoked = revoked
 account-unknown = There is no account with this address.
+list-answer = Answer
+waiting-search = Search by production, company, performer or check ID
 
 ## Letters
 

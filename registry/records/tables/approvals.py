@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.database import Base
@@ -29,6 +29,28 @@ class Approval(Base):
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[str | None] = mapped_column(String(32))
+
+
+class CheckNeed(Base):
+    """One answer that a check's decision waits for, as lists read it. The decision itself asks for it; these rows follow it,
+    and whether it was answered is a question to the approvals."""
+
+    __tablename__ = "check_need"
+    __table_args__ = (
+        Index("ix_check_need_kind", "kind", "told", "check_id"),
+        Index("ix_check_need_performer_id", "performer_id", "told", "check_id"),
+    )
+
+    check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), primary_key=True)
+    told: Mapped[bool] = mapped_column(primary_key=True)  # as whoever makes the file is told it, else as it is
+    position: Mapped[int] = mapped_column(primary_key=True)  # among those of its kind, as the decision names them
+    kind: Mapped[str] = mapped_column(String(32))  # of the answer, see kinds.py
+    verdict: Mapped[str] = mapped_column(String(16))  # of the reason that asks for it
+    person: Mapped[str | None] = mapped_column(String(16))  # the pseudonym of whom it is about
+    performer_id: Mapped[str | None] = mapped_column(ForeignKey("performer.id"))  # and who that is, if registered
+    fact: Mapped[str | None] = mapped_column(String(32))  # the claim that has to be confirmed
+    consent_id: Mapped[str | None] = mapped_column(String(32))  # whose description has to be judged
+    of_unions: Mapped[bool]  # a rule of an agreement kept the check from being cleared
 
 
 class Strike(Base):

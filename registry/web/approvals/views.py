@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from itertools import groupby
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,14 +11,19 @@ from consent.clearance import shipped
 from consent.moments import parse_day
 from registry.approvals.deadlines import Deadline
 from registry.approvals.kinds import KINDS, PARAMS
+from registry.approvals.lists import ASKED, SORTS
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, require
 from registry.records.visibility import Role
 from registry.web.approvals.forms import FloorForm, ImportForm, PreferenceForm, StrikeForm
 from registry.web.door import desk, requires, who
+from registry.web.lists import asked, choice, sorts
 from registry.web.pages import say_next
 
 pages = Blueprint("approvals", __name__)
+
+MOST = 200
+"""Answers that one check is shown to wait for."""
 
 Page = str | Response | tuple[str, int]
 
@@ -25,15 +31,20 @@ Page = str | Response | tuple[str, int]
 @pages.get("/waiting")
 @requires(Permission.CHECK_READ)
 def waiting() -> Page:
-    found = desk().approval_reader.waiting(who())
-    checks = {one.check_id: desk().checks.get(who(), one.check_id) for one in found}
-    by_check = [(check, [one for one in found if one.check_id == check_id]) for check_id, check in checks.items()]
-    notices = [
-        (desk().checks.get(who(), check_id), [(clock, _left(clock)) for clock in clocks])
-        for check_id, clocks in desk().approval_reader.notices(who())
-    ]
-    unions = {union.id: union for union in desk().unions.list()}
-    return render_template("approvals/waiting.html", by_check=by_check, notices=notices, unions=unions)
+    wanted = asked({"kind": ASKED}, SORTS)
+    page = desk().waiting_lists.page(who(), wanted)
+    return render_template(
+        "approvals/waiting.html",
+        page=page,
+        by_check=[list(needs) for _check, needs in groupby(page.rows, lambda one: one.check_id)],
+        asked=wanted,
+        filters=[choice("kind", "list-answer", ASKED, "approval-")],
+        sorts=sorts(SORTS),
+        notices=[
+            (one, [(clock, _left(clock)) for clock in one.clocks]) for one in desk().approval_reader.notices(who())
+        ],
+        unions={union.id: union for union in desk().unions.list()},
+    )
 
 
 @pages.get("/checks/<check_id>/answers")
@@ -103,7 +114,7 @@ def _page(check_id: str, error: Invalid | Conflict | None = None) -> str:
         "approvals/show.html",
         check=check,
         error=error,
-        waiting=[one for one in reader.waiting(who()) if one.check_id == check_id],
+        waiting=desk().waiting_lists.page(who(), size=MOST, check=check_id).rows,
         given=reader.list_for(who(), check_id),
         clocks=[(clock, _left(clock)) for clock in clocks],
         kinds=KINDS,

@@ -117,7 +117,7 @@ def test_the_union_signs_where_no_heir_was_found_and_does_not_countersign_itself
         union_id="players-guild",
     )  # fmt: skip
     assert desk.checks.get(people.petra, view.id).verdict == "needs_approval"
-    (asked,) = [one for one in desk.approval_reader.waiting(counsel) if one.kind == "description_specific"]
+    (asked,) = [one for one in desk.waiting_lists.page(counsel).rows if one.kind == "description_specific"]
     desk.approvals.give(
         counsel, "description_specific", "yes", check_id=view.id, performer_id=asked.performer_id,
         params={"consent": asked.consent_id},

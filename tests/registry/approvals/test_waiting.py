@@ -9,18 +9,18 @@ from tests.registry.checks.conftest import as_replica
 
 
 def kinds(desk: Any, who: Any) -> set[str]:
-    return {one.kind for one in desk.approval_reader.waiting(who)}
+    return {one.kind for one in desk.waiting_lists.page(who).rows}
 
 
 def test_each_sees_what_waits_for_their_own_answer(
     desk: Any, studio: Any, offices: Any, environment: Any, shows: Any, verified_alice: Any
 ) -> None:
     view = studio.check(shows("stranger"), environment())
-    (one,) = desk.approval_reader.waiting(offices.cora)
+    (one,) = desk.waiting_lists.page(offices.cora).rows
     assert (one.kind, one.check_id, one.answers) == ("written", view.id, ("granted", "refused"))
     assert kinds(desk, offices.nora) == kinds(desk, offices.quentin) == kinds(desk, offices.victor) == set()
     desk.approvals.give(offices.cora, one.kind, "granted", check_id=one.check_id)
-    assert desk.approval_reader.waiting(offices.cora) == []
+    assert desk.waiting_lists.page(offices.cora).rows == ()
 
 
 def test_a_claim_waits_for_the_performer_and_their_union_by_fact(
@@ -29,7 +29,7 @@ def test_a_claim_waits_for_the_performer_and_their_union_by_fact(
     performed = as_replica(verified_alice.id, treatment="none", performed_as_shown=True)
     view = studio.check(shows("alice"), studio.declare(performed, use=studio.declare()["use"] | {"alteration": None}))
     for who in (people.alice, people.ursula):
-        found = [one for one in desk.approval_reader.waiting(who) if one.kind == "confirmation"]
+        found = [one for one in desk.waiting_lists.page(who).rows if one.kind == "confirmation"]
         assert {one.fact for one in found} == {"performed_as_shown", "not_altered"}
         for one in found:
             assert (one.check_id, one.performer_id, one.person) == (view.id, verified_alice.id, "P1")

@@ -177,6 +177,7 @@ def test_somebody_possible_is_looked_at_by_a_person_who_sees_the_evidence_of_tha
     view = studio.check(content, declared)
     assert answers(view) == ["possible", "none"]
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     (shown,) = desk.reviews.faces(people.ursula, review.id)
     pixels = np.asarray(Image.open(io.BytesIO(shown)))
     assert pixels.shape == (60, 60, 3)
@@ -191,6 +192,7 @@ def test_the_file_is_shown_again_to_who_has_to_look(
     content = draw(HALF_RED).read_bytes()
     view = studio.check(content, studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     clock.forward(days=15)
     desk.reviews.purge()
     assert desk.reviews.faces(people.ursula, review.id) == []
@@ -208,6 +210,7 @@ def test_what_has_no_place_in_the_picture_is_checked_and_reviewed_too(
     assert view.result["persons"][0]["boxes"] == [{"ref": "A1", "box": None}]
     open_one = studio.check(draw(HALF_RED).read_bytes(), studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
     assert answers(desk.checks.get(people.petra, open_one.id)) == ["match"]
 

@@ -207,6 +207,7 @@ def test_a_confirmed_review_can_be_doubted(
     content = shows("alice~0.5")
     check = studio.check(content, studio.declare())
     (first,) = desk.review_lists.waiting(people.ursula).rows
+    first = desk.reviews.get(people.ursula, first.id)
     with pytest.raises(Conflict, match="review-nothing-to-doubt"):
         desk.appeals.appeal(people.petra, check.id, "P1", "invented_face")
     with pytest.raises(NotFound):  # she does not know of the picture yet

@@ -50,6 +50,7 @@ def answered(desk: Any, people: Any, first: Any) -> Callable[..., str]:
 
     def say(answer: str = "confirm", reason: str = "same_face") -> str:
         (review,) = desk.review_lists.waiting(people.ursula).rows
+        review = desk.reviews.get(people.ursula, review.id)
         desk.reviews.answer(people.ursula, review.id, answer, reason)
         return review.id
 
@@ -99,6 +100,7 @@ def test_a_check_of_an_earlier_gallery_gives_its_answers_to_the_next(
     enrol("bob")
     show_again(first, file)
     (sought,) = desk.review_lists.waiting(people.ursula).rows  # the performer who is declared and whose face it is not
+    sought = desk.reviews.get(people.ursula, sought.id)
     desk.reviews.answer(people.ursula, sought.id, "not_this_person", "not_in_the_file")
     earlier = desk.checks.get(people.petra, first.id)
     assert (earlier.state, earlier.verdict, people_of(earlier)) == ("decided", "needs_approval", ["none", "declared"])
@@ -113,6 +115,7 @@ def test_who_was_declared_and_said_to_be_there_is_not_looked_for_again(
     content = shows("stranger")
     studio.check(content, studio.declare(as_replica(verified_alice.id)))
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     desk.reviews.answer(people.ursula, review.id, "confirm", "known_from_production")
     enrol("bob")
     assert studio.check(content, studio.declare(as_replica(verified_alice.id))).verdict == "cleared"
@@ -157,6 +160,7 @@ def test_a_performer_who_came_since_is_asked_about_and_no_yes_settles_it_unasked
     content = shows("alice~0.53+bob~0.51")
     studio.check(content, studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
     enrol("bob")
     again = studio.check(content, studio.declare())
@@ -170,6 +174,7 @@ def test_a_no_is_about_one_performer_and_another_who_came_since_is_asked_about(
     content = shows("alice~0.53+bob~0.51")
     studio.check(content, studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     desk.reviews.answer(people.ursula, review.id, "not_this_person", "other_face")
     enrol("bob")
     assert people_of(studio.check(content, studio.declare())) == ["possible"]
@@ -182,6 +187,7 @@ def test_a_yes_is_not_laid_over_a_face_that_is_now_more_somebody_else_s(
     content = shows("alice~0.5+bob~0.8")
     studio.check(content, studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
     enrol("bob")
     again = studio.check(content, studio.declare())

@@ -37,6 +37,7 @@ def test_an_answer_that_releases_nothing_counts_at_once(
 ) -> None:
     view = studio.check(file, studio.declare(as_replica(verified_alice.id)))  # nobody has consented to it
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     enrol("bob")
     desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
     now = desk.checks.get(people.petra, view.id)
@@ -138,6 +139,7 @@ def test_a_file_is_kept_no_longer_than_a_person_looks_and_never_beyond_its_days(
     assert desk.checks.purge() > 0
     assert uploads(desk) == 0
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     assert review.check_id == first.id
 
 

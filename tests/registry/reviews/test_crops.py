@@ -26,6 +26,7 @@ def kept(studio: Any, desk: Any, people: Any, verified_alice: Any, shows: Any) -
     """A review with a picture of the face; a stranger stands beside it."""
     studio.check(shows("alice~0.5", "stranger"), studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     return review
 
 
@@ -84,6 +85,7 @@ def test_a_face_that_was_shown_again_lives_for_fourteen_days_of_its_own_and_its_
     content = shows("alice~0.5")
     check = studio.check(content, studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     clock.forward(days=14)
     desk.reviews.purge()
     assert (desk.reviews.faces(people.ursula, review.id), asked()) == ([], 1)

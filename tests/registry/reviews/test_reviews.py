@@ -30,7 +30,7 @@ def possible(studio: Any, verified_alice: Any, shows: Any) -> Any:
 @pytest.fixture
 def waiting(desk: Any, people: Any, possible: Any) -> Any:
     (review,) = desk.review_lists.waiting(people.ursula).rows
-    return review
+    return desk.reviews.get(people.ursula, review.id)
 
 
 def again(desk: Any, people: Any, check: Any) -> Any:
@@ -186,6 +186,7 @@ def test_somebody_declared_and_not_found_is_cleared_once_a_person_says_that_they
     studio.consent(verified_alice, "alice")
     view = studio.check(shows("stranger"), studio.declare(as_replica(verified_alice.id)))
     (review,) = desk.review_lists.waiting(people.ursula).rows
+    review = desk.reviews.get(people.ursula, review.id)
     assert (review.kind, review.faces, review.faces_in_file, review.band) == ("not_found", 1, 1, None)
     desk.reviews.answer(people.ursula, review.id, "confirm", "known_from_production")
     assert again(desk, people, view).verdict == "cleared"

@@ -53,7 +53,7 @@ def test_an_answer_returns_before_the_check_is_decided_again(
     studio.consent(verified_alice, "alice")
     content, declared = shows("alice"), studio.declare(as_replica(verified_alice.id))
     view = studio.check(content, declared)
-    waiting = [one for one in unattended.approval_reader.waiting(studio.commissioner()) if one.check_id == view.id]
+    waiting = [one for one in unattended.waiting_lists.page(studio.commissioner()).rows if one.check_id == view.id]
     about = {"declaration_sha256": waiting[0].declaration_sha256, "file_sha256": waiting[0].file_sha256}
     unattended.approvals.give(studio.commissioner(), "written", "granted", production_id=studio.production, **about)
     assert unattended.checks.get(people.petra, view.id).verdict == "needs_approval"
@@ -107,7 +107,7 @@ def test_a_decision_that_an_enrolment_cannot_change_is_made_again_without_the_fi
     content, declared = shows("alice"), studio.declare(as_replica(verified_alice.id))
     view = studio.check(content, declared)
     enrol("bob")
-    waiting = next(one for one in studio.desk.approval_reader.waiting(studio.commissioner()) if one.check_id == view.id)
+    waiting = next(one for one in studio.desk.waiting_lists.page(studio.commissioner()).rows if one.check_id == view.id)
     about = {"declaration_sha256": waiting.declaration_sha256, "file_sha256": waiting.file_sha256}
     studio.desk.approvals.give(studio.commissioner(), "written", "granted", production_id=studio.production, **about)
     after = studio.desk.checks.get(people.petra, view.id)
