@@ -23,7 +23,8 @@ from registry.checks.deciding.case import Built
 from registry.checks.deciding.facts import Facts, gather, resolve_names
 from registry.checks.deciding.people import Recognition, Someone
 from registry.checks.deciding.reasons import of_contradictions, of_version
-from registry.checks.intake.jobs import SYSTEM, Lease, held
+from registry.checks.intake.endings import SYSTEM
+from registry.checks.intake.jobs import Lease, held
 from registry.checks.receipts.issued import issue
 from registry.checks.receipts.receipt import GalleryUsed, signed_receipt
 from registry.consents.records import Filed

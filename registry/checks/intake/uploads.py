@@ -95,14 +95,22 @@ class Uploads:
             raise ValueError("not the name of an upload")
         return self._folder / name
 
+    def digest(self, name: str) -> str | None:
+        """The SHA-256 of an upload as it lies there now; None where it is gone."""
+        try:
+            with self.path(name).open("rb") as source:
+                return hashlib.file_digest(source, "sha256").hexdigest()
+        except FileNotFoundError:
+            return None
+
     def delete(self, name: str) -> None:
         """Remove an upload; one that is gone already is no problem."""
         self.path(name).unlink(missing_ok=True)
 
     def sweep(self, wanted: Iterable[str], older_than_seconds: float = 3600) -> int:
-        """Remove what no check refers to any more (a crash between a decision and its deletion). Returns how many.
+        """Remove what no job refers to any more (a crash between a decision and its deletion). Returns how many.
 
-        Young files are left: a request that is still copying has no check yet.
+        Young files are left: a request that is still copying has no job yet.
         """
         keep, removed = set(wanted), 0
         if not self._folder.is_dir():

@@ -23,14 +23,16 @@ from registry.core.errors import Conflict, NotFound, RecordsAltered
 from registry.desk import Desk
 from registry.gallery.coverage import bump
 from registry.ledger.record import record
-from registry.people.performers import release
+from registry.people import release
 from registry.records import tables as models
 from registry.records.events import Kind
 from registry.records.tables.checks import Check
 from registry.records.tables.performers import Template
 from tests.common.squares import BLUE, ENCODER, GREEN, RED, Squares, between, drawn, timed
+from tests.registry.attended import AttendedDesk
 from tests.registry.checks.conftest import as_replica
 from tests.registry.conftest import Verified
+from tests.registry.handed_in import shown_again
 
 SENSE = "body"
 HALF_RED = between(RED, BLUE, 0.5)
@@ -46,7 +48,7 @@ def desk(tmp_path: Path, clock: Any, fast_hasher: Any, senses: list[Squares]) ->
     """An instance whose only sense is no face, with the real reading of files."""
     config = Config(home=tmp_path / "instance", database_url="")
     config.home.mkdir()
-    desk = Desk(config, clock, hasher=fast_hasher, senses=senses)
+    desk = AttendedDesk(config, clock, hasher=fast_hasher, senses=senses)
     models.Base.metadata.create_all(desk.db.engine)
     yield desk
     desk.close()
@@ -193,7 +195,7 @@ def test_the_file_is_shown_again_to_who_has_to_look(
     clock.forward(days=15)
     desk.reviews.purge()
     assert desk.reviews.faces(people.ursula, review.id) == []
-    assert desk.appeals.show_again(people.petra, view.id, io.BytesIO(content)) == 1
+    assert shown_again(desk, people.petra, view.id, content) == 1
     assert len(desk.reviews.faces(people.ursula, review.id)) == 1
 
 

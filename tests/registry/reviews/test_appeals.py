@@ -1,6 +1,5 @@
 """A name that was given is taken away by two people of different standing, and everybody may ask once for another look."""
 
-import io
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from registry.records.events import Kind as EventKind
 from registry.records.tables.performers import Performer
 from registry.reviews.rules import Answer, Kind, may_answer, of_kind, outcome
 from tests.registry.checks.conftest import as_replica
+from tests.registry.handed_in import shown_again
 
 SAID = st.lists(
     st.tuples(
@@ -241,10 +241,10 @@ def test_only_the_very_file_is_shown_again_and_only_to_who_looks(
     (review,) = desk.appeals.appeal(people.petra, check.id, "P1", "other_person_filmed")
     assert desk.reviews.faces(people.ursula, review) == []
     with pytest.raises(Conflict, match="review-other-file"):
-        desk.appeals.show_again(people.petra, check.id, io.BytesIO(shows("alice")))
+        shown_again(desk, people.petra, check.id, shows("alice"))
     with pytest.raises(NotFound):
-        desk.appeals.show_again(people.quentin, check.id, io.BytesIO(content))
-    assert desk.appeals.show_again(people.petra, check.id, io.BytesIO(content)) == 1
+        shown_again(desk, people.quentin, check.id, content)
+    assert shown_again(desk, people.petra, check.id, content) == 1
     (face,) = desk.reviews.faces(people.ursula, review)
     assert face.startswith(b"\xff\xd8")
     assert list(desk.config.uploads.iterdir()) == []

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from registry.checks.examining.preview import cut_out
+from matching.face.evidence import cut_out
 from registry.checks.examining.worker import Worker
 from registry.cli import main
 from registry.core import chores

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from registry.checks.examining.hand import Hand, NotReady, lend
+from registry.checks.examining.hand import Hand, NotReady
+from registry.checks.examining.lending import lend
 from registry.checks.intake.jobs import DEATHS, Lease
 from registry.checks.viewed import exit_status
 from registry.records.tables.checks import Check
