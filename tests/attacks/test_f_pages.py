@@ -47,12 +47,15 @@ def test_enrolments_are_answered_at_once_and_no_account_queues_without_end(
 @pytest.mark.attack("F4.many-second-looks-at-once")
 @pytest.mark.usefixtures("blind")
 def test_a_crowd_of_one_account_s_files_does_not_come_before_another_s(
-    desk: Any, people: Any, fake_matching: Any, release: Any
+    desk: Any, people: Any, fake_matching: Any, release: Any, clock: Any
 ) -> None:
     for who in (people.alice, people.bob):
         release(who, who.performer_id)
     one = sources([fake_matching.picture("alice")])
-    crowd = [desk.enrolments.ask(people.alice, people.alice.performer_id, one) for _ in range(5)]
+    crowd = []
+    for _ in range(5):
+        crowd.append(desk.enrolments.ask(people.alice, people.alice.performer_id, one))
+        clock.forward(seconds=1)
     late = desk.enrolments.ask(people.bob, people.bob.performer_id, one)
     assert desk.jobs.free()[:2] == [crowd[0], late]
     desk.file_jobs._most = 5
