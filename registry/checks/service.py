@@ -276,6 +276,7 @@ def _view(session: Session, check: Check, viewer: Viewer, before: int | None = N
         preview=check.preview if whole else None,
         width=(check.findings or {}).get("width") if whole else None,
         height=(check.findings or {}).get("height") if whole else None,
+        length=(check.findings or {}).get("length") if whole else None,
         has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None and not _stale(check),
         superseded=check.superseded_by is not None and check.state != "stale",
         stale=_stale(check),

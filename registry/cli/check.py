@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from consent.spans import clock
 from registry.checks.examining.process import Process
 from registry.checks.shown import shown
 from registry.checks.viewed import CheckView, exit_status
@@ -62,6 +63,8 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
     click.echo(f"{view.file_name}: {view.answer} ({view.id})")
     for person in facts["persons"]:
         click.echo(f"  {person['pseudonym']}  {_answer(person)}: {person['verdict']}")
+        if person.get("spans"):
+            click.echo(f"      {_times(person['spans'])}")
         for reason in person["reasons"]:
             click.echo(f"      {_line(reason)}")
     if not facts["persons"] and facts["status"] == "decided":
@@ -78,6 +81,10 @@ def _answer(person: dict[str, Any]) -> str:
     """An answer in words, with what it may be wrong by: never how alike two faces are."""
     words, error = say(f"answer-{person['answer']}"), person["error"]
     return f"{words} ({error['words']})" if error else words
+
+
+def _times(spans: list[dict[str, int]]) -> str:
+    return ", ".join(say("check-span", start=clock(one["start_ms"]), end=clock(one["end_ms"])) for one in spans)
 
 
 def _line(reason: dict[str, Any]) -> str:

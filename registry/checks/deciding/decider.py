@@ -46,7 +46,8 @@ SALT = "salt"
 
 @dataclass(frozen=True)
 class Seen:
-    """What an examination found, without vectors: ready to be decided on and stored."""
+    """What an examination found, without vectors: ready to be decided on and stored. length: seconds that the file lasts; 0.0
+    of a still picture."""
 
     sha256: str
     size: int
@@ -57,6 +58,7 @@ class Seen:
     thresholds: str
     found: tuple[Recognition, ...]
     gallery: GalleryUsed
+    length: float = 0.0
     preview: str | None = field(default=None, repr=False)
     evidence: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what a person may have to look at
 
@@ -295,6 +297,7 @@ class Decider:
                 ledger=Head(event.index, event.hash),
                 issued_at=moment,
                 lifetime=lifetime,
+                timed=seen.length > 0,
             )
             issue(session, check, check.receipt, moment, unnamed=unnamed)
         verdicts = {person["pseudonym"]: person["verdict"] for person in decision["persons"]}
@@ -331,12 +334,13 @@ def _note_candidates(session: Session, check: Check, seen: Seen) -> None:
 def found(seen: Seen) -> dict[str, Any]:
     """What is kept of the findings so that the check can be decided again, and its error counted: no vectors; who it may
     be is kept apart."""
-    return {
+    noted: dict[str, Any] = {
         "media": seen.media,
         "width": seen.width,
         "height": seen.height,
         "found": [one.noted() for one in seen.found],
     }
+    return noted | ({"length": seen.length} if seen.length else {})
 
 
 def _rests_on(decision: Mapping[str, Any], facts: Facts) -> list[Filed]:

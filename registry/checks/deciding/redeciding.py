@@ -177,5 +177,6 @@ def seen_before(session: Session, check: Check) -> Seen:
             for note in noted_in(findings)
         ),
         gallery=GalleryUsed(**versions["gallery"]),
+        length=findings.get("length", 0.0),
         preview=check.preview,
     )

@@ -173,6 +173,7 @@ class Examiner:
             media=examination.media,
             width=examination.width,
             height=examination.height,
+            length=examination.length,
             models={name: weights for name, weights in examination.encoders.items() if name in looked_with},
             thresholds="+".join(one.thresholds.id for one in loaded.values()),
             found=found_all,
