@@ -123,14 +123,14 @@ def show_again(check_id: str) -> Page:
         except (Invalid, Conflict) as error:
             form.take(error)
         else:
-            return redirect(url_for("reviews.shown", check_id=check_id, job_id=job_id), code=303)
+            return redirect(url_for("reviews.shown", check_id=check_id, showing_id=job_id), code=303)
     return _looks(check_id, form, 422)
 
 
-@pages.get("/checks/<check_id>/looks/<job_id>")
+@pages.get("/checks/<check_id>/looks/<showing_id>")
 @requires(Permission.CHECK_REQUEST)
-def shown(check_id: str, job_id: str) -> Page:
-    job = desk().showings.get(who(), check_id, job_id)
+def shown(check_id: str, showing_id: str) -> Page:
+    job = desk().showings.get(who(), check_id, showing_id)
     if job.under_way:
         return render_template("reviews/showing.html", check_id=check_id, job=job, stage=stage_of(job))
     if not job.failed:
@@ -140,7 +140,7 @@ def shown(check_id: str, job_id: str) -> Page:
     return _looks(check_id, form)
 
 
-@pages.get("/checks/<check_id>/looks/<job_id>/progress.json")
+@pages.get("/checks/<check_id>/looks/<showing_id>/progress.json")
 @requires(Permission.CHECK_REQUEST)
-def showing(check_id: str, job_id: str) -> AnyResponse:
-    return progress_of(desk().showings.get(who(), check_id, job_id))
+def showing(check_id: str, showing_id: str) -> AnyResponse:
+    return progress_of(desk().showings.get(who(), check_id, showing_id))

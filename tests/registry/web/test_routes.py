@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from consent.canonical import to_base64url
 from consent.signature import new_key
+from registry.checks.intake.files import Subject
 from registry.core.permissions import Permission
 from registry.desk import Desk
 from registry.ledger.record import record
@@ -19,10 +20,12 @@ from registry.records.tables.accounts import OfficeOffer
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import LookAlike
 from registry.records.tables.productions import ProductionAgreement
+from registry.reviews import showing
 from registry.reviews.queue import Question
 from registry.serving.app import create_app
 from registry.web.door import STATIC, requires
 from tests.registry.conftest import PASSWORD, FakeMatching, People
+from tests.registry.handed_in import sources
 from tests.registry.web.conftest import Visitor
 from tests.registry.web.seed import Judgement, Seed, declaration
 
@@ -96,8 +99,8 @@ READ = (
     Row("GET /checks/<check_id>/receipt.json", only("petra")),
     Row("GET /checks/<check_id>/USE.json", only("petra")),
     Row("GET /checks/<check_id>/looks", only("alice", "petra", "ursula")),
-    Row("GET /checks/<check_id>/looks/<job_id>", only("petra")),
-    Row("GET /checks/<check_id>/looks/<job_id>/progress.json", only("petra")),
+    Row("GET /checks/<check_id>/looks/<showing_id>", only("petra")),
+    Row("GET /checks/<check_id>/looks/<showing_id>/progress.json", only("petra")),
     Row("GET /performers/<performer_id>/look-alikes", only("alice")),
     Row("GET /look-alikes/<pair_id>", only("alice", "ursula")),
     Row("GET /look-alikes/<pair_id>/paper.json", only("alice", "ursula")),
@@ -244,7 +247,11 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
                 drafted_by="A", drafted_at=at, signed_at=at,
             )
         )  # fmt: skip
+    subject = Subject(production_id="PR-PETRA", check_id=check)
+    source = sources([fake_matching.picture("alice")])
     return {
+        "job_id": desk.enrolments.ask(people.alice, alice, source),
+        "showing_id": desk.file_jobs.queue(people.petra, showing.KIND, subject, source, {}),
         "performer_id": alice,
         "dispute_id": disputed(desk, people, seed, fake_matching),
         "side": str(people.bob.performer_id),
@@ -275,6 +282,8 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
 
 
 MISSING = {
+    "job_id": "J-2222222222",
+    "showing_id": "J-2222222222",
     "performer_id": "P-2222222222",
     "union_id": "no-such-union",
     "production_id": "PR-2222222222",
