@@ -241,6 +241,10 @@ def test_when_who_is_in_it_reaches_pages_programs_and_receipt(
     paper = desk.checks.receipt(people.petra, film.id)
     told = [{"start_ms": 0, "end_ms": 3000}, {"start_ms": 62000, "end_ms": 62500}]
     assert (paper["version"], paper["persons"][0]["spans"]) == (3, told)
+    with desk.db.read() as session:
+        kept = {name: session.get_one(Check, check).case for name, check in (("film", film.id), ("still", still.id))}
+    assert kept["film"]["case"]["persons"][0]["spans"] == told
+    assert not any("spans" in person for person in kept["still"]["case"]["persons"])
     trust = parse_trust(desk.instance_key.trust())
     assert verify_receipt(paper, trust, now=desk.clock()).outcome is Outcome.VALID
     facts = shown(film, {}).model_dump(mode="json", exclude_unset=True)

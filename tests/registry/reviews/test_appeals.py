@@ -1,5 +1,6 @@
 """A name that was given is taken away by two people of different standing, and everybody may ask once for another look."""
 
+import io
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from registry.ledger.record import record
 from registry.records.events import Kind as EventKind
 from registry.records.tables.performers import Performer
 from registry.reviews.rules import Answer, Kind, may_answer, of_kind, outcome
+from registry.serving.app import create_app
 from tests.registry.checks.conftest import as_replica
 from tests.registry.handed_in import shown_again
+from tests.registry.web.conftest import Visitor, path_of
 
 SAID = st.lists(
     st.tuples(
@@ -231,6 +234,28 @@ def test_an_appeal_tells_a_production_nothing_about_people_it_guesses(
         desk.appeals.appeal(people.quentin, named.id, "P1", "other_person_filmed")
     with pytest.raises(Invalid):
         desk.appeals.appeal(people.petra, named.id, "P1", "not_me")
+
+
+def test_a_file_is_shown_again_on_the_pages_which_look_at_nothing(
+    desk: Any, people: Any, studio: Any, verified_alice: Any, shows: Any
+) -> None:
+    content = shows("alice")
+    check = studio.check(content, studio.declare(as_replica(verified_alice.id)))
+    (review,) = desk.appeals.appeal(people.petra, check.id, "P1", "other_person_filmed")
+    petra = Visitor(create_app(desk).test_client()).sign_in("petra")
+    other = petra.post(f"/checks/{check.id}/file", {"file": (io.BytesIO(shows("bob")), "x.jpg")})
+    assert (other.status_code, "not the file that was checked" in other.text) == (422, True)
+    look, looked = desk._look_again, []
+    desk.showings._examine = lambda path: looked.append(path) or look(path)
+    page = path_of(petra.post(f"/checks/{check.id}/file", {"file": (io.BytesIO(content), "x.jpg")}))
+    waiting = petra.get(page)
+    assert (waiting.status_code, '<noscript><meta http-equiv="refresh"' in waiting.text) == (200, True)
+    assert petra.get(f"{page}/progress.json").json["done"] is False
+    assert (looked, desk.reviews.faces(people.ursula, review)) == ([], [])
+    assert desk.examiner.run(page.rsplit("/", 1)[1])
+    assert petra.get(f"{page}/progress.json").json["done"] is True
+    assert path_of(petra.get(page)) == f"/checks/{check.id}/looks"
+    assert (len(looked), len(desk.reviews.faces(people.ursula, review))) == (1, 1)
 
 
 def test_only_the_very_file_is_shown_again_and_only_to_who_looks(
