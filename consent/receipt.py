@@ -6,6 +6,8 @@ RFC 8785 bytes of everything but the signature.
 
 Since version 2 it says what the file was declared to be: a receipt for a mood board must not pass for one for the
 finished film. Version 1, which did not, is still understood; with the declaration itself it can be compared.
+
+Version 3 is that of a medium with time, and says besides when each person is in it. A still picture's receipt is of version 2.
 """
 
 import hashlib
@@ -28,6 +30,8 @@ from consent.verdicts import Exit, answer, exit_status, releases
 
 RECEIPT_TYPE: Final = "likeness-registry/receipt"
 VERSION: Final = 2
+TIMED: Final = 3
+"""The version of a receipt for a medium with time."""
 FINAL: Final = "final"
 """The stage in which what is made is shown to an audience."""
 LIFETIME = timedelta(hours=72)
@@ -60,13 +64,28 @@ class Declared(Part):
     unit_version: Annotated[int, Field(ge=1)]
 
 
+class TimeSpan(Part):
+    """When somebody is in the file: milliseconds from its beginning."""
+
+    start_ms: Count
+    end_ms: Count
+
+    @model_validator(mode="after")
+    def _forwards(self) -> "TimeSpan":
+        if self.end_ms < self.start_ms:
+            raise ValueError("a span ends before it begins")
+        return self
+
+
 class PersonSeen(Part):
     """One appearance: a pseudonym that means something within this check alone, the answer for it, and what that answer
-    may be wrong by (a message id with its parameters, and the same in English)."""
+    may be wrong by (a message id with its parameters, and the same in English). spans: from version 3 on; none of somebody
+    who was not found."""
 
     pseudonym: str
     answer: Literal["match", "possible", "none", "not_identifiable", "cannot_decide"]
     error: Json = Field(default_factory=dict)
+    spans: list[TimeSpan] | None = None
 
 
 class ConsentUsed(Part):
@@ -101,10 +120,10 @@ class LedgerPlace(Part):
 
 
 class Receipt(Part):
-    """The content of a receipt, without its signature. declared: from version 2 on."""
+    """The content of a receipt, without its signature. declared: from version 2 on. Version 3: of a medium with time."""
 
     type: Literal["likeness-registry/receipt"] = RECEIPT_TYPE
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     registry_id: str
     receipt_id: str
     file: FileSeen
@@ -127,6 +146,8 @@ class Receipt(Part):
     def _declared_by_version(self) -> "Receipt":
         if (self.declared is None) is not (self.version == 1):
             raise ValueError("what was declared is said from version 2 on")
+        if any((person.spans is not None) is not (self.version == TIMED) for person in self.persons):
+            raise ValueError("when people are in the file is said from version 3 on")
         return self
 
     @property
@@ -175,12 +196,14 @@ def build_receipt(
     ledger: Head,
     issued_at: datetime,
     lifetime: timedelta = LIFETIME,
+    timed: bool = False,
 ) -> Receipt:
     """Put a receipt together.
 
     `reasons` and `duties` come already projected for the one who will hold the receipt. `consents` are the ones that
     the decision rests on: (SHA-256 of the canonical document, instant its term ends). The receipt ends after
-    `lifetime`, or with the first of them; one whose consent has already ended is expired from the start.
+    `lifetime`, or with the first of them; one whose consent has already ended is expired from the start. `timed`: the medium
+    has time, and every person their spans.
     Raises `ReceiptError` if something does not fit the format.
     """
     used = [(sha256, end) for sha256, end in consents]
@@ -188,7 +211,7 @@ def build_receipt(
     try:
         return Receipt.model_validate(
             {
-                "version": VERSION,
+                "version": TIMED if timed else VERSION,
                 "registry_id": registry_id,
                 "receipt_id": receipt_id,
                 "file": file,
@@ -214,7 +237,10 @@ def build_receipt(
 
 def sign_receipt(receipt: Receipt, key: SigningKey) -> dict[str, Any]:
     """The receipt as the JSON object that is handed out, signed. Raises `JsonError` for fractions in `reasons`."""
-    return signed(receipt.model_dump(mode="json", exclude={"declared"} if receipt.declared is None else None), key)
+    unsaid: dict[str, Any] = {"declared": True} if receipt.declared is None else {}
+    if receipt.version != TIMED:
+        unsaid["persons"] = {"__all__": {"spans"}}
+    return signed(receipt.model_dump(mode="json", exclude=unsaid), key)
 
 
 class Outcome(IntEnum):

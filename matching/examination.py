@@ -50,6 +50,7 @@ def examine(
         height=stream.height,
         appearances=tuple(replace(found, ref=f"A{number}") for number, found in enumerate(seen, start=1)),
         encoders={encoder: weights for finder in finders for encoder, weights in finder.weights.items()},
+        length=last.end,
         view=view,
     )
 

@@ -62,8 +62,8 @@ class Appearance:
 @dataclass(frozen=True, eq=False)
 class Examination:
     """Everything that was found in one file. sha256: of exactly the bytes that were decoded. size: bytes. encoders:
-    id -> SHA-256 of the weights that made the vectors. view: what most people see first, for a preview; it lives in memory
-    only."""
+    id -> SHA-256 of the weights that made the vectors. length: seconds that the file lasts; 0.0 of a still picture. view: what
+    most people see first, for a preview; it lives in memory only."""
 
     sha256: str
     size: int
@@ -73,4 +73,5 @@ class Examination:
     height: int
     appearances: tuple[Appearance, ...]
     encoders: Mapping[str, str]
+    length: float = 0.0
     view: Picture | None = field(default=None, repr=False)

@@ -94,12 +94,21 @@ class Principles(Fact):
     no_unconsented_replacement: terms.Answer | None = None
 
 
+class TimeSpan(Fact):
+    start_ms: Count
+    end_ms: Count
+
+
 class Person(Fact):
     ref: Text
     registered: bool
     match: terms.Match
     score: Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)] | None = None
     modalities: list[terms.Modality] = []
+    spans: Annotated[
+        list[TimeSpan],
+        Field(description="when they are in a file that has time; no rule reads it, whoever reviews does"),
+    ] = []
     performed_as_shown: bool | None = None
     treatment: terms.Treatment = "none"
     features: list[terms.Feature] = []

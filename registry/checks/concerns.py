@@ -6,4 +6,5 @@ from registry.records.events import Kind
 concerning_none(
     *(Kind.CHECK_QUEUED, Kind.CHECK_TAKEN_UP, Kind.CHECK_DECIDED, Kind.CHECK_FAILED, Kind.CHECK_REDECIDED),
     *(Kind.CHECK_STALE, Kind.RECEIPT_SUPERSEDED),
+    *(Kind.FILES_QUEUED, Kind.FILES_TAKEN_UP, Kind.FILES_DONE, Kind.FILES_FAILED),
 )

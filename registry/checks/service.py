@@ -27,6 +27,7 @@ from registry.productions.drafts.service import sent_in
 from registry.records.checks import people_of, viewer_of
 from registry.records.events import Kind
 from registry.records.tables.checks import Check
+from registry.records.tables.jobs import FileJob
 from registry.records.tables.productions import Production
 from registry.records.visibility import Role, Viewer, project
 
@@ -187,7 +188,7 @@ class Checks:
         """How many are taken up before it; None where it does not wait."""
         if check.state in OVER:
             return None
-        order = [one.check for one in turns(session, self._clock())]
+        order = [one.job for one in turns(session, self._clock())]
         return order.index(check.id) if check.id in order else None
 
     def state(self, check_id: str) -> str:
@@ -222,7 +223,7 @@ class Checks:
 
     def purge(self) -> int:
         """Delete the previews of checks whose receipt has expired, files that were kept for as long as they may be, and
-        uploads that no check refers to.
+        uploads that no job refers to.
 
         Where nothing is due nothing is written.
         """
@@ -233,7 +234,9 @@ class Checks:
             expired = [check for check, receipt in rows if receipt and parse_utc(receipt["expires_at"]) <= now]
             rows = session.execute(select(Check.id, Check.upload).where(*over))
             kept = {check: upload for check, upload in rows if upload is not None}
-            wanted = session.scalars(select(Check.upload).where(Check.upload.is_not(None))).all()
+            wanted = [*session.scalars(select(Check.upload).where(Check.upload.is_not(None)))]
+            others = session.scalars(select(FileJob.uploads).where(FileJob.state.in_(UNDER_WAY)))
+            wanted += [upload for uploads in others for upload in uploads]
         if expired or kept:
             with self._db.write() as session:
                 session.execute(update(Check).where(Check.id.in_(expired)).values(preview=None))
@@ -276,6 +279,7 @@ def _view(session: Session, check: Check, viewer: Viewer, before: int | None = N
         preview=check.preview if whole else None,
         width=(check.findings or {}).get("width") if whole else None,
         height=(check.findings or {}).get("height") if whole else None,
+        length=(check.findings or {}).get("length") if whole else None,
         has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None and not _stale(check),
         superseded=check.superseded_by is not None and check.state != "stale",
         stale=_stale(check),

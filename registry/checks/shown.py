@@ -7,13 +7,18 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from consent.parts import Part
+from consent.receipt import TimeSpan
+from consent.spans import whole
 from registry.checks.lists import CheckRow
+from registry.checks.receipts.receipt import spans_of
 from registry.checks.viewed import CheckView, exit_status
 from registry.core import sentences
 from registry.core.paging import Listed
 from registry.core.sentences import AnsweringUnion
 
 ERROR = "What the answer may be wrong by: a message, its params, and the same in words; empty where none is stated."
+
+SPANS = "When they are in the file, in milliseconds from its beginning, where it has time."
 
 EXIT = (
     "What `likeness check` ends with: 0 cleared, 1 blocked, 3 not yet, 4 cannot decide. Empty for those who see only the part "
@@ -46,6 +51,7 @@ class Person(Part):
     verdict: str | None
     name: str | None
     boxes: list[dict[str, Any]]
+    spans: Annotated[list[TimeSpan], Field(default=[], description=SPANS)]
     reasons: list[Reason]
 
 
@@ -55,6 +61,7 @@ class CheckShown(Part):
     check: str
     file: str | None
     file_sha256: str | None
+    length_ms: Annotated[int | None, Field(default=None, description="How long the file lasts, where it has time.")]
     status: str
     verdict: str | None
     exit_status: Annotated[int | None, Field(description=EXIT)]
@@ -119,15 +126,20 @@ def shown(view: CheckView, unions: Mapping[str, AnsweringUnion], receipt: str | 
     def reasons(given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         return [{**reason, "remedy": _worded(reason["remedy"], unions, view.role)} for reason in given]
 
+    timed = {} if not view.length else {"length_ms": whole(0.0, view.length)[1]}
     return CheckShown.model_validate(
         {
+            **timed,
             "check": view.id,
             "file": view.file_name,
             "file_sha256": view.file_sha256,
             "status": view.status or "cannot_decide",
             "verdict": view.verdict,
             "exit_status": exit_status(view) if view.whole else None,
-            "persons": [person | {"reasons": reasons(person["reasons"])} for person in result["persons"]],
+            "persons": [
+                person | {"reasons": reasons(person["reasons"])} | ({"spans": _spans(person)} if timed else {})
+                for person in result["persons"]
+            ],
             "reasons": reasons(result["reasons"]),
             "duties": [duty | {"words": sentences.duty(duty)} for duty in result["duties"]],
             "rulesets": result["rulesets"],
@@ -135,6 +147,10 @@ def shown(view: CheckView, unions: Mapping[str, AnsweringUnion], receipt: str | 
             "continued": view.continued,
         }
     )
+
+
+def _spans(person: Mapping[str, Any]) -> list[dict[str, int]]:
+    return [{"start_ms": start, "end_ms": end} for start, end in spans_of(person)]
 
 
 def _worded(remedy: Mapping[str, Any] | None, unions: Mapping[str, AnsweringUnion], role: str) -> dict[str, Any] | None:

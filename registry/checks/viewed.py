@@ -13,11 +13,11 @@ class CheckView:
     """One check as its viewer may know it.
 
     role: as whom they look (see visibility.Role). file_name, unit, declared (word for word, as the receipt is bound to
-    it), preview: for those alone who make it or approve it, since the picture is not released. before: how many checks are
-    taken up before this one, if it waits. result: see visibility.project; None until the check is over. stale: what it says
-    no longer counts; with state `stale` the file has to be checked again, else it is about to be decided again. continued:
-    the check that compares the file of a stale one again. file_kept: whether the file may still be here, because a person
-    has to look.
+    it), preview: for those alone who make it or approve it, since the picture is not released. before: how many jobs are
+    taken up before this one, if it waits. length: seconds that the file lasts, if it has time. result: see
+    visibility.project; None until the check is over. stale: what it says no longer counts; with state `stale` the file has
+    to be checked again, else it is about to be decided again. continued: the check that compares the file of a stale one
+    again. file_kept: whether the file may still be here, because a person has to look.
     """
 
     id: str
@@ -42,6 +42,7 @@ class CheckView:
     preview: str | None
     width: int | None
     height: int | None
+    length: float | None
     has_receipt: bool
     superseded: bool
     stale: bool

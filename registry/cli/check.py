@@ -1,25 +1,22 @@
 """What `likeness check` does: is this file cleared for this use? The same service as the page, without a worker to wait for."""
 
-import time
 from pathlib import Path
 from typing import Any
 
 import click
 
-from registry.checks.examining.hand import Hand, NotReady
+from consent.spans import clock
 from registry.checks.examining.process import Process
-from registry.checks.service import OVER
 from registry.checks.shown import shown
 from registry.checks.viewed import CheckView, exit_status
 from registry.cli.common import acting, at_desk
 from registry.cli.files import InputError, print_json, read_bytes, write_json
+from registry.cli.jobs import see_through
 from registry.core import chores
 from registry.core.permissions import Identity
 from registry.core.texts import say
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
-
-WAIT_SECONDS = 0.2
 
 
 def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, examiner: Process | None = None) -> int:
@@ -41,7 +38,7 @@ def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, 
         with hand:
             with file.open("rb") as source:
                 queued = desk.checks.register(who, production, source, file.name, declaration)
-            _see_through(desk, hand, queued.id)
+            see_through(desk, hand, queued.id, desk.checks.state)
         view = desk.checks.get(who, queued.id)
         unions = {union.id: union for union in desk.unions.list()}
         facts = shown(view, unions, _write_receipt(desk, who, view, receipt)).model_dump(exclude_unset=True)
@@ -55,24 +52,6 @@ def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, 
     return status
 
 
-def _see_through(desk: Desk, hand: Hand, check_id: str) -> None:
-    """Run the check here, or wait for a worker that was faster."""
-
-    def told(stage: str, per_cent: int) -> None:
-        click.echo(f"{check_id}: {say(f'check-stage-{stage}')} ({per_cent} %)", err=True)
-
-    try:
-        while desk.checks.state(check_id) not in OVER:
-            hand.ready()
-            lease = desk.jobs.take(check_id)
-            if lease is None:
-                time.sleep(WAIT_SECONDS)
-            else:
-                hand.run(lease, told)
-    except NotReady as problem:  # the check is not lost: a worker may do it
-        click.echo(f"{check_id}: examiner: {problem}", err=True)
-
-
 def _write_receipt(desk: Desk, who: Identity, view: CheckView, target: Path | None) -> str | None:
     if target is None or not view.has_receipt:
         return None
@@ -84,6 +63,8 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
     click.echo(f"{view.file_name}: {view.answer} ({view.id})")
     for person in facts["persons"]:
         click.echo(f"  {person['pseudonym']}  {_answer(person)}: {person['verdict']}")
+        if person.get("spans"):
+            click.echo(f"      {_times(person['spans'])}")
         for reason in person["reasons"]:
             click.echo(f"      {_line(reason)}")
     if not facts["persons"] and facts["status"] == "decided":
@@ -100,6 +81,10 @@ def _answer(person: dict[str, Any]) -> str:
     """An answer in words, with what it may be wrong by: never how alike two faces are."""
     words, error = say(f"answer-{person['answer']}"), person["error"]
     return f"{words} ({error['words']})" if error else words
+
+
+def _times(spans: list[dict[str, int]]) -> str:
+    return ", ".join(say("check-span", start=clock(one["start_ms"]), end=clock(one["end_ms"])) for one in spans)
 
 
 def _line(reason: dict[str, Any]) -> str:

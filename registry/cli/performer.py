@@ -8,6 +8,7 @@ import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option, public_key
 from registry.cli.files import FILE, InputError
+from registry.cli.jobs import outcome, source_of
 from registry.cli.life import life, record_life
 from registry.cli.preference import prefer, preferences
 from registry.cli.representation import confirm_representative, end_representative, represent, representatives
@@ -225,20 +226,28 @@ def enrol(
 ) -> None:
     """Enrol a performer from several pictures (or other references) of them alone: all of the files, or none of them."""
     with at_desk() as desk:
-        enrolment = desk.performers.enrol(acting(desk, email), performer_id, list(files), keep_pictures, modality)
-        advice = [{"file": part.file, "advice": say(part.message, **part.params)} for part in enrolment.advice]
+        who = acting(desk, email)
+        sources = [source_of(path) for path in files]
+        enrolled = outcome(
+            desk,
+            lambda: desk.enrolments.ask(who, performer_id, sources, keep_pictures, modality),
+            lambda job: desk.enrolments.get(who, performer_id, job),
+        )
+        advice = [
+            {"file": part["file"], "advice": say(part["message"], **part["params"])} for part in enrolled["advice"]
+        ]
         facts = {
             "performer": performer_id,
             "modality": modality or next(iter(desk.senses)),
-            "enrolled": list(enrolment.accepted),
-            "face": enrolment.face_digest,
-            "disputed": enrolment.disputed,
-            "parked": enrolment.parked,
+            "enrolled": enrolled["accepted"],
+            "face": enrolled["face_digest"],
+            "disputed": enrolled["disputed"],
+            "parked": enrolled["parked"],
             "advice": advice,
         }
-        if as_json or enrolment.accepted:
+        if as_json or enrolled["accepted"]:
             emit(facts, as_json)
-    if not enrolment.accepted:
+    if not enrolled["accepted"]:
         lines = [f"  {part['file']}: {part['advice']}" for part in advice]
         raise InputError("\n".join(["Nothing was enrolled.", *lines]))
 

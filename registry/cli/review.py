@@ -6,6 +6,7 @@ import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import FILE, InputError
+from registry.cli.jobs import outcome, source_of
 from registry.cli.paging import emit_page, paged
 from registry.core.paging import Asked
 from registry.reviews.rules import APPEALS, REASONS
@@ -95,8 +96,14 @@ def override(check_id: str, whom: str, reason: str, email: str, as_json: bool) -
 @json_option
 def show_again(check_id: str, file: Path, email: str, as_json: bool) -> None:
     """Show the same FILE once more to those who have to look."""
-    with at_desk() as desk, file.open("rb") as source:
-        emit({"faces": desk.appeals.show_again(acting(desk, email), check_id, source)}, as_json)
+    with at_desk() as desk:
+        who = acting(desk, email)
+        shown = outcome(
+            desk,
+            lambda: desk.showings.ask(who, check_id, source_of(file)),
+            lambda job: desk.showings.get(who, check_id, job),
+        )
+        emit({"faces": shown["shown"]}, as_json)
 
 
 @review.command()

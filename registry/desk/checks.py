@@ -1,5 +1,6 @@
 """A check from the file to the receipt."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from registry.desk.agreements import AgreementsDesk
@@ -9,9 +10,10 @@ if TYPE_CHECKING:
     from registry.checks.deciding.decider import AsksPeople, Decider
     from registry.checks.deciding.outlook import Outlook
     from registry.checks.deciding.redeciding import Redecider
-    from registry.checks.examining.examination import Examiner
+    from registry.checks.examining.examination import Examiner, Work
     from registry.checks.examining.hand import Hand
     from registry.checks.explaining.service import Explanations
+    from registry.checks.intake.files import FileJobs
     from registry.checks.intake.jobs import Jobs
     from registry.checks.intake.uploads import Uploads
     from registry.checks.lists import CheckLists
@@ -28,6 +30,10 @@ class ChecksDesk(AgreementsDesk):
         @property
         def review_queue(self) -> "AsksPeople":
             """Whom a decision asks what it cannot see itself: the reviews, which stand above the checks."""
+
+        @property
+        def other_work(self) -> "Mapping[str, Work]":
+            """What does the jobs that are no checks, by their kind."""
 
     @service
     def blobs(self) -> "Blobs":
@@ -67,7 +73,21 @@ class ChecksDesk(AgreementsDesk):
     def examiner(self) -> "Examiner":
         from registry.checks.examining.examination import Examiner
 
-        return Examiner(self.db, self.jobs, self.uploads, lambda: self.eyes, self.galleries, self.decider)
+        return Examiner(
+            self.db,
+            self.jobs,
+            self.uploads,
+            lambda: self.eyes,
+            self.galleries,
+            self.decider,
+            lambda: self.other_work,
+        )
+
+    @service
+    def file_jobs(self) -> "FileJobs":
+        from registry.checks.intake.files import FileJobs
+
+        return FileJobs(self.db, self.clock, self.uploads, self.jobs, self.config.queued_checks)
 
     def hand(self) -> "Hand":
         """A watched process that examines for this one; to be closed."""

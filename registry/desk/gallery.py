@@ -25,14 +25,13 @@ class GalleryDesk(LedgerDesk):
     def examine(self, path: Path, encoders: Collection[str], *, every_opinion: bool = False) -> "Examination":
         """Look at one file by these encoders; with `every_opinion`, as enrolment does, by every other that is here, too.
 
-        Raises `matching.Undecidable`, and `Busy` where others are looked at.
+        Raises `matching.Undecidable`.
         """
-        with self._few.one():
-            if self._examine is not None:
-                return self._examine(path, encoders, every_opinion=every_opinion)
-            from matching import examine
+        if self._examine is not None:
+            return self._examine(path, encoders, every_opinion=every_opinion)
+        from matching import examine
 
-            return examine(path, *self.finders(frozenset(encoders), every_opinion), every_opinion=every_opinion)
+        return examine(path, *self.finders(frozenset(encoders), every_opinion), every_opinion=every_opinion)
 
     @service
     def senses(self) -> "Mapping[str, Modality]":
@@ -100,8 +99,7 @@ class GalleryDesk(LedgerDesk):
             encoders = frozenset[str]().union(
                 *(in_force(session, self._thresholds_of(modality)) for modality in self.senses)
             )
-        with self._few.one():
-            return self.eyes.examine(path, encoders)
+        return self.eyes.examine(path, encoders)
 
     @service
     def keystore(self) -> "KeyStore":

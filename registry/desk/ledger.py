@@ -5,7 +5,6 @@ from datetime import datetime
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from registry.checks.examining.limits import Few
 from registry.core.config import Config
 from registry.core.database import Database, now
 from registry.desk.services import service
@@ -48,7 +47,6 @@ class LedgerDesk:
         self._examine = examine
         self._thresholds = thresholds
         self._senses = senses
-        self._few = Few()
         self.making = RLock()
 
     @service

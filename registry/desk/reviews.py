@@ -1,11 +1,14 @@
 """What people look at, and what is counted of it."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from registry.desk.checks import ChecksDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
+    from registry.checks.examining.examination import Work
+    from registry.enrolments import Enrolments
     from registry.reports.error import ErrorReports
     from registry.reviews.appeals import Appeals
     from registry.reviews.comparisons import Comparisons
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from registry.reviews.neutrals import Neutrals
     from registry.reviews.queue import ReviewQueue
     from registry.reviews.service import Reviews
+    from registry.reviews.showing import Showings
 
 
 class Desk(ChecksDesk):
@@ -40,7 +44,33 @@ class Desk(ChecksDesk):
     def appeals(self) -> "Appeals":
         from registry.reviews.appeals import Appeals
 
-        return Appeals(self.db, self.clock, self.review_queue, self.uploads, self._look_again, self.evidence)
+        return Appeals(self.db, self.clock, self.review_queue)
+
+    @service
+    def showings(self) -> "Showings":
+        from registry.reviews.showing import Showings
+
+        return Showings(
+            self.db,
+            self.file_jobs,
+            self.jobs,
+            self.review_queue,
+            self._look_again,
+            self.evidence,
+        )
+
+    @service
+    def enrolments(self) -> "Enrolments":
+        from registry.enrolments import Enrolments
+
+        return Enrolments(self.db, self.clock, self.file_jobs, self.performers)
+
+    @service
+    def other_work(self) -> "Mapping[str, Work]":
+        from registry import enrolments
+        from registry.reviews import showing
+
+        return {enrolments.KIND: self.enrolments.run, showing.KIND: self.showings.run}
 
     @service
     def comparisons(self) -> "Comparisons":

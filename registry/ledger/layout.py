@@ -23,6 +23,9 @@ UNBOUND: Mapping[str, str] = {
     "opens the check",
     "check_need.*": "copied from the check's decision, which is bound, so that lists can be read from it; whoever answers opens "
     "the check",
+    "file_job.stage": "shown while files are looked at; what it came to is in its state and outcome",
+    "file_job.progress": "a percentage, shown while files are looked at",
+    "file_job.lease_until": "as that of a check: whose result counts is said by the attempt, which is bound",
     "access_token.last_used_on": "shown to the token's owner, and set with every use",
     "web_session.seen_at": "moves with use; put forward it keeps a session that was not used, but only until the end that "
     "began_at sets; that, whose session it is and what opens it are bound",
@@ -42,6 +45,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "consent_use": (("consent_id",), ("unit_key",)),
     "coverage": (("performer_id", "production_id"), ("production_id",), ("agreement",)),
     "dispute": (("performer_id",), ("claimant_id",), ()),
+    "file_job": (("performer_id",),),
     "floor_term": (("union_id",),),
     "gallery_state": ((),),
     "identity_confirmation": (("performer_id",),),

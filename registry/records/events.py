@@ -67,6 +67,11 @@ class Kind(StrEnum):
     CHECK_FAILED = "check.failed"
     CHECK_REDECIDED = "check.redecided"  # a record changed, and with it the decision
     CHECK_STALE = "check.stale"  # it cannot be decided again from what was found: the file has to be checked again
+    FILES_QUEUED = "files.queued"  # somebody gave files to be looked at that are no check
+    FILES_TAKEN_UP = "files.taken_up"
+    FILES_DONE = "files.done"
+    FILES_FAILED = "files.failed"
+    FILES_DROPPED = "files.dropped"  # whom they were about withdrew the release, or is forgotten
     USE_COUNTED = "use.counted"
     USE_RELEASED = "use.released"
     RECEIPT_SUPERSEDED = "receipt.superseded"

@@ -1,16 +1,11 @@
 """Doubts: production and performer ask for another look, a union's representative for an override."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.checks.deciding.people import Box as Place
-from registry.checks.deciding.people import Recognition, noted_in
-from registry.checks.intake.uploads import Uploads
 from registry.core.database import Database
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed
@@ -21,34 +16,18 @@ from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.reviews import Review, ReviewAct, matter
 from registry.records.visibility import contestable
-from registry.reviews.crops import wanted
 from registry.reviews.queue import Question, ReviewQueue, answers, ask_for_the_file
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, SECOND_LOOK_DAYS, Answer, Kind
 from registry.reviews.service import speak
 
-if TYPE_CHECKING:
-    from matching.findings import Appearance, Box, Examination
-
 
 class Appeals:
-    """Opens second looks. `examine` looks at a file again, where what was found is no longer kept; `evidence` is what a reviewer
-    is shown of it, everybody else made unrecognisable."""
+    """Opens second looks."""
 
-    def __init__(
-        self,
-        db: Database,
-        clock: Callable[[], datetime],
-        review_queue: ReviewQueue,
-        uploads: Uploads,
-        examine: "Callable[[Path], Examination]",
-        evidence: "Callable[[Appearance, Collection[Box]], bytes | None]",
-    ) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime], review_queue: ReviewQueue) -> None:
         self._db = db
         self._clock = clock
         self._review_queue = review_queue
-        self._uploads = uploads
-        self._examine = examine
-        self._evidence = evidence
 
     def appeal(self, who: Identity, check_id: str, whom: str, reason: str) -> list[str]:
         """The production doubts that P1 is who they were taken for; or a performer, named by their own id, doubts that it
@@ -105,63 +84,6 @@ class Appeals:
                 notify(session, "notice-review-appealed", performer=performer_id, check=check.id)
             ask_for_the_file(session, check.production_id, check.id)
             return opened
-
-    def show_again(self, who: Identity, check_id: str, source: BinaryIO) -> int:
-        """The production shows the file once more to those who have to look; only what they need is cut out of it.
-
-        Answers how many were. Raises `Conflict` for another file, `NotFound`, `Undecidable`.
-        """
-        with self._db.read() as session:
-            check = session.get(Check, check_id)
-            if check is None or not allowed(who, Permission.CHECK_REQUEST, On(production_id=check.production_id)):
-                raise NotFound("check", check_id)
-            noted = {note["ref"]: _where(Recognition.of_note(note)) for note in noted_in(check.findings)}
-        upload = self._uploads.take(source)
-        try:
-            if upload.sha256 != check.file_sha256:
-                raise Conflict("review-other-file")
-            with self._uploads.file(upload.name) as path:
-                found = self._examine(path).appearances
-        finally:
-            self._uploads.delete(upload.name)
-        seen = {(one.modality, one.start, one.end, one.place): one for one in found}
-        shown = 0
-        with self._db.write() as session:
-            check = session.get_one(Check, check_id)
-            known = _heard_of(session, check)
-            for review in list(_unseen(session, self._review_queue, check)):
-                evidence = {}
-                for ref in wanted(check, review):
-                    one = seen.get(noted[ref]) if ref in noted else None
-                    others = [] if one is None else [other.place for other in found if other is not one and other.place]
-                    part = None if one is None else self._evidence(one, others)
-                    if part is not None:
-                        evidence[ref] = part
-                if not evidence:
-                    continue
-                moment = self._clock()
-                self._review_queue.seal(session, review, evidence, moment)
-                record(session, who.account_id, EventKind.REVIEW_SHOWN, review.id, at=moment, check=check.id)
-                if review.ref or review.performer_id in known:  # how many others were looked for is not told
-                    shown += len(evidence)
-        return shown
-
-
-def _where(one: Recognition) -> tuple[str, float, float, Place | None]:
-    """What tells an appearance of a file from every other when the very same file is examined again."""
-    return one.modality, one.start, one.end, one.box
-
-
-def _unseen(session: Session, review_queue: ReviewQueue, check: Check) -> Iterable[Review]:
-    """The open reviews of a check for which there is no face to look at."""
-    rows = select(Review).where(Review.check_id == check.id, Review.answered_at.is_(None))
-    return (review for review in session.scalars(rows) if not review_queue.sees(session, review))
-
-
-def _heard_of(session: Session, check: Check) -> set[str]:
-    """The performers about whom the production hears what reviewers do."""
-    mine = CheckPerson.pseudonym.in_(contestable(check.decision or {"persons": []}))
-    return set(session.scalars(select(CheckPerson.performer_id).where(CheckPerson.check_id == check.id, mine)))
 
 
 def _decided(session: Session, check_id: str) -> Check:

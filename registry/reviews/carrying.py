@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry.checks.deciding.facts import resolve_names
 from registry.checks.deciding.people import Recognition, noted_in
-from registry.checks.intake.jobs import SYSTEM
+from registry.checks.intake.endings import SYSTEM
 from registry.core.database import new_id
 from registry.ledger.record import record
 from registry.productions.declaration import read_declaration

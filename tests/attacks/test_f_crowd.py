@@ -31,7 +31,7 @@ def taken(desk: Any, *held: Any, most: int = 1) -> str:
     lease = desk.jobs.next(held, most)
     assert lease is not None
     with desk.db.read() as session:
-        return str(session.get_one(Check, lease.check_id).production_id)
+        return str(session.get_one(Check, lease.job).production_id)
 
 
 @pytest.mark.attack("F2.flood")
@@ -47,7 +47,7 @@ def test_who_queues_very_much_waits_for_others_in_between(
     for _ in range(6):
         lease = desk.jobs.next()
         with desk.db.read() as session:
-            served.append(session.get_one(Check, lease.check_id).production_id)
+            served.append(session.get_one(Check, lease.job).production_id)
         desk.examiner.see_through(lease)
         clock.forward(seconds=1)
     assert served == ["PR-PETRA", "PR-QUENTIN"] * 3

@@ -1,77 +1,78 @@
-"""Held up at the pages: what a page itself looks at leaves room for those who only read."""
+"""Held up at the pages: they look at no file, so that whoever hands in many, or what hangs, keeps nobody from reading."""
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+import io
 from typing import Any
 
 import pytest
 
-from registry.checks.examining.limits import LOOKS, Few
 from registry.core.errors import Busy
+from registry.serving.app import create_app
+from tests.registry.conftest import FakeMatching
+from tests.registry.handed_in import sources
+from tests.registry.web.conftest import Visitor, path_of
 
 
 @pytest.fixture
-def slow(desk: Any, fake_matching: Any) -> Iterator[threading.Event]:
-    """Every look at a file of this instance takes until the event is set."""
-    go_on, look = threading.Event(), fake_matching.examine
+def blind(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of this process may look at a file or load a network."""
 
-    def examine(*arguments: Any, **options: Any) -> Any:
-        go_on.wait(60)
-        return look(*arguments, **options)
+    def examine(*_arguments: Any, **_options: Any) -> Any:
+        raise AssertionError("a page looked at a file")
 
-    desk._examine, desk._few = examine, Few(patience=0.2)
-    yield go_on
-    go_on.set()
+    desk._examine = examine
+    monkeypatch.setattr(type(desk), "finders", property(examine))
 
 
-def busy(look: Callable[[], Any]) -> bool:
-    try:
-        look()
-    except Busy as problem:
-        return problem.message_id == "examination-busy"
-    return False
+def pictures(fake_matching: FakeMatching) -> list[Any]:
+    return [(io.BytesIO(fake_matching.picture("alice").read_bytes()), f"{number}.jpg") for number in range(3)]
 
 
 @pytest.mark.attack("F4.many-enrolments-at-once")
-def test_enrolments_leave_room(desk: Any, people: Any, fake_matching: Any, slow: threading.Event) -> None:
-    who = people.alice
-    text = desk.performers.release_text("en")
-    desk.performers.sign_release(who, who.performer_id, "en", text.digest)
-    pictures = [fake_matching.picture("alice") for _ in range(3)]
-    with ThreadPoolExecutor(8) as threads:
-        asked = [threads.submit(busy, lambda: desk.performers.enrol(who, who.performer_id, pictures)) for _ in range(8)]
-        refused = [one for one in asked if _soon(one)]
-        slow.set()
-    assert len(refused) == 8 - LOOKS
-    assert all(one.result() for one in refused)
-    assert not busy(lambda: desk.examine(pictures[0], ()))
+@pytest.mark.usefixtures("blind")
+def test_enrolments_are_answered_at_once_and_no_account_queues_without_end(
+    desk: Any, people: Any, fake_matching: Any, release: Any
+) -> None:
+    performer = people.alice.performer_id
+    release(people.alice, performer)
+    desk.file_jobs._most = 3
+    alice = Visitor(create_app(desk).test_client()).sign_in("alice")
+    answers = [
+        alice.post(f"/performers/{performer}/enrolment", {"pictures": pictures(fake_matching)}) for _ in range(8)
+    ]
+    assert [answer.status_code for answer in answers] == [303] * 3 + [422] * 5
+    assert len(list(desk.config.uploads.iterdir())) == 9  # of those refused nothing is kept
+    assert alice.get(path_of(answers[0])).status_code == 200
 
 
 @pytest.mark.attack("F4.many-second-looks-at-once")
-def test_second_looks_leave_room(desk: Any, fake_matching: Any, slow: threading.Event) -> None:
-    picture = fake_matching.picture("alice")
-    with ThreadPoolExecutor(8) as threads:
-        asked = [threads.submit(busy, lambda: desk._look_again(picture)) for _ in range(8)]
-        refused = [one for one in asked if _soon(one)]
-        slow.set()
-    assert len(refused) == 8 - LOOKS
+@pytest.mark.usefixtures("blind")
+def test_a_crowd_of_one_account_s_files_does_not_come_before_another_s(
+    desk: Any, people: Any, fake_matching: Any, release: Any, clock: Any
+) -> None:
+    for who in (people.alice, people.bob):
+        release(who, who.performer_id)
+    one = sources([fake_matching.picture("alice")])
+    crowd = []
+    for _ in range(5):
+        crowd.append(desk.enrolments.ask(people.alice, people.alice.performer_id, one))
+        clock.forward(seconds=1)
+    late = desk.enrolments.ask(people.bob, people.bob.performer_id, one)
+    assert desk.jobs.free()[:2] == [crowd[0], late]
+    desk.file_jobs._most = 5
+    with pytest.raises(Busy):
+        desk.enrolments.ask(people.alice, people.alice.performer_id, one)
+    desk.enrolments.ask(people.bob, people.bob.performer_id, one)
 
 
 @pytest.mark.attack("F4.looks-that-fail")
-def test_a_look_that_fails_gives_its_place_back(desk: Any, fake_matching: Any) -> None:
-    damaged = fake_matching.picture("alice")
-    damaged.write_bytes(b"damaged")
-    for _ in range(LOOKS + 1):
-        with pytest.raises(Exception, match="damaged"):
-            desk.examine(damaged, ())
-    assert not busy(lambda: desk.examine(fake_matching.picture("alice"), ()))
-
-
-def _soon(one: Any) -> bool:
-    """Whether it has an answer although every look hangs."""
-    try:
-        one.result(2)
-    except TimeoutError:
-        return False
-    return True
+def test_a_look_that_fails_ends_its_job_and_leaves_no_file(
+    desk: Any, people: Any, fake_matching: Any, release: Any
+) -> None:
+    release(people.alice, people.alice.performer_id)
+    desk._examine = lambda *_arguments, **_options: [][0]
+    job = desk.enrolments.ask(people.alice, people.alice.performer_id, sources([fake_matching.picture("alice")]))
+    assert desk.examiner.run(job)
+    view = desk.enrolments.get(people.alice, people.alice.performer_id, job)
+    assert (view.state, view.outcome["message"]) == ("failed", "check-failed")
+    assert list(desk.config.uploads.iterdir()) == []
+    assert desk.jobs.free() == []

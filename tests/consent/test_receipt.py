@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.canonical import JsonError, strict_mapping
+from consent.canonical import JsonError, from_base64url, strict_mapping
 from consent.moments import end_of_day, parse_day, parse_utc, utc_text
-from consent.receipt import Declared, Outcome, ReceiptError, Verification, pseudonym, sign_receipt, verify_receipt
-from consent.signature import sign, signed
+from consent.receipt import (
+    Declared,
+    Outcome,
+    PersonSeen,
+    ReceiptError,
+    TimeSpan,
+    Verification,
+    pseudonym,
+    sign_receipt,
+    verify_receipt,
+)
+from consent.signature import sign, signed, unsigned_bytes
 from consent.texts import say
 from consent.trust import (
     StatusList,
@@ -139,7 +150,7 @@ def test_a_receipt_signed_by_a_stranger_is_not_trusted() -> None:
 
 
 def test_a_form_that_this_program_does_not_know_is_no_verdict() -> None:
-    newer = {**receipt().model_dump(mode="json"), "version": 3}
+    newer = {**receipt().model_dump(mode="json"), "version": 4}
     with pytest.raises(ReceiptError, match="version"):
         checked(signed(newer, INSTANCE))
 
@@ -263,6 +274,55 @@ def test_a_receipt_of_the_first_version_still_verifies_and_says_nothing_of_what_
     assert (found.outcome, found.receipt and found.receipt.declared) == (Outcome.VALID, None)
     assert release(paper=paper) == (10, False, ("use",))
     assert release(paper=paper, declaration_sha256="b" * 64) == (0, True, ())
+
+
+STORED = Path(__file__).parent / "stored"
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_receipts_that_were_handed_out_before_there_was_time_still_verify(version: int) -> None:
+    """Signed by the program of that version, with a key that is gone."""
+    paper = json.loads((STORED / f"receipt-{version}.json").read_text(encoding="utf-8"))
+    public = from_base64url(paper["signature"]["public_key"])
+    signer = trust_entry(registry_id="demo", public=public, label="Demo", valid_from=NOW - HOUR)
+    found = checked(paper, trust=parse_trust(trust_file([signer], [])))
+    assert (found.outcome, found.receipt and found.receipt.version) == (Outcome.VALID, version)
+    assert found.receipt is not None
+    assert found.receipt.persons[0].spans is None
+
+
+def test_not_a_signed_byte_of_a_picture_s_receipt_has_changed() -> None:
+    stored = json.loads((STORED / "receipt-2.json").read_text(encoding="utf-8"))
+    assert unsigned_bytes(HANDED_OUT) == unsigned_bytes(stored)
+    assert unsigned_bytes(sign_receipt(older(receipt()), INSTANCE)) == unsigned_bytes(
+        json.loads((STORED / "receipt-1.json").read_text(encoding="utf-8"))
+    )
+
+
+def timed_persons(*spans: tuple[int, int]) -> list[PersonSeen]:
+    return [PersonSeen(pseudonym="P1", answer="match", spans=[TimeSpan(start_ms=a, end_ms=b) for a, b in spans])]
+
+
+def test_of_a_medium_with_time_the_receipt_says_when_each_person_is_in_it() -> None:
+    paper = sign_receipt(receipt(timed=True, persons=timed_persons((0, 1500), (2000, 2001))), INSTANCE)
+    assert (paper["version"], paper["persons"][0]["spans"][1]) == (3, {"start_ms": 2000, "end_ms": 2001})
+    found = checked(json.loads(json.dumps(paper)))
+    assert (found.outcome, found.releases) == (Outcome.VALID, True)
+    paper["persons"][0]["spans"][1]["end_ms"] = 2002
+    assert checked(paper).outcome is Outcome.RECEIPT_ALTERED
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"timed": True},
+        {"persons": timed_persons((0, 1))},
+        {"timed": True, "persons": [*timed_persons((0, 1)), PersonSeen(pseudonym="P2", answer="none")]},
+    ],
+)
+def test_spans_are_neither_left_out_of_the_third_version_nor_put_into_another(changes: dict[str, Any]) -> None:
+    with pytest.raises(ReceiptError, match="version 3"):
+        receipt(**changes)
 
 
 @pytest.mark.parametrize("spoil", [{"version": 1}, {"version": 2, "declared": None}])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consent.clearance.facts import ADULT
+from consent.spans import joined, whole
 from registry.approvals.established import Established
 from registry.checks.deciding.builder import CaseBuilder
 from registry.checks.deciding.facts import Facts, PerformerFacts
@@ -180,6 +181,10 @@ def _put_person(
         "role": shown.role,
     }
     sources = dict.fromkeys(entry, "production") | {"ref": "registry", "registered": "registry", "match": "file"}
+    times = joined(whole(one.start, one.end) for one in person.found if one.end)
+    if times:
+        entry["spans"] = [{"start_ms": start, "end_ms": end} for start, end in times]
+        sources["spans"] = "file"
     if person.declared is not None:
         word = person.declared.model_dump(mode="json", exclude_unset=True)
         extra = {key: word[key] for key in _OF_PERSON if word.get(key) is not None}

@@ -24,7 +24,8 @@ from registry.checks.deciding.case import Built
 from registry.checks.deciding.facts import Facts, gather, resolve_names
 from registry.checks.deciding.people import Recognition, Someone
 from registry.checks.deciding.reasons import of_contradictions, of_version
-from registry.checks.intake.jobs import SYSTEM, Lease, held
+from registry.checks.intake.endings import SYSTEM
+from registry.checks.intake.jobs import Lease, held
 from registry.checks.receipts.issued import issue
 from registry.checks.receipts.receipt import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
@@ -47,7 +48,8 @@ SALT = "salt"
 
 @dataclass(frozen=True)
 class Seen:
-    """What an examination found, without vectors: ready to be decided on and stored."""
+    """What an examination found, without vectors: ready to be decided on and stored. length: seconds that the file lasts; 0.0
+    of a still picture."""
 
     sha256: str
     size: int
@@ -58,6 +60,7 @@ class Seen:
     thresholds: str
     found: tuple[Recognition, ...]
     gallery: GalleryUsed
+    length: float = 0.0
     preview: str | None = field(default=None, repr=False)
     evidence: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what a person may have to look at
 
@@ -296,6 +299,7 @@ class Decider:
                 ledger=Head(event.index, event.hash),
                 issued_at=moment,
                 lifetime=lifetime,
+                timed=seen.length > 0,
             )
             issue(session, check, check.receipt, moment, unnamed=unnamed)
         verdicts = {person["pseudonym"]: person["verdict"] for person in decision["persons"]}
@@ -334,12 +338,13 @@ def _note_candidates(session: Session, check: Check, seen: Seen) -> None:
 def found(seen: Seen) -> dict[str, Any]:
     """What is kept of the findings so that the check can be decided again, and its error counted: no vectors; who it may
     be is kept apart."""
-    return {
+    noted: dict[str, Any] = {
         "media": seen.media,
         "width": seen.width,
         "height": seen.height,
         "found": [one.noted() for one in seen.found],
     }
+    return noted | ({"length": seen.length} if seen.length else {})
 
 
 def _rests_on(decision: Mapping[str, Any], facts: Facts) -> list[Filed]:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from consent.verdicts import ALLOWED
 from registry.checks.deciding.decider import Decider, GalleryChanged, Seen
 from registry.checks.deciding.people import Recognition, noted_in
-from registry.checks.intake.jobs import SYSTEM
+from registry.checks.intake.endings import SYSTEM
 from registry.checks.intake.uploads import Uploads
 from registry.checks.receipts.issued import live, recall
 from registry.checks.receipts.receipt import GalleryUsed
@@ -182,5 +182,6 @@ def seen_before(session: Session, check: Check) -> Seen:
             for note in noted_in(findings)
         ),
         gallery=GalleryUsed(**versions["gallery"]),
+        length=findings.get("length", 0.0),
         preview=check.preview,
     )

@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from consent.verdicts import ALLOWED
-from registry.checks.intake.jobs import SYSTEM
+from registry.checks.intake.endings import SYSTEM
 from registry.checks.receipts.issued import recall
 from registry.ledger.record import record
 from registry.productions.contradictions import IN_USE

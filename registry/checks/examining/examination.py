@@ -1,4 +1,4 @@
-"""One check as a job: take it up, look at the file, compare, decide; whatever goes wrong, it cannot be decided."""
+"""One job from its lease to its end. A check: look at the file, compare, decide; whatever goes wrong, it cannot be decided."""
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -14,7 +14,7 @@ from registry.checks.deciding.facts import resolve_names
 from registry.checks.deciding.known_error import stated
 from registry.checks.deciding.people import Box, Recognition, unnamed
 from registry.checks.examining.looking import Eyes
-from registry.checks.intake.jobs import Jobs, Lease, LeaseLost, Told
+from registry.checks.intake.jobs import CHECK, Jobs, Lease, LeaseLost, Told
 from registry.checks.intake.uploads import Uploads
 from registry.checks.receipts.receipt import GalleryUsed
 from registry.core.database import Database
@@ -33,8 +33,12 @@ ROUNDS = 5
 """How often a file is compared again because the gallery changed meanwhile, before the check gives up."""
 
 
+Work = Callable[[Lease, Told], None]
+"""Sees one kind of job through. Raises `LeaseLost`, `Undecidable`."""
+
+
 class Examiner:
-    """Sees checks through, in this very process and with no limit but those of the matchers: for a file of somebody else's
+    """Sees jobs through, in this very process and with no limit but those of the matchers: for a file of somebody else's
     it works in a process of its own, under a watch (`registry.checks.examining.hand`)."""
 
     def __init__(
@@ -45,13 +49,16 @@ class Examiner:
         eyes: Callable[[], Eyes],
         galleries: "Mapping[str, GallerySource]",
         decider: Decider,
+        others: Callable[[], Mapping[str, Work]] = dict,
     ) -> None:
+        """others: what does the jobs that are no checks, by their kind."""
         self._db = db
         self.jobs = jobs
         self._uploads = uploads
         self._eyes = eyes
         self._galleries = galleries
         self._decider = decider
+        self._others = others
 
     def prepare(self) -> None:
         """Load what the first file will need. Whatever is missing is said when that file is looked at."""
@@ -65,26 +72,26 @@ class Examiner:
         except Exception as problem:
             log.info("not prepared: %s", type(problem).__name__)
 
-    def run(self, check_id: str, told: Told = lambda _stage, _per_cent: None) -> bool:
-        """Take the check up and see it through; False where there was nothing to take up, or it was lost meanwhile."""
-        lease = self.jobs.take(check_id)
+    def run(self, job: str, told: Told = lambda _stage, _per_cent: None) -> bool:
+        """Take the job up and see it through; False where there was nothing to take up, or it was lost meanwhile."""
+        lease = self.jobs.take(job)
         return lease is not None and self.see_through(lease, told)
 
     def see_through(self, lease: Lease, told: Told = lambda _stage, _per_cent: None) -> bool:
-        """Look, compare, decide; False where the lease was lost meanwhile.
+        """Do what the job is for; False where the lease was lost meanwhile.
 
         `told` hears each stage and how far it is (per cent). Nothing that goes wrong with the file is raised: it is
-        written down, and the check cannot be decided. What is raised is that it could not be written.
+        written down, and the job has failed. What is raised is that it could not be written.
         """
         try:
             return self._ended(lease, told)
         except LeaseLost:
-            log.warning("%s: attempt %d lost its lease", lease.check_id, lease.attempt)
+            log.warning("%s: attempt %d lost its lease", lease.job, lease.attempt)
             return False
 
     def _ended(self, lease: Lease, told: Told) -> bool:
         try:
-            self._see_through(lease, told)
+            (self._check if lease.kind == CHECK else self._others()[lease.kind])(lease, told)
         except LeaseLost:
             raise
         except Undecidable as problem:
@@ -97,20 +104,20 @@ class Examiner:
             self.jobs.fail(lease, "check-records-altered")
         except Exception as problem:  # any doubt ends in "cannot decide"
             # the kind of the mishap alone: a message could quote what must not be logged
-            log.error("%s: %s in %s", lease.check_id, type(problem).__name__, _place(problem))
+            log.error("%s: %s in %s", lease.job, type(problem).__name__, _place(problem))
             self.jobs.fail(lease, "check-failed")
         return True
 
-    def _see_through(self, lease: Lease, told: Told) -> None:
+    def _check(self, lease: Lease, told: Told) -> None:
         with self._db.read() as session:
-            check = session.get_one(Check, lease.check_id)
+            check = session.get_one(Check, lease.job)
             declared = _declared(session, check)
         if check.upload is None:
             raise FileChanged(check.id)
         with self._uploads.file(check.upload) as path:
             self._decide_on(path, lease, told, check, declared)
         with self._db.read() as session:
-            kept = session.get_one(Check, lease.check_id).upload
+            kept = session.get_one(Check, lease.job).upload
         if kept is None:
             self._uploads.delete(check.upload)
 
@@ -172,6 +179,7 @@ class Examiner:
             media=examination.media,
             width=examination.width,
             height=examination.height,
+            length=examination.length,
             models={name: weights for name, weights in examination.encoders.items() if name in looked_with},
             thresholds="+".join(one.thresholds.id for one in loaded.values()),
             found=found_all,

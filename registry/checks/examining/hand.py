@@ -88,15 +88,15 @@ class Hand:
             self._begin(lease)
             over = self._watch(lease, told)
         except LeaseLost:
-            log.warning("%s: attempt %d lost its lease", lease.check_id, lease.attempt)
+            log.warning("%s: attempt %d lost its lease", lease.job, lease.attempt)
         except TimeLimit:
-            log.error("%s: the examination takes too long and is stopped", lease.check_id)
+            log.error("%s: the examination takes too long and is stopped", lease.job)
             self._let_go()
             self._settle(self._jobs.ran_out, lease, int(self._seconds))
         except Gone:
             self._let_go()
             if not self._stopped:
-                log.error("%s: the examiner died", lease.check_id)
+                log.error("%s: the examiner died", lease.job)
             self._settle(self._jobs.give_back if self._stopped else self._jobs.died, lease)
         except BaseException:
             self._let_go()
@@ -146,10 +146,10 @@ class Hand:
         try:
             kept = self._jobs.extend(lease)
         except Exception as problem:  # the database is busy or away: the next sign of life says more
-            log.warning("%s: no sign of life could be given (%s)", lease.check_id, type(problem).__name__)
+            log.warning("%s: no sign of life could be given (%s)", lease.job, type(problem).__name__)
             return
         if not kept:
-            raise LeaseLost(lease.check_id)
+            raise LeaseLost(lease.job)
 
     def _settle(self, write: Callable[..., None], lease: Lease, *arguments: int) -> None:
         # it had just been decided, somebody else has it, or nothing can be written to a record that was altered

@@ -1,21 +1,14 @@
-"""How many files one machine can look at, at a time: in workers by its cores and its memory, in the pages a few."""
+"""How many files one machine can look at, at a time, by its cores and its memory."""
 
 import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from registry.core.errors import Busy
 
 NEED = 3_000_000_000
 """Bytes that an examiner and the decoder that it starts need for the largest picture that is looked at, one with transparency
 (`python -m benchmarks.workers largest`); for the usual pictures they need a quarter of it."""
 LEAST = 2
 """Hands without which a check that takes long holds up all others."""
-LOOKS, PATIENCE = 2, 3.0
-"""Files that the pages' own process looks at, at a time, and how many seconds the next one is kept waiting."""
 _MEMORY, _GROUPS = Path("/proc/meminfo"), Path("/sys/fs/cgroup")
 
 
@@ -61,21 +54,3 @@ def _of_group() -> int | None:
         return None if most == "max" else max(0, int(most) - taken)
     except (OSError, ValueError):
         return None
-
-
-class Few:
-    """Lets `most` in at a time, so that whoever looks at files (enrolment, a second look) leaves room for who reads pages."""
-
-    def __init__(self, most: int = LOOKS, patience: float = PATIENCE) -> None:
-        self._free = threading.BoundedSemaphore(most)
-        self._patience = patience
-
-    @contextmanager
-    def one(self) -> Iterator[None]:
-        """Be one of them. Raises `Busy` where none of them has gone after `patience` seconds."""
-        if not self._free.acquire(timeout=self._patience):
-            raise Busy("examination-busy")
-        try:
-            yield
-        finally:
-            self._free.release()

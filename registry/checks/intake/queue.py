@@ -1,6 +1,7 @@
-"""Whose turn it is among the checks that wait: everybody's in turn, however many somebody else has sent.
+"""Whose turn it is among the jobs that wait: everybody's in turn, however many somebody else has sent.
 
-A share is a production or an account. A check counts for both of its own: an account that opens many productions, or a
+A share is a production or an account. A job counts for all of its own (an enrolment has no
+production): an account that opens many productions, or a
 production with many accounts, gets no more than others.
 """
 
@@ -14,17 +15,18 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Waiting:
-    """A check that nobody works on. since: when it was asked for; failed: attempts that died or took too long."""
+    """A job that nobody works on. production: None where it is for none; since: when it was asked for; failed: attempts that
+    died or took too long."""
 
-    check: str
-    production: str
+    job: str
+    production: str | None
     account: str
     since: datetime
     failed: int = 0
 
     @property
-    def shares(self) -> tuple[str, str]:
-        return self.production, self.account
+    def shares(self) -> tuple[str, ...]:
+        return (self.account,) if self.production is None else (self.production, self.account)
 
 
 @dataclass(frozen=True)
@@ -36,19 +38,19 @@ class Share:
 
 
 def in_turn(waiting: Iterable[Waiting], shares: Mapping[str, Share]) -> list[Waiting]:
-    """The checks in the order in which they are taken up, if nothing ends and nothing comes meanwhile.
+    """The jobs in the order in which they are taken up, if nothing ends and nothing comes meanwhile.
 
-    First those whose production and account have the fewest checks at work or before them, then those that were served
+    First those whose production and account have the fewest jobs at work or before them, then those that were served
     longest ago, then those that have not failed before, then those that wait longest. `shares`: by the id of the
     production or account; none: nothing at work.
     """
     places: Counter[str] = Counter()
     order = []
-    for one in sorted(waiting, key=lambda one: (one.failed, one.since, one.check)):
+    for one in sorted(waiting, key=lambda one: (one.failed, one.since, one.job)):
         own = [shares.get(share, Share()) for share in one.shares]
         places.update(one.shares)
         turn = max(share.running + places[name] for share, name in zip(own, one.shares, strict=True))
-        order.append(((turn, max(share.served for share in own), one.failed, one.since, one.check), one))
+        order.append(((turn, max(share.served for share in own), one.failed, one.since, one.job), one))
     return [one for _, one in sorted(order, key=lambda entry: entry[0])]
 
 

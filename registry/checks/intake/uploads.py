@@ -60,9 +60,9 @@ class Uploads:
         self._blobs.delete(name)
 
     def sweep(self, wanted: Iterable[str], older_than_seconds: float = 3600) -> int:
-        """Remove what no check refers to any more (a crash between a decision and its deletion). Returns how many.
+        """Remove what no job refers to any more (a crash between a decision and its deletion). Returns how many.
 
-        Young files are left: a request that is still copying has no check yet.
+        Young files are left: a request that is still copying has no job yet.
         """
         keep = set(wanted)
         forgotten = [name for name in self._blobs.names(older_than_seconds) if name not in keep]

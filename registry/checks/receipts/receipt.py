@@ -7,8 +7,18 @@ from importlib.metadata import version
 from typing import Any
 
 from consent.ledger import Head
-from consent.receipt import Declared, FileSeen, GallerySeen, PersonSeen, Versions, build_receipt, sign_receipt
+from consent.receipt import (
+    Declared,
+    FileSeen,
+    GallerySeen,
+    PersonSeen,
+    TimeSpan,
+    Versions,
+    build_receipt,
+    sign_receipt,
+)
 from consent.signature import SigningKey
+from consent.spans import Span, joined, whole
 from registry.productions.declaration import Declaration
 
 ANSWERS = ("match", "possible", "none", "not_identifiable", "cannot_decide")
@@ -52,11 +62,13 @@ def signed_receipt(
     ledger: Head,
     issued_at: datetime,
     lifetime: timedelta,
+    timed: bool = False,
 ) -> dict[str, Any]:
     """The signed receipt.
 
     `shown` is the decision as the production may see it (visibility.project); a receipt travels, so it says no more
-    than that. `file`: SHA-256 and size. `consents`: SHA-256 of the signed bytes, and when the term ends.
+    than that. `file`: SHA-256 and size. `consents`: SHA-256 of the signed bytes, and when the term ends. `timed`: the medium
+    has time.
     """
     receipt = build_receipt(
         registry_id=key.label,
@@ -79,6 +91,7 @@ def signed_receipt(
                 pseudonym=person["pseudonym"],
                 answer=person["answer"] if person["answer"] in ANSWERS else "none",
                 error=exact(person["error"]),
+                spans=[TimeSpan(start_ms=a, end_ms=b) for a, b in spans_of(person)] if timed else None,
             )
             for person in shown["persons"]
         ],
@@ -93,8 +106,14 @@ def signed_receipt(
         ledger=ledger,
         issued_at=issued_at,
         lifetime=lifetime,
+        timed=timed,
     )
     return sign_receipt(receipt, key)
+
+
+def spans_of(person: Mapping[str, Any]) -> tuple[Span, ...]:
+    """When a person of a decision is in a file that has time."""
+    return joined(whole(box.get("start", 0.0), box.get("end", 0.0)) for box in person["boxes"])
 
 
 def _of(persons: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:

@@ -733,6 +733,10 @@ enrol-pictures-label = Pictures
 enrol-pictures-help = Choose several at once. Only you in each.
 enrol-keep-label = Keep the pictures too, encrypted
 enrol-keep-help = So that people can compare: where a face in a file may be yours, a representative of your union sees your latest three pictures beside it; where somebody doubts the answer, a neutral reviewer does, too. No production sees them. Without them such a face stays undecided, and a wrong finding cannot be corrected. They also serve to renew the templates when a better encoder comes. If you do not keep them, they are gone when this page answers.
+enrol-under-way = The enrolment is under way
+enrol-leave = You may leave this page. What was accepted, and what to take again, waits for you here.
+enrol-accepted = Accepted
+enrol-failed = Nothing was enrolled.
 enrol-nothing = Nothing was enrolled. Please take these again:
 enrol-good = What makes a good picture
 enrol-good-1 = One face, yours, at least a hand's breadth wide in the picture
@@ -874,7 +878,10 @@ check-file-label = Picture
 check-file-help = JPEG, PNG, WebP or TIFF. It is examined in isolation and deleted with the decision.
 check-unit-label = Shot or asset
 check-under-way = The check is under way
-check-progress-lost = The registry has not answered for a while. The check goes on without this page; the page keeps asking.
+check-progress-lost = The registry has not answered for a while. The work goes on without this page; the page keeps asking.
+check-times = When who is in it
+check-times-help = The file lasts { $length }. The picture above shows how it begins.
+check-span = { $start } to { $end }
 check-leave = You may leave this page. The answer waits for you here.
 check-of = Decided
 back-to-production = Back to the production
@@ -958,7 +965,9 @@ check-gallery-restless = People were enrolled or removed faster than the faces c
 check-worker-died = The examination was broken off { $times } times. The file may be the cause.
 check-queue-full-production = { $most } checks of this production are under way, which is the most that it may have at a time. Send the next file when one of them is over.
 check-queue-full-account = { $most } checks that this account asked for are under way, which is the most that it may have at a time. Send the next file when one of them is over.
-examination-busy = Other pictures are being looked at right now. Try again in a minute.
+files-queue-full = { $most } enrolments and shown files of this account are under way, which is the most that it may have at a time. Send the next one when one of them is over.
+files-wait = No examiner could be started. The files wait as { $job } until a worker takes them up: likeness worker
+files-not-allowed = This account may no longer do that. Nothing was done with the files.
 check-no-receipt = Check { $check } has no receipt: it was not decided.
 reason-check-cannot-decide = { $person }: this face cannot be decided ({ $why }).
 reason-check-declared-not-found = { $person } is declared, and was not found in the file.
@@ -990,10 +999,11 @@ remedy-smaller-file = a smaller or simpler file: fewer pixels, fewer people, wit
 remedy-log = a look at the log of this instance
 check-stage-queued = Waiting for its turn
 check-stage-queued-behind = { $before ->
-    [one] Waiting for its turn, behind one other check
-   *[other] Waiting for its turn, behind { $before } other checks
+    [one] Waiting for its turn, behind one other file
+   *[other] Waiting for its turn, behind { $before } other files
 }
 check-stage-examining = Looking for faces
+check-stage-looking = Looking at the files
 check-stage-comparing = Comparing with the registry
 check-stage-deciding = Deciding
 check-stage-decided = Decided
@@ -1544,6 +1554,8 @@ review-override = Doubt this name
 review-override-help = You say that this is not your member. A neutral person has to say the same before the name is taken away, and the performer is told.
 review-show-again = Show the file once more
 review-show-again-help = A reviewer has to look, and the face is no longer kept. The same file is needed; only the face in question is cut out of it.
+review-showing = The file is shown once more
+review-showing-leave = You may leave this page. The face is cut out of the file, and the file is deleted.
 review-shown-again = The face is shown to the reviewer.
 neutral-has-office = Somebody who acts for a union or a production, or is a performer or acts for one, is not appointed as neutral. Choose somebody without an office.
 notice-review-waits = A face waits for you until { $due }: review { $review }.

@@ -22,6 +22,7 @@ from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give
 from registry.people.disputes.claims import raise_disputes, void_identity, withdraw_from
 from registry.people.keys import add, revoke
+from registry.people.performers.files import drop_files
 from registry.people.performers.identity import confirm
 from registry.people.release import ReleaseText, end, release_text, sign
 from registry.people.unions.service import claim
@@ -47,6 +48,12 @@ from registry.records.tables.unions import Union, UnionMembership
 if TYPE_CHECKING:
     from matching.findings import Examination
     from matching.modality import Modality
+
+CHANGED = "enrolment-changed"
+"""The gallery changed while references were looked at: they have to be compared again."""
+
+Ending = Callable[[Session, Enrolment], None]
+"""Called in the transaction of an enrolment, with what comes of it."""
 
 
 class Performers:
@@ -240,6 +247,7 @@ class Performers:
             notify(session, "notice-forgotten", performer=performer_id)
 
     def _erase(self, session: Session, who: Identity, performer: Performer, why: str) -> None:
+        drop_files(session, who.account_id, performer.id, self._clock())
         withdraw_from(session, who.account_id, performer, self._clock())
         void_identity(session, performer)
         erase(session, self._keystore, performer, who.account_id, why, self._clock())
@@ -251,24 +259,23 @@ class Performers:
         files: Sequence[Path],
         keep_pictures: bool | None = None,
         modality: str | None = None,
+        *,
+        ending: "Ending" = lambda _session, _enrolment: None,
+        looking: Callable[[Path], None] = lambda _path: None,
     ) -> Enrolment:
         """Enrols somebody for one sense (the usual one unless another is named) from references of them alone: all of the
         files, or, with advice, none.
 
         `keep_pictures` says whether the files are kept, sealed (None: as the performer chose before). References of
         whom somebody else registered open a dispute. What is added to a verified identity waits, parked, until it
-        is confirmed: a stolen session cannot put somebody else behind a performer's consents. Raises `Invalid` for the
-        number of files, `Conflict` without a biometric release, `Undecidable` without models or thresholds,
-        `NotFound`, `Forbidden`.
+        is confirmed: a stolen session cannot put somebody else behind a performer's consents.
+
+        It looks at files, for seconds: never within a request. `looking` hears of each before it is looked at; `ending` is
+        called in the transaction that writes, with what comes of it, and with advice in one of its own. Raises `Invalid`
+        for the number of files, `Conflict` without a biometric release, or (`CHANGED`) where the gallery has changed
+        meanwhile, `Undecidable` without models or thresholds, `NotFound`, `Forbidden`, and what `ending` raises.
         """
-        sense = self._sense(modality)
-        with self._db.read() as session:
-            performer, on = load(session, performer_id)
-            require(who, Permission.PERFORMER_ENROL, on)
-            if live_release(session, performer_id, sense.name) is None:
-                raise Conflict("release-missing")
-        if not 1 <= len(files) <= MOST_PICTURES:
-            raise Invalid("enrolment-count", {"pictures": "enrolment-count"}, limit=MOST_PICTURES)
+        performer, sense = self.require_enrollable(who, performer_id, len(files), modality)
         keeping = performer.keep_pictures if keep_pictures is None else keep_pictures
         gallery = self._galleries[sense.name]
         loaded = gallery.load()
@@ -276,9 +283,17 @@ class Performers:
             raise Conflict("templates-unreadable")
         own = gallery.own(performer_id)
         enrolled = own.get(first_encoder(loaded.thresholds, loaded.encoders), [])
-        references, advice = look(sense, files, self._examine, loaded, enrolled, keep=keeping)
+
+        def examine(path: Path, *arguments: object, **options: object) -> "Examination":
+            looking(path)
+            return self._examine(path, *arguments, **options)
+
+        references, advice = look(sense, files, examine, loaded, enrolled, keep=keeping)
         if advice:
-            return Enrolment(advice=tuple(advice))
+            refused = Enrolment(advice=tuple(advice))
+            with self._db.write() as session:
+                ending(session, refused)
+            return refused
         others = loaded.gallery.without({performer_id})
         claimed = already_registered(references, others, loaded.thresholds)
         crowding = crowds(references, performer_id, own, loaded, others)
@@ -287,12 +302,12 @@ class Performers:
         except KeyMissing:
             raise Conflict("templates-unreadable") from None
         with self._db.write() as session:
-            performer, on = load(session, performer_id)
+            performer, _on = load(session, performer_id)
             # Whoever holds the ledger's head changes the gallery alone: a switch of encoders waits, or is seen here.
             session.scalars(select(LedgerHead).with_for_update()).one_or_none()
             released = live_release(session, performer_id, sense.name) is not None
             if generation(session) != loaded.gallery.generation or not released:
-                raise Conflict("enrolment-changed")
+                raise Conflict(CHANGED)
             performer.keep_pictures = keeping
             raise_disputes(session, who.account_id, performer, claimed, self._clock())
             parked = performer.status == Standing.VERIFIED or claims_a_face(session, performer_id)
@@ -313,12 +328,29 @@ class Performers:
                 face=face,
             )
             notify(session, "notice-enrolled", performer=performer_id, pictures=len(references))
-            return Enrolment(
+            enrolled_now = Enrolment(
                 accepted=tuple(reference.file for reference in references),
                 face_digest=face,
                 disputed=any(hears_of(session, one, performer_id) for one in open_disputes(session, performer_id)),
                 parked=parked or crowding or performer.status != Standing.VERIFIED,
             )
+            ending(session, enrolled_now)
+            return enrolled_now
+
+    def require_enrollable(
+        self, who: Identity, performer_id: str, count: int, modality: str | None
+    ) -> "tuple[Performer, Modality]":
+        """The performer and the sense, where so many files may be enrolled. Raises `Invalid`, `Conflict`, `NotFound`,
+        `Forbidden`."""
+        sense = self._sense(modality)
+        with self._db.read() as session:
+            performer, on = load(session, performer_id)
+            require(who, Permission.PERFORMER_ENROL, on)
+            if live_release(session, performer_id, sense.name) is None:
+                raise Conflict("release-missing")
+        if not 1 <= count <= MOST_PICTURES:
+            raise Invalid("enrolment-count", {"pictures": "enrolment-count"}, limit=MOST_PICTURES)
+        return performer, sense
 
     def verify(
         self,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from consent.terms import VERDICTS
 from registry.core.database import Base
+from registry.records.tables.jobs import Job
 
 
 def unit_of(declaration: str) -> str:
@@ -29,7 +30,7 @@ def touches_unions(decision: Mapping[str, Any] | None) -> bool:
     return any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
 
 
-class Check(Base):
+class Check(Job, Base):
     """One file under one declaration: queued, examining, decided, failed (which means: cannot decide), or stale (decided
     once, and no longer decidable from what was found: the file has to be checked again)."""
 
@@ -47,12 +48,9 @@ class Check(Base):
             "touches_unions", "shared_verdict", "declaration_sha256",
         ),
     )  # fmt: skip
-    silent: ClassVar[frozenset[str]] = frozenset({"progress", "stage", "lease_until", "upload", "preview", "due"})
+    silent: ClassVar[frozenset[str]] = Job.silent | {"upload", "preview", "due"}
 
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
     production_id: Mapped[str] = mapped_column(ForeignKey("production.id"), index=True)
-    requested_by: Mapped[str] = mapped_column(String(64))
-    requested_at: Mapped[datetime]
     file_name: Mapped[str] = mapped_column(String(255))  # cleaned of path parts and control characters, for people only
     file_sha256: Mapped[str] = mapped_column(String(64), index=True)
     file_size: Mapped[int]
@@ -66,14 +64,6 @@ class Check(Base):
     superseded_by: Mapped[str | None] = mapped_column(String(32))  # the check of a later version of the unit
     upload: Mapped[str | None] = mapped_column(String(64))  # name in the uploads folder; none once it is deleted
 
-    state: Mapped[str] = mapped_column(String(16), default="queued", index=True)
-    stage: Mapped[str] = mapped_column(String(32), default="queued")  # what is going on, as a message id
-    progress: Mapped[int] = mapped_column(default=0)  # per cent of the examination
-    attempt: Mapped[int] = mapped_column(default=0)
-    deaths: Mapped[int] = mapped_column(default=0)  # workers that died or fell silent over it
-    timeouts: Mapped[int] = mapped_column(default=0)  # attempts that took longer than they may
-    taken_up_at: Mapped[datetime | None]  # by the last attempt
-    lease_until: Mapped[datetime | None]
     due: Mapped[bool] = mapped_column(
         default=False, index=True
     )  # a record that the decision rests on has changed since

@@ -10,6 +10,7 @@ from registry.checks.service import UNDER_WAY
 from registry.checks.viewed import CheckView
 from registry.core.errors import NotFound
 from registry.core.permissions import Permission
+from registry.web.checks.timeline import timeline
 from registry.web.door import desk, file_of, picture_of, requires, who
 from registry.web.pages import t
 from registry.web.reviews.forms import FileForm
@@ -32,13 +33,18 @@ def show(check_id: str) -> Page:
     if check.state in UNDER_WAY:
         return render_template("checks/progress.html", check=check, stage=_stage(check))
     result = check.result or {"persons": [], "reasons": [], "duties": [], "status": "cannot_decide", "verdict": None}
-    faces = [{**place, "person": person} for person in result["persons"] for place in person["boxes"] if place["box"]]
+    faces = [
+        {**place, "person": person}
+        for person in result["persons"]
+        for place in person["boxes"]
+        if place["box"] and not place.get("start")  # the preview shows how the file begins
+    ]
     unions = {union.id: union for union in desk().unions.list()}
     own = check.role == "production"
     again = FileForm() if own and check.state == "stale" and check.continued is None else None
     return render_template(
         "checks/show.html", check=check, own=own, result=result, faces=faces, unions=unions, again=again,
-        verify=_verify_command(check), finished=_finished(check),
+        verify=_verify_command(check), finished=_finished(check), timeline=timeline(check.length, result["persons"]),
     )  # fmt: skip
 
 

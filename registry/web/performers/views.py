@@ -1,13 +1,9 @@
 """The performer door: identity, biometric release, enrolment, keys, consents, the checks that found one, and forgetting."""
 
-import tempfile
-from pathlib import Path
-
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from registry.checks.intake.uploads import clean_name
+from registry.checks.intake.files import FilesView
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.paging import Of
 from registry.core.permissions import On, Permission, require
@@ -16,6 +12,7 @@ from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
 from registry.web.consents.lists import consent_list, latest_consents
 from registry.web.door import desk, language, requires, who
+from registry.web.jobs import progress_of, source_of, stage_of
 from registry.web.lists import LATEST
 from registry.web.pages import say_next
 from registry.web.performers.forms import EnrolForm, ForgetForm, KeyForm, RegisterForm, ReleaseForm
@@ -200,39 +197,47 @@ def withdraw_release(performer_id: str) -> Response:
 @pages.get("/<performer_id>/enrolment")
 @requires(Permission.PERFORMER_ENROL)
 def enrolment(performer_id: str) -> Page:
+    keep = (
+        desk().performers.get(who(), performer_id).keep_pictures
+    )  # who chose to keep them is not asked to choose again
+    return _enrolment(performer_id, EnrolForm(data={"keep": keep}))
+
+
+def _enrolment(performer_id: str, form: EnrolForm, job: FilesView | None = None) -> str:
     card = desk().performers.card(who(), performer_id)
-    form = EnrolForm(data={"keep": card.performer.keep_pictures})  # who chose to keep them is not asked to choose again
-    return render_template("performers/enrolment.html", performer=card.performer, card=card, form=form)
+    return render_template("performers/enrolment.html", performer=card.performer, card=card, form=form, job=job)
 
 
 @pages.post("/<performer_id>/enrolment")
 @requires(Permission.PERFORMER_ENROL, uploads=True)
 def enrol(performer_id: str) -> Page:
-    card, form, result = desk().performers.card(who(), performer_id), EnrolForm(), None
+    form = EnrolForm()
     if form.validate_on_submit():
+        pictures = [source_of(picture) for picture in form.pictures.data]
         try:
-            # The pictures live only as long as this request; what is kept, the service keeps encrypted.
-            with tempfile.TemporaryDirectory(prefix="enrolment-", dir=desk().config.home) as folder:
-                files = _saved(form.pictures.data, Path(folder))
-                result = desk().performers.enrol(who(), performer_id, files, form.keep.data)
+            job_id = desk().enrolments.ask(who(), performer_id, pictures, form.keep.data)
         except (Invalid, Conflict) as error:
             form.take(error)
         else:
-            if result.accepted:
-                return _back(performer_id, "enrol-done")
-    page = render_template("performers/enrolment.html", performer=card.performer, card=card, form=form, result=result)
-    return page, 422
+            return redirect(url_for("performers.enrolled", performer_id=performer_id, job_id=job_id), code=303)
+    return _enrolment(performer_id, form), 422
 
 
-def _saved(pictures: list[FileStorage], folder: Path) -> list[Path]:
-    """The pictures under their own cleaned names, each in a folder of its own, so that advice can name them."""
-    saved = []
-    for number, picture in enumerate(pictures):
-        place = folder / str(number)
-        place.mkdir(mode=0o700)
-        saved.append(place / clean_name(picture.filename or ""))
-        picture.save(saved[-1])
-    return saved
+@pages.get("/<performer_id>/enrolment/<job_id>")
+@requires(Permission.PERFORMER_ENROL)
+def enrolled(performer_id: str, job_id: str) -> Page:
+    job = desk().enrolments.get(who(), performer_id, job_id)
+    if job.under_way:
+        performer = desk().performers.get(who(), performer_id)
+        return render_template("performers/enrolling.html", performer=performer, job=job, stage=stage_of(job))
+    keep = desk().performers.get(who(), performer_id).keep_pictures
+    return _enrolment(performer_id, EnrolForm(data={"keep": keep}), job)
+
+
+@pages.get("/<performer_id>/enrolment/<job_id>/progress.json")
+@requires(Permission.PERFORMER_ENROL)
+def enrolling(performer_id: str, job_id: str) -> Response:
+    return progress_of(desk().enrolments.get(who(), performer_id, job_id))
 
 
 def _keys(performer_id: str, form: KeyForm, status: int = 200) -> Page:

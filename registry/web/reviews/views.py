@@ -3,13 +3,13 @@
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from matching.reasons import Undecidable
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Permission
 from registry.reviews.lists import KINDS, SORTS, WHEN
 from registry.reviews.rules import REASONS, SECOND_LOOK_DAYS
 from registry.reviews.service import ReviewView
 from registry.web.door import desk, picture_of, requires, who
+from registry.web.jobs import progress_of, source_of, stage_of
 from registry.web.lists import LATEST, asked, choice, sorts
 from registry.web.pages import say_next
 from registry.web.reviews.forms import AnswerForm, FileForm
@@ -125,11 +125,28 @@ def show_again(check_id: str) -> Page:
             if stale:
                 follows = desk().checks.again(who(), check_id, form.file.data.stream)
                 return redirect(url_for("checks.show", check_id=follows.id), code=303)
-            desk().appeals.show_again(who(), check_id, form.file.data.stream)
+            job_id = desk().showings.ask(who(), check_id, source_of(form.file.data))
         except (Invalid, Conflict) as error:
             form.take(error)
-        except Undecidable as problem:
-            form.form_errors.append((problem.reason, problem.params))
         else:
-            return _back(check_id, "review-shown-again")
+            return redirect(url_for("reviews.shown", check_id=check_id, showing_id=job_id), code=303)
     return _looks(check_id, form, 422)
+
+
+@pages.get("/checks/<check_id>/looks/<showing_id>")
+@requires(Permission.CHECK_REQUEST)
+def shown(check_id: str, showing_id: str) -> Page:
+    job = desk().showings.get(who(), check_id, showing_id)
+    if job.under_way:
+        return render_template("reviews/showing.html", check_id=check_id, job=job, stage=stage_of(job))
+    if not job.failed:
+        return _back(check_id, "review-shown-again")
+    form = FileForm()
+    form.form_errors.append((job.outcome["message"], job.outcome["params"]))
+    return _looks(check_id, form)
+
+
+@pages.get("/checks/<check_id>/looks/<showing_id>/progress.json")
+@requires(Permission.CHECK_REQUEST)
+def showing(check_id: str, showing_id: str) -> AnyResponse:
+    return progress_of(desk().showings.get(who(), check_id, showing_id))

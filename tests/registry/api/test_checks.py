@@ -76,7 +76,7 @@ def test_who_waits_is_told_behind_how_many_and_who_sends_too_much_to_come_back(
     assert int(third.headers["Retry-After"]) > 0
     assert "token" not in problem(third).remedy
     lease = desk.jobs.next()
-    under_way = petra.get(f"/checks/{lease.check_id}")
+    under_way = petra.get(f"/checks/{lease.job}")
     assert (under_way.json["state"], under_way.json["before"]) == ("examining", None)
     desk.examiner.see_through(lease)
     assert send(petra, studio.production, shows("alice"), use).status_code == 202

@@ -18,6 +18,7 @@ from matching import examination
 from matching.findings import Appearance
 from matching.modality import Finder
 from registry.checks.deciding.people import Recognition, noted_in
+from registry.checks.shown import shown
 from registry.core.config import Config
 from registry.core.errors import Conflict, NotFound, RecordsAltered
 from registry.desk import Desk
@@ -28,10 +29,13 @@ from registry.records import tables as models
 from registry.records.events import Kind
 from registry.records.tables.checks import Check
 from registry.records.tables.performers import Template
+from registry.serving.app import create_app
 from tests.common.squares import BLUE, ENCODER, GREEN, RED, Squares, between, drawn, timed
 from tests.registry.attended import AttendedDesk
 from tests.registry.checks.conftest import as_replica
 from tests.registry.conftest import Verified
+from tests.registry.handed_in import shown_again
+from tests.registry.web.conftest import Visitor
 
 SENSE = "body"
 HALF_RED = between(RED, BLUE, 0.5)
@@ -196,7 +200,7 @@ def test_the_file_is_shown_again_to_who_has_to_look(
     clock.forward(days=15)
     desk.reviews.purge()
     assert desk.reviews.faces(people.ursula, review.id) == []
-    assert desk.appeals.show_again(people.petra, view.id, io.BytesIO(content)) == 1
+    assert shown_again(desk, people.petra, view.id, content) == 1
     assert len(desk.reviews.faces(people.ursula, review.id)) == 1
 
 
@@ -226,6 +230,60 @@ def test_spans_of_time_reach_findings_and_the_result(
     assert answers(view) == ["match"]  # one person, seen twice, not somebody and their double
     assert [(one["start"], one["end"]) for one in found(desk, view.id)] == list(spans)
     assert [(one["start"], one["end"]) for one in view.result["persons"][0]["boxes"]] == list(spans)
+
+
+def test_when_who_is_in_it_reaches_pages_programs_and_receipt(
+    desk: Desk, people: Any, studio: Any, verified_alice: Any, draw: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, spans = examination.opened, ((0.0, 1.5), (1.5, 3.0), (62.0, 62.5))
+    studio.consent(verified_alice, "alice", modalities=[SENSE])
+    still = studio.check(draw(RED).read_bytes(), studio.declare(replica(verified_alice.id)))
+    monkeypatch.setattr(examination, "opened", lambda *path, **how: timed(plain(*path, **how), *spans))
+    film = studio.check(draw(RED, BLUE).read_bytes(), studio.declare(replica(verified_alice.id)))
+    assert (film.verdict, answers(film)) == ("cleared", ["match", "none", "none", "none"])
+    paper = desk.checks.receipt(people.petra, film.id)
+    told = [{"start_ms": 0, "end_ms": 3000}, {"start_ms": 62000, "end_ms": 62500}]
+    assert (paper["version"], paper["persons"][0]["spans"]) == (3, told)
+    with desk.db.read() as session:
+        kept = {name: session.get_one(Check, check).case for name, check in (("film", film.id), ("still", still.id))}
+    assert kept["film"]["case"]["persons"][0]["spans"] == told
+    assert not any("spans" in person for person in kept["still"]["case"]["persons"])
+    trust = parse_trust(desk.instance_key.trust())
+    assert verify_receipt(paper, trust, now=desk.clock()).outcome is Outcome.VALID
+    facts = shown(film, {}).model_dump(mode="json", exclude_unset=True)
+    assert (facts["length_ms"], facts["persons"][0]["spans"]) == (62500, told)
+    petra = Visitor(create_app(desk).test_client()).sign_in("petra")
+    page = petra.get(f"/checks/{film.id}").text
+    assert page.count('<rect class="bar"') == 5
+    assert "0:00 to 0:03, 1:02 to 1:02.5" in page
+    assert "The file lasts 1:02.5." in page
+    assert page.count('id="face-') == 2  # of how the file begins, and of no other moment
+    # of a picture nothing has changed
+    paper = desk.checks.receipt(people.petra, still.id)
+    assert (paper["version"], set(paper["persons"][0])) == (2, {"pseudonym", "answer", "error"})
+    facts = shown(still, {}).model_dump(mode="json", exclude_unset=True)
+    assert not {"length_ms", "spans"} & (facts.keys() | facts["persons"][0].keys())
+    assert "timeline" not in petra.get(f"/checks/{still.id}").text
+    assert "length" not in desk_findings(desk, still.id)
+
+
+def desk_findings(desk: Desk, check_id: str) -> Any:
+    with desk.db.read() as session:
+        return session.get_one(Check, check_id).findings
+
+
+def test_when_somebody_was_there_survives_a_decision_that_is_made_again(
+    desk: Desk, people: Any, studio: Any, verified_alice: Any, draw: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = examination.opened
+    monkeypatch.setattr(examination, "opened", lambda *path, **how: timed(plain(*path, **how), (0.0, 1.5), (1.5, 3.0)))
+    view = studio.check(draw(RED).read_bytes(), studio.declare(replica(verified_alice.id)))
+    assert view.verdict != "cleared"
+    studio.consent(verified_alice, "alice", modalities=[SENSE])
+    desk.redecider.run_due()
+    assert desk.checks.get(people.petra, view.id).verdict == "cleared"
+    paper = desk.checks.receipt(people.petra, view.id)
+    assert (paper["version"], paper["persons"][0]["spans"]) == (3, [{"start_ms": 0, "end_ms": 3000}])
 
 
 class Elsewhere(Squares):

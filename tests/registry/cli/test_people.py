@@ -12,6 +12,7 @@ from registry.core.config import Config
 from registry.core.errors import Invalid, RegistryError
 from registry.desk import Desk
 from registry.records import schema
+from tests.registry.checks.conftest import Inline
 from tests.registry.conftest import PASSWORD, THRESHOLDS
 
 
@@ -26,6 +27,7 @@ def home(tmp_path, monkeypatch, fast_hasher, fake_matching):
 
     monkeypatch.setattr("registry.cli.common.Desk", desk)
     monkeypatch.setattr("registry.cli.instance.Desk", desk)
+    monkeypatch.setattr(Desk, "hand", lambda desk: Inline(desk))
     return tmp_path / "home"
 
 

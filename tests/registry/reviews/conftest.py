@@ -1,6 +1,5 @@
 """A studio whose pictures can show faces that are only like somebody's."""
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,6 +11,7 @@ from registry.core.permissions import Identity
 from tests.registry import conftest as common
 from tests.registry.checks.conftest import shows, studio
 from tests.registry.conftest import PASSWORD
+from tests.registry.handed_in import shown_again
 
 __all__ = ["shows", "studio"]
 
@@ -56,7 +56,7 @@ def pixels(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def show_again(desk: Any, people: Any) -> Callable[[Any, bytes], int]:
     """`show_again(check, content)`: Petra shows the very file once more."""
-    return lambda check, content: desk.appeals.show_again(people.petra, check.id, io.BytesIO(content))
+    return lambda check, content: shown_again(desk, people.petra, check.id, content)
 
 
 @pytest.fixture

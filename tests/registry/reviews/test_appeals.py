@@ -12,7 +12,10 @@ from registry.ledger.record import record
 from registry.records.events import Kind as EventKind
 from registry.records.tables.performers import Performer
 from registry.reviews.rules import Answer, Kind, may_answer, of_kind, outcome
+from registry.serving.app import create_app
 from tests.registry.checks.conftest import as_replica
+from tests.registry.handed_in import shown_again
+from tests.registry.web.conftest import Visitor, path_of
 
 SAID = st.lists(
     st.tuples(
@@ -234,6 +237,28 @@ def test_an_appeal_tells_a_production_nothing_about_people_it_guesses(
         desk.appeals.appeal(people.petra, named.id, "P1", "not_me")
 
 
+def test_a_file_is_shown_again_on_the_pages_which_look_at_nothing(
+    desk: Any, people: Any, studio: Any, verified_alice: Any, shows: Any
+) -> None:
+    content = shows("alice")
+    check = studio.check(content, studio.declare(as_replica(verified_alice.id)))
+    (review,) = desk.appeals.appeal(people.petra, check.id, "P1", "other_person_filmed")
+    petra = Visitor(create_app(desk).test_client()).sign_in("petra")
+    other = petra.post(f"/checks/{check.id}/file", {"file": (io.BytesIO(shows("bob")), "x.jpg")})
+    assert (other.status_code, "not the file that was checked" in other.text) == (422, True)
+    look, looked = desk._look_again, []
+    desk.showings._examine = lambda path: looked.append(path) or look(path)
+    page = path_of(petra.post(f"/checks/{check.id}/file", {"file": (io.BytesIO(content), "x.jpg")}))
+    waiting = petra.get(page)
+    assert (waiting.status_code, '<noscript><meta http-equiv="refresh"' in waiting.text) == (200, True)
+    assert petra.get(f"{page}/progress.json").json["done"] is False
+    assert (looked, desk.reviews.faces(people.ursula, review)) == ([], [])
+    assert desk.examiner.run(page.rsplit("/", 1)[1])
+    assert petra.get(f"{page}/progress.json").json["done"] is True
+    assert path_of(petra.get(page)) == f"/checks/{check.id}/looks"
+    assert (len(looked), len(desk.reviews.faces(people.ursula, review))) == (1, 1)
+
+
 def test_only_the_very_file_is_shown_again_and_only_to_who_looks(
     desk: Any, people: Any, studio: Any, verified_alice: Any, shows: Any
 ) -> None:
@@ -242,10 +267,10 @@ def test_only_the_very_file_is_shown_again_and_only_to_who_looks(
     (review,) = desk.appeals.appeal(people.petra, check.id, "P1", "other_person_filmed")
     assert desk.reviews.faces(people.ursula, review) == []
     with pytest.raises(Conflict, match="review-other-file"):
-        desk.appeals.show_again(people.petra, check.id, io.BytesIO(shows("alice")))
+        shown_again(desk, people.petra, check.id, shows("alice"))
     with pytest.raises(NotFound):
-        desk.appeals.show_again(people.quentin, check.id, io.BytesIO(content))
-    assert desk.appeals.show_again(people.petra, check.id, io.BytesIO(content)) == 1
+        shown_again(desk, people.quentin, check.id, content)
+    assert shown_again(desk, people.petra, check.id, content) == 1
     (face,) = desk.reviews.faces(people.ursula, review)
     assert face.startswith(b"\xff\xd8")
     assert list(desk.config.uploads.iterdir()) == []

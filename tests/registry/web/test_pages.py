@@ -50,7 +50,14 @@ def test_a_performer_takes_every_step_on_the_pages(
     agreed = {"digest": text.digest, "language": "en", "agreed": "y"}
     assert path_of(alice.post(f"{home}/release", agreed)) == f"{home}/enrolment"
     pictures = [upload(fake_matching.picture("alice").read_bytes(), f"{number}.jpg") for number in range(3)]
-    assert path_of(alice.post(f"{home}/enrolment", {"pictures": pictures})) == home
+    page = path_of(alice.post(f"{home}/enrolment", {"pictures": pictures}))
+    waiting = alice.get(page).text
+    assert '<noscript><meta http-equiv="refresh"' in waiting
+    assert json.loads(alice.get(f"{page}/progress.json").text)["done"] is False
+    assert desk.examiner.run(page.rsplit("/", 1)[1])
+    assert json.loads(alice.get(f"{page}/progress.json").text)["done"] is True
+    accepted = alice.get(page).text
+    assert [f"{number}.jpg" in accepted for number in range(3)] == [True] * 3
     key = new_key("Alice")
     assert path_of(alice.post(f"{home}/keys", {"public_key": to_base64url(key.public)})) == home
     page = alice.get(home).text
@@ -75,12 +82,30 @@ def test_poor_pictures_come_back_with_advice_and_nothing_is_kept(
         upload(fake_matching.picture("alice", "bob").read_bytes(), "two.jpg"),
         upload(b"damaged", "<script>.jpg"),
     ]
-    answer = alice.post(f"/performers/{performer}/enrolment", {"pictures": pictures})
-    assert answer.status_code == 422
-    assert "two.jpg" in answer.text
-    assert "&lt;script&gt;.jpg" in answer.text
+    page = path_of(alice.post(f"/performers/{performer}/enrolment", {"pictures": pictures}))
+    assert len(list(desk.config.uploads.iterdir())) == 3
+    assert desk.examiner.run(page.rsplit("/", 1)[1])
+    told = alice.get(page).text
+    assert "two.jpg" in told
+    assert "&lt;script&gt;.jpg" in told
+    assert "good.jpg" not in told
     assert desk.performers.card(people.alice, performer).templates == 0
-    assert [path for path in desk.config.home.iterdir() if path.name.startswith("enrolment-")] == []
+    assert list(desk.config.uploads.iterdir()) == []
+
+
+def test_too_many_pictures_are_refused_before_any_is_stored(
+    visit: Visit, people: People, desk: Desk, fake_matching: FakeMatching
+) -> None:
+    alice, performer = visit("alice"), str(people.alice.performer_id)
+    picture = fake_matching.picture("alice").read_bytes()
+    address = f"/performers/{performer}/enrolment"
+    assert alice.post(address, {"pictures": [upload(picture, "x.jpg")]}).status_code == 422  # no release is in force
+    text = desk.performers.release_text("en")
+    desk.performers.sign_release(people.alice, performer, "en", text.digest)
+    pictures = [upload(picture, f"{number}.jpg") for number in range(21)]
+    answer = alice.post(address, {"pictures": pictures})
+    assert (answer.status_code, "pictures are needed" in answer.text) == (422, True)
+    assert not desk.config.uploads.exists() or list(desk.config.uploads.iterdir()) == []
 
 
 def test_forgetting_asks_for_the_name(visit: Visit, people: People, desk: Desk, alice_key: SigningKey) -> None:
@@ -200,7 +225,7 @@ def test_a_check_is_declared_queued_and_followed(
     another = path_of(petra.post(f"{draft}/file", {"file": upload(picture, "shot.jpg")}))
     told = {address: json.loads(petra.get(f"{address}/progress.json").text) for address in (page, another)}
     assert sorted(one["before"] for one in told.values()) == [0, 1]
-    assert [one["words"] for one in told.values() if one["before"]] == ["Waiting for its turn, behind one other check"]
+    assert [one["words"] for one in told.values() if one["before"]] == ["Waiting for its turn, behind one other file"]
     monkeypatch.setattr(desk.checks, "_most", 2)
     refused = petra.post(f"{draft}/file", {"file": upload(picture, "shot.jpg")})
     assert (refused.status_code, "the most that it may have" in refused.text) == (422, True)

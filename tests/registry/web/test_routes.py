@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from consent.canonical import to_base64url
 from consent.signature import new_key
+from registry.checks.intake.files import Subject
 from registry.core.permissions import Permission
 from registry.desk import Desk
 from registry.ledger.record import record
@@ -20,10 +21,12 @@ from registry.records.tables.checks import Check
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import LookAlike
 from registry.records.tables.productions import ProductionAgreement
+from registry.reviews import showing
 from registry.reviews.queue import Question
 from registry.serving.app import create_app
 from registry.web.door import STATIC, requires
 from tests.registry.conftest import PASSWORD, FakeMatching, People
+from tests.registry.handed_in import sources
 from tests.registry.web.conftest import Visitor
 from tests.registry.web.route_table import ROLES, TABLE, UNIT, Row
 from tests.registry.web.seed import Judgement, Seed, declaration
@@ -99,7 +102,11 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
                 drafted_by="A", drafted_at=at, signed_at=at,
             )
         )  # fmt: skip
+    subject = Subject(production_id="PR-PETRA", check_id=check)
+    source = sources([fake_matching.picture("alice")])
     return {
+        "job_id": desk.enrolments.ask(people.alice, alice, source),
+        "showing_id": desk.file_jobs.queue(people.petra, showing.KIND, subject, source, {}),
         "performer_id": alice,
         "dispute_id": disputed(desk, people, seed, fake_matching),
         "side": str(people.bob.performer_id),
@@ -132,6 +139,8 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
 
 
 MISSING = {
+    "job_id": "J-2222222222",
+    "showing_id": "J-2222222222",
     "performer_id": "P-2222222222",
     "union_id": "no-such-union",
     "production_id": "PR-2222222222",

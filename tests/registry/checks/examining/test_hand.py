@@ -87,6 +87,28 @@ def test_a_file_that_kills_its_examiners_is_blamed_in_the_end(
     assert list(desk.config.uploads.iterdir()) == []
 
 
+def test_an_enrolment_whose_examiner_is_killed_is_taken_up_again_until_its_pictures_are_to_blame(
+    desk: Any, people: Any, hand: Hands, crew: Any, release: Any
+) -> None:
+    one, who, performer = hand(), people.alice, people.alice.performer_id
+    release(who, performer)
+    lines = {"mild.jpg": "alice", "deadly.jpg": "#! die\nalice"}
+    pictures = {name: io.BytesIO(lines[name].encode()) for name in lines}
+    job = desk.enrolments.ask(who, performer, [(name, lambda name=name: pictures[name]) for name in lines])
+    for _ in range(DEATHS - 1):
+        one.run(desk.jobs.take(job))
+        assert desk.file_jobs.state(job) == "queued"
+        assert len(list(desk.config.uploads.iterdir())) == 2
+    one.run(desk.jobs.take(job))
+    failed = desk.enrolments.get(who, performer, job)
+    assert (failed.state, failed.outcome["message"]) == ("failed", "check-worker-died")
+    assert (list(desk.config.uploads.iterdir()), desk.performers.card(who, performer).templates) == ([], 0)
+    sound = desk.enrolments.ask(who, performer, [("mild.jpg", lambda: io.BytesIO(b"alice"))])
+    told: list[tuple[str, int]] = []
+    one.run(desk.jobs.take(sound), lambda stage, per_cent: told.append((stage, per_cent)))
+    assert (told, desk.performers.card(who, performer).templates) == ([("looking", 10)], 1)
+
+
 def test_an_examiner_that_is_killed_while_it_waits_is_replaced_and_no_file_is_blamed(
     desk: Any, sends: Sends, hand: Hands
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from matching.findings import Examination, Picture
 from matching.media.blotting import BLOCKS
-from registry.checks.examining.examination import Eyes
+from registry.checks.examining.looking import Eyes
 from registry.checks.examining.preview import LONGEST, preview
 from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import as_replica

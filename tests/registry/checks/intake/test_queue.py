@@ -18,7 +18,7 @@ def waiting(number: int, production: str, account: str | None = None) -> Waiting
 
 
 def names(order: list[Waiting]) -> list[str]:
-    return [one.check for one in order]
+    return [one.job for one in order]
 
 
 def served(minutes: int, running: int = 0) -> Share:

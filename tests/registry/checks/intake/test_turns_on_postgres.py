@@ -47,9 +47,9 @@ def test_each_is_taken_once_and_the_shares_stay_even(desk: Desk, people: Any) ->
     for who, production in ((people.petra, "PR-PETRA"), (people.quentin, "PR-QUENTIN")):
         assert all(ask(desk, who, production) for _ in range(EACH))
     with ThreadPoolExecutor(WORKERS) as threads:
-        taken = [lease.check_id for lease in threads.map(lambda _: desk.jobs.next(), range(2 * EACH)) if lease]
+        taken = [lease.job for lease in threads.map(lambda _: desk.jobs.next(), range(2 * EACH)) if lease]
     while (lease := desk.jobs.next()) is not None:  # a worker whose choice somebody was faster with looks again
-        taken.append(lease.check_id)
+        taken.append(lease.job)
     assert len(taken) == len(set(taken)) == 2 * EACH
     with desk.db.read() as session:
         of = {check.id: check.production_id for check in session.scalars(select(Check))}

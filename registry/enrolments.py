@@ -1,0 +1,125 @@
+"""Enrolment as a job of the workers: asked for on a page or a command line, looked at in a process that examines, and written in
+the very transaction that ends the job."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from registry.checks.intake.files import FileJobs, FilesView, Source, Subject, done
+from registry.checks.intake.jobs import Lease, Told, held
+from registry.core.database import Database
+from registry.core.errors import Conflict
+from registry.core.permissions import Identity, Permission, require
+from registry.gallery.enrolment import Enrolment
+from registry.people.accounts.service import identity_of
+from registry.people.performers.service import CHANGED, Performers
+from registry.records.performers import touching
+from registry.records.tables.jobs import FileJob
+
+KIND = "enrolment"
+ROUNDS = 5
+"""How often references are compared again because the gallery changed meanwhile, before the enrolment gives up."""
+
+
+class Enrolments:
+    """Enrolments of one registry, from the request to what was accepted."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Callable[[], datetime],
+        files: FileJobs,
+        performers: Performers,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._files = files
+        self._performers = performers
+
+    def ask(
+        self,
+        who: Identity,
+        performer_id: str,
+        sources: Sequence[Source],
+        keep_pictures: bool | None = None,
+        modality: str | None = None,
+    ) -> str:
+        """Queue an enrolment from these files; the id of its job. See `Performers.enrol`.
+
+        Raises what it raises before it looks at anything, and what `FileJobs.queue` raises; then nothing is left behind.
+        """
+        self._performers.require_enrollable(who, performer_id, len(sources), modality)
+        options = {"keep": keep_pictures, "modality": modality}
+        return self._files.queue(who, KIND, Subject(performer_id=performer_id), sources, options)
+
+    def get(self, who: Identity, performer_id: str, job_id: str) -> FilesView:
+        """What became of it: `outcome` has accepted and advice, face_digest, disputed, and parked, as `Enrolment` has. Raises
+        `NotFound`, `Forbidden`."""
+        with self._db.read() as session:
+            require(who, Permission.PERFORMER_ENROL, touching(session, performer_id))
+        return self._files.get(job_id, KIND, Subject(performer_id=performer_id))
+
+    def run(self, lease: Lease, told: Told) -> None:
+        """See a queued one through. Raises `LeaseLost`, `Undecidable`."""
+        with self._files.at_work(lease, told) as (job, say):
+            for again in range(ROUNDS):
+                try:
+                    self._see_through(lease, job, say)
+                    break
+                except Conflict as refused:
+                    if refused.message_id != CHANGED or again == ROUNDS - 1:
+                        raise
+            self._files.drop(job)
+
+    def _see_through(self, lease: Lease, job: FileJob, say: Told) -> None:
+        with self._files.local(job) as paths:
+            self._enrol(lease, job, paths, say)
+
+    def _enrol(self, lease: Lease, job: FileJob, paths: Sequence[Path], say: Told) -> None:
+        performer_id = str(job.performer_id)
+        names = {path.name: one["name"] for path, one in zip(paths, job.uploads.values(), strict=True)}
+        looked = 0
+
+        def looking(_path: Path) -> None:
+            nonlocal looked
+            say("looking", 10 + 80 * looked // len(names))
+            looked += 1
+
+        def ending(session: Session, enrolment: Enrolment) -> None:
+            # for whoever asked, as they are now: they may have lost the right while their files waited
+            who = identity_of(session, job.requested_by)
+            require(who, Permission.PERFORMER_ENROL, touching(session, performer_id))
+            done(session, held(session, lease), _outcome(enrolment, names), self._clock())
+
+        with self._db.read() as session:
+            who = identity_of(session, job.requested_by)
+        self._performers.enrol(
+            who,
+            performer_id,
+            paths,
+            job.options["keep"],
+            job.options["modality"],
+            ending=ending,
+            looking=looking,
+        )
+
+
+def _outcome(enrolment: Enrolment, names: Mapping[str, str]) -> dict[str, Any]:
+    """What is kept of it for its asker: the files under the names that they came with."""
+    return {
+        "accepted": [names[file] for file in enrolment.accepted],
+        "advice": [
+            {
+                "file": names[part.file],
+                "message": part.message,
+                "params": {key: names.get(str(value), value) for key, value in part.params.items()},
+            }
+            for part in enrolment.advice
+        ],
+        "face_digest": enrolment.face_digest,
+        "disputed": enrolment.disputed,
+        "parked": enrolment.parked,
+    }

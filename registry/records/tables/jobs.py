@@ -1,0 +1,50 @@
+"""Jobs of the workers: whatever a file has to be looked at for. Their own rows are the truth about them."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.core.database import Base
+
+
+class Job:
+    """What every kind of job has: queued, examining, and then over, in states of its own."""
+
+    silent: ClassVar[frozenset[str]] = frozenset({"progress", "stage", "lease_until"})
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    requested_by: Mapped[str] = mapped_column(String(64))
+    requested_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16), default="queued", index=True)
+    stage: Mapped[str] = mapped_column(String(32), default="queued")  # what is going on, as a message id
+    progress: Mapped[int] = mapped_column(default=0)  # per cent of the examination
+    attempt: Mapped[int] = mapped_column(default=0)
+    deaths: Mapped[int] = mapped_column(default=0)  # workers that died or fell silent over it
+    timeouts: Mapped[int] = mapped_column(default=0)  # attempts that took longer than they may
+    taken_up_at: Mapped[datetime | None]  # by the last attempt
+    lease_until: Mapped[datetime | None]
+
+
+class FileJob(Job, Base):
+    """Files to be looked at that are no check: references of a performer, or a check's file for those who have to look at it.
+    It ends done, or failed, which has no effect but its reason."""
+
+    __tablename__ = "file_job"
+    __table_args__ = (
+        Index("ix_file_job__production_id_taken_up_at", "production_id", "taken_up_at"),
+        Index("ix_file_job__requested_by_taken_up_at", "requested_by", "taken_up_at"),
+    )
+    silent: ClassVar[frozenset[str]] = Job.silent | {"uploads"}
+
+    kind: Mapped[str] = mapped_column(String(16))  # enrolment | showing
+    performer_id: Mapped[str | None] = mapped_column(ForeignKey("performer.id"), index=True)
+    production_id: Mapped[str | None] = mapped_column(ForeignKey("production.id"))
+    check_id: Mapped[str | None] = mapped_column(ForeignKey("check_.id"), index=True)
+    options: Mapped[dict[str, Any]] = mapped_column(JSON)  # what was asked for
+    uploads: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON
+    )  # name in the uploads folder -> the file's own name, its sha256; none once over
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what came of it, as its asker may know it
+    over_at: Mapped[datetime | None]
