@@ -13,7 +13,6 @@ from registry.records.tables.checks import Check, CheckPerson, touches_unions
 from registry.records.tables.consents import Coverage
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import ProductionAgreement
-from registry.records.tables.unions import UnionAgreement, UnionMembership
 from registry.records.visibility import Role, Viewer
 
 
@@ -27,28 +26,6 @@ def under_agreement(agreement: str) -> ColumnElement[bool]:
     declared = select(ProductionAgreement.production_id).where(ProductionAgreement.agreement == agreement)
     covering = select(Coverage.production_id).where(Coverage.agreement == agreement, Coverage.covered)
     return or_(Check.production_id.in_(declared), Check.production_id.in_(covering))
-
-
-def within_reach(who: Identity) -> ColumnElement[bool]:
-    """Checks that somebody may have a part in; `viewer_of` says of each whether they have."""
-    own = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})
-    members = select(UnionMembership.performer_id).where(
-        UnionMembership.union_id.in_(who.unions),
-        UnionMembership.confirmed_at.is_not(None),
-        UnionMembership.ended_at.is_(None),
-    )
-    theirs = CheckPerson.performer_id.in_(own) | CheckPerson.performer_id.in_(members)
-    under = (
-        select(ProductionAgreement.production_id)
-        .join(UnionAgreement, UnionAgreement.agreement == ProductionAgreement.agreement)
-        .where(UnionAgreement.union_id.in_(who.unions))
-    )
-    return or_(
-        Check.production_id.in_(who.productions | who.commissions | who.counsels),
-        Check.id.in_(select(CheckPerson.check_id).where(theirs)),
-        Check.production_id.in_(under),
-        Check.declaration_sha256.in_(notices_to(who.unions)),
-    )
 
 
 def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from registry.checks.intake.endings import SYSTEM
 from registry.checks.intake.jobs import Jobs, Lease, Told, held, turns
-from registry.checks.intake.uploads import clean_name
+from registry.checks.intake.uploads import Uploads, clean_name
 from registry.core.database import UNPROVEN, Database, new_id
 from registry.core.errors import Busy, Conflict, NotFound, RecordsAltered, RegistryError
 from registry.core.permissions import Forbidden, Identity
