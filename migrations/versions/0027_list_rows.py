@@ -36,11 +36,12 @@ MILD = ("death.silent", "signer.perhaps-minor", "signer.perhaps-dead")
 
 
 def upgrade() -> None:
-    op.add_column("consent", sa.Column("ends_at", UTCDateTime(), nullable=True))
+    begun = sa.text(
+        "'1970-01-01 00:00:00'"
+    )  # SQLite adds no column without a value, and copies no table others point at
+    op.add_column("consent", sa.Column("ends_at", UTCDateTime(), nullable=False, server_default=begun))
     op.add_column("consent", sa.Column("barred", sa.String(length=16), nullable=True))
     _fill(op.get_bind())
-    with op.batch_alter_table("consent") as table:
-        table.alter_column("ends_at", existing_type=UTCDateTime(), nullable=False)
     op.create_table(
         "check_need",
         sa.Column("check_id", sa.String(length=32), nullable=False),

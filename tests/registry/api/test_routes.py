@@ -21,7 +21,7 @@ from registry.web.door import requires
 from tests.registry.api.conftest import Program
 from tests.registry.conftest import FakeMatching, People
 from tests.registry.web.conftest import ORIGIN, Visitor
-from tests.registry.web.route_table import EVERYBODY, ROLES, only
+from tests.registry.web.routes import EVERYBODY, ROLES, only
 from tests.registry.web.seed import declaration
 from tests.registry.web.test_routes import MISSING, events, fill
 

@@ -28,8 +28,10 @@ from registry.web.door import STATIC, requires
 from tests.registry.conftest import PASSWORD, FakeMatching, People
 from tests.registry.handed_in import sources
 from tests.registry.web.conftest import Visitor
-from tests.registry.web.route_table import ROLES, TABLE, UNIT, Row
+from tests.registry.web.routes import ROLES, TABLE, Row
 from tests.registry.web.seed import Judgement, Seed, declaration
+
+UNIT = "SC12-040"
 
 
 def disputed(desk: Desk, people: People, seed: Seed, matching: FakeMatching) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 ROLES = ("alice", "bob", "ursula", "victor", "petra", "quentin", "ada", "nora")
 EVERYBODY = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
-UNIT = "SC12-040"
 WITH_TIES = frozenset({"ursula", "victor", "petra", "quentin"})
 
 
