@@ -90,7 +90,7 @@ def test_what_ran_out_of_time_waits_behind_others(desk: Any, people: Any, asks: 
     asks(people.quentin, "PR-QUENTIN")
     desk.jobs.ran_out(lease, 300)
     assert taken(desk) == "PR-QUENTIN"
-    assert desk.jobs.next().check_id == hanging
+    assert desk.jobs.next().job == hanging
 
 
 @pytest.mark.attack("F2.full-queue")
