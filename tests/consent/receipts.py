@@ -1,11 +1,25 @@
 """A receipt that tests start from."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from consent.ledger import Head
-from consent.receipt import Declared, FileSeen, GallerySeen, PersonSeen, Receipt, Versions, build_receipt, pseudonym
+from consent.receipt import (
+    Declared,
+    FileSeen,
+    GallerySeen,
+    PersonSeen,
+    Receipt,
+    Verification,
+    Versions,
+    build_receipt,
+    pseudonym,
+    sign_receipt,
+    verify_receipt,
+)
 from consent.signature import new_key
+from consent.trust import StatusList, Trust, parse_status, parse_trust, sign_status, trust_entry, trust_file
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -40,3 +54,29 @@ def receipt(**changes: Any) -> Receipt:
         "issued_at": NOW,
     }
     return build_receipt(**{**facts, **changes})
+
+
+def handed_out(**changes: Any) -> dict[str, Any]:
+    paper: dict[str, Any] = json.loads(json.dumps(sign_receipt(receipt(**changes), INSTANCE)))
+    return paper
+
+
+def trust(*stale: dict[str, str], registry: str = "demo", since: datetime = NOW - HOUR) -> Trust:
+    entry = trust_entry(registry_id=registry, public=INSTANCE.public, label="Demo", valid_from=since)
+    return parse_trust(trust_file([entry], stale))
+
+
+def checked(paper: dict[str, Any], **how: Any) -> Verification:
+    given = {"now": NOW + HOUR, "file_sha256": FILE, "offline": "status" not in how, **how}
+    return verify_receipt(paper, given.pop("trust", None) or trust(), **given)
+
+
+def status(*stale: dict[str, str], key: Any = INSTANCE, issued: datetime = NOW + HOUR, **how: Any) -> StatusList:
+    paper = sign_status(
+        key,
+        registry_id=how.get("registry", "demo"),
+        issued_at=issued,
+        next_update=issued + timedelta(days=1),
+        stale=stale,
+    )
+    return parse_status(how.get("spoil", dict)(paper), trust(), now=how.get("now", NOW + HOUR))

@@ -1,7 +1,7 @@
 """Receipts: what a relying party learns from one, in which order doubts count, and that nothing altered passes."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,40 +21,32 @@ from consent.receipt import (
     Verification,
     pseudonym,
     sign_receipt,
-    verify_receipt,
 )
 from consent.signature import sign, signed, unsigned_bytes
 from consent.texts import say
 from consent.trust import (
-    StatusList,
     Trust,
-    TrustError,
-    parse_status,
     parse_trust,
-    sign_status,
     stale_entry,
     trust_entry,
     trust_file,
 )
-from tests.consent.receipts import CONSENT, FILE, HOUR, INSTANCE, NOW, STRANGER, older, receipt
-
-
-def handed_out(**changes: Any) -> dict[str, Any]:
-    paper: dict[str, Any] = json.loads(json.dumps(sign_receipt(receipt(**changes), INSTANCE)))
-    return paper
-
+from tests.consent.receipts import (
+    CONSENT,
+    FILE,
+    HOUR,
+    INSTANCE,
+    NOW,
+    STRANGER,
+    checked,
+    handed_out,
+    older,
+    receipt,
+    status,
+    trust,
+)
 
 HANDED_OUT = handed_out()
-
-
-def trust(*stale: dict[str, str], registry: str = "demo", since: datetime = NOW - HOUR) -> Trust:
-    entry = trust_entry(registry_id=registry, public=INSTANCE.public, label="Demo", valid_from=since)
-    return parse_trust(trust_file([entry], stale))
-
-
-def checked(paper: dict[str, Any], **how: Any) -> Verification:
-    given = {"now": NOW + HOUR, "file_sha256": FILE, "offline": "status" not in how, **how}
-    return verify_receipt(paper, given.pop("trust", None) or trust(), **given)
 
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -384,57 +376,6 @@ def test_what_does_not_fit_a_receipt_is_refused_when_it_is_made() -> None:
         receipt(verdict="fine")
     with pytest.raises(JsonError):
         sign_receipt(receipt(reasons=[{"params": {"multiple": 7.5}}]), INSTANCE)
-
-
-def status(*stale: dict[str, str], key: Any = INSTANCE, issued: datetime = NOW + HOUR, **how: Any) -> StatusList:
-    paper = sign_status(
-        key,
-        registry_id=how.get("registry", "demo"),
-        issued_at=issued,
-        next_update=issued + timedelta(days=1),
-        stale=stale,
-    )
-    return parse_status(how.get("spoil", dict)(paper), trust(), now=how.get("now", NOW + HOUR))
-
-
-def test_a_signed_status_list_makes_receipts_stale() -> None:
-    entry = stale_entry("consent_digest", CONSENT, reason="withdrawn", since=NOW + HOUR)
-    assert checked(handed_out(), status=status(entry)).outcome is Outcome.STALE
-    assert checked(handed_out(), status=status()).outcome is Outcome.VALID
-
-
-def test_a_status_list_that_cannot_be_believed_is_no_reason_to_believe_a_receipt() -> None:
-    entry = stale_entry("receipt_id", "R-1", reason="superseded", since=NOW)
-    with pytest.raises(TrustError, match="altered"):
-        status(entry, spoil=lambda paper: {**paper, "stale": []})
-    with pytest.raises(TrustError, match="does not name"):
-        status(entry, key=STRANGER)
-    with pytest.raises(TrustError, match="does not name"):
-        status(entry, registry="other")
-    with pytest.raises(TrustError, match="out of date"):
-        status(entry, now=NOW + timedelta(days=2))
-
-
-def test_a_status_list_from_before_the_receipt_is_refused() -> None:
-    with pytest.raises(ReceiptError, match="older"):
-        checked(handed_out(), status=status(issued=NOW - HOUR / 2, now=NOW))
-
-
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda entry: {**entry, "fingerprint": STRANGER.fingerprint},
-        lambda entry: {**entry, "valid_from": "yesterday"},
-        lambda entry: {**entry, "colour": "green"},
-        lambda entry: {name: part for name, part in entry.items() if name != "registry"},
-    ],
-)
-def test_a_trust_file_that_is_not_clear_is_refused(spoil: Any) -> None:
-    entry = trust_entry(registry_id="demo", public=INSTANCE.public, label="Demo", valid_from=NOW)
-    with pytest.raises(TrustError):
-        parse_trust({"type": "likeness-registry/trust", "version": 1, "keys": [spoil(entry)], "stale": []})
-    with pytest.raises(TrustError, match="exactly one"):
-        parse_trust(trust_file([entry], [{"reason": "x", "since": utc_text(NOW)}]))
 
 
 def test_a_signature_over_other_bytes_does_not_serve() -> None:

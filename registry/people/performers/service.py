@@ -24,6 +24,7 @@ from registry.people.disputes.claims import raise_disputes, void_identity, withd
 from registry.people.keys import add, revoke
 from registry.people.performers.files import drop_files
 from registry.people.performers.identity import confirm
+from registry.people.performers.sides import in_the_making, own_side, require_may_erase
 from registry.people.release import ReleaseText, end, release_text, sign
 from registry.people.unions.service import claim
 from registry.ports.keys import KeyMissing, KeyStore
@@ -38,7 +39,6 @@ from registry.records.performers import (
     live_keys,
     live_release,
     load,
-    may_end,
     open_disputes,
 )
 from registry.records.tables.ledger import LedgerHead
@@ -131,7 +131,7 @@ class Performers:
         """Raises `NotFound`, `Forbidden`."""
         with self._db.read() as session:
             performer, on = load(session, performer_id)
-            if not _in_the_making(who, performer):
+            if not in_the_making(who, performer):
                 require(who, Permission.PERFORMER_READ, on)
             return performer
 
@@ -142,9 +142,9 @@ class Performers:
         """
         with self._db.read() as session:
             performer, on = load(session, performer_id)
-            if not _in_the_making(who, performer):
+            if not in_the_making(who, performer):
                 require(who, Permission.PERFORMER_READ, on)
-            return card(session, performer, own=_own_side(who, performer))
+            return card(session, performer, own=own_side(who, performer))
 
     def for_viewer(self, who: Identity) -> list[Performer]:
         """Every performer whom this account may see: itself, those it acts for, its unions' members."""
@@ -162,7 +162,7 @@ class Performers:
             return [
                 row
                 for row in session.scalars(select(Performer).where(near).order_by(Performer.name, Performer.id))
-                if _in_the_making(who, row)
+                if in_the_making(who, row)
                 or allowed(who, Permission.PERFORMER_READ, On(row.id, who.unions if row.id in members else frozenset()))
             ]
 
@@ -226,7 +226,7 @@ class Performers:
         """
         with self._db.write() as session:
             performer, on = load(session, performer_id)
-            _require_may_erase(who, performer, on)
+            require_may_erase(who, performer, on)
             if not end(session, who.account_id, performer.id, self._clock()):
                 raise NotFound("release", performer_id)
             self._erase(session, who, performer, "release_withdrawn")
@@ -239,7 +239,7 @@ class Performers:
         """
         with self._db.write() as session:
             performer, on = load(session, performer_id)
-            _require_may_erase(who, performer, on)
+            require_may_erase(who, performer, on)
             end(session, who.account_id, performer.id, self._clock())
             self._erase(session, who, performer, "forgotten")
             performer.status = Standing.FORGOTTEN
@@ -382,27 +382,3 @@ class Performers:
                 expected_face=expected_face,
                 at=self._clock(),
             )
-
-
-def _require_may_erase(who: Identity, performer: Performer, on: On) -> None:
-    """That nothing finds a performer any more cannot be undone: not everybody who acts for them decides it."""
-    require(who, Permission.PERFORMER_FORGET, on)
-    if not may_end(who, performer):
-        raise Forbidden(Permission.PERFORMER_FORGET)
-
-
-def _own_side(who: Identity, performer: Performer) -> bool:
-    """Whether somebody looks as the performer, or for them, and not as a union."""
-    represented = dict(who.represents)
-    return performer.id == who.performer_id or performer.id in represented or _in_the_making(who, performer)
-
-
-def _in_the_making(who: Identity, performer: Performer) -> bool:
-    """Whoever registered somebody without an account sees the record until a union knows the person; an administrator
-    sees no performer's record at all."""
-    return (
-        performer.registered_by == who.account_id
-        and not who.is_administrator
-        and performer.account_id is None
-        and performer.status == Standing.UNVERIFIED
-    )
