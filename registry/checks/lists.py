@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, null, or_, select
 from sqlalchemy.orm import Session
 
+from consent import verdicts
 from consent.terms import VERDICTS
 from consent.verdicts import ALLOWED
 from registry.checks.service import UNDER_WAY, is_stale
@@ -45,6 +46,11 @@ class CheckRow:
     unit: str | None
     has_picture: bool
     stale: bool
+
+    @property
+    def answer(self) -> str | None:
+        """What is said first, once the check is over; see consent.verdicts."""
+        return verdicts.answer(self.status, self.verdict)
 
 
 @dataclass(frozen=True)

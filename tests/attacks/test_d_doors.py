@@ -20,7 +20,7 @@ from registry.desk import Desk
 from registry.records.tables.accounts import Account
 from tests.attacks.tampering import Change, changes, copied, populate
 from tests.registry.checks.conftest import shot, tell_contact
-from tests.registry.conftest import THRESHOLDS
+from tests.registry.conftest import PASSWORD, THRESHOLDS
 from tests.registry.tampering import alter
 
 ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
@@ -233,7 +233,7 @@ def test_while_a_withdrawal_is_refused_for_altered_records_no_status_list_vouche
 def test_a_change_does_not_cover_up_another_one(studio: Any, told: Any, people: Any) -> None:
     alter(studio.desk, "UPDATE account SET is_administrator = 1 WHERE name = 'Nora'")
     with pytest.raises(RecordsAltered):
-        studio.desk.accounts.authenticate("nora@example.org", "wrong password")
+        studio.desk.accounts.authenticate("nora@example.org", PASSWORD)
     with studio.desk.db.write() as session, pytest.raises(RecordsAltered):
         session.execute(sa.update(Account).values(locale="de"))
 

@@ -35,6 +35,6 @@ def test_older_rows_are_filled_as_the_newest_program_writes_them(
     with desk.db.engine.begin() as connection:  # these tests make the tables without taking the steps
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
         connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": revisions[-1]})
-    schema.downgrade(desk.db, revisions[revisions.index("0026_list_rows") - 1])
+    schema.downgrade(desk.db, revisions[revisions.index("0027_list_rows") - 1])
     schema.upgrade(desk.db)
     assert rows(desk) == before

@@ -152,7 +152,9 @@ def test_each_union_s_page_and_each_performer_s_shows_its_own_consents_and_notic
         page = nora.get(f"/performers/{performer}").text
         assert consents[performer] in page
         assert consents[other] not in page
-        asked = [notice.params.get("consent") for notice in desk.notices.about(people.nora, performer_id=performer)]
+        asked = [
+            notice.params.get("consent") for notice in desk.notices.about(people.nora, performer_id=performer).rows
+        ]
         assert consents[performer] in asked
         assert consents[other] not in asked
     alliance, guild = (ursula.get(f"/unions/{one}").text for one in ("stage-alliance", "players-guild"))

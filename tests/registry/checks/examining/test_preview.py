@@ -23,7 +23,7 @@ def noise() -> Examination:
 
 
 def of(view: Picture | None) -> Examination:
-    return Examination("0" * 64, 1, "image", "PNG", 1000, 800, (), {}, view)
+    return Examination("0" * 64, 1, "image", "PNG", 1000, 800, (), {}, view=view)
 
 
 def pixels_of(shown: str) -> Any:
