@@ -20,8 +20,9 @@ from sqlalchemy import Connection, create_engine, insert, select, text
 
 from consent.canonical import to_base64url
 from consent.signature import new_key
-from registry.core.config import PROJECT, Config
+from registry.core.config import Config
 from registry.core.database import ALPHABET, Database, now
+from registry.core.shipped import CODE as PROJECT
 from registry.desk import Desk
 from registry.ledger.whole import bind_all
 from registry.records import tables as models

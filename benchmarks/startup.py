@@ -21,13 +21,9 @@ from tests.consent import corpus
 HOME = Path(__file__).resolve().parent.parent
 PICTURE = "registry/demo/pictures/people/mara-lind/4.jpg"
 READ_DECLARATION = """
-import json, sys
-from registry.core.config import Config
-from registry.desk import Desk
-desk = Desk(Config())
-who = desk.accounts.identity(desk.accounts.by_email("production@demo.example").id)
-print(json.dumps(desk.checks.list_for(who)[-1].declared))
-desk.close()
+import os, sqlite3
+database = sqlite3.connect(os.path.join(os.environ["LIKENESS_HOME"], "registry.sqlite"))
+print(database.execute("SELECT declaration FROM check_ ORDER BY requested_at, id").fetchone()[0])
 """
 
 
