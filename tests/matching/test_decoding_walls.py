@@ -217,13 +217,7 @@ def warm_process() -> int:
     return children.prepare(picture.CHILD, picture._pillow())._process.pid
 
 
-@pytest.fixture
-def only_warm(way):
-    if way != "warm":
-        pytest.skip("there is no warm process")
-
-
-@pytest.mark.usefixtures("only_warm")
+@pytest.mark.parametrize("way", ["warm"], indirect=True)
 class TestWarm:
     def test_children_come_from_one_process(self, save):
         before = warm_process()
