@@ -24,9 +24,26 @@ class Identity:
     commissions: frozenset[str] = field(default_factory=frozenset)  # as the commissioner's contact for it
     counsels: frozenset[str] = field(default_factory=frozenset)  # as its legal counsel
     is_neutral: bool = False  # appointed by an administrator for second reviews
+    dormant: bool = (
+        False  # offices that decide are asleep in this session: it has not had the second factor that they need
+    )
 
 
 ANONYMOUS = Identity(account_id="anonymous")
+
+
+def decides(who: Identity) -> bool:
+    """Whether the account holds an office in which it decides for others."""
+    return bool(who.is_administrator or who.unions or who.is_neutral or who.commissions or who.counsels)
+
+
+def asleep(who: Identity) -> Identity:
+    """The same account while its offices that decide are asleep: what is its own it still reads, and withdraws. It keeps what
+    the map holds against somebody, such as working for a production, and acts for nobody else."""
+    return Identity(
+        who.account_id, who.name, who.locale, is_administrator=who.is_administrator, performer_id=who.performer_id,
+        productions=who.productions, dormant=True,
+    )  # fmt: skip
 
 
 def for_union(who: Identity, union_id: str) -> Identity:
@@ -105,7 +122,7 @@ def signed_in(who: Identity, _on: On) -> bool:
 
 
 def administrator(who: Identity, _on: On) -> bool:
-    return who.is_administrator
+    return who.is_administrator and not who.dormant
 
 
 def the_performer(who: Identity, on: On) -> bool:

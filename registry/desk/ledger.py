@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from registry.ledger.binding import Bindings
     from registry.ledger.service import Audit
     from registry.ledger.signing import InstanceKey
-    from registry.notices.outgoing import Outgoing
     from registry.notices.service import Notices
-    from registry.ports.post import Post
 
 
 class LedgerDesk:
@@ -75,19 +73,6 @@ class LedgerDesk:
         from registry.notices.service import Notices
 
         return Notices(self.db)
-
-    @service
-    def outgoing(self) -> "Outgoing":
-        from registry.notices.outgoing import Outgoing
-
-        return Outgoing(self.db, self.clock, self.post)
-
-    @service
-    def post(self) -> "Post":
-        """Who takes letters to people."""
-        from registry.ports.post import Outbox
-
-        return Outbox(self.config.outbox)
 
     @service
     def instance_key(self) -> "InstanceKey":

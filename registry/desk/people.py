@@ -1,11 +1,12 @@
-"""Accounts, unions and performers."""
+"""Accounts, unions and performers, and how they get in."""
 
 from typing import TYPE_CHECKING
 
-from registry.desk.gallery import GalleryDesk
+from registry.desk.mail import MailDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
+    from registry.people.accounts.factors import Factors
     from registry.people.accounts.holders import Holders
     from registry.people.accounts.offers import Offers
     from registry.people.accounts.representations import Representations
@@ -14,13 +15,15 @@ if TYPE_CHECKING:
     from registry.people.accounts.throttle import Throttle
     from registry.people.accounts.tokens import Tokens
     from registry.people.disputes.service import Disputes
+    from registry.people.entry.invitations import Invitations
+    from registry.people.entry.requests import Requests
     from registry.people.look_alikes.service import LookAlikes
     from registry.people.performers.service import Performers
     from registry.people.unions.lists import MemberLists
     from registry.people.unions.service import Unions
 
 
-class PeopleDesk(GalleryDesk):
+class PeopleDesk(MailDesk):
     """Accounts, unions and performers."""
 
     @service
@@ -45,7 +48,31 @@ class PeopleDesk(GalleryDesk):
         from registry.people.accounts.sessions import Sessions
 
         idle, longest = timedelta(minutes=self.config.session_idle_minutes), timedelta(hours=self.config.session_hours)
-        return Sessions(self.db, self.clock, self.accounts.identity, idle, longest)
+        required = self.config.second_factor == "required"
+        return Sessions(self.db, self.clock, self.accounts.identity, idle, longest, self.letters, required=required)
+
+    @service
+    def factors(self) -> "Factors":
+        from registry.people.accounts.factors import Factors
+
+        return Factors(self.db, self.clock, self.keystore, self.throttle)
+
+    @service
+    def invitations(self) -> "Invitations":
+        from datetime import timedelta
+
+        from registry.people.entry.invitations import Invitations
+
+        lasts = timedelta(days=self.config.invitation_days)
+        return Invitations(self.db, self.clock, self.accounts, self.letters, lasts)
+
+    @service
+    def requests(self) -> "Requests":
+        """What is asked by somebody who is not signed in."""
+        from registry.people.entry.requests import Requests
+
+        open_to_all = self.config.registration
+        return Requests(self.db, self.clock, self.accounts, self.letters, self.throttle, open_to_all=open_to_all)
 
     @service
     def tokens(self) -> "Tokens":

@@ -48,6 +48,8 @@ def of_agreement(_session: Session, subject: str, details: Mapping[str, Any]) ->
 # what is offered, claimed or begun binds nobody until somebody confirms it; what is looked for is the gallery's matter
 concerning_none(
     *(Kind.ACCOUNT_CREATED, Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_CHANGED),
+    *(Kind.INVITATION_SENT, Kind.INVITATION_ACCEPTED, Kind.INVITATION_WITHDRAWN, Kind.INVITATION_CONFIRMED),
+    *(Kind.INVITATION_REFUSED, Kind.SECOND_FACTOR_ADDED, Kind.SECOND_FACTOR_REMOVED, Kind.RECOVERY_CODE_USED),
     *(Kind.TOKEN_CREATED, Kind.TOKEN_REVOKED, Kind.MEMBERSHIP_GRANTED, Kind.MEMBERSHIP_CLAIMED),
     *(Kind.OFFICE_OFFERED, Kind.OFFICE_DECLINED, Kind.NEUTRAL_APPOINTED, Kind.NEUTRAL_ENDED),
     *(Kind.REPRESENTATION_CLAIMED, Kind.REPRESENTATION_ACCEPTED, Kind.UNION_CREATED, Kind.UNION_KEY_ADDED),

@@ -16,6 +16,16 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - the name of an event
     TOKEN_CREATED = "token.created"  # noqa: S105 - the name of an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105
+    INVITATION_SENT = "invitation.sent"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    INVITATION_WITHDRAWN = "invitation.withdrawn"
+    INVITATION_CONFIRMED = (
+        "invitation.confirmed"  # the address is the commissioner's, or counsel's, as somebody else says
+    )
+    INVITATION_REFUSED = "invitation.refused"  # it is not
+    SECOND_FACTOR_ADDED = "second_factor.added"
+    SECOND_FACTOR_REMOVED = "second_factor.removed"
+    RECOVERY_CODE_USED = "second_factor.recovery_code_used"
     MEMBERSHIP_GRANTED = "membership.granted"
     MEMBERSHIP_ENDED = "membership.ended"
     MEMBERSHIP_CLAIMED = "membership.claimed"  # a performer says to be a member of a union

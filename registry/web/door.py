@@ -18,6 +18,7 @@ from registry.core import texts
 from registry.core.errors import Conflict, Invalid, NotFound, RecordsAltered, RegistryError
 from registry.core.permissions import ANONYMOUS, Forbidden, Identity, Permission, could
 from registry.desk import Desk
+from registry.people.accounts.browsers import new_mark
 from registry.people.accounts.throttle import TooManyTries
 from registry.web.bodies import PAPER_BYTES, allowance
 
@@ -64,12 +65,22 @@ PROGRAMS = "/api/"
 SECRET = "_user_id"  # noqa: S105 - where Flask-Login keeps what tells a viewer
 
 
-class Viewer(UserMixin):
-    """The signed-in account, with its ties as they are at this request. id: the session's secret, never the account's."""
+MARK = "likeness-browser"
+"""Cookie by which an account tells a browser that it used before from a new one."""
+MARK_SECONDS = 400 * 86_400
+HALFWAY = {"entry.second_factor", "entry.give_second_factor", "accounts.sign_out", "accounts.choose_language"}
+"""All that is open to a session that still needs the second factor which its account has."""
 
-    def __init__(self, identity: Identity, secret: str) -> None:
+
+class Viewer(UserMixin):
+    """The signed-in account, with its ties as they are at this request. id: the session's secret, never the account's.
+    second, halfway: as `Resumed` has them."""
+
+    def __init__(self, identity: Identity, secret: str, *, second: bool = False, halfway: bool = False) -> None:
         self.identity = identity
         self.id = secret
+        self.second = second
+        self.halfway = halfway
 
 
 class Cookies(SecureCookieSessionInterface):
@@ -143,12 +154,19 @@ def picture_of(content: bytes | None) -> Response:
     return current_app.response_class(content, mimetype=kind)
 
 
-def begin_session(account_id: str) -> None:
-    """Signs this browser in as the account, in a session of its own: what was set before, by whomever, does not live on."""
+def begin_session(account_id: str, *, second: bool = False) -> None:
+    """Signs this browser in as the account, in a session of its own: what was set before, by whomever, does not live on.
+    second: both factors were shown."""
     end_session()
-    secret = desk().sessions.open(account_id, request.user_agent.string, client())
+    g.mark = request.cookies.get(MARK) or new_mark()
+    secret = desk().sessions.open(account_id, request.user_agent.string, client(), g.mark, second=second)
     session.permanent = True
-    login_user(Viewer(desk().accounts.identity(account_id), secret))
+    login_user(Viewer(desk().accounts.identity(account_id), secret, second=second))
+
+
+def has_had_second() -> bool:
+    """Whether this browser's session has had its second factor."""
+    return bool(current_user.is_authenticated and current_user.second)
 
 
 def end_session() -> None:
@@ -209,6 +227,8 @@ def _gate() -> AnyResponse | None:
     if request.blueprint == "api":
         return None  # it has a gate of its own, which knows no session
     view = current_app.view_functions[request.endpoint]
+    if current_user.is_authenticated and current_user.halfway and request.endpoint not in HALFWAY:
+        return redirect(url_for("entry.second_factor", next=here()), code=303)
     permission = getattr(view, "permission", None)
     if permission is None:
         abort(403)
@@ -254,6 +274,12 @@ def _let_go(_error: BaseException | None) -> None:
 
 
 def _seal(response: Response) -> Response:
+    if mark := g.pop("mark", None):
+        site = current_app.session_interface
+        response.set_cookie(
+            MARK, mark, max_age=MARK_SECONDS, path=site.get_cookie_path(current_app), httponly=True, samesite="Lax",
+            secure=site.get_cookie_secure(current_app),
+        )  # fmt: skip
     for header, value in HEADERS.items():
         response.headers.setdefault(header, value)
     if request.endpoint in STATIC:
@@ -324,4 +350,4 @@ def _load(secret: str) -> Viewer | None:
         return None
     if resumed.secret is not None:
         session[SECRET] = resumed.secret
-    return Viewer(resumed.who, resumed.secret or secret)
+    return Viewer(resumed.who, resumed.secret or secret, second=resumed.second, halfway=resumed.halfway)

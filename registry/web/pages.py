@@ -107,7 +107,7 @@ def doors(who: Identity) -> list[Door]:
         found.append(Door("production", "film", url_for("productions.index"), t("door-production")))
     if could(who, Permission.CHECK_READ):
         found.append(Door("waiting", "approval", url_for("approvals.waiting"), t("door-waiting")))
-    if who.is_administrator:
+    if could(who, Permission.INSTANCE_ADMINISTER):
         found.append(Door("administration", "neutral", url_for("accounts.administration"), t("administration")))
     return found
 
@@ -125,7 +125,7 @@ def install(app: Flask) -> None:
         return {
             "who": who,
             "signed_in": current_user.is_authenticated,
-            "doors": doors(who),
+            "doors": [] if getattr(current_user, "halfway", False) else doors(who),
             "language": door.language(),
             "here": door.here,
             "languages": {known: texts.say("language-own-name", known) for known in texts.languages()},

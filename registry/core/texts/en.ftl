@@ -23,7 +23,6 @@ unsure = unsure
 sign-in = Sign in
 sign-out = Sign out
 sign-in-failed = That e-mail and password do not match. After several wrong tries, wait five minutes.
-sign-in-help = Accounts are opened by the administrator of this registry. A forgotten password is reset there too.
 field-email-label = E-mail
 field-password-label = Password
 password-change = Change password
@@ -168,7 +167,6 @@ account-disabled = The account is disabled, at once and everywhere.
 account-is-disabled = disabled
 account-is-administrator = administrator
 field-name-label = Name
-field-first-password-label = First password
 field-administrator-label = Runs this instance (an administrator holds no office for a union, a production or a performer)
 field-account-label = Account (its e-mail address)
 field-union-label = Union
@@ -491,7 +489,7 @@ holders-representatives-help = They act for the union. Representatives appoint e
 holders-members = Members
 holders-members-lead = Who works for this production. Members let in others, and can end each other's membership.
 holders-outside = Who approves from outside
-holders-outside-help = The administrator appoints and dismisses the commissioner's contact and counsel.
+holders-outside-help = The production invites the commissioner's contact and counsel. They approve only once the operator, or a contact who was confirmed before, has confirmed that the address is theirs. The administrator dismisses them.
 notice-office-ended = You no longer hold an office: { $office ->
     [union] representative of a union ({ $of })
     [member] member of a production ({ $of })
@@ -2187,5 +2185,190 @@ letter-text =
 
     A notice is waiting for you in the Likeness Registry. Sign in to read it.
 
-    This message was sent by the registry itself, and says nothing of what the notice is about. It never contains a link to
-    sign in with, and never asks for your password.
+    This message was sent by the registry itself, and says nothing of what the notice is about. It contains no link, and never asks for
+    your password.
+
+## Getting in
+
+sign-in-how = You need an invitation to get in: from your union, from your production, or from the operator of this registry.
+password-forgotten = I do not have a password, or forgot it
+register-link = Open an account
+field-your-name-label = Your name
+field-your-name-help = As others here will see it.
+field-password-common = This password is too easy to guess. Choose another: a few unrelated words are good.
+field-password-personal = This password is too easy to guess from your name, your address or the name of this registry. Choose another: a few unrelated words are good.
+link-gone = This link does not work
+link-gone-detail = Each link works once, and for a limited time. It may have been used, replaced or withdrawn. Ask for another where this one came from.
+account-new-help = Its owner gets a letter with a link, and chooses the password. Nobody else ever knows it.
+account-has-password = This account has a password. Its owner asks for another on the sign-in page.
+join = Your invitation
+join-to-performer = { $by } of { $of } invites you to have your likeness registered. You see every use that is asked for, and you say yes or no.
+join-to-union = { $by } invites you to act for { $of }.
+join-to-member = { $by } invites you to work on { $of } in this registry.
+join-to-commissioner = { $by } invites you to approve uses for the commissioner of { $of }.
+join-to-counsel = { $by } invites you to approve uses as legal counsel for { $of }.
+join-unconfirmed = A production does not choose who approves what it does. So your approval counts only once the operator of this registry, or another contact who was confirmed before, has said that your address belongs to the commissioner or to counsel.
+join-as = You are signed in as { $name }.
+join-account-there = There is an account for { $email } already. Sign in, then accept.
+join-sign-in = Sign in
+join-address = Your account will be for
+join-accept = Accept
+join-not = You did not expect this? Do nothing: without your yes nothing happens. The link works until { $until }.
+join-done = Welcome. You are in.
+invitation-not-yours = This invitation was sent to another address than that of your account. Sign out, and sign in with the right account.
+ask-password = Choose a new password
+ask-password-lead = Type the e-mail address of your account. You will get a letter with a link.
+ask-registration = Open an account
+ask-registration-lead = Type your e-mail address. You will get a letter with a link that opens your account.
+ask-send = Send me a link
+asked = Look into your mail
+asked-password = If there is an account with this address, a letter with a link is on its way. The link works for 30 minutes.
+asked-registration = A letter is on its way. Its link works for 24 hours.
+asked-nothing = Nothing after some minutes? Look among unwanted mail, and check the address that you typed.
+choose-password = Choose a new password
+choose-password-do = Save the password
+choose-password-help = You will be signed out everywhere, and told that the password was changed.
+choose-registration = Open your account
+choose-registration-do = Open the account
+reset-done = The password is saved. Sign in with it now.
+second-factor = Second factor
+second-factor-on = Signing in takes a code of your authenticator app. { $left ->
+    [0] No recovery code is left: turn the second factor off and on again to get new ones.
+    [one] One recovery code is left.
+   *[other] { $left } recovery codes are left.
+}
+second-factor-off = Signing in takes the password alone. With a second factor a stolen password opens nothing.
+second-factor-asked = You decide for others here. With a second factor nobody can do that with your password alone.
+second-factor-asleep = In this registry whoever decides for others needs a second factor. Until you have one and have signed in with it, you can read what is your own, but decide nothing.
+second-factor-set-up = Set up a second factor
+second-factor-lead = An authenticator app on your telephone shows a code of six digits that changes every 30 seconds. You type it each time you sign in.
+second-factor-scan = Open the authenticator app, and let it read this picture:
+second-factor-picture = QR code for your authenticator app
+second-factor-type = No camera? Type this key into the app:
+second-factor-code = Code
+second-factor-code-help = The six digits that your authenticator app shows, or a recovery code.
+second-factor-first-help = The six digits that the app shows now.
+second-factor-turn-on = Turn it on
+second-factor-is-on = The second factor is on.
+second-factor-give = Your second factor
+second-factor-go-on = Go on
+second-factor-lost = You lost both the telephone and the recovery codes? The operator of this registry can turn the second factor off, once they know that it is you.
+second-factor-remove = Turn the second factor off
+second-factor-remove-lead = From then on your password alone opens your account. The recovery codes are void.
+second-factor-keep = Keep it
+second-factor-removed = The second factor is off.
+second-factor-wrong = This code is wrong, or was used already. Wait for the next one.
+second-factor-missing = There is no second factor to turn on or off.
+second-factor-is-there = The second factor is on already.
+second-factor-own = Turn your own second factor off on your page of sessions.
+recovery-codes = Recovery codes
+recovery-codes-lead = Each of these codes opens your account once, when you do not have your telephone. Keep them on paper or in a password manager. They are shown this once.
+recovery-codes-kept = I have kept them
+invitations = Invitations
+invite = Invite somebody
+invite-people = Invite people
+invitations-lead = Whoever you invite gets a letter with a link. They choose their own name and password, and get in when they accept.
+invitations-sent = Sent
+invitations-none = Nobody was invited yet.
+invitation-to = As
+invitation-to-performer = Performer, member of the union
+invitation-to-union = Representative of the union
+invitation-to-member = Member of the production
+invitation-to-commissioner = Commissioner's contact
+invitation-to-counsel = Legal counsel
+invitation-outside-help = The commissioner's contact and counsel cannot have an address of a member's mail domain. After they accept, the operator of this registry, or a contact who was confirmed before, checks that the address is theirs. Only then does their approval count.
+invitation-name-help = They can change it.
+invitation-record = Record
+invitation-record-new = A new record
+invitation-record-help = A member's record that has no account yet becomes theirs.
+invitation-send = Send the invitation
+invitation-sent = The invitation to { $email } is on its way.
+invitation-resend = Send again
+invitation-resent = Another link is on its way. The one before does not work any more.
+invitation-withdraw = Withdraw
+invitation-by = sent by { $by }
+invitation-waiting = waits for an answer
+invitation-expired = expired
+invitation-accepted = accepted
+invitation-withdrawn = withdrawn
+invitation-unconfirmed = accepted, waits until the address is confirmed
+invitation-confirmed = accepted and confirmed
+invitation-refused = refused: the address is not theirs
+invitation-same-domain = This address is of the same mail domain as a member's. Whoever approves for the commissioner or as counsel has to be somebody else.
+invitation-waits-already = An invitation to this address waits for an answer. Send it again, or withdraw it first.
+invitation-answered = Somebody has answered this already.
+invitation-too-many = { $most } invitations are waiting. Withdraw some first.
+approvers-to-confirm = Approvers to confirm
+approvers-lead = These people accepted a production's invitation to approve what it does. Confirm only if you know, from somebody other than the production, that the address belongs to the commissioner or to counsel.
+approvers-none = Nobody waits to be confirmed.
+approver-confirm = The address is theirs
+approver-refuse = It is not
+approver-confirmed = Confirmed. They can approve from now on.
+approver-refused = Refused. They and the production are told.
+notice-approver-confirmed = The address of { $office ->
+    [commissioner] the commissioner's contact
+   *[other] legal counsel
+} was confirmed. Their approval counts from now on.
+notice-approver-refused = The address of { $office ->
+    [commissioner] a commissioner's contact
+   *[other] legal counsel
+} was not confirmed. They cannot approve.
+notice-password-changed = The password of your account was changed. If that was not you, choose a new one at once, and tell the operator of this registry.
+notice-new-browser = Your account was signed in to in a browser that it has not used before: { $browser }. If that was not you, end the session and change your password.
+notice-second-factor-added = A second factor was turned on for your account. If that was not you, tell the operator of this registry.
+notice-second-factor-removed = The second factor of your account was turned off. If that was not you, tell the operator of this registry.
+notice-recovery-code-used = A recovery code of your account was used; { $left } are left. If that was not you, change your password and tell the operator of this registry.
+letter-invitation-subject = Likeness Registry: you are invited
+letter-invitation-text =
+    { $by } invites you to the Likeness Registry, for { $of }: { $office ->
+        [performer] to have your likeness registered, and to decide how it is used.
+        [union] to act for the union.
+        [member] to work on the production.
+        [commissioner] to approve for the commissioner.
+       *[counsel] to approve as legal counsel.
+    }
+
+    Open this link to see what it is about, and to accept. It works once, until { $until }:
+
+    { $link }
+
+    You did not expect this? Do nothing. Without your yes nothing happens.
+letter-password-subject = Likeness Registry: choose a new password
+letter-password-text =
+    Dear { $name },
+
+    Somebody, probably you, asked for a new password for your account. Open this link to choose one. It works once, until { $until }:
+
+    { $link }
+
+    That was not you? Do nothing, and your password stays as it is.
+letter-welcome-subject = Likeness Registry: your account
+letter-welcome-text =
+    Dear { $name },
+
+    An account in the Likeness Registry was opened for you. Open this link to choose a password. It works once, until { $until }:
+
+    { $link }
+
+    After that, ask for another link at { $address }.
+letter-registration-subject = Likeness Registry: open your account
+letter-registration-text =
+    Somebody, probably you, asked for an account in the Likeness Registry with this address. Open this link to choose a name and a password. It works once, for 24 hours:
+
+    { $link }
+
+    That was not you? Do nothing. Without your yes there is no account.
+letter-registered-subject = Likeness Registry: you have an account
+letter-registered-text =
+    Dear { $name },
+
+    Somebody, probably you, asked for an account in the Likeness Registry with this address. There is one already. If you forgot the password, choose another at { $address }.
+
+    That was not you? Do nothing.
+letter-new-browser-subject = Likeness Registry: a new sign-in
+letter-new-browser-text =
+    Dear { $name },
+
+    Your account was signed in to on { $at }, in a browser that it has not used before: { $browser }
+
+    That was you? Then there is nothing to do. If it was not, go to { $address }, end that session, and change your password.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from registry.core.database import Database, new_id
+from registry.core.database import Database
 from registry.core.days import begun_anywhere
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_line
@@ -24,9 +24,9 @@ from registry.people.disputes.claims import raise_disputes, void_identity, withd
 from registry.people.keys import add, revoke
 from registry.people.performers.files import drop_files
 from registry.people.performers.identity import confirm
+from registry.people.performers.registering import begin_record, claim_in
 from registry.people.performers.sides import in_the_making, own_side, require_may_erase
 from registry.people.release import ReleaseText, end, release_text, sign
-from registry.people.unions.service import claim
 from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.events import Kind
 from registry.records.performers import (
@@ -43,7 +43,7 @@ from registry.records.performers import (
 )
 from registry.records.tables.ledger import LedgerHead
 from registry.records.tables.performers import BiometricRelease, IdentityConfirmation, Performer, PerformerKey
-from registry.records.tables.unions import Union, UnionMembership
+from registry.records.tables.unions import UnionMembership
 
 if TYPE_CHECKING:
     from matching.findings import Examination
@@ -106,25 +106,10 @@ class Performers:
         if account not in (None, who.account_id) and not who.unions & frozenset(unions):
             raise Forbidden(Permission.PERFORMER_REGISTER)
         with self._db.write() as session:
-            performer = Performer(
-                id=new_id("P"),
-                name=clean_name,
-                status=Standing.UNVERIFIED,
-                life="deceased" if died else "living",
-                born=born,
-                died=died,
-                registered_by=who.account_id,
-                registered_at=self._clock(),
-            )
-            session.add(performer)
-            session.flush()
-            record(session, who.account_id, Kind.PERFORMER_REGISTERED, performer.id, at=self._clock())
+            performer = begin_record(session, who.account_id, clean_name, self._clock(), born, died)
             if account is not None:
                 give(session, who, account, Office.PERFORMER, performer.id, self._clock())
-            for union in dict.fromkeys(unions):
-                if session.get(Union, union) is None:
-                    raise NotFound("union", union)
-                claim(session, who.account_id, performer.id, union, self._clock())
+            claim_in(session, who.account_id, performer.id, unions, self._clock())
             return performer
 
     def get(self, who: Identity, performer_id: str) -> Performer:

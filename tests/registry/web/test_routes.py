@@ -14,6 +14,7 @@ from registry.checks.intake.files import Subject
 from registry.core.permissions import Permission
 from registry.desk import Desk
 from registry.ledger.record import record
+from registry.people.accounts.offices import Office
 from registry.productions.declaration import parse_declaration
 from registry.records.events import Kind
 from registry.records.tables.accounts import OfficeOffer
@@ -26,6 +27,7 @@ from registry.reviews.queue import Question
 from registry.serving.app import create_app
 from registry.web.door import STATIC, requires
 from tests.registry.conftest import PASSWORD, FakeMatching, People
+from tests.registry.entering import secret_to
 from tests.registry.handed_in import sources
 from tests.registry.web.conftest import Visitor
 from tests.registry.web.routes import ROLES, TABLE, Row
@@ -106,7 +108,16 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         )  # fmt: skip
     subject = Subject(production_id="PR-PETRA", check_id=check)
     source = sources([fake_matching.picture("alice")])
+    invited = desk.invitations.send(people.petra, Office.MEMBER, "PR-PETRA", "colleague@example.org")
+    contact = desk.invitations.send(people.petra, Office.COMMISSIONER, "PR-PETRA", "contact@network.example")
+    desk.invitations.join(secret_to(desk, "contact@network.example"), "Cora", PASSWORD)
+    desk.requests.ask("password", "nora@example.org", "en")
+    desk.requests.resolve_due()
     return {
+        "invitation_id": invited,
+        "approver_id": contact,
+        "invitation_secret": secret_to(desk, "colleague@example.org"),
+        "secret": secret_to(desk, "nora@example.org"),
         "job_id": desk.enrolments.ask(people.alice, alice, source),
         "showing_id": desk.file_jobs.queue(people.petra, showing.KIND, subject, source, {}),
         "performer_id": alice,
@@ -141,6 +152,10 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
 
 
 MISSING = {
+    "invitation_id": "I-2222222222",
+    "approver_id": "I-2222222222",
+    "invitation_secret": "nothing",
+    "secret": "nothing",
     "job_id": "J-2222222222",
     "showing_id": "J-2222222222",
     "performer_id": "P-2222222222",
