@@ -249,6 +249,34 @@ def templates(config: Config) -> Finding:
     return Finding("templates", "ok", f"{len(enrolled)} enrolled performers, each with their key")
 
 
+def letters(config: Config) -> Finding:
+    """Letters get out, and nobody's address is refused without anybody knowing."""
+    from sqlalchemy import select
+
+    from registry.core.database import Database
+    from registry.notices.letters import GIVEN_UP, REFUSED
+    from registry.records.tables.entry import OutgoingLetter
+
+    if config.smtp_host and "@" not in config.smtp_sender:
+        return Finding("letters", "missing", "no letter can leave: it has no sender", "set LIKENESS_SMTP_SENDER")
+    way = f"letters go to {config.smtp_host}" if config.smtp_host else f"letters lie in {config.outbox}"
+    if not config.database_url and not config.database.exists():
+        return Finding("letters", "ok", way)
+    db = Database(config.url)
+    try:
+        with db.look() as session:
+            failed = select(OutgoingLetter.recipient).where(OutgoingLetter.state.in_((REFUSED, GIVEN_UP))).distinct()
+            lost = sorted(session.scalars(failed))
+    finally:
+        db.close()
+    if lost:
+        says = f"nothing gets through to {', '.join(lost[:5])}" + (f" and {len(lost) - 5} more" if lost[5:] else "")
+        return Finding("letters", "optional", says, "ask them for another address; said for 30 days after the letter")
+    if not config.smtp_host:
+        return Finding("letters", "optional", way, "set LIKENESS_SMTP_HOST, or let a mail server take them from there")
+    return Finding("letters", "ok", way)
+
+
 def private_files(config: Config) -> Finding:
     """Nobody else on this machine may read keys and secrets."""
     kept = [config.home, config.keystore, config.signing_key, config.secret_key, *config.keystore.glob("*")]
@@ -290,6 +318,7 @@ CHECKS: dict[str, Callable[[Config], Finding]] = {
     "reviews": reviews,
     "disputes": disputes,
     "offices": offices,
+    "letters": letters,
     "private": private_files,
     "workers": workers,
     "disk": disk,

@@ -60,7 +60,10 @@ class Smtp:
         watch.daemon = True
         watch.start()
         try:
-            self._connect(line)
+            try:
+                self._connect(line)
+            except smtplib.SMTPNotSupportedError:
+                raise Unreachable("the server does not encrypt, or does not take a password") from None
             line.send_message(message, sender, [letter.to])
         except smtplib.SMTPRecipientsRefused as refusal:
             code = min(answer[0] for answer in refusal.recipients.values())

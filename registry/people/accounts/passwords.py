@@ -11,6 +11,8 @@ LEAST_GUESSES = 10**8
 attacker about a tenth of a second each (argon2id), which is then three months at least."""
 LOOKED_AT = 32
 """Only so many characters are judged: the estimate takes longer than linear time (367 s for 1024 signs)."""
+LEAST_OWN = 6
+"""Letters and digits that a password has beside what others know of its owner."""
 _OWN = ("likeness", "registry", "likeness registry")
 
 
@@ -25,8 +27,18 @@ def wrong_with(password: str, about: Sequence[str] = ()) -> str | None:
         return "field-password"
     parts = [part.casefold() for text in about for part in (text, *text.replace("@", " ").replace(".", " ").split())]
     known = [part for part in parts if len(part) > 2]
+    if _beside(password, [*known, *_OWN]) < LEAST_OWN:
+        return "field-password-personal"
     judged = zxcvbn(password[:LOOKED_AT], user_inputs=[*known, *_OWN])
     if judged["guesses"] >= LEAST_GUESSES:
         return None
     personal = {one.get("dictionary_name") for one in judged["sequence"]}
     return "field-password-personal" if "user_inputs" in personal else "field-password-common"
+
+
+def _beside(password: str, known: Sequence[str]) -> int:
+    """How many letters and digits are left of a password once what is known is taken out of it."""
+    left = password.casefold()
+    for part in sorted(known, key=len, reverse=True):
+        left = left.replace(part, " ")
+    return sum(sign.isalnum() for sign in left)
