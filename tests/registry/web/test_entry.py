@@ -188,6 +188,7 @@ def test_whoever_has_a_second_factor_is_asked_for_it_and_nothing_else_is_open(
     visitor.sign_in("ursula")
     for path in ("/", "/unions/players-guild", "/password", "/second-factor/set-up"):
         assert path_of(visitor.get(path)) == "/second-factor"
+    visitor.get("/second-factor")
     assert visitor.post("/second-factor", {"code": "000000"}).status_code == 422
     visitor.get("/second-factor?next=/unions/players-guild")
     answer = visitor.post("/second-factor?next=/unions/players-guild", {"code": totp.at(desk.clock())})
