@@ -2227,6 +2227,7 @@ asked-registration = A letter is on its way. Its link works for 24 hours.
 asked-nothing = Nothing after some minutes? Look among unwanted mail, and check the address that you typed.
 choose-password = Choose a new password
 choose-password-do = Save the password
+choose-account = Account:
 choose-password-help = You will be signed out everywhere, and told that the password was changed.
 choose-registration = Open your account
 choose-registration-do = Open the account
@@ -2309,6 +2310,7 @@ notice-approver-confirmed = The address of { $office ->
     [commissioner] the commissioner's contact
    *[other] legal counsel
 } was confirmed. Their approval counts from now on.
+notice-approver-waits = Somebody accepted a production's invitation to approve what it does. Confirm or refuse their address: { $email }, for { $of }.
 notice-approver-refused = The address of { $office ->
     [commissioner] a commissioner's contact
    *[other] legal counsel

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry.core.database import Database
+from registry.core.database import UNPROVEN, Database
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_email, clean_line
 from registry.core.permissions import Forbidden, Identity, Permission, require
@@ -197,6 +197,8 @@ class Invitations:
         links.use(row, account.id, at)
         performer_id = give(session, row, account.id, account.name, at)
         record(session, account.id, Kind.INVITATION_ACCEPTED, row.id, at=at, office=str(office), of=of)
+        if office in FROM_OUTSIDE:
+            _tell_administrators(session, row.email, self._view(session, row).of_name)
         return performer_id
 
     def to_confirm(self, who: Identity) -> list[Invitation]:
@@ -267,6 +269,13 @@ class Invitations:
         if row.used_at is not None:
             return "unconfirmed" if row.office in FROM_OUTSIDE else "accepted"
         return "waiting" if links.is_open(row, self._clock()) else "expired"
+
+
+def _tell_administrators(session: Session, email: str, of: str) -> None:
+    rows = select(Account.id).where(Account.is_administrator, Account.disabled_at.is_(None))
+    # whom to tell: nothing rests on it, and all accounts would have to be compared to prove that there is no other
+    for account_id in session.scalars(rows, execution_options={UNPROVEN: {"account"}}).all():
+        notify(session, "notice-approver-waits", account=account_id, email=email, of=of)
 
 
 def _may_confirm(session: Session, who: Identity, row: EntryLink) -> bool:

@@ -191,7 +191,7 @@ def _set_up(form: CodeForm, status: int = 200) -> Page:
     if desk().factors.state(who())[0]:
         return render_template("entry/remove_factor.html", form=form), status
     begun = desk().factors.begin(who())
-    drawn = segno.make(begun.address, error="m", micro=False).svg_inline(scale=4, border=4, light="#fff")
+    drawn = segno.make(begun.address, error="m", micro=False).svg_inline(border=4, light="#fff", omitsize=True)
     groups = " ".join(begun.secret[at : at + 4] for at in range(0, len(begun.secret), 4))
     # drawn by the library from the secret and the address, which stand in it as squares alone
     return render_template("entry/set_up.html", form=form, code=Markup(drawn), secret=groups), status  # noqa: S704

@@ -17,6 +17,7 @@ from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
 from registry.records.tables.checks import Check
 from tests.registry.conftest import PASSWORD, FakeMatching, People
+from tests.registry.entering import path_to
 from tests.registry.tampering import written
 from tests.registry.web.conftest import DECLARED, Visitor, path_of
 from tests.registry.web.seed import Judgement, Seed, missing
@@ -376,10 +377,12 @@ def test_a_new_production_is_its_makers_at_once(visit: Visit) -> None:
     assert "waiting for the union" not in nora.get(path_of(answer)).text
 
 
-def test_the_administrator_opens_accounts_and_unions_and_sees_no_person(visit: Visit, visitor: Visitor) -> None:
+def test_the_administrator_opens_accounts_and_unions_and_sees_no_person(
+    visit: Visit, visitor: Visitor, desk: Desk
+) -> None:
     ada = visit("ada")
-    form = {"account-email": "zoe@example.org", "account-name": "Zoe", "account-password": PASSWORD}
-    assert ada.post("/administration/accounts", form | {"account-password": "short"}).status_code == 422
+    form = {"account-email": "zoe@example.org", "account-name": "Zoe"}
+    assert ada.post("/administration/accounts", form | {"account-name": ""}).status_code == 422
     assert ada.post("/administration/accounts", form).status_code == 303
     assert ada.post("/administration/accounts", form).status_code == 422
     union = {"union-id": "dancers", "union-name": "Dancers", "union-contact": "d@example.org", "union-calendar": "DE"}
@@ -387,4 +390,5 @@ def test_the_administrator_opens_accounts_and_unions_and_sees_no_person(visit: V
     page = ada.get("/administration").text
     assert "Dancers" in page
     assert "P-" not in page
+    visitor.post(path_to(desk, "zoe@example.org"), {"password": PASSWORD})
     assert visitor.sign_in("zoe").get("/").status_code == 200
