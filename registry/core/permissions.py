@@ -66,6 +66,7 @@ class Permission(StrEnum):
 
     PUBLIC = "public:read"
     SIGNED_IN = "account:use"
+    ACCOUNT_ACT = "account:act"  # with what it holds: give itself an access token, accept an office, lay one down
     INSTANCE_ADMINISTER = "instance:administer"
     UNION_READ = "union:read"
     UNION_ADMINISTER = "union:administer"  # keys, members, calendars
@@ -119,6 +120,11 @@ def anyone(_who: Identity, _on: On) -> bool:
 
 def signed_in(who: Identity, _on: On) -> bool:
     return who.account_id != ANONYMOUS.account_id
+
+
+def awake(who: Identity, _on: On) -> bool:
+    """No office of the account is asleep for want of a second factor."""
+    return not who.dormant
 
 
 def administrator(who: Identity, _on: On) -> bool:
@@ -186,6 +192,7 @@ def neutral(who: Identity, on: On) -> bool:
 PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.PUBLIC: ((anyone,),),
     Permission.SIGNED_IN: ((signed_in,),),
+    Permission.ACCOUNT_ACT: ((signed_in, awake),),
     Permission.INSTANCE_ADMINISTER: ((administrator,),),
     Permission.UNION_READ: ((union_concerned,), (administrator,)),
     Permission.UNION_ADMINISTER: ((union_concerned,),),

@@ -10,8 +10,10 @@ import pyotp
 import pytest
 from sqlalchemy import event, func, select
 
+from registry.backup import backup, restore
 from registry.core.config import Config
 from registry.core.errors import Conflict, Invalid, NotFound, RegistryError
+from registry.desk import Desk
 from registry.people.accounts.factors import STEP
 from registry.people.accounts.offices import Office
 from registry.records.tables.accounts import Account
@@ -69,6 +71,23 @@ def test_a_link_that_is_guessed_over_or_for_something_else_says_the_same(
     said = {re.sub(r'value="[^"]+"', "", visitor.get(path + one).text) for one in wrong}
     assert len(said) == 1
     assert {visitor.post(path + one, {"name": "Eve", "password": NEW}).status_code for one in wrong} == {404}
+
+
+@pytest.mark.attack("E.link_after_restore")
+def test_no_link_comes_back_to_life_with_an_old_backup(
+    desk: Any, people: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.backup.require_newest", lambda _database: None)  # it was made without migrations
+    secret = invite(desk, people)
+    backup(desk.config, tmp_path / "backup.sqlite")
+    desk.invitations.withdraw(people.petra, desk.invitations.sent(people.petra, Office.MEMBER, NIGHT)[0].id)
+    desk.close()
+    restore(desk.config, tmp_path / "backup.sqlite")
+    again = Desk(desk.config, desk.clock)
+    with pytest.raises(NotFound):
+        again.invitations.look(secret)
+    assert list(letters_to(again, "new@example.net")) == []
+    again.close()
 
 
 @pytest.mark.attack("E.link_scanned")

@@ -179,8 +179,8 @@ class Invitations:
 
     def accept(self, who: Identity, secret: str) -> str | None:
         """Gives the acting account, to whose address the link was sent, what it was invited to; answers the performer's id.
-        Raises `NotFound`, `Conflict`."""
-        require(who, Permission.SIGNED_IN)
+        Raises `NotFound`, `Conflict`, `Forbidden`."""
+        require(who, Permission.ACCOUNT_ACT)
         with self._db.write() as session:
             row = links.find(session, links.INVITATION, secret, self._clock())
             account = session.get_one(Account, who.account_id)

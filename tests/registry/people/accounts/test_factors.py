@@ -135,7 +135,7 @@ def test_what_is_guessed_first_is_refused_with_the_reason(password: str, problem
 def test_judging_the_longest_password_looks_at_its_beginning_alone(monkeypatch: Any) -> None:
     judged: list[str] = []
 
-    def judge(password: str, user_inputs: object) -> dict[str, Any]:
+    def judge(password: str, **_options: object) -> dict[str, Any]:
         judged.append(password)
         return {"guesses": 10**12, "sequence": []}
 
