@@ -22,6 +22,7 @@ from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
 from registry.records.tables.checks import Check
 from tests.registry.checks.workers import Crew, crew_of
+from tests.registry.prepared import STAGES
 
 AGREEMENT = "sag_tvtheatrical_2026"
 
@@ -184,20 +185,22 @@ class Studio:
         return self.desk.checks.get(self.people.petra, queued.id)
 
 
-@pytest.fixture
-def studio(desk: Desk, people: Any) -> Studio:
-    """A series of Petra's under an agreement that Ursula's union has confirmed and countersigns."""
-    made = desk.productions.create(
-        people.petra,
-        "The Long Night",
-        "Long Night Ltd",
-        "series",
-        agreements=[AGREEMENT],
-    )
+def open_studio(desk: Desk, people: Any, *_: object) -> tuple[str, SigningKey]:
+    """A series of Petra's under an agreement that Ursula's union has confirmed, and the key that it countersigns with."""
+    made = desk.productions.create(people.petra, "The Long Night", "Long Night Ltd", "series", agreements=[AGREEMENT])
     desk.productions.confirm_agreement(people.ursula, made.id, AGREEMENT)
     key = new_key("players-guild")
     desk.unions.add_key(people.ursula, "players-guild", to_base64url(key.public))
-    return Studio(desk, people, made.id, key)
+    return made.id, key
+
+
+STAGES["studio"] = open_studio
+
+
+@pytest.fixture
+def studio(desk: Desk, people: Any) -> Studio:
+    """A series of Petra's under an agreement that Ursula's union has confirmed and countersigns."""
+    return Studio(desk, people, *(people.made.get("studio") or open_studio(desk, people)))
 
 
 @pytest.fixture

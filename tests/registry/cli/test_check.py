@@ -224,7 +224,7 @@ def test_a_receipt_is_verified_with_the_trust_file_that_the_instance_writes(inst
     assert check(instance, "alice", options=("--receipt", "receipt.json")).exit_code == 0
     assert run("audit", "trust", "--out", "trust.json").exit_code == 0
     assert run("audit", "status", "--out", "status.json").exit_code == 0
-    *_enrolled, picture = sorted(Path(instance["matching"]._folder).iterdir(), key=lambda path: (len(path.name), path))
+    *_enrolled, picture = sorted(Path(instance["matching"].folder).iterdir(), key=lambda path: (len(path.name), path))
     compared = ("--file", str(picture), "--use", "USE.json")
     assert run("verify", "receipt.json", "--trust", "trust.json").exit_code == 10
     assert run("verify", "receipt.json", "--trust", "trust.json", *compared, "--offline").exit_code == 0
