@@ -37,6 +37,7 @@ from registry.records.events import Kind
 from registry.records.tables.accounts import ProductionMember
 from registry.records.tables.ledger import LedgerHead
 from registry.records.tables.productions import Production
+from tests.common import compiling
 from tests.registry.attended import AttendedDesk
 from tests.registry.prepared import STAGES, Prepared, Verified, verified
 
@@ -167,6 +168,13 @@ def written_down(desk: Desk, account_id: str, office: Office, of: str) -> None:
     """An office as an older program granted it: whatever other office it does not go together with, and unasked."""
     with desk.db.write() as session:
         take(session, Grant(account_id, office, of, "system", "system", desk.clock()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_cache_of_statements() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        compiling.share(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
