@@ -56,7 +56,7 @@ class Shoot:
     def send(self, picture: Path, verdict: str) -> str:
         """Send the file, let it be examined, and read the verdict; the check's id."""
         self.page.get_by_label("Picture").set_input_files(picture)
-        self.page.get_by_role("button", name="Check it").click()
+        self.page.get_by_role("button", name="Start check").click()
         self.page.wait_for_url("**/checks/*")
         check = self.page.url.rsplit("/", 1)[1]
         self.desk.examiner.run(check)
@@ -117,7 +117,7 @@ def test_a_painted_background_goes_to_consultation(shoot: Shoot, fake_matching: 
     shoot.outlook("Needs approval", "not both notified and consulted")
     shoot.page.get_by_role("button", name="Record: sent").click()
     check = shoot.send(fake_matching.picture(), "Needs approval")
-    shoot.answers("ursula", check, "Done", verdict="Nothing waits for you")
+    shoot.answers("ursula", check, "Done", verdict="Nothing is waiting for you")
     shoot.answers("nora", check, "Approve", verdict="Cleared")
 
 
@@ -143,7 +143,7 @@ def test_what_was_performed_as_shown_waits_for_confirmation(
             "principles": "all",
         },
     )  # fmt: skip
-    shoot.outlook("Needs approval", "rests on the production’s word alone")
+    shoot.outlook("Needs approval", "Only the production says this")
     shoot.page.get_by_role("button", name="Record: told").click()
     # nothing links the name to the face until somebody else than the production says so
     check = shoot.send(fake_matching.picture("alice"), "Blocked")
