@@ -28,6 +28,8 @@ READ = (
     Row("GET /sign-in", EVERYBODY, public=True),
     Row("GET /trust.json", EVERYBODY, public=True),
     Row("GET /status.json", EVERYBODY, public=True),
+    Row("GET /verify", EVERYBODY, public=True),
+    Row("GET /verify/<receipt_id>", EVERYBODY, public=True),
     Row("GET /head.json", only("ursula", "victor", "ada")),
     Row("GET /rules", EVERYBODY, public=True),
     Row("GET /schemas", EVERYBODY, public=True),
