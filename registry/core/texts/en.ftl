@@ -2228,3 +2228,25 @@ receipt-issued = Issued
 receipt-expires = Valid until
 receipt-code = Scan to check whether this receipt still counts.
 receipt-code-link = Open that page
+
+## Many files under one declaration
+
+batch = Check several files
+batch-lead = Every file is checked as declared, as a shot of its own. The shot and its version are read from the file’s name: SH010_v003.jpg is version 3 of SH010.
+batch-declaration = Declaration
+batch-open = Check several files with this declaration
+batch-files = Files
+batch-files-help = Choose up to { $most } pictures, or drop them here.
+batch-folder = Or a whole folder
+batch-send = Check these files
+batch-sent = Results
+batch-file = File
+batch-answer = Answer
+batch-waiting = Waiting to be sent
+batch-sending = Sending
+batch-failed = Not sent. Choose the file again.
+batch-left = Files still to be sent: 0
+batch-not-taken = Not accepted
+batch-none = Choose at least one file.
+batch-too-many = That is too many at once. Choose at most { $most } files.
+batch-not-declared = Answer the open questions first. Then you can send files.
