@@ -2250,3 +2250,16 @@ batch-not-taken = Not accepted
 batch-none = Choose at least one file.
 batch-too-many = That is too many at once. Choose at most { $most } files.
 batch-not-declared = Answer the open questions first. Then you can send files.
+
+## From no to yes
+
+remedies = What you can do
+remedy-correct = Correct the declaration
+remedy-correct-help = Opens a new declaration with everything you declared. Change what was wrong and send the file again.
+remedy-consent = Ask { $performer } for consent
+remedy-consent-help = The request is filled in with the use that you declared.
+remedy-answers = See who has to approve
+remedy-answers-help = Tell, notify or ask whoever has to answer for this use.
+remedy-appeal = Appeal or ask for a review
+remedy-appeal-help = If the wrong person was recognised, or somebody was missed, a person takes a look.
+draft-taken-up = This is a copy of what you declared. Change what was wrong, then send the file again.

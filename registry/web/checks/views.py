@@ -12,6 +12,7 @@ from registry.checks.service import UNDER_WAY
 from registry.checks.viewed import CheckView
 from registry.core.errors import NotFound
 from registry.core.permissions import Permission
+from registry.web.checks.remedies import remedies
 from registry.web.checks.timeline import timeline
 from registry.web.door import desk, file_of, picture_of, requires, who
 from registry.web.pages import t
@@ -48,7 +49,8 @@ def show(check_id: str) -> Page:
     return render_template(
         "checks/show.html", check=check, own=own, result=result, faces=faces, unions=unions, again=again,
         receipt=receipt, code=_code_of(receipt["receipt_id"]) if receipt else None, verify=_verify_command(check),
-        finished=_finished(check), timeline=timeline(check.length, result["persons"]),
+        remedies=remedies(check) if own else (), finished=_finished(check),
+        timeline=timeline(check.length, result["persons"]),
     )  # fmt: skip
 
 

@@ -155,6 +155,7 @@ CHANGE = (
     Row("POST /drafts/<draft_id>/files", only("petra")),
     Row("POST /drafts/<draft_id>/told", only("petra")),
     Row("POST /drafts/<draft_id>/drop", only("petra")),
+    Row("POST /checks/<check_id>/correct", only("petra")),
     Row("POST /consents/<consent_id>/signature", only("alice", "ursula")),
     Row("POST /consents/<consent_id>/countersignature", only("ursula")),
     Row("POST /consents/<consent_id>/coverage", only("ursula")),
