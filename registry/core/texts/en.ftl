@@ -2263,3 +2263,20 @@ remedy-answers-help = Tell, notify or ask whoever has to answer for this use.
 remedy-appeal = Appeal or ask for a review
 remedy-appeal-help = If the wrong person was recognised, or somebody was missed, a person takes a look.
 draft-taken-up = This is a copy of what you declared. Change what was wrong, then send the file again.
+
+## A shot and its history
+
+shot-lead = Every version that was checked, who answered, and what was written about it.
+shot-history = History
+shot-versions = Versions
+shot-sent = Sent for a check: { $file }
+shot-decided = Decided
+shot-note = Note
+shot-note-new = Add a note
+shot-note-help = The production, the commissioner’s contact and counsel can read it. Performers and unions cannot.
+shot-note-about = About
+shot-note-whole = The whole shot
+shot-note-write = Add the note
+note-empty = Write something first.
+note-too-long = A note has at most 2,000 characters.
+note-written = Your note has been added.
