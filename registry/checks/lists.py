@@ -76,8 +76,8 @@ class CheckLists:
         self._db = db
 
     def page(self, who: Identity, of: Of = ALL, asked: Asked = FIRST, size: int = SIZE) -> Listed[CheckRow]:
-        """One page. asked.chosen: `verdict` (one of `ANSWERS`), `state` (of `STATES`), `clause` (of a
-        `Refused`); searched for: id, and file and unit for whoever makes it, else production and company."""
+        """One page. asked.chosen: `verdict` (one of `ANSWERS`), `state` (of `STATES`), `clause` (of a `Refused`), `unit` (a shot,
+        for whoever makes it); searched for: id, and file and unit for whoever makes it, else production and company."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
             rows = _rows(sight).where(sight.checks, *_narrowed(sight, asked)).order_by(*_order(sight, asked.sort, of))
@@ -160,6 +160,8 @@ def _narrowed(sight: Sight, asked: Asked) -> list[ColumnElement[bool]]:
     if asked.search:
         found.append(_searched(sight, like(asked.search)))
     answer, state, clause = (asked.chosen.get(name, "") for name in ("verdict", "state", "clause"))
+    if unit := asked.chosen.get("unit", ""):
+        found.append(and_(sight.maker, Check.unit_id == unit))
     if answer == CANNOT_DECIDE:
         found.append(and_(Check.state.not_in(UNDER_WAY), or_(Check.status == CANNOT_DECIDE, _stale)))
     elif answer:

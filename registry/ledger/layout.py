@@ -67,6 +67,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "review_act": (("review_id",), ("matter",)),
     "review_crop": (("review_id",),),
     "standing_preference": (("performer_id",),),
+    "shot_note": (("production_id", "unit"),),
     "strike": ((),),
     "template": (("performer_id",),),
     "union_": ((),),

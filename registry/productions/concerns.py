@@ -16,4 +16,6 @@ def of_production(_session: Session, subject: str, _details: Mapping[str, Any]) 
     return Check.production_id == subject
 
 
-concerning_none(Kind.PRODUCTION_CREATED, Kind.DECLARATION_BEGUN, Kind.DECLARATION_MADE, Kind.DECLARATION_DROPPED)
+concerning_none(
+    Kind.PRODUCTION_CREATED, Kind.DECLARATION_BEGUN, Kind.DECLARATION_MADE, Kind.DECLARATION_DROPPED, Kind.SHOT_NOTED
+)

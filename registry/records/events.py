@@ -61,6 +61,7 @@ class Kind(StrEnum):
     DECLARATION_BEGUN = "declaration.begun"
     DECLARATION_MADE = "declaration.made"  # a file was sent in under it
     DECLARATION_DROPPED = "declaration.dropped"
+    SHOT_NOTED = "shot.noted"
     CHECK_QUEUED = "check.queued"
     CHECK_TAKEN_UP = "check.taken_up"
     CHECK_DECIDED = "check.decided"

@@ -2189,3 +2189,94 @@ letter-text =
 
     This message was sent by the registry itself, and says nothing of what the notice is about. It never contains a link to
     sign in with, and never asks for your password.
+
+## Verifying a receipt
+
+verify-receipt = Verify a receipt
+verify-lead = Check whether a receipt of this registry is genuine, still counts, and belongs to the file in front of you. You need no account.
+verify-receipt-label = Receipt
+verify-receipt-help = The .json file that the production gave you.
+verify-receipt-wrong = This file is not a receipt. Choose the .json file that was downloaded from the check’s page.
+verify-receipt-unknown = The signature holds, but the receipt is in a form that this version does not know.
+verify-file-label = The file you want to use
+verify-file-help = Your browser works out its SHA-256. The file itself stays on your device.
+verify-hashing = Working out the SHA-256
+verify-hashed = Done. Only the SHA-256 below will be sent.
+verify-hash-failed = The file could not be read. Choose it again, or enter its SHA-256 below.
+verify-sha256-label = SHA-256 of the file
+verify-sha256-help = 64 characters, as sha256sum prints them. Filled in for you when you choose the file above.
+verify-sha256-wrong = A SHA-256 has 64 characters, 0–9 and a–f.
+verify-use-label = Declared use (USE.json)
+verify-use-help = Needed unless the receipt says that the file is for the finished work.
+verify-use-wrong = This file is not a declaration. Choose the USE.json that was downloaded from the check’s page.
+verify-now = Verify
+verify-trust = This page takes the registry’s own word for its key. If you would rather not, keep a copy of trust.json and use likeness verify, which works offline.
+verify-id-counts = Receipt { $receipt } still counts. Add the receipt and the file to see what it allows.
+verify-id-recalled = Receipt { $receipt } no longer counts. Have the file checked again.
+verify-id-unknown = This registry has issued no receipt { $receipt } that is still in its period.
+verify-yes = You may use this file as declared
+verify-no = Do not use this file
+verify-says = What the receipt says
+verify-another = Verify another receipt
+verify-other-registry = The receipt was not signed by this registry. Verify it where it was issued.
+verify-open-file = You have not named the file. Choose it, so that it is compared with the one that was checked.
+verify-open-use = The receipt is not for the finished work, so it counts only for the use that was declared. Add that declaration (USE.json).
+verify-open-status = Nobody has checked whether the receipt was recalled.
+receipt-declared = Declared as
+receipt-declared-words = { $element }, stage { $stage }: unit { $unit }, version { $unit_version }
+receipt-issued = Issued
+receipt-expires = Valid until
+receipt-code = Scan to check whether this receipt still counts.
+receipt-code-link = Open that page
+
+## Many files under one declaration
+
+batch = Check several files
+batch-lead = Every file is checked as declared, as a shot of its own. The shot and its version are read from the file’s name: SH010_v003.jpg is version 3 of SH010.
+batch-declaration = Declaration
+batch-open = Check several files with this declaration
+batch-files = Files
+batch-files-help = Choose up to { $most } pictures, or drop them here.
+batch-folder = Or a whole folder
+batch-send = Check these files
+batch-sent = Results
+batch-file = File
+batch-answer = Answer
+batch-waiting = Waiting to be sent
+batch-sending = Sending
+batch-failed = Not sent. Choose the file again.
+batch-left = Files still to be sent: 0
+batch-not-taken = Not accepted
+batch-none = Choose at least one file.
+batch-too-many = That is too many at once. Choose at most { $most } files.
+batch-not-declared = Answer the open questions first. Then you can send files.
+
+## From no to yes
+
+remedies = What you can do
+remedy-correct = Correct the declaration
+remedy-correct-help = Opens a new declaration with everything you declared. Change what was wrong and send the file again.
+remedy-consent = Ask { $performer } for consent
+remedy-consent-help = The request is filled in with the use that you declared.
+remedy-answers = See who has to approve
+remedy-answers-help = Tell, notify or ask whoever has to answer for this use.
+remedy-appeal = Appeal or ask for a review
+remedy-appeal-help = If the wrong person was recognised, or somebody was missed, a person takes a look.
+draft-taken-up = This is a copy of what you declared. Change what was wrong, then send the file again.
+
+## A shot and its history
+
+shot-lead = Every version that was checked, who answered, and what was written about it.
+shot-history = History
+shot-versions = Versions
+shot-sent = Sent for a check: { $file }
+shot-decided = Decided
+shot-note = Note
+shot-note-new = Add a note
+shot-note-help = The production, the commissioner’s contact and counsel can read it. Performers and unions cannot.
+shot-note-about = About
+shot-note-whole = The whole shot
+shot-note-write = Add the note
+note-empty = Write something first.
+note-too-long = A note has at most 2,000 characters.
+note-written = Your note has been added.

@@ -2,7 +2,9 @@
 
 import shlex
 
-from flask import Blueprint, jsonify, render_template
+import segno
+from flask import Blueprint, jsonify, render_template, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from consent.receipt import FINAL
@@ -10,6 +12,7 @@ from registry.checks.service import UNDER_WAY
 from registry.checks.viewed import CheckView
 from registry.core.errors import NotFound
 from registry.core.permissions import Permission
+from registry.web.checks.remedies import remedies
 from registry.web.checks.timeline import timeline
 from registry.web.door import desk, file_of, picture_of, requires, who
 from registry.web.pages import t
@@ -42,10 +45,20 @@ def show(check_id: str) -> Page:
     unions = {union.id: union for union in desk().unions.list()}
     own = check.role == "production"
     again = FileForm() if own and check.state == "stale" and check.continued is None else None
+    receipt = desk().checks.receipt(who(), check_id) if check.has_receipt else None
     return render_template(
         "checks/show.html", check=check, own=own, result=result, faces=faces, unions=unions, again=again,
-        verify=_verify_command(check), finished=_finished(check), timeline=timeline(check.length, result["persons"]),
+        receipt=receipt, code=_code_of(receipt["receipt_id"]) if receipt else None, verify=_verify_command(check),
+        remedies=remedies(check) if own else (), finished=_finished(check),
+        timeline=timeline(check.length, result["persons"]),
     )  # fmt: skip
+
+
+def _code_of(receipt_id: str) -> Markup:
+    """The address at which anybody verifies this receipt, as a QR code: an SVG that takes the page's colours."""
+    address = url_for("receipts.of_id", receipt_id=receipt_id, _external=True)
+    drawn = segno.make(address, error="m").svg_inline(scale=4, border=4, svgclass="code", lineclass=None, omitsize=True)
+    return Markup(drawn)  # noqa: S704 - paths of numbers: nothing of the address stands in it as text
 
 
 def _finished(check: CheckView) -> bool:
