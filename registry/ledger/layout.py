@@ -57,6 +57,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "neutral_reviewer": ((),),
     "notice": (("performer_id", "message"),),
     "office_offer": (("account_id",),),
+    "open_concern": ((),),
     "performer": (("account_id",), ("folded_name",)),
     "performer_key": (("performer_id",),),
     "production_agreement": (("production_id",), ("agreement",)),

@@ -31,6 +31,7 @@ from registry.checks.receipts.receipt import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
 from registry.core.database import Database, new_id
 from registry.gallery.coverage import generation, outdated
+from registry.ledger.concerns import settle
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.productions.contradictions import against_file, contradictions, too_late
@@ -321,7 +322,7 @@ class Decider:
                 )
         reasons.rewrite(session, check, {one.pseudonym: one.performer for one in built.people if one.performer})
         waiting.rewrite(session, check, {one.pseudonym: one.performer for one in built.people if one.performer})
-        check.due = False
+        settle(session, check)
         if again and not unseen:
             notify(session, "notice-check-redecided", production=check.production_id, check=check.id)
         _notify(session, check, [person for person in built.people if person.performer not in told], facts)

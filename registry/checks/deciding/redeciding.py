@@ -8,6 +8,8 @@ answered, stay valid for that.
 """
 
 import logging
+import math
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -17,12 +19,14 @@ from sqlalchemy.orm import Session
 
 from consent.verdicts import ALLOWED
 from registry.checks.deciding.decider import Decider, GalleryChanged, Seen
+from registry.checks.deciding.marking import Marking
 from registry.checks.deciding.people import Recognition, noted_in
 from registry.checks.intake.endings import SYSTEM
 from registry.checks.intake.uploads import Uploads
 from registry.checks.receipts.issued import live, recall
 from registry.checks.receipts.receipt import GalleryUsed
 from registry.core.database import Database, new_id
+from registry.ledger.concerns import settle
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.records.events import Kind
@@ -30,6 +34,8 @@ from registry.records.tables.checks import Check, CheckCandidate
 from registry.records.tables.ledger import LedgerHead
 
 log = logging.getLogger(__name__)
+
+SOME_SECONDS = 5.0
 
 
 class Redecider:
@@ -46,35 +52,48 @@ class Redecider:
         self._clock = clock
         self._decider = decider
         self._uploads = uploads
+        self._marking = Marking(db, clock)
+        self._failed: set[str] = set()
 
-    def run_due(self) -> int:
-        """Decide every check that is due again; answers how many decisions came out differently.
+    def run_due(self, seconds: float = math.inf) -> int:
+        """Mark what large changes concern, then decide every check that is due again, for about so many seconds at most;
+        answers how many decisions came out differently.
 
         One that fails stays due, which means that its receipt does not count; the others are made all the same.
         """
+        until = time.monotonic() + seconds
+        self._marking.run()
         with self._db.look() as session:
             due = list(session.scalars(self.due()))
         changed = 0
-        for check_id in due:
+        for check_id in sorted(due, key=self._failed.__contains__):  # none that fails keeps another waiting
+            if time.monotonic() > until:
+                break
             try:
                 changed += self.redecide(check_id)
-            except Exception as problem:  # stays due: nothing is released by it, and the next run tries again
+                self._failed.discard(check_id)
+            except Exception as problem:  # stays due: nothing is released by it, and another run tries again
+                self._failed.add(check_id)
                 log.error("%s: deciding again failed: %s", check_id, type(problem).__name__)
         return changed
 
+    def run_some(self) -> int:
+        """The same for a few seconds, so that whoever does other things besides gets to them."""
+        return self.run_due(SOME_SECONDS)
+
     @staticmethod
-    def due() -> Select[str]:
-        """The checks that are due, in the order in which they are decided again."""
+    def due() -> Select[tuple[str]]:
+        """The checks that are marked as due, in the order in which they are decided again."""
         return select(Check.id).where(Check.due).order_by(Check.requested_at, Check.id)
 
     def redecide(self, check_id: str) -> bool:
-        """Decide one check again; whether anything changed."""
+        """Decide one check again, if it is due; whether anything changed."""
         with self._db.write() as session:
             session.scalars(select(LedgerHead).with_for_update()).one_or_none()
             check = session.scalars(select(Check).where(Check.id == check_id).with_for_update()).one_or_none()
-            if check is None or check.state != "decided":
+            if check is None or check.state != "decided" or not check.due:
                 return False
-            check.due = False
+            settle(session, check)
             moment, upload = self._clock(), check.upload
             if not _matters(session, check, moment):
                 return False
