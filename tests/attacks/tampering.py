@@ -21,6 +21,7 @@ from registry.core.errors import RecordsAltered
 from registry.desk import Desk
 from registry.ledger.layout import CHAINED, UNBOUND, layout_of
 from registry.ledger.rows import all_rows
+from registry.records.tables.ledger import OpenConcern
 from registry.records.tables.performers import Dispute, LookAlike
 from registry.records.tables.reviews import Review
 from tests.registry.checks.conftest import shot
@@ -56,6 +57,7 @@ def populate(studio: Any, alice: Any, bob: Any, shows: Any) -> dict[str, Any]:
     with written(desk) as session:
         session.add(Dispute(id="D-OVER", performer_id=alice.id, claimant_id=bob.id, **over))
         session.add(LookAlike(id="LA-OVER", performer_id=alice.id, other_id=bob.id, **signed))
+        session.add_all(OpenConcern(index=at, concerned={"check": f"K-{at}"}) for at in (1, 2))  # of nobody
         session.add(Review(id="W-OVER", check_id=cleared.id, ref="A1", performer_id=alice.id, **looked, **answered))
     return {"given": given, "refused": refused, "cleared": cleared.id, "secret": secret, "picture": picture}
 
