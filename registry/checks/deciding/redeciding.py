@@ -10,7 +10,7 @@ answered, stay valid for that.
 import logging
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -36,14 +36,11 @@ from registry.records.tables.ledger import LedgerHead
 log = logging.getLogger(__name__)
 
 SOME_SECONDS = 5.0
-TOGETHER = 10
-"""Checks that are decided again in one transaction at most."""
-HELD_SECONDS = 0.2
-"""How long after it began no further check is taken into it: others who write wait for it."""
+"""How long a worker decides again at a stretch."""
 
 
 class Redecider:
-    """Makes the decisions that are due, a few in a transaction."""
+    """Makes the decisions that are due, each in a transaction of its own."""
 
     def __init__(
         self,
@@ -69,27 +66,17 @@ class Redecider:
         until = time.monotonic() + seconds
         self._marking.run()
         with self._db.look() as session:
-            due = sorted(
-                session.scalars(self.due()), key=self._failed.__contains__
-            )  # none that fails keeps another waiting
-        changed = done = 0
-        while done < len(due) and time.monotonic() <= until:
-            some = due[done : done + TOGETHER]
+            due = list(session.scalars(self.due()))
+        changed = 0
+        for check_id in sorted(due, key=self._failed.__contains__):  # none that fails keeps another waiting
+            if time.monotonic() > until:
+                break
             try:
-                found = self._decide(some)
-            except Exception:
-                found = [self._alone(check_id) for check_id in some]
-            changed, done = changed + sum(found), done + len(found)
-        return changed
-
-    def _alone(self, check_id: str) -> bool:
-        try:
-            changed = self.redecide(check_id)
-        except Exception as problem:  # stays due: nothing is released by it, and another run tries again
-            self._failed.add(check_id)
-            log.error("%s: deciding again failed: %s", check_id, type(problem).__name__)
-            return False
-        self._failed.discard(check_id)
+                changed += self.redecide(check_id)
+                self._failed.discard(check_id)
+            except Exception as problem:  # stays due: nothing is released by it, and another run tries again
+                self._failed.add(check_id)
+                log.error("%s: deciding again failed: %s", check_id, type(problem).__name__)
         return changed
 
     def run_some(self) -> int:
@@ -103,39 +90,23 @@ class Redecider:
 
     def redecide(self, check_id: str) -> bool:
         """Decide one check again, if it is due; whether anything changed."""
-        return self._decide([check_id])[0]
-
-    def _decide(self, checks: Sequence[str]) -> list[bool]:
-        """Decides the first of these again in one transaction, which proves and binds once what several rest on; answers for
-        each of those whether anything changed. Where one fails, nothing is written of any."""
-        until, files, changed = time.monotonic() + HELD_SECONDS, list[str](), list[bool]()
         with self._db.write() as session:
             session.scalars(select(LedgerHead).with_for_update()).one_or_none()
-            for check_id in checks:
-                changed.append(self._again(session, check_id, files))
-                if time.monotonic() > until:
-                    break
-        for upload in files:
-            self._uploads.delete(upload)
-        return changed
-
-    def _again(self, session: Session, check_id: str, files: list[str]) -> bool:
-        """files: takes in what is not needed any more once this is written."""
-        check = session.scalars(select(Check).where(Check.id == check_id).with_for_update()).one_or_none()
-        if check is None or check.state != "decided" or not check.due:
-            return False
-        settle(session, check)
-        moment, upload = self._clock(), check.upload
-        if not _matters(session, check, moment):
-            return False
-        try:
-            changed = self._decider().conclude(session, check, seen_before(session, check))
-        except (GalleryChanged, KeyError):  # KeyError: what was found is not on record
-            changed = True
-            if self._stale(session, check, moment):
-                upload = None
+            check = session.scalars(select(Check).where(Check.id == check_id).with_for_update()).one_or_none()
+            if check is None or check.state != "decided" or not check.due:
+                return False
+            settle(session, check)
+            moment, upload = self._clock(), check.upload
+            if not _matters(session, check, moment):
+                return False
+            try:
+                changed = self._decider().conclude(session, check, seen_before(session, check))
+            except (GalleryChanged, KeyError):  # KeyError: what was found is not on record
+                changed = True
+                if self._stale(session, check, moment):
+                    upload = None
         if upload is not None and check.upload is None:
-            files.append(upload)
+            self._uploads.delete(upload)
         return changed
 
     def _stale(self, session: Session, check: Check, moment: datetime) -> bool:
