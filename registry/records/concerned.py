@@ -38,7 +38,8 @@ class Concerned:
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> "Concerned":
         """What `content` was written from. Raises `TypeError`, `ValueError` for anything else."""
-        return cls(**{name: tuple(said) if isinstance(said, list) else said for name, said in content.items()})
+        said: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in content.items()}
+        return cls(**said)
 
     def content(self) -> dict[str, Any]:
         """The same as JSON, to be kept."""

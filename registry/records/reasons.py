@@ -5,13 +5,13 @@ from typing import Any
 
 from registry.records.visibility import Role, Viewer, project
 
-NOTHING = {"status": None, "verdict": None, "reasons": [], "duties": [], "rulesets": {}}
+NOTHING: Mapping[str, Any] = {"status": None, "verdict": None, "reasons": [], "duties": [], "rulesets": {}}
 
 
 def reason_rows(check_id: str, decision: Mapping[str, Any], performers: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The rows of `CheckReason` of one decision: as the production is told it, and as it is. performers: pseudonym -> performer
     of the registered people."""
-    decided = {"persons": []} | (dict(decision) or NOTHING)
+    decided: dict[str, Any] = {"persons": [], **(decision or NOTHING)}
     shown = project(decided, Viewer(Role.PRODUCTION), {})
     told = [*shown["reasons"], *(reason for person in shown["persons"] for reason in person["reasons"])]
     yield from _rows(check_id, told, {}, told=True)

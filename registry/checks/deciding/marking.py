@@ -89,6 +89,6 @@ class Marking:
             return sorted({*found, *session.scalars(released.where(*unexpired(self._clock())))})
 
 
-def _left(concern: OpenConcern) -> Select[tuple[str]]:
+def _left(concern: OpenConcern) -> Select[str]:
     """The checks that a concern covers and that are not marked."""
     return select(Check.id).where(not_(Check.due), covered(concern))

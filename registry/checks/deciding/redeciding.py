@@ -101,7 +101,7 @@ class Redecider:
         return self.run_due(SOME_SECONDS)
 
     @staticmethod
-    def due() -> Select[tuple[str]]:
+    def due() -> Select[str]:
         """The checks that are marked as due, in the order in which they are decided again."""
         return select(Check.id).where(Check.due).order_by(Check.requested_at, Check.id)
 

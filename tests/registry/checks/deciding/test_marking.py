@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from registry.checks.deciding import marking
+from registry.checks.deciding import marking, redeciding
 from registry.core.errors import Conflict, RecordsAltered
 from registry.desk import Desk
 from registry.ledger import concerns
@@ -205,20 +205,22 @@ def test_one_that_fails_keeps_no_other_waiting(
     studio: Any, people: Any, cleared: list[str], unattended: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unattended.strikes.throw(people.ursula, AGREEMENT)
-    redecide = unattended.redecider.redecide
-    tried: list[str] = []
+    again, tried = redeciding.Redecider._again, list[str]()
 
-    def fails(check: str) -> bool:
+    def fails(self: Any, session: Any, check: str, files: list[str]) -> bool:
         tried.append(check)
+        changed = again(self, session, check, files)
         if check == cleared[0]:
-            raise RuntimeError
-        return redecide(check)
+            raise RuntimeError  # after something was written
+        return changed
 
-    monkeypatch.setattr(unattended.redecider, "redecide", fails)
+    monkeypatch.setattr(redeciding.Redecider, "_again", fails)
     unattended.redecider.run_due()
     assert marked(unattended) == {cleared[0]}
+    assert unattended.checks.get(people.petra, cleared[1]).verdict == "blocked"
     unattended.strikes.throw(people.ursula, AGREEMENT, studio.production)
     tried.clear()
     unattended.redecider.run_due()
     assert tried[-1] == cleared[0]
+    assert tried.index(cleared[0]) > tried.index(cleared[1])
     assert list(released(unattended, studio, cleared)) == []
