@@ -71,7 +71,7 @@ def raise_concern(session: Session, kind: Kind, subject: str, details: Mapping[s
     if concerned is None:
         return
     among = _decided_before(index, concerned)
-    # That they are many needs no proof: then it is asked at every door, with proof, which they are.
+    # That they are many needs no proof: then every door asks with proof whether a check is one of them.
     many = select(Check.id).where(among).limit(FEW + 1)
     if len(session.scalars(many, execution_options=_UNPROVEN).all()) > FEW and len(open_concerns(session)) < MOST_OPEN:
         session.add(OpenConcern(index=index, concerned=concerned.content()))
@@ -90,7 +90,9 @@ def due(session: Session, check_id: str | None = None) -> ColumnElement[bool]:
 
 def is_due(session: Session, check: Check) -> bool:
     """The same of one check."""
-    return check.due or bool(session.scalar(select(due(session, check.id)).where(Check.id == check.id)))
+    if check.due or not open_concerns(session):
+        return check.due
+    return bool(session.scalar(select(due(session, check.id)).where(Check.id == check.id)))
 
 
 def covered(concern: OpenConcern, check_id: str | None = None) -> ColumnElement[bool]:

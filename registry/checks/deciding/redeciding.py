@@ -73,6 +73,7 @@ class Redecider:
         self._marking.run()
         with self._db.look() as session:
             due = list(session.scalars(self.due()))
+        self._failed.intersection_update(due)
         due.sort(key=self._failed.__contains__)  # none that fails keeps another waiting
         changed = done = 0
         while done < len(due) and time.monotonic() <= until:
@@ -110,8 +111,8 @@ class Redecider:
         return self._decide([check_id])[0]
 
     def _decide(self, checks: Sequence[str]) -> list[bool]:
-        """Decides the first of these again in one transaction, so that what several rest on is proven once: answers of each
-        that was decided whether anything changed. Where one fails, nothing is written of any."""
+        """Decides the first of these again in one transaction, so that what several rest on is proven once; answers for each
+        of those whether anything changed. Where one fails, nothing is written of any."""
         until, files, changed = time.monotonic() + HELD_SECONDS, list[str](), list[bool]()
         with self._db.write() as session:
             session.scalars(select(LedgerHead).with_for_update()).one_or_none()
