@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0035_shot_notes"
-down_revision = "0028_queue_files"
+down_revision = "0029_open_concerns"
 branch_labels = None
 depends_on = None
 

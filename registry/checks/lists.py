@@ -14,6 +14,7 @@ from registry.checks.service import UNDER_WAY, is_stale
 from registry.core.database import Database
 from registry.core.paging import ALL, FIRST, SIZE, Asked, Listed, Of, like, listed
 from registry.core.permissions import Identity
+from registry.ledger.concerns import due
 from registry.records.sight import Sight, Viewpoint
 from registry.records.tables.checks import Check, CheckReason
 from registry.records.tables.productions import Production
@@ -80,7 +81,9 @@ class CheckLists:
         for whoever makes it); searched for: id, and file and unit for whoever makes it, else production and company."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
-            rows = _rows(sight).where(sight.checks, *_narrowed(sight, asked)).order_by(*_order(sight, asked.sort, of))
+            again = due(session)
+            wanted = _narrowed(sight, asked, again)
+            rows = _rows(sight, again).where(sight.checks, *wanted).order_by(*_order(sight, asked.sort, of))
             return listed(session, rows, asked, size).shown(_shown)
 
     def refused(self, who: Identity, of: Of) -> list[Refused]:
@@ -109,7 +112,9 @@ def _sight(session: Session, who: Identity, of: Of) -> Sight:
     return seen.of_union(of.union) if of.union is not None else seen.anywhere()
 
 
-def _rows(sight: Sight) -> Any:
+def _rows(sight: Sight, again: ColumnElement[bool]) -> Any:
+    """again: whether a check is due to be decided again, as a condition."""
+
     def for_makers(column: Any) -> Any:
         return case((sight.maker, column), else_=null())
 
@@ -129,13 +134,13 @@ def _rows(sight: Sight) -> Any:
         for_makers(Check.file_name).label("file_name"),
         for_makers(Check.unit_id).label("unit"),
         and_(sight.maker, Check.preview.is_not(None)).label("has_picture"),
-        Check.due,
+        again.label("due"),
         Check.verdict.in_(ALLOWED).label("allowed"),
     )
 
 
 def _shown(row: Any) -> CheckRow:
-    stale = is_stale(row.state, due=row.due, allowed=bool(row.allowed))
+    stale = is_stale(row.state, due=bool(row.due), allowed=bool(row.allowed))
     told = None if row.strictness is None or row.strictness < 0 else VERDICTS[row.strictness]
     return CheckRow(
         id=row.id,
@@ -155,19 +160,20 @@ def _shown(row: Any) -> CheckRow:
     )
 
 
-def _narrowed(sight: Sight, asked: Asked) -> list[ColumnElement[bool]]:
+def _narrowed(sight: Sight, asked: Asked, again: ColumnElement[bool]) -> list[ColumnElement[bool]]:
     found = []
+    stale = or_(Check.state == "stale", and_(again, func.coalesce(Check.verdict.in_(ALLOWED), False)))
     if asked.search:
         found.append(_searched(sight, like(asked.search)))
     answer, state, clause = (asked.chosen.get(name, "") for name in ("verdict", "state", "clause"))
     if unit := asked.chosen.get("unit", ""):
         found.append(and_(sight.maker, Check.unit_id == unit))
     if answer == CANNOT_DECIDE:
-        found.append(and_(Check.state.not_in(UNDER_WAY), or_(Check.status == CANNOT_DECIDE, _stale)))
+        found.append(and_(Check.state.not_in(UNDER_WAY), or_(Check.status == CANNOT_DECIDE, stale)))
     elif answer:
-        found.append(and_(Check.status == "decided", not_(_stale), sight.strictness == VERDICTS.index(answer)))
+        found.append(and_(Check.status == "decided", not_(stale), sight.strictness == VERDICTS.index(answer)))
     if state:
-        found.append(_IN_STATE[state])
+        found.append(_in_state(state, stale))
     if clause:
         said = func.coalesce(CheckReason.rule, CheckReason.message) == clause
         of_check = CheckReason.check_id == Check.id, CheckReason.verdict.in_(REFUSING)
@@ -175,13 +181,13 @@ def _narrowed(sight: Sight, asked: Asked) -> list[ColumnElement[bool]]:
     return found
 
 
-_stale = or_(Check.state == "stale", and_(Check.due, func.coalesce(Check.verdict.in_(ALLOWED), False)))
-_IN_STATE: dict[str, ColumnElement[bool]] = {
-    "under_way": Check.state.in_(UNDER_WAY),
-    "decided": and_(Check.state == "decided", not_(_stale)),
-    "failed": Check.state == "failed",
-    "again": _stale,
-}
+def _in_state(state: str, stale: ColumnElement[bool]) -> ColumnElement[bool]:
+    return {
+        "under_way": Check.state.in_(UNDER_WAY),
+        "decided": and_(Check.state == "decided", not_(stale)),
+        "failed": Check.state == "failed",
+        "again": stale,
+    }[state]
 
 
 def _searched(sight: Sight, pattern: str) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from registry.core.database import UNPROVEN, Database, new_id
 from registry.core.days import day_in
 from registry.core.errors import Busy, Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed, require
+from registry.ledger.concerns import is_due
 from registry.ledger.record import record
 from registry.productions.contradictions import too_late
 from registry.productions.declaration import Declaration, parse_declaration, read_declaration, refuse
@@ -215,7 +216,7 @@ class Checks:
             check = session.get(Check, check_id)
             if check is None or check.production_id not in who.productions:
                 raise NotFound("check", check_id)
-            if _stale(check):
+            if _stale(session, check):
                 raise Conflict("check-stale", check=check_id)
             if check.receipt is None:
                 raise Conflict("check-no-receipt", check=check_id)
@@ -249,11 +250,11 @@ class Checks:
 def _view(session: Session, check: Check, viewer: Viewer, before: int | None = None) -> CheckView:
     production = session.get_one(Production, check.production_id)
     declared = read_declaration(check.declaration)
-    whole = viewer.role.makes_it
+    whole, stale = viewer.role.makes_it, _stale(session, check)
     result = None
     if check.state in OVER and check.decision is not None:
         result = project({"persons": []} | check.decision, viewer, people_of(session, check.id))
-        if _stale(check):
+        if stale:
             result["status"] = "cannot_decide"
     return CheckView(
         id=check.id,
@@ -268,7 +269,7 @@ def _view(session: Session, check: Check, viewer: Viewer, before: int | None = N
         stage=check.stage if before is None else "queued",
         progress=check.progress if before is None else 0,
         before=before,
-        status="cannot_decide" if _stale(check) else check.status,
+        status="cannot_decide" if stale else check.status,
         verdict=result["verdict"] if result else None,
         file_name=check.file_name if whole else None,
         file_sha256=check.file_sha256 if whole else None,
@@ -280,9 +281,9 @@ def _view(session: Session, check: Check, viewer: Viewer, before: int | None = N
         width=(check.findings or {}).get("width") if whole else None,
         height=(check.findings or {}).get("height") if whole else None,
         length=(check.findings or {}).get("length") if whole else None,
-        has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None and not _stale(check),
+        has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None and not stale,
         superseded=check.superseded_by is not None and check.state != "stale",
-        stale=_stale(check),
+        stale=stale,
         continued=check.superseded_by if whole and check.state == "stale" else None,
         file_kept=whole and check.state == "decided" and _waits_for_a_look(result),
     )
@@ -301,5 +302,5 @@ def is_stale(state: str, *, due: bool, allowed: bool) -> bool:
     return state == "stale" or (due and allowed)
 
 
-def _stale(check: Check) -> bool:
-    return is_stale(check.state, due=check.due, allowed=check.verdict in ALLOWED)
+def _stale(session: Session, check: Check) -> bool:
+    return is_stale(check.state, due=is_due(session, check), allowed=check.verdict in ALLOWED)

@@ -8,6 +8,7 @@ from registry.desk.services import service
 
 if TYPE_CHECKING:
     from registry.checks.deciding.decider import AsksPeople, Decider
+    from registry.checks.deciding.marking import Marking
     from registry.checks.deciding.outlook import Outlook
     from registry.checks.deciding.redeciding import Redecider
     from registry.checks.examining.examination import Examiner, Work
@@ -118,7 +119,13 @@ class ChecksDesk(AgreementsDesk):
     def redecider(self) -> "Redecider":
         from registry.checks.deciding.redeciding import Redecider
 
-        return Redecider(self.db, self.clock, lambda: self.decider, self.uploads)
+        return Redecider(self.db, self.clock, lambda: self.decider, self.uploads, self.marking)
+
+    @service
+    def marking(self) -> "Marking":
+        from registry.checks.deciding.marking import Marking
+
+        return Marking(self.db, self.clock)
 
     @service
     def status(self) -> "Status":

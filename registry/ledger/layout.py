@@ -19,10 +19,10 @@ UNBOUND: Mapping[str, str] = {
     "check_.stage": "shown while a check runs; what it came to is in its state, status, verdict and decision",
     "check_.progress": "a percentage, shown while a check runs",
     "check_.lease_until": "when a silent worker's job is free again; whose result counts is said by the attempt, which is bound",
-    "check_reason.*": "copied from the check's decision, which is bound, so that lists can count them; whoever relies on one "
-    "opens the check",
-    "check_need.*": "copied from the check's decision, which is bound, so that lists can be read from it; whoever answers opens "
-    "the check",
+    "check_reason.*": "copied from the check's decision, which is bound, so that lists can count them; the audit makes them "
+    "again, and whoever relies on one opens the check",
+    "check_need.*": "copied from the check's decision, which is bound, so that lists can be read from it; the audit makes "
+    "them again, and whoever answers opens the check",
     "file_job.stage": "shown while files are looked at; what it came to is in its state and outcome",
     "file_job.progress": "a percentage, shown while files are looked at",
     "file_job.lease_until": "as that of a check: whose result counts is said by the attempt, which is bound",
@@ -57,6 +57,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "neutral_reviewer": ((),),
     "notice": (("performer_id", "message"),),
     "office_offer": (("account_id",),),
+    "open_concern": ((),),
     "performer": (("account_id",), ("folded_name",)),
     "performer_key": (("performer_id",),),
     "production_agreement": (("production_id",), ("agreement",)),

@@ -1,8 +1,8 @@
-"""Reading checks: whom one shows, and who may see it, as whom."""
+"""Reading checks: who may see one, as whom, and whom it shows."""
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from registry.core.permissions import Identity
@@ -10,22 +10,8 @@ from registry.records.performers import hears_of_findings, member_unions
 from registry.records.productions import unions
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check, CheckPerson, touches_unions
-from registry.records.tables.consents import Coverage
 from registry.records.tables.performers import Performer
-from registry.records.tables.productions import ProductionAgreement
 from registry.records.visibility import Role, Viewer
-
-
-def showing(performer_id: str) -> ColumnElement[bool]:
-    """Checks that name or found this performer."""
-    return Check.id.in_(select(CheckPerson.check_id).where(CheckPerson.performer_id == performer_id))
-
-
-def under_agreement(agreement: str) -> ColumnElement[bool]:
-    """Checks of productions that declared the agreement, or for which it was said to cover somebody's work."""
-    declared = select(ProductionAgreement.production_id).where(ProductionAgreement.agreement == agreement)
-    covering = select(Coverage.production_id).where(Coverage.agreement == agreement, Coverage.covered)
-    return or_(Check.production_id.in_(declared), Check.production_id.in_(covering))
 
 
 def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from registry.approvals import copied
 from registry.ledger.record import record
-from registry.records import reasons
 from registry.records.events import Kind
 from registry.records.tables.checks import Check
 from registry.records.tables.jobs import FileJob
@@ -31,7 +31,7 @@ def fail(
     job.state, job.stage, job.lease_until = "failed", "failed", None
     if isinstance(job, Check):
         _fail_check(job, moment, message, params, remedy)
-        reasons.rewrite(session, job, {})
+        copied.rewrite(session, job, {})
         kind = Kind.CHECK_FAILED
     else:
         job.outcome = {"message": message, "params": dict(params)} | ({"remedy": remedy} if remedy else {})
