@@ -25,6 +25,8 @@ from tests.registry.web.conftest import Visitor
 TARGET = 300
 PATIENCE = 3.0
 """Seconds after which a page is asked for only once."""
+CLAUSE = "sag_tvtheatrical_2026/39.K"
+"""One that keeps a good part of the checks from being cleared."""
 
 
 class Page(NamedTuple):
@@ -47,6 +49,11 @@ PAGES = (
     Page("a member's checks", "ursula", lambda at: f"/performers/{at.performer}/checks"),
     Page("a union's checks", "ursula", lambda at: f"/unions/{at.union}/checks"),
     Page("a union's checks, cleared", "ursula", lambda at: f"/unions/{at.union}/checks?verdict=cleared"),
+    Page("a union's checks, blocked", "ursula", lambda at: f"/unions/{at.union}/checks?verdict=blocked"),
+    Page("a union's checks, to be told", "ursula", lambda at: f"/unions/{at.union}/checks?verdict=notify_only"),
+    Page("a union's checks, undecided", "ursula", lambda at: f"/unions/{at.union}/checks?verdict=cannot_decide"),
+    Page("a union's checks, nothing found", "ursula", lambda at: f"/unions/{at.union}/checks?q=nowhere"),
+    Page("a union's checks, of one clause", "ursula", lambda at: f"/unions/{at.union}/checks?clause={CLAUSE}"),
     Page("a union's checks, searched", "ursula", lambda at: f"/unions/{at.union}/checks?q=film"),
     Page("a union's checks by clause", "ursula", lambda at: f"/unions/{at.union}/refusals"),
     Page("the production's overview", "petra", lambda at: f"/productions/{at.production}"),

@@ -31,17 +31,19 @@ def rewrite(session: Session, check: Check, performers: Mapping[str, str]) -> No
     """Puts what the check's decision waits for in the place of what an earlier one did. performers: pseudonym -> performer of
     the registered people."""
     session.execute(delete(CheckNeed).where(CheckNeed.check_id == check.id))
-    session.add_all(CheckNeed(**row) for row in need_rows(check.id, check.decision or {}, performers))
+    of = {
+        "check_id": check.id, "production_id": check.production_id, "since": check.decided_at or check.requested_at,
+    }  # fmt: skip
+    session.add_all(CheckNeed(**of, **row) for row in need_rows(check.decision or {}, performers))
 
 
-def need_rows(check_id: str, decision: Mapping[str, Any], performers: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """The rows of `CheckNeed` of one decision: as it is, and as whoever makes the file is told it."""
+def need_rows(decision: Mapping[str, Any], performers: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """What the rows of `CheckNeed` say of one decision: as it is, and as whoever makes the file is told it."""
     reasons = decision.get("reasons", ())
     of_unions = any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
     for told, said in ((False, decision), (True, decision.get("told", decision))):
         for position, need in enumerate(needs(said)):
             yield {
-                "check_id": check_id,
                 "told": told,
                 "position": position,
                 "kind": need.kind,

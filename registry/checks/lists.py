@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from consent import verdicts
@@ -15,7 +15,7 @@ from registry.core.database import Database
 from registry.core.paging import ALL, FIRST, SIZE, Asked, Listed, Of, like, listed
 from registry.core.permissions import Identity
 from registry.records.sight import Sight, Viewpoint
-from registry.records.tables.checks import Check, CheckReason
+from registry.records.tables.checks import Check, CheckPerson, CheckReason
 from registry.records.tables.productions import Production
 
 NEWEST, OLDEST, WAITING = "newest", "oldest", "waiting"
@@ -80,20 +80,34 @@ class CheckLists:
         `Refused`); searched for: id, and file and unit for whoever makes it, else production and company."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
-            rows = _rows(sight).where(sight.checks, *_narrowed(sight, asked)).order_by(*_order(sight, asked.sort, of))
-            return listed(session, rows, asked, size).shown(_shown)
+            seen = (
+                select(Check.id)
+                .where(sight.checks, *_narrowed(sight, of, asked))
+                .order_by(*_order(sight, asked.sort, of))
+            )
+            page = listed(session, seen, asked, size)
+            # what a row shows is read of this page's alone: before they are sorted, it would be read of all
+            rows = {row.id: _shown(row) for row in session.execute(_rows(sight).where(Check.id.in_(page.rows)))}
+            return page.shown(lambda check: rows[check])
 
     def refused(self, who: Identity, of: Of) -> list[Refused]:
         """Which clauses kept how many checks from being cleared, by what this viewer is told of each; most first."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
-            number = func.count(CheckReason.check_id.distinct())
+            number = func.count()
             message = case((CheckReason.rule.is_(None), CheckReason.message), else_="")
-            kind = CheckReason.rule, message, CheckReason.verdict
+            kind = CheckReason.rule, message.label("said"), CheckReason.verdict
+            once = (  # of each check, before it is asked who sees it
+                select(CheckReason.check_id, *kind, func.min(CheckReason.message).label("message"))
+                .where(CheckReason.verdict.in_(REFUSING), sight.reasons)
+                .group_by(CheckReason.check_id, *kind)
+                .subquery()
+            )
+            kind = once.c.rule, once.c.said, once.c.verdict
             rows = (
-                select(CheckReason.rule, func.min(CheckReason.message), CheckReason.verdict, number)
-                .join(Check, Check.id == CheckReason.check_id)
-                .where(CheckReason.verdict.in_(REFUSING), sight.reasons, sight.checks)
+                select(once.c.rule, func.min(once.c.message), once.c.verdict, number)
+                .join(Check, Check.id == once.c.check_id)
+                .where(sight.checks)
                 .group_by(*kind)
                 .order_by(number.desc(), *kind)
             )
@@ -155,7 +169,7 @@ def _shown(row: Any) -> CheckRow:
     )
 
 
-def _narrowed(sight: Sight, asked: Asked) -> list[ColumnElement[bool]]:
+def _narrowed(sight: Sight, of: Of, asked: Asked) -> list[ColumnElement[bool]]:
     found = []
     if asked.search:
         found.append(_searched(sight, like(asked.search)))
@@ -163,14 +177,30 @@ def _narrowed(sight: Sight, asked: Asked) -> list[ColumnElement[bool]]:
     if answer == CANNOT_DECIDE:
         found.append(and_(Check.state.not_in(UNDER_WAY), or_(Check.status == CANNOT_DECIDE, _stale)))
     elif answer:
+        if of.union is not None:
+            found.append(_said_of_some(answer))
         found.append(and_(Check.status == "decided", not_(_stale), sight.strictness == VERDICTS.index(answer)))
     if state:
         found.append(_IN_STATE[state])
     if clause:
-        said = func.coalesce(CheckReason.rule, CheckReason.message) == clause
-        of_check = CheckReason.check_id == Check.id, CheckReason.verdict.in_(REFUSING)
-        found.append(exists().where(*of_check, said, sight.reasons))
+        of_check = and_(CheckReason.rule.is_(None), CheckReason.message == clause)
+        said = CheckReason.verdict.in_(REFUSING), or_(CheckReason.rule == clause, of_check), sight.reasons
+        found.append(_among(select(CheckReason.check_id).where(*said)))
     return found
+
+
+def _said_of_some(verdict: str) -> ColumnElement[bool]:
+    """Whatever a viewer is told is said of the whole, of what unions share, or of somebody. Looked up in one set, where what
+    they are told would be worked out for every check."""
+    of_whole = select(Check.id).where(or_(Check.verdict == verdict, Check.shared_verdict == verdict))
+    of_somebody = select(CheckPerson.check_id).where(CheckPerson.verdict == verdict)
+    return _among(union_all(of_whole, of_somebody))
+
+
+def _among(ids: Any) -> ColumnElement[bool]:
+    """One of a set of checks. Asked of an expression, since SQLite would otherwise read the list by the ids of the set and
+    sort all that it found, where it reads it in its order and stops at the end of the page."""
+    return Check.id.concat("").in_(ids)
 
 
 _stale = or_(Check.state == "stale", and_(Check.due, func.coalesce(Check.verdict.in_(ALLOWED), False)))
