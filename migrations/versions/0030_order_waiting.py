@@ -21,6 +21,11 @@ OLD = {
 }
 OF_DECLARATION = ("production_id", "declaration_sha256", "kind", "union_id", "revoked_at")
 
+BY_ID = (
+    *("id", "production_id", "state", "verdict", "superseded_by", "touches_unions", "declaration_sha256"),
+    "file_sha256",
+)
+
 
 def upgrade() -> None:
     for name in OLD:
@@ -40,9 +45,11 @@ def upgrade() -> None:
     for name, columns in NEW.items():
         op.create_index(op.f(name), "check_need", list(columns), unique=False)
     op.create_index("ix_approval__of_declaration", "approval", list(OF_DECLARATION), unique=False)
+    op.create_index("ix_check__by_id", "check_", list(BY_ID), unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_check__by_id", table_name="check_")
     op.drop_index("ix_approval__of_declaration", table_name="approval")
     for name in NEW:
         op.drop_index(op.f(name), table_name="check_need")

@@ -1,11 +1,12 @@
 """What waits for somebody's answer, a page at a time."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
+from sqlalchemy.orm import Session
 
 from consent.verdicts import NOT_CLEARED
 from registry.approvals.kinds import KINDS
@@ -75,22 +76,9 @@ class WaitingLists:
         made = who.productions | who.commissions | who.counsels
         maker = CheckNeed.production_id.in_(made)
         play = _in_play().subquery()
-        name = case((maker, None), else_=Performer.name)
         rows = (
-            select(
-                CheckNeed,
-                Check.unit_key,
-                Check.declaration_sha256,
-                Check.file_sha256,
-                Production.title,
-                Production.company,
-                name.label("name"),
-                maker.label("maker"),
-                play.c.union_id,
-            )
+            select(CheckNeed, play.c.union_id)
             .join(Check, Check.id == CheckNeed.check_id)
-            .join(Production, Production.id == CheckNeed.production_id)
-            .outerjoin(Performer, Performer.id == CheckNeed.performer_id)
             .outerjoin(play, and_(play.c.production_id == CheckNeed.production_id, CheckNeed.kind.in_(_FOR_UNION)))
             .where(Check.state == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
             .where(_concerns(who, made), _sees(who, maker), _may(who, play.c.union_id))
@@ -106,25 +94,48 @@ class WaitingLists:
         by_age = CheckNeed.since, CheckNeed.check_id, CheckNeed.position
         order = [column.desc() if asked.sort == NEWEST else column.asc() for column in by_age]
         with self._db.look() as session:
-            return listed(session, rows.order_by(*order, union), asked, size).shown(_shown)
+            found = listed(session, rows.order_by(*order, union), asked, size)
+            more = _more(session, {row.CheckNeed.check_id for row in found.rows})
+            names = _names(session, {row.CheckNeed.performer_id for row in found.rows})
+            return found.shown(lambda row: _shown(row, more[row.CheckNeed.check_id], names, made))
 
 
-def _shown(row: Any) -> Waiting:
-    need: CheckNeed = row.CheckNeed
+def _more(session: Session, checks: Collection[str]) -> dict[str, Any]:
+    """What is shown of these checks, which are those of one page."""
+    columns = (
+        Check.id,
+        Check.unit_key,
+        Check.declaration_sha256,
+        Check.file_sha256,
+        Production.title,
+        Production.company,
+    )
+    rows = select(*columns).join(Production, Production.id == Check.production_id).where(Check.id.in_(checks))
+    return {row.id: row for row in session.execute(rows)}
+
+
+def _names(session: Session, performers: Collection[str | None]) -> dict[str | None, str]:
+    rows = select(Performer.id, Performer.name).where(Performer.id.in_(performers))
+    return {row.id: row.name for row in session.execute(rows)}
+
+
+def _shown(needed: Any, row: Any, names: Mapping[str | None, str], made: Collection[str]) -> Waiting:
+    need: CheckNeed = needed.CheckNeed
+    maker = need.production_id in made
     return Waiting(
         check_id=need.check_id,
         production_id=need.production_id,
         production=row.title,
         company=row.company,
-        unit=row.unit_key.removeprefix(f"{need.production_id}/") if row.maker else None,
+        unit=row.unit_key.removeprefix(f"{need.production_id}/") if maker else None,
         kind=need.kind,
         answers=KINDS[need.kind].answers,
         verdict=need.verdict,
         since=need.since,
         person=need.person,
         performer_id=need.performer_id,
-        name=row.name,
-        union_id=row.union_id,
+        name=None if maker else names.get(need.performer_id),
+        union_id=needed.union_id,
         fact=need.fact,
         consent_id=need.consent_id,
         declaration_sha256=row.declaration_sha256,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, null, or_, select
 from sqlalchemy.orm import Session
 
 from consent import verdicts
@@ -80,11 +80,7 @@ class CheckLists:
         `Refused`); searched for: id, and file and unit for whoever makes it, else production and company."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
-            seen = (
-                select(Check.id)
-                .where(sight.checks, *_narrowed(sight, of, asked))
-                .order_by(*_order(sight, asked.sort, of))
-            )
+            seen = select(Check.id).where(*_narrowed(sight, of, asked)).order_by(*_order(sight, asked.sort, of))
             page = listed(session, seen, asked, size)
             # what a row shows is read of this page's alone: before they are sorted, it would be read of all
             rows = {row.id: _shown(row) for row in session.execute(_rows(sight).where(Check.id.in_(page.rows)))}
@@ -170,37 +166,35 @@ def _shown(row: Any) -> CheckRow:
 
 
 def _narrowed(sight: Sight, of: Of, asked: Asked) -> list[ColumnElement[bool]]:
-    found = []
+    found: list[ColumnElement[bool]] = []
+    seen = [sight.checks]
     if asked.search:
         found.append(_searched(sight, like(asked.search)))
     answer, state, clause = (asked.chosen.get(name, "") for name in ("verdict", "state", "clause"))
     if answer == CANNOT_DECIDE:
         found.append(and_(Check.state.not_in(UNDER_WAY), or_(Check.status == CANNOT_DECIDE, _stale)))
     elif answer:
-        if of.union is not None:
-            found.append(_said_of_some(answer))
-        found.append(and_(Check.status == "decided", not_(_stale), sight.strictness == VERDICTS.index(answer)))
+        found += [Check.status == "decided", not_(_stale)]
+        told = sight.strictness == VERDICTS.index(answer)
+        seen = [sight.checks, told] if of.union is None else [_only_if(_said_of_some(answer), sight.checks, told)]
     if state:
         found.append(_IN_STATE[state])
     if clause:
         of_check = and_(CheckReason.rule.is_(None), CheckReason.message == clause)
         said = CheckReason.verdict.in_(REFUSING), or_(CheckReason.rule == clause, of_check), sight.reasons
-        found.append(_among(select(CheckReason.check_id).where(*said)))
-    return found
+        return [_only_if(Check.id.in_(select(CheckReason.check_id).where(*said)), *found, *seen)]
+    return [*found, *seen]
 
 
 def _said_of_some(verdict: str) -> ColumnElement[bool]:
-    """Whatever a viewer is told is said of the whole, of what unions share, or of somebody. Looked up in one set, where what
-    they are told would be worked out for every check."""
-    of_whole = select(Check.id).where(or_(Check.verdict == verdict, Check.shared_verdict == verdict))
-    of_somebody = select(CheckPerson.check_id).where(CheckPerson.verdict == verdict)
-    return _among(union_all(of_whole, of_somebody))
+    """Whatever a viewer is told is said of the whole, of what unions share, or of somebody."""
+    of_somebody = exists().where(CheckPerson.check_id == Check.id, CheckPerson.verdict == verdict)
+    return or_(Check.verdict == verdict, Check.shared_verdict == verdict, of_somebody)
 
 
-def _among(ids: Any) -> ColumnElement[bool]:
-    """One of a set of checks. Asked of an expression, since SQLite would otherwise read the list by the ids of the set and
-    sort all that it found, where it reads it in its order and stops at the end of the page."""
-    return Check.id.concat("").in_(ids)
+def _only_if(first: ColumnElement[bool], *then: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Both, the first one first: databases ask in an order of their own, and what follows is long to answer."""
+    return case((first, and_(*then)), else_=false())
 
 
 _stale = or_(Check.state == "stale", and_(Check.due, func.coalesce(Check.verdict.in_(ALLOWED), False)))

@@ -95,9 +95,11 @@ def listed(session: Session, rows: Select[*tuple[Any, ...]], asked: Asked, size:
 
 
 def _count(session: Session, rows: Select[*tuple[Any, ...]]) -> int:
-    """How many there are, or one more than are counted. In their order, which they are read in without sorting as a rule, and
-    which keeps a database from going about it in another way than for the page."""
+    """How many there are, or one more than are counted. SQLite counts them in their order, which it reads them in without
+    sorting, as for the page; PostgreSQL would sort them all before it counts the first."""
     some = rows.with_only_columns(literal(1), maintain_column_froms=True).limit(COUNTED + 1)
+    if session.get_bind().dialect.name != "sqlite":
+        some = some.order_by(None)
     return session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
