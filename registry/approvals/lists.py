@@ -165,7 +165,7 @@ def _concerns(who: Identity, made: Collection[str]) -> Condition:
     found = [and_(*of_makers)] if made else []
     own = _own(who)
     if own or who.unions:
-        others = [CheckNeed.performer_id.in_(own)] if own else []
+        others: list[Condition] = [CheckNeed.performer_id.in_(own)] if own else []
         if who.unions:
             others += [member_of(CheckNeed.performer_id, who.unions), CheckNeed.kind.in_(_FOR_UNION)]
         outside = [CheckNeed.production_id.not_in(made)] if made else []

@@ -122,9 +122,9 @@ def _sent(
     rows = select(Approval.production_id, Approval.declaration_sha256, Approval.union_id, Approval.given_at).where(
         Approval.declaration_sha256.in_(declarations), notice_to(unions)
     )
-    found = defaultdict(list)
+    found: defaultdict[tuple[str, str], list[tuple[str, datetime]]] = defaultdict(list)
     for production, declaration, union, at in session.execute(rows.order_by(Approval.given_at, Approval.id)):
-        found[production, declaration].append((union, at))
+        found[production, str(declaration)].append((str(union), at))  # a notice has both
     return found
 
 

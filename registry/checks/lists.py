@@ -99,13 +99,13 @@ class CheckLists:
                 .group_by(CheckReason.check_id, *kind)
                 .subquery()
             )
-            kind = once.c.rule, once.c.said, once.c.verdict
+            clause = once.c.rule, once.c.said, once.c.verdict
             rows = (
                 select(once.c.rule, func.min(once.c.message), once.c.verdict, number)
                 .join(Check, Check.id == once.c.check_id)
                 .where(sight.checks)
-                .group_by(*kind)
-                .order_by(number.desc(), *kind)
+                .group_by(*clause)
+                .order_by(number.desc(), *clause)
             )
             return [Refused(*row) for row in session.execute(rows)]
 
