@@ -22,15 +22,14 @@ class Need:
     consent: str | None = None
 
 
-def need_rows(check_id: str, decision: Mapping[str, Any], performers: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """The rows of `CheckNeed` of one decision: as it is, and as whoever makes the file is told it. performers: pseudonym ->
-    performer of the registered people."""
+def need_rows(decision: Mapping[str, Any], performers: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """What the rows of `CheckNeed` say of one decision: as it is, and as whoever makes the file is told it. performers:
+    pseudonym -> performer of the registered people."""
     reasons = decision.get("reasons", ())
     of_unions = any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
     for told, said in ((False, decision), (True, decision.get("told", decision))):
         for position, need in enumerate(needs(said)):
             yield {
-                "check_id": check_id,
                 "told": told,
                 "position": position,
                 "kind": need.kind,

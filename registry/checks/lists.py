@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, null, or_, select
 from sqlalchemy.orm import Session
 
 from consent import verdicts
@@ -16,7 +16,7 @@ from registry.core.paging import ALL, FIRST, SIZE, Asked, Listed, Of, like, list
 from registry.core.permissions import Identity
 from registry.ledger.concerns import due
 from registry.records.sight import Sight, Viewpoint
-from registry.records.tables.checks import Check, CheckReason
+from registry.records.tables.checks import Check, CheckPerson, CheckReason
 from registry.records.tables.productions import Production
 
 NEWEST, OLDEST, WAITING = "newest", "oldest", "waiting"
@@ -82,23 +82,32 @@ class CheckLists:
         with self._db.look() as session:
             sight = _sight(session, who, of)
             again = due(session)
-            wanted = _narrowed(sight, asked, again)
-            rows = _rows(sight, again).where(sight.checks, *wanted).order_by(*_order(sight, asked.sort, of))
-            return listed(session, rows, asked, size).shown(_shown)
+            seen = select(Check.id).where(*_narrowed(sight, of, asked, again)).order_by(*_order(sight, asked.sort, of))
+            page = listed(session, seen, asked, size)
+            # what a row shows is read of this page's alone: before they are sorted, it would be read of all
+            rows = {row.id: _shown(row) for row in session.execute(_rows(sight, again).where(Check.id.in_(page.rows)))}
+            return page.shown(lambda check: rows[check])
 
     def refused(self, who: Identity, of: Of) -> list[Refused]:
         """Which clauses kept how many checks from being cleared, by what this viewer is told of each; most first."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
-            number = func.count(CheckReason.check_id.distinct())
+            number = func.count()
             message = case((CheckReason.rule.is_(None), CheckReason.message), else_="")
-            kind = CheckReason.rule, message, CheckReason.verdict
+            kind = CheckReason.rule, message.label("said"), CheckReason.verdict
+            once = (  # of each check, before it is asked who sees it
+                select(CheckReason.check_id, *kind, func.min(CheckReason.message).label("message"))
+                .where(CheckReason.verdict.in_(REFUSING), sight.reasons)
+                .group_by(CheckReason.check_id, *kind)
+                .subquery()
+            )
+            clause = once.c.rule, once.c.said, once.c.verdict
             rows = (
-                select(CheckReason.rule, func.min(CheckReason.message), CheckReason.verdict, number)
-                .join(Check, Check.id == CheckReason.check_id)
-                .where(CheckReason.verdict.in_(REFUSING), sight.reasons, sight.checks)
-                .group_by(*kind)
-                .order_by(number.desc(), *kind)
+                select(once.c.rule, func.min(once.c.message), once.c.verdict, number)
+                .join(Check, Check.id == once.c.check_id)
+                .where(sight.checks)
+                .group_by(*clause)
+                .order_by(number.desc(), *clause)
             )
             return [Refused(*row) for row in session.execute(rows)]
 
@@ -160,8 +169,9 @@ def _shown(row: Any) -> CheckRow:
     )
 
 
-def _narrowed(sight: Sight, asked: Asked, again: ColumnElement[bool]) -> list[ColumnElement[bool]]:
-    found = []
+def _narrowed(sight: Sight, of: Of, asked: Asked, again: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    seen = [sight.checks]
     stale = or_(Check.state == "stale", and_(again, func.coalesce(Check.verdict.in_(ALLOWED), False)))
     if asked.search:
         found.append(_searched(sight, like(asked.search)))
@@ -171,14 +181,27 @@ def _narrowed(sight: Sight, asked: Asked, again: ColumnElement[bool]) -> list[Co
     if answer == CANNOT_DECIDE:
         found.append(and_(Check.state.not_in(UNDER_WAY), or_(Check.status == CANNOT_DECIDE, stale)))
     elif answer:
-        found.append(and_(Check.status == "decided", not_(stale), sight.strictness == VERDICTS.index(answer)))
+        found += [Check.status == "decided", not_(stale)]
+        told = sight.strictness == VERDICTS.index(answer)
+        seen = [sight.checks, told] if of.union is None else [_only_if(_said_of_some(answer), sight.checks, told)]
     if state:
         found.append(_in_state(state, stale))
     if clause:
-        said = func.coalesce(CheckReason.rule, CheckReason.message) == clause
-        of_check = CheckReason.check_id == Check.id, CheckReason.verdict.in_(REFUSING)
-        found.append(exists().where(*of_check, said, sight.reasons))
-    return found
+        of_check = and_(CheckReason.rule.is_(None), CheckReason.message == clause)
+        said = CheckReason.verdict.in_(REFUSING), or_(CheckReason.rule == clause, of_check), sight.reasons
+        return [_only_if(Check.id.in_(select(CheckReason.check_id).where(*said)), *found, *seen)]
+    return [*found, *seen]
+
+
+def _said_of_some(verdict: str) -> ColumnElement[bool]:
+    """Whatever a viewer is told is said of the whole, of what unions share, or of somebody."""
+    of_somebody = exists().where(CheckPerson.check_id == Check.id, CheckPerson.verdict == verdict)
+    return or_(Check.verdict == verdict, Check.shared_verdict == verdict, of_somebody)
+
+
+def _only_if(first: ColumnElement[bool], *then: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Both, the first one first: databases ask in an order of their own, and what follows is long to answer."""
+    return case((first, and_(*then)), else_=false())
 
 
 def _in_state(state: str, stale: ColumnElement[bool]) -> ColumnElement[bool]:

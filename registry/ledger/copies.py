@@ -6,7 +6,8 @@ made again and compared.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,8 +18,24 @@ from registry.records.tables.checks import Check, CheckPerson
 
 AT_ONCE = 500
 
-Rows = Callable[[str, Mapping[str, Any], Mapping[str, str]], Iterable[dict[str, Any]]]
-"""Of which check, its decision, and pseudonym -> performer of the registered people in it: the rows to copy."""
+
+class Decided(Protocol):
+    """What is copied of a check."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def production_id(self) -> str: ...
+    @property
+    def requested_at(self) -> datetime: ...
+    @property
+    def decided_at(self) -> datetime | None: ...
+    @property
+    def decision(self) -> dict[str, Any] | None: ...
+
+
+Rows = Callable[[Decided, Mapping[str, str]], Iterable[dict[str, Any]]]
+"""Of which check, and pseudonym -> performer of the registered people in it: the rows to copy."""
 
 
 def differences(session: Session, copies: Mapping[type[Any], Rows]) -> Iterator[RecordsAltered]:
@@ -29,18 +46,20 @@ def differences(session: Session, copies: Mapping[type[Any], Rows]) -> Iterator[
     """
     last = ""
     while True:
-        some = select(Check.id, Check.decision).where(Check.id > last).order_by(Check.id).limit(AT_ONCE)
-        decisions: dict[str, dict[str, Any]] = {check: decision or {} for check, decision in session.execute(some)}
-        if not decisions:
+        some = select(Check.id, Check.production_id, Check.requested_at, Check.decided_at, Check.decision)
+        decided: dict[str, Any] = {
+            row.id: row for row in session.execute(some.where(Check.id > last).order_by(Check.id).limit(AT_ONCE))
+        }
+        if not decided:
             break
-        last = max(decisions)
+        last = max(decided)
         performers: dict[str, dict[str, str]] = defaultdict(dict)
         people = select(CheckPerson.check_id, CheckPerson.pseudonym, CheckPerson.performer_id)
-        for check, pseudonym, performer in session.execute(people.where(CheckPerson.check_id.in_(decisions))):
+        for check, pseudonym, performer in session.execute(people.where(CheckPerson.check_id.in_(decided))):
             performers[check][pseudonym] = performer
         for table, rows in copies.items():
-            expected = (row for check, made in decisions.items() for row in rows(check, made, performers[check]))
-            yield from _compared(session, table, table.check_id.in_(decisions), expected)
+            expected = (row for check in decided.values() for row in rows(check, performers[check.id]))
+            yield from _compared(session, table, table.check_id.in_(decided), expected)
     for table in copies:  # of no check at all
         yield from _compared(session, table, table.check_id.not_in(select(Check.id)), ())
 

@@ -251,9 +251,12 @@ agreement-confirmed = The agreement is confirmed for this production.
 
 checks = Checks
 checks-none = No checks yet.
-check-list-all = { $count ->
-    [one] Open the list with filters
-   *[other] All { $count } checks
+check-list-all = { $more ->
+    [yes] All of more than { $count } checks
+   *[no] { $count ->
+        [one] Open the list with filters
+       *[other] All { $count } checks
+    }
 }
 check-list-search = Search by file, shot or check ID
 check-list-search-other = Search by production, company or check ID
@@ -773,16 +776,22 @@ forget-done = Your biometric data has been deleted. Templates, pictures and thei
 ## Unions, pages
 
 union-lead = Tasks for the union, and everything that concerns its members.
-union-to-verify = { $count ->
-    [0] Members to confirm
-    [one] One member to confirm
-   *[other] { $count } members to confirm
+union-to-verify = { $more ->
+    [yes] More than { $count } members to confirm
+   *[no] { $count ->
+        [0] Members to confirm
+        [one] One member to confirm
+       *[other] { $count } members to confirm
+    }
 }
 union-none-to-verify = Everyone has been confirmed.
-union-to-countersign = { $count ->
-    [0] Consents to countersign
-    [one] One consent to countersign
-   *[other] { $count } consents to countersign
+union-to-countersign = { $more ->
+    [yes] More than { $count } consents to countersign
+   *[no] { $count ->
+        [0] Consents to countersign
+        [one] One consent to countersign
+       *[other] { $count } consents to countersign
+    }
 }
 union-none-to-countersign = Nothing to countersign.
 union-disputes = { $count ->
@@ -2134,14 +2143,20 @@ list-all = Show all
 list-pages = Pages of this list
 list-previous = Previous page
 list-next = Next page
-list-count = { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
+list-count = { $more ->
+    [yes] More than { $count } entries
+   *[no] { $count ->
+        [one] 1 entry
+       *[other] { $count } entries
+    }
 }
 list-nothing = Nothing matches.
-list-whole = { $count ->
-    [one] Open the list
-   *[other] All { $count }
+list-whole = { $more ->
+    [yes] All of more than { $count }
+   *[no] { $count ->
+        [one] Open the list
+       *[other] All { $count }
+    }
 }
 list-state = State
 list-waits = Waiting for

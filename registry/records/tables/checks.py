@@ -47,6 +47,10 @@ class Check(Job, Base):
             "ix_check__by_age", "requested_at", "id", "production_id", "state", "status", "verdict", "due",
             "touches_unions", "shared_verdict", "declaration_sha256",
         ),
+        Index(
+            "ix_check__by_id", "id", "production_id", "state", "verdict", "superseded_by", "touches_unions",
+            "declaration_sha256", "file_sha256",
+        ),
     )  # fmt: skip
     silent: ClassVar[frozenset[str]] = Job.silent | {"upload", "preview", "due", "as_of"}
 
