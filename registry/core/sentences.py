@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from consent import texts as rules
+from consent.spans import clock
 from registry.core import texts
 
 
@@ -29,6 +30,8 @@ def reason(of: Mapping[str, Any], lang: str = texts.DEFAULT) -> str:
     params["person"] = of.get("person") or texts.say("somebody", lang)
     if "reason" in params:  # the matchers' own word for why a face cannot be decided
         params["why"] = known((str(params["reason"]),), lang, params) or params["reason"]
+    if "start_ms" in params:
+        params |= {"start": clock(params["start_ms"]), "end": clock(params["end_ms"])}
     return known((f"reason-{message}", message), lang, params) or str(of.get("summary") or message)
 
 
