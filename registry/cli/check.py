@@ -48,7 +48,15 @@ def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, 
             _show(view, facts)
         status = exit_status(view)
         # an instance may never have a worker
-        chores.do((desk.checks.purge, desk.reviews.purge, desk.disputes.carry_out_due, desk.lives.come_of_age))
+        chores.do(
+            (
+                desk.checks.purge,
+                desk.piecewise.purge,
+                desk.reviews.purge,
+                desk.disputes.carry_out_due,
+                desk.lives.come_of_age,
+            )
+        )
     return status
 
 

@@ -27,7 +27,7 @@ def worker(hands: int | None, parent: int | None) -> None:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     with at_desk() as desk:
         housekeeping = (
-            *(desk.checks.purge, desk.reviews.purge, desk.disputes.carry_out_due),
+            *(desk.checks.purge, desk.piecewise.purge, desk.reviews.purge, desk.disputes.carry_out_due),
             *(desk.lives.come_of_age, desk.crowding.settle_when_moved),
         )
         hands = hands or desk.config.workers or room().hands

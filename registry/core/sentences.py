@@ -57,6 +57,13 @@ def duty(of: Mapping[str, Any], lang: str = texts.DEFAULT) -> str:
     return known((f"duty-{kind}",), lang, {"whom": whom}) or f"{word(kind, lang)}: {word(whom, lang)}"
 
 
+def pieces(done: int, of: int, seconds_left: int | None, lang: str = texts.DEFAULT) -> str:
+    """How far a check is whose file is looked at in pieces."""
+    if seconds_left is None:
+        return texts.say("check-pieces", lang, done=done, pieces=of)
+    return texts.say("check-pieces-left", lang, done=done, pieces=of, left=round(seconds_left / 60))
+
+
 def word(value: str, lang: str = texts.DEFAULT, kind: str = "") -> str:
     """A word of the closed vocabulary; `kind` tells words apart that lists share, such as `none`."""
     return known((f"choice-{kind}-{value}", f"choice-{value}", f"word-{value}"), lang, {}) or value.replace("_", " ")

@@ -882,6 +882,7 @@ check-progress-lost = The registry has not answered for a while. The work goes o
 check-times = When who is in it
 check-times-help = The file lasts { $length }. The picture above shows how it begins.
 check-span = { $start } to { $end }
+check-cancel = Cancel this check
 check-leave = You may leave this page. The answer waits for you here.
 check-of = Decided
 back-to-production = Back to the production
