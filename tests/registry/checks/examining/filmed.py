@@ -17,6 +17,7 @@ from registry.people import release
 from registry.records import tables as models
 from registry.records.tables.checks import Check
 from registry.records.tables.jobs import CheckPiece
+from registry.records.tables.ledger import Event
 from tests.common.films import Film, film
 from tests.common.squares import GREEN, RED, Squares, drawn
 from tests.registry.attended import AttendedDesk
@@ -103,6 +104,12 @@ def the(desk: Desk, check_id: str) -> Check:
 def pieces_of(desk: Desk, check_id: str) -> list[CheckPiece]:
     with desk.db.read() as session:
         return list(session.scalars(select(CheckPiece).where(CheckPiece.check_id == check_id).order_by(CheckPiece.id)))
+
+
+def kinds(desk: Desk, check_id: str) -> list[tuple[str, str]]:
+    with desk.db.read() as session:
+        rows = select(Event.subject, Event.kind).where(Event.subject.startswith(check_id)).order_by(Event.index)
+        return [(subject.removeprefix(check_id), str(kind)) for subject, kind in session.execute(rows)]
 
 
 def outcome(desk: Desk, check_id: str) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from registry.gallery.coverage import bump
 from registry.ledger.record import record
 from registry.records.events import Kind
 from registry.records.tables.jobs import CheckPiece
-from registry.records.tables.ledger import Event
 from tests.common.films import FRAME, film
 from tests.common.squares import Squares
 from tests.registry.checks.examining.filmed import (
@@ -23,6 +22,7 @@ from tests.registry.checks.examining.filmed import (
     STORY,
     cut_into,
     desk_of,
+    kinds,
     outcome,
     pieces_of,
     queued,
@@ -58,12 +58,6 @@ def make_verified(desk: Desk, people: Any, tmp_path: Path) -> Callable[[str], Ve
 def alice(studio: Any, verified_alice: Any) -> str:
     studio.consent(verified_alice, "alice", modalities=[SENSE])
     return str(verified_alice.id)
-
-
-def kinds(desk: Desk, check_id: str) -> list[tuple[str, str]]:
-    with desk.db.read() as session:
-        rows = select(Event.subject, Event.kind).where(Event.subject.startswith(check_id)).order_by(Event.index)
-        return [(subject.removeprefix(check_id), str(kind)) for subject, kind in session.execute(rows)]
 
 
 def test_however_it_is_cut_the_same_is_found(desk: Desk, studio: Any, alice: str, cut: Any) -> None:
