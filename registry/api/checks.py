@@ -104,7 +104,7 @@ def get_check(check_id: str) -> CheckShown | tuple[UnderWay, int, dict[str, str]
     return shown(view, {union.id: union for union in desk().unions.list()})
 
 
-@endpoint("POST", "/checks/<check_id>/cancel", Permission.CHECK_REQUEST, {200: CheckShown}, conflicts=True)
+@endpoint("DELETE", "/checks/<check_id>", Permission.CHECK_REQUEST, {200: CheckShown}, conflicts=True)
 def cancel_check(check_id: str) -> CheckShown:
     """End a check that is under way. It cannot be decided from then on, and its file is deleted."""
     desk().checks.cancel(who(), check_id)

@@ -164,7 +164,7 @@ def test_page_and_programs_tell_it_and_cancel_it(desk: Desk, people: Any, studio
     assert "The check was cancelled." in petra.get(f"/checks/{check}").text
     over_and_gone(desk, people, check)
     second = queued(studio, alice, STORY)
-    ended = program.post(f"/api/v1/checks/{second}/cancel", headers=bearer)
+    ended = program.delete(f"/api/v1/checks/{second}", headers=bearer)
     assert (ended.status_code, ended.json["status"], ended.json["exit_status"]) == (200, "cannot_decide", 4)
-    assert program.post(f"/api/v1/checks/{second}/cancel", headers=bearer).status_code == 409
+    assert program.delete(f"/api/v1/checks/{second}", headers=bearer).status_code == 409
     over_and_gone(desk, people, second)
