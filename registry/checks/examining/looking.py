@@ -42,8 +42,15 @@ class Eyes:
     plan: "Callable[[Path], Sequence[Stretch]]" = _uncut
 
 
-def finders(senses: "Iterable[Modality]", encoders: frozenset[str], *, every: bool = False) -> "tuple[Finder, ...]":
-    """The senses that have some of these encoders, at work with theirs; `every`: with every other that is here, too.
+def finders(
+    senses: "Iterable[Modality]",
+    encoders: frozenset[str],
+    load: "Callable[[Modality, frozenset[str]], Finder]",
+    *,
+    every: bool = False,
+) -> "tuple[Finder, ...]":
+    """The senses that have some of these encoders, at work with theirs; `every`: with every other that is here, too. load: puts a
+    sense to work, or takes one that is at work.
 
     Raises `ModelMissing` for an encoder that no sense knows, and where weights are not here; `ModelAltered`.
     """
@@ -54,7 +61,7 @@ def finders(senses: "Iterable[Modality]", encoders: frozenset[str], *, every: bo
         own = encoders & sense.encoders
         known |= own
         if own:
-            opened.append(sense.load(own | sense.available() if every else own))
+            opened.append(load(sense, own | sense.available() if every else own))
     if encoders - known:
         raise weights.ModelMissing(min(encoders - known), weights.folder())
     return tuple(opened)
