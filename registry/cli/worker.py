@@ -19,8 +19,8 @@ from registry.cli.common import at_desk
 def worker(hands: int | None, parent: int | None) -> None:
     """Run queued checks, several at a time. Stop it with SIGTERM or Ctrl-C: what it works on is given back."""
     from registry.checks.examining.limits import room
-    from registry.checks.examining.process import die_with
     from registry.checks.examining.worker import Worker
+    from registry.core.process import die_with
 
     if parent is not None:
         die_with(parent)
