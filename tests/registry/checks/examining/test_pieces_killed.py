@@ -95,7 +95,12 @@ def kill_in_the_middle(desk: Desk, studio: Any, crew: Crew, undisturbed: Any, af
     performer, expected = undisturbed
     worker = crew.start(1)
     check = queued(studio, performer, LONG)
-    until(lambda: len([one for one in pieces_of(desk, check) if one.state == "done"]) >= after)
+    until(
+        lambda: (
+            len([one for one in pieces_of(desk, check) if one.state == "done"]) >= after
+            or the(desk, check).state == "decided"  # it was faster than this look
+        )
+    )
     before = {one.id: one.done_at for one in pieces_of(desk, check) if one.state == "done"}
     if whom == "worker":
         worker.kill()
@@ -120,6 +125,7 @@ def test_a_kill_in_the_middle_costs_one_piece(desk: Desk, studio: Any, crew: Cre
 
 
 @pytest.mark.trial
+@pytest.mark.timeout(3600)
 @pytest.mark.attack("F3.kills")
 def test_kills_at_twenty_moments_cost_a_piece_each(desk: Desk, studio: Any, crew: Crew, undisturbed: Any) -> None:
     dice = random.Random(3)
