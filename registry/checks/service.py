@@ -13,7 +13,9 @@ from consent.moments import parse_utc
 from consent.verdicts import ALLOWED
 from registry.checks.deciding import uses
 from registry.checks.deciding.redeciding import continued
-from registry.checks.intake.jobs import turns
+from registry.checks.intake.endings import cancel
+from registry.checks.intake.jobs import before
+from registry.checks.intake.pieces import Pace, pace
 from registry.checks.intake.uploads import Uploads, clean_name
 from registry.checks.viewed import CheckView
 from registry.core.database import UNPROVEN, Database, new_id
@@ -183,14 +185,29 @@ class Checks:
             viewer = None if check is None else viewer_of(session, who, check)
             if check is None or viewer is None:
                 raise NotFound("check", check_id)
-            return _view(session, check, viewer, self._before(session, check))
+            if check.state in OVER:
+                return _view(session, check, viewer)
+            moment = self._clock()
+            return _view(session, check, viewer, before(session, check.id, moment), pace(session, check.id, moment))
 
-    def _before(self, session: Session, check: Check) -> int | None:
-        """How many are taken up before it; None where it does not wait."""
-        if check.state in OVER:
-            return None
-        order = [one.job for one in turns(session, self._clock())]
-        return order.index(check.id) if check.id in order else None
+    def pace(self, check_id: str) -> Pace | None:
+        """How far the pieces of a check are; None where it has none."""
+        with self._db.read() as session:
+            return pace(session, check_id, self._clock())
+
+    def cancel(self, who: Identity, check_id: str) -> None:
+        """End a check that is under way: it is not decided, whoever works on it stops, and its file is deleted. Raises `Conflict`
+        for one that is over, `NotFound`."""
+        with self._db.write() as session:
+            check = session.scalars(select(Check).where(Check.id == check_id).with_for_update()).one_or_none()
+            if check is None or not allowed(who, Permission.CHECK_REQUEST, On(production_id=check.production_id)):
+                raise NotFound("check", check_id)
+            if check.state not in UNDER_WAY:
+                raise Conflict("check-over", check=check_id)
+            upload = check.upload
+            cancel(session, check, self._clock(), who.account_id)
+        if upload is not None:
+            self._uploads.delete(upload)
 
     def state(self, check_id: str) -> str:
         """queued, examining, decided or failed. Raises `NotFound`."""
@@ -247,7 +264,9 @@ class Checks:
         return len(expired) + len(kept) + self._uploads.sweep([name for name in wanted if name])
 
 
-def _view(session: Session, check: Check, viewer: Viewer, before: int | None = None) -> CheckView:
+def _view(
+    session: Session, check: Check, viewer: Viewer, before: int | None = None, pieces: Pace | None = None
+) -> CheckView:
     production = session.get_one(Production, check.production_id)
     declared = read_declaration(check.declaration)
     whole, stale = viewer.role.makes_it, _stale(session, check)
@@ -267,7 +286,8 @@ def _view(session: Session, check: Check, viewer: Viewer, before: int | None = N
         # whose worker is gone waits again, although its row still names the attempt
         state=check.state if before is None else "queued",
         stage=check.stage if before is None else "queued",
-        progress=check.progress if before is None else 0,
+        progress=pieces.per_cent if pieces else check.progress if before is None else 0,
+        pieces=pieces,
         before=before,
         status="cannot_decide" if stale else check.status,
         verdict=result["verdict"] if result else None,

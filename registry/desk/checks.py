@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from registry.checks.deciding.redeciding import Redecider
     from registry.checks.examining.examination import Examiner, Work
     from registry.checks.examining.hand import Hand
+    from registry.checks.examining.piecewise import Piecewise
     from registry.checks.explaining.service import Explanations
     from registry.checks.intake.files import FileJobs
     from registry.checks.intake.jobs import Jobs
@@ -81,8 +82,15 @@ class ChecksDesk(AgreementsDesk):
             lambda: self.eyes,
             self.galleries,
             self.decider,
+            self.piecewise,
             lambda: self.other_work,
         )
+
+    @service
+    def piecewise(self) -> "Piecewise":
+        from registry.checks.examining.piecewise import Piecewise
+
+        return Piecewise(self.db, self.jobs, self.keystore, lambda: self.senses)
 
     @service
     def file_jobs(self) -> "FileJobs":

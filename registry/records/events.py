@@ -68,6 +68,11 @@ class Kind(StrEnum):
     CHECK_FAILED = "check.failed"
     CHECK_REDECIDED = "check.redecided"  # a record changed, and with it the decision
     CHECK_STALE = "check.stale"  # it cannot be decided again from what was found: the file has to be checked again
+    CHECK_CUT = "check.cut"  # its file is looked at in pieces
+    CHECK_CANCELLED = "check.cancelled"  # by whoever makes it
+    PIECE_QUEUED = "piece.queued"  # again: the subject is the piece
+    PIECE_TAKEN_UP = "piece.taken_up"
+    PIECE_DONE = "piece.done"
     FILES_QUEUED = "files.queued"  # somebody gave files to be looked at that are no check
     FILES_TAKEN_UP = "files.taken_up"
     FILES_DONE = "files.done"

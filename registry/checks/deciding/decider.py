@@ -24,7 +24,7 @@ from registry.checks.deciding.case import Built
 from registry.checks.deciding.facts import Facts, gather, resolve_names
 from registry.checks.deciding.people import Recognition, Someone
 from registry.checks.deciding.reasons import of_contradictions, of_version
-from registry.checks.intake.endings import SYSTEM
+from registry.checks.intake.endings import SYSTEM, drop_pieces
 from registry.checks.intake.jobs import Lease, held
 from registry.checks.receipts.issued import issue
 from registry.checks.receipts.receipt import GalleryUsed, signed_receipt
@@ -256,6 +256,7 @@ class Decider:
         check.findings = found(seen)
         if not again:
             _note_candidates(session, check, seen)
+            drop_pieces(session, check)
         check.versions = {
             "rulesets": decision["rulesets"],
             "models": dict(seen.models),

@@ -891,6 +891,7 @@ check-progress-lost = The registry has not responded for a while. The check cont
 check-times = Who appears when
 check-times-help = The file lasts { $length }. The picture above shows how it begins.
 check-span = { $start } to { $end }
+check-cancel = Cancel this check
 check-leave = You may leave this page. The result will be here when you return.
 check-of = Decided
 back-to-production = Back to the production
@@ -971,6 +972,9 @@ check-records-altered = Records that this decision rests on are not what the led
 check-failed = Something went wrong while the file was examined. Nothing was decided.
 check-file-changed = The file under examination is not the one that was handed in. Hand it in again.
 check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.
+check-stretch = This happened between { $start } and { $end } of the file.
+check-cancelled = The check was cancelled. Nothing was decided.
+check-over = Check { $check } is already over.
 check-worker-died = The examination was interrupted { $times } times. The file may be the cause.
 check-queue-full-production = { $most } checks of this production are under way, which is the most that it may have at a time. Send the next file when one of them is over.
 check-queue-full-account = { $most } checks that this account asked for are under way, which is the most that it may have at a time. Send the next file when one of them is over.
@@ -1013,6 +1017,13 @@ check-stage-queued-behind = { $before ->
 }
 check-stage-examining = Looking for faces
 check-stage-looking = Looking at the files
+check-stage-pieces = Looking for faces, piece by piece
+check-pieces = { $done } of { $pieces } pieces done
+check-pieces-left = { $left ->
+    [0] { $done } of { $pieces } pieces done, less than a minute left
+    [one] { $done } of { $pieces } pieces done, about a minute left
+   *[other] { $done } of { $pieces } pieces done, about { $left } minutes left
+}
 check-stage-comparing = Comparing with the registry
 check-stage-deciding = Deciding
 check-stage-decided = Decided

@@ -3,19 +3,20 @@
 import shlex
 
 import segno
-from flask import Blueprint, jsonify, render_template, url_for
+from flask import Blueprint, jsonify, redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from consent.receipt import FINAL
 from registry.checks.service import UNDER_WAY
 from registry.checks.viewed import CheckView
+from registry.core import sentences
 from registry.core.errors import NotFound
 from registry.core.permissions import Permission
 from registry.web.checks.remedies import remedies
 from registry.web.checks.timeline import timeline
 from registry.web.door import desk, file_of, picture_of, requires, who
-from registry.web.pages import t
+from registry.web.pages import say_next, t
 from registry.web.reviews.forms import FileForm
 
 pages = Blueprint("checks", __name__)
@@ -26,6 +27,8 @@ Page = str | Response | tuple[str, int]
 def _stage(check: CheckView) -> str:
     if check.before:
         return t("check-stage-queued-behind", before=check.before)
+    if check.pieces and check.stage == "pieces":
+        return sentences.pieces(check.pieces.done, check.pieces.pieces, check.pieces.seconds_left, who().locale)
     return t(f"check-stage-{check.stage}")
 
 
@@ -34,7 +37,8 @@ def _stage(check: CheckView) -> str:
 def show(check_id: str) -> Page:
     check = desk().checks.get(who(), check_id)
     if check.state in UNDER_WAY:
-        return render_template("checks/progress.html", check=check, stage=_stage(check))
+        own = check.role == "production"
+        return render_template("checks/progress.html", check=check, stage=_stage(check), own=own)
     result = check.result or {"persons": [], "reasons": [], "duties": [], "status": "cannot_decide", "verdict": None}
     faces = [
         {**place, "person": person}
@@ -80,6 +84,14 @@ def progress(check_id: str) -> Response:
     done = now.state not in UNDER_WAY
     words = "" if done else _stage(now)
     return jsonify(state=now.state, progress=now.progress, before=now.before, words=words, done=done)
+
+
+@pages.post("/checks/<check_id>/cancel")
+@requires(Permission.CHECK_REQUEST)
+def cancel(check_id: str) -> Response:
+    desk().checks.cancel(who(), check_id)
+    say_next("check-cancelled")
+    return redirect(url_for("checks.show", check_id=check_id), code=303)
 
 
 @pages.get("/checks/<check_id>/picture.jpg")

@@ -150,6 +150,7 @@ CHANGE = (
     Row("POST /checks/<check_id>/appeal", only("petra"), (("whom", "P1"), ("reason", "invented_face"))),
     Row("POST /checks/<check_id>/override", only("ursula"), (("whom", "P1"), ("reason", "look_alike"))),
     Row("POST /checks/<check_id>/file", only("petra")),
+    Row("POST /checks/<check_id>/cancel", only("petra")),
     Row("POST /productions/<production_id>/drafts/new", only("petra")),
     Row("POST /verify", EVERYBODY, public=True),
     Row("POST /drafts/<draft_id>", only("petra")),

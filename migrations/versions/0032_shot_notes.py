@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0035_shot_notes"
-down_revision = "0029_open_concerns"
+revision = "0032_shot_notes"
+down_revision = "0031_cut_checks"
 branch_labels = None
 depends_on = None
 
