@@ -19,7 +19,8 @@ from registry.web.bodies import PAPER_BYTES
 
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
-    *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "entry", "invitations"),
+    *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "receipts", "batches", "shots"),
+    *("entry", "invitations"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
 
