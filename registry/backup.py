@@ -29,7 +29,7 @@ from registry.ledger.service import Audit
 from registry.ledger.signing import KeyFile
 from registry.ledger.upgrading import require_bound
 from registry.notices.letters import EXPIRED, WAITING, settle
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.schema import require_newest
 from registry.records.tables import Base
 from registry.records.tables.accounts import WebSession
@@ -154,7 +154,7 @@ def _declared(config: Config, url: str | URL, copied: Copied, known: int) -> dic
             session.execute(delete(EntryRequest))
             _void_links(session)
             details = {"entries": copied.entries, "replaced": replaced}
-            record(session, "system", Kind.INSTANCE_RESTORED, "instance", at=now(), **details)
+            record(session, "system", EventKind.INSTANCE_RESTORED, "instance", at=now(), **details)
         return Audit(database, bindings).head()
 
 

@@ -72,7 +72,7 @@ HALFWAY = {"entry.second_factor", "entry.give_second_factor", "accounts.sign_out
 """All that is open to a session that still needs the second factor which its account has."""
 
 
-class Viewer(UserMixin):
+class SignedInUser(UserMixin):
     """The signed-in account, with its ties as they are at this request. id: the session's secret, never the account's.
     second, halfway: as `Resumed` has them."""
 
@@ -161,7 +161,7 @@ def begin_session(account_id: str, *, second: bool = False) -> None:
     g.mark = request.cookies.get(MARK) or new_mark()
     secret = desk().sessions.open(account_id, request.user_agent.string, client(), g.mark, second=second)
     session.permanent = True
-    login_user(Viewer(desk().accounts.identity(account_id), secret, second=second))
+    login_user(SignedInUser(desk().accounts.identity(account_id), secret, second=second))
 
 
 def has_had_second() -> bool:
@@ -341,7 +341,7 @@ def install(app: Flask) -> None:
 
 
 @login.user_loader
-def _load(secret: str) -> Viewer | None:
+def _load(secret: str) -> SignedInUser | None:
     try:
         resumed = desk().sessions.resume(secret)
     except RecordsAltered:
@@ -350,4 +350,4 @@ def _load(secret: str) -> Viewer | None:
         return None
     if resumed.secret is not None:
         session[SECRET] = resumed.secret
-    return Viewer(resumed.who, resumed.secret or secret, second=resumed.second, halfway=resumed.halfway)
+    return SignedInUser(resumed.who, resumed.secret or secret, second=resumed.second, halfway=resumed.halfway)

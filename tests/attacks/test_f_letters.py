@@ -12,7 +12,7 @@ from registry.ledger.record import record
 from registry.notices.outgoing import Outgoing
 from registry.notices.service import notify
 from registry.ports.smtp import Smtp
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from tests.registry.entering import Postman
 from tests.registry.ports.test_smtp import Box, plain, serving
 
@@ -59,7 +59,7 @@ def test_no_letter_is_lost_and_one_is_doubled_only_under_its_own_id(desk: Any, p
     ids = []
     for name in NAMES:
         with desk.db.write() as session:
-            record(session, "system", Kind.PASSWORD_CHANGED, "A-1")
+            record(session, "system", EventKind.PASSWORD_CHANGED, "A-1")
             ids.append(notify(session, "notice-enrolled", account=people.accounts[name], pictures=1).id)
     box = Killer(moment)
     with serving(box) as port:

@@ -14,7 +14,7 @@ from consent.canonical import sha256_hex
 from registry.ledger.record import record
 from registry.notices.letters import Letters
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import Account
 from registry.records.tables.entry import KnownBrowser
 
@@ -44,7 +44,7 @@ def is_new(session: Session, account_id: str, mark: str, at: datetime) -> bool:
 def tell(session: Session, letters: Letters, account_id: str, browser: str, at: datetime) -> None:
     """Tells the account, on its page and by a letter of its own."""
     account = session.get_one(Account, account_id)
-    record(session, account_id, Kind.BROWSER_ADDED, account_id, at=at)
+    record(session, account_id, EventKind.BROWSER_ADDED, account_id, at=at)
     notice = notify(session, "notice-new-browser", account=account_id, browser=browser)
     notice.sent_at = at  # the letter says more than that there is a notice
     letters.write(

@@ -21,7 +21,7 @@ from registry.notices.service import notify
 from registry.people.accounts.throttle import Throttle, TooManyTries
 from registry.ports.keys import KeyStore
 from registry.ports.sealing import Seal, Unreadable
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import Account
 from registry.records.tables.entry import RecoveryCode, SecondFactor
 
@@ -82,7 +82,9 @@ class Factors:
                     begun_at=self._clock(), last_step=0,
                 )
             )  # fmt: skip
-            record(session, who.account_id, Kind.SECOND_FACTOR_ADDED, who.account_id, at=self._clock(), state="begun")
+            record(
+                session, who.account_id, EventKind.SECOND_FACTOR_ADDED, who.account_id, at=self._clock(), state="begun"
+            )
         return Begun(secret, _address(secret, email))
 
     def confirm(self, who: Identity, code: str, address: str = "") -> list[str]:
@@ -97,7 +99,9 @@ class Factors:
             if not self._take(row, code):
                 raise Invalid(fields={"code": "second-factor-wrong"})
             row.confirmed_at = self._clock()
-            record(session, who.account_id, Kind.SECOND_FACTOR_ADDED, who.account_id, at=self._clock(), state="counts")
+            record(
+                session, who.account_id, EventKind.SECOND_FACTOR_ADDED, who.account_id, at=self._clock(), state="counts"
+            )
             notify(session, "notice-second-factor-added", account=who.account_id)
             told = self._fresh_codes(session, who.account_id)
         self._was_right(who.account_id, address)
@@ -141,7 +145,7 @@ class Factors:
             raise Conflict("second-factor-missing")
         session.delete(row)
         session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
-        record(session, actor, Kind.SECOND_FACTOR_REMOVED, account_id, at=self._clock())
+        record(session, actor, EventKind.SECOND_FACTOR_REMOVED, account_id, at=self._clock())
         notify(session, "notice-second-factor-removed", account=account_id)
 
     def _fresh_codes(self, session: Session, account_id: str) -> list[str]:
@@ -172,7 +176,7 @@ class Factors:
         if found is None or found.used_at is not None:
             return False
         found.used_at = self._clock()
-        record(session, account_id, Kind.RECOVERY_CODE_USED, account_id, at=self._clock())
+        record(session, account_id, EventKind.RECOVERY_CODE_USED, account_id, at=self._clock())
         unused = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.account_id == account_id)
         session.flush()
         left = session.scalar(unused.where(RecoveryCode.used_at.is_(None))) or 0

@@ -25,7 +25,7 @@ from registry.people.entry.inviting import (
     require_may_confirm,
     require_may_invite,
 )
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import Account
 from registry.records.tables.entry import EntryLink
 from registry.records.tables.performers import Performer
@@ -95,7 +95,7 @@ class Invitations:
                 name=words, language=language, office=str(office), of=of, performer_id=performer_id,
             )  # fmt: skip
             self._write(session, row, path, who)
-            record(session, who.account_id, Kind.INVITATION_SENT, row.id, at=at, office=str(office), of=of)
+            record(session, who.account_id, EventKind.INVITATION_SENT, row.id, at=at, office=str(office), of=of)
             return row.id
 
     def _require_there(self, session: Session, office: Office, of: str) -> None:
@@ -137,7 +137,9 @@ class Invitations:
             require_fitting(session, office, of, row.email, row.performer_id)
             row.made_by = who.account_id
             self._write(session, row, links.renew(row, self._clock(), self._lasts), who)
-            record(session, who.account_id, Kind.INVITATION_SENT, row.id, at=self._clock(), office=str(office), of=of)
+            record(
+                session, who.account_id, EventKind.INVITATION_SENT, row.id, at=self._clock(), office=str(office), of=of
+            )
             return of
 
     def withdraw(self, who: Identity, invitation_id: str) -> str:
@@ -145,7 +147,7 @@ class Invitations:
         with self._db.write() as session:
             row = self._own(session, who, invitation_id)
             self._close(row, who, "withdrawn")
-            record(session, who.account_id, Kind.INVITATION_WITHDRAWN, row.id, at=self._clock(), of=row.of)
+            record(session, who.account_id, EventKind.INVITATION_WITHDRAWN, row.id, at=self._clock(), of=row.of)
             return row.of or ""
 
     def _own(self, session: Session, who: Identity, invitation_id: str) -> EntryLink:
@@ -196,7 +198,7 @@ class Invitations:
             raise Conflict("offer-withdrawn") from None
         links.use(row, account.id, at)
         performer_id = give(session, row, account.id, account.name, at)
-        record(session, account.id, Kind.INVITATION_ACCEPTED, row.id, at=at, office=str(office), of=of)
+        record(session, account.id, EventKind.INVITATION_ACCEPTED, row.id, at=at, office=str(office), of=of)
         if office in FROM_OUTSIDE:
             _tell_administrators(session, row.email, self._view(session, row).of_name)
         return performer_id
@@ -221,7 +223,7 @@ class Invitations:
             require_free(session, account_id, office, of)
             take(session, Grant(account_id, office, of, who.account_id, who.account_id, self._clock()))
             self._close(row, who, "confirmed")
-            record(session, who.account_id, Kind.INVITATION_CONFIRMED, row.id, at=self._clock(), of=of)
+            record(session, who.account_id, EventKind.INVITATION_CONFIRMED, row.id, at=self._clock(), of=of)
             notify(session, "notice-approver-confirmed", account=account_id, office=str(office))
             notify(session, "notice-approver-confirmed", production=of, office=str(office))
 
@@ -230,7 +232,7 @@ class Invitations:
         with self._db.write() as session:
             row = self._unconfirmed(session, who, invitation_id)
             self._close(row, who, "refused")
-            record(session, who.account_id, Kind.INVITATION_REFUSED, row.id, at=self._clock(), of=row.of)
+            record(session, who.account_id, EventKind.INVITATION_REFUSED, row.id, at=self._clock(), of=row.of)
             notify(session, "notice-approver-refused", account=row.used_by, office=row.office)
             notify(session, "notice-approver-refused", production=row.of, office=row.office)
 

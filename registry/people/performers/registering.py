@@ -9,8 +9,8 @@ from registry.core.database import new_id
 from registry.core.errors import NotFound
 from registry.ledger.record import record
 from registry.people.unions.service import claim
-from registry.records.events import Kind
-from registry.records.performers import Standing
+from registry.records.events import EventKind
+from registry.records.performers import IdentityStanding
 from registry.records.tables.performers import Performer
 from registry.records.tables.unions import Union
 
@@ -27,7 +27,7 @@ def begin_record(
     performer = Performer(
         id=new_id("P"),
         name=name,
-        status=Standing.UNVERIFIED,
+        status=IdentityStanding.UNVERIFIED,
         life="deceased" if died else "living",
         born=born,
         died=died,
@@ -36,7 +36,7 @@ def begin_record(
     )
     session.add(performer)
     session.flush()
-    record(session, actor, Kind.PERFORMER_REGISTERED, performer.id, at=at)
+    record(session, actor, EventKind.PERFORMER_REGISTERED, performer.id, at=at)
     return performer
 
 

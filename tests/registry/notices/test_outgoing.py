@@ -11,7 +11,7 @@ from registry.ledger.record import record
 from registry.notices.outgoing import CLAIM, MOST_TRIES, Outgoing
 from registry.notices.service import notify
 from registry.ports.post import Letter, Outbox, Refused, Undelivered, Unreachable
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.entry import OutgoingLetter
 from tests.registry.entering import Postman
 
@@ -29,7 +29,7 @@ def arrived(post: Any) -> set[str]:
 
 def tell(desk: Any, **whom: str) -> str:
     with desk.db.write() as session:
-        record(session, "system", Kind.PASSWORD_CHANGED, "A-1")
+        record(session, "system", EventKind.PASSWORD_CHANGED, "A-1")
         return notify(session, "notice-enrolled", pictures=1, **whom).id
 
 
@@ -109,7 +109,7 @@ def test_two_workers_hand_it_over_once_and_a_killed_one_doubles_nothing(settled:
 def test_the_notice_and_its_letter_are_of_one_transaction(settled: Any, people: Any, post: Any) -> None:
     def fail() -> None:
         with settled.db.write() as session:
-            record(session, "system", Kind.PASSWORD_CHANGED, "A-1")
+            record(session, "system", EventKind.PASSWORD_CHANGED, "A-1")
             notify(session, "notice-enrolled", account=people.accounts["nora"], pictures=1)
             raise ZeroDivisionError
 
@@ -179,7 +179,7 @@ def test_an_address_that_is_refused_for_good_is_tried_once_and_the_others_get_th
 
 def test_a_link_is_sealed_until_it_is_handed_over_and_then_gone(settled: Any, people: Any) -> None:
     with settled.db.write() as session:
-        record(session, "system", Kind.PASSWORD_CHANGED, "A-1")
+        record(session, "system", EventKind.PASSWORD_CHANGED, "A-1")
         settled.letters.write(session, "letter-password", "nora@example.org", "en", "/reset/secret-of-hers",
                               params={"name": "Nora", "until": "soon"})  # fmt: skip
     assert b"secret-of-hers" not in settled.config.database.read_bytes()
@@ -193,7 +193,7 @@ def test_a_link_is_sealed_until_it_is_handed_over_and_then_gone(settled: Any, pe
 
 def test_a_link_that_is_over_is_not_sent(settled: Any, people: Any) -> None:
     with settled.db.write() as session:
-        record(session, "system", Kind.PASSWORD_CHANGED, "A-1")
+        record(session, "system", EventKind.PASSWORD_CHANGED, "A-1")
         settled.letters.write(session, "letter-password", "nora@example.org", "en", "/reset/x",
                               expires=settled.clock(), params={"name": "Nora", "until": "soon"})  # fmt: skip
     postman = Postman()
