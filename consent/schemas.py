@@ -15,7 +15,11 @@ from consent.signature import ROLES, VERIFIERS
 
 _SIGNATURE: Final[dict[str, Any]] = {
     "title": "Signature",
-    "description": "A signature over the RFC 8785 bytes of what is signed; key and signature are base64url without padding.",
+    "description": (
+        "A signature over the RFC 8785 bytes of what is signed; key and signature are base64url without padding. Of a "
+        "passkey, signature is three such texts separated by dots: authenticator data, client data, ECDSA signature; and "
+        "public_key is the RFC 8785 JSON of type, version, rp_id, origin and key (COSE)."
+    ),
     "type": "object",
     "additionalProperties": False,
     "properties": {
