@@ -79,7 +79,7 @@ def _credential() -> list[sa.Column]:
         sa.Column("label", sa.String(length=80), nullable=False),
         sa.Column("backup_eligible", sa.Boolean(), nullable=False),
         sa.Column("backed_up", sa.Boolean(), nullable=False),
-        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
     ]
 

@@ -62,7 +62,7 @@ class AgreementsDesk(PeopleDesk):
     def approvals(self) -> "Approvals":
         from registry.approvals.service import Approvals
 
-        return Approvals(self.db, self.clock)
+        return Approvals(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
 
     @service
     def approval_reader(self) -> "ApprovalReader":

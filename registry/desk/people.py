@@ -8,13 +8,16 @@ from registry.desk.services import service
 if TYPE_CHECKING:
     from registry.people.accounts.holders import Holders
     from registry.people.accounts.offers import Offers
+    from registry.people.accounts.passkeys import SignInPasskeys
     from registry.people.accounts.representations import Representations
     from registry.people.accounts.service import Accounts
     from registry.people.accounts.sessions import Sessions
     from registry.people.accounts.throttle import Throttle
     from registry.people.accounts.tokens import Tokens
+    from registry.people.acts import Acts
     from registry.people.disputes.service import Disputes
     from registry.people.look_alikes.service import LookAlikes
+    from registry.people.passkeys import Passkeys
     from registry.people.performers.service import Performers
     from registry.people.unions.lists import MemberLists
     from registry.people.unions.service import Unions
@@ -46,6 +49,24 @@ class PeopleDesk(GalleryDesk):
 
         idle, longest = timedelta(minutes=self.config.session_idle_minutes), timedelta(hours=self.config.session_hours)
         return Sessions(self.db, self.clock, self.accounts.identity, idle, longest)
+
+    @service
+    def sign_in_passkeys(self) -> "SignInPasskeys":
+        from registry.people.accounts.passkeys import SignInPasskeys
+
+        return SignInPasskeys(self.db, self.clock, self.throttle)
+
+    @service
+    def acts(self) -> "Acts":
+        from registry.people.acts import Acts
+
+        return Acts(self.db)
+
+    @service
+    def passkeys(self) -> "Passkeys":
+        from registry.people.passkeys import Passkeys
+
+        return Passkeys(self.db, self.clock)
 
     @service
     def tokens(self) -> "Tokens":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from registry.reviews.queue import ReviewQueue
     from registry.reviews.service import Reviews
     from registry.reviews.showing import Showings
+    from registry.signing.requests import SigningRequests
 
 
 class Desk(ChecksDesk):
@@ -71,6 +72,14 @@ class Desk(ChecksDesk):
         from registry.reviews import showing
 
         return {enrolments.KIND: self.enrolments.run, showing.KIND: self.showings.run}
+
+    @service
+    def signing_requests(self) -> "SigningRequests":
+        from registry.signing.requests import SigningRequests
+
+        return SigningRequests(
+            self.db, self.clock, lambda: self.instance_key.load_or_create().label, self.consents, self.approvals
+        )
 
     @service
     def comparisons(self) -> "Comparisons":

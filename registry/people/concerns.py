@@ -17,6 +17,7 @@ from registry.records.tables.performers import Dispute
 @concerning(
     Kind.PERFORMER_VERIFIED,
     Kind.PERFORMER_KEY_REVOKED,
+    Kind.PERFORMER_KEY_REPLACED,
     Kind.PERFORMER_FORGOTTEN,
     Kind.MEMBERSHIP_CONFIRMED,
     Kind.MEMBERSHIP_ENDED,
@@ -48,7 +49,14 @@ def of_agreement(_session: Session, subject: str, details: Mapping[str, Any]) ->
 # what is offered, claimed or begun binds nobody until somebody confirms it; what is looked for is the gallery's matter
 concerning_none(
     *(Kind.ACCOUNT_CREATED, Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_CHANGED),
-    *(Kind.TOKEN_CREATED, Kind.TOKEN_REVOKED, Kind.MEMBERSHIP_GRANTED, Kind.MEMBERSHIP_CLAIMED),
+    *(
+        Kind.PASSKEY_ADDED,
+        Kind.PASSKEY_REMOVED,
+        Kind.TOKEN_CREATED,
+        Kind.TOKEN_REVOKED,
+        Kind.MEMBERSHIP_GRANTED,
+        Kind.MEMBERSHIP_CLAIMED,
+    ),
     *(Kind.OFFICE_OFFERED, Kind.OFFICE_DECLINED, Kind.NEUTRAL_APPOINTED, Kind.NEUTRAL_ENDED),
     *(Kind.REPRESENTATION_CLAIMED, Kind.REPRESENTATION_ACCEPTED, Kind.UNION_CREATED, Kind.UNION_KEY_ADDED),
     *(Kind.PERFORMER_REGISTERED, Kind.PERFORMER_TIED, Kind.PERFORMER_KEY_ADDED),

@@ -50,7 +50,9 @@ class Passkey:
         place = hashlib.sha256(self.rp_id.encode()).digest()
         return place + bytes([self.flags | flags]) + self.count.to_bytes(4, "big") + more
 
-    def assertion(self, challenge: bytes, /, *, kind: str = "webauthn.get", **changes: Any) -> tuple[bytes, bytes, bytes]:
+    def assertion(
+        self, challenge: bytes, /, *, kind: str = "webauthn.get", **changes: Any
+    ) -> tuple[bytes, bytes, bytes]:
         """Authenticator data, client data and signature, as the authenticator hands them over."""
         data, client = self.data(), self.client_data(kind, challenge, **changes)
         return data, client, self.private.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(SHA256()))

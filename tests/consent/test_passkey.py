@@ -187,7 +187,9 @@ def test_a_public_key_has_one_spelling_and_a_length() -> None:
     with pytest.raises(PasskeyError):
         passkey.read_public_key(json.dumps(json.loads(KEY.public)).encode())
     with pytest.raises(PasskeyError, match="384"):
-        passkey.public_key("a" * 60 + ".example.org", "https://" + "a" * 60 + ".example.org" + ":" + "1" * 300, KEY.cose)
+        passkey.public_key(
+            "a" * 60 + ".example.org", "https://" + "a" * 60 + ".example.org" + ":" + "1" * 300, KEY.cose
+        )
     local = passkey.public_key("sign.localhost", "http://sign.localhost:8000", KEY.cose)
     assert passkey.read_public_key(local).rp_id == "sign.localhost"
 

@@ -2189,3 +2189,64 @@ letter-text =
 
     This message was sent by the registry itself, and says nothing of what the notice is about. It never contains a link to
     sign in with, and never asks for your password.
+
+## Passkeys
+
+passkeys = Passkeys for signing in
+passkeys-lead = With a passkey you sign in without a password: your device checks that it is you. A passkey for signing in never signs a consent.
+passkeys-held = Your passkeys
+passkeys-none = You have none yet.
+passkeys-manage = Passkeys
+passkey-sign-in-make = Make a passkey to sign in
+passkey-sign-in-added = From now on you can sign in with this passkey.
+passkey-sign-in = Sign in with a passkey
+passkey-sign-in-failed = This passkey opens no account here. Try again, or use your password.
+passkey-remove = Remove
+passkey-removed = Removed. It opens nothing any more.
+passkey-label-label = What you call it
+passkey-label-help = The device or the place it is kept, such as “My phone”.
+passkey-failed = Nothing was done. It was cancelled, took too long, or this device has no passkey for it. You can try again.
+passkey-make = Make it on the signing page
+passkey-backed-up = kept in more than one place by its maker
+passkey-may-be-backed-up = may be kept in more than one place by its maker
+passkey-one-device = on one device alone
+passkey-used = last used
+passkey-key = Sign with a passkey
+passkey-key-help = The simplest way: your phone or computer makes a key and checks each time that it is you. You sign on a page of its own, which shows you the words first. Nothing has to be installed.
+passkey-union-key-help = Your phone or computer makes a key with which you countersign for the union, on a page of its own. Only you can use it.
+passkey-key-file = Or sign with a key file
+passkey-added = The passkey is made and on record. A performer’s counts once their union has confirmed its fingerprint.
+passkey-sign = Sign with your passkey
+passkey-sign-help = The signing page shows you the words once more. Your device then checks that it is you.
+passkey-elsewhere = This consent names the passkey “{ $label }”. Only the account that made it can sign with it, at the address at which it was made.
+passkey-countersign = Countersign with your passkey
+passkey-withdraw = Withdraw with your passkey
+passkey-withdraw-help = Signed, so that anybody can see later that it was you.
+passkey-withdraw-unsigned = Or withdraw without a signature
+passkey-answer-help = With your passkey the answer is signed. It then proves itself.
+passkey-answer-approved = Approve with your passkey
+passkey-answer-refused = Refuse with your passkey
+passkey-answer-unsigned = Or answer without a signature
+passkey-signed-withdrawal = The signed withdrawal
+passkey-signed-answer = The signed answer
+passkey-no-place = Passkeys cannot be used at this address. The operator has to say by which name people reach this registry (LIKENESS_ORIGIN).
+passkey-refused = The passkey was refused: { $problem }.
+passkey-other-key = This passkey is not the key that may sign here.
+passkey-known = This passkey is on record already.
+passkey-copied = This passkey has signed before with a higher count, so somebody may have copied it. Revoke it, and tell your union.
+passkey-too-many = You have { $most } passkeys. Remove one that you no longer use.
+passkey-none-for-this = You have no confirmed passkey for this. Make one on your page of signing keys, or sign with a key file.
+signing-request-unknown = There is nothing to sign here. Go back to the registry and begin again.
+signing-request-used = This was signed already. Go back to the registry to see it.
+signing-request-expired = This request is over. Go back to the registry and begin again.
+signing-request-unreadable = What the browser sent cannot be read. Go back to the registry and begin again.
+signing-request-forbidden = You may not do this any more. Go back to the registry to see why.
+act-differs = The signed paper says something else than what is to be done.
+origin-missing = LIKENESS_SIGN_ORIGIN is set, LIKENESS_ORIGIN is not. Say by which name people reach the pages, too.
+origin-same-host = LIKENESS_ORIGIN and LIKENESS_SIGN_ORIGIN name the same host, { $host }. Passkeys that sign need a host of their own.
+origin-unusable = { $origin } is no address such as https://registry.example.org: a scheme (https, but for localhost), a host in lower case, perhaps a port, and nothing after it.
+notice-passkey-added = A passkey was added to your account: { $label }. If it was not you, remove it and change your password.
+notice-key-replaced = A union put the key { $by } in the place of your lost key { $fingerprint }. If it was not you, tell your union.
+verify-replaces-label = This key takes the place of a lost one
+verify-replaces-none = No, it is a further key
+verify-replaces-help = What the lost key signed before still counts. It signs nothing new.

@@ -21,7 +21,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give
 from registry.people.disputes.claims import raise_disputes, void_identity, withdraw_from
-from registry.people.keys import add, revoke
+from registry.people.keys import add, replace, require_of_file, revoke, typed_key
 from registry.people.performers.files import drop_files
 from registry.people.performers.identity import confirm
 from registry.people.performers.sides import in_the_making, own_side, require_may_erase
@@ -178,7 +178,8 @@ class Performers:
             role = "performer"
             if who.performer_id != performer_id:
                 role = next(kind for represented, kind in who.represents if represented == performer_id)
-            return add(session, who.account_id, performer, role, kind, public_key, self._clock())
+            require_of_file(kind)
+            return add(session, who.account_id, performer, role, kind, typed_key(public_key), self._clock())
 
     def revoke_key(self, who: Identity, performer_id: str, fingerprint: str) -> None:
         """The key signs nothing new from now on. Raises `NotFound`, `Forbidden`."""
@@ -360,17 +361,18 @@ class Performers:
         key_fingerprint: str,
         method: str,
         expected_face: str | None = None,
+        replaces: str | None = None,
     ) -> IdentityConfirmation:
         """A representative of one of the performer's unions confirms face, key and name together; never the
         performer, who acts for them, or an administrator.
 
         `method` says how ("met in person, passport seen"); `expected_face` is the digest of the templates that the
-        representative was shown. Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`.
+        representative was shown; `replaces` a lost key in whose place this one is put. Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`.
         """
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_VERIFY, on)
-            return confirm(
+            confirmed = confirm(
                 session,
                 self._keystore,
                 who,
@@ -382,3 +384,6 @@ class Performers:
                 expected_face=expected_face,
                 at=self._clock(),
             )
+            if replaces is not None:
+                replace(session, who.account_id, performer_id, replaces, key_fingerprint, self._clock())
+            return confirmed

@@ -7,7 +7,7 @@ signs is a key of a performer or a union, while one that signs in opens an accou
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.database import Base
@@ -28,7 +28,7 @@ class Passkey(Base):
     label: Mapped[str] = mapped_column(String(80))
     backup_eligible: Mapped[bool]  # whether its maker may keep it in more than one place
     backed_up: Mapped[bool]  # whether it was, when it was used last
-    sign_count: Mapped[int]  # 0 where its authenticator counts nothing
+    sign_count: Mapped[int] = mapped_column(BigInteger)  # 0 where its authenticator counts nothing
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
 
@@ -46,7 +46,7 @@ class SignInPasskey(Base):
     label: Mapped[str] = mapped_column(String(80))
     backup_eligible: Mapped[bool]
     backed_up: Mapped[bool]
-    sign_count: Mapped[int]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     last_challenge_at: Mapped[datetime | None]  # of the newest challenge that it answered: no older one counts again

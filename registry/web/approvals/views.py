@@ -16,7 +16,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, require
 from registry.records.visibility import Role
 from registry.web.approvals.forms import FloorForm, ImportForm, PreferenceForm, StrikeForm
-from registry.web.door import desk, requires, who
+from registry.web.door import desk, places, requires, who
 from registry.web.lists import asked, choice, sorts
 from registry.web.pages import say_next
 
@@ -110,12 +110,15 @@ def _until(day: str) -> date | None:
 def _page(check_id: str, error: Invalid | Conflict | None = None) -> str:
     check, reader = desk().checks.get(who(), check_id), desk().approval_reader
     clocks = [] if check.role == Role.PERFORMER else reader.deadlines(who(), check_id)
+    given = reader.list_for(who(), check_id)
     return render_template(
         "approvals/show.html",
         check=check,
         error=error,
         waiting=desk().waiting_lists.page(who(), size=MOST, check=check_id).rows,
-        given=reader.list_for(who(), check_id),
+        given=given,
+        signed=desk().acts.among([one.id for one in given]),
+        passkey_for=lambda one: desk().signing_requests.may_answer(who(), places(), one, check.production_id),
         clocks=[(clock, _left(clock)) for clock in clocks],
         kinds=KINDS,
         accepted=PARAMS,

@@ -9,7 +9,7 @@ from registry.consents.service import SPECIFIC
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, allowed
 from registry.web.consents.forms import CountersignForm, CoverageForm, DraftForm, SignatureForm
-from registry.web.door import desk, file_of, requires, who
+from registry.web.door import desk, file_of, places, requires, who
 from registry.web.forms import Form
 from registry.web.pages import say_next, t, word
 
@@ -50,9 +50,18 @@ def _page(consent_id: str, status: int = 200, **filled: Form) -> Page:
     concerned = On(consent.performer_id, me.unions, consent.production_id)
     own = On(consent.performer_id, production_id=consent.production_id)
     waiting, forms = consent.state in ("requested", "deferred"), _forms()
+    requests = desk().signing_requests
+    passkey = {
+        "sign": requests.may_sign(me, places(), consent_id),
+        "countersign": requests.may_countersign(me, places(), consent_id),
+        "withdraw": requests.may_withdraw(me, places(), consent_id),
+        "named": next(iter(desk().passkeys.among([consent.signer_fingerprint]).values()), None),
+        "withdrawal": desk().acts.of_performers(me, consent_id) is not None,
+    }
     return render_template(
         "consents/show.html",
         consent=consent,
+        passkey=passkey,
         words=desk().consents.words(me, consent_id),
         record=json.dumps(file["document"], indent=2, ensure_ascii=False),
         signatures=file["signatures"],

@@ -15,6 +15,7 @@ from registry.web.door import desk, language, requires, who
 from registry.web.jobs import progress_of, source_of, stage_of
 from registry.web.lists import LATEST
 from registry.web.pages import say_next
+from registry.web.passkeys.forms import signing_keys
 from registry.web.performers.forms import EnrolForm, ForgetForm, KeyForm, RegisterForm, ReleaseForm
 
 pages = Blueprint("performers", __name__, url_prefix="/performers")
@@ -242,7 +243,9 @@ def enrolling(performer_id: str, job_id: str) -> Response:
 
 def _keys(performer_id: str, form: KeyForm, status: int = 200) -> Page:
     card = desk().performers.card(who(), performer_id)
-    return render_template("performers/keys.html", performer=card.performer, keys=card.keys, form=form), status
+    return render_template(
+        "performers/keys.html", performer=card.performer, keys=card.keys, form=form, **signing_keys(card.keys)
+    ), status
 
 
 @pages.get("/<performer_id>/keys")

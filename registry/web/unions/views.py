@@ -18,6 +18,7 @@ from registry.web.consents.lists import consent_list, latest_consents
 from registry.web.door import desk, requires, who
 from registry.web.lists import LATEST, asked, choice, sorts
 from registry.web.pages import reason_words, say_next, t
+from registry.web.passkeys.forms import signing_keys
 from registry.web.unions.forms import UnionKeyForm, VerifyForm
 
 pages = Blueprint("unions", __name__, url_prefix="/unions")
@@ -147,6 +148,8 @@ def _card(union_id: str, performer_id: str) -> Card:
 def _verify_form(card: Card) -> VerifyForm:
     form = VerifyForm()
     form.key_fingerprint.choices = [(key.fingerprint, key.fingerprint) for key in card.keys]
+    known = [key.fingerprint for key in card.keys if key.confirmed_at is not None]
+    form.replaces.choices = [("", t("verify-replaces-none")), *((name, name) for name in known)]
     if not form.is_submitted():
         form.face_digest.data = card.face_digest
     return form
@@ -161,7 +164,9 @@ def member(union_id: str, performer_id: str) -> Page:
 
 def _member(union_id: str, card: Card, form: VerifyForm, status: int = 200) -> Page:
     union = desk().unions.get(union_id)
-    return render_template("unions/member.html", union=union, card=card, performer=card.performer, form=form), status
+    return render_template(
+        "unions/member.html", union=union, card=card, performer=card.performer, form=form, **signing_keys(card.keys)
+    ), status
 
 
 @pages.post("/<union_id>/members/<performer_id>")
@@ -172,7 +177,7 @@ def verify(union_id: str, performer_id: str) -> Page:
     if form.validate_on_submit():
         given = (form.name.data, form.key_fingerprint.data, form.method.data, form.face_digest.data)
         try:
-            desk().performers.verify(who(), performer_id, *given)
+            desk().performers.verify(who(), performer_id, *given, replaces=form.replaces.data or None)
         except (Invalid, Conflict) as error:
             form.take(error)
         else:
@@ -236,7 +241,7 @@ def keys(union_id: str) -> Page:
 def _keys(union_id: str, form: UnionKeyForm, status: int = 200) -> Page:
     _require_own(union_id)
     union, held = desk().unions.get(union_id), desk().unions.keys(union_id)
-    return render_template("unions/keys.html", union=union, keys=held, form=form), status
+    return render_template("unions/keys.html", union=union, keys=held, form=form, **signing_keys(held)), status
 
 
 @pages.post("/<union_id>/keys")
