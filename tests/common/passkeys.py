@@ -62,13 +62,13 @@ class Passkey:
         proof = passkey.pack(*self.assertion(passkey.challenge(role, message), **changes))
         return Signature("passkey", role, self.fingerprint, to_base64url(self.public), proof)
 
-    def answer(self, challenge: bytes, **changes: Any) -> dict[str, Any]:
+    def answer(self, challenge: bytes, /, **changes: Any) -> dict[str, Any]:
         """What `navigator.credentials.get()` gives, as JSON."""
         data, client, signature = self.assertion(challenge, **changes)
         said = {"authenticatorData": data, "clientDataJSON": client, "signature": signature}
         return self._credential({name: to_base64url(part) for name, part in said.items()})
 
-    def registration(self, challenge: bytes, **changes: Any) -> dict[str, Any]:
+    def registration(self, challenge: bytes, /, **changes: Any) -> dict[str, Any]:
         """What `navigator.credentials.create()` gives, as JSON."""
         attested = bytes(16) + len(self.id).to_bytes(2, "big") + self.id + self.cose
         data = self.data(attested, KEY)

@@ -367,7 +367,8 @@ class Performers:
         performer, who acts for them, or an administrator.
 
         `method` says how ("met in person, passport seen"); `expected_face` is the digest of the templates that the
-        representative was shown; `replaces` a lost key in whose place this one is put. Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`.
+        representative was shown; `replaces` a lost key in whose place this one is put. Raises `Invalid`, `Conflict`,
+        `NotFound`, `Forbidden`.
         """
         with self._db.write() as session:
             performer, on = load(session, performer_id)

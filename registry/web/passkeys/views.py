@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from consent.canonical import JsonError, from_base64url, strict_mapping, to_base64url
 from consent.moments import parse_day
 from registry.core.errors import Conflict, Invalid, NotFound
-from registry.core.permissions import Permission
+from registry.core.permissions import On, Permission, require
 from registry.core.places import Places
 from registry.people.accounts.passkeys import Challenge
 from registry.web.accounts.forms import SignInForm
@@ -87,12 +87,14 @@ def answer(check_id: str) -> Response:
 @pages.post("/performers/<performer_id>/passkeys")
 @requires(Permission.PERFORMER_KEY_ADD)
 def make_key(performer_id: str) -> Response:
+    require(who(), Permission.PERFORMER_KEY_ADD, On(performer_id=performer_id))
     return _to_signing(desk().signing_requests.to_make_key(who(), _places(), performer_id, _label()))
 
 
 @pages.post("/unions/<union_id>/passkeys")
 @requires(Permission.UNION_ADMINISTER)
 def make_union_key(union_id: str) -> Response:
+    require(who(), Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})))
     return _to_signing(desk().signing_requests.to_make_union_key(who(), _places(), union_id, _label()))
 
 
@@ -134,9 +136,11 @@ def sign_in_options() -> dict[str, object]:
 @pages.post("/sign-in/passkey")
 @requires(Permission.PUBLIC)
 def sign_in() -> Page:
-    found = desk().sign_in_passkeys.authenticate(_places(), _take("sign-in"), _credential(), client())
+    challenge, credential = _take("sign-in"), _credential()
+    found = desk().sign_in_passkeys.authenticate(_places(), challenge, credential, client()) if credential else None
     if found is None:
-        return render_template("accounts/sign_in.html", form=SignInForm(formdata=None), failed="passkey"), 401
+        status = 401 if credential else 422
+        return render_template("accounts/sign_in.html", form=SignInForm(formdata=None), failed="passkey"), status
     begin_session(found.id)
     return redirect(own_path(request.args.get("next")), code=303)
 

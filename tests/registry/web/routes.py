@@ -176,4 +176,28 @@ CHANGE = (
     Row("POST /sessions/end", EVERYBODY),
     Row("POST /sign-out", EVERYBODY, public=True),
 )
-TABLE = READ + CHANGE
+# What leads to the signing host, and passkeys that sign in. Nobody in these tests has one: see test_passkeys.py. What the signing
+# host serves is nowhere else.
+PASSKEYS = (
+    Row("GET /sign", NOBODY, public=True),
+    Row("POST /sign/request", NOBODY, public=True),
+    Row("POST /sign/answer", NOBODY, public=True),
+    Row("GET /signing-page.json", EVERYBODY, public=True),
+    Row("POST /sign-in/passkey/options", EVERYBODY, public=True),
+    Row("POST /sign-in/passkey", EVERYBODY, public=True),
+    Row("GET /passkeys", EVERYBODY),
+    Row("POST /passkeys", EVERYBODY),
+    Row("POST /passkeys/options", EVERYBODY),
+    Row("POST /passkeys/<passkey_id>/remove", only("petra")),
+    Row("POST /performers/<performer_id>/passkeys", only("alice")),
+    Row("POST /unions/<union_id>/passkeys", only("ursula")),
+    Row("POST /consents/<consent_id>/passkey/signature", only("alice", "ursula")),
+    Row("POST /consents/<consent_id>/passkey/countersignature", only("ursula")),
+    Row("POST /consents/<consent_id>/passkey/withdrawal", only("alice", "ursula")),
+    Row("POST /checks/<check_id>/passkey/answer", only("alice", "petra", "ursula")),
+    Row("GET /consents/<consent_id>/withdrawal.json", NOBODY),  # it was not withdrawn
+    Row("GET /checks/<check_id>/answers/<approval_id>/signed.json", NOBODY),  # nor was the answer signed
+)
+LAST = ("POST /sessions/end", "POST /sign-out")
+TABLE = READ + tuple(row for row in CHANGE if row.rule not in LAST) + PASSKEYS
+TABLE += tuple(row for row in CHANGE if row.rule in LAST)
