@@ -570,3 +570,9 @@ act-use-declared = Declaration: as in check { $check }, SHA-256 { $sha256 }. A c
 act-use-until = A yes ends at { $until }.
 act-use-no-end = The signer set no end.
 act-record = Signed in the registry { $registry }, drawn up at { $created }, nonce { $nonce }.
+
+look-alike-paper-heading = Declaration that two people are two
+look-alike-paper-says = { $name } (record { $id }) declares that the person of the record { $other } is somebody else.
+look-alike-paper-follows = Once a union has approved it, a face that is near both goes to a person, who decides whose it is.
+look-alike-paper-key = Signed with the key { $fingerprint }.
+look-alike-paper-record = Drawn up in the registry { $registry }, nonce { $nonce }.

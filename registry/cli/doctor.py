@@ -276,6 +276,20 @@ def workers(config: Config) -> Finding:
     return Finding("workers", "ok", says)
 
 
+def passkeys(config: Config) -> Finding:
+    """Where people sign, and the hash of the page at which they do."""
+    from registry.core.places import OriginUnusable, places
+    from registry.core.texts import say
+    from registry.web.signing.page import signing_page
+
+    try:
+        found = places(config.origin, config.sign_origin)
+    except OriginUnusable as error:
+        return Finding("passkeys", "missing", say(error.message_id, **error.params), "see docs/operations.md, Passkeys")
+    where = "at sign.localhost, on this machine alone" if found is None else f"at {found.signing}"
+    return Finding("passkeys", "ok", f"signed with {where}; the page's SHA-256 is {signing_page().sha256}")
+
+
 CHECKS: dict[str, Callable[[Config], Finding]] = {
     "python": python,
     "packages": packages,
@@ -290,6 +304,7 @@ CHECKS: dict[str, Callable[[Config], Finding]] = {
     "reviews": reviews,
     "disputes": disputes,
     "offices": offices,
+    "passkeys": passkeys,
     "private": private_files,
     "workers": workers,
     "disk": disk,

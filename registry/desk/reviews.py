@@ -78,7 +78,12 @@ class Desk(ChecksDesk):
         from registry.signing.requests import SigningRequests
 
         return SigningRequests(
-            self.db, self.clock, lambda: self.instance_key.load_or_create().label, self.consents, self.approvals
+            self.db,
+            self.clock,
+            lambda: self.instance_key.load_or_create().label,
+            self.consents,
+            self.approvals,
+            self.look_alikes,
         )
 
     @service

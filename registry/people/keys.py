@@ -3,15 +3,17 @@
 import re
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consent.canonical import from_base64url
 from consent.signature import PUBLIC_KEYS, SignatureError, fingerprint
 from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Identity
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.records.events import Kind
-from registry.records.tables.performers import Performer, PerformerKey
+from registry.records.tables.performers import IdentityConfirmation, Performer, PerformerKey
 from registry.records.tables.unions import UnionKey
 
 FILES = ("ed25519",)
@@ -87,9 +89,10 @@ def revoke(session: Session, actor: str, performer_id: str, name: str, at: datet
     notify(session, "notice-key-revoked", performer=performer_id, fingerprint=name)
 
 
-def replace(session: Session, actor: str, performer_id: str, old: str, new: str, at: datetime) -> None:
-    """A union puts a key that it has confirmed in the place of a lost one, in the caller's transaction. What the old one signed
-    before still counts; it signs nothing new. Raises `Invalid`."""
+def replace(session: Session, who: Identity, performer_id: str, old: str, new: str, at: datetime) -> None:
+    """A union puts a key that it has confirmed in the place of a lost one, in the caller's transaction: the union that confirmed
+    the lost one, and no other that somebody has claimed to belong to since. What the old key signed before still counts; it
+    signs nothing new. Raises `Invalid`."""
     key = session.get(PerformerKey, old)
     found = session.get(PerformerKey, new)
     own = (
@@ -97,6 +100,11 @@ def replace(session: Session, actor: str, performer_id: str, old: str, new: str,
     )
     if key is None or found is None or not own or old == new or found.signer_role != key.signer_role:
         raise Invalid(fields={"replaces": "identity-key-unknown"})
+    confirmed = select(IdentityConfirmation.union_id).where(
+        IdentityConfirmation.performer_id == performer_id, IdentityConfirmation.key_fingerprint == old
+    )
+    if not who.unions & set(session.scalars(confirmed)):
+        raise Invalid(fields={"replaces": "key-confirmed-elsewhere"})
     key.revoked_at, key.replaced_by = at, new
-    record(session, actor, Kind.PERFORMER_KEY_REPLACED, performer_id, at=at, old=old, key=new)
+    record(session, who.account_id, Kind.PERFORMER_KEY_REPLACED, performer_id, at=at, old=old, key=new)
     notify(session, "notice-key-replaced", performer=performer_id, fingerprint=old, by=new)

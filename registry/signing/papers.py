@@ -1,5 +1,6 @@
 """What is put before a signer: the bytes, their words, and the keys of this account that may sign them."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,15 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consent.act import Act, UseAnswer, Withdrawal, act_bytes, act_words, new_act
+from consent.document import text_digest
 from registry.consents import records
 from registry.core.errors import Conflict, NotFound
 from registry.core.permissions import Identity, On, Permission, require
 from registry.core.places import Places
+from registry.people.look_alikes.words import words
 from registry.people.passkeys import usable
 from registry.records.performers import member_unions
 from registry.records.tables.checks import Check
 from registry.records.tables.passkeys import Passkey
-from registry.records.tables.performers import Performer, PerformerKey
+from registry.records.tables.performers import LookAlike, Performer, PerformerKey
 from registry.records.tables.productions import Production
 from registry.records.tables.unions import UnionKey
 
@@ -70,6 +73,21 @@ def of_withdrawal(
         raise Conflict("consent-over", consent=consent_id)
     about = Withdrawal(consent_id=consent.id, sha256=consent.digest)
     return _act(session, who, places, about, on, consent.id, {}, registry_id, at, consent.language)
+
+
+def of_look_alikes(session: Session, who: Identity, places: Places, pair_id: str) -> Paper:
+    """A declaration of look-alikes for whose it is. Raises `Conflict`, `Forbidden`, `NotFound`."""
+    pair = session.get(LookAlike, pair_id)
+    if pair is None:
+        raise NotFound("look-alike", pair_id)
+    require(who, Permission.LOOK_ALIKE_DECLARE, On(pair.performer_id))
+    if pair.state != "drafted":
+        raise Conflict("look-alike-signed" if pair.signed_at is not None else "look-alike-over")
+    said = json.loads(pair.document)
+    keys = _keys(session, who, places, [pair.fingerprint])
+    if "text" not in said or text_digest(words(said)) != said["text"]["sha256"]:
+        raise Conflict("look-alike-over")  # worded by another edition: it has to be drawn up anew
+    return Paper(pair.id, pair.document, words(said), keys, {})
 
 
 def of_answer(

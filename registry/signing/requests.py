@@ -30,6 +30,7 @@ from registry.core.places import Places
 from registry.people import passkeys
 from registry.people.accounts.service import identity_of
 from registry.people.keys import public_of
+from registry.people.look_alikes.service import LookAlikes
 from registry.records.performers import load
 from registry.records.tables.checks import Check
 from registry.records.tables.passkeys import Passkey, SigningRequest
@@ -42,13 +43,15 @@ from registry.signing.papers import Paper
 SECRET_BYTES = 32
 LIVES = timedelta(minutes=10)
 LONGEST_LABEL = 80
-SIGN, COUNTERSIGN, WITHDRAW, ANSWER, KEY, UNION_KEY = "sign", "countersign", "withdraw", "answer", "key", "union_key"
+SIGN, COUNTERSIGN, WITHDRAW, ANSWER = "sign", "countersign", "withdraw", "answer"
+LOOK_ALIKE, KEY, UNION_KEY = "look_alike", "key", "union_key"
 MAKES_KEY = (KEY, UNION_KEY)
 BACK: Mapping[str, str] = {
     SIGN: "/consents/{}",
     COUNTERSIGN: "/consents/{}",
     WITHDRAW: "/consents/{}",
     ANSWER: "/checks/{}/answers",
+    LOOK_ALIKE: "/look-alikes/{}",
     KEY: "/performers/{}/keys",
     UNION_KEY: "/unions/{}/keys",
 }
@@ -73,12 +76,14 @@ class SigningRequests:
         registry_id: Callable[[], str],
         consents: Consents,
         approvals: Approvals,
+        look_alikes: LookAlikes,
     ) -> None:
         self._db = db
         self._clock = clock
         self._registry_id = registry_id
         self._consents = consents
         self._approvals = approvals
+        self._look_alikes = look_alikes
 
     def to_sign(self, who: Identity, places: Places, consent_id: str) -> str:
         """For the signer of a consent. Each of these answers the secret of a new request, and raises `Conflict` where this account
@@ -100,6 +105,12 @@ class SigningRequests:
         with self._db.read() as session:
             paper = papers.of_withdrawal(session, who, places, consent_id, self._registry_id(), self._clock())
         return self._keep(who, places, WITHDRAW, paper)
+
+    def to_declare(self, who: Identity, places: Places, pair_id: str) -> str:
+        """For a declaration of look-alikes."""
+        with self._db.read() as session:
+            paper = papers.of_look_alikes(session, who, places, pair_id)
+        return self._keep(who, places, LOOK_ALIKE, paper)
 
     def to_answer(
         self, who: Identity, places: Places, check_id: str, performer_id: str, answer: str, until: date | None
@@ -146,6 +157,10 @@ class SigningRequests:
     def may_countersign(self, who: Identity, places: Places | None, consent_id: str) -> bool:
         """Likewise, whether it may countersign a consent."""
         return self._has(places, lambda one, at: papers.of_countersignature(one, who, at, consent_id, "unsure"))
+
+    def may_declare(self, who: Identity, places: Places | None, pair_id: str) -> bool:
+        """Likewise, whether it may sign a declaration of look-alikes."""
+        return self._has(places, lambda one, at: papers.of_look_alikes(one, who, at, pair_id))
 
     def may_answer(self, who: Identity, places: Places | None, performer_id: str, production_id: str) -> bool:
         """Likewise, whether it may sign an answer for a use of this performer."""
@@ -227,6 +242,9 @@ class SigningRequests:
             specific = request.params["description_specific"]
             self._consents.countersign(who, request.subject, signature.as_dict(), specific)
             return "consent-countersigned"
+        if request.purpose == LOOK_ALIKE:
+            self._look_alikes.sign(who, request.subject, signature.as_dict())
+            return "look-alike-signed-now"
         act = SignedAct(parse_act(request.document or ""), request.text, signature)
         if request.purpose == WITHDRAW:
             self._consents.withdraw(who, request.subject, act)

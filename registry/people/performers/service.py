@@ -386,5 +386,5 @@ class Performers:
                 at=self._clock(),
             )
             if replaces is not None:
-                replace(session, who.account_id, performer_id, replaces, key_fingerprint, self._clock())
+                replace(session, who, performer_id, replaces, key_fingerprint, self._clock())
             return confirmed

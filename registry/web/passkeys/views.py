@@ -84,6 +84,13 @@ def answer(check_id: str) -> Response:
     return _to_signing(desk().signing_requests.to_answer(who(), _places(), check_id, performer, said, until))
 
 
+@pages.post("/look-alikes/<pair_id>/passkey/signature")
+@requires(Permission.LOOK_ALIKE_DECLARE)
+def declare(pair_id: str) -> Response:
+    desk().look_alikes.get(who(), pair_id)
+    return _to_signing(desk().signing_requests.to_declare(who(), _places(), pair_id))
+
+
 @pages.post("/performers/<performer_id>/passkeys")
 @requires(Permission.PERFORMER_KEY_ADD)
 def make_key(performer_id: str) -> Response:
