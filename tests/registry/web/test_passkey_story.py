@@ -1,6 +1,7 @@
 """Signing with a passkey in a real browser, on a phone, with a virtual authenticator."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
 from registry.cli import main
+from registry.core.places import Places
 from registry.desk import Desk
 from registry.records.tables.passkeys import Passkey, SignedAct
 from tests.registry.checks.conftest import Studio, as_replica, shows, studio  # noqa: F401 - fixtures
@@ -65,8 +67,9 @@ def pocket(browser: Browser, origin: str, people: People) -> Iterator[Callable[[
         session = context.new_cdp_session(page)
         session.send("WebAuthn.enable")
         session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-        # Chromium remarks that RS256 is not offered: old machines that know nothing else cannot sign here.
-        page.on("console", lambda said: None if "RS256" in said.text else complaints.append(said.text))
+        # Chromium remarks that RS256 is not offered: old machines that know nothing else cannot sign here. And it notes refusals.
+        expected = re.compile("RS256|with a status of (401|409)")
+        page.on("console", lambda said: None if expected.search(said.text) else complaints.append(said.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         own = (f"{origin}/", f"{signing}/", "data:")
         page.on("request", lambda asked: None if asked.url.startswith(own) else complaints.append(asked.url))
@@ -163,3 +166,75 @@ def test_a_performer_does_everything_on_a_phone_and_the_union_countersigns(
     assert verified_offline(downloaded(alice.page, "The signed withdrawal", tmp_path)) == passkey.fingerprint
     with desk.db.read() as session:
         assert session.query(SignedAct).count() == 2
+
+
+def test_somebody_signs_in_with_a_passkey_and_without_a_name(pocket: Callable[..., Phone], clock: Clock) -> None:
+    phone = pocket("bob", "dark")
+    page = phone.page
+    page.goto("/sessions")
+    page.get_by_role("link", name="Passkeys").click()
+    page.get_by_label("What you call it").fill("Bob's phone")
+    page.get_by_role("button", name="Make a passkey to sign in").click()
+    expect(page.get_by_role("status")).to_contain_text("you can sign in with this passkey")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(CONTRAST) == []
+    page.get_by_role("button", name="Sign out").click()
+    clock.forward(minutes=1)
+    page.goto("/sign-in?next=/tokens")
+    page.get_by_role("button", name="Use a passkey instead").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Access tokens")
+    page.goto("/passkeys")
+    page.get_by_role("button", name="Remove Bob's phone").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/sign-in")
+    page.get_by_role("button", name="Use a passkey instead").click()
+    expect(page.get_by_role("alert")).to_contain_text("opens no account here")
+
+
+def test_the_signing_page_says_what_went_wrong(
+    pocket: Callable[..., Phone],
+    studio: Studio,  # noqa: F811
+    desk: Desk,
+    people: People,
+    clock: Clock,
+    verified_alice: Verified,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    phone = pocket("alice")
+    page = phone.page
+    page.goto(f"{phone.signing}/sign")
+    expect(page.get_by_text("Nothing waits to be signed here.")).to_be_visible()
+    clock.forward(minutes=1)
+    make_key(phone, f"/performers/{verified_alice.id}/keys", "Alice's phone")
+    with desk.db.read() as session:
+        (passkey,) = session.query(Passkey).all()
+    desk.performers.verify(people.ursula, verified_alice.id, "Alice", passkey.fingerprint, "met in person")
+    consent = studio.draft(verified_alice.id)
+
+    def open_request() -> None:
+        page.goto(f"/consents/{consent}")
+        page.get_by_role("button", name="Sign with your passkey").click()
+
+    # the page itself refuses, whatever the registry says: words that are not the document's, and another key
+    shown = desk.signing_requests.show
+    for part, old, new, said in (
+        ("text", "Mara", "Nora", "The words do not belong to the document"),
+        ("document", passkey.fingerprint, "SHA256:" + "A" * 43, "names a key that is not yours"),
+    ):
+
+        def lie(secret: str, places: Places, part: str = part, old: str = old, new: str = new) -> dict[str, Any]:
+            true = shown(secret, places)
+            return true | {part: true[part].replace(old, new)}
+
+        monkeypatch.setattr(desk.signing_requests, "show", lie)
+        open_request()
+        expect(page.get_by_role("alert")).to_contain_text(said)
+        assert page.get_by_role("button").count() == 0
+    monkeypatch.undo()
+    # it takes too long
+    open_request()
+    phone.lands("Sign this consent")
+    clock.forward(minutes=11)
+    page.get_by_role("button", name="Sign with your passkey").click()
+    expect(page.get_by_role("alert")).to_contain_text("This request is over")
+    assert desk.consents.get(people.alice, consent).signed_at is None
