@@ -154,7 +154,7 @@ def test_most_defaults_are_compared() -> None:
     in_words = {name for name, default in settings().items() if not re.fullmatch(r"\d+|\w+://", default)}
     assert in_words == {
         *("LIKENESS_HOME", "LIKENESS_DATABASE_URL", "LIKENESS_MODELS", "LIKENESS_CACHE", "LIKENESS_WORKERS"),
-        "LIKENESS_TRUSTED_PROXIES",
+        *("LIKENESS_TRUSTED_PROXIES", "LIKENESS_ORIGIN", "LIKENESS_SIGN_ORIGIN"),
     }
 
 

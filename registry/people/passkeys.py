@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consent import passkey as signing
-from consent.canonical import to_base64url
+from consent.canonical import from_base64url, to_base64url
 from consent.signature import fingerprint
 from registry.core.database import Database
 from registry.core.errors import Conflict
@@ -43,14 +43,18 @@ class Passkeys:
             return {row.fingerprint: row for row in rows}
 
 
-def options(session: Session, who: Identity, places: Places, challenge: bytes, user: str) -> dict[str, Any]:
-    """What a browser is asked for to make one more. Raises `Conflict` for an account that has too many."""
+def options(
+    session: Session, who: Identity, places: Places, challenge: bytes, user: str, held: Sequence[str]
+) -> dict[str, Any]:
+    """What a browser is asked for to make one more. user: the name that it shows; held: fingerprints of the keys in force, of which
+    an authenticator has one at most. Raises `Conflict` for an account that has too many."""
     there = session.scalars(select(Passkey).where(Passkey.account_id == who.account_id)).all()
     if len(there) >= MOST:
         raise Conflict("passkey-too-many", most=MOST)
+    exclude = [from_base64url(row.credential_id) for row in usable(session, who, held, places).values()]
     # A handle of its own: an authenticator keeps one discoverable passkey for each, and would forget the one before.
     handle = hashlib.sha256(b"handle" + challenge).digest()
-    return creation(places.sign_host, user, handle, challenge, discoverable=False)
+    return creation(places.sign_host, user, handle, challenge, exclude=exclude, discoverable=False)
 
 
 def add_for_performer(

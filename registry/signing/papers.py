@@ -57,7 +57,7 @@ def of_countersignature(
     require(who, Permission.CONSENT_COUNTERSIGN, side)
     if consent.signed_at is None:
         raise Conflict("consent-not-signed-yet", consent=consent_id)
-    held = _of_unions(session, who.unions & frozenset(needed))
+    held = of_unions(session, who.unions & frozenset(needed))
     said = {"description_specific": description_specific}
     return Paper(consent.id, consent.document, consent.text, _keys(session, who, places, held), said)
 
@@ -164,7 +164,7 @@ def acting_key(session: Session, who: Identity, places: Places, on: On) -> tuple
     held = {key.fingerprint: key.signer_role for key in session.scalars(own) if key.signer_role in roles}
     if not held and on.performer_id is not None:
         members = member_unions(session, on.performer_id)
-        held = dict.fromkeys(_of_unions(session, who.unions & on.unions & members), "union")
+        held = dict.fromkeys(of_unions(session, who.unions & on.unions & members), "union")
     found = usable(session, who, tuple(held), places)
     if not found:
         raise Conflict("passkey-none-for-this")
@@ -176,7 +176,8 @@ def _latest(passkey: Passkey) -> datetime:
     return passkey.last_used_at or passkey.created_at
 
 
-def _of_unions(session: Session, unions: frozenset[str]) -> list[str]:
+def of_unions(session: Session, unions: frozenset[str]) -> list[str]:
+    """The fingerprints of the keys with which these unions countersign."""
     keys = select(UnionKey).where(UnionKey.union_id.in_(unions), UnionKey.revoked_at.is_(None))
     return [key.fingerprint for key in session.scalars(keys)]
 

@@ -31,7 +31,7 @@ from registry.people import passkeys
 from registry.people.accounts.service import identity_of
 from registry.people.keys import public_of
 from registry.people.look_alikes.service import LookAlikes
-from registry.records.performers import load
+from registry.records.performers import live_keys, load
 from registry.records.tables.checks import Check
 from registry.records.tables.passkeys import Passkey, SigningRequest
 from registry.records.tables.performers import Performer
@@ -212,7 +212,8 @@ class SigningRequests:
             }
             if request.purpose in MAKES_KEY:
                 user = f"{who.name} ({self._of_whom(session, request)})"
-                asked = passkeys.options(session, who, places, _challenge(secret), user)
+                held = self._held(session, request)
+                asked = passkeys.options(session, who, places, _challenge(secret), user, held)
                 return shown | {"options": asked}
             known = [(session.get_one(Passkey, name), public_of(session, name)) for name in request.params["keys"]]
             keys = [
@@ -312,6 +313,12 @@ class SigningRequests:
         """The request is answered with the caller's transaction, and never again."""
         request, _who = self._open(session, secret, places, lock=True)
         request.used_at = self._clock()
+
+    def _held(self, session: Session, request: SigningRequest) -> list[str]:
+        """The keys in force of whomever the new one is for."""
+        if request.purpose == UNION_KEY:
+            return papers.of_unions(session, frozenset({request.subject}))
+        return [key.fingerprint for key in live_keys(session, request.subject)]
 
     def _of_whom(self, session: Session, request: SigningRequest) -> str:
         if request.purpose == UNION_KEY:

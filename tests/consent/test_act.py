@@ -2,20 +2,15 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from consent.act import (
-    Act,
     ActError,
     SignedAct,
-    UseAnswer,
-    Withdrawal,
     act_bytes,
     act_words,
-    new_act,
     parse_act,
     parse_signed_act,
     verify_act,
@@ -23,27 +18,8 @@ from consent.act import (
 from consent.document.words import text_digest
 from consent.signature import SignatureError, sign
 from tests.common.passkeys import Passkey
+from tests.consent.acts import KEY, USE, WITHDRAWAL, act, signed
 from tests.consent.papers import ALICE
-
-KEY = Passkey()
-AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
-WITHDRAWAL = Withdrawal(consent_id="C-1", sha256="a" * 64)
-USE = UseAnswer(check_id="K-1", file_sha256="b" * 64, declaration_sha256="c" * 64, answer="approved", until=None)
-
-
-def act(about: Withdrawal | UseAnswer = USE, fingerprint: str = KEY.fingerprint) -> Act:
-    return new_act(
-        about,
-        registry_id="R-1",
-        performer={"id": "P-1", "name": "Alice"},
-        signer={"role": "performer", "name": "Alice", "key_fingerprint": fingerprint},
-        work={"id": "PR-1", "title": "The Long Night"},
-        created_at=AT,
-    )
-
-
-def signed(made: Act) -> SignedAct:
-    return SignedAct(made, act_words(made), KEY.sign(act_bytes(made)))
 
 
 @pytest.mark.parametrize("about", [USE, WITHDRAWAL, USE.model_copy(update={"answer": "refused"})])

@@ -2220,6 +2220,7 @@ passkey-added = The passkey is made and on record. A performer’s counts once t
 passkey-sign = Sign with your passkey
 passkey-sign-help = The signing page shows you the words once more. Your device then checks that it is you.
 passkey-elsewhere = This consent names the passkey “{ $label }”. Only the account that made it can sign with it, at the address at which it was made.
+passkey-other-way = Or with a key file
 passkey-countersign = Countersign with your passkey
 passkey-withdraw = Withdraw with your passkey
 passkey-withdraw-help = Signed, so that anybody can see later that it was you.

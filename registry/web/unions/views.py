@@ -147,9 +147,16 @@ def _card(union_id: str, performer_id: str) -> Card:
 
 def _verify_form(card: Card) -> VerifyForm:
     form = VerifyForm()
-    form.key_fingerprint.choices = [(key.fingerprint, key.fingerprint) for key in card.keys]
-    known = [key.fingerprint for key in card.keys if key.confirmed_at is not None]
-    form.replaces.choices = [("", t("verify-replaces-none")), *((name, name) for name in known)]
+    passkeys = desk().passkeys.among([key.fingerprint for key in card.keys])
+    named = {
+        key.fingerprint: f"{passkeys[key.fingerprint].label} · {key.fingerprint}"
+        if key.fingerprint in passkeys
+        else key.fingerprint
+        for key in card.keys
+    }
+    form.key_fingerprint.choices = list(named.items())
+    known = [(key.fingerprint, named[key.fingerprint]) for key in card.keys if key.confirmed_at is not None]
+    form.replaces.choices = [("", t("verify-replaces-none")), *known]
     if not form.is_submitted():
         form.face_digest.data = card.face_digest
     return form
