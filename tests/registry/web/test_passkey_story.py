@@ -30,11 +30,12 @@ AUTHENTICATOR = {
 
 @dataclass
 class Phone:
-    """A page at 390 pixels with an authenticator of its own."""
+    """A page at 390 pixels with an authenticator of its own. verify: whether that knows its owner again."""
 
     page: Page
     name: str
     signing: str
+    verify: Callable[[bool], None]
 
     def lands(self, words: str) -> None:
         """The signing page is open, shows this title, fits, can be read, and asked nobody else."""
@@ -66,7 +67,7 @@ def pocket(browser: Browser, origin: str, people: People) -> Iterator[Callable[[
         page = context.new_page()
         session = context.new_cdp_session(page)
         session.send("WebAuthn.enable")
-        session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+        made = session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
         # Chromium remarks that RS256 is not offered: old machines that know nothing else cannot sign here. And it notes refusals.
         expected = re.compile("RS256|with a status of (401|409)")
         page.on("console", lambda said: None if expected.search(said.text) else complaints.append(said.text))
@@ -74,7 +75,12 @@ def pocket(browser: Browser, origin: str, people: People) -> Iterator[Callable[[
         own = (f"{origin}/", f"{signing}/", "data:")
         page.on("request", lambda asked: None if asked.url.startswith(own) else complaints.append(asked.url))
         sign_in(page, name)
-        return Phone(page, name, signing)
+
+        def verify(known: bool) -> None:
+            told = {"authenticatorId": made["authenticatorId"], "isUserVerified": known}
+            session.send("WebAuthn.setUserVerified", told)
+
+        return Phone(page, name, signing, verify)
 
     yield take
     for context in contexts:
@@ -231,6 +237,13 @@ def test_the_signing_page_says_what_went_wrong(
         expect(page.get_by_role("alert")).to_contain_text(said)
         assert page.get_by_role("button").count() == 0
     monkeypatch.undo()
+    # somebody else holds her phone
+    open_request()
+    phone.lands("Sign this consent")
+    phone.verify(False)
+    page.get_by_role("button", name="Sign with your passkey").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was signed.")
+    phone.verify(True)
     # it takes too long
     open_request()
     phone.lands("Sign this consent")
