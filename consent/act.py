@@ -1,4 +1,5 @@
-"""Acts that are signed like a consent: to withdraw one, and to answer for one use under one that asks for it.
+"""Acts that are signed like a consent: to withdraw one, to answer for one use under one that asks for it, and to put another key
+in the place of a lost one.
 
 An act names what it is about by digest, carries a nonce and its time, and holds the digest of the plain words that its signer
 was shown. So an assertion that was made for one act counts for no other, also where the same is said once more.
@@ -13,7 +14,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import ValidationError, model_validator
 
 from consent.canonical import JsonError, canonical, strict_mapping, to_base64url
-from consent.document.fields import IDENTIFIER, NONCE, Checked, Text
+from consent.document.fields import FINGERPRINT, IDENTIFIER, NONCE, Checked, Text
 from consent.document.model import Performer, Signer, TextShown
 from consent.document.words import text_digest
 from consent.moments import utc_text
@@ -59,27 +60,52 @@ class UseAnswer(Part):
     until: Moment | None
 
 
+class Replacement(Part):
+    """A union puts a key that it has confirmed in the place of a lost one. method: how the person was recognised."""
+
+    lost: Annotated[str, Checked(FINGERPRINT)]
+    key: Annotated[str, Checked(FINGERPRINT)]
+    method: Annotated[str, Checked(Text())]
+
+
+About = Withdrawal | UseAnswer | Replacement
+_KINDS: Final[dict[type[Part], Literal["withdrawal", "use", "replacement"]]] = {
+    Withdrawal: "withdrawal",
+    UseAnswer: "use",
+    Replacement: "replacement",
+}
+
+
 class Act(Part):
-    """What is signed. Exactly one of `withdrawal` and `use` is there, as `act` says; the other is null."""
+    """What is signed. Exactly one of `withdrawal`, `use` and `replacement` is there, as `act` says; the others are null. `work`
+    is null where no production is concerned."""
 
     type: Literal["likeness-registry/act"]
     version: Literal[1]
-    act: Literal["withdrawal", "use"]
+    act: Literal["withdrawal", "use", "replacement"]
     registry_id: Id
     performer: Performer
     signer: Signer
-    work: Work
+    work: Work | None
     withdrawal: Withdrawal | None
     use: UseAnswer | None
+    replacement: Replacement | None
     text: TextShown
     nonce: Annotated[str, Checked(NONCE)]
     created_at: Moment
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> "Act":
-        if (self.withdrawal is None, self.use is None) != (self.act != "withdrawal", self.act != "use"):
+        said = [name for name in _KINDS.values() if getattr(self, name) is not None]
+        if said != [self.act] or (self.work is None) != (self.act == "replacement"):
             raise ValueError(f"an act of the kind {self.act} says that, and nothing else")
         return self
+
+    @property
+    def about(self) -> About:
+        """What is said."""
+        found: About = getattr(self, self.act)
+        return found
 
 
 def act_bytes(act: Act) -> bytes:
@@ -93,7 +119,12 @@ def act_words(act: Act, lang: str | None = None) -> str:
     lines: list[tuple[str, dict[str, str]]] = [("act-heading", {"act": act.act})]
     lines += [("act-performer", {"name": act.performer.name, "id": act.performer.id})]
     signer = {"role": act.signer.role, "name": act.signer.name, "fingerprint": act.signer.key_fingerprint}
-    lines += [("act-signer", signer), ("act-work", {"title": act.work.title, "id": act.work.id})]
+    lines += [("act-signer", signer)]
+    if act.work is not None:
+        lines += [("act-work", {"title": act.work.title, "id": act.work.id})]
+    if act.replacement is not None:
+        lines += [("act-replacement", {"lost": act.replacement.lost, "key": act.replacement.key})]
+        lines += [("act-replacement-method", {"method": act.replacement.method}), ("act-replacement-follows", {})]
     if act.withdrawal is not None:
         lines += [("act-withdrawal", {"consent": act.withdrawal.consent_id, "sha256": act.withdrawal.sha256})]
         lines += [("act-withdrawal-follows", {})]
@@ -110,32 +141,32 @@ def act_words(act: Act, lang: str | None = None) -> str:
 
 
 def new_act(
-    about: Withdrawal | UseAnswer,
+    about: About,
     *,
     registry_id: str,
     performer: Mapping[str, str],
     signer: Mapping[str, str],
-    work: Mapping[str, str],
+    work: Mapping[str, str] | None,
     created_at: datetime,
     language: str = "en",
     nonce: bytes | None = None,
 ) -> Act:
     """An act ready to be shown and signed: its words are written, and their digest put in.
 
-    `performer`: id, name; `signer`: role, name, key_fingerprint; `work`: id, title; `nonce`: 16 bytes, random unless given.
+    `performer`: id, name; `signer`: role, name, key_fingerprint; `work`: id, title, of the production;
+    `nonce`: 16 bytes, random unless given.
     Raises `ActError`.
     """
-    said = about.model_dump(mode="json")
     content: dict[str, Any] = {
         "type": ACT_TYPE,
         "version": 1,
-        "act": "withdrawal" if isinstance(about, Withdrawal) else "use",
+        "act": _KINDS[type(about)],
         "registry_id": registry_id,
         "performer": dict(performer),
         "signer": dict(signer),
-        "work": dict(work),
-        "withdrawal": said if isinstance(about, Withdrawal) else None,
-        "use": said if isinstance(about, UseAnswer) else None,
+        "work": None if work is None else dict(work),
+        **dict.fromkeys(_KINDS.values()),
+        _KINDS[type(about)]: about.model_dump(mode="json"),
         "text": {"language": language, "edition": WORDING, "sha256": "0" * 64},
         "nonce": to_base64url(os.urandom(16) if nonce is None else nonce),
         "created_at": utc_text(created_at),

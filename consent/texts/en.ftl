@@ -549,6 +549,7 @@ word-plan = the plan
 act-heading =
     { $act ->
         [withdrawal] Withdrawal of a consent
+        [replacement] A key in the place of a lost one
        *[use] Answer for one use
     }
 act-performer = Performer: { $name } (record { $id }).
@@ -569,6 +570,9 @@ act-use-file = File: the one with the SHA-256 { $sha256 }, and no other.
 act-use-declared = Declaration: as in check { $check }, SHA-256 { $sha256 }. A changed declaration needs a new answer.
 act-use-until = A yes ends at { $until }.
 act-use-no-end = The signer set no end.
+act-replacement = The key { $lost } is lost. The key { $key } takes its place.
+act-replacement-method = How the union knows that it is the same person: { $method }.
+act-replacement-follows = What the lost key signed before still counts. It signs nothing new.
 act-record = Signed in the registry { $registry }, drawn up at { $created }, nonce { $nonce }.
 
 look-alike-paper-heading = Declaration that two people are two

@@ -287,7 +287,7 @@ def passkeys(config: Config) -> Finding:
     except OriginUnusable as error:
         return Finding("passkeys", "missing", say(error.message_id, **error.params), "see docs/operations.md, Passkeys")
     where = "at sign.localhost, on this machine alone" if found is None else f"at {found.signing}"
-    return Finding("passkeys", "ok", f"signed with {where}; the page's SHA-256 is {signing_page().sha256}")
+    return Finding("passkeys", "ok", f"people sign {where}; the page's SHA-256 is {signing_page().sha256}")
 
 
 CHECKS: dict[str, Callable[[Config], Finding]] = {

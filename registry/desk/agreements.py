@@ -38,7 +38,7 @@ class AgreementsDesk(PeopleDesk):
     def consents(self) -> "Consents":
         from registry.consents.service import Consents
 
-        return Consents(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
+        return Consents(self.db, self.clock, self._registry_id)
 
     @service
     def consent_lists(self) -> "ConsentLists":
@@ -62,7 +62,7 @@ class AgreementsDesk(PeopleDesk):
     def approvals(self) -> "Approvals":
         from registry.approvals.service import Approvals
 
-        return Approvals(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
+        return Approvals(self.db, self.clock, self._registry_id)
 
     @service
     def approval_reader(self) -> "ApprovalReader":

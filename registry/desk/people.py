@@ -108,7 +108,8 @@ class PeopleDesk(GalleryDesk):
     def performers(self) -> "Performers":
         from registry.people.performers.service import Performers
 
-        return Performers(self.db, self.clock, self.keystore, self.senses, self.galleries, self.examine)
+        registry_id = self._registry_id
+        return Performers(self.db, self.clock, self.keystore, self.senses, self.galleries, self.examine, registry_id)
 
     @service
     def disputes(self) -> "Disputes":
@@ -122,4 +123,8 @@ class PeopleDesk(GalleryDesk):
     def look_alikes(self) -> "LookAlikes":
         from registry.people.look_alikes.service import LookAlikes
 
-        return LookAlikes(self.db, self.clock, lambda: self.instance_key.load_or_create().label, self.keystore)
+        return LookAlikes(self.db, self.clock, self._registry_id, self.keystore)
+
+    def _registry_id(self) -> str:
+        """The registry's name, as every signed paper has it."""
+        return self.instance_key.load_or_create().label

@@ -80,10 +80,11 @@ class Desk(ChecksDesk):
         return SigningRequests(
             self.db,
             self.clock,
-            lambda: self.instance_key.load_or_create().label,
+            self._registry_id,
             self.consents,
             self.approvals,
             self.look_alikes,
+            lambda: self.performers,
         )
 
     @service

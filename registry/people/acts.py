@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consent.act import ActError, SignedAct, UseAnswer, Withdrawal, act_bytes, parse_act, verify_act
+from consent.act import About, ActError, SignedAct, act_bytes, parse_act, verify_act
 from consent.signature import SignatureError, parse_signature
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid
@@ -22,7 +22,7 @@ def keep_act(
     session: Session,
     who: Identity,
     act: SignedAct,
-    about: Withdrawal | UseAnswer,
+    about: About,
     on: On,
     subject: str,
     registry_id: str,
@@ -32,7 +32,8 @@ def keep_act(
     done; on: whose it is; subject: the record that was changed. Raises `Invalid` for an act that says something else, or is not
     signed by a confirmed key of who acts, `Conflict` for one that was used before."""
     said = act.act
-    named = said.registry_id, said.performer.id, said.work.id, said.withdrawal or said.use
+    work = None if said.work is None else said.work.id
+    named = said.registry_id, said.performer.id, work, said.about
     if named != (registry_id, on.performer_id, on.production_id, about):
         raise Invalid("act-differs")
     try:

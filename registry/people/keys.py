@@ -89,10 +89,12 @@ def revoke(session: Session, actor: str, performer_id: str, name: str, at: datet
     notify(session, "notice-key-revoked", performer=performer_id, fingerprint=name)
 
 
-def replace(session: Session, who: Identity, performer_id: str, old: str, new: str, at: datetime) -> None:
+def replace(
+    session: Session, who: Identity, performer_id: str, old: str, new: str, at: datetime, **signed: str
+) -> None:
     """A union puts a key that it has confirmed in the place of a lost one, in the caller's transaction: the union that confirmed
     the lost one, and no other that somebody has claimed to belong to since. What the old key signed before still counts; it
-    signs nothing new. Raises `Invalid`."""
+    signs nothing new. signed: what the event says of a signature. Raises `Invalid`."""
     key = session.get(PerformerKey, old)
     found = session.get(PerformerKey, new)
     own = (
@@ -106,5 +108,5 @@ def replace(session: Session, who: Identity, performer_id: str, old: str, new: s
     if not who.unions & set(session.scalars(confirmed)):
         raise Invalid(fields={"replaces": "key-confirmed-elsewhere"})
     key.revoked_at, key.replaced_by = at, new
-    record(session, who.account_id, Kind.PERFORMER_KEY_REPLACED, performer_id, at=at, old=old, key=new)
+    record(session, who.account_id, Kind.PERFORMER_KEY_REPLACED, performer_id, at=at, old=old, key=new, **signed)
     notify(session, "notice-key-replaced", performer=performer_id, fingerprint=old, by=new)

@@ -8,15 +8,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consent.act import Act, UseAnswer, Withdrawal, act_bytes, act_words, new_act
+from consent.act import About, Act, Replacement, UseAnswer, Withdrawal, act_bytes, act_words, new_act
 from consent.document import text_digest
 from registry.consents import records
-from registry.core.errors import Conflict, NotFound
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.fields import clean_line
 from registry.core.permissions import Identity, On, Permission, require
 from registry.core.places import Places
 from registry.people.look_alikes.words import words
 from registry.people.passkeys import usable
-from registry.records.performers import member_unions
+from registry.records.performers import load, member_unions
 from registry.records.tables.checks import Check
 from registry.records.tables.passkeys import Passkey
 from registry.records.tables.performers import LookAlike, Performer, PerformerKey
@@ -123,11 +124,31 @@ def of_answer(
     return _act(session, who, places, about, on, check.id, said, registry_id, at, language)
 
 
+def of_replacement(
+    session: Session,
+    who: Identity,
+    places: Places,
+    performer_id: str,
+    said: dict[str, Any],
+    registry_id: str,
+    at: datetime,
+) -> Paper:
+    """That a union puts a key in the place of a lost one. said: name, key, method, face and replaces, as `Performers.verify` takes
+    them. Raises `Invalid`, `Conflict`, `Forbidden`, `NotFound`."""
+    _performer, on = load(session, performer_id)
+    require(who, Permission.PERFORMER_VERIFY, on)
+    method = clean_line(said["method"])
+    if method is None:
+        raise Invalid(fields={"method": "field-line"})
+    about = Replacement(lost=said["replaces"], key=said["key"], method=method)
+    return _act(session, who, places, about, on, performer_id, said, registry_id, at, "en")
+
+
 def _act(
     session: Session,
     who: Identity,
     places: Places,
-    about: Withdrawal | UseAnswer,
+    about: About,
     on: On,
     subject: str,
     params: dict[str, Any],
@@ -136,14 +157,14 @@ def _act(
     language: str,
 ) -> Paper:
     performer = session.get_one(Performer, on.performer_id)
-    production = session.get_one(Production, on.production_id)
+    production = None if on.production_id is None else session.get_one(Production, on.production_id)
     role, key = acting_key(session, who, places, on)
     act: Act = new_act(
         about,
         registry_id=registry_id,
         performer={"id": performer.id, "name": performer.name},
         signer={"role": role, "name": performer.name if role == "performer" else who.name, "key_fingerprint": key},
-        work={"id": production.id, "title": production.title},
+        work=None if production is None else {"id": production.id, "title": production.title},
         created_at=at,
         language=language,
     )

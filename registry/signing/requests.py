@@ -31,7 +31,8 @@ from registry.people import passkeys
 from registry.people.accounts.service import identity_of
 from registry.people.keys import public_of
 from registry.people.look_alikes.service import LookAlikes
-from registry.records.performers import live_keys, load
+from registry.people.performers.service import Performers
+from registry.records.performers import live_keys, load, touching
 from registry.records.tables.checks import Check
 from registry.records.tables.passkeys import Passkey, SigningRequest
 from registry.records.tables.performers import Performer
@@ -44,7 +45,7 @@ SECRET_BYTES = 32
 LIVES = timedelta(minutes=10)
 LONGEST_LABEL = 80
 SIGN, COUNTERSIGN, WITHDRAW, ANSWER = "sign", "countersign", "withdraw", "answer"
-LOOK_ALIKE, KEY, UNION_KEY = "look_alike", "key", "union_key"
+LOOK_ALIKE, REPLACE, KEY, UNION_KEY = "look_alike", "replace", "key", "union_key"
 MAKES_KEY = (KEY, UNION_KEY)
 BACK: Mapping[str, str] = {
     SIGN: "/consents/{}",
@@ -52,6 +53,7 @@ BACK: Mapping[str, str] = {
     WITHDRAW: "/consents/{}",
     ANSWER: "/checks/{}/answers",
     LOOK_ALIKE: "/look-alikes/{}",
+    REPLACE: "/performers/{}",
     KEY: "/performers/{}/keys",
     UNION_KEY: "/unions/{}/keys",
 }
@@ -77,6 +79,7 @@ class SigningRequests:
         consents: Consents,
         approvals: Approvals,
         look_alikes: LookAlikes,
+        performers: Callable[[], Performers],
     ) -> None:
         self._db = db
         self._clock = clock
@@ -84,6 +87,7 @@ class SigningRequests:
         self._consents = consents
         self._approvals = approvals
         self._look_alikes = look_alikes
+        self._performers = performers
 
     def to_sign(self, who: Identity, places: Places, consent_id: str) -> str:
         """For the signer of a consent. Each of these answers the secret of a new request, and raises `Conflict` where this account
@@ -111,6 +115,13 @@ class SigningRequests:
         with self._db.read() as session:
             paper = papers.of_look_alikes(session, who, places, pair_id)
         return self._keep(who, places, LOOK_ALIKE, paper)
+
+    def to_replace(self, who: Identity, places: Places, performer_id: str, **said: str) -> str:
+        """For a key that a union puts in the place of a lost one. said: see `papers.of_replacement`. Raises `Invalid`."""
+        with self._db.read() as session:
+            at, registry_id = self._clock(), self._registry_id()
+            paper = papers.of_replacement(session, who, places, performer_id, said, registry_id, at)
+        return self._keep(who, places, REPLACE, paper)
 
     def to_answer(
         self, who: Identity, places: Places, check_id: str, performer_id: str, answer: str, until: date | None
@@ -161,6 +172,10 @@ class SigningRequests:
     def may_declare(self, who: Identity, places: Places | None, pair_id: str) -> bool:
         """Likewise, whether it may sign a declaration of look-alikes."""
         return self._has(places, lambda one, at: papers.of_look_alikes(one, who, at, pair_id))
+
+    def may_replace(self, who: Identity, places: Places | None, performer_id: str) -> bool:
+        """Likewise, whether it may sign for a union of this performer's that a lost key is replaced."""
+        return self._has(places, lambda one, at: papers.acting_key(one, who, at, touching(one, performer_id)))
 
     def may_answer(self, who: Identity, places: Places | None, performer_id: str, production_id: str) -> bool:
         """Likewise, whether it may sign an answer for a use of this performer."""
@@ -247,6 +262,8 @@ class SigningRequests:
             self._look_alikes.sign(who, request.subject, signature.as_dict())
             return "look-alike-signed-now"
         act = SignedAct(parse_act(request.document or ""), request.text, signature)
+        if request.purpose == REPLACE:
+            return self._replace(request, who, act)
         if request.purpose == WITHDRAW:
             self._consents.withdraw(who, request.subject, act)
             return "consent-withdrawn"
@@ -262,6 +279,12 @@ class SigningRequests:
             act=act,
         )
         return "approval-answered"
+
+    def _replace(self, request: SigningRequest, who: Identity, act: SignedAct) -> str:
+        said = request.params
+        given = said["name"], said["key"], said["method"], said["face"] or None
+        self._performers().verify(who, request.subject, *given, replaces=said["replaces"], act=act)
+        return "verify-done"
 
     def _add_key(self, request: SigningRequest, who: Identity, secret: str, places: Places, credential: object) -> Done:
         made = {"places": places, "challenge": _challenge(secret), "credential": credential, "label": request.text}

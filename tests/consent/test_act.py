@@ -18,11 +18,11 @@ from consent.act import (
 from consent.document.words import text_digest
 from consent.signature import SignatureError, sign
 from tests.common.passkeys import Passkey
-from tests.consent.acts import KEY, USE, WITHDRAWAL, act, signed
+from tests.consent.acts import KEY, REPLACEMENT, USE, WITHDRAWAL, act, signed
 from tests.consent.papers import ALICE
 
 
-@pytest.mark.parametrize("about", [USE, WITHDRAWAL, USE.model_copy(update={"answer": "refused"})])
+@pytest.mark.parametrize("about", [USE, WITHDRAWAL, REPLACEMENT, USE.model_copy(update={"answer": "refused"})])
 def test_a_signed_act_holds_after_it_was_a_file(about: Any) -> None:
     made = signed(act(about))
     assert verify_act(parse_signed_act(json.dumps(made.as_dict())))
@@ -78,6 +78,8 @@ def test_a_text_that_says_something_else_is_found() -> None:
         {"act": "everything"},
         {"withdrawal": WITHDRAWAL.model_dump()},
         {"use": None},
+        {"work": None},
+        {"replacement": REPLACEMENT.model_dump()},
         {"nonce": "short"},
         {"version": 2},
         {"more": 1},

@@ -1,13 +1,12 @@
 """Passkeys at the pages' host: on the way to the signing page, and those that sign in.
 
-Nothing is signed here. What somebody wants to sign becomes a signing request, and its secret travels to the signing host in the
-part of an address that browsers send to nobody.
+Nothing is signed here. What somebody wants to sign becomes a signing request, which the signing host takes up.
 """
 
 import secrets
 from datetime import datetime
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -15,12 +14,12 @@ from consent.canonical import JsonError, from_base64url, strict_mapping, to_base
 from consent.moments import parse_day
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, require
-from registry.core.places import Places
 from registry.people.accounts.passkeys import Challenge
 from registry.web.accounts.forms import SignInForm
 from registry.web.door import begin_session, client, desk, file_of, own_path, places, requires, who
 from registry.web.pages import say_next
 from registry.web.passkeys.forms import PasskeyForm
+from registry.web.signing.leading import signing_places, to_signing
 from registry.web.signing.page import signing_page
 
 pages = Blueprint("passkeys", __name__)
@@ -28,16 +27,6 @@ pages = Blueprint("passkeys", __name__)
 Page = str | Response | tuple[str, int]
 CHALLENGE = "passkey"
 """Where the session keeps the challenge that it was given last: what it is for, the challenge, and when."""
-
-
-def _places() -> Places:
-    """Raises a 409 where nobody said by which name people come here."""
-    found = places()
-    return found if found is not None else abort(409, "passkey-no-place")
-
-
-def _to_signing(secret: str) -> Response:
-    return redirect(f"{_places().signing}{request.script_root}/sign#{secret}", code=303)
 
 
 @pages.get("/signing-page.json")
@@ -53,7 +42,7 @@ def published() -> Response:
 @requires(Permission.CONSENT_SIGN)
 def sign(consent_id: str) -> Response:
     desk().consents.get(who(), consent_id)
-    return _to_signing(desk().signing_requests.to_sign(who(), _places(), consent_id))
+    return to_signing(desk().signing_requests.to_sign(who(), signing_places(), consent_id))
 
 
 @pages.post("/consents/<consent_id>/passkey/countersignature")
@@ -61,14 +50,14 @@ def sign(consent_id: str) -> Response:
 def countersign(consent_id: str) -> Response:
     desk().consents.get(who(), consent_id)
     specific = request.form.get("countersign-description_specific", "")
-    return _to_signing(desk().signing_requests.to_countersign(who(), _places(), consent_id, specific))
+    return to_signing(desk().signing_requests.to_countersign(who(), signing_places(), consent_id, specific))
 
 
 @pages.post("/consents/<consent_id>/passkey/withdrawal")
 @requires(Permission.CONSENT_WITHDRAW)
 def withdraw(consent_id: str) -> Response:
     desk().consents.get(who(), consent_id)
-    return _to_signing(desk().signing_requests.to_withdraw(who(), _places(), consent_id))
+    return to_signing(desk().signing_requests.to_withdraw(who(), signing_places(), consent_id))
 
 
 @pages.post("/checks/<check_id>/passkey/answer")
@@ -81,28 +70,28 @@ def answer(check_id: str) -> Response:
     except ValueError as error:
         raise Invalid(fields={"expires_at": "field-date"}) from error
     performer, said = sent.get("performer_id", ""), sent.get("answer", "")
-    return _to_signing(desk().signing_requests.to_answer(who(), _places(), check_id, performer, said, until))
+    return to_signing(desk().signing_requests.to_answer(who(), signing_places(), check_id, performer, said, until))
 
 
 @pages.post("/look-alikes/<pair_id>/passkey/signature")
 @requires(Permission.LOOK_ALIKE_DECLARE)
 def declare(pair_id: str) -> Response:
     desk().look_alikes.get(who(), pair_id)
-    return _to_signing(desk().signing_requests.to_declare(who(), _places(), pair_id))
+    return to_signing(desk().signing_requests.to_declare(who(), signing_places(), pair_id))
 
 
 @pages.post("/performers/<performer_id>/passkeys")
 @requires(Permission.PERFORMER_KEY_ADD)
 def make_key(performer_id: str) -> Response:
     require(who(), Permission.PERFORMER_KEY_ADD, On(performer_id=performer_id))
-    return _to_signing(desk().signing_requests.to_make_key(who(), _places(), performer_id, _label()))
+    return to_signing(desk().signing_requests.to_make_key(who(), signing_places(), performer_id, _label()))
 
 
 @pages.post("/unions/<union_id>/passkeys")
 @requires(Permission.UNION_ADMINISTER)
 def make_union_key(union_id: str) -> Response:
     require(who(), Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})))
-    return _to_signing(desk().signing_requests.to_make_union_key(who(), _places(), union_id, _label()))
+    return to_signing(desk().signing_requests.to_make_union_key(who(), signing_places(), union_id, _label()))
 
 
 def _label() -> str:
@@ -137,14 +126,16 @@ def _act(found: dict[str, object] | None) -> dict[str, object]:
 @pages.post("/sign-in/passkey/options")
 @requires(Permission.PUBLIC)
 def sign_in_options() -> dict[str, object]:
-    return desk().sign_in_passkeys.request(_places(), _give("sign-in"))
+    return desk().sign_in_passkeys.request(signing_places(), _give("sign-in"))
 
 
 @pages.post("/sign-in/passkey")
 @requires(Permission.PUBLIC)
 def sign_in() -> Page:
     challenge, credential = _take("sign-in"), _credential()
-    found = desk().sign_in_passkeys.authenticate(_places(), challenge, credential, client()) if credential else None
+    found = (
+        desk().sign_in_passkeys.authenticate(signing_places(), challenge, credential, client()) if credential else None
+    )
     if found is None:
         status = 401 if credential else 422
         return render_template("accounts/sign_in.html", form=SignInForm(formdata=None), failed="passkey"), status
@@ -165,7 +156,7 @@ def _index(form: PasskeyForm, status: int = 200) -> Page:
 @pages.post("/passkeys/options")
 @requires(Permission.SIGNED_IN)
 def creation_options() -> dict[str, object]:
-    return desk().sign_in_passkeys.creation(who(), _places(), _give("make"))
+    return desk().sign_in_passkeys.creation(who(), signing_places(), _give("make"))
 
 
 @pages.post("/passkeys")
@@ -175,7 +166,7 @@ def add() -> Page:
     challenge = _take("make")
     if form.validate_on_submit():
         try:
-            desk().sign_in_passkeys.add(who(), _places(), challenge, _credential(), form.label.data)
+            desk().sign_in_passkeys.add(who(), signing_places(), challenge, _credential(), form.label.data)
         except (Invalid, Conflict) as error:
             form.take(error)
         else:

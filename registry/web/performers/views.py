@@ -8,10 +8,12 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.paging import Of
 from registry.core.permissions import On, Permission, require
 from registry.people.look_alikes.service import PairView
+from registry.records.performers import Card
+from registry.records.tables.performers import IdentityConfirmation
 from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
 from registry.web.consents.lists import consent_list, latest_consents
-from registry.web.door import desk, language, requires, who
+from registry.web.door import desk, file_of, language, requires, who
 from registry.web.jobs import progress_of, source_of, stage_of
 from registry.web.lists import LATEST
 from registry.web.pages import say_next
@@ -241,10 +243,32 @@ def enrolling(performer_id: str, job_id: str) -> Response:
     return progress_of(desk().enrolments.get(who(), performer_id, job_id))
 
 
+def _replaced(card: Card) -> list[IdentityConfirmation]:
+    """The confirmations that put a key in the place of a lost one, and were signed."""
+    signed = desk().acts.among([one.id for one in card.confirmations])
+    return [one for one in card.confirmations if one.id in signed]
+
+
+@pages.get("/<performer_id>/keys/replaced/<confirmation_id>.json")
+@requires(Permission.PERFORMER_READ)
+def replacement(performer_id: str, confirmation_id: str) -> Response:
+    """What a union signed when it put a key in the place of a lost one."""
+    card = desk().performers.card(who(), performer_id)
+    found = desk().acts.of_performers(who(), confirmation_id)
+    if found is None or confirmation_id not in [one.id for one in card.confirmations]:
+        raise NotFound("act", confirmation_id)
+    return file_of(found, f"{confirmation_id}.replacement.json")
+
+
 def _keys(performer_id: str, form: KeyForm, status: int = 200) -> Page:
     card = desk().performers.card(who(), performer_id)
     return render_template(
-        "performers/keys.html", performer=card.performer, keys=card.keys, form=form, **signing_keys(card.keys)
+        "performers/keys.html",
+        performer=card.performer,
+        keys=card.keys,
+        form=form,
+        replaced=_replaced(card),
+        **signing_keys(card.keys),
     ), status
 
 

@@ -76,4 +76,6 @@ def _refused(error: RegistryError | Forbidden) -> Answer:
         return {"problem": texts.say("signing-request-forbidden", language())}, 403
     status = 422 if isinstance(error, Invalid) else 404 if error.message_id == "not-found" else 409
     name = "signing-request-unknown" if status == 404 else error.message_id
-    return {"problem": texts.say(name, language(), **error.params)}, status
+    fields = error.fields.values() if isinstance(error, Invalid) else ()
+    said = [(name, error.params), *((complaint, {}) for complaint in fields if texts.CATALOGUE.has(complaint))]
+    return {"problem": " ".join(texts.say(one, language(), **params) for one, params in said)}, status

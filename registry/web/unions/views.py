@@ -15,10 +15,11 @@ from registry.web.accounts.ending import ending
 from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
 from registry.web.consents.lists import consent_list, latest_consents
-from registry.web.door import desk, requires, who
+from registry.web.door import desk, places, requires, who
 from registry.web.lists import LATEST, asked, choice, sorts
 from registry.web.pages import reason_words, say_next, t
 from registry.web.passkeys.forms import signing_keys
+from registry.web.signing.leading import signing_places, to_signing
 from registry.web.unions.forms import UnionKeyForm, VerifyForm
 
 pages = Blueprint("unions", __name__, url_prefix="/unions")
@@ -170,9 +171,14 @@ def member(union_id: str, performer_id: str) -> Page:
 
 
 def _member(union_id: str, card: Card, form: VerifyForm, status: int = 200) -> Page:
-    union = desk().unions.get(union_id)
     return render_template(
-        "unions/member.html", union=union, card=card, performer=card.performer, form=form, **signing_keys(card.keys)
+        "unions/member.html",
+        union=desk().unions.get(union_id),
+        card=card,
+        performer=card.performer,
+        form=form,
+        may_replace=desk().signing_requests.may_replace(who(), places(), card.performer.id),
+        **signing_keys(card.keys),
     ), status
 
 
@@ -189,6 +195,27 @@ def verify(union_id: str, performer_id: str) -> Page:
             form.take(error)
         else:
             return _back(union_id, "verify-done")
+    return _member(union_id, card, form, 422)
+
+
+@pages.post("/<union_id>/members/<performer_id>/replacement")
+@requires(Permission.PERFORMER_VERIFY)
+def replace_key(union_id: str, performer_id: str) -> Page:
+    """Confirms a key in the place of a lost one, signed with the representative's passkey."""
+    card = _card(union_id, performer_id)
+    form = _verify_form(card)
+    if form.validate_on_submit():
+        if not form.replaces.data:
+            form.replaces.errors = ["form-required"]
+        else:
+            given = {
+                "name": form.name.data,
+                "key": form.key_fingerprint.data,
+                "method": form.method.data,
+                "face": form.face_digest.data or "",
+                "replaces": form.replaces.data,
+            }
+            return to_signing(desk().signing_requests.to_replace(who(), signing_places(), performer_id, **given))
     return _member(union_id, card, form, 422)
 
 

@@ -191,11 +191,13 @@ PASSKEYS = (
     Row("POST /passkeys/<passkey_id>/remove", only("petra")),
     Row("POST /performers/<performer_id>/passkeys", only("alice")),
     Row("POST /unions/<union_id>/passkeys", only("ursula")),
+    Row("POST /unions/<union_id>/members/<performer_id>/replacement", only("ursula")),
     Row("POST /consents/<consent_id>/passkey/signature", only("alice", "ursula")),
     Row("POST /consents/<consent_id>/passkey/countersignature", only("ursula")),
     Row("POST /consents/<consent_id>/passkey/withdrawal", only("alice", "ursula")),
     Row("POST /look-alikes/<pair_id>/passkey/signature", only("alice")),
     Row("POST /checks/<check_id>/passkey/answer", only("alice", "petra", "ursula")),
+    Row("GET /performers/<performer_id>/keys/replaced/<confirmation_id>.json", NOBODY),  # no key was
     Row("GET /consents/<consent_id>/withdrawal.json", NOBODY),  # it was not withdrawn
     Row("GET /checks/<check_id>/answers/<approval_id>/signed.json", NOBODY),  # nor was the answer signed
 )

@@ -312,3 +312,33 @@ def test_the_line_that_begins_with_public_key_is_taken_as_it_is(
     assert made.fingerprint in visit("alice").get(f"/performers/{alice}/keys").text
     with pytest.raises(Conflict):
         people.desk.unions.add_key(people.ursula, "players-guild", line)
+
+
+def test_a_union_signs_with_its_own_passkey_that_a_key_was_lost(
+    visit: Callable[[str], Visitor], signing: SigningHost, enrolled: Callable[..., Passkey], desk: Desk, people: People,
+    verified_alice: Verified,
+) -> None:  # fmt: skip
+    found, ursula = enrolled("alice", confirmed=False), enrolled("ursula")
+    page = f"/unions/players-guild/members/{verified_alice.id}"
+    browser = visit("ursula")
+    assert "signed with your passkey" in browser.get(page).text
+    sent = {
+        "name": "Alice", "key_fingerprint": found.fingerprint, "method": "met in person",
+        "face_digest": desk.performers.card(people.ursula, verified_alice.id).face_digest or "",
+    }  # fmt: skip
+    assert browser.post(f"{page}/replacement", sent).status_code == 422
+    secret = led(browser.post(f"{page}/replacement", sent | {"replaces": verified_alice.key.fingerprint}))
+    shown = signing.shows(secret)
+    for words in (found.fingerprint, verified_alice.key.fingerprint, "met in person", "as the union"):
+        assert words in shown["text"]
+    assert "something else" in signing.sends(secret, ursula.answer(bytes(32))).json["problem"]
+    assert signing.signs(secret, ursula).status_code == 200
+    card = desk.performers.card(people.alice, verified_alice.id)
+    assert [key.fingerprint for key in card.keys] == [found.fingerprint]
+    alice = visit("alice")
+    link = f"/performers/{verified_alice.id}/keys/replaced/{card.confirmations[0].id}.json"
+    assert link in alice.get(f"/performers/{verified_alice.id}/keys").text
+    paper = parse_signed_act(alice.get(link).get_data())
+    assert verify_act(paper)
+    assert paper.signature.fingerprint == ursula.fingerprint
+    assert visit("bob").get(link).status_code == 404
