@@ -33,6 +33,7 @@ from registry.people.keys import public_of
 from registry.people.look_alikes.service import LookAlikes
 from registry.people.performers.service import Performers
 from registry.records.performers import live_keys, load, touching
+from registry.records.tables.accounts import WebSession
 from registry.records.tables.checks import Check
 from registry.records.tables.passkeys import Passkey, SigningRequest
 from registry.records.tables.performers import Performer
@@ -328,7 +329,7 @@ class SigningRequests:
             raise NotFound("request", "")
         if request.used_at is not None:
             raise Conflict("signing-request-used")
-        if request.expires_at <= self._clock():
+        if request.expires_at <= self._clock() or not _still_signed_in(session, request):
             raise Conflict("signing-request-expired")
         return request, who
 
@@ -347,6 +348,14 @@ class SigningRequests:
         if request.purpose == UNION_KEY:
             return session.get_one(Union, request.subject).name
         return session.get_one(Performer, request.subject).name
+
+
+def _still_signed_in(session: Session, request: SigningRequest) -> bool:
+    """Whether some session of then is open still: whoever ends all of theirs ends what was begun in them."""
+    of_then = select(WebSession.id).where(
+        WebSession.account_id == request.account_id, WebSession.began_at <= request.created_at
+    )
+    return session.scalar(of_then.limit(1)) is not None
 
 
 def _role(purpose: str) -> str:

@@ -17,7 +17,7 @@ from registry.desk import Desk
 from registry.records.tables.passkeys import SigningRequest
 from tests.common.passkeys import Passkey
 from tests.registry.checks.conftest import Studio, as_replica
-from tests.registry.conftest import Clock, People, Verified
+from tests.registry.conftest import PASSWORD, Clock, People, Verified
 from tests.registry.web.conftest import Visitor, app, visit, visitor
 from tests.registry.web.signing_host import SIGNING, SigningHost, asked, device, enrolled, led, signing, to_sign
 
@@ -176,3 +176,20 @@ def test_what_a_passkey_signs_hidden_in_a_key_file_is_none(
             desk.consents.add_signature(people.alice, consent, one)
     assert len(from_base64url(good.signature.split(".")[0])) == 37
     desk.consents.add_signature(people.alice, consent, good.as_dict())
+
+
+@pytest.mark.attack("E6.after_sign_out")
+def test_what_a_thief_has_begun_ends_with_the_sessions(
+    visit: Visit, signing: SigningHost, people: People, desk: Desk
+) -> None:
+    """Somebody with Alice's session is about to make a passkey of theirs; she ends all sessions, or sets another password."""
+    for end in (
+        lambda: desk.sessions.end_own(people.alice),
+        lambda: desk.accounts.change_password(people.alice, PASSWORD, "another long password"),
+    ):
+        secret = led(visit("alice").post(f"/performers/{people.alice.performer_id}/passkeys", {"label": "mine"}))
+        challenge = signing.challenge(secret)
+        end()
+        answer = signing.sends(secret, device().registration(challenge))
+        assert (answer.status_code, "is over" in answer.json["problem"]) == (409, True)
+    assert desk.performers.keys(people.alice, str(people.alice.performer_id)) == []
