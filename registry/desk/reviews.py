@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from registry.reviews.queue import ReviewQueue
     from registry.reviews.service import Reviews
     from registry.reviews.showing import Showings
+    from registry.signing.offers import SigningOffers
     from registry.signing.requests import SigningRequests
 
 
@@ -86,6 +87,12 @@ class Desk(ChecksDesk):
             self.look_alikes,
             lambda: self.performers,
         )
+
+    @service
+    def signing_offers(self) -> "SigningOffers":
+        from registry.signing.offers import SigningOffers
+
+        return SigningOffers(self.db, self.clock, self._registry_id)
 
     @service
     def comparisons(self) -> "Comparisons":

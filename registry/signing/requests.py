@@ -32,7 +32,7 @@ from registry.people.accounts.service import identity_of
 from registry.people.keys import public_of
 from registry.people.look_alikes.service import LookAlikes
 from registry.people.performers.service import Performers
-from registry.records.performers import live_keys, load, touching
+from registry.records.performers import live_keys, load
 from registry.records.tables.accounts import WebSession
 from registry.records.tables.checks import Check
 from registry.records.tables.passkeys import Passkey, SigningRequest
@@ -156,42 +156,6 @@ class SigningRequests:
         """For a passkey with which a representative countersigns for their union. Raises `Invalid`."""
         require(who, Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})))
         return self._keep(who, places, UNION_KEY, Paper(union_id, "", _label(label), (), {}))
-
-    def may_sign(self, who: Identity, places: Places | None, consent_id: str) -> bool:
-        """Whether this account may sign a consent as its signer, and has the passkey for it."""
-        return self._has(places, lambda one, at: papers.of_consent(one, who, at, consent_id))
-
-    def may_withdraw(self, who: Identity, places: Places | None, consent_id: str) -> bool:
-        """Likewise, whether it may withdraw a consent."""
-        registry_id, at = self._registry_id(), self._clock()
-        return self._has(places, lambda one, at_: papers.of_withdrawal(one, who, at_, consent_id, registry_id, at))
-
-    def may_countersign(self, who: Identity, places: Places | None, consent_id: str) -> bool:
-        """Likewise, whether it may countersign a consent."""
-        return self._has(places, lambda one, at: papers.of_countersignature(one, who, at, consent_id, "unsure"))
-
-    def may_declare(self, who: Identity, places: Places | None, pair_id: str) -> bool:
-        """Likewise, whether it may sign a declaration of look-alikes."""
-        return self._has(places, lambda one, at: papers.of_look_alikes(one, who, at, pair_id))
-
-    def may_replace(self, who: Identity, places: Places | None, performer_id: str) -> bool:
-        """Likewise, whether it may sign for a union of this performer's that a lost key is replaced."""
-        return self._has(places, lambda one, at: papers.acting_key(one, who, at, touching(one, performer_id)))
-
-    def may_answer(self, who: Identity, places: Places | None, performer_id: str, production_id: str) -> bool:
-        """Likewise, whether it may sign an answer for a use of this performer."""
-        on = On(performer_id, production_id=production_id)
-        return self._has(places, lambda one, at: papers.acting_key(one, who, at, on))
-
-    def _has(self, places: Places | None, look: Callable[[Session, Places], object]) -> bool:
-        if places is None:
-            return False
-        with self._db.read() as session:
-            try:
-                look(session, places)
-            except (Conflict, NotFound, PermissionError):
-                return False
-        return True
 
     def _keep(self, who: Identity, places: Places, purpose: str, paper: Paper) -> str:
         """Keeps a new request; those of the account that are over go."""

@@ -198,3 +198,12 @@ def test_what_the_authenticator_says_of_itself_is_answered() -> None:
     synced = replace(KEY, flags=PRESENT | VERIFIED | ELIGIBLE | BACKED_UP, count=7)
     proof = synced.sign(PAPER).signature
     assert passkey.verify_assertion(KEY.public, proof, "signer", PAPER) == (7, True, True)
+
+
+def test_parts_are_three_and_of_a_size() -> None:
+    with pytest.raises(SignatureError, match="three parts"):
+        verify(replace(SIGNED, signature=SIGNED.signature + ".AAAA"), PAPER)
+    with pytest.raises(SignatureError, match="too long"):
+        verify(KEY.sign(PAPER, more="x" * 4096), PAPER)
+    with pytest.raises(PasskeyError, match="32 bytes"):
+        passkey.cose_key(bytes(31), bytes(33))

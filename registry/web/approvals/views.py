@@ -118,7 +118,7 @@ def _page(check_id: str, error: Invalid | Conflict | None = None) -> str:
         waiting=desk().waiting_lists.page(who(), size=MOST, check=check_id).rows,
         given=given,
         signed=desk().acts.among([one.id for one in given]),
-        passkey_for=lambda one: desk().signing_requests.may_answer(who(), places(), one, check.production_id),
+        passkey_for=lambda one: desk().signing_offers.may_answer(who(), places(), one, check.production_id),
         clocks=[(clock, _left(clock)) for clock in clocks],
         kinds=KINDS,
         accepted=PARAMS,

@@ -50,11 +50,11 @@ def _page(consent_id: str, status: int = 200, **filled: Form) -> Page:
     concerned = On(consent.performer_id, me.unions, consent.production_id)
     own = On(consent.performer_id, production_id=consent.production_id)
     waiting, forms = consent.state in ("requested", "deferred"), _forms()
-    requests = desk().signing_requests
+    offers = desk().signing_offers
     passkey = {
-        "sign": requests.may_sign(me, places(), consent_id),
-        "countersign": requests.may_countersign(me, places(), consent_id),
-        "withdraw": requests.may_withdraw(me, places(), consent_id),
+        "sign": offers.may_sign(me, places(), consent_id),
+        "countersign": offers.may_countersign(me, places(), consent_id),
+        "withdraw": offers.may_withdraw(me, places(), consent_id),
         "named": next(iter(desk().passkeys.among([consent.signer_fingerprint]).values()), None),
         "withdrawal": desk().acts.of_performers(me, consent_id) is not None,
     }

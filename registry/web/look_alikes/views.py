@@ -53,7 +53,7 @@ def _page(pair_id: str, form: SignatureForm, status: int = 200) -> Page:
     pair = desk().look_alikes.get(who(), pair_id)
     parts = [part for part in (json.loads(pair.paper), pair.signature) if part]
     shown = [json.dumps(part, indent=2, ensure_ascii=False) for part in parts]
-    passkey = desk().signing_requests.may_declare(who(), places(), pair_id)
+    passkey = desk().signing_offers.may_declare(who(), places(), pair_id)
     return render_template("look_alikes/show.html", pair=pair, shown=shown, form=form, passkey=passkey), status
 
 
