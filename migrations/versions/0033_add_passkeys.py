@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032_add_passkeys"
-down_revision = "0028_queue_files"
+revision = "0033_add_passkeys"
+down_revision = "0032_shot_notes"
 branch_labels = None
 depends_on = None
 
