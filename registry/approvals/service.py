@@ -24,7 +24,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.acts import keep_act
 from registry.records import productions
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import member_unions
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check
@@ -43,7 +43,7 @@ class Matter:
     check_id: str | None = None
 
 
-class Approvals:
+class ApprovalService:
     """Answers on record. The decisions that they concern are due from then on, and a worker makes them."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime], registry_id: Callable[[], str]) -> None:
@@ -115,7 +115,7 @@ class Approvals:
             if act is not None:
                 about, on = _signed_use(approval, matter, until), On(whom, production_id=matter.production_id)
                 signed = keep_act(session, who, act, about, on, approval.id, self._registry_id(), moment)
-            _written(session, who, Kind.APPROVAL_GIVEN, approval, moment, **signed)
+            _written(session, who, EventKind.APPROVAL_GIVEN, approval, moment, **signed)
             _notify(session, approval, matter)
         return approval
 
@@ -134,7 +134,7 @@ class Approvals:
             if approval.revoked_at is not None:
                 raise Conflict("approval-revoked", approval=approval_id)
             approval.revoked_at, approval.revoked_by = moment, who.account_id
-            _written(session, who, Kind.APPROVAL_REVOKED, approval, moment)
+            _written(session, who, EventKind.APPROVAL_REVOKED, approval, moment)
             _notify(session, approval, matter)
         return approval
 
@@ -285,7 +285,9 @@ def _one_role(session: Session, who: Identity, side: str, matter: Matter) -> Non
         raise Conflict("approval-two-roles")
 
 
-def _written(session: Session, who: Identity, kind: Kind, approval: Approval, moment: datetime, **signed: str) -> None:
+def _written(
+    session: Session, who: Identity, kind: EventKind, approval: Approval, moment: datetime, **signed: str
+) -> None:
     record(
         session,
         who.account_id,

@@ -12,7 +12,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.performers import IdentityConfirmation, Performer, PerformerKey
 from registry.records.tables.unions import UnionKey
 
@@ -72,7 +72,7 @@ def add(
         added_at=at,
     )
     session.add(key)
-    record(session, actor, Kind.PERFORMER_KEY_ADDED, performer.id, at=at, fingerprint=name, role=role)
+    record(session, actor, EventKind.PERFORMER_KEY_ADDED, performer.id, at=at, fingerprint=name, role=role)
     notify(session, "notice-key-added", performer=performer.id, fingerprint=name)
     return key
 
@@ -85,7 +85,7 @@ def revoke(session: Session, actor: str, performer_id: str, name: str, at: datet
     if key is None or key.performer_id != performer_id or over:
         raise NotFound("key", name)
     key.revoked_at, key.replaced_by = key.revoked_at or at, None
-    record(session, actor, Kind.PERFORMER_KEY_REVOKED, performer_id, at=at, fingerprint=name)
+    record(session, actor, EventKind.PERFORMER_KEY_REVOKED, performer_id, at=at, fingerprint=name)
     notify(session, "notice-key-revoked", performer=performer_id, fingerprint=name)
 
 
@@ -108,5 +108,5 @@ def replace(
     if not who.unions & set(session.scalars(confirmed)):
         raise Invalid(fields={"replaces": "key-confirmed-elsewhere"})
     key.revoked_at, key.replaced_by = at, new
-    record(session, who.account_id, Kind.PERFORMER_KEY_REPLACED, performer_id, at=at, old=old, key=new, **signed)
+    record(session, who.account_id, EventKind.PERFORMER_KEY_REPLACED, performer_id, at=at, old=old, key=new, **signed)
     notify(session, "notice-key-replaced", performer=performer_id, fingerprint=old, by=new)

@@ -19,7 +19,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people import keys
 from registry.ports.authenticators import creation, made
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.passkeys import Passkey
 from registry.records.tables.performers import Performer, PerformerKey
 from registry.records.tables.unions import UnionKey
@@ -76,7 +76,7 @@ def add_for_union(session: Session, who: Identity, union_id: str, at: datetime, 
         added_by=who.account_id, added_at=at,
     )  # fmt: skip
     session.add_all([key, kept])
-    record(session, who.account_id, Kind.UNION_KEY_ADDED, union_id, at=at, fingerprint=key.fingerprint)
+    record(session, who.account_id, EventKind.UNION_KEY_ADDED, union_id, at=at, fingerprint=key.fingerprint)
     notify(session, "notice-union-key-added", union=union_id, fingerprint=key.fingerprint)
     return key
 

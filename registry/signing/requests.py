@@ -19,7 +19,7 @@ from consent import passkey
 from consent.act import SignedAct, parse_act
 from consent.canonical import from_base64url, sha256_hex, to_base64url
 from consent.signature import Signature
-from registry.approvals.service import Approvals
+from registry.approvals.service import ApprovalService
 from registry.consents.service import SPECIFIC, Consents
 from registry.core.database import Database
 from registry.core.days import end_of_day
@@ -78,7 +78,7 @@ class SigningRequests:
         clock: Callable[[], datetime],
         registry_id: Callable[[], str],
         consents: Consents,
-        approvals: Approvals,
+        approvals: ApprovalService,
         look_alikes: LookAlikes,
         performers: Callable[[], Performers],
     ) -> None:

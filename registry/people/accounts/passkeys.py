@@ -22,7 +22,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.throttle import Throttle, TooManyTries
 from registry.ports import authenticators
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import Account
 from registry.records.tables.passkeys import LONGEST_ID, SignInPasskey
 
@@ -84,7 +84,7 @@ class SignInPasskeys:
                 sign_count=found.sign_count, created_at=moment,
             )  # fmt: skip
             session.add(made)
-            record(session, who.account_id, Kind.PASSKEY_ADDED, who.account_id, at=moment, passkey=made.id)
+            record(session, who.account_id, EventKind.PASSKEY_ADDED, who.account_id, at=moment, passkey=made.id)
             notify(session, "notice-passkey-added", account=who.account_id, label=name)
         return made
 
@@ -102,7 +102,9 @@ class SignInPasskeys:
             if row is None or row.account_id != who.account_id or row.revoked_at is not None:
                 raise NotFound("passkey", passkey_id)
             row.revoked_at = self._clock()
-            record(session, who.account_id, Kind.PASSKEY_REMOVED, who.account_id, at=row.revoked_at, passkey=row.id)
+            record(
+                session, who.account_id, EventKind.PASSKEY_REMOVED, who.account_id, at=row.revoked_at, passkey=row.id
+            )
 
     def authenticate(
         self, places: Places, challenge: Challenge | None, credential: object, address: str = ""
