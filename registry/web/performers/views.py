@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from registry.checks.intake.files import FilesView
 from registry.core.errors import Conflict, Invalid, NotFound
-from registry.core.paging import Of
+from registry.core.paging import PageOf
 from registry.core.permissions import On, Permission, require
 from registry.people.look_alikes.service import PairView
 from registry.web.accounts.notices import notice_list
@@ -69,9 +69,9 @@ def show(performer_id: str) -> Page:
         own=_own(performer_id),
         unions={union.id: union.name for union in desk().unions.list()},
         acting=desk().representations.of(who(), performer_id),
-        consents=latest_consents(Of(performer=performer_id)),
-        waiting=latest_consents(Of(performer=performer_id), state="requested"),
-        checks=latest(Of(performer=performer_id)),
+        consents=latest_consents(PageOf(performer=performer_id)),
+        waiting=latest_consents(PageOf(performer=performer_id), state="requested"),
+        checks=latest(PageOf(performer=performer_id)),
         notices=desk().notices.about(who(), performer_id=performer_id, size=LATEST),
         pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
         found=desk().disputes.about(who(), performer_id) if _own(performer_id) else [],
@@ -84,7 +84,7 @@ def checks(performer_id: str) -> Page:
     performer = desk().performers.get(who(), performer_id)
     heading = "performer-checks" if _own(performer_id) else "performer-checks-of"
     back = url_for("performers.show", performer_id=performer_id)
-    return check_list(Of(performer=performer_id), heading, performer.name, back)
+    return check_list(PageOf(performer=performer_id), heading, performer.name, back)
 
 
 @pages.get("/<performer_id>/consents")
@@ -92,7 +92,7 @@ def checks(performer_id: str) -> Page:
 def consents(performer_id: str) -> Page:
     performer = desk().performers.card(who(), performer_id).performer
     back = url_for("performers.show", performer_id=performer_id)
-    return consent_list(Of(performer=performer_id), "consents", performer.name, back)
+    return consent_list(PageOf(performer=performer_id), "consents", performer.name, back)
 
 
 @pages.get("/<performer_id>/notices")
