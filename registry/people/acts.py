@@ -41,10 +41,10 @@ def keep_act(
     except (ActError, SignatureError) as error:
         raise Invalid("consent-signature-invalid", problem=str(error)) from error
     _require_key(session, who, act, on)
-    used = select(rows.SignedAct.id).where(rows.SignedAct.nonce == said.nonce)
+    used = select(rows.ActOnRecord.id).where(rows.ActOnRecord.nonce == said.nonce)
     if session.scalar(used) is not None:
         raise Conflict("signing-request-used")
-    kept = rows.SignedAct(
+    kept = rows.ActOnRecord(
         id=new_id("SA"),
         subject=subject,
         performer_id=said.performer.id,
@@ -110,13 +110,13 @@ class Acts:
         """Those of some records, which the caller may see, about which an act was signed."""
         with self._db.look() as session:
             return frozenset(
-                session.scalars(select(rows.SignedAct.subject).where(rows.SignedAct.subject.in_(subjects)))
+                session.scalars(select(rows.ActOnRecord.subject).where(rows.ActOnRecord.subject.in_(subjects)))
             )
 
     def _latest(self, subject: str) -> SignedAct | None:
-        kept = select(rows.SignedAct).where(rows.SignedAct.subject == subject)
+        kept = select(rows.ActOnRecord).where(rows.ActOnRecord.subject == subject)
         with self._db.read() as session:
-            found = session.scalars(kept.order_by(rows.SignedAct.signed_at.desc(), rows.SignedAct.id)).first()
+            found = session.scalars(kept.order_by(rows.ActOnRecord.signed_at.desc(), rows.ActOnRecord.id)).first()
         if found is None:
             return None
         return SignedAct(parse_act(found.document.encode()), found.text, parse_signature(found.signature))

@@ -2373,3 +2373,25 @@ shot-note-write = Add the note
 note-empty = Write something first.
 note-too-long = A note has at most 2,000 characters.
 note-written = Your note has been added.
+
+## Before something that cannot be undone
+
+sure-not = Do not
+sure-files = { $files ->
+    [0] No file that is cleared now is affected.
+    [one] One file that is cleared now can no longer be used until it has been decided again.
+   *[other] { $files } files that are cleared now, of { $productions ->
+        [one] one production
+       *[other] { $productions } productions
+    }, can no longer be used until they have been decided again.
+}
+consent-withdraw-follows = { $production } can no longer use anything that rests on this consent, from this moment on. A withdrawn consent cannot be restored; you would have to sign a new one.
+consent-withdraw-told = The production is told that the consent can no longer be used, not by whom or why.
+release-withdraw-follows = Your face templates and the key that encrypts them are destroyed. Nobody can be recognised as you until you enrol again and your identity is confirmed again.
+release-withdraw-stays = Your record, your consents and their signatures stay.
+strike-follows = { $agreement }, against { $whom }: from this moment on nothing that the strike affects may be used.
+strike-told = The productions are told at once. You can end the strike at any time; files are then decided again.
+strike-choose = Choose whom the strike is against
+strike-every = Every production under the agreement
+account-disable-follows = { $name } is signed out everywhere and cannot sign in again. Their access tokens stop working.
+account-disable-stays = What they signed, approved or decided stays on record.

@@ -73,7 +73,7 @@ class SigningRequest(Base):
     used_at: Mapped[datetime | None]
 
 
-class SignedAct(Base):
+class ActOnRecord(Base):
     """A withdrawal or an answer that was signed: the act, its words, and the signature, as they can be handed out."""
 
     __tablename__ = "signed_act"

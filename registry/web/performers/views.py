@@ -16,9 +16,10 @@ from registry.web.consents.lists import consent_list, latest_consents
 from registry.web.door import desk, file_of, language, requires, who
 from registry.web.jobs import progress_of, source_of, stage_of
 from registry.web.lists import LATEST
-from registry.web.pages import say_next
+from registry.web.pages import say_next, t
 from registry.web.passkeys.forms import signing_keys
 from registry.web.performers.forms import EnrolForm, ForgetForm, KeyForm, RegisterForm, ReleaseForm
+from registry.web.sure import Irreversible, stops, sure
 
 pages = Blueprint("performers", __name__, url_prefix="/performers")
 
@@ -190,6 +191,19 @@ def sign_release(performer_id: str) -> Page:
     return redirect(url_for("performers.enrolment", performer_id=performer_id), code=303)
 
 
+@pages.get("/<performer_id>/release/withdraw")
+@requires(Permission.PERFORMER_FORGET)
+def before_withdrawing_release(performer_id: str) -> Page:
+    performer, seen = desk().performers.get(who(), performer_id), desk().foresight.forgetting(who(), performer_id)
+    return sure(
+        Irreversible(
+            t("release-withdraw"), performer.name, url_for("performers.show", performer_id=performer_id),
+            (t("release-withdraw-follows"), stops(seen), t("release-withdraw-stays")),
+            url_for("performers.withdraw_release", performer_id=performer_id),
+        )
+    )  # fmt: skip
+
+
 @pages.post("/<performer_id>/release/withdraw")
 @requires(Permission.PERFORMER_FORGET)
 def withdraw_release(performer_id: str) -> Response:
@@ -302,8 +316,14 @@ def revoke_key(performer_id: str) -> Response:
 @pages.get("/<performer_id>/forget")
 @requires(Permission.PERFORMER_FORGET)
 def ask_forget(performer_id: str) -> Page:
-    performer = desk().performers.get(who(), performer_id)
-    return render_template("performers/forget.html", performer=performer, form=ForgetForm())
+    return _forgetting(performer_id, ForgetForm())
+
+
+def _forgetting(performer_id: str, form: ForgetForm) -> str:
+    follows = stops(desk().foresight.forgetting(who(), performer_id))
+    return render_template(
+        "performers/forget.html", performer=desk().performers.get(who(), performer_id), form=form, follows=follows
+    )
 
 
 @pages.post("/<performer_id>/forget")
@@ -315,4 +335,4 @@ def forget(performer_id: str) -> Page:
             desk().performers.forget(who(), performer_id)
             return _back(performer_id, "forget-done")
         form.name.errors = ["forget-name-differs"]
-    return render_template("performers/forget.html", performer=performer, form=form), 422
+    return _forgetting(performer_id, form), 422

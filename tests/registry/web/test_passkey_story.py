@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from registry.cli import main
 from registry.core.places import Places
 from registry.desk import Desk
-from registry.records.tables.passkeys import Passkey, SignedAct
+from registry.records.tables.passkeys import ActOnRecord, Passkey
 from tests.registry.checks.conftest import Studio, as_replica, shows, studio  # noqa: F401 - fixtures
 from tests.registry.conftest import Clock, People, Verified
 from tests.registry.web.conftest import sign_in
@@ -165,13 +165,14 @@ def test_a_performer_does_everything_on_a_phone_and_the_union_countersigns(
     assert desk.checks.get(people.petra, view.id).verdict == "cleared"
 
     alice.page.goto(f"/consents/{consent}")
+    alice.page.get_by_role("link", name="Withdraw").click()
     alice.page.get_by_role("button", name="Withdraw with your passkey").click()
     alice.lands("Sign this withdrawal")
     alice.does("Withdraw with your passkey", "Withdrawn")
     assert desk.consents.get(people.alice, consent).state == "withdrawn"
     assert verified_offline(downloaded(alice.page, "The signed withdrawal", tmp_path)) == passkey.fingerprint
     with desk.db.read() as session:
-        assert session.query(SignedAct).count() == 2
+        assert session.query(ActOnRecord).count() == 2
 
 
 def test_somebody_signs_in_with_a_passkey_and_without_a_name(pocket: Callable[..., Phone], clock: Clock) -> None:
