@@ -1,9 +1,11 @@
 """The house rules, as tests: walls between the rooms, small files, nothing of one machine, nothing undocumented."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -31,6 +33,15 @@ NOT_HERE = {
     "a test that is switched off": r"mark\.(sk" r"ip|xf" r"ail)",
     "a number that only a tracker knows": r"\b[Ii]ssue" r" #?\d",
 }
+
+
+# One thing in two of its forms keeps one name: a fact of a case, the entry of a declaration that it is made of, the row that
+# stores it, the part of an API's answer that shows it.
+ONE_MEANING = {
+    "Asset", "Compensation", "Consent", "Declaration", "Disclosure", "Performer", "Person", "Principles", "Production",
+    "Reason", "Session", "StandingPreference", "Strike", "TimeSpan", "Tool", "ToolStep", "Transfer", "Union", "Use",
+}  # fmt: skip
+ROOMS = ("consent", "matching", "registry")
 
 
 @cache
@@ -78,6 +89,19 @@ def test_nothing_here_is(what: str) -> None:
 )
 def test_what_must_not_be_here_would_be_seen(line: str, what: str) -> None:
     assert re.search(NOT_HERE[what], line)
+
+
+def test_no_class_name_has_two_meanings() -> None:
+    places = defaultdict(list)
+    for path in tracked():
+        name = path.relative_to(PROJECT)
+        if name.parts[0] in ROOMS and path.suffix == ".py":
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef):
+                    places[node.name].append(f"{name}:{node.lineno}")
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    assert not twice.keys() - ONE_MEANING, {name: twice[name] for name in twice.keys() - ONE_MEANING}
+    assert twice.keys() >= ONE_MEANING, f"no longer twice: {ONE_MEANING - twice.keys()}"
 
 
 def test_a_file_holds_one_idea() -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034_let_people_in"
-down_revision = "0032_shot_notes"
+down_revision = "0033_add_passkeys"
 branch_labels = None
 depends_on = None
 

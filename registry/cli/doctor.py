@@ -312,6 +312,22 @@ def workers(config: Config) -> HealthFinding:
     return HealthFinding("workers", "ok", says)
 
 
+def passkeys(config: Config) -> HealthFinding:
+    """Where people sign, and the hash of the page at which they do."""
+    from registry.core.places import OriginUnusable, places
+    from registry.core.texts import say
+    from registry.web.signing.page import signing_page
+
+    try:
+        found = places(config.origin, config.sign_origin)
+    except OriginUnusable as error:
+        return HealthFinding(
+            "passkeys", "missing", say(error.message_id, **error.params), "see docs/operations.md, Passkeys"
+        )
+    where = "at sign.localhost, on this machine alone" if found is None else f"at {found.signing}"
+    return HealthFinding("passkeys", "ok", f"people sign {where}; the page's SHA-256 is {signing_page().sha256}")
+
+
 CHECKS: dict[str, Callable[[Config], HealthFinding]] = {
     "python": python,
     "packages": packages,
@@ -327,6 +343,7 @@ CHECKS: dict[str, Callable[[Config], HealthFinding]] = {
     "disputes": disputes,
     "offices": offices,
     "letters": letters,
+    "passkeys": passkeys,
     "private": private_files,
     "workers": workers,
     "disk": disk,

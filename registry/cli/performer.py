@@ -175,6 +175,7 @@ def withdraw_release(performer_id: str, email: str) -> None:
 @click.option("--key", "fingerprint", required=True, metavar="FINGERPRINT", help="The key, as its owner reads it out.")
 @click.option("--face", "face_digest", metavar="DIGEST", help="The face that was checked, as `show` names it.")
 @click.option("--method", required=True, help='How: "met in person, passport seen".')
+@click.option("--replaces", metavar="FINGERPRINT", help="A lost key in whose place this one is put.")
 @acting_option
 @json_option
 def verify(
@@ -183,13 +184,14 @@ def verify(
     fingerprint: str,
     face_digest: str | None,
     method: str,
+    replaces: str | None,
     email: str,
     as_json: bool,
 ) -> None:
     """Confirm face, key and name together (a union representative does)."""
     with at_desk() as desk:
         who = acting(desk, email)
-        made = desk.performers.verify(who, performer_id, name, fingerprint, method, face_digest)
+        made = desk.performers.verify(who, performer_id, name, fingerprint, method, face_digest, replaces)
         facts = {"confirmation": made.id, "performer": performer_id, "union": made.union_id}
         emit(facts | {"key": made.key_fingerprint, "face": made.gallery_digest}, as_json)
 

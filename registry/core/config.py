@@ -77,6 +77,8 @@ class Config:
         default_factory=lambda: _number("LIKENESS_SESSION_IDLE_MINUTES", 120, 1, 60 * 24 * 7)
     )
     session_hours: int = field(default_factory=lambda: _number("LIKENESS_SESSION_HOURS", 12, 1, 24 * 30))
+    origin: str = field(default_factory=lambda: os.environ.get("LIKENESS_ORIGIN", "").strip())
+    sign_origin: str = field(default_factory=lambda: os.environ.get("LIKENESS_SIGN_ORIGIN", "").strip())
     objection_days: int = field(default_factory=lambda: _number("LIKENESS_OBJECTION_DAYS", 14, 1, 366))
     base_url: str = field(default_factory=lambda: _address("LIKENESS_BASE_URL"))  # empty: localhost
     invitation_days: int = field(default_factory=lambda: _number("LIKENESS_INVITATION_DAYS", 14, 1, 90))

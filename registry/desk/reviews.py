@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from registry.reviews.queue import ReviewQueue
     from registry.reviews.service import Reviews
     from registry.reviews.showing import Showings
+    from registry.signing.offers import SigningOffers
+    from registry.signing.requests import SigningRequests
 
 
 class Desk(ChecksDesk):
@@ -71,6 +73,26 @@ class Desk(ChecksDesk):
         from registry.reviews import showing
 
         return {enrolments.KIND: self.enrolments.run, showing.KIND: self.showings.run}
+
+    @service
+    def signing_requests(self) -> "SigningRequests":
+        from registry.signing.requests import SigningRequests
+
+        return SigningRequests(
+            self.db,
+            self.clock,
+            self._registry_id,
+            self.consents,
+            self.approvals,
+            self.look_alikes,
+            lambda: self.performers,
+        )
+
+    @service
+    def signing_offers(self) -> "SigningOffers":
+        from registry.signing.offers import SigningOffers
+
+        return SigningOffers(self.db, self.clock, self._registry_id)
 
     @service
     def comparisons(self) -> "Comparisons":

@@ -16,6 +16,7 @@ from registry.records.tables.performers import Dispute
 @concerning(
     EventKind.PERFORMER_VERIFIED,
     EventKind.PERFORMER_KEY_REVOKED,
+    EventKind.PERFORMER_KEY_REPLACED,
     EventKind.PERFORMER_FORGOTTEN,
     EventKind.MEMBERSHIP_CONFIRMED,
     EventKind.MEMBERSHIP_ENDED,
@@ -60,6 +61,7 @@ concerning_none(
         EventKind.SECOND_FACTOR_REMOVED,
         EventKind.RECOVERY_CODE_USED,
     ),
+    *(EventKind.PASSKEY_ADDED, EventKind.PASSKEY_REMOVED),
     *(EventKind.TOKEN_CREATED, EventKind.TOKEN_REVOKED, EventKind.MEMBERSHIP_GRANTED, EventKind.MEMBERSHIP_CLAIMED),
     *(EventKind.OFFICE_OFFERED, EventKind.OFFICE_DECLINED, EventKind.NEUTRAL_APPOINTED, EventKind.NEUTRAL_ENDED),
     *(

@@ -48,6 +48,9 @@ class EventKind(StrEnum):
     PERFORMER_TIED = "performer.account_tied"  # an account is the performer's own from now on
     PERFORMER_KEY_ADDED = "performer.key_added"
     PERFORMER_KEY_REVOKED = "performer.key_revoked"
+    PERFORMER_KEY_REPLACED = "performer.key_replaced"  # it was lost, and a union confirmed another in its place
+    PASSKEY_ADDED = "account.passkey_added"  # to sign in with
+    PASSKEY_REMOVED = "account.passkey_removed"
     PERFORMER_VERIFIED = "performer.verified"
     PERFORMER_FORGOTTEN = "performer.forgotten"
     DISPUTE_OPENED = "dispute.opened"

@@ -16,7 +16,7 @@ from registry.checks.intake.endings import SYSTEM
 from registry.core.database import new_id
 from registry.ledger.record import record
 from registry.productions.declaration import read_declaration
-from registry.records.events import EventKind as EventKind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check, CheckCandidate
 from registry.records.tables.reviews import EARLIER, Review, ReviewAct, matter
 from registry.reviews.rules import ReviewAnswer, carries, overlap

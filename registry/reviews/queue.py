@@ -18,7 +18,7 @@ from registry.gallery import pictures
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
-from registry.records.events import EventKind as EventKind
+from registry.records.events import EventKind
 from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check
 from registry.records.tables.ledger import Notice

@@ -19,7 +19,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
 from registry.productions.declaration import read_declaration
-from registry.records.events import EventKind as EventKind
+from registry.records.events import EventKind
 from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check, CheckCandidate
 from registry.records.tables.performers import Performer

@@ -11,6 +11,7 @@ from flask_bootstrap import Bootstrap5
 from werkzeug.exceptions import HTTPException
 
 from registry.api import problems
+from registry.core.places import places
 from registry.core.shipped import shipped
 from registry.desk import Desk
 from registry.serving.proxies import TrustedProxies
@@ -21,12 +22,13 @@ FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
     *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "receipts", "batches", "shots"),
     *("entry", "invitations"),
+    *("passkeys", "signing"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
 
 
 def create_app(desk: Desk) -> Flask:
-    """The application that serves `desk`'s instance. Needs an instance that `likeness init` has made."""
+    """The application that serves `desk`'s instance. Needs an instance that `likeness init` has made. Raises `OriginUnusable`."""
     app = Flask("registry", template_folder=str(shipped("templates")), static_folder=str(shipped("web/static")))
     app.config.update(
         SECRET_KEY=session_secret(desk.config.secret_key),
@@ -40,6 +42,7 @@ def create_app(desk: Desk) -> Flask:
         MAX_CONTENT_LENGTH=PAPER_BYTES,  # the gate says how much each address takes from whom
     )
     app.extensions["desk"] = desk
+    app.extensions["places"] = places(desk.config.origin, desk.config.sign_origin)
     app.wsgi_app = TrustedProxies(app.wsgi_app, desk.config.trusted_proxies)  # type: ignore[method-assign]
     Bootstrap5(app)
     door.install(app)

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from registry.core import texts
 from registry.core.errors import Conflict, Invalid, NotFound, RecordsAltered, RegistryError
 from registry.core.permissions import ANONYMOUS, Forbidden, Identity, Permission, could
+from registry.core.places import Places, local_places
 from registry.desk import Desk
 from registry.people.accounts.browsers import new_mark
 from registry.people.accounts.throttle import TooManyTries
@@ -48,6 +49,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+SIGNING = "signing"
+"""The blueprint of the signing host."""
 STATIC = {"static", "bootstrap.static"}
 PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}
 """First bytes -> media type of the pictures that every browser shows."""
@@ -85,13 +88,14 @@ class SignedInUser(UserMixin):
 
 class Cookies(SecureCookieSessionInterface):
     """Session cookies travel over TLS only; the one exception is a browser on the machine itself. They are for the pages
-    below this registry's own prefix. The door for programs neither reads nor sets one."""
+    below this registry's own prefix. The door for programs and the signing host neither read nor set one."""
 
     def get_cookie_path(self, app: Flask) -> str:
         return request.script_root or "/"
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        return self.session_class() if by_program(request.path) else super().open_session(app, request)
+        apart = by_program(request.path) or at_signing_host()
+        return self.session_class() if apart else super().open_session(app, request)
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return not (request.scheme == "http" and hostname() == "localhost")
@@ -105,6 +109,21 @@ def by_program(path: str) -> bool:
 def hostname() -> str:
     """The name by which the browser reached us, without the port."""
     return urlsplit(f"//{request.host}").netloc.rpartition(":")[0] or request.host
+
+
+def places() -> Places | None:
+    """Where the pages and the signing page are reached, as the operator says it, or on this very machine; None where passkeys
+    cannot be used, because nobody said by which name people come here."""
+    configured: Places | None = current_app.extensions["places"]
+    if configured is not None:
+        return configured
+    return local_places(hostname(), request.host.removeprefix(hostname()))
+
+
+def at_signing_host() -> bool:
+    """Whether the browser asked the host at which people sign, and nothing else is served."""
+    found = places()
+    return found is not None and hostname() == found.sign_host
 
 
 def desk() -> Desk:
@@ -210,6 +229,15 @@ def own_path(target: str | None) -> str:
     return target if inside and not {"..", "."} & set(path.split("/")) else home
 
 
+def _keep_apart() -> AnyResponse | None:
+    """Each host serves its own: the signing host the signing page, every other one everything else."""
+    if at_signing_host():
+        return None if request.blueprint == SIGNING else Response("Not found\n", 404, mimetype="text/plain")
+    if request.blueprint == SIGNING:
+        abort(404)
+    return None
+
+
 def _speak_of_localhost() -> AnyResponse | None:
     """Passkeys and secure cookies need a name: the loopback address is answered with it."""
     if hostname() not in LOOPBACK or by_program(request.path):
@@ -282,6 +310,12 @@ def _seal(response: Response) -> Response:
         )  # fmt: skip
     for header, value in HEADERS.items():
         response.headers.setdefault(header, value)
+    found = places()
+    if (
+        found is not None and response.headers["Content-Security-Policy"] == POLICY
+    ):  # a form may lead on to be signed there
+        elsewhere = f"form-action 'self' {found.signing}"
+        response.headers["Content-Security-Policy"] = POLICY.replace("form-action 'self'", elsewhere)
     if request.endpoint in STATIC:
         response.headers["Cache-Control"] = "public, max-age=3600"
     else:
@@ -330,6 +364,7 @@ def install(app: Flask) -> None:
     """Puts all of this in front of the app's routes."""
     app.session_interface = Cookies()
     login.init_app(app)
+    app.before_request(_keep_apart)
     app.before_request(_speak_of_localhost)
     app.before_request(_gate)
     csrf.init_app(app)  # after the gate: a form's token stands in what was sent, and nothing is read for a stranger

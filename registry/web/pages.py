@@ -128,6 +128,7 @@ def install(app: Flask) -> None:
             "doors": [] if getattr(current_user, "halfway", False) else doors(who),
             "language": door.language(),
             "here": door.here,
+            "passkeys_work": door.places() is not None,
             "languages": {known: texts.say("language-own-name", known) for known in texts.languages()},
         }
 

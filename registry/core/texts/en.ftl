@@ -747,7 +747,7 @@ enrol-good-4 = No sunglasses, no hand or hair across the face
 enrol-good-5 = Taken on different days and with different expressions, if you can
 enrol-done = Enrolled. Your union can now confirm face, key and name together.
 keys = Signing keys
-keys-lead = You sign consents with a key that stays on your machine. Whoever has the file can sign as you; nobody here can.
+keys-lead = You sign consents with a key that stays with you: a passkey on your device, or a file. Nobody here can sign as you.
 keys-held = On record
 keys-none = No key is on record.
 key-add = Add a key
@@ -2401,6 +2401,73 @@ letter-new-browser-text =
 
     That was you? Then there is nothing to do. If it was not, go to { $address }, end that session, and change your password.
 
+## Passkeys
+
+passkeys = Passkeys for signing in
+passkeys-lead = With a passkey you sign in without a password: your device checks that it is you. A passkey for signing in never signs a consent.
+passkeys-held = Your passkeys
+passkeys-none = You have none yet.
+passkeys-manage = Passkeys
+passkey-sign-in-make = Make a passkey to sign in
+passkey-sign-in-added = From now on you can sign in with this passkey.
+passkey-sign-in = Use a passkey instead
+passkey-sign-in-failed = This passkey opens no account here. Try again, or use your password.
+passkey-remove = Remove
+passkey-removed = Removed. It opens nothing any more.
+passkey-label-label = What you call it
+passkey-label-help = The device or the place it is kept, such as “My phone”.
+passkey-failed = Nothing was done. It was cancelled, took too long, or this device has no passkey for it. You can try again.
+passkey-make = Make it on the signing page
+passkey-backed-up = kept in more than one place by its maker
+passkey-may-be-backed-up = may be kept in more than one place by its maker
+passkey-one-device = on one device alone
+passkey-used = last used
+passkey-key = Sign with a passkey
+passkey-key-help = The simplest way: your phone or computer makes a key and checks each time that it is you. You sign on a page of its own, which shows you the words first. Nothing has to be installed.
+passkey-union-key-help = Your phone or computer makes a key with which you countersign for the union, on a page of its own. Only you can use it.
+passkey-key-file = Or sign with a key file
+passkey-page-hash = How the signing page is checked: its address and its SHA-256
+passkey-added = The passkey is made and on record. A performer’s counts once their union has confirmed its fingerprint.
+passkey-sign = Sign with your passkey
+passkey-sign-help = The signing page shows you the words once more. Your device then checks that it is you.
+passkey-elsewhere = This consent names the passkey “{ $label }”. Only the account that made it can sign with it, at the address at which it was made.
+passkey-other-way = Or with a key file
+passkey-countersign = Countersign with your passkey
+passkey-withdraw = Withdraw with your passkey
+passkey-withdraw-help = Signed, so that anybody can see later that it was you.
+passkey-withdraw-unsigned = Or withdraw without a signature
+passkey-answer-help = With your passkey the answer is signed. It then proves itself.
+passkey-answer-approved = Approve with your passkey
+passkey-answer-refused = Refuse with your passkey
+passkey-answer-unsigned = Or answer without a signature
+passkey-signed-withdrawal = The signed withdrawal
+passkey-signed-answer = The signed answer
+passkey-no-place = Passkeys cannot be used at this address. The operator has to say by which name people reach this registry (LIKENESS_ORIGIN).
+passkey-refused = The passkey was refused: { $problem }.
+passkey-other-key = This passkey is not the key that may sign here.
+passkey-known = This passkey is on record already.
+passkey-copied = This passkey has signed before with a higher count, so somebody may have copied it. Revoke it, and tell your union.
+passkey-too-many = You have { $most } passkeys. Remove one that you no longer use.
+passkey-none-for-this = You have no confirmed passkey for this. Make one on your page of signing keys, or sign with a key file.
+signing-request-unknown = There is nothing to sign here. Go back to the registry and begin again.
+signing-request-used = This was signed already. Go back to the registry to see it.
+signing-request-expired = This request is over. Go back to the registry and begin again.
+signing-request-unreadable = What the browser sent cannot be read. Go back to the registry and begin again.
+signing-request-forbidden = You may not do this any more. Go back to the registry to see why.
+act-differs = The signed paper says something else than what is to be done.
+origin-missing = LIKENESS_SIGN_ORIGIN is set, LIKENESS_ORIGIN is not. Say by which name people reach the pages, too.
+origin-same-host = LIKENESS_ORIGIN and LIKENESS_SIGN_ORIGIN name the same host, { $host }. Passkeys that sign need a host of their own.
+origin-unusable = { $origin } is no address such as https://registry.example.org: a scheme (https, but for localhost), a host in lower case, perhaps a port, and nothing after it.
+notice-passkey-added = A passkey was added to your account: { $label }. If it was not you, remove it and change your password.
+notice-key-replaced = A union put the key { $by } in the place of your lost key { $fingerprint }. If it was not you, tell your union.
+verify-replaces-label = This key takes the place of a lost one
+verify-replaces-none = No, it is a further key
+passkey-signed-replacement = A lost key was replaced: what the union signed
+passkey-replace = Replace the lost key, signed with your passkey
+verify-replaces-help = What the lost key signed before still counts. It signs nothing new.
+schema-act = A signed act: a withdrawal, or an answer for one use
+key-confirmed-elsewhere = Another union confirmed the lost key, and only that one puts another in its place. Confirm the new key as a further one.
+
 ## Verifying a receipt
 
 verify-receipt = Verify a receipt
@@ -2491,3 +2558,25 @@ shot-note-write = Add the note
 note-empty = Write something first.
 note-too-long = A note has at most 2,000 characters.
 note-written = Your note has been added.
+
+## Before something that cannot be undone
+
+sure-not = Do not
+sure-files = { $files ->
+    [0] No file that is cleared now is affected.
+    [one] One file that is cleared now can no longer be used until it has been decided again.
+   *[other] { $files } files that are cleared now, of { $productions ->
+        [one] one production
+       *[other] { $productions } productions
+    }, can no longer be used until they have been decided again.
+}
+consent-withdraw-follows = { $production } can no longer use anything that rests on this consent, from this moment on. A withdrawn consent cannot be restored; you would have to sign a new one.
+consent-withdraw-told = The production is told that the consent can no longer be used, not by whom or why.
+release-withdraw-follows = Your face templates and the key that encrypts them are destroyed. Nobody can be recognised as you until you enrol again and your identity is confirmed again.
+release-withdraw-stays = Your record, your consents and their signatures stay.
+strike-follows = { $agreement }, against { $whom }: from this moment on nothing that the strike affects may be used.
+strike-told = The productions are told at once. You can end the strike at any time; files are then decided again.
+strike-choose = Choose whom the strike is against
+strike-every = Every production under the agreement
+account-disable-follows = { $name } is signed out everywhere and cannot sign in again. Their access tokens stop working.
+account-disable-stays = What they signed, approved or decided stays on record.

@@ -25,6 +25,7 @@ from registry.gallery import pictures
 from registry.gallery.coverage import bump
 from registry.ledger.record import record
 from registry.notices.service import notify
+from registry.people.look_alikes.words import with_words
 from registry.ports.keys import KeyStore
 from registry.records.events import EventKind
 from registry.records.performers import load, member_unions, touching
@@ -97,7 +98,7 @@ class LookAlikes:
             require(who, Permission.LOOK_ALIKE_DECLARE, on)
             if not _enrolled(session, performer_id):
                 raise Conflict("look-alike-not-enrolled", performer=performer_id)
-            fingerprint = _key(session, who, performer_id)
+            key = _key(session, who, performer_id)
             if other_id == performer_id:
                 raise Invalid(fields={"other": "look-alike-yourself"})
             if clean_line(other_id, 32) is None or not _enrolled(session, other_id):
@@ -115,15 +116,17 @@ class LookAlikes:
                 "performer": performer_id,
                 "name": performer.name,
                 "distinct_from": other_id,
-                "key": fingerprint,
+                "key": key.fingerprint,
                 "nonce": secrets.token_hex(16),
             }
+            if key.kind == "passkey":  # its owner reads the words on the signing page
+                document = with_words(document)
             pair = LookAlike(
                 id=new_id("L"),
                 performer_id=performer_id,
                 other_id=other_id,
                 document=canonical(document).decode(),
-                fingerprint=fingerprint,
+                fingerprint=key.fingerprint,
                 drafted_by=who.account_id,
                 drafted_at=moment,
             )
@@ -272,7 +275,7 @@ def _enrolled(session: Session, performer_id: str) -> bool:
     return session.scalar(select(Template.id).where(Template.performer_id == performer_id).limit(1)) is not None
 
 
-def _key(session: Session, who: Identity, performer_id: str) -> str:
+def _key(session: Session, who: Identity, performer_id: str) -> PerformerKey:
     """The key that the paper names: the latest confirmed one, of whoever declares before anybody else's."""
     role = "performer" if who.performer_id == performer_id else dict(who.represents).get(performer_id)
     keys = select(PerformerKey).where(
@@ -283,7 +286,7 @@ def _key(session: Session, who: Identity, performer_id: str) -> str:
     held = sorted(session.scalars(keys), key=lambda key: (key.signer_role == role, key.added_at))
     if not held:
         raise Conflict("look-alike-no-key", performer=performer_id)
-    return held[-1].fingerprint
+    return held[-1]
 
 
 def _unions(session: Session, pair: LookAlike) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from consent.act import SignedAct
 from registry.core.database import Database
 from registry.core.days import begun_anywhere
 from registry.core.errors import Conflict, Invalid, NotFound
@@ -21,10 +22,11 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give
 from registry.people.disputes.claims import raise_disputes, void_identity, withdraw_from
-from registry.people.keys import add, revoke
+from registry.people.keys import add, require_of_file, revoke, typed_key
 from registry.people.performers.files import drop_files
 from registry.people.performers.identity import confirm
 from registry.people.performers.registering import begin_record, claim_in
+from registry.people.performers.replacing import replaced
 from registry.people.performers.sides import in_the_making, own_side, require_may_erase
 from registry.people.release import ReleaseText, end, release_text, sign
 from registry.ports.keys import KeyMissing, KeyStore
@@ -67,14 +69,16 @@ class Performers:
         senses: "Mapping[str, Modality]",
         galleries: Mapping[str, GallerySource],
         examine: "Callable[..., Examination]",
+        registry_id: Callable[[], str],
     ) -> None:
-        """senses: by name, the usual one first; galleries: of each of them."""
+        """senses: by name, the usual one first; galleries: of each of them; registry_id: as signed papers name the registry."""
         self._db = db
         self._clock = clock
         self._keystore = keystore
         self._senses = senses
         self._galleries = galleries
         self._examine = examine
+        self._registry_id = registry_id
 
     def register(
         self,
@@ -163,7 +167,8 @@ class Performers:
             role = "performer"
             if who.performer_id != performer_id:
                 role = next(kind for represented, kind in who.represents if represented == performer_id)
-            return add(session, who.account_id, performer, role, kind, public_key, self._clock())
+            require_of_file(kind)
+            return add(session, who.account_id, performer, role, kind, typed_key(public_key), self._clock())
 
     def revoke_key(self, who: Identity, performer_id: str, fingerprint: str) -> None:
         """The key signs nothing new from now on. Raises `NotFound`, `Forbidden`."""
@@ -345,17 +350,20 @@ class Performers:
         key_fingerprint: str,
         method: str,
         expected_face: str | None = None,
+        replaces: str | None = None,
+        act: SignedAct | None = None,
     ) -> IdentityConfirmation:
         """A representative of one of the performer's unions confirms face, key and name together; never the
         performer, who acts for them, or an administrator.
 
         `method` says how ("met in person, passport seen"); `expected_face` is the digest of the templates that the
-        representative was shown. Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`.
+        representative was shown; `replaces` a lost key in whose place this one is put, `act` the same, signed.
+        Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`.
         """
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_VERIFY, on)
-            return confirm(
+            confirmed = confirm(
                 session,
                 self._keystore,
                 who,
@@ -367,3 +375,6 @@ class Performers:
                 expected_face=expected_face,
                 at=self._clock(),
             )
+            if replaces is not None:
+                replaced(session, who, confirmed, replaces, act, on, self._registry_id(), self._clock())
+            return confirmed

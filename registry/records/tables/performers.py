@@ -49,12 +49,15 @@ class PerformerKey(Base):
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
     signer_role: Mapped[str] = mapped_column(String(32), default="performer")
-    kind: Mapped[str] = mapped_column(String(16))  # ed25519; passkeys fit beside it
+    kind: Mapped[str] = mapped_column(String(16))  # ed25519 | passkey
     public_key: Mapped[str] = mapped_column(String(512))
     added_by: Mapped[str] = mapped_column(String(64))
     added_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]  # when a union representative confirmed that this key is this person's
     revoked_at: Mapped[datetime | None]
+    replaced_by: Mapped[str | None] = mapped_column(
+        String(64)
+    )  # the key that a union put in its place: it was lost, not stolen, so what it signed before still counts
 
 
 class IdentityConfirmation(Base):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.ledger.record import record
-from registry.records.events import EventKind as EventKind
+from registry.records.events import EventKind
 from registry.records.tables.performers import Performer
 from registry.reviews.rules import ReviewAnswer, ReviewKind, may_answer, of_kind, outcome
 from registry.serving.app import create_app

@@ -15,7 +15,7 @@ from registry.core.errors import Conflict
 from registry.core.texts import say
 from registry.ledger.record import record
 from registry.people.release import release_text
-from registry.records.events import EventKind as EventKind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import Performer
 from registry.records.tables.reviews import Review

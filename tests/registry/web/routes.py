@@ -98,6 +98,9 @@ READ = (
     Row("GET /unions/<union_id>/terms", only("ursula")),
     Row("GET /performers/<performer_id>/preferences", only("alice")),
     Row("GET /consents/<consent_id>", only("alice", "petra", "ursula")),
+    Row("GET /consents/<consent_id>/withdraw", only("alice", "ursula")),
+    Row("GET /administration/accounts/<account_id>/disable", only("ada")),
+    Row("GET /performers/<performer_id>/release/withdraw", only("alice")),
     Row("GET /consents/<consent_id>/document.json", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/rules", only("alice", "petra", "ursula")),
@@ -191,6 +194,7 @@ CHANGE = (
     Row("POST /consents/<consent_id>/withdraw", only("alice", "ursula")),
     Row("POST /checks/<check_id>/answers", only("alice", "petra", "ursula"), (("kind", "none"),)),
     Row("POST /checks/<check_id>/answers/<approval_id>/revoke", only("petra")),
+    Row("POST /unions/<union_id>/strikes/new", only("ursula")),
     Row("POST /unions/<union_id>/strikes", only("ursula")),
     Row("POST /unions/<union_id>/strikes/<strike_id>/lift", only("ursula")),
     Row("POST /unions/<union_id>/floors", only("ursula")),
@@ -209,4 +213,29 @@ CHANGE = (
     Row("POST /sessions/end", EVERYBODY),
     Row("POST /sign-out", EVERYBODY, public=True),
 )
-TABLE = READ + CHANGE
+# What leads to the signing host, and passkeys that sign in. Nobody in these tests has one: see test_passkeys.py. What the signing
+# host serves is nowhere else.
+PASSKEYS = (
+    Row("GET /sign", NOBODY, public=True),
+    Row("POST /sign/request", NOBODY, public=True),
+    Row("POST /sign/answer", NOBODY, public=True),
+    Row("GET /signing-page.json", EVERYBODY, public=True),
+    Row("POST /sign-in/passkey/options", EVERYBODY, public=True),
+    Row("POST /sign-in/passkey", EVERYBODY, public=True),
+    Row("GET /passkeys", EVERYBODY),
+    Row("POST /passkeys", EVERYBODY),
+    Row("POST /passkeys/options", EVERYBODY),
+    Row("POST /passkeys/<passkey_id>/remove", only("petra")),
+    Row("POST /performers/<performer_id>/passkeys", only("alice")),
+    Row("POST /unions/<union_id>/passkeys", only("ursula")),
+    Row("POST /unions/<union_id>/members/<performer_id>/replacement", only("ursula")),
+    Row("POST /consents/<consent_id>/passkey/signature", only("alice", "ursula")),
+    Row("POST /consents/<consent_id>/passkey/countersignature", only("ursula")),
+    Row("POST /consents/<consent_id>/passkey/withdrawal", only("alice", "ursula")),
+    Row("POST /look-alikes/<pair_id>/passkey/signature", only("alice")),
+    Row("POST /checks/<check_id>/passkey/answer", only("alice", "petra", "ursula")),
+    Row("GET /performers/<performer_id>/keys/replaced/<confirmation_id>.json", NOBODY),  # no key was
+    Row("GET /consents/<consent_id>/withdrawal.json", NOBODY),  # it was not withdrawn
+    Row("GET /checks/<check_id>/answers/<approval_id>/signed.json", NOBODY),  # nor was the answer signed
+)
+TABLE = READ + PASSKEYS + CHANGE

@@ -20,6 +20,7 @@ from registry.records.events import EventKind
 from registry.records.tables.accounts import OfficeOffer
 from registry.records.tables.checks import Check
 from registry.records.tables.ledger import Event
+from registry.records.tables.passkeys import SignInPasskey
 from registry.records.tables.performers import LookAlike
 from registry.records.tables.productions import ProductionAgreement
 from registry.reviews import showing
@@ -106,6 +107,13 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
                 drafted_by="A", drafted_at=at, signed_at=at,
             )
         )  # fmt: skip
+        session.add(
+            SignInPasskey(
+                id="PK-PETRA", credential_id="AAAA", account_id=people.accounts["petra"], public_key="", label="phone",
+                backup_eligible=False, backed_up=False, sign_count=0, created_at=at,
+            )
+        )  # fmt: skip
+        record(session, people.accounts["petra"], EventKind.PASSKEY_ADDED, people.accounts["petra"], passkey="PK-PETRA")
     subject = Subject(production_id="PR-PETRA", check_id=check)
     source = sources([fake_matching.picture("alice")])
     invited = desk.invitations.send(people.petra, Office.MEMBER, "PR-PETRA", "colleague@example.org")
@@ -141,6 +149,8 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "check_id": check,
         "review_id": review,
         "pair_id": pair,
+        "passkey_id": "PK-PETRA",
+        "confirmation_id": desk.performers.card(people.alice, alice).confirmations[0].id,
         "token_id": desk.tokens.create(people.petra, "render farm")[0].id,
         "number": "1",
         "account_id": people.accounts["nora"],
@@ -177,6 +187,8 @@ MISSING = {
     "check_id": "K-2222222222",
     "review_id": "W-2222222222",
     "pair_id": "L-2222222222",
+    "passkey_id": "PK-2222222222",
+    "confirmation_id": "I-2222222222",
     "token_id": "TK-2222222222",
     "number": "1",
     "dispute_id": "D-2222222222",
