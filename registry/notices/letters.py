@@ -61,7 +61,7 @@ class Letters:
         )
 
     def worded(self, row: OutgoingLetter) -> Letter:
-        """The letter as it leaves. Raises `Unreadable` where its link cannot be opened any more."""
+        """The letter as it leaves. Raises `SealBroken` where its link cannot be opened any more."""
         path = self._seal.open(row.sealed_path, row.id) if row.sealed_path is not None else ""
         params = {"address": self._address, "link": self._address + path, **row.params}
         return Letter(

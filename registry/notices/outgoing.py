@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from registry.core.database import Database
 from registry.core.errors import RecordsAltered
 from registry.notices.letters import EXPIRED, GIVEN_UP, KEEP, REFUSED, SENT, WAITING, Letters, settle
-from registry.ports.post import Letter, Post, Refused, Undelivered, Unreachable
-from registry.ports.sealing import Unreadable
+from registry.ports.post import Letter, LetterRefused, Post, Undelivered, Unreachable
+from registry.ports.sealing import SealBroken
 from registry.records.tables.accounts import Account, ProductionMember, Representation, UnionRepresentative
 from registry.records.tables.entry import OutgoingLetter
 from registry.records.tables.ledger import Notice
@@ -114,7 +114,7 @@ class Outgoing:
             return False
         try:
             self._post.hand_over(letter)
-        except Refused as refusal:
+        except LetterRefused as refusal:
             log.error("the letter %s is not taken, and not tried again (%s)", letter_id, refusal)
             self._note(letter_id, REFUSED)
         except Unreachable:
@@ -140,7 +140,7 @@ class Outgoing:
                 return None
             try:
                 letter = self._letters.worded(row)
-            except (Unreadable, KeyError) as problem:
+            except (SealBroken, KeyError) as problem:
                 log.error("the letter %s cannot be put in words any more (%s)", letter_id, type(problem).__name__)
                 settle(row, GIVEN_UP, moment)
                 return None

@@ -33,7 +33,7 @@ class Unreachable(Undelivered):
     """Nothing can be handed over at the moment, whomever it is to."""
 
 
-class Refused(Exception):
+class LetterRefused(Exception):
     """This letter is not taken, and never will be: to this address, nothing goes."""
 
 
@@ -41,17 +41,17 @@ class Post(Protocol):
     """Takes letters. One that is handed over twice, after a crash, carries the same Message-ID, by which it is one."""
 
     def hand_over(self, letter: Letter) -> None:
-        """Raises `Undelivered` (tried again later), `Refused` (never)."""
+        """Raises `Undelivered` (tried again later), `LetterRefused` (never)."""
 
 
 def message_of(letter: Letter, domain: str = "likeness-registry.invalid") -> EmailMessage:
-    """The letter as a message that no robot should answer. Raises `Refused` for an address that is not exactly one."""
+    """The letter as a message that no robot should answer. Raises `LetterRefused` for an address that is not exactly one."""
     message = EmailMessage(policy=SMTP)
     try:
         message["To"] = Address(addr_spec=letter.to)
         message["Subject"] = letter.subject
     except (ValueError, IndexError, HeaderParseError):  # the header's parser says no in several ways
-        raise Refused("not an address that a letter can be sent to") from None
+        raise LetterRefused("not an address that a letter can be sent to") from None
     message["Message-ID"] = f"<{letter.id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)

@@ -13,7 +13,7 @@ from registry.ports.keys import KeyMissing, KeyStore
 _NONCE = 12
 
 
-class Unreadable(ValueError):
+class SealBroken(ValueError):
     """It does not open: another key, altered, or moved."""
 
 
@@ -31,9 +31,9 @@ class Seal:
         return nonce + cipher.encrypt(nonce, content.encode(), belongs_to.encode())
 
     def open(self, sealed: bytes, belongs_to: str) -> str:
-        """Raises `Unreadable`, also without the key."""
+        """Raises `SealBroken`, also without the key."""
         try:
             cipher = AESGCM(self._keys.get(self._name))
             return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], belongs_to.encode()).decode()
         except (KeyMissing, InvalidTag, ValueError):
-            raise Unreadable("a sealed text cannot be opened") from None
+            raise SealBroken("a sealed text cannot be opened") from None

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from email.utils import formatdate, parseaddr
 from threading import Timer
 
-from registry.ports.post import Letter, Refused, Undelivered, Unreachable, message_of
+from registry.ports.post import Letter, LetterRefused, Undelivered, Unreachable, message_of
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Smtp:
         self._longest = longest
 
     def hand_over(self, letter: Letter) -> None:
-        """Raises `Refused` where the server says that it will never take it, `Unreachable` where it takes nothing now,
+        """Raises `LetterRefused` where the server says that it will never take it, `Unreachable` where it takes nothing now,
         `Undelivered` where it does not take this one now."""
         sender = parseaddr(self._server.sender)[1]
         message = message_of(letter, sender.rpartition("@")[2])
@@ -69,7 +69,7 @@ class Smtp:
             code = min(answer[0] for answer in refusal.recipients.values())
             raise _no(code, "the address is not taken") from None
         except smtplib.SMTPNotSupportedError:
-            raise Refused("the server takes no such address") from None
+            raise LetterRefused("the server takes no such address") from None
         except (smtplib.SMTPSenderRefused, smtplib.SMTPAuthenticationError) as refusal:
             raise Unreachable(f"the server does not let this registry send ({refusal.smtp_code})") from None
         except smtplib.SMTPDataError as refusal:
@@ -125,4 +125,4 @@ class _Line(smtplib.SMTP):
 
 
 def _no(code: int, what: str) -> Exception:
-    return Refused(f"{what} ({code})") if 500 <= code < 600 else Undelivered(f"{what} ({code})")
+    return LetterRefused(f"{what} ({code})") if 500 <= code < 600 else Undelivered(f"{what} ({code})")

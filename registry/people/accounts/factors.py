@@ -20,7 +20,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.throttle import Throttle, TooManyTries
 from registry.ports.keys import KeyStore
-from registry.ports.sealing import Seal, Unreadable
+from registry.ports.sealing import Seal, SealBroken
 from registry.records.events import EventKind
 from registry.records.tables.accounts import Account
 from registry.records.tables.entry import RecoveryCode, SecondFactor
@@ -72,7 +72,7 @@ class Factors:
                 try:
                     secret = self._seal.open(row.sealed_secret, who.account_id)
                     return Begun(secret, _address(secret, email))
-                except Unreadable:
+                except SealBroken:
                     session.delete(row)
                     session.flush()
             secret = pyotp.random_base32()
@@ -159,7 +159,7 @@ class Factors:
         """Whether it is the code of a step that is near, and later than any that was taken before."""
         try:
             totp = pyotp.TOTP(self._seal.open(row.sealed_secret, row.account_id), interval=STEP)
-        except Unreadable:
+        except SealBroken:
             return False  # the key is gone: a recovery code still opens, and the operator may reset
         typed, now = "".join(code.split()), int(self._clock().timestamp()) // STEP
         fitting = [step for step in range(now - DRIFT, now + DRIFT + 1) if _same(totp.generate_otp(step), typed)]

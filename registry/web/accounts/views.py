@@ -10,9 +10,10 @@ from consent import terms
 from registry.core import texts
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.paging import PageRequest
-from registry.core.permissions import ANONYMOUS, Permission, decides
+from registry.core.permissions import Permission, decides
 from registry.people.accounts.service import STATES as ACCOUNT_STATES
 from registry.people.accounts.tokens import STATES
+from registry.web.accounts.ending import disabling
 from registry.web.accounts.forms import (
     AccountForm,
     AgreementForm,
@@ -38,7 +39,6 @@ from registry.web.door import (
 from registry.web.forms import Form, choices, offer
 from registry.web.lists import LATEST, asked, choice
 from registry.web.pages import say_next, t
-from registry.web.sure import Irreversible, sure
 
 pages = Blueprint("accounts", __name__)
 
@@ -344,16 +344,7 @@ def create_account() -> Page:
 @pages.get("/administration/accounts/<account_id>/disable")
 @requires(Permission.INSTANCE_ADMINISTER)
 def before_disabling(account_id: str) -> Page:
-    account = desk().accounts.identity(account_id)
-    if account == ANONYMOUS:
-        raise NotFound("account", account_id)
-    return sure(
-        Irreversible(
-            t("account-disable"), account.name, url_for("accounts.accounts"),
-            (t("account-disable-follows", name=account.name), t("account-disable-stays")),
-            url_for("accounts.disable_account", account_id=account_id),
-        )
-    )  # fmt: skip
+    return disabling(account_id)
 
 
 @pages.post("/administration/accounts/<account_id>/disable")

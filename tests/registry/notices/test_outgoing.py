@@ -10,7 +10,7 @@ from sqlalchemy import select
 from registry.ledger.record import record
 from registry.notices.outgoing import CLAIM, MOST_TRIES, Outgoing
 from registry.notices.service import notify
-from registry.ports.post import Letter, Outbox, Refused, Undelivered, Unreachable
+from registry.ports.post import Letter, LetterRefused, Outbox, Undelivered, Unreachable
 from registry.records.events import EventKind
 from registry.records.tables.entry import OutgoingLetter
 from tests.registry.entering import Postman
@@ -168,7 +168,7 @@ def test_a_server_that_is_down_for_an_hour_costs_no_letter_a_try(settled: Any, p
 def test_an_address_that_is_refused_for_good_is_tried_once_and_the_others_get_theirs(settled: Any, people: Any) -> None:
     for name in ("nora", "alice"):
         tell(settled, account=people.accounts[name])
-    postman = Postman(1, Refused("no such address"))
+    postman = Postman(1, LetterRefused("no such address"))
     outgoing = Outgoing(settled.db, settled.clock, postman, settled.letters)
     outgoing.deliver_due()
     settled.clock.moment += timedelta(days=1)

@@ -19,7 +19,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from registry.ports.post import Letter, Outbox, Post, Refused, Undelivered, Unreachable
+from registry.ports.post import Letter, LetterRefused, Outbox, Post, Undelivered, Unreachable
 from registry.ports.smtp import Server, Smtp
 
 LETTER = Letter("N-1-A-1", "ann@example.org", "Zwölf", "Größe\n\n.\nzwei")
@@ -130,7 +130,7 @@ def test_the_same_letter_twice_is_known_by_its_id(form: Any) -> None:
 )  # fmt: skip
 def test_nothing_that_is_typed_adds_a_line_or_a_reader(form: Any, to: str, subject: str) -> None:
     post, arrived = form
-    with pytest.raises(Refused):
+    with pytest.raises(LetterRefused):
         post.hand_over(Letter("N-2", to, subject, "x"))
     assert arrived() == []
 
@@ -148,8 +148,8 @@ def test_only_whom_it_is_to_gets_it_and_the_sender_is_the_registrys() -> None:
 
 @pytest.mark.parametrize(
     ("refusing", "raised"),
-    [({"ann": "550 no such person"}, Refused), ({"ann": "451 later"}, Undelivered),
-     ({"DATA": "554 not this"}, Refused), ({"DATA": "452 full"}, Undelivered)],
+    [({"ann": "550 no such person"}, LetterRefused), ({"ann": "451 later"}, Undelivered),
+     ({"DATA": "554 not this"}, LetterRefused), ({"DATA": "452 full"}, Undelivered)],
 )  # fmt: skip
 def test_never_and_not_now_are_told_apart(refusing: Any, raised: type[Exception]) -> None:
     with serving(Box(**refusing)) as port, pytest.raises(raised) as found:
