@@ -80,7 +80,7 @@ landing-union-detail = Confirm identities, countersign where members are covered
 landing-production = Productions
 landing-production-detail = Declare what you want to do, check the file, and get a receipt, or the reason why not and whom to ask.
 landing-not = What it does not do
-landing-not-detail = It does not search faces for the curious, names nobody to a production, keeps no faces of people who are not registered beyond the days that a reviewer needs to look at one, and never turns doubt into a yes.
+landing-not-detail = It is not a face search. It names nobody to a production, keeps no faces of people who are not registered beyond the days that a reviewer needs to look at one, and never turns doubt into a yes.
 
 ## Forms
 
@@ -90,7 +90,7 @@ form-choice = Please choose an option from the list.
 form-date = Please enter a date such as 2026-11-22.
 form-number = Please enter a whole number.
 form-wrong = This is not a valid entry. Please check it.
-form-problem = Not saved. Please correct the marked fields.
+form-problem = Nothing was changed. Please correct the marked fields.
 put-on-record = Put on record
 form-file-sending = Sending …
 
@@ -714,8 +714,8 @@ membership-end-not = Stay a member
 membership-end-keep = Keep the member
 membership-ended-now = The membership has ended.
 membership-confirmed-now = The membership is confirmed.
-standing-unverified = not confirmed yet
-standing-verified = confirmed
+standing-unverified = identity not confirmed yet
+standing-verified = identity confirmed
 standing-disputed = disputed
 standing-forgotten = biometric data deleted
 notices = Notices
@@ -1393,7 +1393,7 @@ schemas-lead = What a pipeline needs to send files and to read the answers.
 schemas-api = The API
 schemas-api-help = A program acts as an account, with an access token that the account makes and can revoke.
 schemas-openapi = Every address, what it takes and what it answers (OpenAPI 3.1)
-schemas-papers = The papers, as JSON Schemas
+schemas-papers = The documents, as JSON Schemas
 schema-case = The facts that likeness decide reads
 schema-consent = A signed consent: the document, the text that its signer was shown, and the signatures
 schema-declaration = The declaration of a use (USE.json)
@@ -1571,7 +1571,7 @@ review-over = This review is closed.
 review-open = A person is already reviewing this.
 review-not-yours = This review is not yours to answer, or you have already answered in this matter.
 review-spoken-before = You have already answered in this matter. Nobody may do so twice.
-review-answer-mismatch = This reason does not belong to this answer.
+review-answer-mismatch = This reason does not go with this answer. Choose another one.
 review-nothing-to-doubt = No person has to review anything in this check, and there is no finding to question.
 review-appealed-before = Your side has already requested another review in this matter.
 review-other-file = This is not the file that was checked.

@@ -7,6 +7,7 @@ import pytest
 from consent.signature import SigningKey
 from registry.checks.examining.examination import Eyes
 from registry.core import texts
+from registry.core.errors import Invalid
 from registry.desk import Desk
 from tests.registry.conftest import FakeMatching, People
 from tests.registry.web.conftest import DECLARED, Visitor, path_of
@@ -64,3 +65,14 @@ def test_notices_name_agreements_and_answers_in_words() -> None:
     assert asked.endswith("under SAG-AFTRA TV/Theatrical 2026.")
     given = texts.say("notice-approval-given", approval="written", answer="granted")
     assert given == "An answer was given: written approval, granted."
+
+
+def test_no_commissioner_is_chosen_for_whoever_registers_a_production(visit: Visit) -> None:
+    page = visit("petra").get("/productions/new").text
+    assert '<option selected value="other">Another company</option>' in page
+
+
+def test_a_reason_that_does_not_go_with_the_answer_is_called_so(desk: Desk, people: People) -> None:
+    with pytest.raises(Invalid) as refused:
+        desk.reviews.answer(people.ursula, "W-1", "not_this_person", "same_face")
+    assert refused.value.fields == {"reason": "review-answer-mismatch"}
