@@ -115,7 +115,7 @@ def test_a_painted_background_goes_to_consultation(shoot: Shoot, fake_matching: 
     painted = {"unit.id": "BG-7", "asset.element": "background_art", "asset.stage": "final", **NOBODY}
     shoot.declare(series, painted | {"principles": "all", "union.craft": "background_art"})
     shoot.outlook("Needs approval", "not both notified and consulted")
-    shoot.page.get_by_role("button", name="Record: sent").click()
+    shoot.page.get_by_role("button", name="Record that it was sent").click()
     check = shoot.send(fake_matching.picture(), "Needs approval")
     shoot.answers("ursula", check, "Done", verdict="Nothing is waiting for you")
     shoot.answers("nora", check, "Approve", verdict="Cleared")
