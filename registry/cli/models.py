@@ -21,7 +21,7 @@ DOWNLOAD_SECONDS = 600
 
 @click.group()
 def models() -> None:
-    """The matchers' weights: what is here, and how it gets here."""
+    """Model weights: which are here, and how to get the others."""
 
 
 @models.command("list")

@@ -48,8 +48,8 @@ for command in (
     help="The account that the performer signs in with; somebody else's has to accept it.",
 )
 @click.option("--union", "unions", multiple=True, metavar="UNION", help="A union of which they say to be a member.")
-@click.option("--born", type=DATE, help="As they say; the union puts it on record.")
-@click.option("--died", type=DATE, help="For the dead, whose estate acts; the union puts it on record.")
+@click.option("--born", type=DATE, help="As the performer states it; the union puts it on record.")
+@click.option("--died", type=DATE, help="For a performer who has died, whose estate acts; the union puts it on record.")
 @acting_option
 @json_option
 def add(
@@ -129,7 +129,9 @@ def add_key(performer_id: str, key: str, email: str, as_json: bool) -> None:
 @PERFORMER
 @click.option("--language", default="en", show_default=True)
 @click.option("--digest", help="Sign: the digest of the text that was shown.")
-@click.option("--modality", help="Of what templates may be made.  [default: the first sense that is installed]")
+@click.option(
+    "--modality", help="The sense that templates may be made for.  [default: the first sense that is installed]"
+)
 @acting_option
 @json_option
 def release(

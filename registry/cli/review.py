@@ -108,7 +108,7 @@ def show_again(check_id: str, file: Path, email: str, as_json: bool) -> None:
 
 @review.command()
 @click.argument("account_email", metavar="EMAIL")
-@click.option("--end", is_flag=True, help="No longer.")
+@click.option("--end", is_flag=True, help="End the appointment.")
 @acting_option
 @json_option
 def neutral(account_email: str, end: bool, email: str, as_json: bool) -> None:

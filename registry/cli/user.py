@@ -24,7 +24,7 @@ def user() -> None:
 @user.command()
 @click.argument("address", metavar="EMAIL")
 @click.option("--name", required=True, help="The person's name.")
-@click.option("--administrator", is_flag=True, help="May run the instance, and hold no office beside that.")
+@click.option("--administrator", is_flag=True, help="May run the instance, and hold no other office.")
 @click.option("--union", "unions", multiple=True, metavar="UNION", help="A union that the account acts for.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.option("--no-password", is_flag=True, help="No letter either; the account acts on the command line.")
@@ -118,7 +118,7 @@ def decline(offer_id: str, email: str) -> None:
 @LAST
 @acting_option
 def lay_down(office: str, of: str, last: bool, email: str) -> None:
-    """Lay an office of yours down, at once. OF: the union, or the production."""
+    """Step down from an office of yours, with immediate effect. OF: the union, or the production."""
     with at_desk() as desk:
         desk.offers.lay_down(acting(desk, email), office, of, last=last)
 

@@ -123,7 +123,7 @@ class Reviews:
         if answer not in REASONS:
             raise Invalid(fields={"answer": "field-choice"})
         if reason not in REASONS[answer]:
-            raise Invalid(fields={"reason": "field-choice"})
+            raise Invalid(fields={"reason": "review-answer-mismatch"})
         moment = self._clock()
         with self._db.write() as session:
             review = self._load(session, who, review_id)
