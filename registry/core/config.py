@@ -80,7 +80,7 @@ class Config:
     origin: str = field(default_factory=lambda: os.environ.get("LIKENESS_ORIGIN", "").strip())
     sign_origin: str = field(default_factory=lambda: os.environ.get("LIKENESS_SIGN_ORIGIN", "").strip())
     objection_days: int = field(default_factory=lambda: _number("LIKENESS_OBJECTION_DAYS", 14, 1, 366))
-    base_url: str = field(default_factory=lambda: _address("LIKENESS_BASE_URL"))  # empty: localhost
+    base_url: str = field(default_factory=lambda: _address("LIKENESS_BASE_URL"))  # empty: LIKENESS_ORIGIN, or else localhost
     invitation_days: int = field(default_factory=lambda: _number("LIKENESS_INVITATION_DAYS", 14, 1, 90))
     registration: bool = field(default_factory=lambda: _one_of("LIKENESS_REGISTRATION", "closed", "open") == "open")
     second_factor: str = field(default_factory=lambda: _one_of("LIKENESS_SECOND_FACTOR", "asked", "required"))
@@ -94,7 +94,7 @@ class Config:
     @property
     def address(self) -> str:
         """What every link in a letter begins with, without a slash at its end. Never what a request says."""
-        return self.base_url or f"http://localhost:{self.port}"
+        return self.base_url or self.origin or f"http://localhost:{self.port}"
 
     @property
     def upload_bytes(self) -> int:
