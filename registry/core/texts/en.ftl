@@ -2305,4 +2305,5 @@ shot-note-whole = The whole shot
 shot-note-write = Add the note
 note-empty = Write something first.
 note-too-long = A note has at most 2,000 characters.
+note-hidden-characters = A note cannot contain control characters or invisible formatting characters.
 note-written = Your note has been added.

@@ -29,7 +29,7 @@ def ask() -> Page:
     return render_template("receipts/verify.html", form=ReceiptForm(formdata=None), receipt_id=None, counts=None)
 
 
-@pages.get("/verify/<receipt_id>")
+@pages.get("/verify/<string(maxlength=32):receipt_id>")
 @requires(Permission.PUBLIC)
 def of_id(receipt_id: str) -> Page:
     """Where a receipt's code leads: whether that receipt counts, and nothing of what it says."""
