@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from registry.core.config import Config
+from registry.core.days import end_of_day, in_zone, start_of_day
 from registry.core.errors import Invalid
 from registry.desk import Desk
 from registry.records import tables as models
@@ -78,7 +81,7 @@ def petra_of(desk: Desk) -> Any:
 @pytest.mark.attack("F.signs_in_bookmarks")
 def test_a_page_of_a_list_that_nobody_named_is_the_first(petra: Visitor) -> None:
     lists = (f"/productions/{PRODUCTION}/checks", f"/productions/{PRODUCTION}/consents", "/notices")
-    assert [petra.get(path).status_code for path in lists] == [200] * 3
+    assert [petra.get(path).status_code for path in lists] == [200, 200, 200]
     tried = [f"{path}?page={quote(page)}" for path in lists for page in OF_A_LIST]
     assert [path for path in tried if petra.get(path).status_code != 200] == []
 
@@ -108,3 +111,23 @@ def test_a_note_hides_and_turns_round_nothing(desk: Desk, people: Any) -> None:
 def test_what_is_longer_than_any_receipts_name_is_no_receipt(petra: Visitor) -> None:
     assert petra.get("/verify/RC-AAAAAAAAAA").status_code == 200
     assert petra.get("/verify/" + "A" * 3000).status_code == 404
+
+
+@pytest.mark.attack("F.end_of_time")
+def test_a_term_at_the_end_of_the_calendar_is_one_like_others(
+    studio: Any, verified_alice: Any, shows: Any, petra: Visitor
+) -> None:
+    given = studio.consent(verified_alice, "alice", valid_from="9999-12-30", valid_until="9999-12-31")
+    check = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
+    assert check.verdict == "blocked"
+    paths = (f"/checks/{check.id}", f"/consents/{given}", f"/productions/{studio.production}/consents")
+    assert [petra.get(path).status_code for path in paths] == [200, 200, 200]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Europe/Berlin", "Etc/GMT+12"])
+@pytest.mark.attack("F.end_of_time")
+def test_no_day_lies_outside_the_calendar_of_any_zone(zone: str) -> None:
+    here = ZoneInfo(zone)
+    for day in (date.min, date.max):
+        assert in_zone(start_of_day(day, here), here)
+        assert in_zone(end_of_day(day, here), here)
