@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import Flask, request
 from flask_bootstrap import Bootstrap5
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DataError
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from registry.api import problems
 from registry.core.places import places
@@ -48,6 +49,7 @@ def create_app(desk: Desk) -> Flask:
     door.install(app)
     pages.install(app)
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(DataError, _unwritable)
     for feature in FEATURES:
         app.register_blueprint(import_module(f"registry.web.{feature}.views").pages)
     for feature in FOR_PROGRAMS:
@@ -59,6 +61,13 @@ def create_app(desk: Desk) -> Flask:
 def _refused(error: HTTPException) -> Any:
     """What went wrong before a service was asked: as a page, or as a document for programs."""
     return problems.of_http(error) if door.by_program(request.path) else door.answer(error)
+
+
+def _unwritable(_error: DataError) -> Any:
+    """The database cannot hold such a value (PostgreSQL takes no NUL in a text), so there is no record of it: bad input, not a
+    fault of the registry's."""
+    named = any("\0" in str(part) for part in (request.view_args or {}).values())
+    return _refused(NotFound() if named else BadRequest())
 
 
 def session_secret(path: Path) -> str:

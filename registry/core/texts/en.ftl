@@ -2575,6 +2575,7 @@ shot-note-whole = The whole shot
 shot-note-write = Add the note
 note-empty = Write something first.
 note-too-long = A note has at most 2,000 characters.
+note-hidden-characters = A note cannot contain control characters or invisible formatting characters.
 note-written = Your note has been added.
 
 ## Before something that cannot be undone

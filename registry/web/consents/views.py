@@ -25,11 +25,11 @@ Page = str | Response | tuple[str, int]
 @requires(Permission.CONSENT_REQUEST)
 def new(production_id: str) -> Page:
     production, form = desk().productions.get(who(), production_id), DraftForm()
-    check_id, row = request.args.get("check"), request.args.get("row", "")
+    check_id, row = request.args.get("check"), request.args.get("row", type=int)
     if check_id:
         declared = desk().checks.get(who(), check_id).declared
-        if declared is not None and declared["production"] == production_id and row.isdigit():
-            form.take_up(declared, int(row), day_in(desk().clock(), ZoneInfo(production.time_zone)))
+        if declared is not None and declared["production"] == production_id and row is not None:
+            form.take_up(declared, row, day_in(desk().clock(), ZoneInfo(production.time_zone)))
     return render_template("consents/new.html", production=production, form=form)
 
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from consent.receipt import Outcome, ReceiptError, Verification, verify_receipt
 from consent.trust import parse_status, parse_trust
+from registry.core.errors import NotFound
 from registry.core.permissions import Permission
 from registry.productions.declaration import DeclarationError
 from registry.web.door import desk, requires
@@ -14,6 +15,8 @@ from registry.web.receipts.forms import ReceiptForm
 pages = Blueprint("receipts", __name__)
 
 Page = str | Response | tuple[str, int]
+LONGEST_ID = 32
+"""No receipt's name is longer."""
 TONES = {
     "cleared": "cleared",
     "told": "cleared",
@@ -33,6 +36,8 @@ def ask() -> Page:
 @requires(Permission.PUBLIC)
 def of_id(receipt_id: str) -> Page:
     """Where a receipt's code leads: whether that receipt counts, and nothing of what it says."""
+    if len(receipt_id) > LONGEST_ID:
+        raise NotFound("receipt", receipt_id[:LONGEST_ID])
     counts = desk().status.counts(receipt_id)
     return render_template(
         "receipts/verify.html", form=ReceiptForm(formdata=None), receipt_id=receipt_id, counts=counts
