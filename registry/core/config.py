@@ -80,7 +80,9 @@ class Config:
     origin: str = field(default_factory=lambda: os.environ.get("LIKENESS_ORIGIN", "").strip())
     sign_origin: str = field(default_factory=lambda: os.environ.get("LIKENESS_SIGN_ORIGIN", "").strip())
     objection_days: int = field(default_factory=lambda: _number("LIKENESS_OBJECTION_DAYS", 14, 1, 366))
-    base_url: str = field(default_factory=lambda: _address("LIKENESS_BASE_URL"))  # empty: LIKENESS_ORIGIN, or else localhost
+    base_url: str = field(
+        default_factory=lambda: _address("LIKENESS_BASE_URL")
+    )  # empty: LIKENESS_ORIGIN, or else localhost
     invitation_days: int = field(default_factory=lambda: _number("LIKENESS_INVITATION_DAYS", 14, 1, 90))
     registration: bool = field(default_factory=lambda: _one_of("LIKENESS_REGISTRATION", "closed", "open") == "open")
     second_factor: str = field(default_factory=lambda: _one_of("LIKENESS_SECOND_FACTOR", "asked", "required"))
