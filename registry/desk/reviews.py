@@ -26,7 +26,7 @@ class Desk(ChecksDesk):
     def review_queue(self) -> "ReviewQueue":
         from registry.reviews.queue import ReviewQueue
 
-        return ReviewQueue(self.keystore)
+        return ReviewQueue(self.keystore, lambda: {name: sense.evidence_type for name, sense in self.senses.items()})
 
     @service
     def reviews(self) -> "Reviews":
@@ -76,7 +76,7 @@ class Desk(ChecksDesk):
     def comparisons(self) -> "Comparisons":
         from registry.reviews.comparisons import Comparisons
 
-        return Comparisons(self.db, self.clock, self.keystore)
+        return Comparisons(self.db, self.clock, self.review_queue)
 
     @service
     def neutrals(self) -> "Neutrals":

@@ -11,12 +11,12 @@ from registry.core.database import Database
 from registry.core.days import over_anywhere
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity, On, Permission, allowed
-from registry.ports.keys import KeyStore
 from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.reviews import Review, ReviewAct, matter
 from registry.records.visibility import contestable
-from registry.reviews.crops import kept, wanted
+from registry.reviews.crops import wanted
+from registry.reviews.queue import ReviewQueue
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, UNION, ReviewAnswer, ReviewKind
 
 
@@ -46,10 +46,10 @@ class ToCompare:
 class Comparisons:
     """Reads what is looked at."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], keystore: KeyStore) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime], review_queue: ReviewQueue) -> None:
         self._db = db
         self._clock = clock
-        self._keystore = keystore
+        self._review_queue = review_queue
 
     def of(self, who: Identity, check_id: str) -> ToCompare:
         """Raises `NotFound` for whoever has no part in what people look at here."""
@@ -79,7 +79,7 @@ class Comparisons:
                     and (review.ref or review.performer_id in known)
                     and wanted(check, review)
                 ]
-                needs_file = any(not kept(session, self._keystore, review) for review in waits)
+                needs_file = any(not self._review_queue.evidence(session, review) for review in waits)
                 return ToCompare(PRODUCTION, tuple(found), needs_file)
             return self._of_people(session, who, check, people, reviews)
 

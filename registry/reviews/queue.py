@@ -1,6 +1,6 @@
 """The review_queue: what waits for a person in one check, kept in step with its decision and in the same transaction."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from registry.records.tables.unions import Union
 from registry.reviews import crops
 from registry.reviews.carrying import carry_over
 from registry.reviews.entitled import reviewers, standing_of
+from registry.reviews.evidence import PieceOfEvidence
 from registry.reviews.rules import FIRST_LOOK_DAYS, ReviewKind, corrected
 
 SYSTEM = "system"
@@ -50,10 +51,12 @@ class ReviewQuestion:
 
 
 class ReviewQueue:
-    """Opens and closes the reviews of a check; every method works in the caller's transaction."""
+    """Opens and closes the reviews of a check; every method works in the caller's transaction. evidence_types: sense -> the
+    media type of what is shown of its findings."""
 
-    def __init__(self, keystore: KeyStore) -> None:
+    def __init__(self, keystore: KeyStore, evidence_types: Callable[[], Mapping[str, str]]) -> None:
         self._keystore = keystore
+        self._evidence_types = evidence_types
 
     def corrected(
         self, session: Session, check: Check, found: Sequence[Recognition], at: datetime
@@ -168,9 +171,9 @@ class ReviewQueue:
         """Destroys the key of the evidence, then the evidence."""
         crops.drop(session, self._keystore, review)
 
-    def sees(self, session: Session, review: Review) -> int:
-        """How much there is to look at."""
-        return crops.kept(session, self._keystore, review)
+    def evidence(self, session: Session, review: Review) -> tuple[PieceOfEvidence, ...]:
+        """What there is to look at."""
+        return crops.opened(session, self._keystore, review, self._evidence_types())
 
     def close(self, session: Session, actor: str, review: Review, answer: str | None, at: datetime) -> None:
         """The review is over: answered, or settled by something else. The check is due to be decided again."""

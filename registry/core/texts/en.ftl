@@ -555,7 +555,7 @@ templates-unreadable = The enrolled face cannot be read: its key is missing. The
 claim-refused-before = A union representative found that this face is not this performer's to register. Talk to your union.
 dispute-resolved = This dispute has already been resolved.
 enrolment-changed = Someone else was enrolled in the meantime. Try again.
-switch-unknown = There are no thresholds for an encoder { $name }. There are for { $known }; sface, edgeface and dlib are short for them.
+switch-unknown = There are no thresholds for an encoder { $name }. There are for { $known }.
 switch-in-force-already = These encoders are already in force. Nothing was changed.
 switch-no-thresholds = There are no thresholds for these encoders together. There are for: { $scorers }. Name all that are to be searched with.
 switch-weights-differ = The thresholds ({ $thresholds }) do not hold for the weights that are installed of { $encoders }. Install the program and the weights that belong together.
@@ -1506,18 +1506,18 @@ review-band-fair = Some likeness
 review-band-strong = A strong likeness
 review-declared = The production declares this performer in the file.
 review-undeclared = The production does not declare this performer.
-review-face = The face in question
-review-face-alt = The face in question, cut out of the file
-review-face-none = No picture of the face is kept. The production is asked to show the file once more.
-review-faces = { $count ->
+review-evidence = The face in question
+review-evidence-alt = The face in question, cut out of the file
+review-evidence-none = No picture of the face is kept. The production is asked to show the file once more.
+review-unnamed = { $count ->
     [one] The face without a name in the file
    *[other] The { $count } largest faces without a name in the file
 }
-review-faces-label = Faces without a name in the file
-review-faces-alt = Face { $number } without a name, cut out of the file
-review-faces-none = The file shows no face without a name: there is nothing to look at. Somebody turned away or masked may be in it all the same.
+review-unnamed-label = Faces without a name in the file
+review-unnamed-alt = Face { $number } without a name, cut out of the file
+review-unnamed-none = The file shows no face without a name: there is nothing to look at. Somebody turned away or masked may be in it all the same.
 review-lacks-references = There is nothing to compare with: this performer keeps no pictures here. Ask them to enrol once more with their pictures kept. Until then this waits; you can only say that you cannot tell, and then somebody else has to look.
-review-lacks-face = The face in question is no longer kept. The production is asked to show the file once more. Until then this waits.
+review-lacks-evidence = The face in question is no longer kept. The production is asked to show the file once more. Until then this waits.
 review-lacks-none = The file shows no face without a name, so no face can be compared.
 review-references = The performer's own pictures
 review-reference-alt = Reference picture { $number } of { $performer }

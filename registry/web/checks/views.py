@@ -15,7 +15,8 @@ from registry.core.errors import NotFound
 from registry.core.permissions import Permission
 from registry.web.checks.remedies import remedies
 from registry.web.checks.timeline import timeline
-from registry.web.door import desk, file_of, picture_of, requires, who
+from registry.web.door import desk, file_of, requires, who
+from registry.web.kept import picture_of
 from registry.web.pages import say_next, t
 from registry.web.reviews.forms import ShownFileForm
 

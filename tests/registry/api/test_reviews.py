@@ -87,7 +87,8 @@ def test_the_performer_s_union_answers_and_the_check_is_decided_again(
     one = ursula.get(f"/reviews/{review}").json
     assert line == {name: one[name] for name in line}
     assert (one["yours"], one["answer"], one["likeness"]) == (True, None, "weak")
-    assert (one["faces"], one["faces_in_file"], one["references"], one["lacks"]) == (1, 1, 3, None)
+    assert (one["evidence"], one["appearances"]) == (["image/jpeg"], 1)
+    assert (one["references"], one["lacks"]) == (3, None)
     assert "same_face" in one["answers"]["confirm"]
     assert one["error"].keys() == {"message", "params", "words"}
     assert "Petra" not in str(one)

@@ -122,7 +122,7 @@ def test_a_production_s_appeal_is_decided_by_two_others(
     (review,) = desk.appeals.appeal(people.petra, named.id, "P1", "other_person_filmed")
     show_again(named, file)
     assert desk.reviews.get(people.ursula, review).due.isoformat() == "2026-10-13"  # the 12th is a holiday
-    for act in (desk.reviews.get, desk.reviews.faces, desk.reviews.references):  # who asked learns nothing more
+    for act in (desk.reviews.get, desk.reviews.evidence, desk.reviews.references):  # who asked learns nothing more
         with pytest.raises(NotFound):
             act(people.petra, review)
     with pytest.raises(NotFound):
@@ -252,11 +252,11 @@ def test_a_file_is_shown_again_on_the_pages_which_look_at_nothing(
     waiting = petra.get(page)
     assert (waiting.status_code, '<noscript><meta http-equiv="refresh"' in waiting.text) == (200, True)
     assert petra.get(f"{page}/progress.json").json["done"] is False
-    assert (looked, desk.reviews.faces(people.ursula, review)) == ([], [])
+    assert (looked, desk.reviews.evidence(people.ursula, review)) == ([], ())
     assert desk.examiner.run(page.rsplit("/", 1)[1])
     assert petra.get(f"{page}/progress.json").json["done"] is True
     assert path_of(petra.get(page)) == f"/checks/{check.id}/looks"
-    assert (len(looked), len(desk.reviews.faces(people.ursula, review))) == (1, 1)
+    assert (len(looked), len(desk.reviews.evidence(people.ursula, review))) == (1, 1)
 
 
 def test_only_the_very_file_is_shown_again_and_only_to_who_looks(
@@ -265,14 +265,14 @@ def test_only_the_very_file_is_shown_again_and_only_to_who_looks(
     content = shows("alice", "stranger")
     check = studio.check(content, studio.declare(as_replica(verified_alice.id)))
     (review,) = desk.appeals.appeal(people.petra, check.id, "P1", "other_person_filmed")
-    assert desk.reviews.faces(people.ursula, review) == []
+    assert desk.reviews.evidence(people.ursula, review) == ()
     with pytest.raises(Conflict, match="review-other-file"):
         shown_again(desk, people.petra, check.id, shows("alice"))
     with pytest.raises(NotFound):
         shown_again(desk, people.quentin, check.id, content)
     assert shown_again(desk, people.petra, check.id, content) == 1
-    (face,) = desk.reviews.faces(people.ursula, review)
-    assert face.startswith(b"\xff\xd8")
+    (face,) = desk.reviews.evidence(people.ursula, review)
+    assert face.content.startswith(b"\xff\xd8")
     assert list(desk.config.uploads.iterdir()) == []
     desk.reviews.answer(people.ursula, review, "confirm", "same_face")
     assert list(desk.config.keystore.glob("W-*")) == []

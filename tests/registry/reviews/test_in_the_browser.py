@@ -78,7 +78,7 @@ def test_a_production_is_refused_its_own_review_at_every_door(
     sign_in(page, "petra")
     assert not page.get_by_role("navigation").get_by_role("link", name="Reviews").count()
     context = page.context
-    for path in ("/reviews", f"/reviews/{review}", f"/reviews/{review}/faces/1", f"/reviews/{review}/references/1"):
+    for path in ("/reviews", f"/reviews/{review}", f"/reviews/{review}/evidence/1", f"/reviews/{review}/references/1"):
         answer = context.request.get(path)
         assert answer.status in (403, 404), path
         assert "Alice" not in answer.text()

@@ -98,7 +98,7 @@ def test_nobody_else_sees_or_answers_it(desk: Any, people: Any, waiting: Any, ac
         who = getattr(people, name)
         for act in (
             lambda who=who: desk.reviews.get(who, waiting.id),
-            lambda who=who: desk.reviews.faces(who, waiting.id),
+            lambda who=who: desk.reviews.evidence(who, waiting.id),
             lambda who=who: desk.reviews.references(who, waiting.id),
             lambda who=who: desk.reviews.answer(who, waiting.id, "confirm", "same_face"),
         ):
@@ -187,7 +187,7 @@ def test_somebody_declared_and_not_found_is_cleared_once_a_person_says_that_they
     view = studio.check(shows("stranger"), studio.declare(as_replica(verified_alice.id)))
     (review,) = desk.review_lists.waiting(people.ursula).rows
     review = desk.reviews.get(people.ursula, review.id)
-    assert (review.kind, review.faces, review.faces_in_file, review.band) == ("not_found", 1, 1, None)
+    assert (review.kind, len(review.evidence), review.appearances, review.band) == ("not_found", 1, 1, None)
     desk.reviews.answer(people.ursula, review.id, "confirm", "known_from_production")
     assert again(desk, people, view).verdict == "cleared"
 

@@ -105,7 +105,7 @@ READ = (
     Row("GET /reviews", only("ursula", "victor")),
     Row("GET /reviews/<review_id>", only("ursula")),
     Row("GET /errors", only("ursula", "victor", "ada")),
-    Row("GET /reviews/<review_id>/faces/<int:number>", only("ursula")),
+    Row("GET /reviews/<review_id>/evidence/<int:number>", only("ursula")),
     Row("GET /reviews/<review_id>/references/<int:number>", NOBODY),
 )
 CHANGE = (
