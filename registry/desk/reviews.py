@@ -88,4 +88,4 @@ class Desk(ChecksDesk):
     def error_reports(self) -> "ErrorReports":
         from registry.reports.error import ErrorReports
 
-        return ErrorReports(self.db, self.clock, lambda: self.thresholds, self.config.reports)
+        return ErrorReports(self.db, self.clock, lambda: self.senses, self.thresholds_of, self.config.reports)

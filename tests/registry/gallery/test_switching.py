@@ -78,7 +78,7 @@ def test_a_switch_is_an_event_and_every_process_searches_anew(desk, machine, peo
     encoders, after, (event,) = state(desk)
     assert (encoders, after, done.generation) == (frozenset(BOTH), number + 1, number + 1)
     assert event == {
-        "before": [ENCODER], "encoders": sorted(BOTH), "scorer": "sface+new", "thresholds": "invented", "people": 2,
+        "modality": "face", "before": [ENCODER], "encoders": sorted(BOTH), "scorer": "sface+new", "thresholds": "invented", "people": 2,
     }  # fmt: skip
     assert (elsewhere.load().gallery.generation, elsewhere.load().gallery.encoders) == (after, frozenset(BOTH))
     chain(desk)

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 import matching.thresholds
 from matching.calibration import binomial
-from matching.embeddings import Faces
 from matching.measurement import Protocol, report
+from matching.samples import Samples
 from registry.cli import main
 from registry.cli.report import _page, _words
 from registry.core.permissions import Forbidden
@@ -39,8 +39,10 @@ def measured() -> dict[str, Any]:
     protocol = Protocol(people, frozenset())
     vectors = np.stack([a_vector(*file.split("/")) for file in protocol.files])
     many = len(protocol.files)
-    faces = Faces({ENCODER: vectors}, np.full(many, 100, np.float32), np.full(many, 50, np.float32))
-    found = report(faces, protocol, THRESHOLDS, "sface")
+    samples = Samples(
+        {ENCODER: vectors}, {"size": np.full(many, 100, np.float32), "sharpness": np.full(many, 50, np.float32)}
+    )
+    found = report(samples, protocol, THRESHOLDS, "sface")
     return {"source": "folder", "made_at": "2026-10-05T09:00:00+00:00", "measured": asdict(found)}
 
 
@@ -65,7 +67,7 @@ def test_a_rate_of_fewer_than_200_pictures_is_not_told(measured: dict[str, Any])
 
 def test_a_protocol_without_strangers_is_refused() -> None:
     with pytest.raises(ValueError, match="strangers"):
-        report(Faces({}, np.zeros(0), np.zeros(0)), Protocol({}, frozenset()), THRESHOLDS, "sface")
+        report(Samples({}, {}), Protocol({}, frozenset()), THRESHOLDS, "sface")
 
 
 def test_the_file_stands_alone_with_every_number_in_a_table(measured: dict[str, Any]) -> None:
