@@ -19,9 +19,13 @@ from matching.senses import FIRST
 from registry.checks.deciding.people import noted_in
 from registry.records.tables.checks import Check
 from registry.records.tables.reviews import EARLIER, Review, ReviewAct
-from registry.reviews.rules import ReviewAnswer, ReviewKind
+from registry.reviews.rules import EARLIER_REASONS, ReviewAnswer, ReviewKind
 
 BANDS = ("weak", "fair", "strong")
+
+
+COMPARED = {"same_person", *(earlier for earlier, now in EARLIER_REASONS.items() if now == "same_person")}
+"""What somebody says who compared and found the same person."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,7 @@ def _by_looking(session: Session, reviews: Iterable[Review]) -> set[str]:
     away, and not that they were missed."""
     ids = [review.id for review in reviews]
     return set(
-        session.scalars(
-            select(ReviewAct.review_id).where(ReviewAct.review_id.in_(ids), ReviewAct.reason == "same_face")
-        )
+        session.scalars(select(ReviewAct.review_id).where(ReviewAct.review_id.in_(ids), ReviewAct.reason.in_(COMPARED)))
     )
 
 

@@ -35,7 +35,7 @@ class Look:
 
 @dataclass(frozen=True)
 class ToCompare:
-    """side: as whom the viewer stands (production, performer, union). needs_file: a face that somebody has to look at is no
+    """side: as whom the viewer stands (production, performer, union). needs_file: evidence that somebody has to look at is no
     longer kept, so the production should show the file once more."""
 
     side: str
@@ -86,7 +86,7 @@ class Comparisons:
     def _of_people(
         self, session: Session, who: Identity, check: Check, people: list[CheckPerson], reviews: list[Review]
     ) -> ToCompare:
-        """The viewer's own part, or that of members. Of others there is nothing, nor of a face or an identity that nobody
+        """The viewer's own part, or that of members. Of others there is nothing, nor of a likeness or an identity that nobody
         has confirmed."""
         second = [review for review in reviews if review.kind in (ReviewKind.MATCH, ReviewKind.AGAIN)]
         named = {person.performer_id: person.pseudonym for person in people if person.answer == "match"}
@@ -127,7 +127,7 @@ class Comparisons:
 
 
 def _about(reviews: Iterable[Review], person: CheckPerson, places: dict[str, set[str]]) -> list[Review]:
-    """The reviews of one person of the check: of every candidate for the face, so that their number does not show."""
+    """The reviews of one person of the check: of every candidate for the appearance, so that their number does not show."""
     refs = places.get(person.pseudonym, set())
     return [
         review

@@ -210,10 +210,10 @@ def _notify_waiting(session: Session, review: Review, unions: Sequence[str]) -> 
 
 
 def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime) -> None:
-    """Nobody can compare a face with pictures that are not kept: those who can change that are told.
+    """Nobody can compare a finding with pictures that are not kept: those who can change that are told.
 
     The performer hears it at most once a fortnight, of no file in particular, and only where they may hear of findings:
-    that a face waits which may be theirs is nothing that they are told.
+    that a finding waits which may be theirs is nothing that they are told.
     """
     performer_id = review.performer_id
     for union in unions:
@@ -228,7 +228,7 @@ def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at:
 
 
 def ask_for_the_file(session: Session, production: str, check_id: str) -> None:
-    """Somebody has to look at a face that is not, or no longer, kept: the production is asked to show the file again."""
+    """Somebody has to look at a finding that is not, or no longer, kept: the production is asked to show the file again."""
     notify(session, "notice-review-show-again", production=production, check=check_id)
 
 

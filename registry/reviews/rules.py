@@ -31,17 +31,24 @@ class ReviewAnswer(StrEnum):
 
 
 REASONS: Mapping[str, tuple[str, ...]] = {
-    ReviewAnswer.CONFIRM: ("same_face", "known_from_production", "told_by_performer"),
-    ReviewAnswer.NOT_THIS_PERSON: ("other_face", "look_alike", "invented_face", "not_in_the_file"),
+    ReviewAnswer.CONFIRM: ("same_person", "known_from_production", "told_by_performer"),
+    ReviewAnswer.NOT_THIS_PERSON: ("other_person", "look_alike", "invented_person", "not_in_the_file"),
     ReviewAnswer.CANNOT_TELL: ("too_little_seen", "no_reference", "altered_too_far"),
 }
 """Answer -> the codes of its reasons."""
+
+EARLIER_REASONS: Mapping[str, str] = {
+    "same_face": "same_person",
+    "other_face": "other_person",
+    "invented_face": "invented_person",
+}
+"""What codes were called before there was more than one sense -> what they are called now: answers on record keep them."""
 
 BY_WORD = frozenset({"known_from_production", "told_by_performer"})
 """Reasons for which nobody compares likenesses."""
 
 APPEALS: Mapping[str, tuple[str, ...]] = {
-    "production": ("other_person_filmed", "invented_face", "not_in_the_file"),
+    "production": ("other_person_filmed", "invented_person", "not_in_the_file"),
     "performer": ("not_me", "it_is_me"),
 }
 """Side -> the codes with which it asks for another look."""

@@ -28,7 +28,17 @@ from registry.reviews import crops
 from registry.reviews.entitled import acts, reviewers, standing_of, voices_of
 from registry.reviews.evidence import PieceOfEvidence
 from registry.reviews.queue import SYSTEM, ReviewQueue, ask_for_the_file
-from registry.reviews.rules import PERFORMER, REASONS, UNION, Evidence, ReviewAnswer, ReviewKind, baseless, outcome
+from registry.reviews.rules import (
+    EARLIER_REASONS,
+    PERFORMER,
+    REASONS,
+    UNION,
+    Evidence,
+    ReviewAnswer,
+    ReviewKind,
+    baseless,
+    outcome,
+)
 
 
 @dataclass(frozen=True)
@@ -232,7 +242,10 @@ class Reviews:
             evidence=() if over else tuple(one.media_type for one in self._review_queue.evidence(session, review)),
             appearances=len(crops.wanted(check, review)),
             references=pictures.kept(session, self._keystore, performer.id),
-            spoken=tuple(Spoken(act.standing, act.answer, act.reason, act.at) for act in acts(session, review.id)),
+            spoken=tuple(
+                Spoken(act.standing, act.answer, EARLIER_REASONS.get(act.reason, act.reason), act.at)
+                for act in acts(session, review.id)
+            ),
             answer=review.answer,
             answered_at=review.answered_at,
             mine=standing is not None,

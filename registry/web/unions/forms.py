@@ -9,7 +9,7 @@ class VerifyForm(Form):
     name = LineField("verify-name-label", [Required()], render_kw={"autocomplete": "off"})
     key_fingerprint = RadioField("verify-key-label", [Required()])
     method = LineField("verify-method-label", [Required()], render_kw={"autocomplete": "off"})
-    face_digest = HiddenField()
+    likeness_digest = HiddenField()
 
 
 class UnionKeyForm(Form):

@@ -141,7 +141,7 @@ def _verify_form(card: Card) -> VerifyForm:
     form = VerifyForm()
     form.key_fingerprint.choices = [(key.fingerprint, key.fingerprint) for key in card.keys]
     if not form.is_submitted():
-        form.face_digest.data = card.face_digest
+        form.likeness_digest.data = card.likeness_digest
     return form
 
 
@@ -163,7 +163,7 @@ def verify(union_id: str, performer_id: str) -> Page:
     card = _card(union_id, performer_id)
     form = _verify_form(card)
     if form.validate_on_submit():
-        given = (form.name.data, form.key_fingerprint.data, form.method.data, form.face_digest.data)
+        given = (form.name.data, form.key_fingerprint.data, form.method.data, form.likeness_digest.data)
         try:
             desk().performers.verify(who(), performer_id, *given)
         except (Invalid, Conflict) as error:

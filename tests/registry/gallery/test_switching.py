@@ -152,7 +152,12 @@ def test_new_templates_that_wait_for_a_confirmation_hold_the_switch_up(before, d
     assert again.parked
     assert "switch-lacking people=1" in refused(desk, people, *BOTH)
     desk.performers.verify(
-        people.ursula, alice.id, "Alice", alice.key.fingerprint, "met in person", expected_face=again.face_digest
+        people.ursula,
+        alice.id,
+        "Alice",
+        alice.key.fingerprint,
+        "met in person",
+        expected_likeness=again.likeness_digest,
     )
     assert desk.switching.switch(people.ada, BOTH).people == 1
     assert desk.gallery.load().losses == ()

@@ -121,7 +121,7 @@ def test_somebody_possible_is_looked_at_by_a_person_who_sees_the_evidence_of_tha
     pixels = np.asarray(Image.open(io.BytesIO(shown.content)))
     assert pixels.shape == (60, 60, 3)
     assert (pixels == HALF_RED).all()
-    desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, review.id, "confirm", "same_person")
     assert answers(desk.checks.get(people.petra, view.id)) == ["match", "none"]
 
 
@@ -150,7 +150,7 @@ def test_what_has_no_place_in_the_picture_is_checked_and_reviewed_too(
     open_one = studio.check(draw(HALF_RED).read_bytes(), studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
     review = desk.reviews.get(people.ursula, review.id)
-    desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, review.id, "confirm", "same_person")
     assert answers(desk.checks.get(people.petra, open_one.id)) == ["match"]
 
 
@@ -192,7 +192,7 @@ def test_when_who_is_in_it_reaches_pages_programs_and_receipt(
     assert page.count('<rect class="bar"') == 5
     assert "0:00 to 0:03, 1:02 to 1:02.5" in page
     assert "The file lasts 1:02.5." in page
-    assert page.count('id="face-') == 2  # of how the file begins, and of no other moment
+    assert page.count('id="seen-') == 2  # of how the file begins, and of no other moment
     # of a picture nothing has changed
     paper = desk.checks.receipt(people.petra, still.id)
     assert (paper["version"], set(paper["persons"][0])) == (2, {"pseudonym", "answer", "error"})

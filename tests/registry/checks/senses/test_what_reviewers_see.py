@@ -71,7 +71,7 @@ def test_evidence_in_which_something_could_run_is_shown_to_nobody_and_nobody_is_
     assert ursula.get(f"/reviews/{review.id}/evidence/1").status_code == 404
     assert "evidence-piece" not in ursula.get(f"/reviews/{review.id}").text.partition('aria-labelledby="references"')[0]
     with pytest.raises(Conflict, match="review-lacks-evidence"):
-        desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
+        desk.reviews.answer(people.ursula, review.id, "confirm", "same_person")
 
 
 def test_every_sense_that_is_installed_shows_what_is_safe() -> None:
