@@ -78,7 +78,7 @@ def restore(config: Config, source: Path) -> Copied:
     """Puts a backup in the place of the instance's database, after its ledger, records and schema were verified.
 
     Nothing may be running on the instance. The gallery's generation goes on from the higher of both, so that no
-    decision rests on faces compared before; everybody is signed out; that it happened is an event. Raises
+    decision rests on what was compared before; everybody is signed out; that it happened is an event. Raises
     `BackupError`, `LedgerError`, `RecordsAltered`, `SchemaOutdated`; then the database stands as it was.
     """
     target = _database(config, must_exist=False)

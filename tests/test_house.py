@@ -104,6 +104,79 @@ def test_no_class_name_has_two_meanings() -> None:
     assert twice.keys() >= ONE_MEANING, f"no longer twice: {ONE_MEANING - twice.keys()}"
 
 
+THE_SENSE_OF_FACES = {
+    # what measures and calibrates this one sense, and holds its weights
+    "matching/blends.py", "matching/calibration.py", "matching/embeddings.py", "matching/encoders.py",
+    "matching/installed.py", "matching/measurement.py", "matching/thresholds.py", "matching/weights.py",
+    # the reading of pictures: what they may hide, and how that was measured
+    "matching/media/colours.py", "matching/media/previews.py", "matching/media/stored.py", "matching/media/views.py",
+    # drawn people who do not exist
+    "registry/demo/people.py", "registry/demo/scenes.py", "registry/demo/pictures/ORIGIN.md", "registry/demo/pictures/cast.json",
+}  # fmt: skip
+"""Files outside matching/face that speak of faces alone."""
+
+SAYING_FACE = {
+    "consent/clearance/conditions/allowances.py": r"behind_a_face|face is put on a filmed double",  # a rule's own subject
+    "consent/clearance/conditions/biometrics.py": "faces and voices",
+    "consent/clearance/conditions/scope.py": "Face, voice, body",  # subjects of consent, each by its name
+    "consent/clearance/standing.py": "face_geometry",
+    "consent/terms.py": r"\"face\"|face_geometry|face_replacement_on_double",
+    "consent/rulesets/registry.allowances.toml": "face_replacement_on_double|behind_a_face|a face on a double",
+    "consent/rulesets/us_il_bipa.toml": "face_geometry",
+    "consent/rulesets/us_tn_elvis.toml": r"\"face\", \"voice\"",
+    "consent/texts/en.ftl": "document-modality-face|face_replacement_on_double|ask-double",
+    "matching/findings.py": "a face: `matching.face",
+    "matching/index.py": "face or voice",
+    "matching/modality.py": r"\"face\", \"voice\"",
+    "matching/reasons.py": r"\"(face\.|picture\.too-many-faces)",  # ids of reasons of that sense
+    "matching/senses.py": r"FIRST = \"face\"",
+    "registry/approvals/preferences.py": r"\"modality\": \"face\"",
+    "registry/checks/deciding/people.py": r"\"faces\"",  # how findings were noted while there was one sense
+    "registry/checks/deciding/reasons.py": "name-the-face",  # a remedy's id stands in decisions on record
+    "registry/cli/models.py": "--modality|sface edgeface",
+    "registry/cli/performer.py": "--modality",
+    "registry/cli/report.py": "--modality",
+    "registry/people/performers/identity.py": "face=likeness",  # as it stands in the ledger
+    "registry/people/performers/service.py": "face=likeness",
+    "registry/records/events.py": "review.faces_destroyed",  # as it stands in the ledger
+    "registry/reviews/rules.py": r"\"(same|other|invented)_face\": ",  # as answers on record have it
+    "registry/web/consents/forms.py": r"default=\[\"face\"\]",
+}
+"""File -> the lines of it in which the word may stand: a name that consents, records or one sense have given."""
+
+MESSAGES_OF_FACES = (
+    r"biometric-release-face|face-.*|enrol-(good-\d|no-face|several-faces|not-encodable|too-small|blurred|nodding|unclear)"
+    r"|choice-face(_replacement_on_double)?|picture-too-many-faces|remedy-name-the-face"
+    r"|answer-nobody"  # what was measured of faces
+    r"|verify-help"  # a representative compares somebody's face with a document
+)
+"""Ids of texts in which somebody's face is meant, and no other likeness."""
+
+FACE = re.compile(r"(?<!sur)(?<!inter)(?<!type)faces?(?!t)", re.IGNORECASE)
+
+
+def test_nobody_outside_its_own_folder_says_face_where_any_sense_is_meant() -> None:
+    found = []
+    for name, text in readable():
+        rooms = name.startswith(("consent/", "matching/", "registry/", "templates/"))
+        if not rooms or name.startswith("matching/face/") or name in THE_SENSE_OF_FACES:
+            continue
+        message, allowed = "", SAYING_FACE.get(name)
+        for number, line in enumerate(text.splitlines(), start=1):
+            if name == "registry/core/texts/en.ftl":
+                message = line.partition(" = ")[0] if re.match(r"[a-z]", line) else message
+                meant = re.fullmatch(MESSAGES_OF_FACES, message.removesuffix(" ="))
+            else:
+                meant = allowed and re.search(allowed, line)
+            if FACE.search(line) and not meant:
+                found.append(f"{name}:{number}: {line.strip()[:100]}")
+    assert not found, "\n".join(found)
+    gone = {
+        name for name, line in SAYING_FACE.items() if not re.search(line, (PROJECT / name).read_text(encoding="utf-8"))
+    }
+    assert not gone, f"no longer needed: {gone}"
+
+
 def test_a_file_holds_one_idea() -> None:
     long = {
         name: lines

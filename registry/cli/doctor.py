@@ -207,7 +207,7 @@ def offices(config: Config) -> HealthFinding:
 
 
 def disputes(config: Config) -> HealthFinding:
-    """Every dispute about a face that waits for a voice has somebody who may speak in it."""
+    """Every dispute about a likeness that waits for a voice has somebody who may speak in it."""
     from registry.core.database import Database
     from registry.people.disputes.waiting import unattended
 

@@ -159,5 +159,5 @@ class Config:
 
     @property
     def reports(self) -> Path:
-        """The error reports that were measured last: figures, no faces."""
+        """The error reports that were measured last: figures, and nothing of anybody."""
         return self.home / "reports"

@@ -28,7 +28,7 @@ class Desk(ChecksDesk):
     def review_queue(self) -> "ReviewQueue":
         from registry.reviews.queue import ReviewQueue
 
-        return ReviewQueue(self.keystore)
+        return ReviewQueue(self.keystore, lambda: {name: sense.evidence_type for name, sense in self.senses.items()})
 
     @service
     def reviews(self) -> "Reviews":
@@ -98,7 +98,7 @@ class Desk(ChecksDesk):
     def comparisons(self) -> "Comparisons":
         from registry.reviews.comparisons import Comparisons
 
-        return Comparisons(self.db, self.clock, self.keystore)
+        return Comparisons(self.db, self.clock, self.review_queue)
 
     @service
     def neutrals(self) -> "Neutrals":
@@ -110,4 +110,4 @@ class Desk(ChecksDesk):
     def error_reports(self) -> "ErrorReports":
         from registry.reports.error import ErrorReports
 
-        return ErrorReports(self.db, self.clock, lambda: self.thresholds, self.config.reports)
+        return ErrorReports(self.db, self.clock, lambda: self.senses, self.thresholds_of, self.config.reports)

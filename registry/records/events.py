@@ -111,7 +111,7 @@ class EventKind(StrEnum):
     REVIEW_APPEALED = "review.appealed"
     REVIEW_OVERDUE = "review.overdue"
     REVIEW_SHOWN = "review.shown_again"  # the production showed the file once more
-    REVIEW_FADED = "review.faces_destroyed"  # its faces were kept for as long as they may be
+    REVIEW_FADED = "review.faces_destroyed"  # its evidence was kept for as long as it may be
     NEUTRAL_APPOINTED = "neutral.appointed"
     NEUTRAL_ENDED = "neutral.ended"
     LOOK_ALIKE_DRAFTED = "look_alike.drafted"

@@ -94,8 +94,8 @@ def _place(earlier: Check, ref: str, found: Sequence[Recognition]) -> str | None
 
 
 def _candidates(session: Session, review: Review) -> set[str]:
-    of_face = CheckCandidate.check_id == review.check_id, CheckCandidate.ref == review.ref
-    return set(session.scalars(select(CheckCandidate.performer_id).where(*of_face)))
+    of_appearance = CheckCandidate.check_id == review.check_id, CheckCandidate.ref == review.ref
+    return set(session.scalars(select(CheckCandidate.performer_id).where(*of_appearance)))
 
 
 def _declared(session: Session, check: Check) -> set[str]:

@@ -117,9 +117,9 @@ def _where(one: Recognition) -> tuple[str, float, float, Place | None]:
 
 
 def _unseen(session: Session, review_queue: ReviewQueue, check: Check) -> Iterable[Review]:
-    """The open reviews of a check for which there is no face to look at."""
+    """The open reviews of a check for which there is nothing to look at."""
     rows = select(Review).where(Review.check_id == check.id, Review.answered_at.is_(None))
-    return (review for review in session.scalars(rows) if not review_queue.sees(session, review))
+    return (review for review in session.scalars(rows) if not review_queue.evidence(session, review))
 
 
 def _heard_of(session: Session, check: Check) -> set[str]:

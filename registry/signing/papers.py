@@ -133,7 +133,7 @@ def of_replacement(
     registry_id: str,
     at: datetime,
 ) -> Paper:
-    """That a union puts a key in the place of a lost one. said: name, key, method, face and replaces, as `Performers.verify` takes
+    """That a union puts a key in the place of a lost one. said: name, key, method, likeness and replaces, as `Performers.verify` takes
     them. Raises `Invalid`, `Conflict`, `Forbidden`, `NotFound`."""
     _performer, on = load(session, performer_id)
     require(who, Permission.PERFORMER_VERIFY, on)

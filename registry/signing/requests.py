@@ -247,7 +247,7 @@ class SigningRequests:
 
     def _replace(self, request: SigningRequest, who: Identity, act: SignedAct) -> str:
         said = request.params
-        given = said["name"], said["key"], said["method"], said["face"] or None
+        given = said["name"], said["key"], said["method"], said["likeness"] or None
         self._performers().verify(who, request.subject, *given, replaces=said["replaces"], act=act)
         return "verify-done"
 

@@ -71,7 +71,7 @@ token-revoked = The token “{ $label }” has been revoked.
 
 landing-title = Whose likeness, and did they sign for this
 landing-heading = Whose likeness is in it, and did they sign for exactly this?
-landing-lead = Before a generated shot leaves the building, the registry answers for every face in it: who was recognised, what they agreed to, what is missing and whom to ask. Every answer comes with a receipt that anyone can check offline.
+landing-lead = Before a generated shot leaves the building, the registry answers for everybody in it: who was recognised, what they agreed to, what is missing and whom to ask. Every answer comes with a receipt that anyone can check offline.
 landing-performer = Performers
 landing-performer-detail = Sign, narrow and withdraw consent, and see every use that was requested. Withdrawing takes one step.
 landing-union = Unions
@@ -79,7 +79,7 @@ landing-union-detail = Confirm identities, countersign where members are covered
 landing-production = Productions
 landing-production-detail = Declare what you want to do, check the file, and get a receipt, or the reason why not and whom to ask.
 landing-not = What it does not do
-landing-not-detail = It is not a face search. It names nobody to a production, keeps no faces of people who are not registered beyond the days that a reviewer needs to look at one, and never turns doubt into a yes.
+landing-not-detail = It does not let anyone search for people. It names nobody to a production, keeps nothing of people who are not registered beyond the days that a reviewer needs to look at it, and never turns doubt into a yes.
 
 ## Forms
 
@@ -157,7 +157,7 @@ error-form-expired = The page was open for too long, or was opened in another se
 ## Administration
 
 administration = Administration
-administration-lead = You run this instance. You see no faces, no templates and no consents here, and you can release nothing.
+administration-lead = You run this instance. You see no likenesses, no templates and no consents here, and you can release nothing.
 accounts = Accounts
 account-new = Open an account
 account-create = Open the account
@@ -374,7 +374,7 @@ consent-part-where = Where and when
 consent-part-limits = Limits
 consent-part-terms = Terms
 consent-performer-label = Performer's registry ID
-consent-performer-help = The performer or their representative gives it to you; there is no search by name or face.
+consent-performer-help = The performer or their representative gives it to you; there is no search by name or likeness.
 consent-performer-unknown = Nobody with this ID can be asked for consent. Either the ID is wrong, or this person has no signing key yet: ask them.
 consent-kind-label = Consent to
 consent-replica-label = Kind of replica
@@ -543,17 +543,17 @@ release-text-changed = The text of the release has changed since it was shown. R
 release-guardian-signs = By the birth date on record this is a minor: a guardian, confirmed by the union, signs the release.
 release-adult-signs = By the birth date on record this is an adult, who signs the release.
 release-exists = A biometric release is already in force.
-release-missing = The biometric release has to be signed by the person concerned before a face is enrolled.
+release-missing = The biometric release has to be signed by the person concerned before anything is enrolled.
 identity-name-differs = This is not the name on record.
 identity-key-unknown = This performer has no such key in force.
-identity-no-templates = No face is enrolled: there is nothing to confirm.
-identity-face-changed = The enrolled face has changed since it was shown. Look again, then confirm.
-identity-disputed = Somebody else claims this face. The dispute must be resolved first.
-templates-unreadable = The enrolled face cannot be read: its key is missing. The performer must be forgotten and enrolled again.
-claim-refused-before = A union representative found that this face is not this performer's to register. Talk to your union.
+identity-no-templates = Nothing is enrolled: there is nothing to confirm.
+identity-likeness-changed = What is enrolled has changed since it was shown. Look again, then confirm.
+identity-disputed = Somebody else claims this likeness. The dispute must be resolved first.
+templates-unreadable = What is enrolled cannot be read: its key is missing. The performer must be forgotten and enrolled again.
+claim-refused-before = A union representative found that this likeness is not this performer's to register. Talk to your union.
 dispute-resolved = This dispute has already been resolved.
 enrolment-changed = Someone else was enrolled in the meantime. Try again.
-switch-unknown = There are no thresholds for an encoder { $name }. There are for { $known }; sface, edgeface and dlib are short for them.
+switch-unknown = There are no thresholds for an encoder { $name }. There are for { $known }.
 switch-in-force-already = These encoders are already in force. Nothing was changed.
 switch-no-thresholds = There are no thresholds for these encoders together. There are for: { $scorers }. Name all that are to be searched with.
 switch-weights-differ = The thresholds ({ $thresholds }) do not hold for the weights that are installed of { $encoders }. Install the program and the weights that belong together.
@@ -588,35 +588,35 @@ notice-union-key-added = A key to countersign with was added: { $fingerprint }
 notice-key-added = A key was added to your record: { $fingerprint }. If it was not you, revoke it and tell your union.
 notice-key-revoked = A key on your record was revoked: { $fingerprint }
 notice-verified = { $union_id } confirmed your identity with the key { $fingerprint }.
-notice-enrolled = Pictures of your face were enrolled ({ $pictures }). If it was not you, tell your union.
+notice-enrolled = References of you were enrolled ({ $pictures }). If it was not you, tell your union.
 notice-forgotten = Your biometric data has been deleted: the key to your templates is destroyed, and checks no longer find you.
 notice-coverage-lost =
     { $why ->
-        [unreadable] Your enrolled face can no longer be read, and checks no longer find you. Please talk to your union and enrol again.
-        [dispute] After a dispute about a face your templates were destroyed. Checks no longer find you.
+        [unreadable] What you enrolled can no longer be read, and checks no longer find you. Please talk to your union and enrol again.
+        [dispute] After a dispute about a likeness your templates were destroyed. Checks no longer find you.
        *[other] Your templates were destroyed. Checks no longer find you.
     }
 notice-member-coverage-lost =
     { $why ->
-        [unreadable] The enrolled face of { $performer_id } can no longer be read: checks do not find them, and say so.
+        [unreadable] What { $performer_id } enrolled can no longer be read: checks do not find them, and say so.
        *[other] Checks no longer find { $performer_id }.
     }
-notice-dispute-opened = Someone else has registered a face like yours. The unions on both sides, or a neutral reviewer, will look into it. You can object to their finding before it is carried out. Your face stays protected. An identity that your union confirmed, and its consents, remain valid until then.
-notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). A representative who confirmed neither of the two records a finding, on the page of disputes.
-notice-dispute-neutral = A dispute about a face ({ $dispute }) needs a neutral reviewer. It is on the page of disputes.
+notice-dispute-opened = Someone else has registered a likeness like yours. The unions on both sides, or a neutral reviewer, will look into it. You can object to their finding before it is carried out. Your likeness stays protected. An identity that your union confirmed, and its consents, remain valid until then.
+notice-member-dispute-opened = Somebody else claims the likeness of { $performer_id } ({ $dispute }). A representative who confirmed neither of the two records a finding, on the page of disputes.
+notice-dispute-neutral = A dispute about a likeness ({ $dispute }) needs a neutral reviewer. It is on the page of disputes.
 notice-dispute-found = { $outcome ->
-        [distinct_people] The finding in the dispute about your face: you are two people who look alike.
-        [same_person] The finding in the dispute about your face: you and the other are one person, registered twice.
-       *[other] The finding in the dispute about your face: only one of you is the person. Your page says which.
+        [distinct_people] The finding in the dispute about your likeness: you are two people who look alike.
+        [same_person] The finding in the dispute about your likeness: you and the other are one person, registered twice.
+       *[other] The finding in the dispute about your likeness: only one of you is the person. Your page says which.
     } It is carried out on { $until } (UTC), unless somebody objects first. You can do that on your page.
-notice-member-dispute-found = There is a finding in the dispute about the face of { $performer_id }. It is carried out on { $until } (UTC); until then you can object, on the page of disputes.
-notice-dispute-objected = Somebody objected to the finding in the dispute about your face. It is not carried out, and other people look into it again.
-notice-member-dispute-objected = Somebody objected to the finding in the dispute about the face of { $performer_id }. It is not carried out; other people have to look into it again, one of them a neutral reviewer.
+notice-member-dispute-found = There is a finding in the dispute about the likeness of { $performer_id }. It is carried out on { $until } (UTC); until then you can object, on the page of disputes.
+notice-dispute-objected = Somebody objected to the finding in the dispute about your likeness. It is not carried out, and other people look into it again.
+notice-member-dispute-objected = Somebody objected to the finding in the dispute about the likeness of { $performer_id }. It is not carried out; other people have to look into it again, one of them a neutral reviewer.
 notice-dispute-resolved =
     { $outcome ->
-        [distinct_people] The dispute about your face is resolved: you are two people who look alike.
-        [withdrawn] The dispute about your face is closed: the other side is no longer enrolled, or you are not.
-       *[other] The dispute about your face is resolved. Your union can tell you how.
+        [distinct_people] The dispute about your likeness is resolved: you are two people who look alike.
+        [withdrawn] The dispute about your likeness is closed: the other side is no longer enrolled, or you are not.
+       *[other] The dispute about your likeness is resolved. Your union can tell you how.
     }
 
 ## Births and deaths
@@ -648,8 +648,8 @@ notice-life-death = The death of { $performer_id } was put on record. If that is
 notice-life-alive = The death recorded for { $performer_id } was an error and has been corrected.
 notice-life-of-age = { $performer_id } has come of age: guardians no longer act for them, and consents that a guardian signed need to be looked at.
 notice-life-of-age-guardian = { $performer_id } has come of age. Your authority as guardian has ended.
-notice-release-void = Your biometric release was signed while you were a minor, so it never held. Your enrolled face is set aside: it no longer names you, and a person looks at every picture that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
-notice-member-release-void = The biometric release of { $performer_id } was signed by a minor and never held. Their face is set aside until it is signed and confirmed anew.
+notice-release-void = Your biometric release was signed while you were a minor, so it never held. What you enrolled is set aside: it no longer names you, and a person looks at every picture that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
+notice-member-release-void = The biometric release of { $performer_id } was signed by a minor and never held. What they enrolled is set aside until it is signed and confirmed anew.
 
 ## Performers, pages
 
@@ -666,11 +666,11 @@ performer-myself-help = Leave unticked when you register someone for whom you ac
 performer-registered = Registered. The next steps are on this page.
 performer-waiting = Your protection, step by step
 performer-step-release = Biometric release
-performer-step-release-detail = Before anything is made of your face: read what is made, what for, and how long it is kept.
+performer-step-release-detail = Before anything is made of your likeness: read what is made, what for, and how long it is kept.
 performer-step-release-done = Signed
-performer-step-enrol = Pictures of your face
+performer-step-enrol = Your references
 performer-step-enrol-detail = A few pictures of you alone. They are turned into encrypted templates; the pictures are kept only if you choose so.
-performer-step-enrol-done = Your face is enrolled. New productions that show it are found.
+performer-step-enrol-done = You are enrolled. New productions that show you are found.
 performer-step-key = A key of your own
 performer-step-key-detail = You sign with a key that only you have. It never reaches this registry.
 performer-step-key-done = { $count ->
@@ -678,8 +678,8 @@ performer-step-key-done = { $count ->
    *[other] { $count } keys are on record.
 }
 performer-step-verify = Confirmed by your union
-performer-step-verify-detail = A representative confirms face, key and name together. Until then your consents clear nothing.
-performer-step-verify-done = Face, key and name are confirmed.
+performer-step-verify-detail = A representative confirms likeness, key and name together. Until then your consents clear nothing.
+performer-step-verify-done = Likeness, key and name are confirmed.
 performer-to-sign = { $count ->
     [one] One consent waits for you
    *[other] { $count } consents wait for you
@@ -690,8 +690,8 @@ performer-checks-of-help = Each time a production checked a file that they were 
 performer-checks-help = Every time a production checked a file that you were in, whatever the result.
 performer-unions = Unions
 performer-no-union = No union has been named.
-performer-disputed = Somebody else claims the same face. Your identity is confirmed, so your templates and your consents keep working. The unions of both sides, or a neutral reviewer, look into it; you are told what they find, and you can object before anything follows from it.
-performer-disputed-waits = Somebody else has registered the same face. Your claim, and consents that rest on it, wait until the unions of both sides, or a neutral reviewer, have looked into it; you are told what they find, and you can object before anything follows from it.
+performer-disputed = Somebody else claims the same likeness. Your identity is confirmed, so your templates and your consents keep working. The unions of both sides, or a neutral reviewer, look into it; you are told what they find, and you can object before anything follows from it.
+performer-disputed-waits = Somebody else has registered the same likeness. Your claim, and consents that rest on it, wait until the unions of both sides, or a neutral reviewer, have looked into it; you are told what they find, and you can object before anything follows from it.
 performer-leave = Withdraw or delete
 performer-leave-detail = Withdrawing the release destroys the templates and keeps your record. Deleting your biometric data destroys everything biometric and ends your registration. Checks then no longer find you.
 membership-open = claimed, not confirmed
@@ -719,21 +719,21 @@ standing-forgotten = biometric data deleted
 notices = Notices
 notices-earlier = Earlier ones
 release = Biometric release
-release-lead = A separate document, apart from every consent. Without it no biometric template of your face is made.
+release-lead = A separate document, apart from every consent. Without it no biometric template of you is made.
 release-read = Read the release
 release-agreed-label = I have read this and agree to it
 release-sign = Sign the release
 release-signed = The release is signed. Now the pictures.
 release-withdraw = Withdraw the release
 release-withdrawn = Withdrawn. The templates and their key are destroyed.
-enrol = Enrol your face
+enrol = Enrol
 enrol-more = Add pictures
 enrol-lead = Three to five pictures of you alone. Either all of them are accepted, or none.
 enrol-release-first = The biometric release has to be signed first.
 enrol-pictures-label = Pictures
 enrol-pictures-help = Choose several at once. Only you in each.
 enrol-keep-label = Keep the pictures too, encrypted
-enrol-keep-help = So that people can compare: where a face in a file may be yours, a representative of your union sees your latest three pictures beside it; where somebody questions the answer, a neutral reviewer does, too. No production sees them. Without them such a face stays undecided, and a wrong finding cannot be corrected. They are also used to renew the templates when a better encoder becomes available. If you do not keep them, they are deleted as soon as they have been looked at.
+enrol-keep-help = So that people can compare: where a finding in a file may be you, a representative of your union sees your latest three pictures beside it; where somebody questions the answer, a neutral reviewer does, too. No production sees them. Without them such a finding stays undecided, and a wrong finding cannot be corrected. They are also used to renew the templates when a better encoder becomes available. If you do not keep them, they are deleted as soon as they have been looked at.
 enrol-under-way = Enrolment in progress
 enrol-leave = You may leave this page. The result will be here when you return.
 enrol-accepted = Accepted
@@ -745,7 +745,7 @@ enrol-good-2 = Sharp, in even light, without filters
 enrol-good-3 = From the front, and slightly from each side
 enrol-good-4 = No sunglasses, no hand or hair across the face
 enrol-good-5 = Taken on different days and with different expressions, if you can
-enrol-done = Enrolled. Your union can now confirm face, key and name together.
+enrol-done = Enrolled. Your union can now confirm likeness, key and name together.
 keys = Signing keys
 keys-lead = You sign consents with a key that stays with you: a passkey on your device, or a file. Nobody here can sign as you.
 keys-held = On record
@@ -763,7 +763,7 @@ key-revoked = Revoked. It can no longer sign anything new.
 forget = Delete my biometric data
 forget-what = Your template key is destroyed at once, then the templates and every kept picture. A restored backup cannot read them either. This cannot be undone.
 forget-loss = From then on no check finds you. Your unions are notified that you are no longer protected.
-forget-stays = What you signed, and what was decided, stays on record without your face.
+forget-stays = What you signed, and what was decided, stays on record without your likeness.
 forget-name-label = Type your name to confirm
 forget-name-help = As it stands here: { $name }
 forget-name-differs = This is not the name on record.
@@ -803,8 +803,8 @@ dispute-distinct_people = Two people who look alike: both stay
 dispute-same_person = One person, registered twice: the later record is closed
 dispute-claim_refused = The later one is not that person
 dispute-claim_upheld = The earlier one is not that person
-disputes = Disputes about faces
-disputes-lead = Two records claim the same face. The unions of both sides have to reach the same finding; where they cannot, a neutral reviewer takes part. A finding is open to objections before anything is erased.
+disputes = Disputes about likenesses
+disputes-lead = Two records claim the same likeness. The unions of both sides have to reach the same finding; where they cannot, a neutral reviewer takes part. A finding is open to objections before anything is erased.
 disputes-waiting = Waiting for your finding
 disputes-none = No dispute is waiting for you.
 disputes-found = Findings that are open to objections
@@ -812,7 +812,7 @@ dispute-again = an earlier finding was objected to
 dispute-speak = Record this finding
 dispute-spoken-now = Your finding is on record. Someone else has to record theirs before anything is carried out.
 dispute-found-now = Enough people agree. Both sides are told, and can object until the period for objections ends.
-dispute-found-heading = There is a finding in the dispute about this face.
+dispute-found-heading = There is a finding in the dispute about this likeness.
 dispute-you-first = You registered it first.
 dispute-you-later = You registered it later.
 dispute-objections-until = Objections are open until
@@ -840,11 +840,11 @@ union-keys-held = { $count ->
     [one] One key is on record.
    *[other] { $count } keys are on record.
 }
-verify = Confirm face, key and name together
+verify = Confirm likeness, key and name together
 verify-help = Meet the person, or see them live. Compare name and face with a document, and have them read the fingerprint of their key to you, from their own screen.
 verify-pictures = The pictures from which the templates were made are not shown here, and are kept only if the person chose so. Have the person enrol in your presence, or check a fresh picture of them that you took yourself. Your confirmation names the templates by their digest; if they change, it has to be given again.
 verify-incomplete = Pictures or key are still missing. Only all three can be confirmed together.
-verify-disputed = Somebody else claims this face. The dispute comes first.
+verify-disputed = Somebody else claims this likeness. The dispute comes first.
 verify-name-label = Name, as proven to you
 verify-name-help = It must be the name on record, letter by letter.
 verify-key-label = Fingerprint, as read to you
@@ -860,7 +860,7 @@ verify-parked = { $count ->
     [one] one waits
    *[other] { $count } wait
 }
-verify-face = Face, by digest
+verify-likeness = References, by digest
 verify-keys = Keys
 
 ## Enrolment: what to take again
@@ -895,11 +895,11 @@ check-of = Decided
 back-to-production = Back to the production
 check-superseded = A later version of this unit has been checked since. This receipt is no longer valid.
 check-picture-alt = { $count ->
-    [0] The checked picture. No face was found.
-    [one] The checked picture with one face marked. The list below says what was found.
-   *[other] The checked picture with { $count } faces marked. The list below says what was found.
+    [0] The checked picture. Nobody was found.
+    [one] The checked picture with one person marked. The list below says what was found.
+   *[other] The checked picture with { $count } people marked. The list below says what was found.
 }
-check-face-by-face = Face by face
+check-person-by-person = Person by person
 check-your-part-performer = What concerns you
 check-your-part-union = What concerns your members
 check-not-looked-at = The file could not be examined.
@@ -920,9 +920,9 @@ known-error-declared = Compared with the person whom the production names, and w
 known-error-possible = An answer this weak is given for 1 in { $one_in } strangers, with up to { $gallery } people registered.
 known-error-none = Not like anybody registered. Of people who are registered, { $missed } ({ $low } to { $high }) are missed in photographs, with up to { $gallery } of them; in generated pictures far more.
 known-error-none-unmeasured = Not like anybody of up to { $gallery } people registered; how many of them are missed was not measured.
-known-error-not_identifiable = By a face this small, blurred or covered, more than one registered person in five would be missed.
+known-error-not_identifiable = With so little to go by, more than one registered person in five would be missed.
 known-error-answered = People compared the pictures. How often they are wrong is not measured.
-answer-nobody = No face was found. Faces from 20 pixels on were found in all of 350 test photographs; painted, masked or turned-away faces may be overlooked.
+answer-nobody = Nobody was found. Faces from 20 pixels on were found in all of 350 test photographs; painted, masked or turned-away faces may be overlooked.
 verdict-cleared-means = You may use this file for what you declared, as long as the receipt is valid.
 verdict-notify_only-means = Allowed once those named below have been notified and that is on record.
 verdict-needs_approval-means = Not yet. Someone has to approve it first; see below who.
@@ -978,7 +978,7 @@ check-timeout = The examination took longer than { $seconds } seconds and was st
 check-records-altered = Records that this decision rests on are not what the ledger says. Nothing was decided. Whoever runs this registry has been notified and can find out more with: likeness audit verify
 check-failed = Something went wrong while the file was examined. Nothing was decided.
 check-file-changed = The file under examination is not the one that was handed in. Hand it in again.
-check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.
+check-gallery-restless = People were enrolled or removed faster than the file could be compared. Try again.
 check-stretch = This happened between { $start } and { $end } of the file.
 check-cancelled = The check was cancelled. Nothing was decided.
 check-over = Check { $check } has already ended.
@@ -989,7 +989,7 @@ files-queue-full = { $most } enrolments and shown files of this account are unde
 files-wait = No examiner could be started. The files are waiting as { $job } until a worker processes them: likeness worker
 files-not-allowed = This account may no longer do that. Nothing was done with the files.
 check-no-receipt = Check { $check } has no receipt: it was not decided.
-reason-check-cannot-decide = { $person }: this face cannot be decided ({ $why }).
+reason-check-cannot-decide = { $person }: this cannot be decided ({ $why }).
 reason-check-declared-not-found = { $person } is declared, and was not found in the file.
 reason-check-found-unlicensed = { $person } is a registered performer who has given this production no consent or confirmation for this use. The registry does not say who it is.
 reason-check-found-not-declared = { $person } is in the file, and the declaration does not name them.
@@ -1022,9 +1022,9 @@ check-stage-queued-behind = { $before ->
     [one] Waiting for its turn, behind one other file
    *[other] Waiting for its turn, behind { $before } other files
 }
-check-stage-examining = Looking for faces
+check-stage-examining = Looking for people
 check-stage-looking = Looking at the files
-check-stage-pieces = Looking for faces, piece by piece
+check-stage-pieces = Looking for people, piece by piece
 check-pieces = { $done } of { $pieces } pieces done
 check-pieces-left = { $left ->
     [0] { $done } of { $pieces } pieces done, less than a minute left
@@ -1503,12 +1503,12 @@ parameter-until = Until
 ### reviews: findings that wait for a person
 
 reviews = Reviews
-reviews-lead = Faces that may be a registered performer's, and findings that somebody questions. You see faces and nothing of the picture around them.
+reviews-lead = Findings that may be a registered performer, and findings that somebody questions. You see what was found and nothing of the file around it.
 reviews-none = No reviews are waiting for you.
 review = Is this { $performer }?
-review-kind-possible = The face may be this performer's.
-review-kind-not_found = The production declares this performer, and no face in the file was recognised as theirs.
-review-kind-match = The face was recognised as this performer's, and somebody questions it.
+review-kind-possible = This may be the performer.
+review-kind-not_found = The production declares this performer, and nothing in the file was recognised as theirs.
+review-kind-match = This was recognised as the performer, and somebody questions it.
 review-kind-again = A person has answered, and somebody questions the answer.
 review-side-check = asked by the check
 review-side-production = asked by the production
@@ -1522,19 +1522,19 @@ review-band-fair = Some likeness
 review-band-strong = A strong likeness
 review-declared = The production declares this performer in the file.
 review-undeclared = The production does not declare this performer.
-review-face = The face in question
-review-face-alt = The face in question, cut out of the file
-review-face-none = No picture of the face is kept. The production is asked to show the file once more.
-review-faces = { $count ->
-    [one] The face without a name in the file
-   *[other] The { $count } largest faces without a name in the file
+review-evidence = The finding in question
+review-evidence-alt = The finding in question, cut out of the file
+review-evidence-none = No evidence of it is kept. The production is asked to show the file once more.
+review-unnamed = { $count ->
+    [one] The finding without a name in the file
+   *[other] The { $count } clearest findings without a name in the file
 }
-review-faces-label = Faces without a name in the file
-review-faces-alt = Face { $number } without a name, cut out of the file
-review-faces-none = The file shows no face without a name: there is nothing to look at. Somebody turned away or masked may be in it all the same.
+review-unnamed-label = Findings without a name in the file
+review-unnamed-alt = Finding { $number } without a name, cut out of the file
+review-unnamed-none = The file has no finding without a name: there is nothing to look at. Somebody turned away or masked may be in it all the same.
 review-lacks-references = There is nothing to compare with: this performer keeps no pictures here. Ask them to enrol once more and to keep their pictures. Until then this waits; you can only answer that you cannot tell, and then somebody else has to look.
-review-lacks-face = The face in question is no longer kept. The production is asked to show the file once more. Until then this waits.
-review-lacks-none = The file shows no face without a name, so no face can be compared.
+review-lacks-evidence = The evidence in question is no longer kept. The production is asked to show the file once more. Until then this waits.
+review-lacks-none = The file has no finding without a name, so nothing can be compared.
 review-references = The performer's own pictures
 review-reference-alt = Reference picture { $number } of { $performer }
 review-references-none = This performer keeps no reference pictures here, so there is nothing to compare with.
@@ -1550,16 +1550,16 @@ review-answer-confirm = It is this performer
 review-answer-not_this_person = It is not this performer
 review-answer-cannot_tell = I cannot tell
 review-answer-settled = Settled by another answer
-review-reason-same_face = The face is the same
+review-reason-same_person = It is the same person
 review-reason-known_from_production = Known from the work on it
 review-reason-told_by_performer = The performer says so
-review-reason-other_face = It is another face
+review-reason-other_person = It is another person
 review-reason-look_alike = It is a look-alike
-review-reason-invented_face = It is nobody's: an invented face
+review-reason-invented_person = It is nobody: an invented person
 review-reason-not_in_the_file = They are not in the file
 review-reason-too_little_seen = Too little can be seen
 review-reason-no_reference = There is nothing to compare with
-review-reason-altered_too_far = The face has been altered too much
+review-reason-altered_too_far = It has been altered too much
 review-reason-other_person_filmed = Somebody else was filmed
 review-reason-not_me = It is not me
 review-reason-it_is_me = It is me
@@ -1578,7 +1578,7 @@ review-of-yours-help = What a person is reviewing in this check, when the answer
 review-of-yours-open = See the reviews
 review-known = What is known
 door-reviews = Reviews
-door-reviews-detail = Faces and findings that wait for a person, and until when.
+door-reviews-detail = Findings that wait for a person, and until when.
 review-state-open = a person looks at it
 review-state-second = a second person looks at it
 review-state-answered = answered
@@ -1589,20 +1589,20 @@ review-appealed = Another review has been requested.
 review-override = Question this name
 review-override-help = You say that this is not your member. A neutral person has to say the same before the name is taken away, and the performer is told.
 review-show-again = Show the file once more
-review-show-again-help = A reviewer has to look, and the face is no longer kept. The same file is needed; only the face in question is cut out of it.
+review-show-again-help = A reviewer has to look, and the evidence is no longer kept. The same file is needed; only the finding in question is cut out of it.
 review-showing = The file is shown once more
-review-showing-leave = You may leave this page. The face is cut out of the file, and the file is deleted.
-review-shown-again = The face is shown to the reviewer.
+review-showing-leave = You may leave this page. The finding is cut out of the file, and the file is deleted.
+review-shown-again = The finding is shown to the reviewer.
 neutral-has-office = Somebody who acts for a union or a production, or is a performer or acts for one, is not appointed as neutral. Choose somebody without an office.
-notice-review-waits = A face waits for you until { $due }: review { $review }.
+notice-review-waits = A finding waits for you until { $due }: review { $review }.
 notice-review-no-pictures = Review { $review } cannot be decided by looking: { $performer_id } keeps no pictures to compare with. Ask them to enrol once more with their pictures kept.
-notice-pictures-missing = You keep no pictures here, so nobody can compare a face with you: a face like yours stays undecided, and a wrong finding cannot be corrected. Enrol once more and choose to keep the pictures.
-notice-review-waits-neutral = Somebody neutral has to look at a face until { $due }: review { $review }.
+notice-pictures-missing = You keep no pictures here, so nobody can compare a finding with you: one that is like you stays undecided, and a wrong finding cannot be corrected. Enrol once more and choose to keep the pictures.
+notice-review-waits-neutral = Somebody neutral has to look at a finding until { $due }: review { $review }.
 notice-review-overdue-asked = In check { $check } a person was to look until { $due }, and nobody has. They were told again.
 notice-review-overdue = Review { $review } was due on { $due } and is still open.
 notice-review-answered = A person has looked at check { $check }. It is decided again.
-notice-review-overridden = In check { $check } your name was taken away from a face again: two people found that it is not you. If it is you, ask for another look.
-notice-review-upheld = In check { $check } people have looked at the face once more, and the finding stands.
+notice-review-overridden = In check { $check } your name was taken away from a finding again: two people found that it is not you. If it is you, ask for another look.
+notice-review-upheld = In check { $check } people have looked at it once more, and the finding stands.
 notice-review-appealed = Another review has been requested in check { $check }.
 notice-review-show-again = A person has to look at check { $check }. Show the same file once more.
 reason-check-declared-absent = { $person } is declared, and a person found that they are not in the file.
@@ -1657,14 +1657,14 @@ q-asset-stage-help = Temporary material is not counted as a use.
 q-people = Does it involve a real person?
 q-people-help = Seen, heard, imitated, or named in a prompt, a script or a credit.
 q-names = Real people named in a prompt, a script or a credit
-q-names-help = One per line. A name counts as a use even where no face is recognised.
+q-names-help = One per line. A name counts as a use even where nobody is recognised.
 q-others-treatment = Everybody else in it
 q-others-treatment-help = Applies to everyone not named above, extras included.
 q-others-role = Role of everybody else
 q-others-role-help = Leave empty for background.
 q-others-performed_as_shown = Did everybody else perform what is shown?
 q-nobody_else_identifiable = Does the cast attest that nobody else can be recognised?
-q-nobody_else_identifiable-help = It counts only for faces that are too small or too blurred for anybody to be recognised by them.
+q-nobody_else_identifiable-help = It counts only for findings in which too little can be perceived for anybody to be recognised.
 q-use-medium = Medium
 q-use-territory = Territory
 q-use-territory-help = ISO 3166 such as US or US-CA, EU, or worldwide.
@@ -1780,7 +1780,7 @@ choice-satire = Satire
 choice-test = Test
 choice-train_public_commercial_gai = Training a public commercial system
 choice-modalities-body = Body
-look-alike-not-enrolled = No face of { $performer } is enrolled yet. That comes first.
+look-alike-not-enrolled = Nothing of { $performer } is enrolled yet. That comes first.
 look-alike-no-key = { $performer } has no confirmed key to sign with. Add one, and let a union confirm it.
 look-alike-yourself = This is the performer's own ID. The other person's is needed.
 look-alike-other-unknown = Nobody with this ID is enrolled here. Compare it with the other person's own page; they have to be enrolled, too.
@@ -1791,12 +1791,12 @@ look-alike-over = This declaration was withdrawn. Create another one.
 look-alike-not-open = This declaration does not wait for a decision.
 notice-look-alike-waits = A performer has signed that a look-alike is somebody else: { $pair }. Whoever confirmed neither of them approves or refuses it.
 notice-look-alike-refused = A union did not approve your declaration { $pair } of a look-alike. Your union can tell you why; you can declare it again.
-notice-look-alike-ended = You and a look-alike are no longer known as two people: they took their declaration back. A face that is like both may be taken for one of you.
-notice-look-alike-approved = You and a look-alike are known as two people now. A face that is like both goes to a person.
-notice-references-parked = Your references are too similar to those of many other people. Until that changes, a face like them goes to a person before you are named. Other pictures may help.
-notice-member-references-parked = The references of { $performer_id } are too similar to those of many other people. A face like them goes to a person before they are named.
-notice-references-released = Your references are no longer too similar to those of others. A face like them is named again.
-notice-member-references-released = The references of { $performer_id } are no longer too similar to those of others. A face like them is named again.
+notice-look-alike-ended = You and a look-alike are no longer known as two people: they took their declaration back. Whoever is like both may be taken for one of you.
+notice-look-alike-approved = You and a look-alike are known as two people now. Whoever is like both goes to a person.
+notice-references-parked = Your references are too similar to those of many other people. Until that changes, whoever is like them goes to a person before you are named. Other pictures may help.
+notice-member-references-parked = The references of { $performer_id } are too similar to those of many other people. Whoever is like them goes to a person before they are named.
+notice-references-released = Your references are no longer too similar to those of others. Whoever is like them is named again.
+notice-member-references-released = The references of { $performer_id } are no longer too similar to those of others. Whoever is like them is named again.
 
 ## The ways to a yes, pages
 
@@ -2012,7 +2012,7 @@ choice-dimension-condition_of_employment = As a condition of employment
 answer-not_identifiable = too small, too blurred or too covered to be recognised
 reason-check-not-identifiable = { $person }: { $why } The cast has to attest that nobody else can be recognised.
 reason-check-not-identifiable-large = { $person }: { $why } It fills much of the picture, so the cast's word that nobody else can be recognised is not enough.
-remedy-name-the-face = a picture in which this face can be recognised, or the person's name in the cast, so that somebody looks
+remedy-name-the-face = a file in which this person can be recognised, or the person's name in the cast, so that somebody looks
 remedy-cast-attestation = a declaration in which the cast attests that nobody else can be recognised
 
 ### The error report
@@ -2021,10 +2021,10 @@ errors = Known error rates
 errors-lead = How often a stranger is given a name, and how often an enrolled person is missed. Nothing on this page changes a threshold.
 error-source-live = What is promised here, and what reviewers found
 error-source-bundled = Measured on the demo's people
-error-source-folder = Measured on a folder of faces
+error-source-folder = Measured on a folder of labelled files
 error-demonstration = These people do not exist, and there are few of them. This shows how the measurement works; it is not evidence.
-error-live-help = Counted from checks that were decided and reviews that were answered here. Only faces that somebody questioned or was asked about were reviewed, so the true error rates may be higher. These figures change no threshold.
-error-possible = Faces that were possible, by how alike they were, and what people said of them
+error-live-help = Counted from checks that were decided and reviews that were answered here. Only findings that somebody questioned or was asked about were reviewed, so the true error rates may be higher. These figures change no threshold.
+error-possible = Findings that were possible, by how alike they were, and what people said of them
 error-promised = { $people } people are enrolled. With up to { $gallery }, at most 1 stranger in { $match } is given a name, and at most 1 in { $possible } sent to a person.
 error-promised-missed = Of enrolled people with { $references ->
     [one] one reference
@@ -2037,7 +2037,7 @@ error-matches-upheld = questioned, and upheld
 error-matches-overturned = questioned, and overturned
 error-not-found = People declared and not found
 error-not-found-answered = answered
-error-not-found-missed = in the file: their face was missed
+error-not-found-missed = in the file, and missed
 error-not-found-by_word = in the file, by a union's word
 error-not-found-absent = not in the file
 error-rates = Rates
@@ -2046,8 +2046,8 @@ error-rate-answers = Answers
 error-rate-wrong = Errors
 error-rate = Rate, with its 95 % interval
 error-rate-names_wrong = Names taken away again, of all that were given
-error-rate-possible_wrong = Possible faces that were somebody else's, of all that were decided
-error-rate-people_missed = Faces missed, of people found and missed
+error-rate-possible_wrong = Possible findings that were somebody else, of all that were decided
+error-rate-people_missed = People missed, of people found and missed
 error-rate-by-size = { $label } pixels
 error-rate-by-sharpness = sharpness { $label }
 error-rate-help = A rate is stated only for at least 200 answers; for fewer, its interval would be too wide to mean anything.
@@ -2074,7 +2074,7 @@ error-share = Share
 error-genuine = the same person
 error-impostor = strangers, best score
 error-numbers = Figures
-error-by-size = People missed, by size of the face
+error-by-size = People missed, by size
 error-by-size-label = Pixels, shorter side
 error-by-sharpness = People missed, by sharpness
 error-by-sharpness-label = Sharpness
@@ -2087,8 +2087,8 @@ error-no-groups = The protocol names no groups, so no figures are given for them
 ### Look-alikes
 
 look-alikes = Twins and look-alikes
-look-alikes-short = Does somebody look like you? A face that could be either of you then goes to a person.
-look-alikes-lead = A twin, a sibling, a double: sign that you are two different people. Once a union has approved it, a face that could be either of you goes to a person instead of being taken for one of you.
+look-alikes-short = Does somebody look like you? A finding that could be either of you then goes to a person.
+look-alikes-lead = A twin, a sibling, a double: sign that you are two different people. Once a union has approved it, a finding that could be either of you goes to a person instead of being taken for one of you.
 look-alikes-declared = On record
 look-alikes-waiting = { $count ->
     [one] One declaration of look-alikes waits
@@ -2098,16 +2098,16 @@ look-alikes-waiting-help = A performer signed that somebody is a look-alike and 
 look-alike-declare = Declare a look-alike
 look-alike-declare-help = You get a document to sign with your own key. The other person does not have to sign; they are told once it is in force.
 look-alike-other-label = Registry ID of the other person
-look-alike-other-help = Such as P-7K3M9QX2BD. They read it on their own page and give it to you; there is no search by name or face.
+look-alike-other-help = Such as P-7K3M9QX2BD. They read it on their own page and give it to you; there is no search by name or likeness.
 look-alike-write = Create the document
-look-alike-not-ready = Before you can declare a look-alike, your face is enrolled, and your union has confirmed face, key and name.
+look-alike-not-ready = Before you can declare a look-alike, you are enrolled, and your union has confirmed likeness, key and name.
 look-alike-to-steps = See the steps
 look-alike-by-another = Somebody who looks like you declared that the two of you are two people, and a union approved it.
 look-alike-since = since
 look-alike-drafted = The document has been created. It counts for nothing until it is signed and a union has approved it.
 look-alike-heading = { $performer } and { $other }
 look-alike-says = { $performer } declares: { $other } is somebody else, although a camera may take one for the other.
-look-alike-follows = Once a union has approved it, a face that is like both goes to a person instead of naming one of them.
+look-alike-follows = Once a union has approved it, whoever is like both goes to a person instead of naming one of them.
 look-alike-words = What is declared
 look-alike-other = The other person
 look-alike-pictures = Pictures that { $performer } keeps here
@@ -2134,19 +2134,19 @@ look-alike-signed-now = Your signature is valid and on record. A union now decid
 look-alike-waits = A union representative who confirmed neither of you decides. You are told here.
 look-alike-for-a-colleague = Not yours to decide: you confirmed one of the two or are part of it. Somebody else of a union of theirs decides.
 look-alike-decide = Are they two people?
-look-alike-decide-help = Meet both, or see both live at once, and compare names and faces with documents. Pictures alone do not show that people who look alike are two.
+look-alike-decide-help = Meet both, or see both live at once, and check each against their identity documents. Pictures alone do not show that people who look alike are two.
 look-alike-other-elsewhere = The other person is no member of your union, so you see only their ID. Ask the performer how to reach them.
 look-alike-refused-before = Another declaration about these two was refused:
 look-alike-approve = Approve: they are two
 look-alike-approved = The two are known as look-alikes now.
 look-alike-refuse = Refuse
-look-alike-refuse-help = Where you do not find that they are two, refuse. The performer who declared it is told, and nothing changes for anybody's face.
+look-alike-refuse-help = Where you do not find that they are two, refuse. The performer who declared it is told, and nothing changes for anybody.
 look-alike-refused = The declaration is refused. The performer is told.
 look-alike-what-now = A union did not find that the two are two people. Talk to your union; then you can declare it again.
 look-alike-end = Withdraw
 look-alike-end-help-drafted = The document can then no longer be signed. You can create another one.
 look-alike-end-help-signed = Then nobody decides about it any more. You can declare it again.
-look-alike-end-help-approved = From then on, a face that could be either of you may be taken for one of you again. The other person is told.
+look-alike-end-help-approved = From then on, a finding that could be either of you may be taken for one of you again. The other person is told.
 look-alike-end-now = Withdraw this declaration
 look-alike-ended-now = The declaration has been withdrawn.
 look-alike-history = History

@@ -1,7 +1,7 @@
 """Look-alikes: two enrolled performers who are two, although a camera takes them for one.
 
 One of them signs that the other is somebody else (twins, siblings, a double); a union's representative who is neither of
-them and confirmed neither approves or refuses it. Once approved, a face that is near both goes to a person instead of
+them and confirmed neither approves or refuses it. Once approved, whoever is near both goes to a person instead of
 naming one.
 """
 
@@ -87,7 +87,7 @@ class LookAlikes:
     def draft(self, who: Identity, performer_id: str, other_id: str) -> LookAlike:
         """The bytes for the performer to sign. Raises `Invalid`, `NotFound`, `Conflict`, `Forbidden`.
 
-        What the performer lacks is said first, so that nobody without a confirmed face and key learns anything of
+        What the performer lacks is said first, so that nobody without a confirmed likeness and key learns anything of
         others. Of the other it is told only whether they are enrolled, to those who know their registry id, as twins
         do; an id that nobody has and one of somebody who is not enrolled are answered alike. Only what this performer
         declared stands in the way of declaring it again: whom a dispute was with, and who declared them, stays untold.

@@ -35,9 +35,9 @@ from registry.records.performers import (
     Card,
     IdentityStanding,
     card,
-    claims_a_face,
-    face_digest,
+    claims_a_likeness,
     hears_of,
+    likeness_digest,
     live_keys,
     live_release,
     load,
@@ -210,7 +210,7 @@ class Performers:
         return self._senses[name]
 
     def withdraw_release(self, who: Identity, performer_id: str) -> None:
-        """Templates and their key are destroyed; the record and its consents stay, unverified without a face.
+        """Templates and their key are destroyed; the record and its consents stay, unverified without a likeness.
 
         Raises `NotFound`, `Forbidden`.
         """
@@ -300,12 +300,12 @@ class Performers:
                 raise Conflict(CHANGED)
             performer.keep_pictures = keeping
             raise_disputes(session, who.account_id, performer, claimed, self._clock())
-            parked = performer.status == IdentityStanding.VERIFIED or claims_a_face(session, performer_id)
+            parked = performer.status == IdentityStanding.VERIFIED or claims_a_likeness(session, performer_id)
             count = keep(session, performer, key, references, parked=parked, at=self._clock())
             if crowding:
                 set_aside(session, performer_id, self._clock(), sense.name)
             grow(session)
-            face = face_digest(session, performer_id)
+            likeness = likeness_digest(session, performer_id)
             record(
                 session,
                 who.account_id,
@@ -315,12 +315,12 @@ class Performers:
                 pictures=len(references),
                 templates=count,
                 parked=parked,
-                face=face,
+                face=likeness,  # as the ledger has always called it
             )
             notify(session, "notice-enrolled", performer=performer_id, pictures=len(references))
             enrolled_now = Enrolment(
                 accepted=tuple(reference.file for reference in references),
-                face_digest=face,
+                likeness_digest=likeness,
                 disputed=any(hears_of(session, one, performer_id) for one in open_disputes(session, performer_id)),
                 parked=parked or crowding or performer.status != IdentityStanding.VERIFIED,
             )
@@ -349,14 +349,14 @@ class Performers:
         name: str,
         key_fingerprint: str,
         method: str,
-        expected_face: str | None = None,
+        expected_likeness: str | None = None,
         replaces: str | None = None,
         act: SignedAct | None = None,
     ) -> IdentityConfirmation:
-        """A representative of one of the performer's unions confirms face, key and name together; never the
+        """A representative of one of the performer's unions confirms likeness, key and name together; never the
         performer, who acts for them, or an administrator.
 
-        `method` says how ("met in person, passport seen"); `expected_face` is the digest of the templates that the
+        `method` says how ("met in person, passport seen"); `expected_likeness` is the digest of the templates that the
         representative was shown; `replaces` a lost key in whose place this one is put, `act` the same, signed.
         Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`.
         """
@@ -372,7 +372,7 @@ class Performers:
                 name=name,
                 key_fingerprint=key_fingerprint,
                 method=method,
-                expected_face=expected_face,
+                expected_likeness=expected_likeness,
                 at=self._clock(),
             )
             if replaces is not None:

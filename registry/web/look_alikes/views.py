@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Permission
-from registry.web.door import desk, file_of, picture_of, places, requires, who
+from registry.web.door import desk, file_of, places, requires, who
+from registry.web.kept import numbered, picture_of
 from registry.web.look_alikes.forms import DeclareForm, LookAlikeSignatureForm
 from registry.web.pages import say_next
 
@@ -79,7 +80,7 @@ def paper(pair_id: str) -> Response:
 @requires(Permission.LOOK_ALIKE_APPROVE)
 def picture(pair_id: str, performer_id: str, number: int) -> Response:
     kept = desk().look_alikes.pictures(who(), pair_id, performer_id)
-    return picture_of(kept[number - 1] if 1 <= number <= len(kept) else None)
+    return picture_of(numbered(kept, number))
 
 
 @pages.post("/look-alikes/<pair_id>/signature")

@@ -10,7 +10,7 @@ class VerifyForm(Form):
     key_fingerprint = RadioField("verify-key-label", [Required()])
     method = LineField("verify-method-label", [Required()], render_kw={"autocomplete": "off"})
     replaces = SelectField("verify-replaces-label", default="")
-    face_digest = HiddenField()
+    likeness_digest = HiddenField()
 
 
 class UnionKeyForm(Form):

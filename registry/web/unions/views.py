@@ -152,7 +152,7 @@ def _verify_form(card: Card) -> VerifyForm:
     known = [(key.fingerprint, named[key.fingerprint]) for key in card.keys if key.confirmed_at is not None]
     form.replaces.choices = [("", t("verify-replaces-none")), *known]
     if not form.is_submitted():
-        form.face_digest.data = card.face_digest
+        form.likeness_digest.data = card.likeness_digest
     return form
 
 
@@ -181,7 +181,7 @@ def verify(union_id: str, performer_id: str) -> Page:
     card = _card(union_id, performer_id)
     form = _verify_form(card)
     if form.validate_on_submit():
-        given = (form.name.data, form.key_fingerprint.data, form.method.data, form.face_digest.data)
+        given = (form.name.data, form.key_fingerprint.data, form.method.data, form.likeness_digest.data)
         try:
             desk().performers.verify(who(), performer_id, *given, replaces=form.replaces.data or None)
         except (Invalid, Conflict) as error:
@@ -205,7 +205,7 @@ def replace_key(union_id: str, performer_id: str) -> Page:
                 "name": form.name.data,
                 "key": form.key_fingerprint.data,
                 "method": form.method.data,
-                "face": form.face_digest.data or "",
+                "likeness": form.likeness_digest.data or "",
                 "replaces": form.replaces.data,
             }
             return to_signing(desk().signing_requests.to_replace(who(), signing_places(), performer_id, **given))

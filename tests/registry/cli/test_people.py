@@ -202,7 +202,16 @@ def test_a_performer_from_registration_to_forgetting(instance, tmp_path, fake_ma
     added = done("performer", "add-key", performer, str(tmp_path / "alice.key"), *alice)
     assert added["fingerprint"] == key.fingerprint
     assert run("union", "confirm-member", "players-guild", performer, *ursula).exit_code == 0
-    verify = ("--name", "Alice", "--key", key.fingerprint, "--face", enrolled["face"], "--method", "met in person")
+    verify = (
+        "--name",
+        "Alice",
+        "--key",
+        key.fingerprint,
+        "--likeness",
+        enrolled["likeness"],
+        "--method",
+        "met in person",
+    )
     assert run("performer", "verify", performer, *verify, *alice).exit_code == 2
     done("performer", "verify", performer, *verify, *ursula)
 

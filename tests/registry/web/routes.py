@@ -118,7 +118,7 @@ READ = (
     Row("GET /reviews", only("ursula", "victor")),
     Row("GET /reviews/<review_id>", only("ursula")),
     Row("GET /errors", only("ursula", "victor", "ada")),
-    Row("GET /reviews/<review_id>/faces/<int:number>", only("ursula")),
+    Row("GET /reviews/<review_id>/evidence/<int:number>", only("ursula")),
     Row("GET /reviews/<review_id>/references/<int:number>", NOBODY),
 )
 CHANGE = (
@@ -174,7 +174,7 @@ CHANGE = (
     Row("POST /look-alikes/<pair_id>/approve", only("ursula")),
     Row("POST /look-alikes/<pair_id>/refuse", only("ursula")),
     Row("POST /look-alikes/<pair_id>/end", only("alice")),
-    Row("POST /checks/<check_id>/appeal", only("petra"), (("whom", "P1"), ("reason", "invented_face"))),
+    Row("POST /checks/<check_id>/appeal", only("petra"), (("whom", "P1"), ("reason", "invented_person"))),
     Row("POST /checks/<check_id>/override", only("ursula"), (("whom", "P1"), ("reason", "look_alike"))),
     Row("POST /checks/<check_id>/file", only("petra")),
     Row("POST /checks/<check_id>/cancel", only("petra")),

@@ -65,8 +65,8 @@ def test_a_performer_takes_every_step_on_the_pages(
     assert page.count('class="done"') == 3
     ursula = visit("ursula")
     member = f"/unions/players-guild/members/{performer}"
-    digest = desk.performers.card(people.ursula, performer).face_digest
-    given = {"name": "Alice", "key_fingerprint": key.fingerprint, "method": "met in person", "face_digest": digest}
+    digest = desk.performers.card(people.ursula, performer).likeness_digest
+    given = {"name": "Alice", "key_fingerprint": key.fingerprint, "method": "met in person", "likeness_digest": digest}
     assert ursula.post(member, given | {"name": "Alicia"}).status_code == 422
     assert path_of(ursula.post(member, given)) == "/unions/players-guild"
     assert alice.get(home).text.count('class="done"') == 4
@@ -309,7 +309,7 @@ def test_performer_and_union_see_their_part_without_the_picture(visit: Visit, pe
         assert "The Long Night" in page
         assert "data:image" not in page
         assert "receipt.json" not in page
-        assert 'data-face="' not in page
+        assert 'data-seen="' not in page
     assert blocked in visit("alice").get(f"/performers/{people.alice.performer_id}").text
 
 

@@ -324,7 +324,7 @@ def test_a_union_signs_with_its_own_passkey_that_a_key_was_lost(
     assert "signed with your passkey" in browser.get(page).text
     sent = {
         "name": "Alice", "key_fingerprint": found.fingerprint, "method": "met in person",
-        "face_digest": desk.performers.card(people.ursula, verified_alice.id).face_digest or "",
+        "likeness_digest": desk.performers.card(people.ursula, verified_alice.id).likeness_digest or "",
     }  # fmt: skip
     assert browser.post(f"{page}/replacement", sent).status_code == 422
     secret = led(browser.post(f"{page}/replacement", sent | {"replaces": verified_alice.key.fingerprint}))

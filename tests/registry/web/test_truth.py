@@ -74,5 +74,5 @@ def test_no_commissioner_is_chosen_for_whoever_registers_a_production(visit: Vis
 
 def test_a_reason_that_does_not_go_with_the_answer_is_called_so(desk: Desk, people: People) -> None:
     with pytest.raises(Invalid) as refused:
-        desk.reviews.answer(people.ursula, "W-1", "not_this_person", "same_face")
+        desk.reviews.answer(people.ursula, "W-1", "not_this_person", "same_person")
     assert refused.value.fields == {"reason": "review-answer-mismatch"}
