@@ -124,7 +124,7 @@ SAYING_FACE = {
     "consent/rulesets/registry.allowances.toml": "face_replacement_on_double|behind_a_face|a face on a double",
     "consent/rulesets/us_il_bipa.toml": "face_geometry",
     "consent/rulesets/us_tn_elvis.toml": r"\"face\", \"voice\"",
-    "consent/texts/en.ftl": "document-modality-face|face_replacement_on_double|ask-double",
+    "consent/texts/en.ftl": "document-modality-face|face_replacement_on_double|ask-double|look-alike-paper-follows",
     "matching/findings.py": "a face: `matching.face",
     "matching/index.py": "face or voice",
     "matching/modality.py": r"\"face\", \"voice\"",

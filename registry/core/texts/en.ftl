@@ -942,7 +942,7 @@ verdict-needs_approval-means-part = On your side, the declared use needs an appr
 verdict-blocked-means-part = The production was told not to use the file.
 verdict-cannot_decide-means-part = The production was told not to use the file, because something could not be decided.
 verdict-none-means-part = No performer you act for was found in it.
-answer-none-of-yours = Nobody you act for was recognised in it. Painted, masked or turned-away faces may be overlooked.
+answer-none-of-yours = Nobody you act for was recognised in it. Somebody painted, masked or turned away may be overlooked.
 check-decided-again = Something that it rests on has changed: it is being decided again. Reload this page in a moment.
 check-again = Something that this check rests on has changed: the file has to be checked again.
 check-again-help = People have been enrolled since. Show the same file again: it is compared with them under the same declaration. Approvals, and what reviewers have answered, stay valid.
@@ -2591,7 +2591,7 @@ sure-files = { $files ->
 }
 consent-withdraw-follows = { $production } can no longer use anything that rests on this consent, from this moment on. A withdrawn consent cannot be restored; you would have to sign a new one.
 consent-withdraw-told = The production is told that the consent can no longer be used, not by whom or why.
-release-withdraw-follows = Your face templates and the key that encrypts them are destroyed. Nobody can be recognised as you until you enrol again and your identity is confirmed again.
+release-withdraw-follows = Your templates and the key that encrypts them are destroyed. Nobody can be recognised as you until you enrol again and your identity is confirmed again.
 release-withdraw-stays = Your record, your consents and their signatures stay.
 strike-follows = { $agreement }, against { $whom }: from this moment on nothing that the strike affects may be used.
 strike-told = The productions are told at once. You can end the strike at any time; files are then decided again.
