@@ -80,8 +80,8 @@ def test_without_pictures_of_the_performer_nothing_is_decided(
 def test_the_command_says_what_to_do(run: Any, waiting: Any) -> None:
     refused = run("decide", waiting.id, "not_this_person", "--reason", "other_person")
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "enrol once more with their pictures kept" in refused.stderr
-    assert "enrol once more with their pictures kept" in run("show", waiting.id).stdout
+    assert "enrol once more and to keep their pictures" in refused.stderr
+    assert "enrol once more and to keep their pictures" in run("show", waiting.id).stdout
 
 
 def test_who_cannot_tell_without_pictures_closes_nothing_and_another_decides_once_they_are_kept(

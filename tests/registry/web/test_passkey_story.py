@@ -142,7 +142,7 @@ def test_a_performer_does_everything_on_a_phone_and_the_union_countersigns(
     for line in desk.consents.words(people.alice, consent).strip().splitlines():
         if line:
             expect(alice.page.locator("#words")).to_contain_text(line.removeprefix("- "))
-    alice.does("Sign with your passkey", "Your signature holds and is on record.")
+    alice.does("Sign with your passkey", "Your signature is valid and on record.")
     expect(alice.page).to_have_url(f"{alice.page.url.split('/consents')[0]}/consents/{consent}")
 
     ursula.page.goto(f"/consents/{consent}")
