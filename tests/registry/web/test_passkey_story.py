@@ -127,9 +127,9 @@ def test_a_performer_does_everything_on_a_phone_and_the_union_countersigns(
         (passkey,) = session.query(Passkey).all()
     # the union sees the new key and confirms it, in the place of the one that was lost
     ursula.page.goto(f"/unions/players-guild/members/{verified_alice.id}")
-    ursula.page.get_by_label("Name, as it was proved").fill("Alice")
+    ursula.page.get_by_label("Name, as proven to you").fill("Alice")
     ursula.page.get_by_label(passkey.fingerprint).check()
-    ursula.page.get_by_label("How did you do it?").fill("met in person")
+    ursula.page.get_by_label("How did you verify it?").fill("met in person")
     ursula.page.get_by_label("This key takes the place of a lost one").select_option(verified_alice.key.fingerprint)
     ursula.page.get_by_role("button", name="Confirm").first.click()
     ursula.page.wait_for_url("**/unions/players-guild")
@@ -149,7 +149,7 @@ def test_a_performer_does_everything_on_a_phone_and_the_union_countersigns(
     ursula.page.get_by_label("Yes").first.check()
     ursula.page.get_by_role("button", name="Countersign with your passkey").click()
     ursula.lands("Countersign this consent")
-    ursula.does("Countersign with your passkey", "countersignature holds")
+    ursula.does("Countersign with your passkey", "countersignature is valid")
     assert desk.consents.get(people.alice, consent).state == "given"
     assert verified_offline(downloaded(ursula.page, "Download the record", tmp_path)) == passkey.fingerprint
 
