@@ -8,19 +8,24 @@ import wtforms
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget, TextArea
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea, TextInput
 
-from registry.core import texts
+from registry.core import names, texts
 from registry.core.errors import Invalid, RegistryError
+from registry.core.names import Names
+from registry.web import door
 from registry.web.pages import word
 
 __all__ = [
     "EmailField",
     "Form",
+    "LanguagesField",
     "LineField",
     "MultiCheckboxField",
     "Optional",
     "PasswordField",
+    "PlaceField",
+    "PlacesField",
     "Required",
     "RequiredDateField",
     "RequiredIntegerField",
@@ -87,6 +92,67 @@ class TextField(LineField):
     """A line of text that is long enough to be typed into a larger box."""
 
     widget = TextArea()
+
+
+class _OneNamed(LineField):
+    """A code that is shown and typed by its name."""
+
+    of: Names
+
+    def __init__(self, label: str, validators: list[Any] | None = None, **more: Any) -> None:
+        offered = {"list": f"names-of-{self.of.kind}", "autocomplete": "off"}
+        super().__init__(label, validators, render_kw=offered, **more)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.data = self.of.code(self.data, door.language())
+
+    def pre_validate(self, _form: object) -> None:
+        if self.data and not self.of.accepts(self.data):
+            raise ValidationError(f"form-{self.of.kind}")
+
+    def _value(self) -> str:
+        return self.of.name(self.data, door.language()) if self.data else ""
+
+
+class PlaceField(_OneNamed):
+    """A place: its code (ISO 3166, EU, worldwide) as data, its name on the page."""
+
+    of = names.PLACES
+
+
+class _SeveralNamed(Field):
+    """Several codes that are shown and typed by their names, with commas between them."""
+
+    data: list[str]
+    of: Names
+    widget = TextInput()
+
+    def process_data(self, value: Any) -> None:
+        self.data = names.several(value, self.of, door.language()) if isinstance(value, str) else list(value or ())
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.process_data(str(valuelist[0]))
+
+    def pre_validate(self, _form: object) -> None:
+        if not all(map(self.of.accepts, self.data)):
+            raise ValidationError(f"form-{self.of.kind}")
+
+    def _value(self) -> str:
+        return ", ".join(self.of.name(code, door.language()) for code in self.data)
+
+
+class PlacesField(_SeveralNamed):
+    """Places, such as "Germany, California"."""
+
+    of = names.PLACES
+
+
+class LanguagesField(_SeveralNamed):
+    """Languages, such as "German, Brazilian Portuguese"."""
+
+    of = names.LANGUAGES
 
 
 class MultiCheckboxField(SelectMultipleField):

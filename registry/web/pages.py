@@ -1,17 +1,18 @@
 """What templates may call: texts in the reader's language, moments and dates in words, verdicts and their icons."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from babel.dates import format_date
 from flask import Flask, flash, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
 from consent import texts as rule_texts
 from consent.verdicts import answer
-from registry.core import sentences, texts
+from registry.core import names, sentences, texts
 from registry.core.permissions import Identity, Permission, could
 from registry.web import door
 from registry.web.lists import page_address
@@ -63,7 +64,24 @@ def use_words(key: str, value: Any) -> str:
         return t("yes") if value else t("no")
     if isinstance(value, list):
         return ", ".join(word(str(part)) for part in value) or "–"
+    if key in ("territory", "language"):
+        return (names.place if key == "territory" else names.language)(str(value), door.language())
     return word(value) if key in ("medium", "alteration", "exemption", "purpose") else str(value)
+
+
+def hint(message_id: str) -> str | None:
+    """A page's text; None where there is none under this id."""
+    return t(message_id) if texts.CATALOGUE.has(message_id) else None
+
+
+def names_of(kind: str) -> Iterable[str]:
+    """The names that a field of this kind offers while somebody types."""
+    return names.KINDS[kind].offered(door.language()).values()
+
+
+def day_words(day: date) -> str:
+    """A day, such as "10 January 2027"."""
+    return format_date(day, "d MMMM y", door.language())
 
 
 def when(moment: datetime | date | str | None) -> Markup:
@@ -74,9 +92,9 @@ def when(moment: datetime | date | str | None) -> Markup:
         moment = datetime.fromisoformat(moment.replace("Z", "+00:00"))
     if isinstance(moment, datetime):
         moment = moment.astimezone(UTC)
-        shown = t("moment", date=moment.date().isoformat(), time=f"{moment:%H:%M}")
+        shown = t("moment", date=day_words(moment.date()), time=f"{moment:%H:%M}")
     else:
-        shown = moment.isoformat()
+        shown = day_words(moment)
     return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), shown)
 
 
@@ -114,7 +132,7 @@ def doors(who: Identity) -> list[Door]:
 
 def install(app: Flask) -> None:
     """Gives the templates their words."""
-    functions = (t, rule, word, when, reason_words, ask_words, duty_words, use_words, page_address)
+    functions = (t, rule, word, when, hint, names_of, reason_words, ask_words, duty_words, use_words, page_address)
     words = {function.__name__: function for function in functions}
     app.jinja_env.globals.update(words, answer_of=answer, tone=TONES.__getitem__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -2,6 +2,7 @@
 
 from typing import Any, Protocol
 
+from registry.core import names
 from registry.core.errors import Invalid
 from registry.productions.contradictions import IN_USE, STAGE_OF
 from registry.productions.declaration import DeclarationError, parse_declaration
@@ -9,6 +10,7 @@ from registry.productions.drafts.catalogue import OF_PERSON, QUESTIONS, TEMPORAR
 from registry.productions.drafts.known import PEOPLE, Known, Maker
 from registry.productions.drafts.questions import Asked, asked
 
+CODES = {"place": names.place_code, "language": names.language_code}
 LONGEST = 2000
 NAMES = 12
 MEDIUM = {"animation": "series", "news": "live", "sketch": "social", "web": "social"}
@@ -28,7 +30,7 @@ def read(form: SubmittedFields) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for path, question in questions.items():
         texts = [" ".join(line.split()) for text in form.getlist(path) for line in _lines(question, text[:LONGEST])]
-        texts = [text for text in texts if text]
+        texts = [CODES[question.kind](text) if question.kind in CODES else text for text in texts if text]
         if texts:
             found[path] = texts if question.kind in ("several", "names") else texts[0]
     return found

@@ -9,7 +9,7 @@ from consent.clearance.facts import LIKENESSES, REPLICAS
 from registry.productions.contradictions import IN_USE, NOBODY, NOT_PERFORMED, STAGE_OF
 from registry.productions.drafts.known import Known
 
-Kind = Literal["line", "count", "day", "choice", "several", "yes_no", "yes_no_unknown", "names"]
+Kind = Literal["line", "count", "day", "choice", "several", "yes_no", "yes_no_unknown", "names", "place", "language"]
 Part = Literal["what", "people", "use", "made", "told"]
 PARTS: tuple[Part, ...] = ("what", "people", "use", "made", "told")
 
@@ -117,8 +117,8 @@ QUESTIONS = (
         "nobody_else_identifiable", "yes_no", "people", when=lambda known: known.get("people") is not None, optional=True
     ),
     Question("use.medium", "choice", "use", terms.MEDIA, when=_either(_people, _published)),
-    Question("use.territory", "line", "use", when=_either(_people, _published)),
-    Question("use.language", "line", "use", when=_either(_people, _published)),
+    Question("use.territory", "place", "use", when=_either(_people, _published)),
+    Question("use.language", "language", "use", when=_either(_people, _published)),
     Question("use.date", "day", "use", when=_either(_people, _published), optional=True),
     Question("use.content", "several", "use", terms.CONTENT, when=_either(_people, _published), optional=True),
     Question("use.character", "line", "use", conditions=("other_character",), when=_people, optional=True),

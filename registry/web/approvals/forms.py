@@ -1,18 +1,15 @@
-"""Strikes, floor terms and standing preferences as forms."""
+"""Strikes and standing preferences as forms."""
 
-import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import SelectField
 
 from consent import terms
 from consent.canonical import JsonError, strict_loads
-from consent.document.floor import DIMENSIONS
 from registry.approvals.strikes import MAY_REFUSE
 from registry.core.errors import Invalid
-from registry.web.forms import Form, LineField, Required, choices
+from registry.web.forms import Form, Required, choices
 from registry.web.pages import t
 
 NOBODY_ELSE = ""
@@ -38,27 +35,6 @@ class StrikeForm(Form):
     def against(self) -> str | None:
         """The production that it is against; None: all under the agreement."""
         return None if self.production.data == EVERY else self.production.data
-
-
-class FloorForm(Form):
-    """The widest that one dimension of a consent may be."""
-
-    dimension = SelectField("floor-dimension-label")
-    value = LineField("floor-value-label", [Required()], render_kw={"autocomplete": "off"})
-    agreement = SelectField("floor-agreement-label")
-
-    def __init__(self, agreements: Iterable[str]) -> None:
-        super().__init__()
-        self.dimension.choices = choices(sorted(DIMENSIONS), "dimension")
-        self.agreement.choices = [(NOBODY_ELSE, "–"), *choices(agreements)]
-
-    def widest(self) -> Any:
-        """The value as JSON; words without quotes and commas between them are a text or a list of texts."""
-        typed = self.value.data
-        try:
-            return json.loads(typed)
-        except json.JSONDecodeError:
-            return [part.strip() for part in typed.split(",")] if "," in typed else typed
 
 
 class PreferenceForm(Form):

@@ -1,6 +1,5 @@
 """The ways to a yes: what waits for one's answer, giving it, taking it back; strikes, floors, standing preferences."""
 
-import json
 from datetime import date
 from itertools import groupby
 
@@ -15,7 +14,8 @@ from registry.approvals.lists import ASKED, SORTS
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, require
 from registry.records.visibility import Role
-from registry.web.approvals.forms import FloorForm, ImportForm, PreferenceForm, StrikeForm
+from registry.web.approvals.floors import FloorForm, dimensions, floor_form, floor_words
+from registry.web.approvals.forms import ImportForm, PreferenceForm, StrikeForm
 from registry.web.door import desk, places, requires, who
 from registry.web.lists import asked, choice, sorts
 from registry.web.pages import say_next, t, word
@@ -185,15 +185,17 @@ def lift(union_id: str, strike_id: str) -> Response:
 @requires(Permission.FLOOR_SET)
 def set_floor(union_id: str) -> Page:
     _own(union_id)
-    form = _floor_form(union_id)
+    form = _floor_form(union_id, request.form.get("dimension", ""))
+    if form is None:
+        raise Invalid(fields={"dimension": "form-choice"})
     if form.validate_on_submit():
         try:
-            desk().floors.set(who(), union_id, form.dimension.data, form.widest(), form.agreement.data or None)
+            desk().floors.set(who(), union_id, str(form.dimension.data), form.widest(), form.agreement.data or None)
         except Invalid as error:
             form.take(error)
         else:
             return _to_terms(union_id, "floor-set-now")
-    return _terms(union_id, floor_form=form), 422
+    return _terms(union_id, of_floor=form), 422
 
 
 @pages.post("/unions/<union_id>/floors/<floor_id>/end")
@@ -218,19 +220,22 @@ def _strike_form(union_id: str) -> StrikeForm:
     return StrikeForm(desk().unions.agreements(union_id), productions)
 
 
-def _floor_form(union_id: str) -> FloorForm:
-    return FloorForm(desk().unions.agreements(union_id))
+def _floor_form(union_id: str, dimension: str) -> FloorForm | None:
+    """The form for one dimension of a consent; None for a word that is none."""
+    known = dimension in dict(dimensions())
+    return floor_form(dimension, desk().unions.agreements(union_id)) if known else None
 
 
-def _terms(union_id: str, strike_form: StrikeForm | None = None, floor_form: FloorForm | None = None) -> str:
+def _terms(union_id: str, strike_form: StrikeForm | None = None, of_floor: FloorForm | None = None) -> str:
     _own(union_id)
     return render_template(
         "approvals/terms.html",
         union=desk().unions.get(union_id),
         strikes=desk().strikes.list(union_id),
-        floors=[(floor, json.dumps(floor.value, ensure_ascii=False)) for floor in desk().floors.list(union_id)],
+        floors=[(floor, floor_words(floor.dimension, floor.value)) for floor in desk().floors.list(union_id)],
+        dimensions=dimensions(),
         strike_form=strike_form or _strike_form(union_id),
-        floor_form=floor_form or _floor_form(union_id),
+        floor_form=of_floor or _floor_form(union_id, request.args.get("dimension", "")),
     )
 
 

@@ -15,9 +15,11 @@ from consent.document.signed import SIGNED_TYPE
 from registry.core.errors import Invalid
 from registry.web.forms import (
     Form,
+    LanguagesField,
     LineField,
     MultiCheckboxField,
     Optional,
+    PlacesField,
     Required,
     RequiredDateField,
     TextField,
@@ -83,8 +85,8 @@ class DraftForm(Form):
     character = LineField("consent-character-label")
     scenes = LineField("consent-scenes-label")
     media = MultiCheckboxField("consent-media-label", [Required()])
-    territories = LineField("consent-territories-label", [Required()])
-    languages = LineField("consent-languages-label", [Required()])
+    territories = PlacesField("consent-territories-label", [Required()])
+    languages = LanguagesField("consent-languages-label", [Required()])
     valid_from = RequiredDateField("consent-from-label", [Required()])
     valid_until = RequiredDateField("consent-until-label", [Required()])
     exploitation_after_end = SelectField("consent-afterwards-label", default="finished_work_only")
@@ -143,7 +145,8 @@ class DraftForm(Form):
         self.replica_type.data = replica if replica in terms.REPLICA_TYPES else NONE
         self.modalities.data = _known(terms.MODALITIES, *entry["modalities"])
         self.media.data = _known(terms.MEDIA, use.get("medium"))
-        self.territories.data, self.languages.data = use.get("territory") or "", use.get("language") or ""
+        self.territories.process_data(use.get("territory"))
+        self.languages.process_data(use.get("language"))
         self.character.data, self.scenes.data = use.get("character") or "", use.get("scene") or ""
         self.alterations_allowed.data = _known(terms.ALTERATIONS, use.get("alteration"))
         self.sensitive_content.data = _known(SENSITIVE, *use.get("content", ()))
@@ -161,8 +164,8 @@ class DraftForm(Form):
             "project_ids": [production_id],
             "character": self.character.data or ANY,
             "scenes": _items(self.scenes.data) or ANY,
-            "territories": _items(self.territories.data),
-            "languages": _items(self.languages.data),
+            "territories": self.territories.data,
+            "languages": self.languages.data,
             "valid_from": self.valid_from.data.isoformat(),
             "valid_until": self.valid_until.data.isoformat(),
             "max_uses": ANY if unlimited else self.max_uses.data,

@@ -2,7 +2,7 @@
 
 from wtforms import DateField, SelectField
 
-from registry.web.forms import Form, LineField, MultiCheckboxField, Optional, Required
+from registry.web.forms import Form, LineField, MultiCheckboxField, Optional, PlaceField, Required
 
 
 class ProductionForm(Form):
@@ -12,5 +12,5 @@ class ProductionForm(Form):
     commissioner = SelectField("production-commissioner-label", [Required()], default="other")
     agreements = MultiCheckboxField("production-agreements-label")
     photography_start = DateField("production-start-label", [Optional()])
-    jurisdiction = LineField("production-jurisdiction-label")
-    time_zone = LineField("production-zone-label", [Required()], default="UTC")
+    jurisdiction = PlaceField("production-jurisdiction-label", [Optional()])
+    time_zone = SelectField("production-zone-label", [Required()], default="UTC")

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from consent import terms
 from registry.core.errors import Conflict, Invalid
+from registry.core.names import zone_name, zones
 from registry.core.paging import PageOf
 from registry.core.permissions import On, Permission, require
 from registry.people.accounts.offices import Office
@@ -12,7 +13,7 @@ from registry.web.accounts.ending import ending
 from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
 from registry.web.consents.lists import consent_list, latest_consents
-from registry.web.door import desk, requires, who
+from registry.web.door import desk, language, requires, who
 from registry.web.forms import choices
 from registry.web.lists import LATEST
 from registry.web.pages import say_next
@@ -27,6 +28,7 @@ def _form() -> ProductionForm:
     form = ProductionForm()
     form.kind.choices = choices(terms.PRODUCTION_KINDS)
     form.commissioner.choices = choices(terms.COMMISSIONERS)
+    form.time_zone.choices = [(zone, zone_name(zone, language())) for zone in zones()]
     form.agreements.choices = choices(desk().unions.agreements())
     return form
 

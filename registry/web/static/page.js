@@ -31,3 +31,13 @@ addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 // What went wrong in a form is where the reader is taken.
 document.querySelector("[aria-invalid=true]")?.focus();
+
+// Moments are shown in the reader's own time zone, which only the browser knows; the page's own, in UTC, stays as the title.
+for (const moment of document.querySelectorAll("time[datetime*='T']")) {
+  const at = new Date(moment.dateTime);
+  if (Number.isNaN(at.getTime())) continue;
+  moment.title = moment.textContent;
+  moment.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
+    day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
+  }).format(at);
+}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from consent.document.floor import DIMENSIONS
 from registry.desk import Desk
 from tests.registry.conftest import FakeMatching, People, Verified
 from tests.registry.web.conftest import Visitor
@@ -136,12 +137,65 @@ def test_a_strike_is_thrown_and_lifted_on_the_unions_page(visit: Visit, desk: De
     assert all(strike.ended_at for strike in desk.strikes.list())
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("12", 12), ("series, feature", ["series", "feature"])])
-def test_a_floor_is_set_as_it_is_typed(visit: Visit, desk: Desk, typed: str, kept: object) -> None:
-    dimension = "max_uses" if typed == "12" else "media"
-    sent = {"dimension": dimension, "value": typed, "agreement": ""}
-    assert visit("ursula").post("/unions/players-guild/floors", sent).status_code == 303
+FLOORS: dict[str, tuple[object, object]] = {
+    "kind": (["use_replica", "dub"], ["use_replica", "dub"]),
+    "modalities": ("face", ["face"]),
+    "scenes": ("12A, 13", ["12A", "13"]),
+    "media": (["feature", "series"], ["feature", "series"]),
+    "territories": ("Germany, California; european union", ["DE", "US-CA", "EU"]),
+    "languages": ("German, pt-BR", ["de", "pt-BR"]),
+    "valid_from": ("2027-01-10", "2027-01-10"),
+    "valid_until": ("2027-12-31", "2027-12-31"),
+    "exploitation_after_end": ("none", "none"),
+    "max_uses": ("12", 12),
+    "alterations_allowed": ("", []),
+    "exclusions": ("nudity", ["nudity"]),
+    "sensitive_content": ("", []),
+    "training": ("notAllowed", "notAllowed"),
+    "realtime_generation": ("no", False),
+    "per_use_approval": ("yes", True),
+    "strike_behaviour": ("suspend_all_use", "suspend_all_use"),
+    "survives_death": ("no", "no"),
+    "condition_of_employment": ("no", False),
+}
+
+
+@pytest.mark.parametrize("dimension", sorted(DIMENSIONS))
+def test_a_floor_is_set_with_the_choices_of_its_dimension(visit: Visit, desk: Desk, dimension: str) -> None:
+    sent, kept = FLOORS[dimension]
+    ursula, terms = visit("ursula"), "/unions/players-guild/terms"
+    page = ursula.get(f"{terms}?dimension={dimension}").text
+    assert 'name="value"' in page
+    answer = {"dimension": dimension, "agreement": ""} | ({"value": sent} if sent else {})
+    assert ursula.post("/unions/players-guild/floors", answer).status_code == 303
     assert [floor.value for floor in desk.floors.list("players-guild")] == [kept]
+
+
+def test_a_floor_reads_as_words(visit: Visit, desk: Desk, people: People) -> None:
+    for dimension, value in (("territories", ["US-CA", "EU"]), ("per_use_approval", True), ("training", "notAllowed")):
+        desk.floors.set(people.ursula, "players-guild", dimension, value)
+    page = visit("ursula").get("/unions/players-guild/terms").text
+    assert "California (United States), European Union" in page
+    assert "notAllowed" not in page
+
+
+@pytest.mark.parametrize(
+    ("dimension", "sent"),
+    [("media", "feature film"), ("territories", "Atlantis"), ("training", ""), ("valid_from", "soon")],
+)
+def test_a_floor_is_no_word_that_its_dimension_does_not_have(
+    visit: Visit, desk: Desk, dimension: str, sent: str
+) -> None:
+    answer = {"dimension": dimension, "value": sent, "agreement": ""}
+    assert visit("ursula").post("/unions/players-guild/floors", answer).status_code == 422
+    assert desk.floors.list("players-guild") == []
+
+
+def test_a_term_that_is_none_is_refused(visit: Visit) -> None:
+    assert (
+        visit("ursula").post("/unions/players-guild/floors", {"dimension": "colour", "value": "1"}).status_code == 422
+    )
+    assert visit("ursula").get("/unions/players-guild/terms?dimension=colour").status_code == 200
 
 
 def test_a_floor_that_means_nothing_is_marked(visit: Visit, desk: Desk) -> None:

@@ -233,7 +233,7 @@ def test_a_check_is_declared_queued_and_followed(
 
 
 @pytest.mark.parametrize(
-    ("path", "value"), [("use.territory", "Atlantis"), ("use.language", "klingon"), ("unit.id", "../..")]
+    ("path", "value"), [("use.territory", "Atlantis"), ("use.language", "gibberish"), ("unit.id", "../..")]
 )
 def test_a_declaration_that_cannot_be_is_marked_in_the_form(
     visit: Visit, people: People, desk: Desk, fake_matching: FakeMatching, path: str, value: str

@@ -56,7 +56,7 @@ def test_the_request_for_consent_comes_filled_in_and_can_be_sent(
     assert f'value="{verified_alice.id}"' in page
     for name, value in (("media", "series"), ("modalities", "face"), ("alterations_allowed", "age")):
         assert re.search(rf'<input[^>]*checked[^>]*name="{name}"[^>]*value="{value}"', page), name
-    assert re.search(r'name="territories"[^>]*value="US"', page)
+    assert re.search(r'name="territories"[^>]*value="United States"', page)
 
 
 @pytest.mark.attack("E.other-productions")
