@@ -15,6 +15,7 @@ from consent.verdicts import answer
 from registry.core import names, sentences, texts
 from registry.core.permissions import Identity, Permission, could
 from registry.web import door
+from registry.web.glossary import term_of
 from registry.web.lists import page_address
 
 # The style sheet's name for each answer; it is also the name of its icon.
@@ -72,6 +73,11 @@ def use_words(key: str, value: Any) -> str:
 def hint(message_id: str) -> str | None:
     """A page's text; None where there is none under this id."""
     return t(message_id) if texts.CATALOGUE.has(message_id) else None
+
+
+def zone_of(zone: str) -> str:
+    """A time zone by its name."""
+    return names.zone_name(zone, door.language())
 
 
 def names_of(kind: str) -> Iterable[str]:
@@ -132,7 +138,21 @@ def doors(who: Identity) -> list[Door]:
 
 def install(app: Flask) -> None:
     """Gives the templates their words."""
-    functions = (t, rule, word, when, hint, names_of, reason_words, ask_words, duty_words, use_words, page_address)
+    functions = (
+        t,
+        rule,
+        word,
+        when,
+        hint,
+        names_of,
+        zone_of,
+        term_of,
+        reason_words,
+        ask_words,
+        duty_words,
+        use_words,
+        page_address,
+    )
     words = {function.__name__: function for function in functions}
     app.jinja_env.globals.update(words, answer_of=answer, tone=TONES.__getitem__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -16,6 +16,7 @@ from registry.core.errors import NotFound
 from registry.core.permissions import Permission
 from registry.core.texts import CATALOGUE
 from registry.web.door import desk, requires, who
+from registry.web.glossary import TERMS
 from registry.web.pages import rule as say_rule
 from registry.web.pages import t, word
 
@@ -30,6 +31,12 @@ KINDS = ("agreement", "guidance", "law", "bill", "practice", "registry")
 def index() -> str:
     kinds = [(kind, [ruleset for ruleset in shipped() if ruleset.kind == kind]) for kind in KINDS]
     return render_template("rules/index.html", kinds=kinds, term=term)
+
+
+@pages.get("/glossary")
+@requires(Permission.PUBLIC)
+def glossary() -> str:
+    return render_template("rules/glossary.html", terms=TERMS)
 
 
 @pages.get("/rules/<ruleset_id>")

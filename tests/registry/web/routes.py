@@ -41,6 +41,7 @@ READ = (
     Row("GET /verify", EVERYBODY, public=True),
     Row("GET /verify/<receipt_id>", EVERYBODY, public=True),
     Row("GET /head.json", only("ursula", "victor", "ada")),
+    Row("GET /glossary", EVERYBODY, public=True),
     Row("GET /rules", EVERYBODY, public=True),
     Row("GET /schemas", EVERYBODY, public=True),
     Row("GET /schemas/<name>.json", EVERYBODY, public=True),
