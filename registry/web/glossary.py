@@ -47,7 +47,7 @@ OF_FIELD = {
     "exemption": "exemption",
     "source_type": "source-type",
     "principles": "principles",
-    "element": "stage",
+    "stage": "stage",
     "territory": "territory",
 }
 """The last part of a field's name -> the term that it is about."""
