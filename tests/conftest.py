@@ -1,5 +1,6 @@
 """What every room's tests share: a private home, the weights, the browser, a real PostgreSQL."""
 
+import logging
 import os
 import tempfile
 import uuid
@@ -47,6 +48,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker, lacking in parts.LACKING.items():
         if item.get_closest_marker(marker):
             parts.require(marker, lacking())
+
+
+class _WholeTexts(logging.Handler):
+    """A text that is said without something it names fails whoever says it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raise AssertionError(record.getMessage())
+
+
+logging.getLogger("consent.texts").addHandler(_WholeTexts(logging.ERROR))
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ the catalogue. Lists are joined in the language's own way; `LANGUAGE`, `PLACE` a
 to name languages (BCP 47), places (ISO 3166) and words of the closed vocabulary (`word-<value>` in the same file).
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from consent.texts.entries import Entries
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
+
+log = logging.getLogger(__name__)
 
 DEFAULT_LANGUAGE = "en"
 # Separates the items of a list inside one Fluent argument; it cannot be typed into a form.
@@ -58,7 +61,10 @@ class Catalogue:
         pattern = bundle.get_message(name).value
         if pattern is None:
             raise KeyError(f"text {name!r} has no value")
-        text, _ = bundle.format_pattern(pattern, {key: _argument(value) for key, value in params.items()})
+        text, lacking = bundle.format_pattern(pattern, {key: _argument(value) for key, value in params.items()})
+        if lacking:
+            # A sentence with a hole in it is better than no page; the tests accept none.
+            log.error("text %s: %s", name, "; ".join(map(str, lacking)))
         text = str(text)
         return _joined(text.split(_ITEM), language) if _ITEM in text else text
 

@@ -60,7 +60,8 @@ class Form(FlaskForm):
             return _MessageIds()
 
     def take(self, error: RegistryError) -> None:
-        """Puts what a service found wrong beside the fields it is about, and above the form what no field stands for.
+        """Puts what a service found wrong beside the fields it is about, as message id and parameters, and above the form what no
+        field stands for.
 
         A field may be named by a path, such as `scope.media.0`; then the part that is a field of this form counts.
         """
@@ -69,7 +70,8 @@ class Form(FlaskForm):
             field = next((self[part] for part in path.split(".") if part in self), None)
             if field is not None:
                 worded = texts.CATALOGUE.has(complaint)
-                field.errors = [*field.errors, complaint if worded else "form-wrong"]
+                found: list[Any] = [*field.errors, (complaint, error.params) if worded else "form-wrong"]
+                field.errors = found
                 placed = placed or worded
         if not placed:
             self.form_errors.append((error.message_id, error.params))

@@ -288,7 +288,8 @@ def _do(name: str, act: Callable[[Form], object], told: str) -> Page:
         except (Invalid, Conflict) as error:
             form.take(error)
         else:
-            say_next("office-offered" if done is False else told)
+            named = {"name": str(form["name"].data)} if "name" in form else {}
+            say_next("office-offered" if done is False else told, **named)
             return redirect(url_for("accounts.administration"), code=303)
     return _room(422, **{name: form})
 

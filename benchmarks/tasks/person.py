@@ -1,0 +1,132 @@
+"""Somebody with a browser of their own, whose every act is counted."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+AUTHENTICATOR = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+    "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
+
+
+@dataclass
+class Task:
+    """What one task took. clicks: on links, buttons and choices; fields: filled by typing or with files; pages: opened."""
+
+    who: str
+    what: str
+    clicks: int = 0
+    fields: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+
+
+@dataclass
+class Person:
+    """phone: whether they hold a telephone; else they sit at a desk."""
+
+    name: str
+    page: Page
+    tasks: list[Task]
+    doing: Task = field(default_factory=lambda: Task("", ""))
+
+    @contextmanager
+    def task(self, what: str) -> Iterator[None]:
+        """Everything in the block is done for this."""
+        self.doing = Task(self.name, what)
+        begun = time.monotonic()
+        yield
+        self.doing.seconds = time.monotonic() - begun
+        self.tasks.append(self.doing)
+
+    def opens(self, address: str) -> None:
+        """Follows a link in a letter, or types an address."""
+        self.page.goto(address)
+
+    def clicks(self, words: str, within: Locator | None = None, exact: bool = False) -> None:
+        """A link or a button with these words."""
+        scope = within or self.page
+        either = scope.get_by_role("button", name=words, exact=exact).or_(
+            scope.get_by_role("link", name=words, exact=exact)
+        )
+        either.first.click()
+        self.doing.clicks += 1
+
+    def chooses(self, label: str, *values: str) -> None:
+        """Choices of a list, boxes or buttons under a label."""
+        listed = self.page.get_by_label(label, exact=True).locator("visible=true")
+        for value in values:
+            if listed.count() and listed.first.evaluate("one => one.tagName") == "SELECT":
+                listed.first.select_option(label=value)
+            else:
+                group = self.page.get_by_role("group", name=label)
+                group.get_by_label(value, exact=True).check()
+            self.doing.clicks += 1
+
+    def ticks(self, label: str) -> None:
+        self.page.get_by_label(label).check()
+        self.doing.clicks += 1
+
+    def fills(self, label: str, words: str, within: str | None = None) -> None:
+        """within: the id of the heading of the form, where several have such a field."""
+        scope = self.page if within is None else self.page.locator(f"[aria-labelledby={within}]")
+        scope.get_by_label(label, exact=within is not None).locator("visible=true").first.fill(words)
+        self.doing.fields += 1
+
+    def answers(self, **said: str | tuple[str, ...]) -> None:
+        """Questions of a declaration, by what they are about (`use__medium`), in whatever way they are asked."""
+        for about, values in said.items():
+            path = about.replace("__", ".")
+            asked = self.page.locator(f'[name="{path}"]')
+            asked.first.wait_for()
+            for value in (values,) if isinstance(values, str) else values:
+                if asked.first.get_attribute("type") in ("radio", "checkbox"):
+                    self.page.locator(f'[name="{path}"][value="{value}"]').check()
+                    self.doing.clicks += 1
+                elif asked.first.evaluate("one => one.tagName") == "SELECT":
+                    asked.select_option(value)
+                    self.doing.clicks += 1
+                else:
+                    asked.fill(value)
+                    self.doing.fields += 1
+
+    def hands_in(self, label: str, files: Sequence[Path]) -> None:
+        self.page.get_by_label(label).first.set_input_files([str(file) for file in files])
+        self.doing.fields += 1
+
+    def reads(self, words: str) -> None:
+        """Waits until the page says so. Raises AssertionError where it does not."""
+        expect(self.page.locator("body")).to_contain_text(words)
+
+
+@contextmanager
+def person(browser: Browser, origin: str, name: str, tasks: list[Task], *, phone: bool = False) -> Iterator[Person]:
+    """Somebody who has never been here, with an authenticator in their browser."""
+    context = browser.new_context(base_url=origin, viewport=PHONE if phone else DESK, reduced_motion="reduce")  # type: ignore[arg-type]
+    page = context.new_page()
+    session: Any = context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    somebody = Person(name, page, tasks)
+
+    def opened(_frame: object) -> None:
+        somebody.doing.pages += 1
+
+    page.on("domcontentloaded", opened)
+    try:
+        yield somebody
+    except Exception:
+        if somebody.doing.what and not somebody.doing.seconds:
+            print(f"{name} was stopped at {page.url}:\n{page.locator('main').inner_text()}", file=sys.stderr)
+        raise
+    finally:
+        context.close()
