@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from registry.ledger.binding import Bindings
     from registry.ledger.service import Audit
     from registry.ledger.signing import InstanceKey
+    from registry.notices.digests import Digests
+    from registry.notices.inbox import Inbox
     from registry.notices.outgoing import Outgoing
     from registry.notices.service import Notices
+    from registry.notices.settings import NoticeSettings
     from registry.ports.post import Post
 
 
@@ -75,6 +78,24 @@ class LedgerDesk:
         from registry.notices.service import Notices
 
         return Notices(self.db)
+
+    @service
+    def inbox(self) -> "Inbox":
+        from registry.notices.inbox import Inbox
+
+        return Inbox(self.db, self.clock)
+
+    @service
+    def notice_settings(self) -> "NoticeSettings":
+        from registry.notices.settings import NoticeSettings
+
+        return NoticeSettings(self.db)
+
+    @service
+    def digests(self) -> "Digests":
+        from registry.notices.digests import Digests
+
+        return Digests(self.db, self.clock, self.post)
 
     @service
     def outgoing(self) -> "Outgoing":

@@ -26,6 +26,9 @@ UNBOUND: Mapping[str, str] = {
     "file_job.stage": "shown while files are looked at; what it came to is in its state and outcome",
     "file_job.progress": "a percentage, shown while files are looked at",
     "file_job.lease_until": "as that of a check: whose result counts is said by the attempt, which is bound",
+    "notice_mark.*": "what an account has read and put away, for its own eyes; the notices themselves are bound",
+    "notice_reader.*": "until when an account has read everything, for its own eyes; the notices themselves are bound",
+    "notice_digest.*": "which day's letter was handed over; a letter says only that there are notices, which are bound",
     "access_token.last_used_on": "shown to the token's owner, and set with every use",
     "web_session.seen_at": "moves with use; put forward it keeps a session that was not used, but only until the end that "
     "began_at sets; that, whose session it is and what opens it are bound",
@@ -56,6 +59,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "look_alike": (("performer_id",), ("other_id",), ()),
     "neutral_reviewer": ((),),
     "notice": (("performer_id", "message"),),
+    "notice_setting": (("account_id",),),
     "office_offer": (("account_id",),),
     "performer": (("account_id",), ("folded_name",)),
     "performer_key": (("performer_id",),),

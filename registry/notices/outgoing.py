@@ -7,16 +7,17 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database
 from registry.core.errors import RecordsAltered
 from registry.core.texts import say
+from registry.notices.kinds import ALWAYS_AT_ONCE, How, kind_of
+from registry.notices.readers import accounts_behind
+from registry.notices.settings import how_told
 from registry.ports.post import Letter, Post, Undelivered
-from registry.records.tables.accounts import Account, ProductionMember, Representation, UnionRepresentative
 from registry.records.tables.ledger import Notice
-from registry.records.tables.performers import Performer
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ CLAIM = timedelta(minutes=5)
 """For whoever hands over the letters of one notice, before another takes it to be dead."""
 AT_ONCE = 50
 """Notices of one round, so that what else a worker does is not kept waiting."""
+LATELY, MOST_LATELY = timedelta(hours=1), 20
+"""No more notices of an hour to one addressee are written about, but for those that nobody switches off; all are in the inbox."""
 
 
 class Outgoing:
@@ -57,7 +60,7 @@ class Outgoing:
             return False
         try:
             with self._db.read() as session:
-                letters = list(_letters(session, session.get_one(Notice, notice_id)))
+                letters = list(_letters(session, session.get_one(Notice, notice_id), moment))
             for letter in letters:
                 self._post.hand_over(letter)
         except (Undelivered, RecordsAltered) as problem:
@@ -83,34 +86,33 @@ class Outgoing:
             session.execute(update(Notice).where(Notice.id == notice_id).values(**what))
 
 
-def _letters(session: Session, notice: Notice) -> Iterator[Letter]:
-    for account in _readers(session, notice):
-        yield Letter(
-            id=f"{notice.id}-{account.id}",
-            to=account.email,
-            subject=say("letter-subject", account.locale),
-            text=say("letter-text", account.locale, name=account.name),
-        )
+def _letters(session: Session, notice: Notice, moment: datetime) -> Iterator[Letter]:
+    """To everybody who reads the notice and wants to be told of its kind at once."""
+    kind = kind_of(notice.message)
+    if kind not in ALWAYS_AT_ONCE and _told_enough(session, notice, moment):
+        return
+    for account in accounts_behind(session, notice):
+        if how_told(session, account.id, kind) is How.AT_ONCE:
+            yield Letter(
+                id=f"{notice.id}-{account.id}",
+                to=account.email,
+                subject=say("letter-subject", account.locale),
+                text=say("letter-text", account.locale, name=account.name),
+            )
 
 
-def _readers(session: Session, notice: Notice) -> list[Account]:
-    """The accounts that may read a notice: its own, or those that act for whom it is to."""
-    ids: set[str | None] = {notice.account_id}
-    if notice.performer_id is not None:
-        own = select(Performer.account_id).where(Performer.id == notice.performer_id)
-        acting = select(Representation.account_id).where(
-            Representation.performer_id == notice.performer_id,
-            Representation.confirmed_at.is_not(None),
-            Representation.accepted_at.is_not(None),
-            Representation.ended_at.is_(None),
+def _told_enough(session: Session, notice: Notice, moment: datetime) -> bool:
+    """Whether the same addressee was written to so often lately that another letter would say nothing new. Whoever sends a
+    thousand files must not be able to bury somebody's letters that matter."""
+    same = [
+        column == whom
+        for column, whom in (
+            (Notice.performer_id, notice.performer_id),
+            (Notice.union_id, notice.union_id),
+            (Notice.production_id, notice.production_id),
+            (Notice.account_id, notice.account_id),
         )
-        ids |= {*session.scalars(own), *session.scalars(acting)}
-    if notice.union_id is not None:
-        ids |= set(
-            session.scalars(select(UnionRepresentative.account_id).filter_by(union_id=notice.union_id, ended_at=None))
-        )
-    if notice.production_id is not None:
-        members = select(ProductionMember.account_id).filter_by(production_id=notice.production_id, ended_at=None)
-        ids |= set(session.scalars(members.where(ProductionMember.role == "member")))
-    found = (session.get(Account, account_id) for account_id in sorted(one for one in ids if one is not None))
-    return [account for account in found if account is not None and account.disabled_at is None]
+        if whom is not None
+    ]
+    lately = select(Notice.id).where(*same, Notice.sent_at > moment - LATELY).limit(MOST_LATELY).subquery()
+    return (session.scalar(select(func.count()).select_from(lately)) or 0) >= MOST_LATELY
