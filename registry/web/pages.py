@@ -12,7 +12,7 @@ from markupsafe import Markup
 from consent import texts as rule_texts
 from consent.verdicts import answer
 from registry.core import sentences, texts
-from registry.core.permissions import Identity, Permission, could
+from registry.core.permissions import ANONYMOUS, Identity, Permission, could
 from registry.web import door
 from registry.web.lists import page_address
 
@@ -82,12 +82,13 @@ def when(moment: datetime | date | str | None) -> Markup:
 
 @dataclass(frozen=True)
 class Door:
-    """One of the rooms that this account may enter."""
+    """One of the rooms that this account may enter. count: how much in it is new or waits."""
 
     kind: str
     icon: str
     href: str
     words: str
+    count: int = 0
 
 
 def doors(who: Identity) -> list[Door]:
@@ -107,6 +108,9 @@ def doors(who: Identity) -> list[Door]:
         found.append(Door("production", "film", url_for("productions.index"), t("door-production")))
     if could(who, Permission.CHECK_READ):
         found.append(Door("waiting", "approval", url_for("approvals.waiting"), t("door-waiting")))
+    if who.account_id != ANONYMOUS.account_id:
+        unread = door.desk().inbox.unread(who)
+        found.append(Door("inbox", "notify", url_for("inbox.index"), t("door-inbox"), unread))
     if who.is_administrator:
         found.append(Door("administration", "neutral", url_for("accounts.administration"), t("administration")))
     return found

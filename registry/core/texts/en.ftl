@@ -2189,3 +2189,99 @@ letter-text =
 
     This message was sent by the registry itself, and says nothing of what the notice is about. It never contains a link to
     sign in with, and never asks for your password.
+
+## The inbox
+
+inbox = Inbox
+inbox-lead = Everything that you were told, for yourself and for everybody you act for.
+inbox-read-all = Mark all as read
+inbox-all-read-now = Everything is marked as read.
+inbox-settings = How to be told
+inbox-settings-lead = Choose for each kind of notice whether you also get an e-mail.
+inbox-settings-help = Whatever you choose, every notice is in your inbox. An e-mail never says what a notice is about. If very many come within an hour, not each of them is mailed.
+inbox-settings-save = Save
+inbox-settings-kept = Your choice is saved.
+inbox-new = New
+inbox-open = Open
+inbox-read = Mark as read
+inbox-archived = Archive
+inbox-restore = Back to the inbox
+inbox-from = notice of
+inbox-whom = For
+inbox-kind = Kind
+inbox-yourself = You
+inbox-state-unread = unread
+inbox-state-read = read
+inbox-state-archived = archived
+door-inbox = Inbox
+door-inbox-detail = Everything that you were told.
+door-count-inbox = { $count ->
+    [one] 1 unread
+   *[other] { $count } unread
+}
+door-count-waiting = { $count ->
+    [one] 1 waiting
+   *[other] { $count } waiting
+}
+notice-kind-asked = Asked of you
+notice-kind-asked-help = Somebody waits for your decision, your signature or a file.
+notice-kind-used = A likeness was used
+notice-kind-used-help = A check found you or a member, and what people made of it.
+notice-kind-checks = Files and answers
+notice-kind-checks-help = A check has another answer, somebody answered, or a time limit ran out.
+notice-kind-consents = Consents
+notice-kind-consents-help = A consent was given, ended or changed.
+notice-kind-people = Memberships and offices
+notice-kind-people-help = Somebody joined, left or was confirmed.
+notice-kind-strikes = Strikes
+notice-kind-strikes-help = A strike has begun or is over.
+notice-kind-security = Security
+notice-kind-security-help = Keys, identity, enrolled faces, who acts for whom.
+notice-kind-fixed = Always mailed at once; this cannot be switched off.
+notice-how-at_once = E-mail at once
+notice-how-digest = In one e-mail a day
+notice-how-inbox = Only in the inbox
+digest-subject = Likeness Registry: your day
+digest-text =
+    Dear { $name },
+
+    These notices are unread in your inbox in the Likeness Registry:
+
+    { $lines }
+
+    Sign in to read them. This message was sent by the registry itself, and says nothing of what the notices are about. It
+    never contains a link to sign in with, and never asks for your password.
+digest-asked = Asked of you: { $count }
+digest-used = A likeness was used: { $count }
+digest-checks = Files and answers: { $count }
+digest-consents = Consents: { $count }
+digest-people = Memberships and offices: { $count }
+
+## Notices of what nobody was told before
+
+notice-answer-asked = Check { $check } waits for your answer.
+notice-agreement-confirmed = The union confirmed that your production works under { $agreement }.
+notice-approval-over = An answer has run out and no longer counts: { $approval }. It can be given again.
+notice-clock-ran-out = A time limit in check { $check } ran out on { $due }.
+notice-consent-ended = The term of consent { $consent } has ended.
+notice-coverage-said = { $covered ->
+    [yes] A union confirmed that work for “{ $title }” is covered by { $agreement }.
+   *[no] A union found that work for “{ $title }” is not covered by { $agreement }.
+}
+notice-membership-confirmed = { $union_id } confirmed that you are a member.
+notice-office-given = You hold an office now: { $office ->
+    [union] representative of the union { $of }
+    [neutral] neutral reviewer
+    [member] member of the production { $of }
+    [commissioner] the commissioner’s contact for { $of }
+    [counsel] counsel for { $of }
+   *[other] { $office }
+}. If you did not expect this, tell the operator.
+notice-production-office-given = Somebody joined your production as { $office ->
+    [commissioner] the commissioner’s contact
+    [counsel] counsel
+   *[member] a member
+}; the page of its members lists everybody.
+notice-password-changed = Your password was changed. If it was not you, tell the operator at once.
+notice-token-created = An access token was made for your account: { $label }. If it was not you, revoke it and change your password.
+notice-union-key-revoked = A key to countersign with was revoked: { $fingerprint }
