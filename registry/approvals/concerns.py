@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
-from registry.ledger.concerns import concerning
+from registry.ledger.concerns import concerning, concerning_none
 from registry.records.checks import showing, under_agreement
 from registry.records.events import Kind
 from registry.records.tables.checks import Check
@@ -30,3 +30,7 @@ def of_strike(_session: Session, _subject: str, details: Mapping[str, Any]) -> C
 @concerning(Kind.PREFERENCE_SET, Kind.PREFERENCE_ENDED)
 def of_preference(_session: Session, subject: str, _details: Mapping[str, Any]) -> ColumnElement[bool]:
     return showing(subject)
+
+
+# what it tells of was over at that moment by itself, and is judged so whenever a decision is made
+concerning_none(Kind.TIME_RAN_OUT)

@@ -6,6 +6,7 @@ from registry.desk.people import PeopleDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
+    from registry.approvals.clocks import Clocks
     from registry.approvals.lists import WaitingLists
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
@@ -75,6 +76,12 @@ class AgreementsDesk(PeopleDesk):
         from registry.approvals.lists import WaitingLists
 
         return WaitingLists(self.db, self.clock)
+
+    @service
+    def clocks(self) -> "Clocks":
+        from registry.approvals.clocks import Clocks
+
+        return Clocks(self.db, self.clock)
 
     @service
     def strikes(self) -> "Strikes":

@@ -15,6 +15,7 @@ from registry.core.fields import clean_email, clean_line
 from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
 from registry.core.permissions import ANONYMOUS, Identity, Permission, require
 from registry.ledger.record import record
+from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give, require_may_grant
 from registry.people.accounts.sessions import end_all
 from registry.people.accounts.throttle import Throttle, TooManyTries
@@ -163,6 +164,7 @@ class Accounts:
             session.get_one(Account, account.id).password_hash = self._hasher.hash(new)
             end_all(session, account.id)
             record(session, account.id, Kind.PASSWORD_CHANGED, account.id, at=self._clock(), why="changed")
+            notify(session, "notice-password-changed", account=account.id)
 
     def disable(self, who: Identity, account_id: str) -> None:
         """The account can do nothing any more, at once; its offices stay its own, so nobody slips into them.

@@ -131,6 +131,7 @@ class Unions:
                 raise NotFound("key", fingerprint)
             key.revoked_at = self._clock()
             record(session, who.account_id, Kind.UNION_KEY_REVOKED, union_id, at=self._clock(), fingerprint=fingerprint)
+            notify(session, "notice-union-key-revoked", union=union_id, fingerprint=fingerprint)
 
     def keys(self, union_id: str) -> list[UnionKey]:
         """The union's public keys that are in force."""
@@ -160,6 +161,7 @@ class Unions:
                 raise Conflict("already-confirmed")
             membership.confirmed_by, membership.confirmed_at = who.account_id, self._clock()
             record(session, who.account_id, Kind.MEMBERSHIP_CONFIRMED, performer_id, at=self._clock(), union=union_id)
+            notify(session, "notice-membership-confirmed", performer=performer_id, union_id=union_id)
 
     def end_membership(self, who: Identity, performer_id: str, union_id: str) -> None:
         """The performer or the union ends it; of those who act for the performer, whoever `may_end`, also where they speak

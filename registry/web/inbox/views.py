@@ -23,7 +23,10 @@ def index() -> Page:
     """Everything, the latest first."""
     whom = {one: _named(one) for one in addressees(who())}
     wanted = asked({"whom": whom, "kind": KINDS, "state": STATES}, SORTS)
-    filters = [choice("kind", "inbox-kind", KINDS, "notice-kind-"), choice("state", "list-state", STATES, "inbox-state-")]
+    filters = [
+        choice("kind", "inbox-kind", KINDS, "notice-kind-"),
+        choice("state", "list-state", STATES, "inbox-state-"),
+    ]
     if len(whom) > 1:
         filters.insert(0, ("whom", t("inbox-whom"), list(whom.items())))
     return render_template(
@@ -88,5 +91,3 @@ def choose() -> Response:
     desk().notice_settings.choose(who(), sent)
     say_next("inbox-settings-kept")
     return redirect(url_for("inbox.settings"), code=303)
-
-

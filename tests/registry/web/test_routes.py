@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from consent.canonical import to_base64url
 from consent.signature import new_key
 from registry.checks.intake.files import Subject
+from registry.core.paging import Asked
 from registry.core.permissions import Permission
 from registry.desk import Desk
 from registry.ledger.record import record
@@ -129,6 +130,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "review_id": review,
         "pair_id": pair,
         "token_id": desk.tokens.create(people.petra, "render farm")[0].id,
+        "notice_id": desk.inbox.page(people.alice, Asked(sort="oldest")).rows[0].id,
         "number": "1",
         "account_id": people.accounts["nora"],
         "neutral_id": neil,
@@ -159,6 +161,7 @@ MISSING = {
     "review_id": "W-2222222222",
     "pair_id": "L-2222222222",
     "token_id": "TK-2222222222",
+    "notice_id": "N-2222222222",
     "number": "1",
     "dispute_id": "D-2222222222",
     "side": "P-2222222222",
