@@ -69,32 +69,8 @@ class WaitingLists:
         asked.chosen: `kind` (of `ASKED`); searched for: production, company, check id, and the performer's name where the
         viewer sees it. What was answered is not waited for, though a decision may still wait for others.
         """
-        made = who.productions | who.commissions | who.counsels
-        maker = Check.production_id.in_(made)
-        play = _in_play()
-        name = case((maker, None), else_=Performer.name)
-        rows = (
-            select(
-                CheckNeed,
-                Check.production_id,
-                Check.unit_key,
-                func.coalesce(Check.decided_at, Check.requested_at).label("since"),
-                Check.declaration_sha256,
-                Check.file_sha256,
-                Production.title,
-                Production.company,
-                name.label("name"),
-                maker.label("maker"),
-                play.c.union_id,
-            )
-            .join(Check, Check.id == CheckNeed.check_id)
-            .join(Production, Production.id == Check.production_id)
-            .outerjoin(Performer, Performer.id == CheckNeed.performer_id)
-            .outerjoin(play, and_(play.c.production_id == Check.production_id, CheckNeed.kind.in_(_FOR_UNION)))
-            .where(Check.state == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
-            .where(CheckNeed.told == maker, _sees(who, maker), _may(who, play.c.union_id))
-            .where(not_(_answered(play.c.union_id, self._clock())))
-        )
+        open_ = open_needs(who, self._clock())
+        rows, name = open_.rows, open_.name
         if check is not None:
             rows = rows.where(Check.id == check)
         if asked.chosen.get("kind"):
@@ -102,11 +78,56 @@ class WaitingLists:
         if asked.search:
             searched = (Production.title, Production.company, Check.id, name)
             rows = rows.where(or_(*(column.ilike(like(asked.search), escape="\\") for column in searched)))
-        union = func.coalesce(play.c.union_id, "")
-        decided = func.coalesce(Check.decided_at, Check.requested_at)
-        since = decided.desc() if asked.sort == NEWEST else decided.asc()
+        union = func.coalesce(open_.union_id, "")
+        since = decided_at.desc() if asked.sort == NEWEST else decided_at.asc()
         with self._db.look() as session:
             return listed(session, rows.order_by(since, Check.id, CheckNeed.position, union), asked, size).shown(_shown)
+
+
+@dataclass(frozen=True)
+class Open:
+    """Answers that somebody may give now, as a query, and columns in it: the name as they see it, whether they make the file,
+    which union is to answer."""
+
+    rows: Select[Any]
+    name: ColumnElement[Any]
+    maker: Condition
+    union_id: ColumnElement[Any]
+
+
+def open_needs(who: Identity, at: datetime) -> Open:
+    """Every answer that a check waits for and that `who` may give, each with its check and production."""
+    made = who.productions | who.commissions | who.counsels
+    maker = Check.production_id.in_(made)
+    play = _in_play()
+    name = case((maker, None), else_=Performer.name)
+    rows = (
+        select(
+            CheckNeed,
+            Check.production_id,
+            Check.unit_key,
+            decided_at.label("since"),
+            Check.declaration_sha256,
+            Check.file_sha256,
+            Production.title,
+            Production.company,
+            name.label("name"),
+            maker.label("maker"),
+            play.c.union_id,
+        )
+        .join(Check, Check.id == CheckNeed.check_id)
+        .join(Production, Production.id == Check.production_id)
+        .outerjoin(Performer, Performer.id == CheckNeed.performer_id)
+        .outerjoin(play, and_(play.c.production_id == Check.production_id, CheckNeed.kind.in_(_FOR_UNION)))
+        .where(Check.state == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
+        .where(CheckNeed.told == maker, _sees(who, maker), _may(who, play.c.union_id))
+        .where(not_(_answered(play.c.union_id, at)))
+    )
+    return Open(rows, name, maker, play.c.union_id)
+
+
+decided_at = func.coalesce(Check.decided_at, Check.requested_at)
+"""Since when a decision waits."""
 
 
 def _shown(row: Any) -> Waiting:

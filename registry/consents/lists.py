@@ -144,7 +144,7 @@ def _narrowed(rows: Rows, state: ColumnElement[str], who: Identity, of: Of, aske
     if asked.chosen.get("state"):
         rows = rows.where(_shown_as(state, asked.chosen["state"]))
     if asked.chosen.get("waits"):
-        rows = rows.where(_lacks(of.union, who) if of.union is not None else false())
+        rows = rows.where(lacks(of.union, who) if of.union is not None else false())
     return rows
 
 
@@ -156,7 +156,7 @@ def _shown_as(state: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
     return and_(state == wanted, not_(signed)) if wanted in OPEN else state == wanted
 
 
-def _lacks(union: str, who: Identity) -> ColumnElement[bool]:
+def lacks(union: str, who: Identity) -> ColumnElement[bool]:
     """A signed consent that this union has still to countersign (`records.missing_countersigners`)."""
     if union not in who.unions:
         return false()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from registry.reviews.queue import ReviewQueue
     from registry.reviews.service import Reviews
     from registry.reviews.showing import Showings
+    from registry.waiting.lists import WaitingFor
 
 
 class Desk(ChecksDesk):
@@ -83,6 +84,12 @@ class Desk(ChecksDesk):
         from registry.reviews.neutrals import Neutrals
 
         return Neutrals(self.db, self.clock)
+
+    @service
+    def waiting_for(self) -> "WaitingFor":
+        from registry.waiting.lists import WaitingFor
+
+        return WaitingFor(self.db, self.clock)
 
     @service
     def error_reports(self) -> "ErrorReports":

@@ -19,7 +19,7 @@ from registry.web.bodies import PAPER_BYTES
 
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
-    *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "inbox"),
+    *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "inbox", "waiting"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from consent import texts as rule_texts
 from consent.verdicts import answer
 from registry.core import sentences, texts
-from registry.core.permissions import ANONYMOUS, Identity, Permission, could
+from registry.core.permissions import ANONYMOUS, Identity
 from registry.web import door
 from registry.web.lists import page_address
 
@@ -106,9 +106,9 @@ def doors(who: Identity) -> list[Door]:
         found.append(Door("reviews", "ask", url_for("reviews.index"), t("door-reviews")))
     if who.productions:
         found.append(Door("production", "film", url_for("productions.index"), t("door-production")))
-    if could(who, Permission.CHECK_READ):
-        found.append(Door("waiting", "approval", url_for("approvals.waiting"), t("door-waiting")))
     if who.account_id != ANONYMOUS.account_id:
+        waits = door.desk().waiting_for.count(who)
+        found.append(Door("waiting", "approval", url_for("waiting.index"), t("door-waiting"), waits))
         unread = door.desk().inbox.unread(who)
         found.append(Door("inbox", "notify", url_for("inbox.index"), t("door-inbox"), unread))
     if who.is_administrator:

@@ -2285,3 +2285,24 @@ notice-production-office-given = Somebody joined your production as { $office ->
 notice-password-changed = Your password was changed. If it was not you, tell the operator at once.
 notice-token-created = An access token was made for your account: { $label }. If it was not you, revoke it and change your password.
 notice-union-key-revoked = A key to countersign with was revoked: { $fingerprint }
+
+## What waits
+
+waiting-everything-lead = Everything that waits for you, longest first. Each line leads to where you answer it.
+waiting-everything-search = Search by production, person, shot or ID
+waiting-kind = What is asked
+waits-since = since
+waits-answer = Your answer
+waits-sign = A consent to read and sign
+waits-countersign = A consent to countersign
+waits-coverage = Say whether the work is covered
+waits-file = Show the file again
+waits-review = Look at a face
+waits-appeal = Look at a disputed finding
+waits-dispute = A dispute about a face
+waits-look_alike = A look-alike to approve or refuse
+waits-identity = An identity to confirm
+waits-membership = A membership to confirm
+waits-representation = Somebody’s authority to confirm
+waits-agreement = A production’s agreement to confirm
+waits-offer = An office that you are offered

@@ -2,22 +2,18 @@
 
 import json
 from datetime import date
-from itertools import groupby
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from consent.clearance import shipped
 from consent.moments import parse_day
-from registry.approvals.deadlines import Deadline
 from registry.approvals.kinds import KINDS, PARAMS
-from registry.approvals.lists import ASKED, SORTS
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, require
 from registry.records.visibility import Role
 from registry.web.approvals.forms import FloorForm, ImportForm, PreferenceForm, StrikeForm
+from registry.web.clocks import with_days_left
 from registry.web.door import desk, requires, who
-from registry.web.lists import asked, choice, sorts
 from registry.web.pages import say_next
 
 pages = Blueprint("approvals", __name__)
@@ -26,25 +22,6 @@ MOST = 200
 """Answers that one check is shown to wait for."""
 
 Page = str | Response | tuple[str, int]
-
-
-@pages.get("/waiting")
-@requires(Permission.CHECK_READ)
-def waiting() -> Page:
-    wanted = asked({"kind": ASKED}, SORTS)
-    page = desk().waiting_lists.page(who(), wanted)
-    return render_template(
-        "approvals/waiting.html",
-        page=page,
-        by_check=[list(needs) for _check, needs in groupby(page.rows, lambda one: one.check_id)],
-        asked=wanted,
-        filters=[choice("kind", "list-answer", ASKED, "approval-")],
-        sorts=sorts(SORTS),
-        notices=[
-            (one, [(clock, _left(clock)) for clock in one.clocks]) for one in desk().approval_reader.notices(who())
-        ],
-        unions={union.id: union for union in desk().unions.list()},
-    )
 
 
 @pages.get("/checks/<check_id>/answers")
@@ -73,7 +50,7 @@ def give(check_id: str) -> Page:
         return _page(check_id, error), 409 if isinstance(error, Conflict) else 422
     say_next("approval-answered")
     still = _still_seen(check_id)
-    return redirect(url_for("approvals.show", check_id=check_id) if still else url_for("approvals.waiting"), code=303)
+    return redirect(url_for("approvals.show", check_id=check_id) if still else url_for("waiting.index"), code=303)
 
 
 def _still_seen(check_id: str) -> bool:
@@ -116,17 +93,11 @@ def _page(check_id: str, error: Invalid | Conflict | None = None) -> str:
         error=error,
         waiting=desk().waiting_lists.page(who(), size=MOST, check=check_id).rows,
         given=reader.list_for(who(), check_id),
-        clocks=[(clock, _left(clock)) for clock in clocks],
+        clocks=with_days_left(clocks),
         kinds=KINDS,
         accepted=PARAMS,
         unions={union.id: union for union in desk().unions.list()},
     )
-
-
-def _left(clock: Deadline) -> int:
-    """Days until the clock has run out, in the days that it counts."""
-    numbers = {rule.name: rule.params for ruleset in shipped() for rule in ruleset.rules}
-    return max(0, int(numbers[clock.rule][clock.stage]) - clock.passed)
 
 
 @pages.get("/unions/<union_id>/terms")

@@ -38,7 +38,10 @@ def shows_alice(desk: Any, people: Any, seed: Seed, fake_matching: Any, *, verif
     desk.accounts.grant_production(people.ada, people.accounts["nora"], "PR-PETRA", "commissioner")
     cast = [{"performer": alice, "modalities": ["face"], "treatment": "replica_no_scan", "role": "principal",
              "performed_as_shown": False}]  # fmt: skip
-    reasons = (asks("performer", "performer_consent", "per_use_approval", "P1"), asks("commissioner", "commissioner", "x", None))
+    reasons = (
+        asks("performer", "performer_consent", "per_use_approval", "P1"),
+        asks("commissioner", "commissioner", "x", None),
+    )
     judgement = Judgement("needs_approval", reasons)
     return seed.checked(people.petra, "PR-PETRA", fake_matching.picture("alice"), cast, judgement)
 
@@ -48,9 +51,7 @@ def test_whoever_a_decision_waits_for_is_told_and_the_production_is_not(
 ) -> None:
     shows_alice(desk, people, seed, fake_matching)
     alice, nora = people.alice.performer_id, people.accounts["nora"]
-    assert told(desk, "notice-answer-asked") == sorted(
-        [(None, None, None, nora), (alice, None, None, None)], key=str
-    )
+    assert told(desk, "notice-answer-asked") == sorted([(None, None, None, nora), (alice, None, None, None)], key=str)
 
 
 @pytest.mark.attack("C1.inbox")
