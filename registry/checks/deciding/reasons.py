@@ -122,6 +122,18 @@ def of_unrecognised(people: Sequence[Someone], declaration: Declaration, frame: 
     return reasons
 
 
+def of_nobody_declared(people: Sequence[Someone], declaration: Declaration) -> list[Reason]:
+    """A declaration that names nobody and says that nobody can be recognised, of a file with a face that can be: whoever it is
+    of, registered or not, the file shows somebody."""
+    says_nobody = declaration.nobody_else_identifiable and not declaration.cast and not declaration.names
+    if not says_nobody or not any(person.answer == "none" and person.found for person in people):
+        return []
+    params = {"path": "nobody_else_identifiable", "reason": "contradiction-somebody-shows"}
+    return [
+        Reason("needs_approval", "check.contradiction", params=params, ask="production", wants="correct-declaration")
+    ]
+
+
 def _death(person: Someone, registered: PerformerFacts | None) -> list[Reason]:
     """The production says that somebody has died of whom the registry knows no death. Both readings are strict in places
     (the living have not let go of what the dead have; the dead give no more consent), so a union settles it first."""

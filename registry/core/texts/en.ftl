@@ -307,10 +307,10 @@ consent-state-superseded = replaced
 biometric-release-face =
     I release this registry to make biometric templates of my face from the pictures that I give it.
 
-    What is made: numbers that describe my face, from which no picture can be made again. They are encrypted under a key of my own.
+    What is made: numbers that describe my face, and by which my face can be recognised. From such numbers a picture that resembles me can be computed; therefore they are encrypted under a key of my own.
     What they are for: to find my face in files that productions submit for a check before release, so that nothing with my likeness leaves without the consent that it needs. For nothing else.
-    Who sees the templates: nobody. They are compared by the registry's own program; they are not sold, lent, traded or given to anybody.
-    My pictures: they are not kept unless I ask for that. If I do, they are encrypted in the same way, and the latest three are shown to people who have to say whether a face in a file is mine, or whether a look-alike and I are two people: a representative of my union, and where somebody doubts that answer, or I have no union here, also a neutral reviewer or a representative of another union. Nobody else sees them, no production, not the operator. Without kept pictures nobody can make that comparison: a face that is only like mine then stays undecided, and a wrong finding cannot be corrected, until I keep some.
+    Who sees the templates: no page shows them to anybody. They are compared by the registry's own program; they are not sold, lent, traded or given to anybody.
+    My pictures: they are not kept unless I ask for that. If I do, they are encrypted in the same way, and the latest three are shown to people who have to say whether a face in a file is mine, or whether a look-alike and I are two people: a representative of my union, and where somebody doubts that answer, or I have no union here, also a neutral reviewer or a representative of another union. No page shows them to anybody else, to no production and not to the operator. Whoever runs the server keeps the keys there and could open templates and pictures with them; this release does not allow it. Without kept pictures nobody can make that comparison: a face that is only like mine then stays undecided, and a wrong finding cannot be corrected, until I keep some.
     How long: until I withdraw this release or ask to be forgotten, and at the latest three years after my last dealing with the registry. Then the key, the templates and the kept pictures are destroyed.
     Withdrawing: at any time, in one step, on my page. My consents stay on record; my face is then no longer found in checks.
     This release is no consent to any use of my likeness.
@@ -875,7 +875,7 @@ enrol-repeated = This is nearly the same as another of the pictures. Use another
 check = Check
 check-send = Check it
 check-file-label = Picture
-check-file-help = JPEG, PNG, WebP or TIFF. It is examined in isolation and deleted with the decision.
+check-file-help = JPEG, PNG, WebP or TIFF. It is examined in isolation and deleted once it is decided, unless a person still has to look at it. A small picture of it stays until the receipt ends; only you and those who approve for you see it.
 check-unit-label = Shot or asset
 check-under-way = The check is under way
 check-progress-lost = The registry has not answered for a while. The work goes on without this page; the page keeps asking.
@@ -1606,7 +1606,7 @@ draft-told = It is on record that they were told. If the declaration changes, th
 draft-file = Send the file
 draft-file-help = The answer will be bound to exactly this file and exactly these words.
 draft-download = Download as USE.json, for the command line
-outlook-means = This is what you would be told if the file showed exactly this. Nothing was looked at yet.
+outlook-means = This is what follows from your declaration and what is on record now. No file was looked at: what it shows, and answers that are still to come, can add requirements.
 outlook-because = Because
 reason-outlook-by-name = Whether { $name } has to agree is looked up with the file.
 remedy-performer-id = name the person by their id in this registry
@@ -2306,3 +2306,19 @@ waits-membership = A membership to confirm
 waits-representation = Somebody’s authority to confirm
 waits-agreement = A production’s agreement to confirm
 waits-offer = An office that you are offered
+
+## What a check says to those who see a part of it
+
+verdict-part = Your part: { $verdict }
+verdict-cleared-means-part = Nothing that concerns you stands in the way of this use. Whether the production may use the file depends on everybody and everything else in it, too.
+verdict-notify_only-means-part = As far as you are concerned, the production may use the file once it has told those it must tell. Other parts of it may still stand in the way.
+verdict-needs_approval-means-part = The production may not use the file before somebody has said yes.
+verdict-blocked-means-part = The production was told not to use the file.
+verdict-cannot_decide-means-part = The production was told not to use the file, because something could not be decided.
+verdict-none-means-part = Nothing in it touches you.
+check-nobody-of-yours = Neither you nor a member of yours was found in it.
+checks-once-confirmed = Checks that find you are shown here once your union has confirmed your identity. Until then nothing is shown, whether there are any or not.
+checks-once-member = Checks of a member are shown here once your union has confirmed the membership. Until then nothing is shown, whether there are any or not.
+checks-of-own-productions = Checks of productions in which you have a part yourself are on the page of the production alone.
+draft-assumed = Recorded as well, since it was not asked
+contradiction-somebody-shows = Somebody who can be recognised is visible in the file.

@@ -8,6 +8,8 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.paging import Of
 from registry.core.permissions import On, Permission, require
 from registry.people.look_alikes.service import PairView
+from registry.people.performers.sides import Card
+from registry.records.performers import Standing
 from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
 from registry.web.consents.lists import consent_list, latest_consents
@@ -72,6 +74,7 @@ def show(performer_id: str) -> Page:
         consents=latest_consents(Of(performer=performer_id)),
         waiting=latest_consents(Of(performer=performer_id), state="requested"),
         checks=latest(Of(performer=performer_id)),
+        unseen=_unseen(card),
         notices=desk().notices.about(who(), performer_id=performer_id, size=LATEST),
         pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
         found=desk().disputes.about(who(), performer_id) if _own(performer_id) else [],
@@ -81,10 +84,22 @@ def show(performer_id: str) -> Page:
 @pages.get("/<performer_id>/checks")
 @requires(Permission.PERFORMER_READ)
 def checks(performer_id: str) -> Page:
-    performer = desk().performers.get(who(), performer_id)
+    card = desk().performers.card(who(), performer_id)
     heading = "performer-checks" if _own(performer_id) else "performer-checks-of"
     back = url_for("performers.show", performer_id=performer_id)
-    return check_list(Of(performer=performer_id), heading, performer.name, back)
+    return check_list(Of(performer=performer_id), heading, card.performer.name, back, unseen=_unseen(card))
+
+
+def _unseen(card: Card) -> list[str]:
+    """Why not every check that found the performer is on the viewer's list: the same, whether there are such checks or not."""
+    found, own = [], _own(card.performer.id)
+    if own and card.standing is not Standing.VERIFIED:
+        found.append("checks-once-confirmed")
+    if not own and not any(card.unions.get(union) for union in who().unions):
+        found.append("checks-once-member")
+    if who().productions or who().commissions or who().counsels:
+        found.append("checks-of-own-productions")
+    return found
 
 
 @pages.get("/<performer_id>/consents")

@@ -110,7 +110,11 @@ def test_a_stale_file_waits_for_its_production_alone(desk: Any, people: Any, see
 
 @pytest.mark.parametrize("role", ["alice", "bob", "ursula", "victor", "petra", "quentin", "ada", "nora"])
 def test_each_row_leads_to_a_page_of_whoever_it_waits_for(
-    desk: Any, people: Any, visit: Visit, records: dict[str, str], role: str  # noqa: F811
+    desk: Any,
+    people: Any,
+    visit: Visit,
+    records: dict[str, str],
+    role: str,  # noqa: F811
 ) -> None:
     visitor = visit(role)
     page = visitor.get("/waiting").text
@@ -125,7 +129,9 @@ def test_each_row_leads_to_a_page_of_whoever_it_waits_for(
 
 
 def test_what_waits_in_the_records_of_every_kind_is_on_the_lists(
-    desk: Any, people: Any, records: dict[str, str]  # noqa: F811
+    desk: Any,
+    people: Any,
+    records: dict[str, str],  # noqa: F811
 ) -> None:
     assert {"sign"} <= waits(desk, people.alice)
     assert {"agreement", "review", "dispute", "look_alike", "representation"} <= waits(desk, people.ursula)
@@ -146,7 +152,9 @@ def test_what_waits_in_the_records_of_every_kind_is_on_the_lists(
 
 @pytest.mark.attack("C1.waiting")
 def test_a_reviewer_s_row_names_neither_production_nor_file(
-    desk: Any, people: Any, records: dict[str, str]  # noqa: F811
+    desk: Any,
+    people: Any,
+    records: dict[str, str],  # noqa: F811
 ) -> None:
     rows = [row for row in desk.waiting_for.page(people.ursula, size=200).rows if row.kind in ("review", "appeal")]
     assert rows
@@ -155,7 +163,9 @@ def test_a_reviewer_s_row_names_neither_production_nor_file(
 
 @pytest.mark.attack("C1.waiting")
 def test_a_production_is_asked_for_a_file_only_where_it_was_told_so(
-    desk: Any, people: Any, records: dict[str, str]  # noqa: F811
+    desk: Any,
+    people: Any,
+    records: dict[str, str],  # noqa: F811
 ) -> None:
     from registry.reviews.queue import ask_for_the_file
 
