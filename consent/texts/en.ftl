@@ -191,7 +191,7 @@ verify-says-cannot_decide = This is a valid receipt of a check that could NOT DE
 ## Rules: why a verdict is what it is
 
 nobody = { $visible ->
-    [0] Nobody was found in it.
+    [0] Nobody who can be recognised was found in it.
     [one] Nobody registered was found; one person is visible.
     [other] Nobody registered was found; { $visible } people are visible.
    *[unknown] Nobody registered was found.

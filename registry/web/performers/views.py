@@ -8,8 +8,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.paging import Of
 from registry.core.permissions import On, Permission, require
 from registry.people.look_alikes.service import PairView
-from registry.people.performers.sides import Card
-from registry.records.performers import Standing
+from registry.records.performers import Card, Standing
 from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
 from registry.web.consents.lists import consent_list, latest_consents

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from registry.core.paging import Asked
 from registry.records.tables.checks import Check
 from registry.records.tables.reviews import ReviewCrop
+from registry.reviews.queue import ask_for_the_file
 from registry.waiting.rows import KINDS
 from tests.registry.conftest import PASSWORD
 from tests.registry.tampering import written
@@ -113,8 +114,8 @@ def test_each_row_leads_to_a_page_of_whoever_it_waits_for(
     desk: Any,
     people: Any,
     visit: Visit,
-    records: dict[str, str],
-    role: str,  # noqa: F811
+    records: dict[str, str],  # noqa: F811
+    role: str,
 ) -> None:
     visitor = visit(role)
     page = visitor.get("/waiting").text
@@ -167,8 +168,6 @@ def test_a_production_is_asked_for_a_file_only_where_it_was_told_so(
     people: Any,
     records: dict[str, str],  # noqa: F811
 ) -> None:
-    from registry.reviews.queue import ask_for_the_file
-
     with written(desk) as session:
         session.query(ReviewCrop).delete()
     assert "file" not in waits(desk, people.petra)
