@@ -51,6 +51,12 @@ PAGES = (
     Page("a union's checks by clause", "ursula", lambda at: f"/unions/{at.union}/refusals"),
     Page("the production's overview", "petra", lambda at: f"/productions/{at.production}"),
     Page("the performer's overview", "alice", lambda at: f"/performers/{at.performer}"),
+    Page("what waits for a production", "petra", lambda at: "/waiting"),
+    Page("what waits for a performer", "alice", lambda at: "/waiting"),
+    Page("what waits for a union", "ursula", lambda at: "/waiting"),
+    Page("a production's inbox", "petra", lambda at: "/inbox"),
+    Page("a performer's inbox", "alice", lambda at: "/inbox"),
+    Page("a union's inbox", "ursula", lambda at: "/inbox"),
     Page("the union's overview", "ursula", lambda at: f"/unions/{at.union}"),
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select, true
 
 from consent.verdicts import NOT_CLEARED
 from registry.approvals.kinds import KINDS
@@ -119,11 +119,33 @@ def open_needs(who: Identity, at: datetime) -> Open:
         .join(Production, Production.id == Check.production_id)
         .outerjoin(Performer, Performer.id == CheckNeed.performer_id)
         .outerjoin(play, and_(play.c.production_id == Check.production_id, CheckNeed.kind.in_(_FOR_UNION)))
-        .where(Check.state == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
-        .where(CheckNeed.told == maker, _sees(who, maker), _may(who, play.c.union_id))
+        .where(_unindexed(Check.state) == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
+        .where(_within_reach(who), CheckNeed.told == maker, _sees(who, maker), _may(who, play.c.union_id))
         .where(not_(_answered(play.c.union_id, at)))
     )
     return Open(rows, name, maker, play.c.union_id)
+
+
+def _unindexed(column: Any) -> ColumnElement[Any]:
+    """The same value, which no index finds: nearly every check is decided, so a search that began there would go through all."""
+    return func.coalesce(column, "")
+
+
+def _within_reach(who: Identity) -> Condition:
+    """Which needs somebody could ever answer, as an index finds them; whether they may, says `_may`."""
+    ties = {
+        Permission.APPROVAL_COMMISSION: who.commissions,
+        Permission.APPROVAL_LEGAL: who.counsels,
+        Permission.APPROVAL_TELL: who.productions,
+        Permission.APPROVAL_UNION: who.unions,
+        Permission.FACT_CONFIRM: who.unions,
+    }
+    kinds = [name for name, kind in KINDS.items() if ties.get(kind.permission)]
+    found = [CheckNeed.kind.in_(kinds)] if kinds else []
+    if _own(who):
+        found.append(CheckNeed.performer_id.in_(_own(who)))
+    makes = not _own(who) and not who.unions  # and is told everything as whoever makes a file is
+    return and_(or_(false(), *found), CheckNeed.told if makes else true())
 
 
 decided_at = func.coalesce(Check.decided_at, Check.requested_at)
@@ -222,10 +244,9 @@ def _may(who: Identity, union: ColumnElement[str]) -> Condition:
 def _answered(union: ColumnElement[str], at: datetime) -> Condition:
     """Whether some side's answer to this counts (`answers.counting`)."""
     bound = Approval.kind.in_(_FOR_UNION)
-    return exists().where(
-        Approval.kind == CheckNeed.kind,
-        Approval.production_id == Check.production_id,
-        or_(Approval.declaration_sha256.is_(None), Approval.declaration_sha256 == Check.declaration_sha256),
+    of_it = exists().where(
+        _unindexed(Approval.kind) == CheckNeed.kind,  # the declaration is what finds the few answers to it
+        _unindexed(Approval.production_id) == Check.production_id,
         or_(Approval.file_sha256.is_(None), Approval.file_sha256 == Check.file_sha256),
         Approval.performer_id.is_not_distinct_from(CheckNeed.performer_id),
         or_(not_(bound), Approval.union_id == union),
@@ -233,4 +254,8 @@ def _answered(union: ColumnElement[str], at: datetime) -> Condition:
         Approval.revoked_at.is_(None),
         Approval.given_at <= at,
         or_(Approval.expires_at.is_(None), Approval.expires_at > at),
+    )
+    return or_(
+        of_it.where(Approval.declaration_sha256 == Check.declaration_sha256),
+        of_it.where(Approval.declaration_sha256.is_(None)),
     )

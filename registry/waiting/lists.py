@@ -10,6 +10,7 @@ from registry.core.database import Database
 from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
 from registry.core.permissions import Identity
 from registry.people.disputes.service import speaks_as
+from registry.records.tables.ledger import LedgerHead
 from registry.records.tables.performers import Dispute
 from registry.waiting.parts import parts
 from registry.waiting.rows import KINDS, Row
@@ -18,6 +19,8 @@ OLDEST, NEWEST = "oldest", "newest"
 SORTS = (OLDEST, NEWEST)
 MOST_COUNTED = 100
 """A count beside a link goes no further."""
+MOST_KEPT = 1000
+"""Accounts whose count is kept until something is recorded."""
 
 __all__ = ["KINDS", "SORTS", "Row", "WaitingFor"]
 
@@ -29,6 +32,7 @@ class WaitingFor:
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self._db = db
         self._clock = clock
+        self._counted: dict[Identity, tuple[object, int]] = {}
 
     def page(self, who: Identity, asked: Asked = FIRST, size: int = SIZE) -> Listed[Row]:
         """One page, what has waited longest first. asked.chosen: `kind` (of `KINDS`); searched for: production, company, person,
@@ -47,10 +51,19 @@ class WaitingFor:
             )
 
     def count(self, who: Identity) -> int:
-        """How much waits, at most `MOST_COUNTED`."""
+        """How much waits, at most `MOST_COUNTED`. It is counted anew when anything was recorded, and each minute, since terms
+        and offers end by themselves."""
         with self._db.look() as session:
+            now = session.scalar(select(LedgerHead.index)), self._clock().replace(second=0, microsecond=0)
+            known = self._counted.get(who)
+            if known is not None and known[0] == now:
+                return known[1]
             rows = select(self._all(session, who).c.kind).limit(MOST_COUNTED).subquery()
-            return session.scalar(select(func.count()).select_from(rows)) or 0
+            count = session.scalar(select(func.count()).select_from(rows)) or 0
+        if len(self._counted) >= MOST_KEPT:
+            self._counted.clear()
+        self._counted[who] = now, count
+        return count
 
     def _all(self, session: Session, who: Identity) -> Subquery:
         return union_all(*parts(who, self._clock(), _speaking(session, who))).subquery()

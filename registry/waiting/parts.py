@@ -157,15 +157,21 @@ def _doubtful_files(who: Identity) -> Part:
     """A face that somebody has to look at and that is not kept any more: asked for as it was told, and of an appearance in the
     file alone, so that nobody learns for whom people look."""
     there = exists().where(ReviewCrop.review_id == Review.id)
-    unseen = exists().where(Review.check_id == Check.id, Review.answered_at.is_(None), Review.ref != "", not_(there))
     told = exists().where(
         Notice.production_id == Check.production_id,
         Notice.message == "notice-review-show-again",
         Notice.params["check"].as_string() == Check.id,
     )
-    return _of_check().where(
-        Check.production_id.in_(who.productions), Check.state == "decided", Check.superseded_by.is_(None), unseen, told
+    unseen = (
+        select(Review.check_id)
+        .where(Review.answered_at.is_(None), Review.ref != "", not_(there))
+        .where(Review.check_id == Check.id)
     )
+    open_ = select(Review.check_id).where(Review.answered_at.is_(None), Review.ref != "")
+    return _of_check().where(
+        Check.id.in_(open_), unseen.exists(), Check.production_id.in_(who.productions), Check.state == "decided",
+        Check.superseded_by.is_(None), told,
+    )  # fmt: skip
 
 
 def _of_check() -> Part:

@@ -47,6 +47,10 @@ class Check(Job, Base):
             "ix_check__by_age", "requested_at", "id", "production_id", "state", "status", "verdict", "due",
             "touches_unions", "shared_verdict", "declaration_sha256",
         ),
+        Index(  # what waits is asked of many checks at once, each by its id
+            "ix_check__waiting", "id", "production_id", "state", "verdict", "superseded_by", "decided_at", "requested_at",
+            "declaration_sha256", "file_sha256", "unit_key",
+        ),
     )  # fmt: skip
     silent: ClassVar[frozenset[str]] = Job.silent | {"upload", "preview", "due"}
 
