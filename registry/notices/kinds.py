@@ -31,7 +31,7 @@ ALWAYS_AT_ONCE = frozenset({NoticeKind.SECURITY, NoticeKind.STRIKES})
 _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
     NoticeKind.ASKED: (
         *("agreement-declared", "answer-asked", "consent-requested", "countersign", "dispute-neutral"),
-        *("look-alike-waits", "membership-claimed", "office-offered", "pictures-missing", "representation-claimed"),
+        *("look-alike-waits", "membership-claimed", "office-offered", "pictures-missing"),
         *("review-no-pictures", "review-overdue", "review-show-again", "review-waits", "review-waits-neutral"),
         "check-stale",
     ),
@@ -59,6 +59,7 @@ _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
         *("member-dispute-opened", "member-references-parked", "member-references-released", "member-release-void"),
         *("membership-ended", "office-ended", "office-given", "password-changed", "preference-set"),
         *("references-parked", "references-released", "release-void", "representation-confirmed"),
+        "representation-claimed",
         *("representation-ended", "representative-appointed", "representative-ended", "token-created"),
         *("union-key-added", "union-key-revoked", "verified"),
     ),
