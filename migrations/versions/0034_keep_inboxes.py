@@ -12,6 +12,7 @@ WAITING = [
     *("id", "production_id", "state", "verdict", "superseded_by", "decided_at", "requested_at", "declaration_sha256"),
     *("file_sha256", "unit_key"),
 ]
+ANSWERED = ["declaration_sha256", "kind", "file_sha256", "performer_id", "union_id"]
 """What the list of everything that waits reads of a check, without its documents."""
 
 
@@ -56,9 +57,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_notice_digest_sent_at"), "notice_digest", ["sent_at"], unique=False)
     op.create_index("ix_check__waiting", "check_", WAITING, unique=False)
+    op.create_index("ix_approval__answered", "approval", ANSWERED, unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_approval__answered", table_name="approval")
     op.drop_index("ix_check__waiting", table_name="check_")
     for table in ("notice_digest", "notice_setting", "notice_reader", "notice_mark"):
         op.drop_table(table)

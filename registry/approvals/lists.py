@@ -119,15 +119,15 @@ def open_needs(who: Identity, at: datetime) -> Open:
         .join(Production, Production.id == Check.production_id)
         .outerjoin(Performer, Performer.id == CheckNeed.performer_id)
         .outerjoin(play, and_(play.c.production_id == Check.production_id, CheckNeed.kind.in_(_FOR_UNION)))
-        .where(_unindexed(Check.state) == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
+        .where(unindexed(Check.state) == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
         .where(_within_reach(who), CheckNeed.told == maker, _sees(who, maker), _may(who, play.c.union_id))
         .where(not_(_answered(play.c.union_id, at)))
     )
     return Open(rows, name, maker, play.c.union_id)
 
 
-def _unindexed(column: Any) -> ColumnElement[Any]:
-    """The same value, which no index finds: nearly every check is decided, so a search that began there would go through all."""
+def unindexed(column: Any) -> ColumnElement[Any]:
+    """The same value, which no index finds: for what so many rows have that a search should not begin there."""
     return func.coalesce(column, "")
 
 
@@ -210,7 +210,14 @@ def _sees(who: Identity, maker: Condition) -> Condition:
             Approval.production_id == Check.production_id, Approval.declaration_sha256 == Check.declaration_sha256
         )
         seen += [
-            found.where(CheckPerson.performer_id.in_(_members(who))),
+            found.where(
+                exists().where(  # asked of one person at a time: a list of all members would be gone through for each check
+                    UnionMembership.performer_id == CheckPerson.performer_id,
+                    UnionMembership.union_id.in_(who.unions),
+                    UnionMembership.confirmed_at.is_not(None),
+                    UnionMembership.ended_at.is_(None),
+                )
+            ),
             and_(CheckNeed.of_unions, own),
             told.exists(),
         ]
@@ -245,10 +252,10 @@ def _answered(union: ColumnElement[str], at: datetime) -> Condition:
     """Whether some side's answer to this counts (`answers.counting`)."""
     bound = Approval.kind.in_(_FOR_UNION)
     of_it = exists().where(
-        _unindexed(Approval.kind) == CheckNeed.kind,  # the declaration is what finds the few answers to it
-        _unindexed(Approval.production_id) == Check.production_id,
+        Approval.kind == CheckNeed.kind,
+        unindexed(Approval.production_id) == Check.production_id,
         or_(Approval.file_sha256.is_(None), Approval.file_sha256 == Check.file_sha256),
-        Approval.performer_id.is_not_distinct_from(CheckNeed.performer_id),
+        unindexed(Approval.performer_id) == func.coalesce(CheckNeed.performer_id, ""),
         or_(not_(bound), Approval.union_id == union),
         Approval.params["fact"].as_string().is_not_distinct_from(CheckNeed.fact),
         Approval.revoked_at.is_(None),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from registry.approvals.lists import decided_at, open_needs
+from registry.approvals.lists import decided_at, open_needs, unindexed
 from registry.consents.lists import lacks
 from registry.consents.records import OPEN
 from registry.core.permissions import Identity
@@ -148,9 +148,8 @@ def _consents(kind: str, since: Any = Consent.drafted_at, union: str | None = No
 
 def _files(who: Identity) -> Part:
     """A check that can no longer be decided from what was found, and that nobody compares again: the file has to come back."""
-    return _of_check().where(
-        Check.production_id.in_(who.productions), Check.state == "stale", Check.superseded_by.is_(None)
-    )
+    theirs = unindexed(Check.production_id).in_(who.productions)  # few checks are stale, and a production has many
+    return _of_check().where(theirs, Check.state == "stale", Check.superseded_by.is_(None))
 
 
 def _doubtful_files(who: Identity) -> Part:

@@ -13,6 +13,9 @@ class Approval(Base):
     """One answer that somebody entitled gave, bound to what it was given for. Never changed; only revoked."""
 
     __tablename__ = "approval"
+    __table_args__ = (  # whether something was answered is asked of every need on a list
+        Index("ix_approval__answered", "declaration_sha256", "kind", "file_sha256", "performer_id", "union_id"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     kind: Mapped[str] = mapped_column(String(32), index=True)  # see kinds.py
