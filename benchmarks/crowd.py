@@ -4,43 +4,26 @@ What is cloned are records that the services made: checks of every answer, run t
 clones are written in bulk and bound together at the end, as an upgrade binds them, so that every proof holds.
 """
 
-import base64
 import json
-import random
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, create_engine, insert, select, text
+from sqlalchemy import create_engine, text
 
+from benchmarks.clones import KINDS, UNION, Clones
 from consent.canonical import to_base64url
 from consent.signature import new_key
 from registry.core.config import Config
-from registry.core.database import ALPHABET, Database, now
-from registry.core.shipped import CODE as PROJECT
+from registry.core.database import Database, now
 from registry.desk import Desk
 from registry.ledger.whole import bind_all
 from registry.records import tables as models
-from registry.records.tables.checks import Check, CheckCandidate, CheckPerson, CheckReason, IssuedReceipt
-from registry.records.tables.consents import Consent, ConsentUse
-from registry.records.tables.ledger import Notice
-from registry.records.tables.performers import Performer
-from registry.records.tables.productions import Production, ProductionAgreement
-from registry.records.tables.unions import UnionMembership
 from tests.registry.checks.conftest import AGREEMENT, Studio, as_replica, shot
 from tests.registry.conftest import THRESHOLDS, FakeMatching, People, Verified, move_in
-
-UNION = "players-guild"
-AT_ONCE = 2000
-WITH_PICTURES = 500
-"""The newest checks still have their small picture; of the others it was deleted when the receipt ran out."""
-PER_PRODUCTION = 1000
-KINDS = ("cleared",) * 5 + ("blocked",) * 2 + ("strangers", "absent", "failed")
 
 
 @dataclass(frozen=True)
@@ -115,7 +98,7 @@ def _seed(desk: Desk, home: Path, checks: int, kinds: Sequence[str]) -> Crowd:
     studio, alice = _studio(desk, people, matching)
     patterns = _patterns(studio, alice, matching)
     with desk.db.engine.execution_options(write=True).begin() as connection:
-        _Clones(connection, studio.production, alice.id, people.accounts["petra"], checks, kinds).write(patterns)
+        Clones(connection, studio.production, alice.id, people.accounts["petra"], checks, kinds).write(patterns)
         signed = bind_all(connection, desk.bindings.layout, desk.bindings.heads, "layout")
     desk.bindings.heads.keep(signed)
     settle(desk.db)
@@ -154,174 +137,18 @@ def _patterns(studio: Studio, alice: Verified, matching: FakeMatching) -> dict[s
     def content(*faces: str) -> bytes:
         return matching.picture(*faces).read_bytes()
 
+    filmed = {"treatment": "none", "performed_as_shown": True}
+    synthetic = {"treatment": "synthetic", "role": "principal", "performed_as_shown": False}
+    unaltered = studio.declare()["use"] | {"alteration": None}
     made = {
         "cleared": studio.check(content("alice"), shot(studio, alice.id, "SH1"), "shot.jpg"),
         "blocked": studio.check(content("alice"), studio.declare(), "shot.jpg"),
         "strangers": studio.check(content("stranger", "another"), studio.declare(), "shot.jpg"),
         "absent": studio.check(content("stranger"), studio.declare(as_replica(alice.id)), "shot.jpg"),
+        "confirmation": studio.check(content("alice"), studio.declare(as_replica(alice.id, **filmed), use=unaltered)),
+        "synthetic": studio.check(content("stranger"), studio.declare(others=synthetic)),
         "failed": studio.check(b"damaged", studio.declare(), "shot.jpg"),
     }
     assert made["cleared"].verdict == "cleared", made["cleared"]
     assert made["blocked"].verdict == "blocked", made["blocked"]
     return {name: view.id for name, view in made.items()}
-
-
-class _Clones:
-    """Writes so many clones of a few checks, with what belongs to them."""
-
-    def __init__(
-        self, connection: Connection, production: str, performer: str, owner: str, checks: int, kinds: Sequence[str]
-    ) -> None:
-        self._connection = connection
-        self._production, self._performer, self._owner = production, performer, owner
-        self._checks, self._kinds = checks, kinds
-        self._random = random.Random(1)
-        self._moment = now()
-
-    def _id(self, prefix: str) -> str:
-        return f"{prefix}-" + "".join(self._random.choices(ALPHABET, k=10))
-
-    def write(self, patterns: dict[str, str]) -> None:
-        productions = [self._production, *self._productions(max(self._checks // PER_PRODUCTION, 5))]
-        performers = [self._performer, *self._members(max(self._checks // 50, 5))]
-        rows = {
-            name: {
-                table: self._of(table, check)
-                for table in (CheckPerson, CheckCandidate, CheckReason, IssuedReceipt, ConsentUse)
-            }
-            for name, check in patterns.items()
-        }
-        checks = {
-            name: self._rows(select(Check.__table__).where(Check.id == check))[0] for name, check in patterns.items()
-        }
-        picture = _a_picture()
-        written: dict[Any, list[dict[str, Any]]] = {}
-        for number in range(self._checks):
-            name = self._kinds[number % len(self._kinds)]
-            production = productions[0] if number % 2 else self._random.choice(productions)
-            performer = performers[0] if number % 10 < 1 else self._random.choice(performers)
-            age = timedelta(minutes=5 * (self._checks - number))
-            picture_of = picture if number >= self._checks - WITH_PICTURES else None
-            self._clone(written, checks[name], rows[name], number, production, performer, age, picture_of)
-            if len(written[Check]) >= AT_ONCE:
-                self._flush(written)
-        self._flush(written)
-        self._consents(max(self._checks // 5, 5), productions, performers)
-        self._notices(self._checks // 5)
-
-    def _clone(
-        self, written: dict[Any, list[dict[str, Any]]], check: dict[str, Any], parts: dict[Any, list[dict[str, Any]]],
-        number: int, production: str, performer: str, age: timedelta, picture: str | None,
-    ) -> None:  # fmt: skip
-        fresh, moment = self._id("K"), self._moment - age
-        unit = f"SC{number // 100}-{number % 100:03}"
-        digest = f"{self._random.getrandbits(256):064x}"
-        declaration = json.loads(check["declaration"])
-        declaration |= {"production": production, "unit": declaration["unit"] | {"id": unit}}
-        changed = {
-            "id": fresh, "production_id": production, "requested_at": moment, "decided_at": moment, "taken_up_at": moment,
-            "file_name": f"{unit}.jpg", "file_sha256": digest, "unit_id": unit, "unit_key": f"{production}/{unit}",
-            "declaration": json.dumps(declaration, sort_keys=True, separators=(",", ":")),
-            "declaration_sha256": f"{self._random.getrandbits(256):064x}", "preview": picture,
-        }  # fmt: skip
-        written.setdefault(Check, []).append(check | changed)
-        for table, rows in parts.items():
-            for row in rows:
-                copy = {name: value for name, value in row.items() if name != "id"} | {"check_id": fresh}
-                if copy.get("performer_id") is not None:
-                    copy["performer_id"] = performer
-                if table is IssuedReceipt:
-                    copy["id"] = self._id("RC")
-                if table is ConsentUse:
-                    copy["unit_key"] = f"{production}/{unit}"
-                written.setdefault(table, []).append(copy)
-
-    def _flush(self, written: dict[Any, list[dict[str, Any]]]) -> None:
-        for table in sorted(written, key=lambda table: table is not Check):
-            if written[table]:
-                self._connection.execute(insert(table.__table__), written[table])
-                written[table] = []
-
-    def _productions(self, number: int) -> list[str]:
-        (pattern,) = self._rows(select(Production.__table__).where(Production.id == self._production))
-        ids = [self._id("PR") for _ in range(number)]
-        fresh = [
-            pattern | {"id": one, "title": f"Film {at}", "company": f"Company {at % 40}"} for at, one in enumerate(ids)
-        ]
-        self._connection.execute(insert(Production.__table__), fresh)
-        under = select(ProductionAgreement.__table__).where(ProductionAgreement.production_id == self._production)
-        for row in self._rows(under):
-            row.pop("id")
-            self._connection.execute(
-                insert(ProductionAgreement.__table__), [row | {"production_id": one} for one in ids]
-            )
-        return ids
-
-    def _members(self, number: int) -> list[str]:
-        ids = [self._id("P") for _ in range(number)]
-        rows = [
-            {
-                "id": one, "name": f"Member {at:05}", "folded_name": f"member {at:05}", "status": "verified", "life": "living",
-                "keep_pictures": False, "registered_by": self._owner, "registered_at": self._moment,
-            }
-            for at, one in enumerate(ids)
-        ]  # fmt: skip
-        self._connection.execute(insert(Performer.__table__), rows)
-        ties = [
-            {
-                "union_id": UNION, "performer_id": one, "claimed_at": self._moment, "confirmed_by": self._owner,
-                "confirmed_at": self._moment,
-            }
-            for one in ids
-        ]  # fmt: skip
-        self._connection.execute(insert(UnionMembership.__table__), ties)
-        return ids
-
-    def _consents(self, number: int, productions: list[str], performers: list[str]) -> None:
-        pattern = self._rows(select(Consent.__table__))[0]
-        for start in range(0, number, AT_ONCE):
-            fresh = []
-            for at in range(start, min(start + AT_ONCE, number)):
-                performer = performers[0] if at % 10 == 0 else self._random.choice(performers[1:])
-                half = productions[0] if at % 2 and performer != performers[0] else None
-                production = half or self._random.choice(
-                    productions[1:]
-                )  # Alice's own with the first stays the only one
-                moment = self._moment - timedelta(minutes=25 * (number - at))
-                changed = {
-                    "id": self._id("C"), "digest": f"{self._random.getrandbits(256):064x}", "drafted_at": moment,
-                    "state": self._random.choice(("given", "given", "requested", "withdrawn")),
-                }  # fmt: skip
-                changed |= {"performer_id": performer, "production_id": production}
-                document = pattern["document"]
-                for name in ("id", "performer_id", "production_id"):
-                    document = document.replace(pattern[name], str(changed[name]))
-                fresh.append(pattern | changed | {"document": document})
-            self._connection.execute(insert(Consent.__table__), fresh)
-
-    def _notices(self, number: int) -> None:
-        rows = [
-            {
-                "id": self._id("N"), "message": "notice-check-members", "params": {"check": self._id("K")},
-                "created_at": self._moment - timedelta(minutes=at), **to,
-            }
-            for at in range(number)
-            for to in ({"union_id": UNION, "performer_id": None}, {"union_id": None, "performer_id": self._performer})
-        ]  # fmt: skip
-        if rows:
-            self._connection.execute(insert(Notice.__table__), rows)
-
-    def _of(self, table: Any, check: str) -> list[dict[str, Any]]:
-        return self._rows(select(table.__table__).where(table.check_id == check))
-
-    def _rows(self, rows: Any) -> list[dict[str, Any]]:
-        return [dict(row) for row in self._connection.execute(rows).mappings()]
-
-
-def _a_picture() -> str:
-    """A small picture as it is kept of a check (JPEG, base64)."""
-    import cv2
-
-    found = sorted((PROJECT / "registry" / "demo" / "pictures").rglob("*.jpg"))[0]
-    picture = cv2.resize(cv2.imread(str(found)), (640, 427), interpolation=cv2.INTER_AREA)
-    return base64.b64encode(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes()).decode("ascii")

@@ -48,7 +48,11 @@ class Appearance:
 
     def apart(self, other: "Appearance") -> bool:
         """Whether this and another finding of the same sense cannot be one person: they are there at the same time."""
-        return self.start <= other.end and other.start <= self.end
+        return (self.start < other.end and other.start < self.end) or self.start == other.start
+
+    def stays(self, other: "Appearance") -> bool:
+        """Whether the place of another finding, on the other side of a cut through one scene, may be this one's."""
+        return self.place == other.place
 
     def unfit(self, least: Mapping[str, float]) -> str | None:
         """Why nobody can be said to be absent by it (an id of a reason); None where it is good enough. least: measure -> the
@@ -63,7 +67,10 @@ class Appearance:
 class Examination:
     """Everything that was found in one file. sha256: of exactly the bytes that were decoded. size: bytes. encoders:
     id -> SHA-256 of the weights that made the vectors. length: seconds that the file lasts; 0.0 of a still picture. view: what
-    most people see first, for a preview; it lives in memory only."""
+    most people see first, for a preview; outside of memory it is sealed.
+
+    Of a stretch of a file: what was found in it alone, and where it ends as length. continues: whether a cut separated its beginning
+    from what comes before (`matching.media.stream.Piece`). content_sha256: of everything that was seen of it, decoded."""
 
     sha256: str
     size: int
@@ -75,3 +82,5 @@ class Examination:
     encoders: Mapping[str, str]
     length: float = 0.0
     view: Picture | None = field(default=None, repr=False)
+    continues: bool = False
+    content_sha256: str | None = None

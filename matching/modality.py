@@ -6,6 +6,7 @@ name. A new sense is a subclass of each, listed in `matching.installed`.
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from matching.findings import Appearance, Box, Examination, Vector
 from matching.media.stream import Piece
@@ -84,6 +85,26 @@ class Modality(ABC):
 
         others: where in the picture everybody else is, in displayed pixels; they are made unrecognisable in it.
         """
+
+    @abstractmethod
+    def records(self) -> tuple[type, ...]:
+        """The dataclasses that its findings are made of, so that findings can be put down and taken up again."""
+
+    def join(self, before: Appearance, after: Appearance) -> Appearance | None:
+        """What two findings are together that a cut through the file separated: `before` ends where `after` begins, and both were
+        found by this sense. None where they are not known to be one.
+
+        They are one where they are at one place and, by every encoder, as alike as references of one person have to be; or where
+        neither could be compared, for the same reason. The shorter part is kept beside the longer: whoever is like it is found
+        here all the same.
+        """
+        if not before.stays(after) or before.vectors.keys() != after.vectors.keys() or before.problem != after.problem:
+            return None
+        if any(float(vector @ after.vectors[name]) < self.agreement.least for name, vector in before.vectors.items()):
+            return None
+        longer, shorter = (before, after) if before.end - before.start >= after.end - after.start else (after, before)
+        beside = (*longer.otherwise, *([replace(shorter, otherwise=())] if shorter.vectors else []), *shorter.otherwise)
+        return replace(longer, ref=before.ref, start=before.start, end=after.end, otherwise=beside)
 
     def of(self, examination: Examination) -> list[Appearance]:
         """What this sense found."""

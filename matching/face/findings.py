@@ -63,6 +63,9 @@ class FaceSeen(Appearance):
         """Two faces at two places are two people."""
         return super().apart(other) and (other.place is None or overlap(self.box, other.place) < ONE_PLACE)
 
+    def stays(self, other: Appearance) -> bool:
+        return other.place is not None and overlap(self.box, other.place) >= ONE_PLACE
+
     def unfit(self, least: Mapping[str, float]) -> str | None:
         if self.quality.size < least["size"]:
             return "face.too-small"

@@ -40,6 +40,11 @@ class FaceSense(Modality):
 
         return assess(examination)
 
+    def records(self) -> tuple[type, ...]:
+        from matching.face.findings import FaceSeen, Quality
+
+        return FaceSeen, Quality
+
     def evidence(self, appearance: Appearance, others: Collection[Box]) -> bytes | None:
         from matching.face.evidence import cut_out
 

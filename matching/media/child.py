@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 HEADER = 4096
+ROWS = 64  # of a view that are written at once: all of them would be copied twice, into memory that is touched for the first time
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # mallopt(3)
 NAMES = ("shown", "colours", "ground", "depth", "shape", "brighter", "picture", "preview")
 """What a view is: the picture as most people see it; with its colours read in another way; over another ground, or without its
@@ -70,7 +71,8 @@ def answer(header: dict[str, Any], *views: "Image.Image") -> None:
     with open(1, "wb", closefd=False) as out:
         out.write(json.dumps(header).encode().ljust(HEADER))
         for view in views:
-            out.write(view.tobytes())
+            for top in range(0, view.height, ROWS):
+                out.write(view.crop((0, top, view.width, min(top + ROWS, view.height))).tobytes())
 
 
 if __name__ == "__main__":

@@ -1,23 +1,39 @@
 """A file of any medium as a stream of pieces: what a still picture has one of, and a film as many as it is cut into."""
 
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from matching.findings import Picture
 from matching.media.picture import PIXEL_LIMIT, SECONDS, decode
+from matching.reasons import Undecidable
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
     """index: 0, 1, ... in the order of time. start, end: its span in seconds (both 0.0 in a still picture). views: what
     somebody may see of it, the first as most people do; all show one scene: a view of other sides lies on the first when each of
-    its sides is scaled to the first's. A piece that only sounds has none."""
+    its sides is scaled to the first's. A piece that only sounds has none. continues: whether a cut between two stretches
+    separated it from the piece before, so that what ends there goes on here."""
 
     index: int = 0
     start: float = 0.0
     end: float = 0.0
     views: tuple[Picture, ...] = field(default=(), repr=False)
+    continues: bool = False
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a file that can be examined by itself, by whoever has the whole file. number: 0, 1, ... of `of`. start, end:
+    seconds from the beginning of the file; the next stretch begins where this one ends."""
+
+    number: int
+    of: int
+    start: float
+    end: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,10 +50,55 @@ class Stream:
     pieces: Iterable[Piece]
 
 
-def opened(path: Path, *, seconds: int = SECONDS, pixels: int = PIXEL_LIMIT) -> Stream:
-    """The stream of a file; the only place that knows which media there are. seconds: for decoding one piece; pixels: of one
-    picture at most. Raises `Undecidable` as `matching.media.picture.decode` does."""
-    decoded = decode(path, seconds=seconds, pixels=pixels)
-    height, width = decoded.views[0].shape[:2]
-    pieces = (Piece(views=decoded.views),)
-    return Stream(decoded.sha256, decoded.size, "image", decoded.format, width, height, pieces)
+class Medium(ABC):
+    """One kind of file."""
+
+    @abstractmethod
+    def holds(self, path: Path) -> bool:
+        """Whether the file is of this kind, by how it begins. Never raises."""
+
+    def stretches(self, _path: Path) -> Sequence[Stretch]:
+        """How the file is cut so that several can examine it at a time: always in the same way. Nothing: it is examined as a
+        whole. Raises `Undecidable`."""
+        return ()
+
+    @abstractmethod
+    def opened(self, path: Path, stretch: Stretch | None, *, seconds: int, pixels: int) -> Stream:
+        """The stream of a stretch, whose pieces follow each other from its start to its end; without one, of the whole file.
+        Raises `Undecidable`."""
+
+
+class Still(Medium):
+    """A picture that stands still, and whatever no other medium holds: its decoder says what it is not."""
+
+    def holds(self, _path: Path) -> bool:
+        return True
+
+    def opened(self, path: Path, _stretch: Stretch | None, *, seconds: int, pixels: int) -> Stream:
+        decoded = decode(path, seconds=seconds, pixels=pixels)
+        height, width = decoded.views[0].shape[:2]
+        pieces = (Piece(views=decoded.views),)
+        return Stream(decoded.sha256, decoded.size, "image", decoded.format, width, height, pieces)
+
+
+MEDIA: tuple[Medium, ...] = (Still(),)
+"""The media that there are; the first that holds a file opens it."""
+
+
+def opened(path: Path, stretch: Stretch | None = None, *, seconds: int = SECONDS, pixels: int = PIXEL_LIMIT) -> Stream:
+    """The stream of a file, or of a stretch of it. seconds: for decoding one piece; pixels: of one picture at most. Raises
+    `Undecidable` as `matching.media.picture.decode` does."""
+    return _medium(path).opened(path, stretch, seconds=seconds, pixels=pixels)
+
+
+def plan(path: Path) -> tuple[Stretch, ...]:
+    """How a file is cut (see `Medium.stretches`), nothing of it being left out. Raises `Undecidable`."""
+    found = tuple(_medium(path).stretches(path))
+    numbered = all((one.number, one.of) == (at, len(found)) and one.start < one.end for at, one in enumerate(found))
+    if not numbered or (found and found[0].start > 0) or any(a.end != b.start for a, b in pairwise(found)):
+        raise Undecidable("decoder.failed", name=path.name)
+    return found
+
+
+def _medium(path: Path) -> Medium:
+    return next(medium for medium in MEDIA if medium.holds(path))

@@ -1,14 +1,13 @@
 """Lists read rows: when the terms of a consent end, what a birth or a death has made of it, and in what order lists come."""
 
 import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from alembic import op
-
-from registry.approvals.waiting import need_rows
-from registry.core.database import UTCDateTime
-from registry.records.tables.consents import end_of_term
 
 revision = "0027_list_rows"
 down_revision = "0026_list_checks"
@@ -33,13 +32,41 @@ NEED = (
 AT_ONCE = 500
 MILD = ("death.silent", "signer.perhaps-minor", "signer.perhaps-dead")
 """What a person has to look at, and ends nothing."""
+BY_CLAUSE = {
+    "description": "description_specific",
+    "description_specific": "description_specific",
+    "approvals.disclosed": "disclosed",
+    "union.notice": "notice",
+    "union.usage_report_sent": "usage_report",
+    "disclosure": "disclosure",
+    "disclosure.present": "disclosure",
+    "disclosure.place": "disclosure",
+    "union.ai_material_disclosed": "ai_material_disclosed",
+    "union.bargaining": "bargaining",
+    "union.business_days_since_notice": "bargaining",
+    "union.significant_additional_value": "significant_additional_value",
+    "union.consultation": "consultation",
+    "union.payment_to_plan": "payment_to_plan",
+    "union.background_count_met_by_people": "background_count",
+    "union.company_consent": "company_consent",
+    "transfer": "transfer",
+    "search_for_heirs": "search_for_heirs",
+    "per_use_approval": "use_approval",
+    "use_approved": "use_approval",
+    "claimed_by_production": "confirmation",
+}
+"""Which answer a clause of a decision waited for when this step was taken. Copied: the program's own goes on changing."""
+BY_ASKED = {"commissioner": "written", "legal": "legal_review"}
+BY_DUTY = {"commissioner_contact": "disclosed", "union": "notice", "writer": "ai_material_disclosed"}
+PERSONAL = ("description_specific", "search_for_heirs", "use_approval", "confirmation")
+CONFIRMABLE = ("performed_as_shown", "exemption", "not_altered", "finished_work")
 
 
 def upgrade() -> None:
     begun = sa.text(
         "'1970-01-01 00:00:00'"
     )  # SQLite adds no column without a value, and copies no table others point at
-    op.add_column("consent", sa.Column("ends_at", UTCDateTime(), nullable=False, server_default=begun))
+    op.add_column("consent", sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False, server_default=begun))
     op.add_column("consent", sa.Column("barred", sa.String(length=16), nullable=True))
     _fill(op.get_bind())
     op.create_table(
@@ -69,7 +96,7 @@ def _fill(connection: sa.Connection) -> None:
     consent = sa.table(
         "consent",
         *(sa.column(name) for name in ("id", "production_id", "document", "barred")),
-        sa.column("ends_at", UTCDateTime()),
+        sa.column("ends_at", sa.DateTime(timezone=True)),
     )
     barred = _barred(connection)
     now = {"ends_at": sa.bindparam("now_ends_at"), "barred": sa.bindparam("now_barred")}
@@ -85,12 +112,19 @@ def _fill(connection: sa.Connection) -> None:
             [
                 {
                     "of": row.id,
-                    "now_ends_at": end_of_term(row.document, zones[row.production_id]),
+                    "now_ends_at": _end_of_term(row.document, zones[row.production_id]),
                     "now_barred": barred.get(row.id),
                 }
                 for row in some
             ],
         )
+
+
+def _end_of_term(document: str, zone: str) -> datetime:
+    """Midnight after the last day, in the zone that the terms name, or else the production's."""
+    terms = json.loads(document)
+    after = date.fromisoformat(terms["scope"]["valid_until"]) + timedelta(days=1)
+    return datetime.combine(after, time(), ZoneInfo(terms.get("time_zone") or zone)).astimezone(UTC)
 
 
 def _fill_needs(connection: sa.Connection) -> None:
@@ -109,9 +143,46 @@ def _fill_needs(connection: sa.Connection) -> None:
         among = sa.select(person).where(person.c.check_id.in_([row.id for row in some]))
         for check_id, pseudonym, performer_id in connection.execute(among):
             performers.setdefault(check_id, {})[pseudonym] = performer_id
-        rows = [made for row in some for made in need_rows(row.id, row.decision or {}, performers.get(row.id, {}))]
+        rows = [made for row in some for made in _need_rows(row.id, row.decision or {}, performers.get(row.id, {}))]
         if rows:
             connection.execute(sa.insert(need), rows)
+
+
+def _need_rows(check_id: str, decision: dict[str, Any], performers: dict[str, str]) -> Iterator[dict[str, Any]]:
+    reasons = decision.get("reasons", ())
+    of_unions = any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
+    for told, said in ((False, decision), (True, decision.get("told", decision))):
+        for position, (kind, verdict, person, fact, consent) in enumerate(_needs(said)):
+            of = check_id, told, position, kind, verdict, person, performers.get(person or ""), fact, consent, of_unions
+            yield dict(zip(NEED, of, strict=True))
+
+
+def _needs(decision: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """(kind, verdict, person, fact, consent) of every answer that reasons and open duties asked for, each once."""
+    reasons = (reason for reason in decision.get("reasons", ()) if reason["verdict"] != "cleared")
+    found = dict.fromkeys(need for reason in reasons for need in _asked_by(reason))
+    for duty in decision.get("duties", ()):
+        if not duty["done"] and duty["kind"] == "notify" and duty["whom"] in BY_DUTY:
+            found.setdefault((BY_DUTY[duty["whom"]], "notify_only", None, None, None), None)
+    stricter = {(need[0], need[2]) for need in found if need[1] != "notify_only"}
+    return [need for need in found if need[1] != "notify_only" or (need[0], need[2]) not in stricter]
+
+
+def _asked_by(reason: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    kind = BY_CLAUSE.get(str(reason.get("clause")))
+    asked = (reason.get("remedy") or {}).get("ask")
+    if kind is None and (reason["layer"] in ("commissioner", "law") or asked == "legal"):
+        kind = BY_ASKED.get(str(asked))
+    if kind is None:
+        return
+    person = reason.get("person") if kind in PERSONAL else None
+    if kind == "confirmation":
+        for fact in reason["params"].get("facts") or CONFIRMABLE:
+            if fact in CONFIRMABLE:
+                yield kind, reason["verdict"], person, fact, None
+        return
+    consent = reason.get("consent") if kind == "description_specific" else None
+    yield kind, reason["verdict"], person, None, consent
 
 
 def _barred(connection: sa.Connection) -> dict[str, str]:

@@ -47,6 +47,13 @@ class UnderWay(Part):
     state: str
     progress: Annotated[int, Field(description="How far it is, in per cent.")]
     before: Annotated[int | None, Field(description="How many checks are taken up before it, if it waits.")]
+    pieces: Annotated[
+        int | None, Field(default=None, description="In how many pieces its file is looked at, if it is cut.")
+    ]
+    pieces_done: Annotated[int | None, Field(default=None, description="How many of them are done.")]
+    seconds_left: Annotated[
+        int | None, Field(default=None, description="How long the others take at that pace, once one is done.")
+    ]
 
 
 @endpoint(
@@ -97,6 +104,13 @@ def get_check(check_id: str) -> CheckShown | tuple[UnderWay, int, dict[str, str]
     return shown(view, {union.id: union for union in desk().unions.list()})
 
 
+@endpoint("DELETE", "/checks/<check_id>", Permission.CHECK_REQUEST, {200: CheckShown}, conflicts=True)
+def cancel_check(check_id: str) -> CheckShown:
+    """End a check that is under way. It cannot be decided from then on, and its file is deleted."""
+    desk().checks.cancel(who(), check_id)
+    return shown(desk().checks.get(who(), check_id), {union.id: union for union in desk().unions.list()})
+
+
 @endpoint("GET", "/checks/<check_id>/receipt", Permission.CHECK_READ, {200: SignedReceipt}, conflicts=True)
 def get_receipt(check_id: str) -> SignedReceipt:
     """The signed receipt, for the production; `likeness verify` checks it without an instance."""
@@ -110,7 +124,19 @@ def _use() -> bytes:
     return request.form["use"].encode()
 
 
+def _pieces(view: CheckView) -> dict[str, int | None]:
+    if view.pieces is None:
+        return {}
+    return {
+        "pieces": view.pieces.pieces,
+        "pieces_done": view.pieces.done,
+        "seconds_left": view.pieces.seconds_left,
+    }
+
+
 def _under_way(view: CheckView) -> tuple[UnderWay, int, dict[str, str]]:
     url = url_for("api.get_check", check_id=view.id)
-    waits = UnderWay(check=view.id, url=url, state=view.state, progress=view.progress, before=view.before)
+    waits = UnderWay(
+        check=view.id, url=url, state=view.state, progress=view.progress, before=view.before, **_pieces(view)
+    )
     return waits, 202, {"Location": url, "Retry-After": str(AGAIN_SECONDS)}

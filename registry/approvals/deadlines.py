@@ -1,5 +1,6 @@
 """When a union's clocks run out: the numbers are those of its agreements' rules, the days those of its own calendar."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -35,17 +36,36 @@ def deadlines(session: Session, check: Check, today: date) -> list[Deadline]:
     """Every clock that runs for a check's declaration, the nearest first; whether it matters, the decision says."""
     zone = ZoneInfo(session.get_one(Production, check.production_id).time_zone)
     answers = on_record(session, check.production_id, check.declaration_sha256, check.file_sha256)
-    found = []
-    for answer in answers:
-        if answer.kind != "notice" or answer.revoked_at is not None or answer.union_id is None:
-            continue
-        place = session.get_one(Union, answer.union_id).calendar
-        sent = answer.given_at.astimezone(zone).date()
-        passed = business_days_between(sent, today, place)
-        for rule, stage, days, business in _numbers(session, answer.union_id):
-            due = deadline(sent, days, place) if business else sent + timedelta(days)
-            found.append(Deadline(answer.union_id, rule, stage, sent, passed, due))
-    return sorted(found, key=lambda one: (one.due_on, one.rule, one.stage))
+    sent = [
+        (answer.union_id, answer.given_at.astimezone(zone).date())
+        for answer in answers
+        if answer.kind == "notice" and answer.revoked_at is None and answer.union_id is not None
+    ]
+    return Clocks(session).of(sent, today)
+
+
+class Clocks:
+    """The clocks of unions, each union's numbers read once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._read: dict[str, tuple[str, list[tuple[str, str, int, bool]]]] = {}
+
+    def of(self, notices: Iterable[tuple[str, date]], today: date) -> list[Deadline]:
+        """What runs from these notices, the nearest first. notices: (union, day on which it was sent)."""
+        found = []
+        for union, sent in notices:
+            place, numbers = self._of_union(union)
+            passed = business_days_between(sent, today, place)
+            for rule, stage, days, business in numbers:
+                due = deadline(sent, days, place) if business else sent + timedelta(days)
+                found.append(Deadline(union, rule, stage, sent, passed, due))
+        return sorted(found, key=lambda one: (one.due_on, one.rule, one.stage))
+
+    def _of_union(self, union: str) -> tuple[str, list[tuple[str, str, int, bool]]]:
+        if union not in self._read:
+            self._read[union] = self._session.get_one(Union, union).calendar, _numbers(self._session, union)
+        return self._read[union]
 
 
 def _numbers(session: Session, union_id: str) -> list[tuple[str, str, int, bool]]:

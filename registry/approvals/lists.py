@@ -1,30 +1,34 @@
 """What waits for somebody's answer, a page at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
+from sqlalchemy.orm import Session
 
 from consent.verdicts import NOT_CLEARED
 from registry.approvals.kinds import KINDS
 from registry.core.database import Database
 from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
 from registry.core.permissions import Identity, Permission
-from registry.records.checks import notices_to
+from registry.records.checks import told_of
 from registry.records.performers import Standing
+from registry.records.sight import member_of
 from registry.records.tables.approvals import Approval, CheckNeed
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.consents import Coverage
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import Production, ProductionAgreement
-from registry.records.tables.unions import UnionAgreement, UnionMembership
+from registry.records.tables.unions import UnionAgreement
 
 OLDEST, NEWEST = "oldest", "newest"
 SORTS = (OLDEST, NEWEST)
 ASKED = tuple(KINDS)
 _FOR_UNION = tuple(name for name, kind in KINDS.items() if "union" in kind.bound_to)
+_MAKERS = (Permission.APPROVAL_COMMISSION, Permission.APPROVAL_LEGAL, Permission.APPROVAL_TELL)
+_FOR_MAKERS = tuple(name for name, kind in KINDS.items() if kind.permission in _MAKERS)
 Condition = ColumnElement[bool]
 
 
@@ -69,110 +73,122 @@ class WaitingLists:
         asked.chosen: `kind` (of `ASKED`); searched for: production, company, check id, and the performer's name where the
         viewer sees it. What was answered is not waited for, though a decision may still wait for others.
         """
-        open_ = open_needs(who, self._clock())
-        rows, name = open_.rows, open_.name
+        wanted = open_needs(who, self._clock())
+        rows = wanted.rows
         if check is not None:
             rows = rows.where(Check.id == check)
         if asked.chosen.get("kind"):
             rows = rows.where(CheckNeed.kind == asked.chosen["kind"])
         if asked.search:
-            searched = (Production.title, Production.company, Check.id, name)
-            rows = rows.where(or_(*(column.ilike(like(asked.search), escape="\\") for column in searched)))
-        union = func.coalesce(open_.union_id, "")
-        since = decided_at.desc() if asked.sort == NEWEST else decided_at.asc()
+            rows = rows.where(_searched(like(asked.search), wanted.maker))
+        union = func.coalesce(wanted.union_id, "")
+        by_age = CheckNeed.since, CheckNeed.check_id, CheckNeed.position
+        order = [column.desc() if asked.sort == NEWEST else column.asc() for column in by_age]
         with self._db.look() as session:
-            return listed(session, rows.order_by(since, Check.id, CheckNeed.position, union), asked, size).shown(_shown)
+            found = listed(session, rows.order_by(*order, union), asked, size)
+            more = _more(session, {row.CheckNeed.check_id for row in found.rows})
+            names = _names(session, {row.CheckNeed.performer_id for row in found.rows})
+            return found.shown(lambda row: _shown(row, more[row.CheckNeed.check_id], names, wanted.made))
 
 
 @dataclass(frozen=True)
-class Open:
-    """Answers that somebody may give now, as a query, and columns in it: the name as they see it, whether they make the file,
-    which union is to answer."""
+class OpenNeeds:
+    """Answers that somebody may give now: `CheckNeed` and the union that is to answer, as a query; in it, whether they make the
+    file; and the productions of which they make or approve files."""
 
     rows: Select[Any]
-    name: ColumnElement[Any]
-    maker: Condition
     union_id: ColumnElement[Any]
+    maker: Condition
+    made: frozenset[str]
 
 
-def open_needs(who: Identity, at: datetime) -> Open:
-    """Every answer that a check waits for and that `who` may give, each with its check and production."""
+def open_needs(who: Identity, at: datetime) -> OpenNeeds:
+    """Every answer that a check waits for and that `who` may give. What was answered is not waited for."""
     made = who.productions | who.commissions | who.counsels
-    maker = Check.production_id.in_(made)
-    play = _in_play()
-    name = case((maker, None), else_=Performer.name)
+    maker = CheckNeed.production_id.in_(made)
+    play = _in_play().subquery()
     rows = (
-        select(
-            CheckNeed,
-            Check.production_id,
-            Check.unit_key,
-            decided_at.label("since"),
-            Check.declaration_sha256,
-            Check.file_sha256,
-            Production.title,
-            Production.company,
-            name.label("name"),
-            maker.label("maker"),
-            play.c.union_id,
-        )
+        select(CheckNeed, play.c.union_id)
         .join(Check, Check.id == CheckNeed.check_id)
-        .join(Production, Production.id == Check.production_id)
-        .outerjoin(Performer, Performer.id == CheckNeed.performer_id)
-        .outerjoin(play, and_(play.c.production_id == Check.production_id, CheckNeed.kind.in_(_FOR_UNION)))
-        .where(unindexed(Check.state) == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
-        .where(_within_reach(who), CheckNeed.told == maker, _sees(who, maker), _may(who, play.c.union_id))
+        .outerjoin(play, and_(play.c.production_id == CheckNeed.production_id, CheckNeed.kind.in_(_FOR_UNION)))
+        .where(Check.state == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
+        .where(_concerns(who, made), _sees(who, maker), _may(who, play.c.union_id))
         .where(not_(_answered(play.c.union_id, at)))
     )
-    return Open(rows, name, maker, play.c.union_id)
+    return OpenNeeds(rows, play.c.union_id, maker, made)
 
 
-def unindexed(column: Any) -> ColumnElement[Any]:
-    """The same value, which no index finds: for what so many rows have that a search should not begin there."""
-    return func.coalesce(column, "")
+def _more(session: Session, checks: Collection[str]) -> dict[str, Any]:
+    """What is shown of these checks, which are those of one page."""
+    columns = (
+        Check.id,
+        Check.unit_key,
+        Check.declaration_sha256,
+        Check.file_sha256,
+        Production.title,
+        Production.company,
+    )
+    rows = select(*columns).join(Production, Production.id == Check.production_id).where(Check.id.in_(checks))
+    return {row.id: row for row in session.execute(rows)}
 
 
-def _within_reach(who: Identity) -> Condition:
-    """Which needs somebody could ever answer, as an index finds them; whether they may, says `_may`."""
-    ties = {
-        Permission.APPROVAL_COMMISSION: who.commissions,
-        Permission.APPROVAL_LEGAL: who.counsels,
-        Permission.APPROVAL_TELL: who.productions,
-        Permission.APPROVAL_UNION: who.unions,
-        Permission.FACT_CONFIRM: who.unions,
-    }
-    kinds = [name for name, kind in KINDS.items() if ties.get(kind.permission)]
-    found = [CheckNeed.kind.in_(kinds)] if kinds else []
-    if _own(who):
-        found.append(CheckNeed.performer_id.in_(_own(who)))
-    makes = not _own(who) and not who.unions  # and is told everything as whoever makes a file is
-    return and_(or_(false(), *found), CheckNeed.told if makes else true())
+def _names(session: Session, performers: Collection[str | None]) -> dict[str | None, str]:
+    rows = select(Performer.id, Performer.name).where(Performer.id.in_(performers))
+    return {row.id: row.name for row in session.execute(rows)}
 
 
-decided_at = func.coalesce(Check.decided_at, Check.requested_at)
-"""Since when a decision waits."""
-
-
-def _shown(row: Any) -> Waiting:
-    need: CheckNeed = row.CheckNeed
+def _shown(needed: Any, row: Any, names: Mapping[str | None, str], made: Collection[str]) -> Waiting:
+    need: CheckNeed = needed.CheckNeed
+    maker = need.production_id in made
     return Waiting(
         check_id=need.check_id,
-        production_id=row.production_id,
+        production_id=need.production_id,
         production=row.title,
         company=row.company,
-        unit=row.unit_key.removeprefix(f"{row.production_id}/") if row.maker else None,
+        unit=row.unit_key.removeprefix(f"{need.production_id}/") if maker else None,
         kind=need.kind,
         answers=KINDS[need.kind].answers,
         verdict=need.verdict,
-        since=row.since,
+        since=need.since,
         person=need.person,
         performer_id=need.performer_id,
-        name=row.name,
-        union_id=row.union_id,
+        name=None if maker else names.get(need.performer_id),
+        union_id=needed.union_id,
         fact=need.fact,
         consent_id=need.consent_id,
         declaration_sha256=row.declaration_sha256,
         file_sha256=row.file_sha256,
     )
+
+
+def _searched(pattern: str, maker: Condition) -> Condition:
+    """Productions and performers are found first, so that each row is only asked whether it is of one."""
+
+    def has(column: Any) -> Condition:
+        return cast("Condition", column.ilike(pattern, escape="\\"))
+
+    productions = select(Production.id).where(or_(has(Production.title), has(Production.company)))
+    performers = select(Performer.id).where(has(Performer.name))
+    return or_(
+        has(CheckNeed.check_id),
+        CheckNeed.production_id.in_(productions),
+        and_(not_(maker), CheckNeed.performer_id.in_(performers)),
+    )
+
+
+def _concerns(who: Identity, made: Collection[str]) -> Condition:
+    """What may be theirs to answer, from the row alone: whoever makes a file hears what they are told of it, everybody else
+    what concerns their own performers, members and agreements."""
+    of_makers = CheckNeed.told.is_(True), CheckNeed.production_id.in_(made), CheckNeed.kind.in_(_FOR_MAKERS)
+    found = [and_(*of_makers)] if made else []
+    own = _own(who)
+    if own or who.unions:
+        others: list[Condition] = [CheckNeed.performer_id.in_(own)] if own else []
+        if who.unions:
+            others += [member_of(CheckNeed.performer_id, who.unions), CheckNeed.kind.in_(_FOR_UNION)]
+        outside = [CheckNeed.production_id.not_in(made)] if made else []
+        found.append(and_(CheckNeed.told.is_(False), *outside, or_(*others)))
+    return or_(*found) if found else false()
 
 
 def _in_play() -> Any:
@@ -183,15 +199,7 @@ def _in_play() -> Any:
     covering = select(Coverage.production_id, UnionAgreement.union_id).join(
         UnionAgreement, UnionAgreement.agreement == Coverage.agreement
     )
-    return declared.union(covering.where(Coverage.covered)).subquery()
-
-
-def _members(who: Identity) -> Select[Any]:
-    return select(UnionMembership.performer_id).where(
-        UnionMembership.union_id.in_(who.unions),
-        UnionMembership.confirmed_at.is_not(None),
-        UnionMembership.ended_at.is_(None),
-    )
+    return declared.union(covering.where(Coverage.covered))
 
 
 def _own(who: Identity) -> set[str]:
@@ -204,42 +212,32 @@ def _sees(who: Identity, maker: Condition) -> Condition:
     verified = select(Performer.id).where(Performer.id.in_(_own(who)), Performer.status == Standing.VERIFIED)
     seen = [maker, found.where(CheckPerson.performer_id.in_(verified))]
     if who.unions:
-        play = _in_play()
-        own = exists().where(play.c.production_id == Check.production_id, play.c.union_id.in_(who.unions))
-        told = notices_to(who.unions).where(
-            Approval.production_id == Check.production_id, Approval.declaration_sha256 == Check.declaration_sha256
-        )
+        play = _in_play().subquery()
+        own = CheckNeed.production_id.in_(select(play.c.production_id).where(play.c.union_id.in_(who.unions)))
         seen += [
-            found.where(
-                exists().where(  # asked of one person at a time: a list of all members would be gone through for each check
-                    UnionMembership.performer_id == CheckPerson.performer_id,
-                    UnionMembership.union_id.in_(who.unions),
-                    UnionMembership.confirmed_at.is_not(None),
-                    UnionMembership.ended_at.is_(None),
-                )
-            ),
+            found.where(member_of(CheckPerson.performer_id, who.unions)),
             and_(CheckNeed.of_unions, own),
-            told.exists(),
+            exists().where(told_of(who.unions)),
         ]
     return or_(*seen)
 
 
 def _may(who: Identity, union: ColumnElement[str]) -> Condition:
     """What `permissions.allowed` answers of each kind of answer."""
-    outside = Check.production_id.not_in(who.productions)
-    untied = Check.production_id.not_in(who.productions | who.commissions | who.counsels)
+    outside = CheckNeed.production_id.not_in(who.productions)
+    untied = CheckNeed.production_id.not_in(who.productions | who.commissions | who.counsels)
     represented = [performer for performer, _kind in who.represents]
     performer = or_(
         and_(CheckNeed.performer_id == who.performer_id, outside) if who.performer_id else false(),
         and_(CheckNeed.performer_id.in_(represented), untied),
     )
     able: dict[Permission, Condition] = {
-        Permission.APPROVAL_COMMISSION: and_(Check.production_id.in_(who.commissions), outside),
-        Permission.APPROVAL_LEGAL: and_(Check.production_id.in_(who.counsels), outside),
-        Permission.APPROVAL_TELL: Check.production_id.in_(who.productions),
+        Permission.APPROVAL_COMMISSION: and_(CheckNeed.production_id.in_(who.commissions), outside),
+        Permission.APPROVAL_LEGAL: and_(CheckNeed.production_id.in_(who.counsels), outside),
+        Permission.APPROVAL_TELL: CheckNeed.production_id.in_(who.productions),
         Permission.APPROVAL_UNION: and_(union.in_(who.unions), outside),
         Permission.APPROVAL_PERFORMER: performer,
-        Permission.FACT_CONFIRM: or_(performer, and_(CheckNeed.performer_id.in_(_members(who)), outside)),
+        Permission.FACT_CONFIRM: or_(performer, and_(member_of(CheckNeed.performer_id, who.unions), outside)),
     }
     found = []
     for permission, condition in able.items():
@@ -251,18 +249,18 @@ def _may(who: Identity, union: ColumnElement[str]) -> Condition:
 def _answered(union: ColumnElement[str], at: datetime) -> Condition:
     """Whether some side's answer to this counts (`answers.counting`)."""
     bound = Approval.kind.in_(_FOR_UNION)
-    of_it = exists().where(
+    given = exists().where(
         Approval.kind == CheckNeed.kind,
-        unindexed(Approval.production_id) == Check.production_id,
+        Approval.production_id == CheckNeed.production_id,
         or_(Approval.file_sha256.is_(None), Approval.file_sha256 == Check.file_sha256),
-        unindexed(Approval.performer_id) == func.coalesce(CheckNeed.performer_id, ""),
+        # not by its index, in which SQLite would go through the answers about nobody
+        func.coalesce(Approval.performer_id, "") == func.coalesce(CheckNeed.performer_id, ""),
         or_(not_(bound), Approval.union_id == union),
         Approval.params["fact"].as_string().is_not_distinct_from(CheckNeed.fact),
         Approval.revoked_at.is_(None),
         Approval.given_at <= at,
         or_(Approval.expires_at.is_(None), Approval.expires_at > at),
     )
-    return or_(
-        of_it.where(Approval.declaration_sha256 == Check.declaration_sha256),
-        of_it.where(Approval.declaration_sha256.is_(None)),
-    )
+    # two questions, since each is looked up in an index and the one that holds both is not
+    this = Approval.declaration_sha256 == Check.declaration_sha256
+    return or_(given.where(this), given.where(Approval.declaration_sha256.is_(None)))

@@ -1,20 +1,22 @@
 """Reading answers: what waits for somebody, and what was said about a check, as its viewer may know it."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from registry.approvals.answers import counting, is_yes, on_record
-from registry.approvals.deadlines import Deadline, deadlines
+from registry.approvals.deadlines import Clocks, Deadline, deadlines
 from registry.approvals.kinds import KINDS
 from registry.core.database import Database
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity
-from registry.records.checks import notices_to, people_of, viewer_of
+from registry.records.checks import notice_to, people_of, viewer_of
+from registry.records.sight import Viewpoint
 from registry.records.tables.accounts import Account
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check
@@ -78,20 +80,29 @@ class ApprovalReader:
 
     def notices(self, who: Identity) -> list[Received]:
         """The checks of whose declarations the viewer's unions were told, the latest first, each with its clocks."""
+        if not who.unions:
+            return []
         with self._db.look() as session:
-            rows = session.execute(
-                select(Check, Production.title, Production.company)
+            seen = Viewpoint(session, who)
+            received = (
+                select(Check, Production.title, Production.company, Production.time_zone)
+                .options(load_only(Check.id, Check.production_id, Check.declaration_sha256))
                 .join(Production, Production.id == Check.production_id)
-                .where(Check.declaration_sha256.in_(notices_to(who.unions)), Check.superseded_by.is_(None))
+                .where(Check.superseded_by.is_(None), seen.as_told)
                 .order_by(Check.requested_at.desc(), Check.id)
                 .limit(MOST_NOTICES)
             )
-            seen = [(row, viewer_of(session, who, row.Check)) for row in rows]
-            own = [row for row, viewer in seen if viewer is not None and viewer.role is Role.UNION]
-            return [
-                Received(row.Check.id, row.title, row.company, _clocks(session, row.Check, self._clock(), who.unions))
-                for row in own
-            ]
+            rows = session.execute(received).all()
+            sent = _sent(session, who.unions, {row.Check.declaration_sha256 for row in rows})
+            moment, clocks = self._clock(), Clocks(session)
+            found = []
+            for row in rows:
+                zone, check = ZoneInfo(row.time_zone), row.Check
+                told = sent[check.production_id, check.declaration_sha256]
+                days = [(union, at.astimezone(zone).date()) for union, at in told]
+                run = clocks.of(days, moment.astimezone(zone).date())
+                found.append(Received(check.id, row.title, row.company, run))
+            return found
 
     def deadlines(self, who: Identity, check_id: str) -> list[Deadline]:
         """The clocks that notices to unions started for a check. Raises `NotFound` as the check does."""
@@ -100,14 +111,21 @@ class ApprovalReader:
             viewer = None if check is None else viewer_of(session, who, check)
             if check is None or viewer is None or viewer.role is Role.PERFORMER:
                 raise NotFound("check", check_id)
-            return _clocks(session, check, self._clock())
+            zone = ZoneInfo(session.get_one(Production, check.production_id).time_zone)
+            return deadlines(session, check, self._clock().astimezone(zone).date())
 
 
-def _clocks(session: Session, check: Check, at: datetime, of: frozenset[str] | None = None) -> list[Deadline]:
-    """The clocks of a check, in its production's time zone; `of`: those of these unions alone."""
-    zone = ZoneInfo(session.get_one(Production, check.production_id).time_zone)
-    found = deadlines(session, check, at.astimezone(zone).date())
-    return [clock for clock in found if of is None or clock.union_id in of]
+def _sent(
+    session: Session, unions: frozenset[str], declarations: Collection[str]
+) -> dict[tuple[str, str], list[tuple[str, datetime]]]:
+    """(Production, declaration) -> (union, when) of the notices of it that these unions were sent."""
+    rows = select(Approval.production_id, Approval.declaration_sha256, Approval.union_id, Approval.given_at).where(
+        Approval.declaration_sha256.in_(declarations), notice_to(unions)
+    )
+    found: defaultdict[tuple[str, str], list[tuple[str, datetime]]] = defaultdict(list)
+    for production, declaration, union, at in session.execute(rows.order_by(Approval.given_at, Approval.id)):
+        found[production, str(declaration)].append((str(union), at))  # a notice has both
+    return found
 
 
 def _asked_of(answer: Approval) -> str | None:

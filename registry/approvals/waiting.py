@@ -4,12 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete
-from sqlalchemy.orm import Session
-
 from registry.approvals.kinds import CONFIRMABLE, KINDS
-from registry.records.tables.approvals import CheckNeed
-from registry.records.tables.checks import Check
 
 _BY_CLAUSE = {clause: name for name, kind in KINDS.items() for clause in kind.clauses}
 _BY_ASKED = {"commissioner": "written", "legal": "legal_review"}
@@ -27,21 +22,14 @@ class Need:
     consent: str | None = None
 
 
-def rewrite(session: Session, check: Check, performers: Mapping[str, str]) -> None:
-    """Puts what the check's decision waits for in the place of what an earlier one did. performers: pseudonym -> performer of
-    the registered people."""
-    session.execute(delete(CheckNeed).where(CheckNeed.check_id == check.id))
-    session.add_all(CheckNeed(**row) for row in need_rows(check.id, check.decision or {}, performers))
-
-
-def need_rows(check_id: str, decision: Mapping[str, Any], performers: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """The rows of `CheckNeed` of one decision: as it is, and as whoever makes the file is told it."""
+def need_rows(decision: Mapping[str, Any], performers: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """What the rows of `CheckNeed` say of one decision: as it is, and as whoever makes the file is told it. performers:
+    pseudonym -> performer of the registered people."""
     reasons = decision.get("reasons", ())
     of_unions = any(reason["layer"] == "union" and reason["verdict"] != "cleared" for reason in reasons)
     for told, said in ((False, decision), (True, decision.get("told", decision))):
         for position, need in enumerate(needs(said)):
             yield {
-                "check_id": check_id,
                 "told": told,
                 "position": position,
                 "kind": need.kind,

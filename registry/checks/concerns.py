@@ -5,6 +5,7 @@ from registry.records.events import Kind
 
 concerning_none(
     *(Kind.CHECK_QUEUED, Kind.CHECK_TAKEN_UP, Kind.CHECK_DECIDED, Kind.CHECK_FAILED, Kind.CHECK_REDECIDED),
-    *(Kind.CHECK_STALE, Kind.RECEIPT_SUPERSEDED),
+    *(Kind.CHECK_STALE, Kind.CHECK_CUT, Kind.CHECK_CANCELLED, Kind.RECEIPT_SUPERSEDED),
+    *(Kind.PIECE_QUEUED, Kind.PIECE_TAKEN_UP, Kind.PIECE_DONE),
     *(Kind.FILES_QUEUED, Kind.FILES_TAKEN_UP, Kind.FILES_DONE, Kind.FILES_FAILED),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, null, or_, select
 from sqlalchemy.orm import Session
 
 from consent import verdicts
@@ -14,8 +14,9 @@ from registry.checks.service import UNDER_WAY, is_stale
 from registry.core.database import Database
 from registry.core.paging import ALL, FIRST, SIZE, Asked, Listed, Of, like, listed
 from registry.core.permissions import Identity
+from registry.ledger.concerns import due
 from registry.records.sight import Sight, Viewpoint
-from registry.records.tables.checks import Check, CheckReason
+from registry.records.tables.checks import Check, CheckPerson, CheckReason
 from registry.records.tables.productions import Production
 
 NEWEST, OLDEST, WAITING = "newest", "oldest", "waiting"
@@ -76,26 +77,37 @@ class CheckLists:
         self._db = db
 
     def page(self, who: Identity, of: Of = ALL, asked: Asked = FIRST, size: int = SIZE) -> Listed[CheckRow]:
-        """One page. asked.chosen: `verdict` (one of `ANSWERS`), `state` (of `STATES`), `clause` (of a
-        `Refused`); searched for: id, and file and unit for whoever makes it, else production and company."""
+        """One page. asked.chosen: `verdict` (one of `ANSWERS`), `state` (of `STATES`), `clause` (of a `Refused`), `unit` (a shot,
+        for whoever makes it); searched for: id, and file and unit for whoever makes it, else production and company."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
-            rows = _rows(sight).where(sight.checks, *_narrowed(sight, asked)).order_by(*_order(sight, asked.sort, of))
-            return listed(session, rows, asked, size).shown(_shown)
+            again = due(session)
+            seen = select(Check.id).where(*_narrowed(sight, of, asked, again)).order_by(*_order(sight, asked.sort, of))
+            page = listed(session, seen, asked, size)
+            # what a row shows is read of this page's alone: before they are sorted, it would be read of all
+            rows = {row.id: _shown(row) for row in session.execute(_rows(sight, again).where(Check.id.in_(page.rows)))}
+            return page.shown(lambda check: rows[check])
 
     def refused(self, who: Identity, of: Of) -> list[Refused]:
         """Which clauses kept how many checks from being cleared, by what this viewer is told of each; most first."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
-            number = func.count(CheckReason.check_id.distinct())
+            number = func.count()
             message = case((CheckReason.rule.is_(None), CheckReason.message), else_="")
-            kind = CheckReason.rule, message, CheckReason.verdict
+            kind = CheckReason.rule, message.label("said"), CheckReason.verdict
+            once = (  # of each check, before it is asked who sees it
+                select(CheckReason.check_id, *kind, func.min(CheckReason.message).label("message"))
+                .where(CheckReason.verdict.in_(REFUSING), sight.reasons)
+                .group_by(CheckReason.check_id, *kind)
+                .subquery()
+            )
+            clause = once.c.rule, once.c.said, once.c.verdict
             rows = (
-                select(CheckReason.rule, func.min(CheckReason.message), CheckReason.verdict, number)
-                .join(Check, Check.id == CheckReason.check_id)
-                .where(CheckReason.verdict.in_(REFUSING), sight.reasons, sight.checks)
-                .group_by(*kind)
-                .order_by(number.desc(), *kind)
+                select(once.c.rule, func.min(once.c.message), once.c.verdict, number)
+                .join(Check, Check.id == once.c.check_id)
+                .where(sight.checks)
+                .group_by(*clause)
+                .order_by(number.desc(), *clause)
             )
             return [Refused(*row) for row in session.execute(rows)]
 
@@ -109,7 +121,9 @@ def _sight(session: Session, who: Identity, of: Of) -> Sight:
     return seen.of_union(of.union) if of.union is not None else seen.anywhere()
 
 
-def _rows(sight: Sight) -> Any:
+def _rows(sight: Sight, again: ColumnElement[bool]) -> Any:
+    """again: whether a check is due to be decided again, as a condition."""
+
     def for_makers(column: Any) -> Any:
         return case((sight.maker, column), else_=null())
 
@@ -129,13 +143,13 @@ def _rows(sight: Sight) -> Any:
         for_makers(Check.file_name).label("file_name"),
         for_makers(Check.unit_id).label("unit"),
         and_(sight.maker, Check.preview.is_not(None)).label("has_picture"),
-        Check.due,
+        again.label("due"),
         Check.verdict.in_(ALLOWED).label("allowed"),
     )
 
 
 def _shown(row: Any) -> CheckRow:
-    stale = is_stale(row.state, due=row.due, allowed=bool(row.allowed))
+    stale = is_stale(row.state, due=bool(row.due), allowed=bool(row.allowed))
     told = None if row.strictness is None or row.strictness < 0 else VERDICTS[row.strictness]
     return CheckRow(
         id=row.id,
@@ -155,31 +169,48 @@ def _shown(row: Any) -> CheckRow:
     )
 
 
-def _narrowed(sight: Sight, asked: Asked) -> list[ColumnElement[bool]]:
-    found = []
+def _narrowed(sight: Sight, of: Of, asked: Asked, again: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    seen = [sight.checks]
+    stale = or_(Check.state == "stale", and_(again, func.coalesce(Check.verdict.in_(ALLOWED), False)))
     if asked.search:
         found.append(_searched(sight, like(asked.search)))
     answer, state, clause = (asked.chosen.get(name, "") for name in ("verdict", "state", "clause"))
+    if unit := asked.chosen.get("unit", ""):
+        found.append(and_(sight.maker, Check.unit_id == unit))
     if answer == CANNOT_DECIDE:
-        found.append(and_(Check.state.not_in(UNDER_WAY), or_(Check.status == CANNOT_DECIDE, _stale)))
+        found.append(and_(Check.state.not_in(UNDER_WAY), or_(Check.status == CANNOT_DECIDE, stale)))
     elif answer:
-        found.append(and_(Check.status == "decided", not_(_stale), sight.strictness == VERDICTS.index(answer)))
+        found += [Check.status == "decided", not_(stale)]
+        told = sight.strictness == VERDICTS.index(answer)
+        seen = [sight.checks, told] if of.union is None else [_only_if(_said_of_some(answer), sight.checks, told)]
     if state:
-        found.append(_IN_STATE[state])
+        found.append(_in_state(state, stale))
     if clause:
-        said = func.coalesce(CheckReason.rule, CheckReason.message) == clause
-        of_check = CheckReason.check_id == Check.id, CheckReason.verdict.in_(REFUSING)
-        found.append(exists().where(*of_check, said, sight.reasons))
-    return found
+        of_check = and_(CheckReason.rule.is_(None), CheckReason.message == clause)
+        said = CheckReason.verdict.in_(REFUSING), or_(CheckReason.rule == clause, of_check), sight.reasons
+        return [_only_if(Check.id.in_(select(CheckReason.check_id).where(*said)), *found, *seen)]
+    return [*found, *seen]
 
 
-_stale = or_(Check.state == "stale", and_(Check.due, func.coalesce(Check.verdict.in_(ALLOWED), False)))
-_IN_STATE: dict[str, ColumnElement[bool]] = {
-    "under_way": Check.state.in_(UNDER_WAY),
-    "decided": and_(Check.state == "decided", not_(_stale)),
-    "failed": Check.state == "failed",
-    "again": _stale,
-}
+def _said_of_some(verdict: str) -> ColumnElement[bool]:
+    """Whatever a viewer is told is said of the whole, of what unions share, or of somebody."""
+    of_somebody = exists().where(CheckPerson.check_id == Check.id, CheckPerson.verdict == verdict)
+    return or_(Check.verdict == verdict, Check.shared_verdict == verdict, of_somebody)
+
+
+def _only_if(first: ColumnElement[bool], *then: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Both, the first one first: databases ask in an order of their own, and what follows is long to answer."""
+    return case((first, and_(*then)), else_=false())
+
+
+def _in_state(state: str, stale: ColumnElement[bool]) -> ColumnElement[bool]:
+    return {
+        "under_way": Check.state.in_(UNDER_WAY),
+        "decided": and_(Check.state == "decided", not_(stale)),
+        "failed": Check.state == "failed",
+        "again": stale,
+    }[state]
 
 
 def _searched(sight: Sight, pattern: str) -> ColumnElement[bool]:

@@ -13,13 +13,16 @@ from consent.moments import parse_utc
 from consent.verdicts import ALLOWED
 from registry.checks.deciding import uses
 from registry.checks.deciding.redeciding import continued
-from registry.checks.intake.jobs import turns
+from registry.checks.intake.endings import cancel
+from registry.checks.intake.jobs import before
+from registry.checks.intake.pieces import Pace, pace
 from registry.checks.intake.uploads import Uploads, clean_name
 from registry.checks.viewed import CheckView
 from registry.core.database import UNPROVEN, Database, new_id
 from registry.core.days import day_in
 from registry.core.errors import Busy, Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed, require
+from registry.ledger.concerns import is_due
 from registry.ledger.record import record
 from registry.productions.contradictions import too_late
 from registry.productions.declaration import Declaration, parse_declaration, read_declaration, refuse
@@ -182,14 +185,29 @@ class Checks:
             viewer = None if check is None else viewer_of(session, who, check)
             if check is None or viewer is None:
                 raise NotFound("check", check_id)
-            return _view(session, check, viewer, self._before(session, check))
+            if check.state in OVER:
+                return _view(session, check, viewer)
+            moment = self._clock()
+            return _view(session, check, viewer, before(session, check.id, moment), pace(session, check.id, moment))
 
-    def _before(self, session: Session, check: Check) -> int | None:
-        """How many are taken up before it; None where it does not wait."""
-        if check.state in OVER:
-            return None
-        order = [one.job for one in turns(session, self._clock())]
-        return order.index(check.id) if check.id in order else None
+    def pace(self, check_id: str) -> Pace | None:
+        """How far the pieces of a check are; None where it has none."""
+        with self._db.read() as session:
+            return pace(session, check_id, self._clock())
+
+    def cancel(self, who: Identity, check_id: str) -> None:
+        """End a check that is under way: it is not decided, whoever works on it stops, and its file is deleted. Raises `Conflict`
+        for one that is over, `NotFound`."""
+        with self._db.write() as session:
+            check = session.scalars(select(Check).where(Check.id == check_id).with_for_update()).one_or_none()
+            if check is None or not allowed(who, Permission.CHECK_REQUEST, On(production_id=check.production_id)):
+                raise NotFound("check", check_id)
+            if check.state not in UNDER_WAY:
+                raise Conflict("check-over", check=check_id)
+            upload = check.upload
+            cancel(session, check, self._clock(), who.account_id)
+        if upload is not None:
+            self._uploads.delete(upload)
 
     def state(self, check_id: str) -> str:
         """queued, examining, decided or failed. Raises `NotFound`."""
@@ -215,7 +233,7 @@ class Checks:
             check = session.get(Check, check_id)
             if check is None or check.production_id not in who.productions:
                 raise NotFound("check", check_id)
-            if _stale(check):
+            if _stale(session, check):
                 raise Conflict("check-stale", check=check_id)
             if check.receipt is None:
                 raise Conflict("check-no-receipt", check=check_id)
@@ -246,14 +264,16 @@ class Checks:
         return len(expired) + len(kept) + self._uploads.sweep([name for name in wanted if name])
 
 
-def _view(session: Session, check: Check, viewer: Viewer, before: int | None = None) -> CheckView:
+def _view(
+    session: Session, check: Check, viewer: Viewer, before: int | None = None, pieces: Pace | None = None
+) -> CheckView:
     production = session.get_one(Production, check.production_id)
     declared = read_declaration(check.declaration)
-    whole = viewer.role.makes_it
+    whole, stale = viewer.role.makes_it, _stale(session, check)
     result = None
     if check.state in OVER and check.decision is not None:
         result = project({"persons": []} | check.decision, viewer, people_of(session, check.id))
-        if _stale(check):
+        if stale:
             result["status"] = "cannot_decide"
     return CheckView(
         id=check.id,
@@ -266,9 +286,10 @@ def _view(session: Session, check: Check, viewer: Viewer, before: int | None = N
         # whose worker is gone waits again, although its row still names the attempt
         state=check.state if before is None else "queued",
         stage=check.stage if before is None else "queued",
-        progress=check.progress if before is None else 0,
+        progress=pieces.per_cent if pieces else check.progress if before is None else 0,
+        pieces=pieces,
         before=before,
-        status="cannot_decide" if _stale(check) else check.status,
+        status="cannot_decide" if stale else check.status,
         verdict=result["verdict"] if result else None,
         file_name=check.file_name if whole else None,
         file_sha256=check.file_sha256 if whole else None,
@@ -280,9 +301,9 @@ def _view(session: Session, check: Check, viewer: Viewer, before: int | None = N
         width=(check.findings or {}).get("width") if whole else None,
         height=(check.findings or {}).get("height") if whole else None,
         length=(check.findings or {}).get("length") if whole else None,
-        has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None and not _stale(check),
+        has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None and not stale,
         superseded=check.superseded_by is not None and check.state != "stale",
-        stale=_stale(check),
+        stale=stale,
         continued=check.superseded_by if whole and check.state == "stale" else None,
         file_kept=whole and check.state == "decided" and _waits_for_a_look(result),
     )
@@ -301,5 +322,5 @@ def is_stale(state: str, *, due: bool, allowed: bool) -> bool:
     return state == "stale" or (due and allowed)
 
 
-def _stale(check: Check) -> bool:
-    return is_stale(check.state, due=check.due, allowed=check.verdict in ALLOWED)
+def _stale(session: Session, check: Check) -> bool:
+    return is_stale(check.state, due=is_due(session, check), allowed=check.verdict in ALLOWED)

@@ -91,9 +91,11 @@ class CheckListed(Part):
 
 
 class CheckPage(Part):
-    """One page of a list of checks. count: of all pages. next, previous: what to give as `page` for those beside it."""
+    """One page of a list of checks. count: of all pages, at most 10,000; more: whether there are more. next, previous: what
+    to give as `page` for those beside it."""
 
     count: int
+    more: bool
     next: str | None
     previous: str | None
     checks: list[CheckListed]
@@ -116,7 +118,7 @@ def listed(page: Listed[CheckRow]) -> CheckPage:
         )
         for row in page.rows
     ]
-    return CheckPage(count=page.count, next=page.next, previous=page.previous, checks=rows)
+    return CheckPage(count=page.count, more=page.more, next=page.next, previous=page.previous, checks=rows)
 
 
 def shown(view: CheckView, unions: Mapping[str, AnsweringUnion], receipt: str | None = None) -> CheckShown:

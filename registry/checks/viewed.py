@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from consent import verdicts
+from registry.checks.intake.pieces import Pace
 from registry.records.visibility import Role
 
 
@@ -14,10 +15,10 @@ class CheckView:
 
     role: as whom they look (see visibility.Role). file_name, unit, declared (word for word, as the receipt is bound to
     it), preview: for those alone who make it or approve it, since the picture is not released. before: how many jobs are
-    taken up before this one, if it waits. length: seconds that the file lasts, if it has time. result: see
-    visibility.project; None until the check is over. stale: what it says no longer counts; with state `stale` the file has
-    to be checked again, else it is about to be decided again. continued: the check that compares the file of a stale one
-    again. file_kept: whether the file may still be here, because a person has to look.
+    taken up before this one, if it waits. pieces: how far they are, if its file is looked at in pieces. length: seconds that
+    the file lasts, if it has time. result: see visibility.project; None until the check is over. stale: what it says no longer
+    counts; with state `stale` the file has to be checked again, else it is about to be decided again. continued: the check that
+    compares the file of a stale one again. file_kept: whether the file may still be here, because a person has to look.
     """
 
     id: str
@@ -31,6 +32,7 @@ class CheckView:
     stage: str
     progress: int
     before: int | None
+    pieces: Pace | None
     status: str | None
     verdict: str | None
     file_name: str | None

@@ -12,6 +12,7 @@ COMMANDS = {
     "approve": "registry.cli.approve:approve",
     "audit": "registry.cli.audit:audit",
     "backup": "registry.cli.backup:backup",
+    "cancel": "registry.cli.cancel:cancel",
     "check": "registry.cli.checking:check",
     "consent": "registry.cli.consent:consent",
     "decide": "registry.cli.decide:decide",

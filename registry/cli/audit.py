@@ -85,7 +85,7 @@ def status(out: Path) -> None:
     Needs no account: it names receipts by their ids and nothing else. It holds for an hour.
     """
     with at_desk() as desk:
-        desk.redecider.run_due()
+        desk.redecider.run_some()  # what is not decided again by then is on the list
         content = desk.status.stale_list()
         write_json(out, content)
         click.echo(f"{out}: {len(content['stale'])} stale, holds until {content['next_update']}", err=True)

@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from consent.spans import clock
-from registry.checks.examining.process import Process
 from registry.checks.shown import shown
 from registry.checks.viewed import CheckView, exit_status
 from registry.cli.common import acting, at_desk
@@ -14,6 +13,7 @@ from registry.cli.files import InputError, print_json, read_bytes, write_json
 from registry.cli.jobs import see_through
 from registry.core import chores
 from registry.core.permissions import Identity
+from registry.core.process import Process
 from registry.core.texts import say
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
@@ -48,7 +48,15 @@ def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, 
             _show(view, facts)
         status = exit_status(view)
         # an instance may never have a worker
-        chores.do((desk.checks.purge, desk.reviews.purge, desk.disputes.carry_out_due, desk.lives.come_of_age))
+        chores.do(
+            (
+                desk.checks.purge,
+                desk.piecewise.purge,
+                desk.reviews.purge,
+                desk.disputes.carry_out_due,
+                desk.lives.come_of_age,
+            )
+        )
     return status
 
 

@@ -66,7 +66,7 @@ def checks(
         return
     names = ("check", "title", "file", "unit", "requested_at", "state", "status", "verdict")
     emit([{name: row[name] for name in names} for row in made["checks"]], as_json=False)
-    click.echo(say("list-count", count=found.count), err=True)
+    click.echo(say("list-count", more="yes" if found.more else "no", count=found.count), err=True)
     if found.next:
         click.echo(f"--page '{found.next}'", err=True)
 

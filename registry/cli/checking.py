@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from registry.checks.examining.process import EXAMINER, Process
 from registry.cli.files import FILE
+from registry.core.process import EXAMINER, Process
 
 acting_option = click.option("--as", "email", metavar="EMAIL", required=True, help="The account that acts.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

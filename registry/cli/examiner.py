@@ -14,7 +14,7 @@ from registry.desk import Desk
 def main(open_desk: Callable[[], AbstractContextManager[Desk]] = at_desk) -> None:
     """Examine what standard input says, until it ends or the process PARENT, the last argument, is gone."""
     from registry.checks.examining.lending import lend
-    from registry.checks.examining.process import be_expendable, die_with
+    from registry.core.process import be_expendable, die_with
 
     die_with(int(sys.argv[-1]), signal.SIGKILL)
     be_expendable()

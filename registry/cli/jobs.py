@@ -9,7 +9,9 @@ import click
 
 from registry.checks.examining.hand import Hand, NotReady
 from registry.checks.intake.files import UNDER_WAY, FilesView, Source
+from registry.checks.intake.jobs import PIECE, Lease
 from registry.cli.files import InputError
+from registry.core import sentences
 from registry.core.texts import say
 from registry.desk import Desk
 
@@ -18,9 +20,11 @@ WAIT_SECONDS = 0.2
 
 def see_through(desk: Desk, hand: Hand, job: str, state: Callable[[str], str]) -> None:
     """Run the job here, or wait for a worker that was faster."""
+    lease: Lease | None = None
 
     def told(stage: str, per_cent: int) -> None:
-        click.echo(f"{job}: {say(f'check-stage-{stage}')} ({per_cent} %)", err=True)
+        if lease is None or lease.kind != PIECE:  # how far a piece is says nothing of the whole
+            click.echo(f"{job}: {say(f'check-stage-{stage}')} ({per_cent} %)", err=True)
 
     try:
         while state(job) in UNDER_WAY:
@@ -30,6 +34,9 @@ def see_through(desk: Desk, hand: Hand, job: str, state: Callable[[str], str]) -
                 time.sleep(WAIT_SECONDS)
             else:
                 hand.run(lease, told)
+                if lease.kind == PIECE and (pace := desk.checks.pace(job)):
+                    words = sentences.pieces(pace.done, pace.pieces, pace.seconds_left)
+                    click.echo(f"{job}: {words} ({pace.per_cent} %)", err=True)
     except NotReady as problem:  # the job is not lost: a worker may do it
         click.echo(f"{job}: examiner: {problem}", err=True)
 

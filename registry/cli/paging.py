@@ -31,6 +31,6 @@ def emit_page(page: Listed[Any], facts: Callable[[Any], dict[str, Any]], as_json
     not all of them."""
     emit([facts(row) for row in page.rows], as_json)
     if page.count > len(page.rows):
-        click.echo(say("list-count", count=page.count), err=True)
+        click.echo(say("list-count", **page.counted), err=True)
     if page.next:
         click.echo(f"--page '{page.next}'", err=True)

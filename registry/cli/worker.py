@@ -19,19 +19,19 @@ from registry.cli.common import at_desk
 def worker(hands: int | None, parent: int | None) -> None:
     """Run queued checks, several at a time. Stop it with SIGTERM or Ctrl-C: what it works on is given back."""
     from registry.checks.examining.limits import room
-    from registry.checks.examining.process import die_with
     from registry.checks.examining.worker import Worker
+    from registry.core.process import die_with
 
     if parent is not None:
         die_with(parent)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     with at_desk() as desk:
         housekeeping = (
-            *(desk.checks.purge, desk.reviews.purge, desk.disputes.carry_out_due),
+            *(desk.checks.purge, desk.piecewise.purge, desk.reviews.purge, desk.disputes.carry_out_due),
             *(desk.lives.come_of_age, desk.crowding.settle_when_moved, desk.clocks.tell_due),
         )
         hands = hands or desk.config.workers or room().hands
-        prompt = desk.redecider.run_due, desk.outgoing.deliver_due, desk.digests.deliver_due
+        prompt = desk.redecider.run_some, desk.outgoing.deliver_due, desk.digests.deliver_due
         Worker(desk.jobs, desk.config.check_seconds, hands, prompt, housekeeping).run()
     sys.stderr.flush()
     os._exit(0)  # a chore may still run in its thread; nobody waits for it

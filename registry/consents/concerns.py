@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from registry.ledger.concerns import concerning, concerning_none
-from registry.records.checks import showing
+from registry.records.concerned import Concerned
 from registry.records.events import Kind
-from registry.records.tables.checks import Check
 from registry.records.tables.consents import Consent
 
 
@@ -24,16 +22,16 @@ from registry.records.tables.consents import Consent
     Kind.CONSENT_SUPERSEDED,
     Kind.USE_RELEASED,
 )
-def of_consent(session: Session, subject: str, _details: Mapping[str, Any]) -> ColumnElement[bool] | None:
+def of_consent(session: Session, subject: str, _details: Mapping[str, Any]) -> Concerned | None:
     consent = session.get(Consent, subject)
     if consent is None:
         return None
-    return and_(Check.production_id == consent.production_id, showing(consent.performer_id))
+    return Concerned(productions=(consent.production_id,), performers=(consent.performer_id,))
 
 
 @concerning(Kind.COVERAGE_CONFIRMED)
-def of_coverage(_session: Session, subject: str, details: Mapping[str, Any]) -> ColumnElement[bool]:
-    return and_(Check.production_id == subject, showing(details["performer"]))
+def of_coverage(_session: Session, subject: str, details: Mapping[str, Any]) -> Concerned:
+    return Concerned(productions=(subject,), performers=(details["performer"],))
 
 
 # a draft is no consent yet; a floor is looked at when a consent is written and when it is countersigned

@@ -88,10 +88,14 @@ def signatures(session: Session, consent_id: str) -> list[ConsentSignature]:
     return list(session.scalars(rows.order_by(ConsentSignature.id)))
 
 
-def missing_countersigners(session: Session, consent: Consent) -> dict[str, str]:
-    """Unions whose countersignature is still needed, each with its agreement, as coverage is known now."""
+def missing_countersigners(
+    session: Session, consent: Consent, needed: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Unions whose countersignature is still needed, each with its agreement, as coverage is known now. needed: what
+    `countersigners` answers of it, where that was asked already."""
     there = {row.union_id for row in signatures(session, consent.id)}  # who signed as consenter cannot countersign
-    needed = countersigners(session, consent.performer_id, consent.production_id)
+    if needed is None:
+        needed = countersigners(session, consent.performer_id, consent.production_id)
     return {union: agreement for union, agreement in needed.items() if union not in there}
 
 
@@ -159,8 +163,8 @@ def filed(
         .order_by(Consent.drafted_at, Consent.id)
     )
     verified = standing(session, performer) is Standing.VERIFIED
-    covering = frozenset(countersigners(session, performer.id, production_id).values())
-    struck = strikes.since(session, production_id, covering)
+    needed = countersigners(session, performer.id, production_id)
+    struck = strikes.since(session, production_id, frozenset(needed.values()))
     found = []
     for consent in rows:
         terms = document(consent)
@@ -168,7 +172,7 @@ def filed(
         signed_at = refused_at(session, consent) if consent.state == "refused" else consent.signed_at
         established = verified and _key_established(session, terms, consent.performer_id)
         established = established and _proved(session, consent, terms)
-        countersigned = not missing_countersigners(session, consent)
+        countersigned = not missing_countersigners(session, consent, needed)
         if consent.state == "given" and not countersigned:
             continue  # coverage was confirmed since: without the countersignature it is not given yet
         found.append(

@@ -65,6 +65,7 @@ class Permission(StrEnum):
     PRODUCTION_READ = "production:read"
     PRODUCTION_DECLARE = "production:declare"
     PRODUCTION_CONFIRM = "production:confirm"  # a union confirms the agreement that a production declared
+    SHOT_NOTE = "shot:note"  # see a shot's history whole, and write to it: whoever makes or approves it
     CONSENT_REQUEST = "consent:request"
     CONSENT_READ = "consent:read"
     CONSENT_SIGN = "consent:sign"
@@ -190,6 +191,7 @@ PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     ),
     Permission.PRODUCTION_DECLARE: ((in_production,),),
     Permission.PRODUCTION_CONFIRM: ((union_concerned, not_in_production),),
+    Permission.SHOT_NOTE: ((in_production,), (commissions_production,), (counsels_production,)),
     Permission.CONSENT_REQUEST: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
     Permission.CONSENT_READ: ((in_production,), (the_performer,), (acts_for_performer,), (union_concerned,)),
     Permission.CONSENT_SIGN: (

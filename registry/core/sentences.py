@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from consent import texts as rules
+from consent.spans import clock
 from registry.core import texts
 
 
@@ -29,6 +30,8 @@ def reason(of: Mapping[str, Any], lang: str = texts.DEFAULT) -> str:
     params["person"] = of.get("person") or texts.say("somebody", lang)
     if "reason" in params:  # the matchers' own word for why a face cannot be decided
         params["why"] = known((str(params["reason"]),), lang, params) or params["reason"]
+    if "start_ms" in params:
+        params |= {"start": clock(params["start_ms"]), "end": clock(params["end_ms"])}
     return known((f"reason-{message}", message), lang, params) or str(of.get("summary") or message)
 
 
@@ -52,6 +55,13 @@ def duty(of: Mapping[str, Any], lang: str = texts.DEFAULT) -> str:
     """Who has to be told or given what."""
     kind, whom = str(of["kind"]), str(of["whom"])
     return known((f"duty-{kind}",), lang, {"whom": whom}) or f"{word(kind, lang)}: {word(whom, lang)}"
+
+
+def pieces(done: int, of: int, seconds_left: int | None, lang: str = texts.DEFAULT) -> str:
+    """How far a check is whose file is looked at in pieces."""
+    if seconds_left is None:
+        return texts.say("check-pieces", lang, done=done, pieces=of)
+    return texts.say("check-pieces-left", lang, done=done, pieces=of, left=round(seconds_left / 60))
 
 
 def word(value: str, lang: str = texts.DEFAULT, kind: str = "") -> str:

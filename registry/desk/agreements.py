@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from registry.consents.service import Consents
     from registry.lives.service import Lives
     from registry.productions.drafts.service import Drafts
+    from registry.productions.notes import Notes
     from registry.productions.service import Productions
 
 
@@ -34,6 +35,12 @@ class AgreementsDesk(PeopleDesk):
         from registry.productions.drafts.service import Drafts
 
         return Drafts(self.db, self.clock)
+
+    @service
+    def notes(self) -> "Notes":
+        from registry.productions.notes import Notes
+
+        return Notes(self.db, self.clock)
 
     @service
     def consents(self) -> "Consents":

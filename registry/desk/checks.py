@@ -8,10 +8,12 @@ from registry.desk.services import service
 
 if TYPE_CHECKING:
     from registry.checks.deciding.decider import AsksPeople, Decider
+    from registry.checks.deciding.marking import Marking
     from registry.checks.deciding.outlook import Outlook
     from registry.checks.deciding.redeciding import Redecider
     from registry.checks.examining.examination import Examiner, Work
     from registry.checks.examining.hand import Hand
+    from registry.checks.examining.piecewise import Piecewise
     from registry.checks.explaining.service import Explanations
     from registry.checks.intake.files import FileJobs
     from registry.checks.intake.jobs import Jobs
@@ -80,8 +82,15 @@ class ChecksDesk(AgreementsDesk):
             lambda: self.eyes,
             self.galleries,
             self.decider,
+            self.piecewise,
             lambda: self.other_work,
         )
+
+    @service
+    def piecewise(self) -> "Piecewise":
+        from registry.checks.examining.piecewise import Piecewise
+
+        return Piecewise(self.db, self.jobs, self.keystore, lambda: self.senses)
 
     @service
     def file_jobs(self) -> "FileJobs":
@@ -118,7 +127,13 @@ class ChecksDesk(AgreementsDesk):
     def redecider(self) -> "Redecider":
         from registry.checks.deciding.redeciding import Redecider
 
-        return Redecider(self.db, self.clock, lambda: self.decider, self.uploads)
+        return Redecider(self.db, self.clock, lambda: self.decider, self.uploads, self.marking)
+
+    @service
+    def marking(self) -> "Marking":
+        from registry.checks.deciding.marking import Marking
+
+        return Marking(self.db, self.clock)
 
     @service
     def status(self) -> "Status":

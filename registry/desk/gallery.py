@@ -45,17 +45,19 @@ class GalleryDesk(LedgerDesk):
     @service
     def finders(self) -> "Callable[[frozenset[str], bool], tuple[Finder, ...]]":
         """The senses at work with these encoders; with `True`, each of them with every other that is here, too. Their networks
-        are loaded when they are first needed, and kept until others are.
+        are loaded when they are first needed, and kept, for checks and for enrolments alike, until others are.
 
         Raises `matching.weights.ModelMissing`, `ModelAltered`.
         """
         from registry.checks.examining.looking import finders
 
-        kept = lru_cache(maxsize=1)(lambda encoders, every: finders(self.senses.values(), encoders, every=every))
+        # of each sense: with the encoders of checks, and with those of enrolments, which are often the same
+        kept = lru_cache(maxsize=2 * len(self.senses))(lambda name, encoders: self.senses[name].load(encoders))
 
         def loaded(encoders: frozenset[str], every: bool) -> "tuple[Finder, ...]":
             with self.making:  # a network that two threads load is in memory twice
-                return kept(encoders, every)
+                senses = self.senses.values()
+                return finders(senses, encoders, lambda sense, own: kept(sense.name, own), every=every)
 
         return loaded
 

@@ -69,9 +69,10 @@ class LedgerDesk:
 
     @service
     def audit(self) -> "Audit":
+        from registry.approvals.copied import COPIES
         from registry.ledger.service import Audit
 
-        return Audit(self.db, self.bindings)
+        return Audit(self.db, self.bindings, COPIES)
 
     @service
     def notices(self) -> "Notices":

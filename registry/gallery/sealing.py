@@ -1,13 +1,15 @@
-"""Sealing of templates, reference pictures and faces under review: AES-256-GCM (NIST SP 800-38D), under the performer's
-key or the review's own.
+"""Sealing of templates, reference pictures, faces under review and what was found in a part of a file: AES-256-GCM (NIST SP
+800-38D), under the performer's key, or one of the review's or the check's own.
 
 What a sealed text is, is bound in as associated data: moved to another performer, modality or encoder it cannot be
 opened. The nonce is random; at 96 bits a key may seal 2**32 texts, and a performer has some dozens.
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from cryptography.exceptions import InvalidTag
@@ -105,3 +107,13 @@ def seal_crop(key: bytes, content: bytes, *, review_id: str) -> Sealed:
 def open_crop(key: bytes, sealed: Sealed, *, review_id: str) -> bytes:
     """The face's picture again. Raises `Unreadable`."""
     return _open(AESGCM(key), sealed, canonical({"review": review_id}))
+
+
+def seal_findings(key: bytes, content: bytes, belongs_to: Mapping[str, Any]) -> Sealed:
+    """What was found in a part of a file, under the check's own key. belongs_to: what it is only good for, as JSON."""
+    return _seal(key, content, canonical({"findings": dict(belongs_to)}))
+
+
+def open_findings(key: bytes, sealed: Sealed, belongs_to: Mapping[str, Any]) -> bytes:
+    """The content again. Raises `Unreadable`, also where it belongs to anything else."""
+    return _open(AESGCM(key), sealed, canonical({"findings": dict(belongs_to)}))

@@ -1,24 +1,39 @@
 """Which decided checks a change concerns: each feature says it of its own kinds of events, and `record` asks.
 
-What a change concerns is due in the transaction of the change itself: until the decision is made again nothing of it
-releases, and a crash right after leaves a check due, never a receipt that looks sound. A kind of which nobody said what it
-concerns cannot be recorded at all, so that a new one is thought about before it is used.
+What a change concerns is due from the transaction of the change itself on: until the decision is made again nothing of it
+releases, and a crash right after leaves a check due, never a receipt that looks sound. A few checks are marked there and then.
+More are left to a worker, behind one row that says which they are (`OpenConcern`), so that a request takes no longer for ten
+thousand checks than for ten; `due` counts them as marked. A kind of which nobody said what it concerns cannot be recorded at
+all, so that a new one is thought about before it is used.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from registry.core.database import UNPROVEN
+from registry.records.concerned import Concerned
 from registry.records.events import Kind
 from registry.records.tables.checks import Check
+from registry.records.tables.ledger import LedgerHead, OpenConcern
 
-Concern = Callable[[Session, str, Mapping[str, Any]], ColumnElement[bool] | None]
-"""The event's subject and details -> which checks it concerns, as a condition on `Check`; None: none."""
+FEW = 20
+"""Checks that a request marks itself."""
+
+MOST_OPEN = 20
+"""Changes that are left to a worker at a time. Where none has come by for so long, a request marks however many there are."""
+
+Concern = Callable[[Session, str, Mapping[str, Any]], Concerned | None]
+"""The event's subject and details -> which checks it concerns; None: none."""
 
 _said: dict[Kind, Concern] = {}
+
+# Whom a change concerns is proven. A check that is missed all the same was altered itself, which shows at every door that it is
+# read at; to look for it here would mean to read all the checks of a production.
+_AMONG_CHECKS = {UNPROVEN: frozenset({"check_"})}
+_UNPROVEN = {UNPROVEN: frozenset({"check_", "check_person"})}
 
 
 class Unheard(LookupError):
@@ -48,18 +63,57 @@ def declared() -> frozenset[Kind]:
     return frozenset(_said)
 
 
-def mark(session: Session, kind: Kind, subject: str, details: Mapping[str, Any]) -> None:
-    """Marks the decided checks that this change concerns as due. Raises `Unheard`."""
+def raise_concern(session: Session, kind: Kind, subject: str, details: Mapping[str, Any], index: int) -> None:
+    """From now on the decided checks that this change concerns are due. index: of its event. Raises `Unheard`."""
     if kind not in _said:
         raise Unheard(str(kind))
     concerned = _said[kind](session, subject, details)
     if concerned is None:
         return
-    still = Check.state == "decided", Check.superseded_by.is_(None)
-    # Whom it concerns is proven. A check that is missed all the same was altered itself, which shows at every door
-    # that it is read at; to look for it here would mean to read all the checks of a production.
-    found = update(Check).where(*still, concerned).values(due=True)
-    session.execute(found, execution_options={UNPROVEN: {"check_"}})
+    among = _decided_before(index, concerned)
+    # That they are many needs no proof: then every door asks with proof whether a check is one of them.
+    many = select(Check.id).where(among).limit(FEW + 1)
+    if len(session.scalars(many, execution_options=_UNPROVEN).all()) > FEW and len(open_concerns(session)) < MOST_OPEN:
+        session.add(OpenConcern(index=index, concerned=concerned.content()))
+        return
+    session.execute(update(Check).where(among).values(due=True), execution_options=_AMONG_CHECKS)
+
+
+def due(session: Session, check_id: str | None = None) -> ColumnElement[bool]:
+    """Whether a check's decision is to be made again, so that nothing of it counts, as a condition on `Check`: it is marked,
+    or a change that a worker has not taken up yet concerns it. This is the one place that knows.
+
+    check_id: where only this check is asked for. In a session that proves, what is open is proven with it, none missing.
+    """
+    return or_(Check.due, *(covered(one, check_id) for one in open_concerns(session)))
+
+
+def is_due(session: Session, check: Check) -> bool:
+    """The same of one check."""
+    if check.due or not open_concerns(session):
+        return check.due
+    return bool(session.scalar(select(due(session, check.id)).where(Check.id == check.id)))
+
+
+def covered(concern: OpenConcern, check_id: str | None = None) -> ColumnElement[bool]:
+    """The checks for whose marks an open concern stands, as a condition on `Check`."""
+    return _decided_before(concern.index, Concerned.of(concern.concerned), check_id)
+
+
+def open_concerns(session: Session) -> list[OpenConcern]:
+    """The changes whose checks a worker has to mark, the oldest first."""
+    return list(session.scalars(select(OpenConcern).order_by(OpenConcern.index)))
+
+
+def settle(session: Session, check: Check) -> None:
+    """The check's decision takes account of everything that is on record now."""
+    head = session.scalars(select(LedgerHead)).one_or_none()
+    check.due, check.as_of = False, -1 if head is None else head.index
+
+
+def _decided_before(index: int, concerned: Concerned, check_id: str | None = None) -> ColumnElement[bool]:
+    decided = Check.state == "decided", Check.superseded_by.is_(None), func.coalesce(Check.as_of, -1) < index
+    return and_(*decided, concerned.condition(check_id))
 
 
 concerning_none(Kind.INSTANCE_CREATED, Kind.INSTANCE_KEY_RECORDED, Kind.INSTANCE_RESTORED, Kind.RECORDS_BOUND)

@@ -19,16 +19,21 @@ UNBOUND: Mapping[str, str] = {
     "check_.stage": "shown while a check runs; what it came to is in its state, status, verdict and decision",
     "check_.progress": "a percentage, shown while a check runs",
     "check_.lease_until": "when a silent worker's job is free again; whose result counts is said by the attempt, which is bound",
-    "check_reason.*": "copied from the check's decision, which is bound, so that lists can count them; whoever relies on one "
-    "opens the check",
-    "check_need.*": "copied from the check's decision, which is bound, so that lists can be read from it; whoever answers opens "
-    "the check",
+    "check_reason.*": "copied from the check's decision, which is bound, so that lists can count them; the audit makes them "
+    "again, and whoever relies on one opens the check",
+    "check_need.*": "copied from the check's decision, which is bound, so that lists can be read from it; the audit makes "
+    "them again, and whoever answers opens the check",
     "file_job.stage": "shown while files are looked at; what it came to is in its state and outcome",
     "file_job.progress": "a percentage, shown while files are looked at",
     "file_job.lease_until": "as that of a check: whose result counts is said by the attempt, which is bound",
     "notice_mark.*": "what an account has read and put away, for its own eyes; the notices themselves are bound",
     "notice_reader.*": "until when an account has read everything, for its own eyes; the notices themselves are bound",
     "notice_digest.*": "which day's letter was handed over; a letter says only that there are notices, which are bound",
+    "check_piece.stage": "shown while a piece is looked at; whether that is done is in its state",
+    "check_piece.progress": "a percentage, shown while a piece is looked at",
+    "check_piece.lease_until": "as that of a check: whose result counts is said by the attempt, which is bound",
+    "check_piece.findings": "sealed, and bound by its seal to this piece of this check and to the encoders that saw it: what was "
+    "altered or moved here does not open, and the piece is done again",
     "access_token.last_used_on": "shown to the token's owner, and set with every use",
     "web_session.seen_at": "moves with use; put forward it keeps a session that was not used, but only until the end that "
     "began_at sets; that, whose session it is and what opens it are bound",
@@ -43,6 +48,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "check_": (("unit_key",), ("file_sha256",), ("declaration_sha256",)),
     "check_candidate": (("check_id",),),
     "check_person": (("check_id",), ("performer_id",)),
+    "check_piece": (("check_id",),),
     "consent": (("performer_id", "production_id"),),
     "consent_signature": (("consent_id",), ("fingerprint",)),
     "consent_use": (("consent_id",), ("unit_key",)),
@@ -61,6 +67,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "notice": (("performer_id", "message"),),
     "notice_setting": (("account_id",),),
     "office_offer": (("account_id",),),
+    "open_concern": ((),),
     "performer": (("account_id",), ("folded_name",)),
     "performer_key": (("performer_id",),),
     "production_agreement": (("production_id",), ("agreement",)),
@@ -71,6 +78,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "review_act": (("review_id",), ("matter",)),
     "review_crop": (("review_id",),),
     "standing_preference": (("performer_id",),),
+    "shot_note": (("production_id", "unit"),),
     "strike": ((),),
     "template": (("performer_id",),),
     "union_": ((),),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consent.ledger import GENESIS, entry_hash
 from registry.core.database import now
-from registry.ledger.concerns import mark
+from registry.ledger.concerns import raise_concern
 from registry.records.events import Kind
 from registry.records.tables.ledger import Event, LedgerHead
 
@@ -39,5 +39,5 @@ def record(
     session.add(event)
     head.index, head.hash = event.index, event.hash
     session.info["recorded"] = True
-    mark(session, kind, subject, details)
+    raise_concern(session, kind, subject, details, event.index)
     return event

@@ -1,6 +1,7 @@
 """The audit: is the ledger whole, are the records what it says, and what does it say?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,9 @@ from consent.ledger import EMPTY, Head, LedgerError, verify_chain
 from registry.core.database import Database
 from registry.core.errors import NotFound, RecordsAltered
 from registry.core.permissions import Identity, Permission, require
+from registry.ledger import copies
 from registry.ledger.binding import Bindings
+from registry.ledger.copies import Rows
 from registry.ledger.noticed import MOST
 from registry.ledger.triggers import foreign_objects
 from registry.ledger.whole import differences
@@ -23,11 +26,15 @@ ENTRY = ("index", "at", "actor", "kind", "subject", "details", "previous", "hash
 
 
 class Audit:
-    """Reads the ledger of an instance, and everything that it binds."""
+    """Reads the ledger of an instance, and everything that it binds. `copied`: what follows from records that it binds, and is
+    compared with them (registry.ledger.copies)."""
 
-    def __init__(self, db: Database, bindings: Bindings) -> None:
+    def __init__(
+        self, db: Database, bindings: Bindings, copied: Mapping[type[Any], Rows] = MappingProxyType({})
+    ) -> None:
         self._db = db
         self._bindings = bindings
+        self._copied = copied
 
     def verify(self, seen: Head | None = None) -> Head:
         """Walk the whole chain and compare it with the signed head, with the copy of it in the instance's folder, and with
@@ -53,8 +60,9 @@ class Audit:
         return head
 
     def altered_records(self) -> list[RecordsAltered]:
-        """Every record that is not what the ledger says, every one that is missing or that nobody recorded, and whatever
-        in the database's schema this program has not made: a trigger that writes along, a key that no longer holds.
+        """Every record that is not what the ledger says, every one that is missing or that nobody recorded, whatever was
+        copied from records and is not what they say, and whatever in the database's schema this program has not made: a
+        trigger that writes along, a key that no longer holds.
 
         Compares all of them, so it takes a while; what somebody relies on is compared each time that it is read. Where
         everything is whole, what had been noticed before is over; else it is noted, so that nothing is vouched for as a whole.
@@ -64,6 +72,8 @@ class Audit:
             root = None if head is None else self._bindings.heads.verified(head.signed).records
             connection = session.connection()
             found = list(differences(connection, self._bindings.layout, root))
+            if not found:  # else what the copies are made of again is not what it was
+                found += copies.differences(session, self._copied)
             found += [RecordsAltered("schema", change) for change in schema.differences(connection)]
             found += [RecordsAltered("schema", name, "unknown") for name in foreign_objects(connection)]
         if not found:

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from registry.ledger.concerns import concerning, concerning_none
-from registry.records.checks import showing
+from registry.records.concerned import Concerned
 from registry.records.events import Kind
 
 
 @concerning(Kind.BIRTH_RECORDED, Kind.DEATH_RECORDED, Kind.DEATH_CORRECTED, Kind.CAME_OF_AGE)
-def of_life(_session: Session, subject: str, _details: Mapping[str, Any]) -> ColumnElement[bool]:
-    return showing(subject)
+def of_life(_session: Session, subject: str, _details: Mapping[str, Any]) -> Concerned:
+    return Concerned(performers=(subject,))
 
 
 concerning_none(Kind.CONSENT_AFFECTED)

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.ledger.concerns import concerning, concerning_none
-from registry.records.checks import showing, under_agreement
+from registry.records.concerned import Concerned, showing, under_agreement
 from registry.records.events import Kind
-from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.consents import Consent, ConsentSignature
 from registry.records.tables.performers import Dispute
 
@@ -23,26 +22,26 @@ from registry.records.tables.performers import Dispute
     Kind.REPRESENTATION_CONFIRMED,
     Kind.REPRESENTATION_ENDED,
 )
-def of_performer(_session: Session, subject: str, _details: Mapping[str, Any]) -> ColumnElement[bool]:
-    return showing(subject)
+def of_performer(_session: Session, subject: str, _details: Mapping[str, Any]) -> Concerned:
+    return Concerned(performers=(subject,))
 
 
 @concerning(Kind.DISPUTE_OPENED, Kind.DISPUTE_RESOLVED)
-def of_dispute(session: Session, subject: str, _details: Mapping[str, Any]) -> ColumnElement[bool] | None:
+def of_dispute(session: Session, subject: str, _details: Mapping[str, Any]) -> Concerned | None:
     dispute = session.get(Dispute, subject)
-    return None if dispute is None else or_(showing(dispute.performer_id), showing(dispute.claimant_id))
+    return None if dispute is None else Concerned(performers=(dispute.performer_id, dispute.claimant_id))
 
 
 @concerning(Kind.UNION_KEY_REVOKED)
-def of_union_key(_session: Session, _subject: str, details: Mapping[str, Any]) -> ColumnElement[bool]:
+def of_union_key(session: Session, _subject: str, details: Mapping[str, Any]) -> Concerned:
     signed = select(Consent.performer_id).join(ConsentSignature, ConsentSignature.consent_id == Consent.id)
     theirs = signed.where(ConsentSignature.fingerprint == details["fingerprint"])
-    return Check.id.in_(select(CheckPerson.check_id).where(CheckPerson.performer_id.in_(theirs)))
+    return showing(session.scalars(theirs))
 
 
 @concerning(Kind.AGREEMENT_ASSIGNED)
-def of_agreement(_session: Session, subject: str, details: Mapping[str, Any]) -> ColumnElement[bool]:
-    return under_agreement(details.get("agreement", subject))
+def of_agreement(session: Session, subject: str, details: Mapping[str, Any]) -> Concerned:
+    return under_agreement(session, details.get("agreement", subject))
 
 
 # what is offered, claimed or begun binds nobody until somebody confirms it; what is looked for is the gallery's matter

@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from registry.ledger.concerns import concerning, concerning_none
+from registry.records.concerned import Concerned
 from registry.records.events import Kind
-from registry.records.tables.checks import Check
 
 
 @concerning(Kind.PRODUCTION_AGREEMENT_DECLARED, Kind.PRODUCTION_AGREEMENT_CONFIRMED)
-def of_production(_session: Session, subject: str, _details: Mapping[str, Any]) -> ColumnElement[bool]:
-    return Check.production_id == subject
+def of_production(_session: Session, subject: str, _details: Mapping[str, Any]) -> Concerned:
+    return Concerned(productions=(subject,))
 
 
-concerning_none(Kind.PRODUCTION_CREATED, Kind.DECLARATION_BEGUN, Kind.DECLARATION_MADE, Kind.DECLARATION_DROPPED)
+concerning_none(
+    Kind.PRODUCTION_CREATED, Kind.DECLARATION_BEGUN, Kind.DECLARATION_MADE, Kind.DECLARATION_DROPPED, Kind.SHOT_NOTED
+)

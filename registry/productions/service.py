@@ -159,6 +159,21 @@ class Productions:
                 )
             )
 
+    def declared_to(self, who: Identity, union_id: str) -> list[tuple[Production, ProductionAgreement]]:
+        """Productions that declared an agreement of this union which it has not confirmed, the newest first; none of the
+        viewer's own, which somebody else has to confirm. Raises `Forbidden`."""
+        require(who, Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})))
+        rows = (
+            select(Production, ProductionAgreement)
+            .join(ProductionAgreement, ProductionAgreement.production_id == Production.id)
+            .join(UnionAgreement, UnionAgreement.agreement == ProductionAgreement.agreement)
+            .where(UnionAgreement.union_id == union_id, ProductionAgreement.confirmed_at.is_(None))
+            .where(Production.id.not_in(who.productions))
+            .order_by(Production.created_at.desc(), Production.id, ProductionAgreement.agreement)
+        )
+        with self._db.look() as session:
+            return [(production, agreement) for production, agreement in session.execute(rows)]
+
     def list_for(self, who: Identity) -> list[Production]:
         """The viewer's own productions and those that declared an agreement of the viewer's unions, newest first."""
         under = (

@@ -1,8 +1,8 @@
-"""Reading checks: whom one shows, and who may see it, as whom."""
+"""Reading checks: who may see one, as whom, and whom it shows."""
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from registry.core.permissions import Identity
@@ -10,22 +10,8 @@ from registry.records.performers import hears_of_findings, member_unions
 from registry.records.productions import unions
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check, CheckPerson, touches_unions
-from registry.records.tables.consents import Coverage
 from registry.records.tables.performers import Performer
-from registry.records.tables.productions import ProductionAgreement
 from registry.records.visibility import Role, Viewer
-
-
-def showing(performer_id: str) -> ColumnElement[bool]:
-    """Checks that name or found this performer."""
-    return Check.id.in_(select(CheckPerson.check_id).where(CheckPerson.performer_id == performer_id))
-
-
-def under_agreement(agreement: str) -> ColumnElement[bool]:
-    """Checks of productions that declared the agreement, or for which it was said to cover somebody's work."""
-    declared = select(ProductionAgreement.production_id).where(ProductionAgreement.agreement == agreement)
-    covering = select(Coverage.production_id).where(Coverage.agreement == agreement, Coverage.covered)
-    return or_(Check.production_id.in_(declared), Check.production_id.in_(covering))
 
 
 def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:
@@ -50,16 +36,24 @@ def viewer_of(session: Session, who: Identity, check: Check) -> Viewer | None:
     return None
 
 
-def notices_to(union_ids: Collection[str]) -> Select[str | None]:
-    """The digests of declarations of which these unions were told; whoever was told may follow the matter."""
-    return select(Approval.declaration_sha256).where(
-        Approval.kind == "notice", Approval.union_id.in_(union_ids), Approval.revoked_at.is_(None)
+def told_of(union_ids: Collection[str]) -> ColumnElement[bool]:
+    """As a condition on `Approval` with `Check`: one of these unions was told of its declaration; whoever was told may follow
+    the matter."""
+    return and_(
+        Approval.production_id == Check.production_id,
+        Approval.declaration_sha256 == Check.declaration_sha256,
+        notice_to(union_ids),
     )
+
+
+def notice_to(union_ids: Collection[str]) -> ColumnElement[bool]:
+    """As a condition on `Approval`: one of these unions was told of something."""
+    return and_(Approval.kind == "notice", Approval.union_id.in_(union_ids), Approval.revoked_at.is_(None))
 
 
 def _told(session: Session, check: Check, union_ids: Collection[str]) -> bool:
     of_it = Approval.production_id == check.production_id, Approval.declaration_sha256 == check.declaration_sha256
-    return session.scalars(notices_to(union_ids).where(*of_it)).first() is not None
+    return session.scalars(select(Approval.id).where(*of_it, notice_to(union_ids))).first() is not None
 
 
 def people_of(session: Session, check_id: str) -> dict[str, tuple[str, str]]:

@@ -14,9 +14,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from consent.terms import VERDICTS
 from registry.core.permissions import Identity
-from registry.records.checks import notices_to
+from registry.records.checks import told_of
 from registry.records.performers import Standing
-from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check, CheckPerson, CheckReason
 from registry.records.tables.consents import Coverage
 from registry.records.tables.performers import Performer
@@ -87,7 +86,7 @@ class Viewpoint:
             CheckPerson.answer == "match",
             CheckPerson.performer_id == CheckReason.performer_id,
         )
-        members = and_(_member(CheckReason.performer_id, unions), found)
+        members = and_(member_of(CheckReason.performer_id, unions), found)
         reasons = and_(not_(CheckReason.told), or_(shared, members))
         return Sight(seen, literal(str(Role.UNION)), false(), self._union_strictness(), reasons)
 
@@ -105,6 +104,11 @@ class Viewpoint:
         role = case(*roles, else_=str(Role.UNION)) if roles else literal(str(Role.UNION))
         strictness = case(*told, else_=self._union_strictness()) if told else self._union_strictness()
         return Sight(or_(*seen), role, self._maker, strictness, false())
+
+    @property
+    def as_told(self) -> Condition:
+        """The checks of which a union of theirs was told, where they see them as that union."""
+        return and_(not_(self._maker), not_(self._mine), exists().where(told_of(self._who.unions)))
 
     @property
     def _makes(self) -> tuple[tuple[Role, frozenset[str]], ...]:
@@ -129,7 +133,7 @@ class Viewpoint:
 
     def _is_member(self, performer_id: str) -> bool:
         return bool(self._who.unions) and bool(
-            self._session.scalar(select(_member(literal(performer_id), self._who.unions)))
+            self._session.scalar(select(member_of(literal(performer_id), self._who.unions)))
         )
 
     def _union_strictness(self) -> ColumnElement[Any]:
@@ -137,7 +141,7 @@ class Viewpoint:
         if not unions:
             return null()
         shared = func.coalesce(strictness_of(Check.shared_verdict), -1)
-        return _parts(lambda person: _member(person.performer_id, unions), shared)
+        return _parts(lambda person: member_of(person.performer_id, unions), shared)
 
 
 def _found(whose: Condition) -> Condition:
@@ -157,8 +161,9 @@ def _parts(whose: Any, least: Any = -1) -> ColumnElement[Any]:
     return strictest.where(*theirs).correlate(Check).scalar_subquery()
 
 
-def _member(performer: ColumnElement[Any] | InstrumentedAttribute[Any], unions: Collection[str]) -> Condition:
-    """Asked of one performer at a time: as a list of all members it would be gone through for each check (SQLite)."""
+def member_of(performer: ColumnElement[Any] | InstrumentedAttribute[Any], unions: Collection[str]) -> Condition:
+    """Whether somebody is a confirmed member of one of them. Asked of one performer at a time: as a list of all members it
+    would be gone through for each check (SQLite)."""
     return exists().where(
         UnionMembership.performer_id == performer,
         UnionMembership.union_id.in_(unions),
@@ -172,11 +177,8 @@ def _of_unions(unions: Collection[str]) -> Condition:
     held = select(UnionAgreement.agreement).where(UnionAgreement.union_id.in_(unions))
     declared = select(ProductionAgreement.production_id).where(ProductionAgreement.agreement.in_(held))
     covering = select(Coverage.production_id).where(Coverage.agreement.in_(held), Coverage.covered)
-    told = notices_to(unions).where(
-        Approval.production_id == Check.production_id, Approval.declaration_sha256 == Check.declaration_sha256
-    )
     return or_(
-        _found(_member(CheckPerson.performer_id, unions)),
+        _found(member_of(CheckPerson.performer_id, unions)),
         and_(Check.touches_unions, Check.production_id.in_(declared.union(covering))),
-        told.exists(),
+        exists().where(told_of(unions)),
     )

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from registry.ledger.concerns import concerning, concerning_none
+from registry.records.concerned import Concerned
 from registry.records.events import Kind
-from registry.records.tables.checks import Check
 
 
 @concerning(Kind.REVIEW_ANSWERED)
-def of_answer(_session: Session, _subject: str, details: Mapping[str, Any]) -> ColumnElement[bool]:
-    return and_(Check.id == details["check"])
+def of_answer(_session: Session, _subject: str, details: Mapping[str, Any]) -> Concerned:
+    return Concerned(check=details["check"])
 
 
 concerning_none(

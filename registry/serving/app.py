@@ -19,7 +19,8 @@ from registry.web.bodies import PAPER_BYTES
 
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
-    *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "inbox", "waiting"),
+    *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "receipts", "batches", "shots"),
+    *("inbox", "waiting"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
 

@@ -1,13 +1,16 @@
 """The list of everything that waits for one account, a page at a time, and how much that is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Subquery, func, or_, select, union_all
+from sqlakeyset import InvalidPage, unserialize_bookmark
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database
-from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
+from registry.core.paging import COUNTED, FIRST, SIZE, Asked, Listed, like, listed
 from registry.core.permissions import Identity
 from registry.people.disputes.service import speaks_as
 from registry.records.tables.ledger import LedgerHead
@@ -37,18 +40,15 @@ class WaitingFor:
     def page(self, who: Identity, asked: Asked = FIRST, size: int = SIZE) -> Listed[Row]:
         """One page, what has waited longest first. asked.chosen: `kind` (of `KINDS`); searched for: production, company, person,
         shot, and the id of what waits."""
+        place = _place(asked)
+        asked = asked if place else replace(asked, page=None)
+        newest = asked.sort == NEWEST
         with self._db.look() as session:
-            found = self._all(session, who)
-            rows = select(found)
-            if asked.chosen.get("kind"):
-                rows = rows.where(found.c.kind == asked.chosen["kind"])
-            if asked.search:
-                searched = (found.c.production, found.c.company, found.c.person, found.c.shot, found.c.key)
-                rows = rows.where(or_(*(column.ilike(like(asked.search), escape="\\") for column in searched)))
-            since = found.c.since.desc() if asked.sort == NEWEST else found.c.since.asc()
-            return listed(session, rows.order_by(since, found.c.kind, found.c.key), asked, size).shown(
-                lambda one: Row(**one._asdict())
-            )
+            found = [_narrowed(part, asked) for part in self._parts(session, who)]
+            near = union_all(*(_near(part, place, newest, size) for part in found)).subquery()
+            every = union_all(*(_some(part, COUNTED + 1) for part in found)).subquery()
+            rows = select(near).order_by(*_order(near.c, newest))
+            return listed(session, rows, asked, size, select(every)).shown(lambda one: Row(**one._asdict()))
 
     def count(self, who: Identity) -> int:
         """How much waits, at most `MOST_COUNTED`. It is counted anew when anything was recorded, and each minute, since terms
@@ -58,15 +58,63 @@ class WaitingFor:
             known = self._counted.get(who)
             if known is not None and known[0] == now:
                 return known[1]
-            rows = select(self._all(session, who).c.kind).limit(MOST_COUNTED).subquery()
+            some = union_all(*(_some(part, MOST_COUNTED) for part in self._parts(session, who))).subquery()
+            rows = select(some).limit(MOST_COUNTED).subquery()
             count = session.scalar(select(func.count()).select_from(rows)) or 0
         if len(self._counted) >= MOST_KEPT:
             self._counted.clear()
         self._counted[who] = now, count
         return count
 
-    def _all(self, session: Session, who: Identity) -> Subquery:
-        return union_all(*parts(who, self._clock(), _speaking(session, who))).subquery()
+    def _parts(self, session: Session, who: Identity) -> list[Select[Any]]:
+        return list(parts(who, self._clock(), _speaking(session, who)))
+
+
+_Place = tuple[datetime, str, str, str]
+
+
+def _place(asked: Asked) -> tuple[_Place | None, bool] | None:
+    """The row at which the page begins, and whether it goes back from there; None: a page that nobody named."""
+    if asked.page is None:
+        return None, False
+    try:
+        place, backwards = unserialize_bookmark(asked.page)
+    except (InvalidPage, ValueError, TypeError, OverflowError):
+        return None
+    fits = place is None or [type(one) for one in place] == [datetime, str, str, str]
+    return (place, backwards) if fits else None
+
+
+def _order(columns: Any, descending: bool) -> list[ColumnElement[Any]]:
+    return [one.desc() if descending else one.asc() for one in (columns.since, columns.kind, columns.of, columns.key)]
+
+
+def _narrowed(part: Select[Any], asked: Asked) -> Select[Any]:
+    found = part.subquery()
+    rows = select(found)
+    if asked.chosen.get("kind"):
+        rows = rows.where(found.c.kind == asked.chosen["kind"])
+    if asked.search:
+        searched = (found.c.production, found.c.company, found.c.person, found.c.shot, found.c.key)
+        rows = rows.where(or_(*(column.ilike(like(asked.search), escape="\\") for column in searched)))
+    return rows
+
+
+def _some(part: Select[Any], most: int) -> Select[Any]:
+    """A one for each row of a part, but so many at most."""
+    return select(part.with_only_columns(literal(1), maintain_column_froms=True).limit(most).subquery())
+
+
+def _near(part: Select[Any], place: tuple[_Place | None, bool] | None, newest: bool, size: int) -> Select[Any]:
+    """What the part can have on the page: each is read in its own order from there on, so that no part is gone through
+    whole."""
+    at, backwards = place or (None, False)
+    columns = part.selected_columns
+    descending = newest != backwards
+    if at is not None:
+        here = tuple_(columns.since, columns.kind, columns.of, columns.key)
+        part = part.where(here < at if descending else here > at)
+    return select(part.order_by(*_order(columns, descending)).limit(size + 1).subquery())
 
 
 def _speaking(session: Session, who: Identity) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from registry.approvals.lists import decided_at, open_needs, unindexed
+from registry.approvals.lists import open_needs
 from registry.consents.lists import lacks
 from registry.consents.records import OPEN
 from registry.core.permissions import Identity
@@ -81,13 +81,17 @@ def _answers(who: Identity, at: datetime) -> Part:
     union = func.coalesce(wanted.union_id, "")
     key = CheckNeed.check_id.concat("/").concat(CheckNeed.position).concat("/").concat(union)
     shot = func.substr(Check.unit_key, func.length(Check.production_id) + 2)
-    return wanted.rows.with_only_columns(
-        *row(
-            ANSWER, key, decided_at, CheckNeed.check_id, what=CheckNeed.kind, fact=CheckNeed.fact,
-            verdict=CheckNeed.verdict, production=Production.title, company=Production.company,
-            shot=case((wanted.maker, shot), else_=None), person=func.coalesce(wanted.name, CheckNeed.person), beside=wanted.union_id,
-        )
+    name = case((wanted.maker, CheckNeed.person), else_=func.coalesce(Performer.name, CheckNeed.person))
+    columns = row(
+        ANSWER, key, CheckNeed.since, CheckNeed.check_id, what=CheckNeed.kind, fact=CheckNeed.fact,
+        verdict=CheckNeed.verdict, production=Production.title, company=Production.company,
+        shot=case((wanted.maker, shot), else_=None), person=name, beside=wanted.union_id,
     )  # fmt: skip
+    return (
+        wanted.rows.join(Production, Production.id == CheckNeed.production_id)
+        .outerjoin(Performer, Performer.id == CheckNeed.performer_id)
+        .with_only_columns(*columns, maintain_column_froms=True)
+    )
 
 
 def _to_sign(who: Identity, at: datetime) -> Part:
@@ -148,7 +152,8 @@ def _consents(kind: str, since: Any = Consent.drafted_at, union: str | None = No
 
 def _files(who: Identity) -> Part:
     """A check that can no longer be decided from what was found, and that nobody compares again: the file has to come back."""
-    theirs = unindexed(Check.production_id).in_(who.productions)  # few checks are stale, and a production has many
+    # few checks are stale and a production has many, so no index finds the production
+    theirs = func.coalesce(Check.production_id, "").in_(who.productions)
     return _of_check().where(theirs, Check.state == "stale", Check.superseded_by.is_(None))
 
 
@@ -176,7 +181,7 @@ def _doubtful_files(who: Identity) -> Part:
 def _of_check() -> Part:
     shot = func.substr(Check.unit_key, func.length(Check.production_id) + 2)
     columns = row(
-        FILE, Check.id, decided_at, Check.id, production=Production.title, company=Production.company, shot=shot
+        FILE, Check.id, func.coalesce(Check.decided_at, Check.requested_at), Check.id, production=Production.title, company=Production.company, shot=shot
     )
     return select(*columns).select_from(Check).join(Production, Production.id == Check.production_id)
 

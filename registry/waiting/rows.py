@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from typing import cast as cast_type
 
 from sqlalchemy import ColumnElement, Select, String, cast, exists, null, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -72,7 +73,10 @@ def row(
 
 
 def _text(value: Any) -> ColumnElement[Any]:
-    """A text column, whatever the part has in that place: parts are put together only where their columns are alike."""
+    """A text column, whatever the part has in that place: parts are put together only where their columns are alike. A column
+    of text stays itself, so that an index finds it."""
+    if isinstance(value, InstrumentedAttribute) and isinstance(value.type, String):
+        return cast_type(ColumnElement[Any], value)
     return cast(null() if value is None else value, String)
 
 

@@ -7,7 +7,7 @@ from consent.canonical import MAX_BYTES
 from registry.core.permissions import ANONYMOUS, Identity, On, allowed, could
 
 STRANGER_BYTES = 16_384
-"""From somebody who has not signed in: an address, a password, a language."""
+"""From somebody who has not signed in: an address, a password, a language. A receipt is a paper, and as long as one."""
 PAPER_BYTES = MAX_BYTES + 65_536
 """From everybody else: a form, or the longest paper that is signed, with what goes around it."""
 
@@ -20,7 +20,7 @@ def allowance(who: Identity, view: Callable[..., Any], args: Mapping[str, Any] |
     afterwards.
     """
     if who == ANONYMOUS:
-        return STRANGER_BYTES
+        return PAPER_BYTES if getattr(view, "papers", False) else STRANGER_BYTES
     if not getattr(view, "uploads", False):
         return PAPER_BYTES
     parts = args or {}

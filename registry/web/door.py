@@ -116,12 +116,12 @@ def language() -> str:
     return request.accept_languages.best_match(known) or texts.DEFAULT
 
 
-def requires(permission: Permission, *, uploads: bool = False) -> Callable[[View], View]:
-    """Declares what a route needs, and whether it takes files as they are uploaded. A route without this declaration answers
-    403 to everybody."""
+def requires(permission: Permission, *, uploads: bool = False, papers: bool = False) -> Callable[[View], View]:
+    """Declares what a route needs, and whether it takes files as they are uploaded, or papers from strangers. A route without
+    this declaration answers 403 to everybody."""
 
     def declare(view: View) -> View:
-        view.permission, view.uploads = permission, uploads  # type: ignore[attr-defined]
+        view.permission, view.uploads, view.papers = permission, uploads, papers  # type: ignore[attr-defined]
         return view
 
     return declare

@@ -30,13 +30,15 @@ def page_address(page: str | None) -> str:
 
 
 def beside(page: Listed[Any]) -> dict[str, str]:
-    """The headers that tell a program how many rows there are, and where the pages beside this one are (RFC 8288)."""
+    """The headers that tell a program how many rows there are, where that is counted, and where the pages beside this one are
+    (RFC 8288)."""
     links = [
         f'<{page_address(name)}>; rel="{relation}"'
         for relation, name in (("prev", page.previous), ("next", page.next))
         if name
     ]
-    return {"X-Total-Count": str(page.count)} | ({"Link": ", ".join(links)} if links else {})
+    count = {} if page.more else {"X-Total-Count": str(page.count)}
+    return count | ({"Link": ", ".join(links)} if links else {})
 
 
 LATEST = 5

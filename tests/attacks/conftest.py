@@ -1,6 +1,6 @@
 """What an attack on the front desk begins with: an instance, its people and workers, a production that may be dishonest."""
 
-from tests.registry.checks.conftest import crew, hand, sends, shows, studio
+from tests.registry.checks.conftest import behind_one_row, crew, hand, sends, shows, studio, unattended
 from tests.registry.conftest import (
     clock,
     desk,
@@ -8,8 +8,9 @@ from tests.registry.conftest import (
     fast_hasher,
     keep_pictures,
     make_verified,
+    one_cache_of_statements,
     people,
-    peopled,
+    prepared,
     release,
     unpeopled,
     verified_alice,
@@ -17,6 +18,7 @@ from tests.registry.conftest import (
 )
 
 __all__ = [
+    "behind_one_row",
     "clock",
     "crew",
     "desk",
@@ -25,12 +27,14 @@ __all__ = [
     "hand",
     "keep_pictures",
     "make_verified",
+    "one_cache_of_statements",
     "people",
-    "peopled",
+    "prepared",
     "release",
     "sends",
     "shows",
     "studio",
+    "unattended",
     "unpeopled",
     "verified_alice",
     "verified_bob",

@@ -21,6 +21,7 @@ from registry.core.errors import RecordsAltered
 from registry.desk import Desk
 from registry.ledger.layout import CHAINED, UNBOUND, layout_of
 from registry.ledger.rows import all_rows
+from registry.records.tables.ledger import OpenConcern
 from registry.records.tables.performers import Dispute, LookAlike
 from registry.records.tables.reviews import Review
 from tests.registry.checks.conftest import shot
@@ -56,6 +57,7 @@ def populate(studio: Any, alice: Any, bob: Any, shows: Any) -> dict[str, Any]:
     with written(desk) as session:
         session.add(Dispute(id="D-OVER", performer_id=alice.id, claimant_id=bob.id, **over))
         session.add(LookAlike(id="LA-OVER", performer_id=alice.id, other_id=bob.id, **signed))
+        session.add_all(OpenConcern(index=at, concerned={"check": f"K-{at}"}) for at in (1, 2))  # of nobody
         session.add(Review(id="W-OVER", check_id=cleared.id, ref="A1", performer_id=alice.id, **looked, **answered))
     return {"given": given, "refused": refused, "cleared": cleared.id, "secret": secret, "picture": picture}
 
@@ -159,6 +161,10 @@ def _execute(*statements: Any) -> Callable[[Connection], None]:
 
 
 def _alter(table: sa.Table, here: Any, column: sa.Column[Any], value: Any) -> Callable[[Connection], None]:
+    def make_room(connection: Connection) -> None:
+        connection.execute(sa.delete(table).where(sa.not_(here)))
+        connection.execute(sa.update(table).where(here).values({column.name: not value}))
+
     def make(connection: Connection) -> None:
         for other in _others(column, value):
             try:
@@ -167,6 +173,8 @@ def _alter(table: sa.Table, here: Any, column: sa.Column[Any], value: Any) -> Ca
                 return
             except DBAPIError:  # a constraint stands in the way of this value
                 continue
+        if column.primary_key and isinstance(column.type, sa.Boolean):  # the other row has the only other value
+            return make_room(connection)
         raise AssertionError(f"{table.name}.{column.name} cannot be altered")
 
     return make

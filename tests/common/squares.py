@@ -107,6 +107,9 @@ class Squares(Modality):
             return Assessment(True, (), own[0])
         return Assessment(False, (Advice("enrol.several-faces", {"count": len(own)}),), None)
 
+    def records(self) -> tuple[type, ...]:
+        return (SquareSeen,)
+
     def evidence(self, appearance: Appearance, others: Collection[Box]) -> bytes | None:
         assert isinstance(appearance, SquareSeen)
         return cv2.imencode(".png", cv2.cvtColor(appearance.shown, cv2.COLOR_RGB2BGR))[1].tobytes()

@@ -14,7 +14,7 @@ POINTS = np.array([[30, 30], [60, 32], [45, 45], [35, 60], [55, 61]], np.float32
 
 @pytest.mark.parametrize("degrees", [45, 90, 135, 180, 270])
 def test_a_turned_face_is_encoded_like_the_upright_one(engines: Engines, people, degrees):
-    for folder in sorted(people.iterdir())[:4]:
+    for folder in sorted(people.iterdir())[:2]:
         picture = Image.open(folder / "2.jpg").convert("RGB")
         (upright,) = look(np.asarray(picture), engines, every_opinion=True)
         turned = np.asarray(picture.rotate(degrees, expand=True, fillcolor=(128, 128, 128)))

@@ -4,11 +4,13 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 import pytest
@@ -35,7 +37,9 @@ from registry.records.events import Kind
 from registry.records.tables.accounts import ProductionMember
 from registry.records.tables.ledger import LedgerHead
 from registry.records.tables.productions import Production
+from tests.common import compiling
 from tests.registry.attended import AttendedDesk
+from tests.registry.prepared import STAGES, Prepared, Verified, verified
 
 PASSWORD = "correct horse battery"
 ENCODER = SFACE
@@ -79,12 +83,12 @@ class FakeMatching:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._folder.mkdir(exist_ok=True)
+        self.folder = folder
+        self.folder.mkdir(exist_ok=True)
 
     def picture(self, *faces: str, name: str | None = None) -> Path:
         """A file that shows these faces; two files with the same faces are two pictures."""
-        path = self._folder / (name or f"picture-{len(list(self._folder.iterdir())) + 1}.jpg")
+        path = self.folder / (name or f"picture-{len(list(self.folder.iterdir())) + 1}.jpg")
         path.write_text("\n".join([*faces, f"# {path.name}"]), encoding="utf-8")
         return path
 
@@ -145,6 +149,7 @@ class People:
 
     desk: Desk
     accounts: dict[str, str]
+    made: dict[str, Any] = field(default_factory=dict)  # stage -> what it made, where the instance was prepared so
 
     def __getattr__(self, name: str) -> Identity:
         """`people.alice`: the identity with its ties as they are at this moment."""
@@ -163,6 +168,13 @@ def written_down(desk: Desk, account_id: str, office: Office, of: str) -> None:
     """An office as an older program granted it: whatever other office it does not go together with, and unasked."""
     with desk.db.write() as session:
         take(session, Grant(account_id, office, of, "system", "system", desk.clock()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_cache_of_statements() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        compiling.share(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -200,42 +212,64 @@ def desk(
     config = Config(home=tmp_path / "instance", database_url="")
     shutil.copytree(unpeopled, config.home)
     desk = AttendedDesk(config, clock, hasher=fast_hasher, examine=fake_matching.examine, thresholds=THRESHOLDS)
+    _usual.add(desk)
     yield desk
     desk.close()
 
 
+_usual: WeakSet[Desk] = WeakSet()
+"""Desks of the fixture above: a folder of tests may have one of its own, with other eyes."""
+
+
 @pytest.fixture(scope="session")
-def peopled(
+def prepared(
     tmp_path_factory: pytest.TempPathFactory, unpeopled: Path, fast_hasher: PasswordHasher
-) -> tuple[Path, dict[str, str]]:
-    """The folder of an instance with `people` in it, made once, and their accounts."""
-    config = Config(home=tmp_path_factory.mktemp("peopled") / "instance", database_url="")
-    shutil.copytree(unpeopled, config.home)
-    desk = Desk(config, Clock(), hasher=fast_hasher, thresholds=THRESHOLDS)
-    accounts = move_in(desk).accounts
-    desk.close()
-    return config.home, accounts
+) -> Callable[[tuple[str, ...]], Prepared]:
+    """`prepared(stages)`: an instance with `people` in it after these stages, each made once."""
+
+    @cache
+    def make(stages: tuple[str, ...]) -> Prepared:
+        folder = tmp_path_factory.mktemp("prepared")
+        config, matching = Config(home=folder / "instance", database_url=""), FakeMatching(folder / "pictures")
+        shutil.copytree(unpeopled, config.home)
+        desk = Desk(config, Clock(), hasher=fast_hasher, examine=matching.examine, thresholds=THRESHOLDS)
+        people = move_in(desk)
+        made = {stage: STAGES[stage](desk, people, matching) for stage in stages}
+        desk.close()
+        return Prepared(config.home, folder / "pictures", people.accounts, made)
+
+    return make
 
 
 @pytest.fixture
-def people(desk: Desk, peopled: tuple[Path, dict[str, str]]) -> People:
+def people(
+    request: pytest.FixtureRequest,
+    desk: Desk,
+    prepared: Callable[[tuple[str, ...]], Prepared],
+    fake_matching: FakeMatching,
+    keep_pictures: bool,
+) -> People:
     """Alice and Bob (performers, members of players-guild), Ursula (its representative), Victor (representative of
     stage-alliance), Petra and Quentin (a production each), Ada (administrator), Nora (signed in, no ties).
 
     Ids: `people.accounts["alice"]`; performers: `people.alice.performer_id`; productions: `people.petra.productions`.
     """
-    home, accounts = peopled
     opened = {name for name in vars(desk) if isinstance(getattr(type(desk), name, None), cached_property)}
     as_made = (
         opened <= {"db", "bindings", "instance_key"} and desk.clock() == Clock().moment and not desk.config.database_url
     )
     if not as_made or not _is_empty(desk):  # a test has put something in, or in the place of something
         return move_in(desk)
+    usual = desk in _usual and type(fake_matching) is FakeMatching and not keep_pictures
+    stages = tuple(stage for stage in STAGES if usual and stage in request.fixturenames)
+    instance = prepared(stages)
     desk.close()
-    shutil.copytree(home, desk.config.home, dirs_exist_ok=True)
+    shutil.copytree(instance.home, desk.config.home, dirs_exist_ok=True)
+    if stages:
+        shutil.copytree(instance.pictures, fake_matching.folder, dirs_exist_ok=True)
     for name in opened:
         del vars(desk)[name]  # it was of the empty instance
-    return People(desk, dict(accounts))
+    return People(desk, dict(instance.accounts), dict(instance.made))
 
 
 def _is_empty(desk: Desk) -> bool:
@@ -301,14 +335,6 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.stop()
 
 
-@dataclass
-class Verified:
-    """A performer with templates, a key and a confirmed identity."""
-
-    id: str
-    key: SigningKey
-
-
 @pytest.fixture
 def keep_pictures() -> bool:
     """Whether performers keep the pictures that they enrol; a folder of tests may say otherwise."""
@@ -320,31 +346,17 @@ def make_verified(
     desk: Desk, people: People, fake_matching: FakeMatching, keep_pictures: bool
 ) -> Callable[[str], Verified]:
     """`make_verified("alice")`: release signed, three pictures enrolled, key added, confirmed by Ursula."""
-
-    def make(name: str) -> Verified:
-        who = people.__getattr__(name)
-        performer_id = who.performer_id
-        text = desk.performers.release_text("en")
-        desk.performers.sign_release(who, performer_id, "en", text.digest)
-        pictures = [fake_matching.picture(name) for _ in range(3)]
-        enrolment = desk.performers.enrol(who, performer_id, pictures, keep_pictures=keep_pictures)
-        assert enrolment.accepted, enrolment
-        key = new_key(name)
-        desk.performers.add_key(who, performer_id, "ed25519", to_base64url(key.public))
-        desk.performers.verify(people.ursula, performer_id, name.title(), key.fingerprint, "met in person")
-        return Verified(performer_id, key)
-
-    return make
+    return partial(verified, desk, people, fake_matching, keep_pictures=keep_pictures)
 
 
 @pytest.fixture
-def verified_alice(make_verified: Callable[[str], Verified]) -> Verified:
-    return make_verified("alice")
+def verified_alice(people: People, make_verified: Callable[[str], Verified]) -> Verified:
+    return people.made.get("verified_alice") or make_verified("alice")
 
 
 @pytest.fixture
-def verified_bob(make_verified: Callable[[str], Verified]) -> Verified:
-    return make_verified("bob")
+def verified_bob(people: People, make_verified: Callable[[str], Verified]) -> Verified:
+    return people.made.get("verified_bob") or make_verified("bob")
 
 
 @pytest.fixture

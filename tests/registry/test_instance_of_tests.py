@@ -1,9 +1,18 @@
 """The instance that tests begin with is the same one, copied: to let everybody move in takes a second each time."""
 
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 from tests.registry.conftest import People
+from tests.registry.prepared import Prepared, Verified
 
 
-def test_everybody_has_moved_in_once(people: People, peopled: tuple[Path, dict[str, str]]) -> None:
-    assert people.accounts == peopled[1]
+def test_everybody_has_moved_in_once(people: People, prepared: Callable[[tuple[str, ...]], Prepared]) -> None:
+    assert people.accounts == prepared(()).accounts
+
+
+def test_what_a_test_asks_for_is_there_already(
+    people: People, verified_alice: Verified, desk: Any, prepared: Callable[[tuple[str, ...]], Prepared]
+) -> None:
+    assert verified_alice == prepared(("verified_alice",)).made["verified_alice"]
+    assert desk.performers.card(people.alice, verified_alice.id).standing == "verified"

@@ -15,7 +15,7 @@ from consent.clearance.ruleset import shipped
 from consent.ledger import Head
 from consent.signature import SigningKey
 from consent.verdicts import ALLOWED
-from registry.approvals import asked, waiting
+from registry.approvals import asked, copied
 from registry.approvals.established import Established
 from registry.checks.deciding import uses
 from registry.checks.deciding.asking import Decide, Known, judge
@@ -24,18 +24,18 @@ from registry.checks.deciding.case import Built
 from registry.checks.deciding.facts import Facts, gather, resolve_names
 from registry.checks.deciding.people import Recognition, Someone
 from registry.checks.deciding.reasons import of_contradictions, of_version
-from registry.checks.intake.endings import SYSTEM
+from registry.checks.intake.endings import SYSTEM, drop_pieces
 from registry.checks.intake.jobs import Lease, held
 from registry.checks.receipts.issued import issue
 from registry.checks.receipts.receipt import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
 from registry.core.database import Database, new_id
 from registry.gallery.coverage import generation, outdated
+from registry.ledger.concerns import settle
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.productions.contradictions import against_file, contradictions, too_late
 from registry.productions.declaration import Declaration, read_declaration
-from registry.records import reasons
 from registry.records.events import Kind
 from registry.records.performers import Standing
 from registry.records.tables.checks import Check, CheckCandidate, CheckPerson
@@ -256,6 +256,7 @@ class Decider:
         check.findings = found(seen)
         if not again:
             _note_candidates(session, check, seen)
+            drop_pieces(session, check)
         check.versions = {
             "rulesets": decision["rulesets"],
             "models": dict(seen.models),
@@ -319,10 +320,9 @@ class Decider:
                         verdict=verdicts[person.pseudonym],
                     )
                 )
-        reasons.rewrite(session, check, {one.pseudonym: one.performer for one in built.people if one.performer})
         asked_before = asked.asked_of(session, check) if again else frozenset()
-        waiting.rewrite(session, check, {one.pseudonym: one.performer for one in built.people if one.performer})
-        check.due = False
+        copied.rewrite(session, check, {one.pseudonym: one.performer for one in built.people if one.performer})
+        settle(session, check)
         if again and not unseen:
             notify(session, "notice-check-redecided", production=check.production_id, check=check.id)
         asked.tell(session, check, asked_before)

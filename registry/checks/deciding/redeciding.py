@@ -8,7 +8,9 @@ answered, stay valid for that.
 """
 
 import logging
-from collections.abc import Callable
+import math
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +19,14 @@ from sqlalchemy.orm import Session
 
 from consent.verdicts import ALLOWED
 from registry.checks.deciding.decider import Decider, GalleryChanged, Seen
+from registry.checks.deciding.marking import Marking
 from registry.checks.deciding.people import Recognition, noted_in
 from registry.checks.intake.endings import SYSTEM
 from registry.checks.intake.uploads import Uploads
 from registry.checks.receipts.issued import live, recall
 from registry.checks.receipts.receipt import GalleryUsed
 from registry.core.database import Database, new_id
+from registry.ledger.concerns import settle
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.records.events import Kind
@@ -31,9 +35,18 @@ from registry.records.tables.ledger import LedgerHead
 
 log = logging.getLogger(__name__)
 
+SOME_SECONDS = 5.0
+"""How long a worker decides again at a stretch."""
+TOGETHER = 20
+"""Checks that are decided again in one transaction at most."""
+HELD_SECONDS = 0.5
+"""How long after the first, which proves the most, no further one is taken into it: whoever else writes waits for it."""
+LET_IN_SECONDS = 0.02
+"""What is left to them between two."""
+
 
 class Redecider:
-    """Makes the decisions that are due, each in a transaction of its own."""
+    """Makes the decisions that are due, some in a transaction."""
 
     def __init__(
         self,
@@ -41,51 +54,94 @@ class Redecider:
         clock: Callable[[], datetime],
         decider: Callable[[], Decider],
         uploads: Uploads,
+        marking: Marking,
     ) -> None:
         self._db = db
         self._clock = clock
         self._decider = decider
         self._uploads = uploads
+        self._marking = marking
+        self._failed: set[str] = set()
 
-    def run_due(self) -> int:
-        """Decide every check that is due again; answers how many decisions came out differently.
+    def run_due(self, seconds: float = math.inf) -> int:
+        """Mark what large changes concern, then decide every check that is due again, for about so many seconds at most;
+        answers how many decisions came out differently.
 
         One that fails stays due, which means that its receipt does not count; the others are made all the same.
         """
+        until = time.monotonic() + seconds
+        self._marking.run()
         with self._db.look() as session:
             due = list(session.scalars(self.due()))
-        changed = 0
-        for check_id in due:
+        self._failed.intersection_update(due)
+        due.sort(key=self._failed.__contains__)  # none that fails keeps another waiting
+        changed = done = 0
+        while done < len(due) and time.monotonic() <= until:
+            if done:
+                time.sleep(LET_IN_SECONDS)
+            some = due[done : done + TOGETHER]
             try:
-                changed += self.redecide(check_id)
-            except Exception as problem:  # stays due: nothing is released by it, and the next run tries again
-                log.error("%s: deciding again failed: %s", check_id, type(problem).__name__)
+                found = self._decide(some)
+            except Exception:  # which of them it is shows when each is alone
+                found = [self._alone(check_id) for check_id in some]
+            changed, done = changed + sum(found), done + len(found)
         return changed
+
+    def _alone(self, check_id: str) -> bool:
+        try:
+            changed = self.redecide(check_id)
+        except Exception as problem:  # stays due: nothing is released by it, and another run tries again
+            self._failed.add(check_id)
+            log.error("%s: deciding again failed: %s", check_id, type(problem).__name__)
+            return False
+        self._failed.discard(check_id)
+        return changed
+
+    def run_some(self) -> int:
+        """The same for a few seconds, so that whoever does other things besides gets to them."""
+        return self.run_due(SOME_SECONDS)
 
     @staticmethod
     def due() -> Select[str]:
-        """The checks that are due, in the order in which they are decided again."""
+        """The checks that are marked as due, in the order in which they are decided again."""
         return select(Check.id).where(Check.due).order_by(Check.requested_at, Check.id)
 
     def redecide(self, check_id: str) -> bool:
-        """Decide one check again; whether anything changed."""
+        """Decide one check again, if it is due; whether anything changed."""
+        return self._decide([check_id])[0]
+
+    def _decide(self, checks: Sequence[str]) -> list[bool]:
+        """Decides the first of these again in one transaction, so that what several rest on is proven once; answers for each
+        of those whether anything changed. Where one fails, nothing is written of any."""
+        until, files, changed = math.inf, list[str](), list[bool]()
         with self._db.write() as session:
             session.scalars(select(LedgerHead).with_for_update()).one_or_none()
-            check = session.scalars(select(Check).where(Check.id == check_id).with_for_update()).one_or_none()
-            if check is None or check.state != "decided":
-                return False
-            check.due = False
-            moment, upload = self._clock(), check.upload
-            if not _matters(session, check, moment):
-                return False
-            try:
-                changed = self._decider().conclude(session, check, seen_before(session, check))
-            except (GalleryChanged, KeyError):  # KeyError: what was found is not on record
-                changed = True
-                if self._stale(session, check, moment):
-                    upload = None
-        if upload is not None and check.upload is None:
+            for check_id in checks:
+                changed.append(self._again(session, check_id, files))
+                until = min(until, time.monotonic() + HELD_SECONDS)
+                if time.monotonic() > until:
+                    break
+        for upload in files:
             self._uploads.delete(upload)
+        return changed
+
+    def _again(self, session: Session, check_id: str, files: list[str]) -> bool:
+        """files: takes in what is not needed any more once this is written."""
+        check = session.scalars(select(Check).where(Check.id == check_id).with_for_update()).one_or_none()
+        if check is None or check.state != "decided" or not check.due:
+            return False
+        settle(session, check)
+        moment, upload = self._clock(), check.upload
+        if not _matters(session, check, moment):
+            return False
+        try:
+            changed = self._decider().conclude(session, check, seen_before(session, check))
+        except (GalleryChanged, KeyError):  # KeyError: what was found is not on record
+            changed = True
+            if self._stale(session, check, moment):
+                upload = None
+        if upload is not None and check.upload is None:
+            files.append(upload)
         return changed
 
     def _stale(self, session: Session, check: Check, moment: datetime) -> bool:

@@ -1,8 +1,9 @@
 """One job from its lease to its end. A check: look at the file, compare, decide; whatever goes wrong, it cannot be decided."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,16 @@ from registry.checks.deciding.facts import resolve_names
 from registry.checks.deciding.known_error import stated
 from registry.checks.deciding.people import Box, Recognition, unnamed
 from registry.checks.examining.looking import Eyes
-from registry.checks.intake.jobs import CHECK, Jobs, Lease, LeaseLost, Told
+from registry.checks.examining.piecewise import Piecewise, PutBack
+from registry.checks.intake import pieces
+from registry.checks.intake.jobs import CHECK, PIECE, Jobs, Lease, LeaseLost, Told
 from registry.checks.intake.uploads import Uploads
 from registry.checks.receipts.receipt import GalleryUsed
 from registry.core.database import Database
 from registry.core.errors import RecordsAltered
 from registry.productions.declaration import read_declaration
 from registry.records.tables.checks import Check
+from registry.records.tables.jobs import CheckPiece
 
 if TYPE_CHECKING:
     from matching.findings import Appearance, Examination
@@ -49,15 +53,17 @@ class Examiner:
         eyes: Callable[[], Eyes],
         galleries: "Mapping[str, GallerySource]",
         decider: Decider,
+        piecewise: Piecewise,
         others: Callable[[], Mapping[str, Work]] = dict,
     ) -> None:
-        """others: what does the jobs that are no checks, by their kind."""
+        """others: what does the jobs that are neither checks nor pieces of checks, by their kind."""
         self._db = db
         self.jobs = jobs
         self._uploads = uploads
         self._eyes = eyes
         self._galleries = galleries
         self._decider = decider
+        self._piecewise = piecewise
         self._others = others
 
     def prepare(self) -> None:
@@ -73,7 +79,8 @@ class Examiner:
             log.info("not prepared: %s", type(problem).__name__)
 
     def run(self, job: str, told: Told = lambda _stage, _per_cent: None) -> bool:
-        """Take the job up and see it through; False where there was nothing to take up, or it was lost meanwhile."""
+        """Take the job up and see it through, or the first of its pieces that waits; False where there was nothing to take up, or
+        it was lost meanwhile."""
         lease = self.jobs.take(job)
         return lease is not None and self.see_through(lease, told)
 
@@ -91,9 +98,11 @@ class Examiner:
 
     def _ended(self, lease: Lease, told: Told) -> bool:
         try:
-            (self._check if lease.kind == CHECK else self._others()[lease.kind])(lease, told)
+            ({CHECK: self._check, PIECE: self._piece}.get(lease.kind) or self._others()[lease.kind])(lease, told)
         except LeaseLost:
             raise
+        except PutBack:
+            log.warning("%s: pieces of it have to be done again", lease.job)
         except Undecidable as problem:
             self.jobs.fail(lease, problem.reason, **problem.params)
         except GalleryChanged:
@@ -109,36 +118,78 @@ class Examiner:
         return True
 
     def _check(self, lease: Lease, told: Told) -> None:
+        """Look at the file, cut it, or join what was found in its pieces."""
         with self._db.read() as session:
             check = session.get_one(Check, lease.job)
             declared = _declared(session, check)
-        if check.upload is None:
-            raise FileChanged(check.id)
-        with self._uploads.file(check.upload) as path:
-            self._decide_on(path, lease, told, check, declared)
+            is_cut = bool(pieces.states(session, check.id))
+        say = self._saying(lease, told)
+        if is_cut:
+            # in this process none of it was looked at, and second opinions may be asked all the same
+            self._eyes().prepare(_weights(self._load()))
+            self._decide_on(lambda weights: self._piecewise.take_up(lease, weights), lease, say, declared)
+            self._piecewise.forget(check.id)
+        else:
+            with self._file(check) as path, _called(check.file_name):
+                stretches = self._eyes().plan(path)
+                if len(stretches) > 1:
+                    self._piecewise.cut(lease, stretches)
+                    return
+
+                def look(weights: Mapping[str, str]) -> "Examination":
+                    say("examining", 10)
+                    return self._eyes().examine(path, frozenset(weights), *stretches)
+
+                self._decide_on(look, lease, say, declared)
         with self._db.read() as session:
             kept = session.get_one(Check, lease.job).upload
         if kept is None:
-            self._uploads.delete(check.upload)
+            self._uploads.delete(str(check.upload))
 
-    def _decide_on(
-        self, path: Path, lease: Lease, told: Told, check: Check, declared: Mapping[str, frozenset[str]]
-    ) -> None:
-        eyes = self._eyes()
+    def _piece(self, lease: Lease, told: Told) -> None:
+        """Look at one piece of the file, and put down what is found."""
+        with self._db.read() as session:
+            piece = session.get_one(CheckPiece, lease.job)
+            check = piece.check
+        self._saying(lease, told)("examining", 10)
+        loaded = self._load()
+        weights = _weights(loaded)
+        with self._file(check) as path, _called(check.file_name):
+            examination = self._eyes().examine(path, frozenset(weights), pieces.stretch_of(piece))
+        for gallery in loaded.values():
+            gallery.require(examination.encoders)
+        if examination.sha256 != check.file_sha256:
+            raise FileChanged(check.id)
+        self._piecewise.put_down(lease, examination, weights)
 
+    def _saying(self, lease: Lease, told: Told) -> Told:
         def say(stage: str, per_cent: int) -> None:
             self.jobs.progress(lease, stage, per_cent)
             told(stage, per_cent)
 
+        return say
+
+    def _file(self, check: Check) -> AbstractContextManager[Path]:
+        if check.upload is None:
+            raise FileChanged(check.id)
+        return self._uploads.file(check.upload)
+
+    def _decide_on(
+        self,
+        look: "Callable[[Mapping[str, str]], Examination]",
+        lease: Lease,
+        say: Told,
+        declared: Mapping[str, frozenset[str]],
+    ) -> None:
+        """look: examines by these encoders (id -> SHA-256 of their weights)."""
         examination, looked_with = None, frozenset[str]()
         for again in range(ROUNDS):
-            encoders = _encoders(self._load())
-            if examination is None or encoders != looked_with:
-                say("examining", 10)
-                examination, looked_with = _look(path, eyes, encoders, check.file_name), encoders
+            weights = _weights(self._load())
+            if examination is None or weights.keys() != looked_with:
+                examination, looked_with = look(weights), frozenset(weights)
             say("comparing", 60)
             try:
-                seen = self._compare(path, examination, looked_with, eyes, declared)
+                seen = self._compare(examination, looked_with, declared)
                 say("deciding", 90)
                 self._decider.decide(lease, seen)
                 return
@@ -154,16 +205,11 @@ class Examiner:
         return loaded
 
     def _compare(
-        self,
-        path: Path,
-        examination: "Examination",
-        looked_with: frozenset[str],
-        eyes: Eyes,
-        declared: Mapping[str, frozenset[str]],
+        self, examination: "Examination", looked_with: frozenset[str], declared: Mapping[str, frozenset[str]]
     ) -> Seen:
-        loaded = self._load()
-        if _encoders(loaded) != looked_with:
-            raise GalleryChanged(path.name)
+        loaded, eyes = self._load(), self._eyes()
+        if _weights(loaded).keys() != looked_with:
+            raise GalleryChanged
         answers: dict[str, Answer] = {}
         for modality, gallery in loaded.items():
             gallery.require(examination.encoders)
@@ -189,9 +235,9 @@ class Examiner:
         )
 
 
-def _encoders(loaded: "Mapping[str, LoadedGallery]") -> frozenset[str]:
-    """Every encoder that is searched with, of whatever sense."""
-    return frozenset[str]().union(*(gallery.encoders for gallery in loaded.values()))
+def _weights(loaded: "Mapping[str, LoadedGallery]") -> dict[str, str]:
+    """Every encoder that is searched with, of whatever sense: its id -> SHA-256 of the weights for which there are thresholds."""
+    return {name: gallery.thresholds.encoders.get(name, "") for gallery in loaded.values() for name in gallery.encoders}
 
 
 def _used(loaded: "Mapping[str, LoadedGallery]") -> GalleryUsed:
@@ -221,12 +267,14 @@ def _declared(session: Session, check: Check) -> dict[str, frozenset[str]]:
     return {modality: frozenset(performers) for modality, performers in said.items()}
 
 
-def _look(path: Path, eyes: Eyes, encoders: Collection[str], called: str) -> "Examination":
+@contextmanager
+def _called(name: str) -> Iterator[None]:
+    """Whatever is said of the file is said under its own name: the upload's means nothing to anybody."""
     try:
-        return eyes.examine(path, encoders)
+        yield
     except Undecidable as problem:
-        if "name" in problem.params:  # the upload's own name means nothing to anybody
-            raise Undecidable(problem.reason, **problem.params | {"name": called}) from None
+        if "name" in problem.params:
+            raise Undecidable(problem.reason, **problem.params | {"name": name}) from None
         raise
 
 

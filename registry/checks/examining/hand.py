@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 
-from registry.checks.examining.process import EXAMINER, Gone, Process
 from registry.checks.intake.jobs import Jobs, Lease, LeaseLost, Told
 from registry.core.errors import RecordsAltered
+from registry.core.process import EXAMINER, Gone, Process
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """How a file is looked at, whatever the senses: the one place where the registry puts the matchers to work."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matching.findings import Appearance, Box, Examination, Vector
     from matching.index import SecondOpinion
+    from matching.media.stream import Stretch
     from matching.modality import Finder, Modality
 
 
@@ -23,21 +24,33 @@ def _no_evidence(_appearance: "Appearance", _others: "Collection[Box]") -> bytes
     return None
 
 
+def _uncut(_path: Path) -> "Sequence[Stretch]":
+    return ()
+
+
 @dataclass(frozen=True)
 class Eyes:
-    """How a file is looked at: `examine` (a path, by these encoders), the second opinion where there is one, the
-    pixelated picture for the page, what a reviewer is shown of an appearance (everybody else made unrecognisable), and
-    getting ready for the first file by these encoders."""
+    """How a file is looked at: `examine` (a path, by these encoders; of a file that is cut, a stretch), the second opinion
+    where there is one, the pixelated picture for the page, what a reviewer is shown of an appearance (everybody else made
+    unrecognisable), getting ready for the first file by these encoders, and how a file is cut (`matching.media.stream.plan`)."""
 
-    examine: "Callable[[Path, Collection[str]], Examination]"
+    examine: "Callable[..., Examination]"
     second_opinion: "SecondOpinion | None" = None
     picture: "Callable[[Examination, Collection[Box]], str | None]" = _no_picture
     evidence: "Callable[[Appearance, Collection[Box]], bytes | None]" = _no_evidence
     prepare: "Callable[[Collection[str]], None]" = _nothing
+    plan: "Callable[[Path], Sequence[Stretch]]" = _uncut
 
 
-def finders(senses: "Iterable[Modality]", encoders: frozenset[str], *, every: bool = False) -> "tuple[Finder, ...]":
-    """The senses that have some of these encoders, at work with theirs; `every`: with every other that is here, too.
+def finders(
+    senses: "Iterable[Modality]",
+    encoders: frozenset[str],
+    load: "Callable[[Modality, frozenset[str]], Finder]",
+    *,
+    every: bool = False,
+) -> "tuple[Finder, ...]":
+    """The senses that have some of these encoders, at work with theirs; `every`: with every other that is here, too. load: puts a
+    sense to work, or takes one that is at work.
 
     Raises `ModelMissing` for an encoder that no sense knows, and where weights are not here; `ModelAltered`.
     """
@@ -48,7 +61,7 @@ def finders(senses: "Iterable[Modality]", encoders: frozenset[str], *, every: bo
         own = encoders & sense.encoders
         known |= own
         if own:
-            opened.append(sense.load(own | sense.available() if every else own))
+            opened.append(load(sense, own | sense.available() if every else own))
     if encoders - known:
         raise weights.ModelMissing(min(encoders - known), weights.folder())
     return tuple(opened)
@@ -63,21 +76,29 @@ def open_eyes(
 
     latest: dict[str, Finder] = {}
 
-    def examine(path: Path, encoders: Collection[str]) -> "Examination":
-        from matching import examine as look
-
+    def ready(encoders: Collection[str]) -> "tuple[Finder, ...]":
         senses = at_work(frozenset(encoders), False)
         latest.update({sense.modality: sense for sense in senses})
-        return look(path, *senses)
+        return senses
+
+    def examine(path: Path, encoders: Collection[str], stretch: "Stretch | None" = None) -> "Examination":
+        from matching import examine as look
+
+        return look(path, *ready(encoders), stretch=stretch)
 
     def prepare(encoders: Collection[str]) -> None:
         from matching import examination  # noqa: F401
         from matching.media import picture
 
         picture.prepare()
-        at_work(frozenset(encoders), False)
+        ready(encoders)
 
     def second_opinion(appearance: "Appearance") -> "dict[str, Vector]":
         return dict(latest[appearance.modality].second_opinion(appearance))
 
-    return Eyes(examine, second_opinion, preview, evidence, prepare)
+    def plan(path: Path) -> "Sequence[Stretch]":
+        from matching.media.stream import plan as planned
+
+        return planned(path)
+
+    return Eyes(examine, second_opinion, preview, evidence, prepare, plan)

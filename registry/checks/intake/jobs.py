@@ -1,5 +1,5 @@
-"""The jobs of the workers, checks and others (`Check`, `FileJob`): a job's own row is the truth. A lease says who works on it;
-every write names its attempt.
+"""The jobs of the workers (`Check`, `CheckPiece`, `FileJob`): a job's own row is the truth. A lease says who works on it; every
+write names its attempt.
 
 queued -> examining -> over (decided, done or failed). A lease that runs out (a killed worker) makes the job free again; whoever
 takes it up has the next attempt number, and whatever the earlier one still writes has no effect.
@@ -16,18 +16,23 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, union_
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
-from registry.checks.intake.endings import SYSTEM, fail, files_of
+from registry.checks.intake.endings import SYSTEM, Job, fail, files_of
 from registry.checks.intake.queue import NEVER, Share, Waiting, first, in_turn
 from registry.core.database import UNPROVEN, Database
 from registry.core.errors import RecordsAltered
 from registry.ledger.record import record
 from registry.records.events import Kind
 from registry.records.tables.checks import Check
-from registry.records.tables.jobs import FileJob
+from registry.records.tables.jobs import CheckPiece, FileJob
 
-TABLES: tuple[type[Check] | type[FileJob], ...] = (Check, FileJob)
-CHECK = "check"
-"""The kind of the jobs that are checks; the others say theirs in their row."""
+Table = type[Check] | type[CheckPiece] | type[FileJob]
+TABLES: tuple[Table, ...] = (Check, CheckPiece, FileJob)
+CHECK, PIECE = "check", "piece"
+"""The kinds of the jobs that are checks, and pieces of checks; the others say theirs in their row."""
+_KINDS: dict[str, Table] = {CHECK: Check, PIECE: CheckPiece}
+_KIND_OF = {table: kind for kind, table in _KINDS.items()}
+_QUEUED = {Check: Kind.CHECK_QUEUED, CheckPiece: Kind.PIECE_QUEUED, FileJob: Kind.FILES_QUEUED}
+_TAKEN_UP = {Check: Kind.CHECK_TAKEN_UP, CheckPiece: Kind.PIECE_TAKEN_UP, FileJob: Kind.FILES_TAKEN_UP}
 
 Told = Callable[[str, int], None]
 """Hears how far an examination is: its stage, and per cent of it."""
@@ -49,15 +54,15 @@ SMALLER = {"ask": "production", "for": "smaller-file"}
 
 @dataclass(frozen=True)
 class Lease:
-    """The right to work on one job, as its n-th attempt. job: its id; kind: check, or what a `FileJob` says."""
+    """The right to work on one job, as its n-th attempt. job: its id; kind: check, piece, or what a `FileJob` says."""
 
     job: str
     attempt: int
     kind: str = CHECK
 
     @property
-    def table(self) -> type[Check] | type[FileJob]:
-        return Check if self.kind == CHECK else FileJob
+    def table(self) -> Table:
+        return _KINDS.get(self.kind, FileJob)
 
 
 class LeaseLost(RuntimeError):
@@ -82,8 +87,14 @@ class Jobs:
         self._altered: dict[str, datetime] = {}
 
     def take(self, job: str) -> Lease | None:
-        """Take up this very job; None where it is not free (running, over, or unknown) or has killed too many workers."""
-        return self._take_up(lambda _session, _moment: job)
+        """Take up this very job, or the first of its pieces that waits; None where nothing of it is free (running, over, or
+        unknown) or it has killed too many workers."""
+
+        def choose(session: Session, moment: datetime) -> str:
+            piece = select(CheckPiece.id).where(CheckPiece.check_id == job, _free(CheckPiece, moment))
+            return session.scalar(piece.order_by(CheckPiece.id).limit(1), execution_options=_WHOSE_TURN) or job
+
+        return self._take_up(choose)
 
     def next(self, held: Collection[Lease] = (), most: int = 1) -> Lease | None:
         """Take up the job whose turn it is (`queue.in_turn`); None where there is none, or it may not be taken.
@@ -103,11 +114,11 @@ class Jobs:
         except RecordsAltered as altered:
             if altered.table not in _WHOSE_TURN[UNPROVEN]:
                 raise
-            self._altered[altered.key] = self._clock()
+            self._altered[_whole(altered.key)] = self._clock()
             return None
 
     def _turn(self, session: Session, moment: datetime, held: Collection[Lease], most: int) -> str | None:
-        order = [one for one in turns(session, moment) if moment - self._altered.get(one.job, NEVER) >= AGAIN]
+        order = [one for one in turns(session, moment) if moment - self._altered.get(_whole(one.job), NEVER) >= AGAIN]
         beside = select(_JOBS.c.production, _JOBS.c.account).where(_JOBS.c.id.in_([lease.job for lease in held]))
         shares = [
             {production, account} - {None}
@@ -124,14 +135,15 @@ class Jobs:
             job = _locked(session, choose(session, moment), moment)
             if job is None:
                 return None
+            if isinstance(job, CheckPiece):  # where one piece was altered, nobody works on the others
+                session.scalars(select(CheckPiece.id).where(CheckPiece.check_id == job.check_id)).all()
             files = files_of(job)
             if job.state == "queued" or _outlived(session, job, moment):
                 job.state, job.stage, job.progress = "examining", "examining", 0
                 job.attempt += 1
                 job.taken_up_at, job.lease_until = moment, moment + timedelta(seconds=self.lease_seconds)
-                kind = Kind.CHECK_TAKEN_UP if isinstance(job, Check) else Kind.FILES_TAKEN_UP
-                record(session, SYSTEM, kind, job.id, at=moment, attempt=job.attempt)
-                return Lease(job.id, job.attempt, CHECK if isinstance(job, Check) else job.kind)
+                record(session, SYSTEM, _TAKEN_UP[type(job)], job.id, at=moment, attempt=job.attempt)
+                return Lease(job.id, job.attempt, job.kind if isinstance(job, FileJob) else _KIND_OF[type(job)])
         self._drop_of(job, files)
         return None
 
@@ -146,13 +158,13 @@ class Jobs:
     def give_back(self, lease: Lease) -> None:
         """A worker that is asked to stop frees its job at once. Raises `LeaseLost`."""
         with self.ending(lease) as (session, job, moment):
-            _queue_again(session, job, moment, given_back=lease.attempt)
+            queue_again(session, job, moment, given_back=lease.attempt)
 
     def died(self, lease: Lease) -> None:
         """Whoever worked on it is gone: it is free again, until too many have died over it. Raises `LeaseLost`."""
         with self.ending(lease) as (session, job, moment):
             if _outlived(session, job, moment):
-                _queue_again(session, job, moment, died=lease.attempt)
+                queue_again(session, job, moment, died=lease.attempt)
 
     def ran_out(self, lease: Lease, seconds: int) -> None:
         """It took longer than the `seconds` that it may, and was stopped: it is tried once more, then it has failed.
@@ -160,7 +172,7 @@ class Jobs:
         with self.ending(lease) as (session, job, moment):
             job.timeouts += 1
             if job.timeouts < TIMEOUTS:
-                _queue_again(session, job, moment, ran_out=lease.attempt)
+                queue_again(session, job, moment, ran_out=lease.attempt)
             else:
                 fail(session, job, moment, "check-timeout", {"seconds": seconds, "times": job.timeouts}, SMALLER)
 
@@ -179,7 +191,7 @@ class Jobs:
             yield session, job, self._clock()
         self._drop_of(job, files)
 
-    def _drop_of(self, job: Check | FileJob, files: frozenset[str]) -> None:
+    def _drop_of(self, job: Job, files: frozenset[str]) -> None:
         for file in files - files_of(job):
             self._drop(file)
 
@@ -225,7 +237,18 @@ def turns(session: Session, moment: datetime) -> list[Waiting]:
     return in_turn(waiting, _shares(session, moment, waiting)) if waiting else []
 
 
-def _waiting(table: type[Check] | type[FileJob]) -> Any:
+def before(session: Session, job: str, moment: datetime) -> int | None:
+    """How many checks and others are taken up before this job; None where it does not wait."""
+    order = [one.job for one in turns(session, moment)]
+    return len({_whole(other) for other in order[: order.index(job)]}) if job in order else None
+
+
+def _whole(job: str) -> str:
+    """The check that a piece belongs to; of any other job, itself."""
+    return job.partition(".")[0]
+
+
+def _waiting(table: Table) -> Any:
     return select(table.id, table.production_id, table.requested_by, table.requested_at, table.deaths + table.timeouts)
 
 
@@ -250,7 +273,7 @@ def _shares(session: Session, moment: datetime, waiting: Iterable[Waiting]) -> d
     return shares
 
 
-def _free(table: type[Check] | type[FileJob], moment: Any) -> ColumnElement[bool]:
+def _free(table: Table, moment: Any) -> ColumnElement[bool]:
     return or_(table.state == "queued", and_(table.state == "examining", table.lease_until < moment))
 
 
@@ -264,7 +287,7 @@ _JOBS = union_all(
 ).subquery()
 
 
-def _outlived(session: Session, job: Check | FileJob, moment: datetime) -> bool:
+def _outlived(session: Session, job: Job, moment: datetime) -> bool:
     """Count a worker's death; False where it was one too many, and the job is over."""
     job.deaths += 1
     if job.deaths < DEATHS:
@@ -273,7 +296,7 @@ def _outlived(session: Session, job: Check | FileJob, moment: datetime) -> bool:
     return False
 
 
-def _queue_again(session: Session, job: Check | FileJob, moment: datetime, **why: int) -> None:
+def queue_again(session: Session, job: Job, moment: datetime, **why: int) -> None:
+    """Let another attempt begin, and say why there is one."""
     job.state, job.stage, job.progress, job.lease_until = "queued", "queued", 0, None
-    kind = Kind.CHECK_QUEUED if isinstance(job, Check) else Kind.FILES_QUEUED
-    record(session, SYSTEM, kind, job.id, at=moment, **why)
+    record(session, SYSTEM, _QUEUED[type(job)], job.id, at=moment, **why)

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
 from consent.trust import stale_entry
 from consent.verdicts import ALLOWED
 from registry.gallery.coverage import outdated
+from registry.ledger.concerns import due
 from registry.records.tables.checks import Check, IssuedReceipt
 from registry.records.tables.performers import GalleryState
 
@@ -52,6 +53,11 @@ def live(session: Session, check_id: str, moment: datetime) -> bool:
     return not outdated(session, row.generation, unnamed=row.unnamed)
 
 
+def unexpired(moment: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Receipts that would still be in their period, as conditions on `IssuedReceipt`; none of them can be missing unproven."""
+    return IssuedReceipt.expires_on.in_(_days_from(moment)), IssuedReceipt.expires_at > moment
+
+
 def _days_from(moment: datetime) -> list[str]:
     """Every day on which a receipt that is in its period may expire: then the list is known to lack none."""
     first = moment.astimezone(UTC).date()
@@ -69,11 +75,10 @@ def stale_entries(session: Session, moment: datetime) -> list[dict[str, str]]:
         select(IssuedReceipt)
         .join(Check, Check.id == IssuedReceipt.check_id)
         .where(
-            IssuedReceipt.expires_on.in_(_days_from(moment)),
-            IssuedReceipt.expires_at > moment,
+            *unexpired(moment),
             or_(
                 IssuedReceipt.stale_since.is_not(None),
-                and_(Check.due, Check.verdict.in_(ALLOWED)),  # of another, a change that concerns others would show
+                and_(due(session), Check.verdict.in_(ALLOWED)),  # of another, a change that concerns others would show
                 Check.state != "decided",
                 IssuedReceipt.generation > gallery.generation,
                 IssuedReceipt.generation < gallery.narrowed_at,

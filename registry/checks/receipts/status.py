@@ -10,6 +10,7 @@ from registry.checks.receipts.issued import stale_entries
 from registry.core.database import Database
 from registry.core.errors import RecordsAltered
 from registry.ledger.noticed import Noticed
+from registry.records.tables.checks import IssuedReceipt
 
 HOLDS = timedelta(hours=1)
 """How long a list may be relied on: as long at most may somebody go on with a receipt that was just recalled."""
@@ -32,9 +33,23 @@ class Status:
         Raises `RecordsAltered` while any record is known to be altered: what should have recalled a receipt may be what
         somebody changed.
         """
-        for place in self._noticed.read():
-            raise RecordsAltered(place["table"], place["key"], place["what"])
+        self._require_unaltered()
         moment, key = self._clock(), self._key()
         with self._db.read() as session:
             entries = stale_entries(session, moment)
         return sign_status(key, registry_id=key.label, issued_at=moment, next_update=moment + HOLDS, stale=entries)
+
+    def counts(self, receipt_id: str) -> bool | None:
+        """Whether a receipt still counts; None for one that was never issued, and for one whose period is over. Says nothing of
+        what it allows. Raises `RecordsAltered` as `stale_list` does."""
+        self._require_unaltered()
+        moment = self._clock()
+        with self._db.read() as session:
+            issued = session.get(IssuedReceipt, receipt_id)
+            if issued is None or issued.expires_at <= moment:
+                return None
+            return all(entry["receipt_id"] != receipt_id for entry in stale_entries(session, moment))
+
+    def _require_unaltered(self) -> None:
+        for place in self._noticed.read():
+            raise RecordsAltered(place["table"], place["key"], place["what"])

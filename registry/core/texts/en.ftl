@@ -6,7 +6,7 @@ language-own-name = English
 
 app-name = Likeness Registry
 app-skip = Skip to the content
-app-doors = Your doors
+app-doors = Main navigation
 app-foot = A registry of what was agreed. Nothing here is legal advice.
 app-theme = Light or dark
 copy = Copy
@@ -22,16 +22,16 @@ unsure = unsure
 
 sign-in = Sign in
 sign-out = Sign out
-sign-in-failed = That e-mail and password do not match. After several wrong tries, wait five minutes.
-sign-in-help = Accounts are opened by the administrator of this registry. A forgotten password is reset there too.
+sign-in-failed = Incorrect e-mail or password. After several failed attempts, wait five minutes.
+sign-in-help = Accounts are opened by the administrator of this registry, who can also reset a forgotten password.
 field-email-label = E-mail
 field-password-label = Password
 password-change = Change password
 password-current = Current password
 password-new = New password
 password-help = At least 10 characters. A few unrelated words are easier to remember and harder to guess than signs and digits.
-password-changed = The password is changed. This account is signed out everywhere else.
-too-many-tries = There were too many wrong passwords for this account from where you are. Wait five minutes, then try again.
+password-changed = Your password has been changed. This account is signed out everywhere else.
+too-many-tries = Too many failed sign-in attempts for this account from your location. Wait five minutes, then try again.
 throttle-storage-unusable = LIKENESS_THROTTLE_STORAGE cannot be used: { $problem }. Leave it out for a single process, or write it like redis://localhost:6379 and install what that needs.
 sessions = Where you are signed in
 sessions-lead = The browsers in which this account is signed in. Sign out any that you do not recognise, then change your password.
@@ -40,7 +40,7 @@ session-began = Signed in
 session-seen = Last used
 session-from = from
 session-browser-unknown = Unknown browser
-session-end = Sign it out
+session-end = Sign out this browser
 session-ended = That browser is signed out.
 sessions-end = Sign out everywhere
 sessions-end-help = This browser is signed out too. Programs with an access token keep working; revoke their tokens on the page of access tokens.
@@ -50,23 +50,23 @@ tokens-lead = With a token a program, such as your pipeline, acts as your accoun
 tokens-own = Your tokens
 tokens-none = You have none.
 tokens-all-help = With each of these a program acts as the account. Revoke what nobody needs.
-token-new = Make a token
-token-create = Make the token
+token-new = Create a token
+token-create = Create token
 token-label = What it is for
 token-label-help = So that you can tell later which one to revoke: the program, and the machine it runs on.
 token-label-wrong = One line of text is needed, of at most 80 characters.
-token-days = Days until it ends
+token-days = Days until it expires
 token-days-help = At most 365. Take as few as the work needs.
 token-days-wrong = A whole number from 1 to 365 is needed.
 token-too-many = This account has { $most } tokens in force. Revoke one that is not needed any more.
-token-made = The token is made.
-token-made-help = This is the only time that it is shown. Put it where your program keeps its secrets.
-token-ends = ends on
+token-made = The token has been created.
+token-made-help = This is the only time the token is shown. Store it where your program keeps its secrets.
+token-ends = expires on
 token-used = last used
-token-is-expired = has ended
+token-is-expired = expired
 token-is-revoked = revoked
 token-revoke = Revoke
-token-revoked = The token “{ $label }” opens nothing any more.
+token-revoked = The token “{ $label }” has been revoked.
 
 ## Landing page
 
@@ -74,7 +74,7 @@ landing-title = Whose likeness, and did they sign for this
 landing-heading = Whose likeness is in it, and did they sign for exactly this?
 landing-lead = Before a generated shot leaves the building, the registry answers for every face in it: who was recognised, what they agreed to, what is missing and whom to ask. Every answer comes with a receipt that anyone can check offline.
 landing-performer = Performers
-landing-performer-detail = Sign, narrow and withdraw consent, and see every use that was asked for. Withdrawing takes one step.
+landing-performer-detail = Sign, narrow and withdraw consent, and see every use that was requested. Withdrawing takes one step.
 landing-union = Unions
 landing-union-detail = Confirm identities, countersign where members are covered, and watch what is checked.
 landing-production = Productions
@@ -86,72 +86,72 @@ landing-not-detail = It does not search faces for the curious, names nobody to a
 
 form-optional = (optional)
 form-required = Please fill this in.
-form-choice = Please choose one of the list.
-form-date = Please give a date such as 2026-11-22.
-form-number = Please give a whole number.
-form-wrong = This cannot be used. Please check it.
-form-problem = Not saved. Please look at what is marked.
+form-choice = Please choose an option from the list.
+form-date = Please enter a date such as 2026-11-22.
+form-number = Please enter a whole number.
+form-wrong = This is not a valid entry. Please check it.
+form-problem = Not saved. Please correct the marked fields.
 put-on-record = Put on record
 form-file-sending = Sending …
 
 ## Refusals
 
-error-400 = That did not arrive as it should
+error-400 = Bad request
 error-400-detail = The request could not be understood. Go back, reload the page and try again.
-error-403 = Not yours to open
-error-403-detail = This account has no part in that. If it should, its union, production or administrator can grant it.
+error-403 = No access
+error-403-detail = This account does not have access to this. If it should, its union, its production or the administrator can grant it.
 error-not-allowed = This account may not do that ({ $permission }). See what it may act for: likeness user show --as EMAIL. Somebody who already holds the office that this takes, or the administrator, can grant it.
 error-404 = Not found
 error-404-detail = There is nothing here that this account may see.
-error-405 = Not that way
-error-405-detail = This address does not take that kind of request. Go back and use the buttons of the page.
-error-409 = Something changed in between
-error-409-detail = The record is no longer in the state that this step needs. Look at it again.
+error-405 = This address does not accept that kind of request
+error-405-detail = Go back and use the buttons on the page.
+error-409 = Something changed in the meantime
+error-409-detail = The record is no longer in the state that this step requires. Look at it again.
 error-413 = Too large
-error-413-detail = The file is larger than this registry takes.
-error-422 = This cannot be used
+error-413-detail = The file is larger than this registry accepts.
+error-422 = Some entries are not valid
 error-422-detail = Please check what you entered.
-error-429 = Too many tries
+error-429 = Too many attempts
 error-429-detail = Wait a few minutes, then try again.
-error-503 = Not at the moment
+error-503 = Temporarily unavailable
 error-503-detail = The registry is busy. Nothing was changed. Try again in a little while.
-error-busy = Several files are being sent at this moment. Try again in a few seconds.
+error-busy = Several files are being uploaded right now. Try again in a few seconds.
 error-other-site = This form did not come from a page of this registry, so nothing was done. Open the registry itself and try again there. If it runs behind a reverse proxy, the proxy has to pass on the host name.
-error-500 = The registry stumbled
+error-500 = Something went wrong in the registry
 error-500-detail = Nothing was changed and nothing was cleared. If it happens again, tell the administrator when it happened.
-error-records-altered = The registry does not answer for its records
+error-records-altered = The registry cannot vouch for its records
 error-other = That did not work
 error-other-detail = Nothing was changed. Go back and try again.
 error-back = To your start page
-api-400 = What was sent cannot be used.
-api-400-remedy = Correct the entries that are named and send it again. What is taken stands in /api/v1/openapi.json.
-api-401 = No access token that is in force came with this.
-api-401-remedy = Send the header “Authorization: Bearer SECRET”. A token is made on the page of access tokens, or with: likeness token add
-api-403 = The account of this token has no part in that.
+api-400 = The request is not valid.
+api-400-remedy = Correct the entries that are named and send the request again. /api/v1/openapi.json describes what is accepted.
+api-401 = The request carried no valid access token.
+api-401-remedy = Send the header “Authorization: Bearer SECRET”. Create a token on the page of access tokens, or with: likeness token add
+api-403 = The account of this token does not have access to this.
 api-403-remedy = If it should have, its union, production or administrator can grant it. What it may act for: GET /api/v1/me
 api-404 = There is nothing here that this account may see.
 api-404-remedy = Check the address and the ids in it. What the account may act for: GET /api/v1/me
-api-405 = This address does not take that kind of request.
-api-405-remedy = What each address takes stands in /api/v1/openapi.json.
+api-405 = This address does not accept that kind of request.
+api-405-remedy = /api/v1/openapi.json describes what each address accepts.
 api-409 = The state of a record does not allow it.
 api-409-remedy = Look at the record again: something has changed, or something else has to happen first.
-api-413 = It is larger than this registry takes.
+api-413 = It is larger than this registry accepts.
 api-413-remedy = Send a smaller file, or ask the administrator to raise the limit.
-api-415 = It was sent as another kind of content than is taken here.
+api-415 = This content type is not accepted here.
 api-415-remedy = Send a file as multipart/form-data and everything else as application/json.
-api-429 = Too many requests came without a token that is in force.
+api-429 = Too many requests were sent without a valid token.
 api-429-remedy = Wait five minutes, and correct the token first.
-api-busy-remedy = Wait until something that is under way is over, then send it again.
-api-500 = The registry stumbled. Nothing was changed and nothing was cleared.
-api-503 = The registry cannot take this in at the moment.
-api-503-remedy = Send it again after the seconds that Retry-After names. Send fewer files at a time.
+api-busy-remedy = Wait until one of those in progress has finished, then send it again.
+api-500 = Something went wrong in the registry. Nothing was changed and nothing was cleared.
+api-503 = The registry cannot accept this right now.
+api-503-remedy = Send it again after the number of seconds given in Retry-After. Send fewer files at a time.
 api-500-remedy = Try again later. If it happens again, tell the administrator when it happened.
 api-records-altered-remedy = Try again later. Whoever runs the registry has been told. Nothing was changed and nothing was cleared.
-api-json-wrong = This is not the JSON that is taken here: { $problem }
-api-content-wrong = What was sent cannot be used:
-api-part-unknown = No such part is taken here.
+api-json-wrong = This JSON is not accepted here: { $problem }
+api-content-wrong = The request is not valid:
+api-part-unknown = This part is not accepted here.
 api-part-missing = This part is missing.
-api-part-twice = This part may come once only.
+api-part-twice = This part may be sent only once.
 api-part-no-file = This part has to be a file, with a name.
 error-form-expired = The page was open for too long, or was opened in another session. Go back, reload it and send it again.
 
@@ -162,9 +162,9 @@ administration-lead = You run this instance. You see no faces, no templates and 
 accounts = Accounts
 account-new = Open an account
 account-create = Open the account
-account-created = The account of { $name } is open.
+account-created = The account for { $name } has been opened.
 account-disable = Disable
-account-disabled = The account is disabled, at once and everywhere.
+account-disabled = The account has been disabled, with immediate effect and everywhere.
 account-is-disabled = disabled
 account-is-administrator = administrator
 field-name-label = Name
@@ -174,15 +174,15 @@ field-account-label = Account (its e-mail address)
 field-union-label = Union
 unions = Unions
 neutrals = Neutral reviewers
-neutrals-help = They look a second time where a finding is questioned, first where a performer has no union, and into disputes that the unions cannot settle.
-neutrals-none = Nobody is appointed. Doubts then wait for the representatives of other unions.
+neutrals-help = They review a finding a second time when it is questioned, review first where a performer has no union, and decide disputes that the unions cannot settle.
+neutrals-none = No neutral reviewer has been appointed. Questioned findings then wait for the representatives of other unions.
 neutral-since = since
 neutral-new = Appoint a neutral reviewer
 neutral-new-help = Somebody who speaks for no union and no production. What they look at they see without the production and its file.
 neutral-appoint = Appoint
 neutral-appointed = The neutral reviewer is appointed.
 neutral-dismiss = Dismiss
-neutral-dismissed = They no longer review, from now on.
+neutral-dismissed = They can no longer review, with immediate effect.
 union-new = Register a union
 union-create = Register the union
 union-created = { $name } is registered.
@@ -190,13 +190,13 @@ representative-new = Appoint a union's first representative
 representative-help = Later representatives are appointed by the union itself: likeness user grant EMAIL --union UNION
 representative-grant = Appoint
 representative-granted = The representative is appointed.
-agreement-assign = Say which union countersigns under an agreement
-agreement-assign-help = Once it is said, only that union can hand the agreement on.
-agreement-assigned = The agreement has its union.
+agreement-assign = Assign an agreement to a union
+agreement-assign-help = Once assigned, only that union can hand the agreement on.
+agreement-assigned = The agreement has been assigned.
 field-union-id-label = Short name
 field-union-id-help = Lower-case words joined by hyphens, such as players-guild. It cannot be changed.
 field-contact-label = Contact
-field-contact-help = Whom a production is told to ask: an address or a telephone number.
+field-contact-help = The address or telephone number that productions are given when they have to ask this union.
 field-calendar-label = Calendar
 field-calendar-help = ISO 3166 country or subdivision whose business days count, such as US or US-CA.
 field-agreement-label = Agreement
@@ -204,9 +204,9 @@ field-agreement-label = Agreement
 ## Start page
 
 home = Start
-home-hello = Good to see you, { $name }
+home-hello = Welcome, { $name }
 home-lead = Choose where to go. Whatever is waiting for you is shown there.
-home-no-door = This account has no part in anything yet.
+home-no-door = This account holds no office yet.
 home-start = Get started
 home-register = Are you a performer? Register yourself, so that your likeness is protected here.
 home-production = Are you making something? Register the production to check its files.
@@ -223,7 +223,7 @@ door-administration-detail = Accounts, unions and their agreements, neutral revi
 productions = Productions
 productions-lead = Each production sees its own checks and the consents given to it, nothing else.
 production-new = Register a production
-production-new-lead = The registry gives it an id; consents name that id and hold for nothing else.
+production-new-lead = The registry gives it an ID. Consents name that ID and are valid for nothing else.
 production-create = Register the production
 production-created = The production is registered. Its agreements count once the unions confirm them.
 production-title-label = Title
@@ -232,7 +232,7 @@ production-kind-label = Kind
 production-commissioner-label = Commissioned by
 production-commissioner-help = A commissioner with a policy of its own adds its rules to every check.
 production-agreements-label = Union agreements
-production-agreements-help = Tick what you work under. Each union confirms its own.
+production-agreements-help = Tick those you work under. Each union confirms its own.
 production-start-label = Start of principal photography
 production-jurisdiction-label = Jurisdiction
 production-jurisdiction-help = ISO 3166 country or subdivision, such as DE or US-CA.
@@ -242,7 +242,7 @@ production-facts = On record
 production-id = Production id
 production-agreements = Union agreements
 production-no-agreement = No agreement is declared.
-production-agreement-open = Declared, waiting for the union
+production-agreement-open = Declared, not yet confirmed by the union
 production-agreement-confirmed = Confirmed
 production-agreement-confirm = Confirm
 agreement-confirmed = The agreement is confirmed for this production.
@@ -251,15 +251,18 @@ agreement-confirmed = The agreement is confirmed for this production.
 
 checks = Checks
 checks-none = No checks yet.
-check-list-all = { $count ->
-    [one] Open the list with filters
-   *[other] All { $count } checks
+check-list-all = { $more ->
+    [yes] All of more than { $count } checks
+   *[no] { $count ->
+        [one] Open the list with filters
+       *[other] All { $count } checks
+    }
 }
 check-list-search = Search by file, shot or check ID
 check-list-search-other = Search by production, company or check ID
 check-list-answer = Answer
 check-list-state = State
-check-list-state-under_way = Under way
+check-list-state-under_way = In progress
 check-list-state-decided = Decided
 check-list-state-failed = Could not be examined
 check-list-state-again = To be checked or decided again
@@ -289,8 +292,8 @@ verdict-needs_approval = Needs approval
 verdict-blocked = Blocked
 verdict-cannot_decide = Cannot decide
 verdict-none = No registered person
-consent-state-requested = asked for
-consent-state-signed = signed, not given yet
+consent-state-requested = requested
+consent-state-signed = signed, not yet in force
 consent-state-deferred = deferred
 consent-state-refused = refused
 consent-state-given = given
@@ -331,9 +334,9 @@ consent-sign-command = On your own machine, where your key is, sign it. The comm
 consent-sign-send = Send the signature
 consent-signed-file-label = Signed file
 consent-signed-file-help = The command wrote { $file } beside the record.
-consent-signed-file-unreadable = This is not a file that the command wrote.
-consent-signed-file-without-signature = There is no signature in this role in the file.
-consent-signed = Your signature holds and is on record.
+consent-signed-file-unreadable = This is not a file written by the command.
+consent-signed-file-without-signature = The file contains no signature in this role.
+consent-signed = Your signature is valid and on record.
 consent-refuse = Refuse
 consent-refuse-help = The production is not told that you refused. It only sees that there is no consent.
 consent-refused = Refused. The production is not told.
@@ -344,17 +347,17 @@ consent-specific-help = It must let the member know what will be shown. A blanke
 consent-specific-yes = Yes
 consent-specific-no = No
 consent-specific-unsure = Cannot say
-consent-countersigned = The countersignature holds and is on record.
+consent-countersigned = The countersignature is valid and on record.
 consent-withdraw = Withdraw
-consent-withdraw-help = At once, and without giving a reason. What is checked from now on is no longer covered; receipts that rest on it become stale.
+consent-withdraw-help = With immediate effect, and without giving a reason. What is checked from now on is no longer covered, and receipts that rest on this consent become stale.
 consent-withdraw-now = Withdraw this consent
-consent-withdrawn = Withdrawn, as of now.
+consent-withdrawn = Withdrawn, with immediate effect.
 consent-signatures = Signatures
 consent-unsigned = Not signed yet.
 consent-role-signer = Signer
 consent-role-countersigner = Countersigned by the union
 consent-missing = Waiting for the countersignature of { $union }
-consent-history = What became of it
+consent-history = History
 coverage = Does one of your agreements cover this work?
 coverage-label = This member's work on this production
 coverage-yes = is covered
@@ -364,10 +367,10 @@ coverage-confirmed = The coverage is on record.
 
 ## Consents, asking
 
-consent-ask = Ask for consent
-consent-ask-lead = You state every dimension; what you do not state cannot be signed. The performer sees the same in plain words.
-consent-ask-send = Write the document
-consent-asked = The document is written. The performer signs it; nothing is given until then.
+consent-ask = Request consent
+consent-ask-lead = State the terms in full; what you do not state cannot be signed. The performer sees the same terms in plain words.
+consent-ask-send = Create the document
+consent-asked = The document has been created. Nothing is given until the performer has signed it.
 consent-part-what = What, and why
 consent-part-where = Where and when
 consent-part-limits = Limits
@@ -378,13 +381,13 @@ consent-performer-unknown = Nobody with this id can be asked. The id is wrong, o
 consent-kind-label = Consent to
 consent-replica-label = Kind of replica
 consent-replica-help = Only where a replica is made or used.
-consent-modalities-label = What of the person
+consent-modalities-label = Parts of the likeness
 consent-description-label = What exactly will be done
 consent-description-help = Specific enough that the performer knows what will be shown, in at least six words. Say the scene, the action and the words spoken.
 consent-reason-label = Why it is needed
 consent-character-label = Character
 consent-scenes-label = Scenes
-consent-any-help = Left empty: any. The document then says so.
+consent-any-help = Leave empty for any. The document then says so.
 consent-media-label = Media
 consent-territories-label = Territories
 consent-territories-help = ISO 3166 such as US, DE, US-CA; EU; or worldwide. Separate several by commas.
@@ -395,7 +398,7 @@ consent-until-label = Until (this day included)
 consent-until-help = A term ends after ten years at the latest.
 consent-afterwards-label = After the term
 consent-uses-label = Number of uses
-consent-uses-help = Left empty: without limit.
+consent-uses-help = Leave empty for no limit.
 consent-unit-label = Counted by
 consent-per-use-label = Each use needs the performer's approval
 consent-alterations-label = Alterations allowed
@@ -408,35 +411,35 @@ consent-training-constraint-label = How training is limited
 consent-revocable-label = Withdrawal
 consent-notice-days-label = Days of notice
 consent-strike-label = During a strike
-consent-death-label = Holds after death
+consent-death-label = Survives the performer's death
 consent-delete-label = Scans and replicas are deleted
 consent-pay-label = Pay
 consent-pay-terms-label = Pay in words
-consent-residuals-label = Residuals as if worked in person
-consent-employment-label = Consent is a condition of the employment
-consent-represented-label = The performer is advised by
+consent-residuals-label = Residuals as if the performer had worked in person
+consent-employment-label = Consent is a condition of employment
+consent-represented-label = The performer was advised by
 
 ## People: what services refuse, and the fields they name
 
 records-altered = Records that this rests on are not what the ledger says, so nothing can be decided on them. Whoever runs this registry has been told, and finds out what it is with: likeness audit verify
 not-found = There is no { $what } { $id } that this account may see.
-input-invalid = This cannot be used:
+input-invalid = The entries are not valid:
 field-email = An e-mail address such as name@example.org is needed.
 field-line = One line of text is needed, not too long and without control characters.
 field-password = A password has 10 to 1024 characters.
 field-password-wrong = This is not the current password.
-field-choice = This is not one of the choices.
-field-date = This date cannot be: it lies in the future, or before the birth.
+field-choice = This is not one of the options.
+field-date = This date is not possible: it lies in the future, or before the birth.
 field-sha256 = A SHA-256 has 64 hexadecimal digits.
 field-slug = Lower-case words of letters and digits joined by hyphens are needed, such as players-guild.
 field-calendar = An ISO 3166 country or subdivision is needed, such as US or US-CA.
-field-public-key = This is no Ed25519 public key in base64url, as `likeness key show` prints it.
-email-taken = There is an account with this address already.
-instance-has-accounts = This instance has accounts already. An administrator opens further ones.
+field-public-key = This is not an Ed25519 public key in base64url, as `likeness key show` prints it.
+email-taken = An account with this address already exists.
+instance-has-accounts = This instance already has accounts. An administrator opens further ones.
 administrator-holds-no-office = An administrator runs the instance and holds no other office. Use another account.
-already-granted = The account holds this office already.
+already-granted = The account already holds this office.
 instance-key-unrecorded = The ledger does not say since when this key has spoken for the registry. Put it on record with: likeness init
-already-offered = This office was already offered to the account, which has not answered yet.
+already-offered = This office has already been offered to the account, which has not answered yet.
 office-excluded = These offices cannot be held together: the account { $held ->
     [union] speaks for a union
     [neutral] reviews as neutral
@@ -448,20 +451,20 @@ office-excluded = These offices cannot be held together: the account { $held ->
   }. Nobody does both. Use another account, or have its owner step down from the other office first.
 offer-withdrawn = The person who offered this can no longer grant it. Ask for a new offer.
 offers = Offices offered to you
-offers-help = Somebody would like you to take this on. Nothing changes unless you accept.
-offers-none = Nothing is waiting for your answer.
+offers-help = Someone has offered you these offices. Nothing changes unless you accept.
+offers-none = No offers are waiting for your answer.
 offer-by = Offered by { $name } on
 offer-lapses = lapses on
 offer-accept = Accept
 offer-decline = Decline
-offer-accepted = You hold this office from now on.
+offer-accepted = You now hold this office.
 offer-declined = Declined. The person who offered it is told.
 office-offered = Offered. It counts once the account's owner has accepted it; they see the offer on their start page.
 offices = Your offices
 offices-lead = What this account acts as. Nobody who speaks for a union works for a production, and a neutral reviewer does nothing else.
 offices-held = Offices you hold
 office-lay-down = Step down
-office-laid-down = You have stepped down, as of now.
+office-laid-down = You have stepped down, with immediate effect.
 office-laying-down = Step down?
 office-laying-down-what = From now on you can no longer act as { $office ->
     [union] a representative of { $name }
@@ -482,8 +485,8 @@ office-ending-what = { $office ->
   }
 office-end = End office
 office-end-now = End this office
-office-end-last = End it, although nobody is left
-office-end-not = Leave it as it is
+office-end-last = End it, although nobody else holds it
+office-end-not = Do not end it
 office-ended = The office has ended.
 office-since = since
 holders-representatives = Representatives
@@ -531,18 +534,18 @@ notice-office-declined = An office that you offered was declined: { $office ->
     [performer] the performer of a record ({ $of })
    *[agent] somebody who acts for a performer ({ $of })
   }.
-already-confirmed = This is confirmed already.
-account-has-performer = This account is a performer's already.
-performer-acts-for-themselves = Performers act for themselves without being granted it.
-performer-forgotten = This performer was forgotten; a new biometric release comes first.
-union-exists = There is a union with this name or short name already ({ $id }).
-key-registered = This key is registered already ({ $fingerprint }). Each signer has a key of their own.
-membership-exists = This membership is claimed already.
+already-confirmed = This has already been confirmed.
+account-has-performer = This account already belongs to a performer.
+performer-acts-for-themselves = Performers can act for themselves without a grant.
+performer-forgotten = This performer's biometric data was deleted. A new biometric release has to be signed first.
+union-exists = A union with this name or short name already exists ({ $id }).
+key-registered = This key is already registered ({ $fingerprint }). Each signer needs a key of their own.
+membership-exists = This membership has already been claimed.
 release-text-changed = The text of the release has changed since it was shown. Read it again, then sign.
 release-guardian-signs = By the birth date on record this is a minor: a guardian, confirmed by the union, signs the release.
 release-adult-signs = By the birth date on record this is an adult, who signs the release.
-release-exists = A biometric release is in force already.
-release-missing = Before a face is enrolled, its owner signs the biometric release.
+release-exists = A biometric release is already in force.
+release-missing = The biometric release has to be signed by the person concerned before a face is enrolled.
 identity-name-differs = This is not the name on record.
 identity-key-unknown = This performer has no such key in force.
 identity-no-templates = No face is enrolled: there is nothing to confirm.
@@ -550,10 +553,10 @@ identity-face-changed = The enrolled face has changed since it was shown. Look a
 identity-disputed = Somebody else claims this face. The dispute must be resolved first.
 templates-unreadable = The enrolled face cannot be read: its key is missing. The performer must be forgotten and enrolled again.
 claim-refused-before = A union representative found that this face is not this performer's to register. Talk to your union.
-dispute-resolved = This dispute is resolved already.
-enrolment-changed = Somebody else's enrolment came in between. Try again.
+dispute-resolved = This dispute has already been resolved.
+enrolment-changed = Someone else was enrolled in the meantime. Try again.
 switch-unknown = There are no thresholds for an encoder { $name }. There are for { $known }; sface, edgeface and dlib are short for them.
-switch-in-force-already = These encoders are in force already. Nothing was changed.
+switch-in-force-already = These encoders are already in force. Nothing was changed.
 switch-no-thresholds = There are no thresholds for these encoders together. There are for: { $scorers }. Name all that are to be searched with.
 switch-weights-differ = The thresholds ({ $thresholds }) do not hold for the weights that are installed of { $encoders }. Install the program and the weights that belong together.
 switch-unreadable = { $people ->
@@ -588,7 +591,7 @@ notice-key-added = A key was added to your record: { $fingerprint }. If it was n
 notice-key-revoked = A key on your record was revoked: { $fingerprint }
 notice-verified = { $union_id } confirmed your identity with the key { $fingerprint }.
 notice-enrolled = Pictures of your face were enrolled ({ $pictures }). If it was not you, tell your union.
-notice-forgotten = You are forgotten: the key of your templates is destroyed, and checks no longer find you.
+notice-forgotten = Your biometric data has been deleted: the key to your templates is destroyed, and checks no longer find you.
 notice-coverage-lost =
     { $why ->
         [unreadable] Your enrolled face can no longer be read, and checks no longer find you. Please talk to your union and enrol again.
@@ -600,7 +603,7 @@ notice-member-coverage-lost =
         [unreadable] The enrolled face of { $performer_id } can no longer be read: checks do not find them, and say so.
        *[other] Checks no longer find { $performer_id }.
     }
-notice-dispute-opened = Somebody else has registered a face like yours. The unions of both of you, or a neutral reviewer, look into it; before anything follows from what they find, you can object. Your face stays protected. An identity that your union confirmed, and its consents, keep counting until then.
+notice-dispute-opened = Someone else has registered a face like yours. The unions on both sides, or a neutral reviewer, will look into it. You can object to their finding before it is carried out. Your face stays protected. An identity that your union confirmed, and its consents, remain valid until then.
 notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). A representative who confirmed neither of the two records a finding, on the page of disputes.
 notice-dispute-neutral = A dispute about a face ({ $dispute }) needs a neutral reviewer. It is on the page of disputes.
 notice-dispute-found = { $outcome ->
@@ -637,9 +640,9 @@ life-day-label = Day
 life-day-help = Leave it empty to correct a death that was recorded in error.
 life-proof-label = Proof
 life-proof-help = What you have seen, for example: birth certificate, seen on 3 May.
-life-recorded = It is on record, and everybody concerned is told. The checks that it affects release nothing until they have been decided again.
-life-in-the-future = This day is still to come, in every time zone.
-life-on-record = This is on record already.
+life-recorded = It is on record, and everyone concerned has been notified. The checks it affects release nothing until they have been decided again.
+life-in-the-future = This day is in the future in every time zone.
+life-on-record = This is already on record.
 representation-confirmed-by-another = Whoever put this on record, or gets the authority, cannot confirm it. Another representative of the performer's union has to.
 life-corrected-by-another = A recorded death cannot be taken back by the person who recorded it. A colleague, or the estate, has to do that.
 notice-life-birth = A birth date was put on record for { $performer_id }. Consents and releases are judged by the day on which they were signed.
@@ -653,16 +656,16 @@ notice-member-release-void = The biometric release of { $performer_id } was sign
 ## Performers, pages
 
 performer-register = Register a performer
-performer-register-lead = A registration protects nothing by itself. Release, pictures, a key and the union's confirmation follow.
+performer-register-lead = Registering does not protect anything by itself. The release, the pictures, a key and the union's confirmation follow.
 performer-name-label = Name
-performer-name-help = The name under which you are known and sign.
+performer-name-help = The name under which you work and sign.
 performer-unions-label = Unions
-performer-unions-help = Tick where you are a member. The union confirms it, and your identity.
+performer-unions-help = Tick those you are a member of. The union confirms your membership and your identity.
 performer-born-label = Date of birth
-performer-born-help = Only needed where it matters that somebody is a minor.
+performer-born-help = Needed only where it matters that someone is a minor.
 performer-myself-label = This is me
-performer-myself-help = Leave it out when you register somebody for whom you act.
-performer-registered = Registered. The next steps stand on this page.
+performer-myself-help = Leave unticked when you register someone for whom you act.
+performer-registered = Registered. The next steps are on this page.
 performer-waiting = Your protection, step by step
 performer-step-release = Biometric release
 performer-step-release-detail = Before anything is made of your face: read what is made, what for, and how long it is kept.
@@ -686,20 +689,20 @@ performer-to-sign = { $count ->
 performer-checks = Checks that found you
 performer-checks-of = Checks that found this performer
 performer-checks-of-help = Each time a production checked a file and they were in it, as far as you may see it.
-performer-checks-help = Each time a production checked a file and you were in it, whatever came out.
+performer-checks-help = Every time a production checked a file that you were in, whatever the result.
 performer-unions = Unions
-performer-no-union = No union is named.
+performer-no-union = No union has been named.
 performer-disputed = Somebody else claims the same face. Your identity is confirmed, so your templates and your consents keep working. The unions of both sides, or a neutral reviewer, look into it; you are told what they find, and you can object before anything follows from it.
 performer-disputed-waits = Somebody else has registered the same face. Your claim, and consents that rest on it, wait until the unions of both sides, or a neutral reviewer, have looked into it; you are told what they find, and you can object before anything follows from it.
-performer-leave = Take it back
-performer-leave-detail = Withdrawing the release destroys the templates and keeps your record. Being forgotten destroys everything that is biometric, and ends your registration. Checks then no longer find you.
+performer-leave = Withdraw or delete
+performer-leave-detail = Withdrawing the release destroys the templates and keeps your record. Deleting your biometric data destroys everything biometric and ends your registration. Checks then no longer find you.
 membership-open = claimed, not confirmed
 membership-confirmed = confirmed
 membership-claim-label = Union you are a member of
 membership-claim = Claim membership
-membership-claimed-now = The union is told. Your membership counts once it has confirmed it.
+membership-claimed-now = The union has been notified. Your membership counts once it has confirmed it.
 membership-confirm = Confirm membership
-membership-confirm-help = Membership is a matter of its own: it says who is yours, not who somebody is.
+membership-confirm-help = Membership is separate from identity: it says who belongs to your union, not who someone is.
 membership-end = End membership
 membership-ending = End membership?
 membership-end-own = { $union } will no longer see your record or the checks that found you. It can no longer confirm anything for you, countersign for you as its member, or look for you in reviews.
@@ -714,11 +717,11 @@ membership-confirmed-now = The membership is confirmed.
 standing-unverified = not confirmed yet
 standing-verified = confirmed
 standing-disputed = disputed
-standing-forgotten = forgotten
+standing-forgotten = biometric data deleted
 notices = Notices
 notices-earlier = Earlier ones
 release = Biometric release
-release-lead = A separate writing, apart from every consent. Without it nothing is made of your face.
+release-lead = A separate document, apart from every consent. Without it no biometric template of your face is made.
 release-read = Read the release
 release-agreed-label = I have read this and agree to it
 release-sign = Sign the release
@@ -727,14 +730,14 @@ release-withdraw = Withdraw the release
 release-withdrawn = Withdrawn. The templates and their key are destroyed.
 enrol = Enrol your face
 enrol-more = Add pictures
-enrol-lead = Three to five pictures of you alone. All of them are taken, or none.
-enrol-release-first = The biometric release comes first.
+enrol-lead = Three to five pictures of you alone. Either all of them are accepted, or none.
+enrol-release-first = The biometric release has to be signed first.
 enrol-pictures-label = Pictures
 enrol-pictures-help = Choose several at once. Only you in each.
 enrol-keep-label = Keep the pictures too, encrypted
 enrol-keep-help = So that people can compare: where a face in a file may be yours, a representative of your union sees your latest three pictures beside it; where somebody doubts the answer, a neutral reviewer does, too. No production sees them. Without them such a face stays undecided, and a wrong finding cannot be corrected. They also serve to renew the templates when a better encoder comes. If you do not keep them, they are gone when this page answers.
-enrol-under-way = The enrolment is under way
-enrol-leave = You may leave this page. What was accepted, and what to take again, waits for you here.
+enrol-under-way = Enrolment in progress
+enrol-leave = You may leave this page. The result will be here when you return.
 enrol-accepted = Accepted
 enrol-failed = Nothing was enrolled.
 enrol-nothing = Nothing was enrolled. Please take these again:
@@ -743,7 +746,7 @@ enrol-good-1 = One face, yours, at least a hand's breadth wide in the picture
 enrol-good-2 = Sharp, in even light, without filters
 enrol-good-3 = From the front, and slightly from each side
 enrol-good-4 = No sunglasses, no hand or hair across the face
-enrol-good-5 = Different days and expressions, if you can
+enrol-good-5 = Taken on different days and with different expressions, if you can
 enrol-done = Enrolled. Your union can now confirm face, key and name together.
 keys = Signing keys
 keys-lead = You sign consents with a key that stays on your machine. Whoever has the file can sign as you; nobody here can.
@@ -758,33 +761,39 @@ key-public-help = The line that begins with “public key”. Never the file its
 key-confirmed = confirmed
 key-unconfirmed = not confirmed yet
 key-revoke = Revoke
-key-revoked = Revoked. It signs nothing new from now on.
-forget = Be forgotten
+key-revoked = Revoked. It can no longer sign anything new.
+forget = Delete my biometric data
 forget-what = Your template key is destroyed at once, then the templates and every kept picture. A restored backup cannot read them either. This cannot be undone.
-forget-loss = From then on no check finds you. This loss of protection is told to your unions.
+forget-loss = From then on no check finds you. Your unions are notified that you are no longer protected.
 forget-stays = What you signed, and what was decided, stays on record without your face.
 forget-name-label = Type your name to confirm
 forget-name-help = As it stands here: { $name }
 forget-name-differs = This is not the name on record.
-forget-now = Forget me
+forget-now = Delete my biometric data now
 forget-not = No, go back
-forget-done = Forgotten. Templates, pictures and their key are destroyed.
+forget-done = Your biometric data has been deleted. Templates, pictures and their key are destroyed.
 
 ## Unions, pages
 
-union-lead = What waits for the union, and what touches its members.
-union-to-verify = { $count ->
-    [0] Members to confirm
-    [one] One member to confirm
-   *[other] { $count } members to confirm
+union-lead = Tasks for the union, and everything that concerns its members.
+union-to-verify = { $more ->
+    [yes] More than { $count } members to confirm
+   *[no] { $count ->
+        [0] Members to confirm
+        [one] One member to confirm
+       *[other] { $count } members to confirm
+    }
 }
-union-none-to-verify = Everybody is confirmed.
-union-to-countersign = { $count ->
-    [0] Consents to countersign
-    [one] One consent to countersign
-   *[other] { $count } consents to countersign
+union-none-to-verify = Everyone has been confirmed.
+union-to-countersign = { $more ->
+    [yes] More than { $count } consents to countersign
+   *[no] { $count ->
+        [0] Consents to countersign
+        [one] One consent to countersign
+       *[other] { $count } consents to countersign
+    }
 }
-union-none-to-countersign = Nothing waits for your signature.
+union-none-to-countersign = Nothing to countersign.
 union-disputes = { $count ->
     [one] One dispute
    *[other] { $count } disputes
@@ -803,7 +812,7 @@ disputes-none = No dispute is waiting for you.
 disputes-found = Findings that are open to objections
 dispute-again = an earlier finding was objected to
 dispute-speak = Record this finding
-dispute-spoken-now = Your finding is on record. Somebody else has to record theirs before anything follows.
+dispute-spoken-now = Your finding is on record. Someone else has to record theirs before anything is carried out.
 dispute-found-now = Enough people agree. Both sides are told, and can object until the period is over.
 dispute-found-heading = There is a finding in the dispute about this face.
 dispute-you-first = You registered it first.
@@ -819,7 +828,7 @@ union-declared = { $count ->
     [one] One production says it works under your agreement
    *[other] { $count } productions say they work under your agreements
 }
-union-checks = Checks that touch members
+union-checks = Checks that concern members
 union-consents = Consents of members
 union-members = Members
 union-agreements = Agreements
@@ -838,11 +847,11 @@ verify-help = Meet the person, or see them live. Compare name and face with a do
 verify-pictures = The pictures from which the templates were made are not shown here, and kept only where the person chose so: let the person enrol in your presence, or check a fresh picture of them that you took yourself. Your confirmation names the templates by their digest; if they change, it has to be given anew.
 verify-incomplete = Pictures or key are still missing. Only all three can be confirmed together.
 verify-disputed = Somebody else claims this face. The dispute comes first.
-verify-name-label = Name, as it was proved to you
+verify-name-label = Name, as proven to you
 verify-name-help = It must be the name on record, letter by letter.
-verify-key-label = Fingerprint, as it was read to you
-verify-key-help = Compare the beginning and the end at least.
-verify-method-label = How did you do it?
+verify-key-label = Fingerprint, as read to you
+verify-key-help = Compare at least the beginning and the end.
+verify-method-label = How did you verify it?
 verify-method-help = For example: met in person, passport seen.
 verify-confirm = Confirm
 verify-done = Confirmed, under your name.
@@ -873,29 +882,30 @@ enrol-repeated = This is nearly the same as another of the pictures. Use another
 ## Checks, pages
 
 check = Check
-check-send = Check it
+check-send = Start check
 check-file-label = Picture
 check-file-help = JPEG, PNG, WebP or TIFF. It is examined in isolation and deleted once it is decided, unless a person still has to look at it. A small picture of it stays until the receipt ends; only you and those who approve for you see it.
 check-unit-label = Shot or asset
-check-under-way = The check is under way
-check-progress-lost = The registry has not answered for a while. The work goes on without this page; the page keeps asking.
-check-times = When who is in it
+check-under-way = Check in progress
+check-progress-lost = The registry has not responded for a while. The check continues without this page, which keeps trying to reconnect.
+check-times = Who appears when
 check-times-help = The file lasts { $length }. The picture above shows how it begins.
 check-span = { $start } to { $end }
-check-leave = You may leave this page. The answer waits for you here.
+check-cancel = Cancel this check
+check-leave = You may leave this page. The result will be here when you return.
 check-of = Decided
 back-to-production = Back to the production
-check-superseded = A later version of this unit was checked since. This receipt no longer counts.
+check-superseded = A later version of this unit has been checked since. This receipt is no longer valid.
 check-picture-alt = { $count ->
     [0] The checked picture. No face was found.
     [one] The checked picture with one face marked. The list below says what was found.
    *[other] The checked picture with { $count } faces marked. The list below says what was found.
 }
 check-face-by-face = Face by face
-check-your-part = Where it touches you or your members
-check-not-looked-at = The file could not be looked at.
+check-your-part = What concerns you or your members
+check-not-looked-at = The file could not be examined.
 check-whole = The file as a whole
-check-duties = What it asks for
+check-duties = Conditions
 duty-done = done
 duty-open = not on record
 check-declared = Declared use
@@ -915,17 +925,17 @@ known-error-not_identifiable = By a face this small, blurred or covered, more th
 known-error-answered = People compared the pictures. How often they are wrong is not measured.
 answer-nobody = No face was found. Faces from 20 pixels on were found in all of 350 test photographs; painted, masked or turned-away faces may be overlooked.
 verdict-cleared-means = You may use this file for what you declared, as long as the receipt is valid.
-verdict-notify_only-means = Allowed once those below have been told, and that is on record.
-verdict-needs_approval-means = Not yet. Somebody has to say yes first; below is who.
-verdict-blocked-means = Do not use this file. What is missing, and whom to ask for it, is said below.
+verdict-notify_only-means = Allowed once those named below have been notified and that is on record.
+verdict-needs_approval-means = Not yet. Someone has to approve it first; see below who.
+verdict-blocked-means = Do not use this file. What is missing, and whom to ask for it, is stated below.
 verdict-cannot_decide-means = Do not use this file. Something in it could not be decided, so it is not cleared.
 verdict-none-means = Nobody who is registered was found.
 verdict-cleared-means-other = The production may use the file for what it declared.
-verdict-notify_only-means-other = The production may use the file once it has told those it must tell.
-verdict-needs_approval-means-other = The production may not use the file before somebody has said yes.
+verdict-notify_only-means-other = The production may use the file once it has notified those it has to notify.
+verdict-needs_approval-means-other = The production may not use the file until someone has approved it.
 verdict-blocked-means-other = The production was told not to use the file.
 verdict-cannot_decide-means-other = The production was told not to use the file, because something could not be decided.
-verdict-none-means-other = Nothing in it touches you.
+verdict-none-means-other = Nothing in it concerns you.
 check-decided-again = Something that it rests on has changed: it is being decided again. Reload this page in a moment.
 check-again = Something that this check rests on has changed: the file has to be checked again.
 check-again-help = People have been enrolled since. Show the same file again: it is compared with them under the same declaration. Approvals, and what reviewers have answered, stay valid.
@@ -934,8 +944,8 @@ check-file-kept = The file is kept until the reviewers have looked, a few days a
 check-not-stale = Check { $check } does not need its file again.
 ask-union = Ask { $union } ({ $contact })
 ask-performer = Ask the performer or their representative
-ask-production = For the production to do
-ask-production-for-production = For you to do
+ask-production = To be done by the production
+ask-production-for-production = To be done by you
 ask-performer-for-performer = For you or your representative
 ask-union-for-union = For { $union }
 ask-operator = Ask the administrator of this registry
@@ -947,9 +957,9 @@ the-union = the performer's union
 ask-commissioner_contact = Ask the commissioner's contact
 ask-for = { $whom }: { $what }
 receipt = Receipt
-receipt-help = Signed by this registry, bound to this file and this declaration. Anybody can check it without asking us.
+receipt-help = Signed by this registry, bound to this file and this declaration. Anyone can verify it without asking us.
 receipt-download = Download the receipt
-receipt-verify = To verify it on another machine, beside the receipt and the file:
+receipt-verify = To verify it on another machine, next to the receipt and the file:
 receipt-trust = this registry's public key; download it once and keep it
 receipt-status = the receipts that no longer count; a list holds for an hour
 receipt-use = what was declared, since this is not finished work
@@ -962,11 +972,14 @@ check-records-altered = Records that this decision rests on are not what the led
 check-failed = Something went wrong while the file was examined. Nothing was decided.
 check-file-changed = The file under examination is not the one that was handed in. Hand it in again.
 check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.
-check-worker-died = The examination was broken off { $times } times. The file may be the cause.
+check-stretch = This happened between { $start } and { $end } of the file.
+check-cancelled = The check was cancelled. Nothing was decided.
+check-over = Check { $check } is already over.
+check-worker-died = The examination was interrupted { $times } times. The file may be the cause.
 check-queue-full-production = { $most } checks of this production are under way, which is the most that it may have at a time. Send the next file when one of them is over.
 check-queue-full-account = { $most } checks that this account asked for are under way, which is the most that it may have at a time. Send the next file when one of them is over.
 files-queue-full = { $most } enrolments and shown files of this account are under way, which is the most that it may have at a time. Send the next one when one of them is over.
-files-wait = No examiner could be started. The files wait as { $job } until a worker takes them up: likeness worker
+files-wait = No examiner could be started. The files wait as { $job } until a worker processes them: likeness worker
 files-not-allowed = This account may no longer do that. Nothing was done with the files.
 check-no-receipt = Check { $check } has no receipt: it was not decided.
 reason-check-cannot-decide = { $person }: this face cannot be decided ({ $why }).
@@ -974,7 +987,7 @@ reason-check-declared-not-found = { $person } is declared, and was not found in 
 reason-check-found-unlicensed = { $person } is a registered performer who has given this production no consent or confirmation for this use. The registry does not say who it is.
 reason-check-found-not-declared = { $person } is in the file, and the declaration does not name them.
 reason-check-possible = { $person } may be a registered performer. A person has to look.
-reason-check-coverage-unconfirmed = { $person }: the union has not said yet whether its agreement covers this work.
+reason-check-coverage-unconfirmed = { $person }: the union has not yet stated whether its agreement covers this work.
 reason-check-coverage-lost = { $people ->
     [one] The references of one registered performer cannot be read, so nobody can say that they are not in the file.
    *[other] The references of { $people } registered performers cannot be read, so nobody can say that they are not in the file.
@@ -986,7 +999,7 @@ reason-check-rules-failed = A rule could not be applied to this case.
 reason-identity-unverified = { $person }: the identity behind this registration is not confirmed.
 reason-consent-missing = There is no consent on file that allows this use.
 remedy-consent-missing = consent to exactly this use
-remedy-look = a look at the file by a reviewer
+remedy-look = a review of the file by a reviewer
 remedy-any-consent = their consent, or their confirmation of what is shown, once the declaration names them
 remedy-declare-person = a declaration that names this person
 remedy-confirm-identity = confirmation of this person's identity
@@ -1004,6 +1017,13 @@ check-stage-queued-behind = { $before ->
 }
 check-stage-examining = Looking for faces
 check-stage-looking = Looking at the files
+check-stage-pieces = Looking for faces, piece by piece
+check-pieces = { $done } of { $pieces } pieces done
+check-pieces-left = { $left ->
+    [0] { $done } of { $pieces } pieces done, less than a minute left
+    [one] { $done } of { $pieces } pieces done, about a minute left
+   *[other] { $done } of { $pieces } pieces done, about { $left } minutes left
+}
 check-stage-comparing = Comparing with the registry
 check-stage-deciding = Deciding
 check-stage-decided = Decided
@@ -1064,17 +1084,17 @@ consent-file-unsigned = there is no signature of a { $role } in it
 consent-document-invalid = The terms cannot be signed as they are: { $problem }
 consent-signer-has-no-key = Nobody who signs as { $role } for this performer has registered a key yet.
 consent-signer-barred = This signature would never count: { $why }
-consent-not-open = Consent { $consent } is signed already, or over.
-consent-over = Consent { $consent } is over already.
+consent-not-open = Consent { $consent } has already been signed or has ended.
+consent-over = Consent { $consent } has already ended.
 consent-not-signed-yet = Consent { $consent } has to be signed before it is countersigned.
 consent-signed-by-same-side = Whoever signed a consent, or brought its signature, cannot countersign it.
-consent-signature-invalid = The signature does not hold: { $problem }
+consent-signature-invalid = The signature is not valid: { $problem }
 consent-signature-other-key = The document names another key than { $fingerprint }.
 consent-signature-key-unknown = The key { $fingerprint } is not registered for this signer.
 consent-signature-no-union-key = The key { $fingerprint } is not registered for a union that has to countersign.
-notice-consent-requested = You are asked for a consent: { $consent }, for “{ $title }”.
-notice-countersign = Consent { $consent } waits for your countersignature under { $agreement }.
-notice-consent-given = Consent { $consent } is given.
+notice-consent-requested = You have been asked for consent { $consent }, for “{ $title }”.
+notice-countersign = Consent { $consent } is waiting for your countersignature under { $agreement }.
+notice-consent-given = Consent { $consent } has been given.
 notice-consent-refused = Consent { $consent } was refused.
 notice-consent-withdrawn = Consent { $consent } was withdrawn.
 notice-consent-not-usable = Consent { $consent } is no longer usable.
@@ -1094,7 +1114,7 @@ production-commissioner-unknown = This commissioner is not known.
 input-line-of-text = One line of text is needed, of at most 200 characters.
 input-territory-unknown = A country or subdivision such as US or US-CA is needed.
 input-time-zone-unknown = A time zone such as Europe/Berlin is needed.
-notice-agreement-declared = “{ $title }” ({ $company }) says that it works under { $agreement }. Please confirm it.
+notice-agreement-declared = “{ $title }” ({ $company }) has declared that it works under { $agreement }. Please confirm it.
 event-consent-drafted = Written
 event-consent-signed = Signed
 event-consent-countersigned = Countersigned
@@ -1106,7 +1126,7 @@ event-consent-withdrawn = Withdrawn
 event-consent-suspended = Suspended
 event-consent-resumed = In force again
 event-consent-superseded = Replaced by a later one
-event-consent-affected = Judged anew because of a birth or a death on record
+event-consent-affected = Reassessed because of a birth or a death on record
 
 ## Words of the closed vocabulary, as forms and pages show them
 
@@ -1309,23 +1329,23 @@ gallery-too-large = { $subjects } people are enrolled; the thresholds hold for {
 
 ## Accounts: offices
 
-last-administrator = This is the last administrator of the instance. Open another one first.
+last-administrator = This is the last administrator of the instance. Appoint another one first.
 
 ### approvals: what a service refuses, and whom it tells
 check-stale = What { $check } says no longer counts: something that it rests on has changed. Have the file checked again.
-approval-two-roles = You have another role in this matter already: nobody approves, confirms or answers twice in one.
-approval-revoked = This answer was taken back already.
-approval-by-minor = Somebody under age does not say yes to this alone: their guardian does.
-preference-performers-own = The performer has prohibited this themselves. Only they can take that back.
-approval-performer-said-no = The performer has said no to this themselves. Only they can take that back.
+approval-two-roles = You already have another role in this matter: nobody may approve, confirm or answer twice in it.
+approval-revoked = This answer has already been withdrawn.
+approval-by-minor = A minor cannot approve this alone: their guardian has to.
+preference-performers-own = The performer has prohibited this themselves. Only they can withdraw the prohibition.
+approval-performer-said-no = The performer has refused this themselves. Only they can withdraw the refusal.
 consent-below-floor = The consent is wider than the floor terms of the performer's union allow in: { $dimensions }.
 floor-invalid = Not a floor term: { $problem }
-strike-is-on = A strike under { $agreement } is on already.
-strike-is-over = This strike is over already.
+strike-is-on = A strike under { $agreement } is already on.
+strike-is-over = This strike is already over.
 preference-file = This is not a file of declarations: one key, "declarations", with a list of value, modality and declared_on.
-field-required = This has to be named.
+field-required = This is required.
 notice-approval-given = An answer was given: { $approval }: { $answer }.
-notice-approval-revoked = An answer was taken back: { $approval }: { $answer }.
+notice-approval-revoked = An answer was withdrawn: { $approval }: { $answer }.
 notice-check-redecided = Check { $check } was decided again: something that it rests on or waits for has changed.
 notice-check-stale = Check { $check } can no longer be decided from what was found. Please show { $file } again; approvals, and what reviewers have answered, stay valid.
 notice-check-compared = People have been enrolled since check { $earlier }, and its file is being compared again as { $check }. Approvals, and what reviewers have answered, stay valid.
@@ -1338,10 +1358,10 @@ notice-preference-set = Your standing preferences were changed. If it was not yo
 acting = Who acts for this performer
 acting-confirmed = authority confirmed
 acting-open = claimed, not confirmed
-acting-confirm = I saw the proof
+acting-confirm = I have seen the proof
 acting-end = End
 representation-confirmed = The authority is confirmed, under your name.
-representation-ended = Ended, as of now.
+representation-ended = Ended, with immediate effect.
 verify-whole-record = Consents, checks and who acts for this member
 choice-role-guardian = Guardian
 choice-role-authorised_representative = Authorised representative
@@ -1368,19 +1388,19 @@ rules-count = { $count ->
    *[other] { $count } rules
 }
 rules-kind-agreement = Union agreements
-rules-kind-agreement-means = They speak where a production works under them.
+rules-kind-agreement-means = They apply where a production works under them.
 rules-kind-guidance = What commissioners ask for
 rules-kind-guidance-means = Principles and guidance for generative tools.
 rules-kind-law = Laws
-rules-kind-law-means = They speak where the work is made or shown.
+rules-kind-law-means = They apply where the work is made or shown.
 rules-kind-bill = Bills
-rules-kind-bill-means = Not law yet. They speak only where a declaration asks for them.
+rules-kind-bill-means = Not yet law. They apply only where a declaration asks for them.
 rules-kind-practice = Practice of a field
-rules-kind-practice-means = What a field expects of itself.
+rules-kind-practice-means = What a field expects of its own members.
 rules-kind-registry = This registry
 rules-kind-registry-means = What a consent has to be before it counts: who signed what, for which use, and whether it still holds.
 rules-about = About this source
-rules-speaks = Speaks when
+rules-speaks = Applies when
 rules-in-force = In force
 rules-any-day = on any day
 rules-from = from { $since }
@@ -1389,8 +1409,8 @@ rules-between = from { $since } until { $until }
 rules-version = Version
 rules-trust = How far it is to be trusted
 rules-layer = Layer
-rules-says = Then it says
-rules-remedy = What helps
+rules-says = Outcome
+rules-remedy = Remedy
 rules-waives = an exception
 rules-waives-what = What it makes unnecessary
 rules-ask-performer = The performer
@@ -1401,11 +1421,11 @@ rules-ask-guardian = The guardian
 rules-ask-estate = The estate
 rules-ask-legal = Legal counsel
 rules-ask-registry = This registry
-rules-why = Why it was decided so
+rules-why = Why it was decided this way
 layer-performer_consent = What the performer agreed to
-layer-commissioner = What the commissioner asks for
+layer-commissioner = What the commissioner requires
 layer-union = What the union agreed
-layer-law = What the law asks for
+layer-law = What the law requires
 layer-check = What the check itself found
 trust-P = first-hand
 trust-P-means = Read in the source itself.
@@ -1414,9 +1434,9 @@ trust-S-means = Taken from good accounts of the source, not from its own words.
 trust-S- = one account
 trust-S--means = Taken from one account of the source. Look it up before you rely on it.
 trust-U = not certain
-trust-U-means = Nobody could confirm it. Its rules ask a person instead of deciding.
-chain = What was tried, and what came of it
-chain-lead = Every rule that was looked at for this decision.
+trust-U-means = Nobody could confirm it. Its rules refer the question to a person instead of deciding it.
+chain = Rules examined, and their results
+chain-lead = Every rule that was examined for this decision.
 chain-whole-own = You see what was asked about you, your members and your agreements.
 chain-whole-makers = What performers agreed to is not taken apart here. Whom to ask for a consent stands with the result.
 chain-changed = These rules have changed since the decision; the list shows them as they are today:
@@ -1433,17 +1453,17 @@ chain-met = { $count ->
 }
 chain-met-means = They concern this use, and what they ask for is there.
 chain-silent = { $count ->
-    [0] Rules that found nothing
-    [one] One rule that found nothing
-   *[other] { $count } rules that found nothing
+    [0] Rules that do not apply
+    [one] One rule that does not apply
+   *[other] { $count } rules that do not apply
 }
-chain-silent-means = What they look for is not in this use.
+chain-silent-means = The conditions they look for are absent from this use.
 chain-not_in_force = { $count ->
     [0] Rules that are not in force
     [one] One rule that is not in force
    *[other] { $count } rules that are not in force
 }
-chain-not_in_force-means = Their days have not come, or are over.
+chain-not_in_force-means = They are not in force yet, or no longer.
 chain-day = looked up for { $day }
 chain-show = { $count ->
     [one] Show it
@@ -1451,7 +1471,7 @@ chain-show = { $count ->
 }
 chain-none = None.
 explain-not-decided = There is no decision to explain yet.
-explain-not-understood = The case of this check is older than these rules and cannot be explained by them.
+explain-not-understood = The case of this check was written in an older form, which these rules cannot explain.
 parameter-elements = What it is
 parameter-stages = Stages
 parameter-treatments = How the likeness was made
@@ -1468,12 +1488,12 @@ parameter-until = Until
 
 reviews = Waiting for a person
 reviews-lead = Faces that may be a registered performer's, and findings that somebody doubts. You see faces and nothing of the picture around them.
-reviews-none = Nothing waits for you.
+reviews-none = No reviews are waiting for you.
 review = Is this { $performer }?
 review-kind-possible = The face may be this performer's.
-review-kind-not_found = The production declares this performer, and no face in the file was taken for theirs.
-review-kind-match = The face was taken for this performer's, and somebody doubts it.
-review-kind-again = A person has answered, and somebody doubts the answer.
+review-kind-not_found = The production declares this performer, and no face in the file was recognised as theirs.
+review-kind-match = The face was recognised as this performer's, and somebody questions it.
+review-kind-again = A person has answered, and somebody questions the answer.
 review-side-check = asked by the check
 review-side-production = asked by the production
 review-side-performer = asked by the performer
@@ -1502,7 +1522,7 @@ review-lacks-none = The file shows no face without a name, so no face can be com
 review-references = The performer's own pictures
 review-reference-alt = Reference picture { $number } of { $performer }
 review-references-none = This performer keeps no reference pictures here, so there is nothing to compare with.
-review-spoken = What was said so far
+review-spoken = Answers so far
 review-standing-union = { $union }
 review-standing-neutral = A neutral reviewer
 review-standing-performer = The performer
@@ -1519,23 +1539,23 @@ review-reason-known_from_production = Known from the work on it
 review-reason-told_by_performer = The performer says so
 review-reason-other_face = It is another face
 review-reason-look_alike = It is a look-alike
-review-reason-invented_face = It is nobody: an invented face
+review-reason-invented_face = It is nobody's: an invented face
 review-reason-not_in_the_file = They are not in the file
 review-reason-too_little_seen = Too little can be seen
 review-reason-no_reference = There is nothing to compare with
-review-reason-altered_too_far = The face is altered too far
+review-reason-altered_too_far = The face has been altered too much
 review-reason-other_person_filmed = Somebody else was filmed
 review-reason-not_me = It is not me
 review-reason-it_is_me = It is me
 review-answered-now = Your answer is on record. The check is being decided again.
 review-two-needed = Removing a name takes a union and a neutral reviewer. Somebody else has to give the same answer.
-review-over = This review is over.
-review-open = A person is looking at this already.
-review-not-yours = This review is not yours to answer, or you have spoken in this matter before.
-review-spoken-before = You have spoken in this matter before. Nobody does so twice.
+review-over = This review is closed.
+review-open = A person is already reviewing this.
+review-not-yours = This review is not yours to answer, or you have already answered in this matter.
+review-spoken-before = You have already answered in this matter. Nobody may do so twice.
 review-answer-mismatch = This reason does not belong to this answer.
-review-nothing-to-doubt = No person has to look at anything in this check, and there is no finding to question.
-review-appealed-before = Your side has asked for another look in this matter before.
+review-nothing-to-doubt = No person has to review anything in this check, and there is no finding to question.
+review-appealed-before = Your side has already requested another review in this matter.
 review-other-file = This is not the file that was checked.
 review-of-yours = Looked at by people
 review-of-yours-help = Whether a person is looking at something in this check, until when, and how to ask for another look.
@@ -1546,11 +1566,11 @@ door-reviews-detail = Faces and findings that wait for a person, and until when.
 review-state-open = a person looks at it
 review-state-second = a second person looks at it
 review-state-answered = answered
-review-appeal = Ask for another look
-review-appeal-help = Somebody else than before looks at it, within { $days } business days. You can ask once.
+review-appeal = Request another review
+review-appeal-help = Someone else reviews it, within { $days } business days. You can request this once.
 review-appeal-reason-label = What is wrong?
-review-appealed = Another look is asked for.
-review-override = Doubt this name
+review-appealed = Another review has been requested.
+review-override = Question this name
 review-override-help = You say that this is not your member. A neutral person has to say the same before the name is taken away, and the performer is told.
 review-show-again = Show the file once more
 review-show-again-help = A reviewer has to look, and the face is no longer kept. The same file is needed; only the face in question is cut out of it.
@@ -1567,7 +1587,7 @@ notice-review-overdue = Review { $review } was due on { $due } and is still open
 notice-review-answered = A person has looked at check { $check }. It is decided again.
 notice-review-overridden = In check { $check } your name was taken away from a face again: two people found that it is not you. If it is you, ask for another look.
 notice-review-upheld = In check { $check } people have looked at the face once more, and the finding stands.
-notice-review-appealed = Another look is asked for in check { $check }.
+notice-review-appealed = Another review has been requested in check { $check }.
 notice-review-show-again = A person has to look at check { $check }. Show the same file once more.
 reason-check-declared-absent = { $person } is declared, and a person found that they are not in the file.
 remedy-correct-cast = a declaration without this person
@@ -1576,12 +1596,12 @@ remedy-correct-cast = a declaration without this person
 
 drafts = Declarations
 drafts-lead = What you want to make or use. Nothing here is sent anywhere before you send a file.
-drafts-none = Nothing is being declared.
+drafts-none = No declarations yet.
 draft-new = Declare a use
 draft-ask-first = Ask before you generate
 draft-lead = Answer what is asked; more is asked only where it matters. You see the verdict before anything is made.
 draft-begin-help = Once you have said what it is, the questions that matter for it follow.
-draft-continue = Save and go on
+draft-continue = Save and continue
 draft-drop = Delete this declaration
 draft-dropped = The declaration was deleted. Checks that were made with it keep their own copy.
 draft-declared = a file was sent in
@@ -1591,9 +1611,9 @@ draft-part-use = The use
 draft-part-made = How it is made
 draft-part-told = Unions and the public
 draft-person = Person { $number }
-draft-person-more = Somebody (else)
+draft-person-more = Someone else
 draft-why = Which rule asks this
-draft-wrong = This cannot be understood. Please look at it again.
+draft-wrong = This entry could not be understood. Please check it.
 draft-too-many-names = Please name at most twelve people here.
 draft-open = { $count ->
     [0] Nearly there
@@ -1601,12 +1621,12 @@ draft-open = { $count ->
    *[other] { $count } answers are missing
 }
 draft-open-help = The verdict follows when they are there.
-draft-tells = What you may put on record already
+draft-tells = What you may record already
 draft-told = It is on record that they were told. If the declaration changes, they have to be told again.
 draft-file = Send the file
 draft-file-help = The answer will be bound to exactly this file and exactly these words.
 draft-download = Download as USE.json, for the command line
-outlook-means = This is what follows from your declaration and what is on record now. No file was looked at: what it shows, and answers that are still to come, can add requirements.
+outlook-means = This follows from your declaration and what is on record now. Nothing has been examined yet: what the file shows, and answers that are still to come, can add requirements.
 outlook-because = Because
 reason-outlook-by-name = Whether { $name } has to agree is looked up with the file.
 remedy-performer-id = name the person by their id in this registry
@@ -1623,7 +1643,7 @@ q-people-help = Seen, heard, imitated, or named in a prompt, a script or a credi
 q-names = Real people who are named in a prompt, a script or a credit
 q-names-help = One a line. A name counts as a use even where no face is recognised.
 q-others-treatment = Everybody else in it
-q-others-treatment-help = Said of all who are not named above, extras included.
+q-others-treatment-help = Applies to everyone not named above, extras included.
 q-others-role = Role of everybody else
 q-others-role-help = Left empty: background.
 q-others-performed_as_shown = Did everybody else perform what is shown?
@@ -1679,17 +1699,17 @@ q-disclosure-present = Is the audience told?
 q-disclosure-place = Where?
 q-cast-who = Id in this registry, or name
 q-cast-who-help = Named by id, the verdict is exact; by name, the person is looked up with the file only.
-q-cast-modalities = What of them is in it?
+q-cast-modalities = Which parts of their likeness are in it?
 q-cast-treatment = How is it made?
 q-cast-role = Role
 q-cast-performed_as_shown = Did they perform what is shown?
 q-cast-performed_as_shown-help = A yes waits until they or their union confirm it.
 q-cast-features = Which features are theirs?
 q-cast-prompted_by_name = Was their name in the prompt?
-q-cast-minor = Are they under age?
+q-cast-minor = Are they a minor?
 q-cast-life = Are they alive?
 
-unknown = nobody knows
+unknown = not known
 choice-nobody = No
 choice-somebody = Yes
 choice-all = all five
@@ -1748,55 +1768,55 @@ look-alike-not-enrolled = No face of { $performer } is enrolled yet. That comes 
 look-alike-no-key = { $performer } has no confirmed key to sign with. Add one, and let a union confirm it.
 look-alike-yourself = This is the performer's own id. The other person's is needed.
 look-alike-other-unknown = Nobody with this id is enrolled here. Compare it with the page of the other person, who has to be enrolled, too.
-look-alike-exists = The two are known as look-alikes already.
+look-alike-exists = The two are already on record as look-alikes.
 look-alike-under-way = This is declared already and not decided yet: { $pair }.
-look-alike-signed = This declaration is signed already.
-look-alike-over = This declaration was taken back. Write another one.
+look-alike-signed = This declaration has already been signed.
+look-alike-over = This declaration was withdrawn. Create another one.
 look-alike-not-open = This declaration does not wait for a decision.
 notice-look-alike-waits = A performer has signed that a look-alike is somebody else: { $pair }. Whoever confirmed neither of them approves or refuses it.
 notice-look-alike-refused = A union did not approve your declaration { $pair } of a look-alike. Your union can tell you why; you can declare it again.
 notice-look-alike-ended = You and a look-alike are no longer known as two people: they took their declaration back. A face that is like both may be taken for one of you.
 notice-look-alike-approved = You and a look-alike are known as two people now. A face that is like both goes to a person.
-notice-references-parked = Your references are like too many other people. Until that changes, a face like them goes to a person before you are named. Other pictures may help.
-notice-member-references-parked = The references of { $performer_id } are like too many other people. A face like them goes to a person before they are named.
-notice-references-released = Your references no longer stand too near to others. A face like them is named again.
-notice-member-references-released = The references of { $performer_id } no longer stand too near to others. A face like them is named again.
+notice-references-parked = Your references are too similar to those of many other people. Until that changes, a face like them goes to a person before you are named. Other pictures may help.
+notice-member-references-parked = The references of { $performer_id } are too similar to those of many other people. A face like them goes to a person before they are named.
+notice-references-released = Your references are no longer too similar to those of others. A face like them is named again.
+notice-member-references-released = The references of { $performer_id } are no longer too similar to those of others. A face like them is named again.
 
 ## The ways to a yes, pages
 
 waiting = Waiting for you
-waiting-lead = Uses that cannot go on before you have answered.
-waiting-none = Nothing waits for you.
+waiting-lead = Uses that cannot go ahead until you have answered.
+waiting-none = Nothing is waiting for you.
 notices-received = Notices received
-notices-received-help = Of these uses your union was told. The clocks count in its own calendar.
+notices-received-help = Your union was notified of these uses. The clocks run on its own calendar.
 door-waiting = Waiting
-door-waiting-detail = Answer what checks wait for: approvals, confirmations, notices.
+door-waiting-detail = Approvals, confirmations and notices that checks are waiting for.
 answers = Answers
-answers-link = Answers, and what waits for them
+answers-link = Answers given and outstanding
 answers-for-you = { $count ->
-    [0] Nothing waits for you
-    [one] One answer waits for you
-   *[other] { $count } answers wait for you
+    [0] Nothing is waiting for you
+    [one] One answer is waiting for you
+   *[other] { $count } answers are waiting for you
 }
-answers-nothing-for-you = Whom it waits for otherwise stands with the reasons.
+answers-nothing-for-you = The reasons say whose answer is outstanding.
 answers-given = Answers on record
 answers-counts = counts
-answers-revoked = taken back
+answers-revoked = withdrawn
 answers-over = no longer counts
 answers-until = until
-answers-revoke = Take back
+answers-revoke = Withdraw
 answers-picture = The picture of the check, with strangers made unrecognisable.
 approval-answered = Your answer is on record. The check is being decided again; reload this page in a moment.
-approval-taken-back = Your answer was taken back, and the verdict was decided again.
+approval-taken-back = Your answer was withdrawn, and the verdict was decided again.
 approval-until = Valid until
-approval-until-help = Its last day, where the production is. Left empty: as long as file and declaration stay as they are.
-approval-until-days = Left empty: { $days } days. A changed file or declaration ends it at once.
+approval-until-help = The last day on which it is valid, in the production's time zone. Leave empty for as long as file and declaration stay unchanged.
+approval-until-days = Leave empty for { $days } days. A changed file or declaration ends it at once.
 approval-param-place = Place
 approval-param-text = Text
 approval-written = Written approval
-approval-written-help = The commissioner's yes or no to exactly this file, as it was declared. It stands in for nobody's consent.
+approval-written-help = The commissioner's decision on exactly this file, as declared. It does not replace anyone's consent.
 approval-legal_review = Legal review
-approval-legal_review-help = Counsel's review of exactly this file, as it was declared.
+approval-legal_review-help = Counsel's review of exactly this file, as declared.
 approval-description_specific = Description of the use in a consent
 approval-description_specific-help = Whether the consent describes the intended use specifically enough. The consent's own words are on its page.
 approval-disclosed = Telling the commissioner's contact
@@ -1812,7 +1832,7 @@ approval-ai_material_disclosed-help = Put on record that whoever received the ma
 approval-bargaining = Bargaining
 approval-bargaining-help = Whether the union and the company have agreed.
 approval-significant_additional_value = Significant additional value
-approval-significant_additional_value-help = Whether the union agrees that the use adds what a person could not.
+approval-significant_additional_value-help = Whether the union agrees that the use adds something that a person could not.
 approval-consultation = Consultation
 approval-consultation-help = Whether the union was consulted about this work.
 approval-payment_to_plan = Payment to the plans
@@ -1824,15 +1844,15 @@ approval-company_consent-help = Whether the company agreed that the tool is used
 approval-transfer = Transfer of a replica
 approval-transfer-help = Whether the replica may be handed to the other company.
 approval-search_for_heirs = Search for heirs
-approval-search_for_heirs-help = Whether the search for somebody who may sign is documented.
+approval-search_for_heirs-help = Whether the search for someone entitled to sign is documented.
 approval-use_approval = Your approval of this use
-approval-use_approval-help = The consent asks for a yes to each use. The production is not told about a no.
+approval-use_approval-help = The consent requires approval of each use. The production is not told about a refusal.
 approval-confirmation = Confirmation
-approval-confirmation-help = The production says so. It counts once you confirm it.
+approval-confirmation-help = The production states this. It counts once you confirm it.
 approval-camera_original = Camera original
 approval-camera_original-help = Whether this file is what the camera recorded.
 approval-provenance = Provenance
-approval-provenance-help = Whether the file's history shows it.
+approval-provenance-help = Whether the file's provenance shows it.
 fact-performed_as_shown = performed as shown
 fact-not_altered = not altered
 fact-exemption = the exemption applies
@@ -1857,7 +1877,7 @@ give-approved = Approve
 give-documented = Documented
 give-none = Not done
 give-confirmed = Confirm
-give-denied = That is not so
+give-denied = This is not true
 gave-yes = specific enough
 gave-no = too vague
 gave-granted = approved
@@ -1886,8 +1906,8 @@ side-production = Production
 side-union = Union
 side-performer = Performer
 clocks = Clocks
-clock-sent = told on
-clock-due = runs out on
+clock-sent = notified on
+clock-due = ends on
 clock-left = { $days ->
     [0] has run out
     [one] one business day left
@@ -1899,56 +1919,56 @@ clock-left-calendar = { $days ->
    *[other] { $days } days left
 }
 clock-bargaining_days = Bargaining
-clock-arbitration_days = Arbitration may be asked for
+clock-arbitration_days = Arbitration may be requested
 clock-latest = Arbitration at the latest
 clock-days = Answer to a transfer
-principle-short-no_third_party_replication = Nothing of others replicated
+principle-short-no_third_party_replication = Replicates nothing of others
 principle-short-no_store_train = Nothing kept or trained on
 principle-short-secure_environment = Secured environment
 principle-short-temporary_only = Temporary only
 principle-short-no_unconsented_replacement = Nobody replaced
 union-terms = Strikes and floor terms
 strikes = Strikes
-strikes-help = Only the union throws and lifts the switch. Receipts that a strike touches no longer count at once.
+strikes-help = Only the union can begin and end a strike here. Receipts for checks that a strike affects are invalid at once.
 strike-agreement-label = Agreement
 strike-production-label = Against one production
-strike-production-help = Left empty: against all producers.
+strike-production-help = Leave empty for all producers.
 strike-may-refuse-label = May a performer lawfully refuse to work?
 strike-throw = Begin a strike now
-strike-lift = The strike is over
+strike-lift = End the strike
 strike-on = on
 strike-over = over
 strike-began = since
 strike-ended = until
-strike-thrown-now = The strike has begun. Nothing that it touches is released from now on; those checks are being decided again.
-strike-lifted-now = The strike is over. The checks that it touched are being decided again.
+strike-thrown-now = The strike has begun. Nothing it affects is released from now on; those checks are being decided again.
+strike-lifted-now = The strike is over. The checks it affected are being decided again.
 floors = Floor terms
 floors-help = The widest that the union accepts in its members' consents. A member may tighten it; nobody may loosen it.
-floor-dimension-label = In which respect
-floor-value-label = The widest
+floor-dimension-label = Term
+floor-value-label = Widest value allowed
 floor-value-help = Such as 12, false, 2027-12-31, or several with commas: series, feature. JSON is understood, too.
 floor-agreement-label = Under one agreement
-floor-agreement-help = Left empty: under all.
+floor-agreement-help = Leave empty for all.
 floor-set = Set
 floor-end = End
-floor-set-now = The floor term holds from now on.
-floor-ended-now = The floor term no longer holds.
+floor-set-now = The floor term is in force from now on.
+floor-ended-now = The floor term is no longer in force.
 preferences = Standing preferences
-preferences-lead = What you say once and for all. Productions never see it; a yes here is never a consent.
-preferences-held = What holds
-preference-own = Say what you prefer
+preferences-lead = Your general wishes about your likeness. Productions never see them, and allowing something here never counts as consent.
+preferences-held = In force
+preference-own = State a preference
 preference-value-label = Generative use of your likeness
 preference-modality-label = For what
 preference-modality-help = Left empty: for everything.
 preference-everything = Everything
-preference-keep = Keep it
-preference-kept = Your preference is kept. What it touches was decided again.
-preference-end = No longer
-preference-ended-now = The preference no longer holds.
+preference-keep = Save
+preference-kept = Your preference has been saved. The checks it affects have been decided again.
+preference-end = Remove
+preference-ended-now = The preference has been removed.
 preference-import = Import from a register
-preference-import-help = A file of declarations as the Human Consent Registry hands them out.
+preference-import-help = A file of declarations as exported by the Human Consent Registry.
 preference-file-label = File
-preference-source-own = said here
+preference-source-own = stated here
 preference-source-human_consent_registry = from the Human Consent Registry
 choice-preference-allowed = Allowed
 choice-preference-allowed_with_terms = Allowed with terms, ask me
@@ -1986,7 +2006,7 @@ errors-lead = How often a stranger is given a name, and how often somebody enrol
 error-source-live = What is promised here, and what reviewers found
 error-source-bundled = Measured on the demo's people
 error-source-folder = Measured on a folder of faces
-error-demonstration = These people do not exist, and they are few. It shows how the measuring works; it is no evidence.
+error-demonstration = These people do not exist, and there are few of them. This shows how the measurement works; it is not evidence.
 error-live-help = Counted from checks that were decided and reviews that were answered here. Only what somebody doubted or was asked about was looked at, so true errors may be more. No threshold is moved by it.
 error-possible = Faces that were possible, by how alike they were, and what people said of them
 error-promised = { $people } people are enrolled. With up to { $gallery }, at most 1 stranger in { $match } is given a name, and at most 1 in { $possible } sent to a person.
@@ -2005,7 +2025,7 @@ error-not-found-missed = in the file: their face was missed
 error-not-found-by_word = in the file, by a union's word
 error-not-found-absent = not in the file
 error-rates = Rates
-error-rate-what = Of what
+error-rate-what = Error
 error-rate-answers = Answers
 error-rate-wrong = Errors
 error-rate = Rate, with its 95 % interval
@@ -2014,7 +2034,7 @@ error-rate-possible_wrong = Possible faces that were somebody else's, of all tha
 error-rate-people_missed = Faces missed, of people found and missed
 error-rate-by-size = { $label } pixels
 error-rate-by-sharpness = sharpness { $label }
-error-rate-help = A rate is told of at least 200 answers; of fewer its interval would be wider than what it says.
+error-rate-help = A rate is stated only for at least 200 answers; for fewer, its interval would be too wide to mean anything.
 error-band = Likeness
 error-names-taken-away = { $count ->
     [0] No name was taken away by people.
@@ -2037,7 +2057,7 @@ error-score = Score
 error-share = Share
 error-genuine = the same person
 error-impostor = strangers, best score
-error-numbers = The numbers
+error-numbers = Figures
 error-by-size = People missed, by size of the face
 error-by-size-label = Pixels, shorter side
 error-by-sharpness = People missed, by sharpness
@@ -2046,7 +2066,7 @@ error-by-group = People missed, by group
 error-by-group-label = Group
 error-probes = Pictures
 error-too-few = too few
-error-no-groups = The protocol names no groups, so nothing is said of them.
+error-no-groups = The protocol names no groups, so no figures are given for them.
 
 ### Look-alikes
 
@@ -2060,41 +2080,41 @@ look-alikes-waiting = { $count ->
 }
 look-alikes-waiting-help = A performer signed that somebody is a look-alike and another person. Whoever confirmed neither of the two approves or refuses.
 look-alike-declare = Declare a look-alike
-look-alike-declare-help = You get a paper to sign with your own key. The other person does not have to sign; they are told once it is in force.
+look-alike-declare-help = You get a document to sign with your own key. The other person does not have to sign; they are told once it is in force.
 look-alike-other-label = Registry id of the other person
 look-alike-other-help = Such as P-7K3M9QX2BD. They read it on their own page and give it to you; there is no search by name or face.
-look-alike-write = Write the paper
+look-alike-write = Create the document
 look-alike-not-ready = Before you can declare a look-alike, your face is enrolled, and your union has confirmed face, key and name.
 look-alike-to-steps = See the steps
 look-alike-by-another = Somebody who looks like you declared that the two of you are two people, and a union approved it.
 look-alike-since = since
-look-alike-drafted = The paper is written. It counts for nothing until it is signed and a union has approved it.
+look-alike-drafted = The document has been created. It counts for nothing until it is signed and a union has approved it.
 look-alike-heading = { $performer } and { $other }
 look-alike-says = { $performer } declares: { $other } is somebody else, although a camera may take one for the other.
 look-alike-follows = Once a union has approved it, a face that is like both goes to a person instead of naming one of them.
 look-alike-words = What is declared
 look-alike-other = The other person
 look-alike-pictures = Pictures that { $performer } keeps here
-look-alike-paper = The paper
-look-alike-paper-help = These bytes, exactly, are what the signature is made over.
+look-alike-paper = The document
+look-alike-paper-help = The signature is made over exactly these bytes.
 look-alike-paper-show = { $signed ->
-    [yes] Show the paper and its signature
-   *[no] Show the paper
+    [yes] Show the document and its signature
+   *[no] Show the document
 }
-look-alike-download = Download the paper
+look-alike-download = Download the document
 look-alike-key = Key that signs
 look-alike-signature = Signature
-look-alike-signature-holds = It holds, and the key was confirmed as the performer's.
-look-alike-sign = Sign the paper
-look-alike-sign-read = Read what is declared.
+look-alike-signature-holds = It is valid, and the key was confirmed as the performer's.
+look-alike-sign = Sign the document
+look-alike-sign-read = Read the declaration.
 look-alike-sign-command = On your own machine, sign it with the key that this page names. The command says both ids once more and asks.
 look-alike-signature-file-label = Signature file
-look-alike-signature-file-help = The command wrote { $file } beside the paper.
+look-alike-signature-file-help = The command wrote { $file } next to the document.
 look-alike-signature-text-label = Or what the file says
 look-alike-signature-text-help = Open the file, copy everything in it, and paste it here. Never your key.
 look-alike-signature-missing = Choose the signature file, or paste what it says.
 look-alike-signature-unreadable = This is not what the command wrote. Look for the file whose name ends with .signature.json.
-look-alike-signed-now = Your signature holds and is on record. Now a union decides.
+look-alike-signed-now = Your signature is valid and on record. A union now decides.
 look-alike-waits = A union representative who confirmed neither of you decides. You are told here.
 look-alike-for-a-colleague = Not yours to decide: you confirmed one of the two or are part of it. Somebody else of a union of theirs decides.
 look-alike-decide = Are they two people?
@@ -2107,23 +2127,23 @@ look-alike-refuse = Refuse
 look-alike-refuse-help = Where you do not find that they are two, refuse. The performer who declared it is told, and nothing changes for anybody's face.
 look-alike-refused = The declaration is refused. The performer is told.
 look-alike-what-now = A union did not find that the two are two people. Talk to your union; then you can declare it again.
-look-alike-end = Take it back
-look-alike-end-help-drafted = The paper is then no longer to be signed. You can write another one.
+look-alike-end = Withdraw
+look-alike-end-help-drafted = The document can then no longer be signed. You can create another one.
 look-alike-end-help-signed = Then nobody decides about it any more. You can declare it again.
 look-alike-end-help-approved = From then on, a face that is like both may be taken for one of you again. The other person is told.
-look-alike-end-now = Take this declaration back
-look-alike-ended-now = The declaration is taken back.
-look-alike-history = What became of it
+look-alike-end-now = Withdraw this declaration
+look-alike-ended-now = The declaration has been withdrawn.
+look-alike-history = History
 look-alike-became-drafted = Written
 look-alike-became-signed = Signed
 look-alike-became-approved = Approved by a union
 look-alike-became-refused = Refused by a union
-look-alike-became-ended = Taken back
+look-alike-became-ended = Withdrawn
 look-alike-state-drafted = to be signed
 look-alike-state-signed = waits for a union
 look-alike-state-approved = approved
 look-alike-state-refused = refused
-look-alike-state-ended = taken back
+look-alike-state-ended = withdrawn
 
 ## Long lists
 
@@ -2134,14 +2154,20 @@ list-all = Show all
 list-pages = Pages of this list
 list-previous = Previous page
 list-next = Next page
-list-count = { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
+list-count = { $more ->
+    [yes] More than { $count } entries
+   *[no] { $count ->
+        [one] 1 entry
+       *[other] { $count } entries
+    }
 }
 list-nothing = Nothing matches.
-list-whole = { $count ->
-    [one] Open the list
-   *[other] All { $count }
+list-whole = { $more ->
+    [yes] All of more than { $count }
+   *[no] { $count ->
+        [one] Open the list
+       *[other] All { $count }
+    }
 }
 list-state = State
 list-waits = Waiting for
@@ -2168,7 +2194,7 @@ members-none = No members yet. Performers claim membership on their own page; yo
 reviews-search = Search by performer or ID
 accounts-search = Search by name or e-mail
 tokens-search = Search by owner or purpose
-notices-none = Nothing to tell yet.
+notices-none = No notices yet.
 account-state-active = active
 account-state-disabled = disabled
 account-state-administrator = administrator
@@ -2189,6 +2215,97 @@ letter-text =
 
     This message was sent by the registry itself, and says nothing of what the notice is about. It never contains a link to
     sign in with, and never asks for your password.
+
+## Verifying a receipt
+
+verify-receipt = Verify a receipt
+verify-lead = Check whether a receipt of this registry is genuine, still counts, and belongs to the file in front of you. You need no account.
+verify-receipt-label = Receipt
+verify-receipt-help = The .json file that the production gave you.
+verify-receipt-wrong = This file is not a receipt. Choose the .json file that was downloaded from the check’s page.
+verify-receipt-unknown = The signature holds, but the receipt is in a form that this version does not know.
+verify-file-label = The file you want to use
+verify-file-help = Your browser works out its SHA-256. The file itself stays on your device.
+verify-hashing = Working out the SHA-256
+verify-hashed = Done. Only the SHA-256 below will be sent.
+verify-hash-failed = The file could not be read. Choose it again, or enter its SHA-256 below.
+verify-sha256-label = SHA-256 of the file
+verify-sha256-help = 64 characters, as sha256sum prints them. Filled in for you when you choose the file above.
+verify-sha256-wrong = A SHA-256 has 64 characters, 0–9 and a–f.
+verify-use-label = Declared use (USE.json)
+verify-use-help = Needed unless the receipt says that the file is for the finished work.
+verify-use-wrong = This file is not a declaration. Choose the USE.json that was downloaded from the check’s page.
+verify-now = Verify
+verify-trust = This page takes the registry’s own word for its key. If you would rather not, keep a copy of trust.json and use likeness verify, which works offline.
+verify-id-counts = Receipt { $receipt } still counts. Add the receipt and the file to see what it allows.
+verify-id-recalled = Receipt { $receipt } no longer counts. Have the file checked again.
+verify-id-unknown = This registry has issued no receipt { $receipt } that is still in its period.
+verify-yes = You may use this file as declared
+verify-no = Do not use this file
+verify-says = What the receipt says
+verify-another = Verify another receipt
+verify-other-registry = The receipt was not signed by this registry. Verify it where it was issued.
+verify-open-file = You have not named the file. Choose it, so that it is compared with the one that was checked.
+verify-open-use = The receipt is not for the finished work, so it counts only for the use that was declared. Add that declaration (USE.json).
+verify-open-status = Nobody has checked whether the receipt was recalled.
+receipt-declared = Declared as
+receipt-declared-words = { $element }, stage { $stage }: unit { $unit }, version { $unit_version }
+receipt-issued = Issued
+receipt-expires = Valid until
+receipt-code = Scan to check whether this receipt still counts.
+receipt-code-link = Open that page
+
+## Many files under one declaration
+
+batch = Check several files
+batch-lead = Every file is checked as declared, as a shot of its own. The shot and its version are read from the file’s name: SH010_v003.jpg is version 3 of SH010.
+batch-declaration = Declaration
+batch-open = Check several files with this declaration
+batch-files = Files
+batch-files-help = Choose up to { $most } pictures, or drop them here.
+batch-folder = Or a whole folder
+batch-send = Check these files
+batch-sent = Results
+batch-file = File
+batch-answer = Answer
+batch-waiting = Waiting to be sent
+batch-sending = Sending
+batch-failed = Not sent. Choose the file again.
+batch-left = Files still to be sent: 0
+batch-not-taken = Not accepted
+batch-none = Choose at least one file.
+batch-too-many = That is too many at once. Choose at most { $most } files.
+batch-not-declared = Answer the open questions first. Then you can send files.
+
+## From no to yes
+
+remedies = What you can do
+remedy-correct = Correct the declaration
+remedy-correct-help = Opens a new declaration with everything you declared. Change what was wrong and send the file again.
+remedy-consent = Ask { $performer } for consent
+remedy-consent-help = The request is filled in with the use that you declared.
+remedy-answers = See who has to approve
+remedy-answers-help = Tell, notify or ask whoever has to answer for this use.
+remedy-appeal = Appeal or ask for a review
+remedy-appeal-help = If the wrong person was recognised, or somebody was missed, a person takes a look.
+draft-taken-up = This is a copy of what you declared. Change what was wrong, then send the file again.
+
+## A shot and its history
+
+shot-lead = Every version that was checked, who answered, and what was written about it.
+shot-history = History
+shot-versions = Versions
+shot-sent = Sent for a check: { $file }
+shot-decided = Decided
+shot-note = Note
+shot-note-new = Add a note
+shot-note-help = The production, the commissioner’s contact and counsel can read it. Performers and unions cannot.
+shot-note-about = About
+shot-note-whole = The whole shot
+shot-note-write = Add the note
+note-empty = Write something first.
+note-too-long = A note has at most 2,000 characters.
+note-written = Your note has been added.
 
 ## The inbox
 

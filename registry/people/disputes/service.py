@@ -71,6 +71,17 @@ class Disputes:
         with self._db.read() as session:
             return [view for row in _open(session) if (view := self._view(session, who, row)).sides]
 
+    def of_union(self, who: Identity, union_id: str) -> list[DisputeView]:
+        """Those in which this account may now speak as this union, or object for a member of it; the oldest first."""
+        with self._db.read() as session:
+            views = [self._view(session, who, row) for row in _open(session)]
+            return [
+                view
+                for view in views
+                if view.speaks == of_union(union_id)
+                or any(union_id in speaking_for(session, side) for side in view.sides)
+            ]
+
     def speak(self, who: Identity, dispute_id: str, outcome: str) -> DisputeView:
         """Say what was found (`Outcome`), for one's union or as somebody neutral. Once enough agree, both sides are told, and
         the period for objection begins.

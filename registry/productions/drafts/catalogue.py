@@ -46,8 +46,19 @@ def _element(*elements: str) -> When:
     return lambda known: known.element in elements
 
 
+@dataclass(frozen=True)
+class _Said:
+    """Whether another question was answered so. path: the question that this one follows."""
+
+    path: str
+    values: frozenset[str]
+
+    def __call__(self, known: Known) -> bool:
+        return known.get(self.path) in self.values
+
+
 def _said(path: str, *values: str) -> When:
-    return lambda known: known.get(path) in values
+    return _Said(path, frozenset(values))
 
 
 def _either(*tests: When) -> When:

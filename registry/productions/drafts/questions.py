@@ -30,8 +30,12 @@ class Asked:
 def asked(known: Known) -> list[Asked]:
     """The questions that matter, in the order of the form; those about people come with each row of the cast."""
     found = [Asked(one.path, one, _asking(one, known)) for one in QUESTIONS if one.when(known)]
-    wanted = [one for one in found if one.rules or not one.question.conditions]
-    return wanted + _of_cast(known)
+    wanted: dict[str, Asked] = {}
+    for one in found:  # in the order of the form: what a question follows comes before it
+        follows = getattr(one.question.when, "path", None)
+        if (one.rules or not one.question.conditions) and (follows is None or follows in wanted):
+            wanted[one.path] = one
+    return [*wanted.values(), *_of_cast(known)]
 
 
 def open_questions(known: Known) -> list[Asked]:

@@ -13,9 +13,11 @@ class Approval(Base):
     """One answer that somebody entitled gave, bound to what it was given for. Never changed; only revoked."""
 
     __tablename__ = "approval"
-    __table_args__ = (  # whether something was answered is asked of every need on a list
-        Index("ix_approval__answered", "declaration_sha256", "kind", "file_sha256", "performer_id", "union_id"),
-    )
+    __table_args__ = (  # what was answered about one declaration is asked of every check on a list
+        Index(
+            "ix_approval__of_declaration", "production_id", "declaration_sha256", "kind", "union_id", "revoked_at"
+        ),
+    )  # fmt: skip
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     kind: Mapped[str] = mapped_column(String(32), index=True)  # see kinds.py
@@ -40,13 +42,18 @@ class CheckNeed(Base):
 
     __tablename__ = "check_need"
     __table_args__ = (
-        Index("ix_check_need_kind", "kind", "told", "check_id"),
-        Index("ix_check_need_performer_id", "performer_id", "told", "check_id"),
+        # each in the order of the list
+        Index("ix_check_need_told", "told", "since", "check_id", "position"),
+        Index("ix_check_need_kind", "kind", "told", "since", "check_id", "position"),
+        Index("ix_check_need_production_id", "production_id", "told", "since", "check_id", "position"),
+        Index("ix_check_need_performer_id", "performer_id", "told", "since", "check_id", "position"),
     )
 
     check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), primary_key=True)
     told: Mapped[bool] = mapped_column(primary_key=True)  # as whoever makes the file is told it, else as it is
     position: Mapped[int] = mapped_column(primary_key=True)  # among those of its kind, as the decision names them
+    production_id: Mapped[str] = mapped_column(String(32))  # of the check, as is the next
+    since: Mapped[datetime]  # when it was decided
     kind: Mapped[str] = mapped_column(String(32))  # of the answer, see kinds.py
     verdict: Mapped[str] = mapped_column(String(16))  # of the reason that asks for it
     person: Mapped[str | None] = mapped_column(String(16))  # the pseudonym of whom it is about

@@ -47,12 +47,12 @@ class Check(Job, Base):
             "ix_check__by_age", "requested_at", "id", "production_id", "state", "status", "verdict", "due",
             "touches_unions", "shared_verdict", "declaration_sha256",
         ),
-        Index(  # what waits is asked of many checks at once, each by its id
-            "ix_check__waiting", "id", "production_id", "state", "verdict", "superseded_by", "decided_at", "requested_at",
-            "declaration_sha256", "file_sha256", "unit_key",
+        Index(
+            "ix_check__by_id", "id", "production_id", "state", "verdict", "superseded_by", "touches_unions",
+            "declaration_sha256", "file_sha256",
         ),
     )  # fmt: skip
-    silent: ClassVar[frozenset[str]] = Job.silent | {"upload", "preview", "due"}
+    silent: ClassVar[frozenset[str]] = Job.silent | {"upload", "preview", "due", "as_of"}
 
     production_id: Mapped[str] = mapped_column(ForeignKey("production.id"), index=True)
     file_name: Mapped[str] = mapped_column(String(255))  # cleaned of path parts and control characters, for people only
@@ -70,7 +70,10 @@ class Check(Job, Base):
 
     due: Mapped[bool] = mapped_column(
         default=False, index=True
-    )  # a record that the decision rests on has changed since
+    )  # a record that the decision rests on has changed since; whoever asks asks registry.ledger.concerns
+    as_of: Mapped[
+        int | None
+    ]  # the last entry of the ledger that the decision takes account of; none: from before that was kept
 
     status: Mapped[str | None] = mapped_column(String(16))  # decided | cannot_decide
     verdict: Mapped[str | None] = mapped_column(String(16))  # as the production is told it

@@ -1,12 +1,15 @@
 """Jobs of the workers: whatever a file has to be looked at for. Their own rows are the truth about them."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.core.database import Base
+
+if TYPE_CHECKING:
+    from registry.records.tables.checks import Check
 
 
 class Job:
@@ -48,3 +51,31 @@ class FileJob(Job, Base):
     )  # name in the uploads folder -> the file's own name, its sha256; none once over
     outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what came of it, as its asker may know it
     over_at: Mapped[datetime | None]
+
+
+class CheckPiece(Job, Base):
+    """One stretch of the file of a check, looked at by itself: done, once what was found in it is here. All pieces of a check are
+    gone when it is over; where one of them cannot be looked at, so is the check."""
+
+    __tablename__ = "check_piece"
+    __table_args__ = (
+        Index("ix_check_piece__production_id_taken_up_at", "production_id", "taken_up_at"),
+        Index("ix_check_piece__requested_by_taken_up_at", "requested_by", "taken_up_at"),
+    )
+    silent: ClassVar[frozenset[str]] = Job.silent
+
+    # the id: that of the check, a dot and the number, as digits that sort
+    check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), index=True)
+    production_id: Mapped[str] = mapped_column(ForeignKey("production.id"))
+    number: Mapped[int]  # 0, 1, ... in the order of time
+    pieces: Mapped[int]  # how many there are
+    starts_at: Mapped[float]  # seconds from the beginning of the file
+    ends_at: Mapped[float]
+    done_at: Mapped[datetime | None]
+    content_sha256: Mapped[str | None] = mapped_column(String(64))  # of what was seen of it, decoded
+    nonce: Mapped[bytes | None] = mapped_column(LargeBinary(12))
+    findings: Mapped[bytes | None] = mapped_column(
+        LargeBinary, deferred=True
+    )  # sealed under a key of the check's own, and bound to this piece of it
+
+    check: Mapped["Check"] = relationship()

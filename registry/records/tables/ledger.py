@@ -40,6 +40,19 @@ class LedgerHead(Base):
     signed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
+class OpenConcern(Base):
+    """A change that concerns more decided checks than a request marks: until a worker has marked them, this row stands for
+    their marks (registry.ledger.concerns). It is bound like any record, and read as a whole, so that none can be missing."""
+
+    __tablename__ = "open_concern"
+    silent: ClassVar[frozenset[str]] = frozenset(
+        {"*"}
+    )  # the change has its event; that its checks are marked needs none
+
+    index: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # of the change in the ledger
+    concerned: Mapped[dict[str, Any]] = mapped_column(JSON)  # which checks, see registry.records.concerned
+
+
 class Binding(Base):
     """One bound row in one set that it belongs to (registry.ledger.tree): a leaf of the tree that binds the records."""
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.database import Base
@@ -55,3 +55,18 @@ class Declaration(Base):
     created_by: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class ShotNote(Base):
+    """What somebody who makes or approves a shot wrote about it. unit: the shot, as its declarations name it."""
+
+    __tablename__ = "shot_note"
+    __table_args__ = (Index("ix_shot_note_shot", "production_id", "unit", "written_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    production_id: Mapped[str] = mapped_column(ForeignKey("production.id"))
+    unit: Mapped[str] = mapped_column(String(64))
+    check_id: Mapped[str | None] = mapped_column(ForeignKey("check_.id"))
+    text: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    written_at: Mapped[datetime]

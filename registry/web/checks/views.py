@@ -2,17 +2,21 @@
 
 import shlex
 
-from flask import Blueprint, jsonify, render_template
+import segno
+from flask import Blueprint, jsonify, redirect, render_template, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from consent.receipt import FINAL
 from registry.checks.service import UNDER_WAY
 from registry.checks.viewed import CheckView
+from registry.core import sentences
 from registry.core.errors import NotFound
 from registry.core.permissions import Permission
+from registry.web.checks.remedies import remedies
 from registry.web.checks.timeline import timeline
 from registry.web.door import desk, file_of, picture_of, requires, who
-from registry.web.pages import t
+from registry.web.pages import say_next, t
 from registry.web.reviews.forms import FileForm
 
 pages = Blueprint("checks", __name__)
@@ -23,6 +27,8 @@ Page = str | Response | tuple[str, int]
 def _stage(check: CheckView) -> str:
     if check.before:
         return t("check-stage-queued-behind", before=check.before)
+    if check.pieces and check.stage == "pieces":
+        return sentences.pieces(check.pieces.done, check.pieces.pieces, check.pieces.seconds_left, who().locale)
     return t(f"check-stage-{check.stage}")
 
 
@@ -31,7 +37,8 @@ def _stage(check: CheckView) -> str:
 def show(check_id: str) -> Page:
     check = desk().checks.get(who(), check_id)
     if check.state in UNDER_WAY:
-        return render_template("checks/progress.html", check=check, stage=_stage(check))
+        own = check.role == "production"
+        return render_template("checks/progress.html", check=check, stage=_stage(check), own=own)
     result = check.result or {"persons": [], "reasons": [], "duties": [], "status": "cannot_decide", "verdict": None}
     faces = [
         {**place, "person": person}
@@ -42,10 +49,20 @@ def show(check_id: str) -> Page:
     unions = {union.id: union for union in desk().unions.list()}
     own = check.role == "production"
     again = FileForm() if own and check.state == "stale" and check.continued is None else None
+    receipt = desk().checks.receipt(who(), check_id) if check.has_receipt else None
     return render_template(
         "checks/show.html", check=check, own=own, result=result, faces=faces, unions=unions, again=again,
-        verify=_verify_command(check), finished=_finished(check), timeline=timeline(check.length, result["persons"]),
+        receipt=receipt, code=_code_of(receipt["receipt_id"]) if receipt else None, verify=_verify_command(check),
+        remedies=remedies(check) if own else (), finished=_finished(check),
+        timeline=timeline(check.length, result["persons"]),
     )  # fmt: skip
+
+
+def _code_of(receipt_id: str) -> Markup:
+    """The address at which anybody verifies this receipt, as a QR code: an SVG that takes the page's colours."""
+    address = url_for("receipts.of_id", receipt_id=receipt_id, _external=True)
+    drawn = segno.make(address, error="m").svg_inline(scale=4, border=4, svgclass="code", lineclass=None, omitsize=True)
+    return Markup(drawn)  # noqa: S704 - paths of numbers: nothing of the address stands in it as text
 
 
 def _finished(check: CheckView) -> bool:
@@ -67,6 +84,14 @@ def progress(check_id: str) -> Response:
     done = now.state not in UNDER_WAY
     words = "" if done else _stage(now)
     return jsonify(state=now.state, progress=now.progress, before=now.before, words=words, done=done)
+
+
+@pages.post("/checks/<check_id>/cancel")
+@requires(Permission.CHECK_REQUEST)
+def cancel(check_id: str) -> Response:
+    desk().checks.cancel(who(), check_id)
+    say_next("check-cancelled")
+    return redirect(url_for("checks.show", check_id=check_id), code=303)
 
 
 @pages.get("/checks/<check_id>/picture.jpg")

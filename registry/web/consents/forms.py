@@ -1,6 +1,8 @@
 """Forms about consents: the draft of a scope, in which every dimension is stated, and the upload of signatures."""
 
 import re
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -128,6 +130,25 @@ class DraftForm(Form):
         for name, values in lists.items():
             offer(self[name], choices(values, KINDS.get(name, "")))
 
+    def take_up(self, declared: Mapping[str, Any], row: int, today: date) -> None:
+        """Fill in what a declaration says of one of its cast: the use that was declared and no wider. What only people can say,
+        such as what it pays, stays open."""
+        cast, use = declared["cast"], declared["use"]
+        if row >= len(cast):
+            return
+        entry, treatment = cast[row], str(cast[row]["treatment"])
+        self.performer.data = entry.get("performer") or ""
+        self.kind.data = _known(terms.CONSENT_KINDS, "use_replica" if treatment.startswith("replica") else None)
+        replica = treatment.removeprefix("replica_") if treatment.startswith("replica_") else NONE
+        self.replica_type.data = replica if replica in terms.REPLICA_TYPES else NONE
+        self.modalities.data = _known(terms.MODALITIES, *entry["modalities"])
+        self.media.data = _known(terms.MEDIA, use.get("medium"))
+        self.territories.data, self.languages.data = use.get("territory") or "", use.get("language") or ""
+        self.character.data, self.scenes.data = use.get("character") or "", use.get("scene") or ""
+        self.alterations_allowed.data = _known(terms.ALTERATIONS, use.get("alteration"))
+        self.sensitive_content.data = _known(SENSITIVE, *use.get("content", ()))
+        self.valid_from.data = today
+
     def scope(self, production_id: str) -> dict[str, Any]:
         """Every dimension of the document's scope. What is left out of a list of content is excluded."""
         same = ("kind", "replica_type", "modalities", "media", "exploitation_after_end", "per_use_approval",
@@ -159,6 +180,10 @@ class DraftForm(Form):
                 "terms": self.pay_terms.data,
             },
         }
+
+
+def _known(words: Iterable[str], *said: str | None) -> list[str]:
+    return [word for word in words if word in said]
 
 
 def _items(text: str) -> list[str]:

@@ -1,11 +1,13 @@
 """Consents, for everybody whom they concern: read in plain words, ask for, sign, countersign, refuse, withdraw."""
 
 import json
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from registry.consents.service import SPECIFIC
+from registry.core.days import day_in
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, allowed
 from registry.web.consents.forms import CountersignForm, CoverageForm, DraftForm, SignatureForm
@@ -21,8 +23,13 @@ Page = str | Response | tuple[str, int]
 @pages.get("/productions/<production_id>/consents/new")
 @requires(Permission.CONSENT_REQUEST)
 def new(production_id: str) -> Page:
-    production = desk().productions.get(who(), production_id)
-    return render_template("consents/new.html", production=production, form=DraftForm())
+    production, form = desk().productions.get(who(), production_id), DraftForm()
+    check_id, row = request.args.get("check"), request.args.get("row", "")
+    if check_id:
+        declared = desk().checks.get(who(), check_id).declared
+        if declared is not None and declared["production"] == production_id and row.isdigit():
+            form.take_up(declared, int(row), day_in(desk().clock(), ZoneInfo(production.time_zone)))
+    return render_template("consents/new.html", production=production, form=form)
 
 
 @pages.post("/productions/<production_id>/consents/new")

@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response
 
 from registry.approvals.kinds import KINDS
 from registry.approvals.waiting import needs
-from registry.core.errors import Conflict, Invalid
+from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Permission
 from registry.core.texts import CATALOGUE
 from registry.productions.declaration import DeclarationError, parse_declaration
 from registry.productions.drafts import answers, questions
 from registry.productions.drafts.catalogue import PARTS
 from registry.productions.drafts.known import Known
+from registry.productions.drafts.taken_up import taken_up
 from registry.records.tables.productions import Declaration
 from registry.web.door import desk, file_of, requires, who
 from registry.web.drafts.forms import FileForm
@@ -42,6 +43,18 @@ def new(production_id: str) -> Page:
 def begin(production_id: str) -> Page:
     draft = desk().drafts.begin(who(), production_id, _answers(production_id))
     return redirect(url_for("drafts.show", draft_id=draft.id, _anchor="next"), code=303)
+
+
+@pages.post("/checks/<check_id>/correct")
+@requires(Permission.PRODUCTION_DECLARE)
+def correct(check_id: str) -> Page:
+    """A new draft with everything that was declared for this check; the check stays as it was decided."""
+    check = desk().checks.get(who(), check_id)
+    if check.declared is None:
+        raise NotFound("check", check_id)
+    draft = desk().drafts.begin(who(), check.production_id, taken_up(check.declared))
+    say_next("draft-taken-up")
+    return redirect(url_for("drafts.show", draft_id=draft.id), code=303)
 
 
 @pages.get("/drafts/<draft_id>")

@@ -38,26 +38,17 @@ def _require_own(union_id: str) -> None:
 @requires(Permission.UNION_ADMINISTER)
 def show(union_id: str) -> Page:
     _require_own(union_id)
-    agreements = desk().unions.agreements(union_id)
-    declared = [
-        (production, agreement)
-        for production in desk().productions.list_for(who())
-        for agreement in desk().productions.agreements(who(), production.id)
-        if agreement.agreement in agreements
-        and agreement.confirmed_at is None
-        and production.id not in who().productions
-    ]
     return render_template(
         "unions/show.html",
         union=desk().unions.get(union_id),
         members=desk().member_lists.page(who(), union_id, Asked(), LATEST),
         unverified=desk().member_lists.page(who(), union_id, Asked(sort=NEWEST, chosen={"waits": VERIFY}), LATEST),
-        disputes=[*desk().disputes.waiting(who()), *desk().disputes.found_in(who())],
+        disputes=desk().disputes.of_union(who(), union_id),
         waiting=latest_consents(Of(union=union_id), waits=COUNTERSIGN),
         consents=latest_consents(Of(union=union_id)),
-        declared=declared,
+        declared=desk().productions.declared_to(who(), union_id),
         pairs=[pair for pair in desk().look_alikes.signed(who()) if union_id in pair.unions],
-        agreements=agreements,
+        agreements=desk().unions.agreements(union_id),
         checks=latest(Of(union=union_id)),
         keys=desk().unions.keys(union_id),
         representatives=desk().holders.of_union(who(), union_id),

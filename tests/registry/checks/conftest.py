@@ -22,6 +22,8 @@ from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
 from registry.records.tables.checks import Check
 from tests.registry.checks.workers import Crew, crew_of
+from tests.registry.conftest import THRESHOLDS
+from tests.registry.prepared import STAGES
 
 AGREEMENT = "sag_tvtheatrical_2026"
 
@@ -184,20 +186,36 @@ class Studio:
         return self.desk.checks.get(self.people.petra, queued.id)
 
 
-@pytest.fixture
-def studio(desk: Desk, people: Any) -> Studio:
-    """A series of Petra's under an agreement that Ursula's union has confirmed and countersigns."""
-    made = desk.productions.create(
-        people.petra,
-        "The Long Night",
-        "Long Night Ltd",
-        "series",
-        agreements=[AGREEMENT],
-    )
+def open_studio(desk: Desk, people: Any, *_: object) -> tuple[str, SigningKey]:
+    """A series of Petra's under an agreement that Ursula's union has confirmed, and the key that it countersigns with."""
+    made = desk.productions.create(people.petra, "The Long Night", "Long Night Ltd", "series", agreements=[AGREEMENT])
     desk.productions.confirm_agreement(people.ursula, made.id, AGREEMENT)
     key = new_key("players-guild")
     desk.unions.add_key(people.ursula, "players-guild", to_base64url(key.public))
-    return Studio(desk, people, made.id, key)
+    return made.id, key
+
+
+STAGES["studio"] = open_studio
+
+
+@pytest.fixture
+def studio(desk: Desk, people: Any) -> Studio:
+    """A series of Petra's under an agreement that Ursula's union has confirmed and countersigns."""
+    return Studio(desk, people, *(people.made.get("studio") or open_studio(desk, people)))
+
+
+@pytest.fixture
+def unattended(desk: Desk, fast_hasher: Any, fake_matching: Any) -> Iterator[Desk]:
+    """The same instance without a worker."""
+    other = Desk(desk.config, desk.clock, hasher=fast_hasher, examine=fake_matching.examine, thresholds=THRESHOLDS)
+    yield other
+    other.close()
+
+
+@pytest.fixture
+def behind_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every change leaves the checks that it concerns to a worker, however few they are."""
+    monkeypatch.setattr("registry.ledger.concerns.FEW", 0)
 
 
 @pytest.fixture

@@ -20,13 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from matching.findings import Examination
+from matching.media import stream
 from registry.checks.examining.worker import Worker
 from registry.cli import examiner
 from registry.core.config import Config
 from registry.core.database import now
 from registry.desk import Desk
 from registry.records.tables.checks import Check
+from tests.common.films import Film
 from tests.common.parts import PROJECT
+from tests.common.squares import Squares
 from tests.registry.conftest import THRESHOLDS, FakeMatching
 
 PATIENCE = 60.0
@@ -82,8 +85,12 @@ def main() -> None:
         lease_seconds=told["lease_seconds"],
         check_seconds=told["check_seconds"],
     )
-    eyes = Misbehaving(folder)
-    desk = Desk(config, lambda: now() + ahead, examine=eyes.examine, thresholds=THRESHOLDS)
+    if told["pieces"]:  # a file is a film, and its sense knows squares
+        stream.MEDIA = (Film(told["pieces"]), *stream.MEDIA)
+        desk = Desk(config, lambda: now() + ahead, senses=[Squares("body")])
+    else:
+        eyes = Misbehaving(folder)
+        desk = Desk(config, lambda: now() + ahead, examine=eyes.examine, thresholds=THRESHOLDS)
     if role == "examiner":
         examiner.main(lambda: nullcontext(desk))
         return
@@ -95,10 +102,12 @@ def main() -> None:
 
 @dataclass
 class Crew:
-    """Worker processes on the instance of a desk. The clock of theirs goes on from that of the desk."""
+    """Worker processes on the instance of a desk. The clock of theirs goes on from that of the desk. pieces: into how many they cut
+    a film, where that is what they look at."""
 
     desk: Any
     folder: Path
+    pieces: int = 0
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -122,7 +131,7 @@ class Crew:
 
     def _told(self, **settings: int) -> str:
         at = {"home": str(self.desk.config.home), "database": self.desk.config.database_url}
-        return json.dumps(at | {"folder": str(self.folder), "ahead": self._ahead} | settings)
+        return json.dumps(at | {"folder": str(self.folder), "ahead": self._ahead, "pieces": self.pieces} | settings)
 
     def examiners(self) -> list[int]:
         """The examiner processes that run on this instance, whoever started them."""
@@ -171,9 +180,9 @@ def command_of(process_id: int) -> bytes:
         return b""
 
 
-def crew_of(desk: Any, folder: Path) -> Iterator[Crew]:
+def crew_of(desk: Any, folder: Path, pieces: int = 0) -> Iterator[Crew]:
     """For a fixture: what was started ends with the test."""
-    crew = Crew(desk, folder)
+    crew = Crew(desk, folder, pieces=pieces)
     try:
         yield crew
     finally:

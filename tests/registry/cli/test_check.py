@@ -16,12 +16,15 @@ from click.testing import CliRunner, Result
 from consent.keyfile import write_key
 from consent.signature import new_key
 from consent.terms import PRINCIPLES
+from matching.media import stream
 from registry.cli import main
 from registry.cli.common import at_desk
 from registry.core.config import Config
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
+from tests.common.films import Film, film
 from tests.common.parts import PROJECT
+from tests.common.squares import Squares, thresholds
 from tests.registry.checks.conftest import AGREEMENT, Inline, a_declaration, a_scope, as_replica
 from tests.registry.conftest import PASSWORD, THRESHOLDS
 
@@ -224,7 +227,7 @@ def test_a_receipt_is_verified_with_the_trust_file_that_the_instance_writes(inst
     assert check(instance, "alice", options=("--receipt", "receipt.json")).exit_code == 0
     assert run("audit", "trust", "--out", "trust.json").exit_code == 0
     assert run("audit", "status", "--out", "status.json").exit_code == 0
-    *_enrolled, picture = sorted(Path(instance["matching"]._folder).iterdir(), key=lambda path: (len(path.name), path))
+    *_enrolled, picture = sorted(Path(instance["matching"].folder).iterdir(), key=lambda path: (len(path.name), path))
     compared = ("--file", str(picture), "--use", "USE.json")
     assert run("verify", "receipt.json", "--trust", "trust.json").exit_code == 10
     assert run("verify", "receipt.json", "--trust", "trust.json", *compared, "--offline").exit_code == 0
@@ -320,3 +323,33 @@ def test_the_command_examines_in_a_process_of_its_own_with_the_real_eyes(models:
     assert (person["reasons"][0]["params"], len(person["boxes"])) == ({"reason": "gallery.empty"}, 1)
     assert "(90 %)" in ended.stderr
     assert list((own_home / "uploads").iterdir()) == []
+
+
+def test_a_check_that_waits_is_cancelled(instance: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("registry.cli.check.see_through", lambda *_what: None)
+    asked = check(instance, "alice")
+    assert asked.exit_code == 4
+    waits = json.loads(run("report", "checks", "--as", "petra@example.org", "--json").stdout)["checks"][0]
+    assert waits["state"] == "queued"
+    assert run("cancel", waits["check"], "--as", "alice@example.org").exit_code == 2
+    assert done("cancel", waits["check"], "--as", "petra@example.org")["status"] == "cannot_decide"
+    over = json.loads(run("report", "checks", "--as", "petra@example.org", "--json").stdout)["checks"][0]
+    assert (over["state"], over["status"]) == ("failed", "cannot_decide")
+    again = run("cancel", waits["check"], "--as", "petra@example.org")
+    assert again.exit_code == 2
+    assert "is over already" in again.stderr
+
+
+def test_how_far_the_pieces_are_is_said_while_a_command_waits(
+    instance: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "MEDIA", (Film(3), *stream.MEDIA))
+    monkeypatch.setattr(
+        "registry.cli.common.Desk", lambda config: Desk(config, senses=[Squares("body")], thresholds=thresholds("body"))
+    )
+    Path("story.film").write_bytes(film("12 red@40"))
+    result = run("check", "story.film", "--use", use(instance), "--as", "petra@example.org")
+    told = [line.partition(": ")[2] for line in result.stderr.splitlines()]
+    assert told[0].startswith("1 of 3 pieces done, less than a minute left (23 %)")
+    assert told[2].startswith("3 of 3 pieces done")
+    assert told[3].startswith("Comparing")

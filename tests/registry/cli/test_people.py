@@ -64,7 +64,7 @@ def test_init_makes_an_instance_once_and_may_be_repeated(home):
     assert run("init").exit_code == 0
     again = run("init", "--admin", "eve@example.org", "--password-stdin", said=PASSWORD + "\n")
     assert again.exit_code == 2
-    assert "has accounts already" in again.stderr
+    assert "already has accounts" in again.stderr
 
 
 def test_a_bad_administrator_leaves_an_instance_that_can_be_completed(home):
@@ -227,7 +227,7 @@ def test_errors_name_every_wrong_field():
 
     text = in_words(Invalid(fields={"email": "field-email", "name": "field-line"}))
     assert [line.split(":")[0].strip() for line in text.splitlines()[1:]] == ["email", "name"]
-    assert in_words(RegistryError("email-taken")) == "There is an account with this address already."
+    assert in_words(RegistryError("email-taken")) == "An account with this address already exists."
 
 
 def test_a_token_is_made_listed_and_revoked_and_its_secret_printed_once(instance):

@@ -27,10 +27,17 @@ def test_older_rows_are_filled_as_the_newest_program_writes_them(
     studio.draft(verified_alice.id)
     studio.consent(verified_bob, "bob")
     studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
+    filmed = as_replica(verified_bob.id, treatment="none", performed_as_shown=True)
+    studio.check(shows("bob"), studio.declare(filmed, use=studio.declare()["use"] | {"alteration": None}))
+    synthetic = {"treatment": "synthetic", "role": "principal", "performed_as_shown": False}
+    studio.check(shows("stranger"), studio.declare(others=synthetic))
+    studio.approves = False
+    studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
     desk.lives.record(people.ursula, verified_bob.id, "death", clock().date(), "a certificate")
     before = rows(desk)
     assert [barred for _id, _ends, barred in before[0] if barred] == ["terminated"]
-    assert before[1]
+    kinds = {need.kind for need in before[1]}
+    assert kinds >= {"use_approval", "confirmation", "notice", "payment_to_plan", "written"}, kinds
     revisions = schema.revisions()
     with desk.db.engine.begin() as connection:  # these tests make the tables without taking the steps
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))

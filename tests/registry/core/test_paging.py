@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Integer, String, create_engine, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from registry.core import paging, texts
 from registry.core.paging import Asked, like, listed
 from registry.records.tables.checks import Check
 
@@ -85,3 +86,14 @@ def test_signs_of_a_pattern_are_signs(session: Any, words: str) -> None:
         found = select(Thing.id).where(Thing.name.like(like(words), escape="\\"), Thing.rank == 9)
         assert session.scalars(found).all() == [100]
         session.rollback()
+
+
+def test_no_more_is_counted_than_anybody_pages_through(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "COUNTED", 59)
+    page = listed(session, ROWS, Asked(), 10)
+    assert (page.count, page.more) == (59, True)
+    assert texts.say("list-count", **page.counted) == "More than 59 entries"
+    monkeypatch.setattr(paging, "COUNTED", 60)
+    page = listed(session, ROWS, Asked(), 10)
+    assert (page.count, page.more) == (60, False)
+    assert texts.say("list-count", **page.counted) == "60 entries"

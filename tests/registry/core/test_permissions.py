@@ -47,6 +47,7 @@ TABLE: dict[Permission, tuple[set[str], set[str]]] = {
     Permission.PRODUCTION_CREATE: (SIGNED_IN, SIGNED_IN),
     Permission.PRODUCTION_READ: ({"production", "commissioner", "counsel", "union"}, set()),
     Permission.PRODUCTION_DECLARE: ({"production"}, set()),
+    Permission.SHOT_NOTE: ({"production", "commissioner", "counsel"}, set()),
     Permission.PRODUCTION_CONFIRM: ({"union"}, set()),
     Permission.CONSENT_REQUEST: (THEMSELVES | {"production", "union"}, set()),
     Permission.CONSENT_READ: (THEMSELVES | {"production", "union"}, set()),

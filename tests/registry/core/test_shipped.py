@@ -1,5 +1,6 @@
 """What ships is found in both forms of the program, and its processes run this very code, whatever folder they start in."""
 
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -7,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import registry
-from registry.checks.examining.process import Gone, Process
 from registry.core import shipped
+from registry.core.process import Gone, Process
 from tests.common.parts import PROJECT
 
 
@@ -44,3 +45,10 @@ def test_a_process_of_ours_imports_nothing_from_the_folder_that_it_starts_in(
     process.kill()
     assert "the wrong module" not in capfd.readouterr().err
     assert str(Path(registry.__file__).parents[1]) in shipped.own_process()["PYTHONPATH"]
+
+
+def test_the_command_that_checks_starts_its_examiner_before_it_loads_the_database() -> None:
+    """Both load what they need at the same time."""
+    light = "import sys, registry.cli.checking; print(sorted({'sqlalchemy', 'numpy', 'flask'} & sys.modules.keys()))"
+    said = subprocess.run([sys.executable, "-c", light], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert said.stdout == "[]\n"

@@ -32,7 +32,7 @@ def test_on_the_page_of_the_union_that_confirmed_them(visit: Callable[[str], Vis
     assert "Nothing is on record." in ursula.get(path).text
     wrong = ursula.post(path, {"kind": "death", "day": "2031-01-01", "proof": "certificate seen"})
     assert wrong.status_code == 422
-    assert "still to come, in every time zone" in wrong.text
+    assert "in the future in every time zone" in wrong.text
     answer = ursula.post(path, {"kind": "death", "day": "2026-10-05", "proof": "certificate seen"})
     assert answer.status_code == 303
     page = ursula.get(path).text

@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from registry.core.errors import Invalid, NotFound
 from registry.core.permissions import ANONYMOUS, Forbidden
+from registry.people.accounts.offices import Office
+from tests.registry.conftest import written_down
 
 AGREEMENT = "sag_tvtheatrical_2026"
 
@@ -37,6 +40,29 @@ def test_the_agreement_s_union_sees_the_production_and_nobody_else_does(desk: An
         with pytest.raises(NotFound):
             desk.productions.get(other, made.id)
         assert made.id not in [row.id for row in desk.productions.list_for(other)]
+
+
+def test_what_was_declared_waits_for_the_agreement_s_union_until_it_is_confirmed(
+    desk: Any, people: Any, made: Any
+) -> None:
+    statements: list[str] = []
+    event.listen(desk.db.engine, "before_cursor_execute", lambda *sent: statements.append(sent[2]))
+    ursula = people.ursula
+    statements.clear()
+    (only,) = desk.productions.declared_to(ursula, "players-guild")
+    asked = len(statements)
+    assert (only[0].id, only[1].agreement) == (made.id, AGREEMENT)
+    other = desk.productions.create(people.quentin, "Day", "Ltd", "series", agreements=[AGREEMENT])
+    statements.clear()
+    assert len(desk.productions.declared_to(ursula, "players-guild")) == 2
+    assert len(statements) == asked  # however many there are
+    desk.productions.confirm_agreement(people.ursula, made.id, AGREEMENT)
+    assert [one.id for one, _of in desk.productions.declared_to(people.ursula, "players-guild")] == [other.id]
+    for stranger in (people.victor, people.quentin, people.ada):
+        with pytest.raises(Forbidden):
+            desk.productions.declared_to(stranger, "players-guild")
+    written_down(desk, people.accounts["ursula"], Office.MEMBER, other.id)
+    assert desk.productions.declared_to(people.ursula, "players-guild") == []  # of one's own, somebody else says so
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -150,6 +152,23 @@ def test_steps_are_numbered_say_what_they_do_and_are_undone():
         assert file.stem.startswith(f"{number:04}_")
         assert content.startswith('"""')
         assert "op.drop" in content.split("def downgrade")[1]
+
+
+def test_steps_stand_by_themselves():
+    """A step does for ever what it did on its first day, whatever becomes of the program."""
+    for file in sorted((PROJECT / "migrations" / "versions").glob("*.py")):
+        used = {name.partition(".")[0] for name in imported(file)}
+        assert used - sys.stdlib_module_names == {"alembic", "sqlalchemy"}, file.name
+
+
+def imported(file: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add("." * node.level + (node.module or ""))
+    return found
 
 
 def test_no_address_or_secret_stands_beside_the_steps():

@@ -226,7 +226,7 @@ def test_the_page_shows_what_was_kept(desk: Any, people: Any, measured: dict[str
     desk.error_reports.keep(measured | {"source": "bundled"})
     page = visitor.get("/errors").text
     assert page.count('<svg class="plot"') == 4
-    assert "no evidence" in page
+    assert "it is not evidence" in page
     assert 'style="' not in page
 
 
@@ -244,4 +244,4 @@ def test_the_bundled_pictures_are_measured_and_said_to_be_no_evidence(tmp_path: 
     assert result.exit_code == 0, result.stderr
     found = json.loads(result.stdout)
     assert (found["source"], found["measured"]["people"], found["measured"]["probes"]) == ("bundled", 12, 24)
-    assert "no evidence" in out.read_text()
+    assert "it is not evidence" in out.read_text()

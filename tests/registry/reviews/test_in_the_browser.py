@@ -64,7 +64,7 @@ def test_a_twin_is_decided_by_the_union_and_the_production_sees_it(page: Page, t
     page.get_by_label("It is this performer", exact=True).check()
     page.get_by_label("Why?").select_option("same_face")
     page.get_by_role("button", name="Answer").click()
-    assert "Nothing waits for you." in page.locator("main").inner_text()
+    assert "No reviews are waiting for you." in page.locator("main").inner_text()
     sign_out(page)
     sign_in(page, "petra")
     page.goto(f"/checks/{twins.id}")

@@ -163,4 +163,4 @@ class Seed:
         jobs = Jobs(desk.db, desk.clock, desk.config.lease_seconds, desk.uploads.delete)
         key = desk.instance_key.load_or_create
         decider = Decider(desk.db, desk.clock, key, decide, timedelta(hours=72))
-        return Examiner(desk.db, jobs, desk.uploads, lambda: eyes or desk.eyes, desk.galleries, decider)
+        return Examiner(desk.db, jobs, desk.uploads, lambda: eyes or desk.eyes, desk.galleries, decider, desk.piecewise)

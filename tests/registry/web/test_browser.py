@@ -83,9 +83,9 @@ def test_progress_is_followed_until_the_decision(
     for path, value in DECLARED.items():
         answer(page, path, value)
     with page.expect_navigation():
-        page.get_by_role("button", name="Save and go on").click()
+        page.get_by_role("button", name="Save and continue").click()
     page.get_by_label("Picture").set_input_files(fake_matching.picture("stranger"))
-    page.get_by_role("button", name="Check it").click()
+    page.get_by_role("button", name="Start check").click()
     page.wait_for_url("**/checks/*")
     assert page.get_by_role("status").inner_text()
     seed.examiner(lambda _case: Judgement("cleared")).run(page.url.rsplit("/", 1)[1])
@@ -113,7 +113,7 @@ def test_whose_session_ends_while_a_check_is_under_way_is_asked_to_sign_in(
 
 def test_progress_that_cannot_be_read_is_said(page: Page, under_way: str) -> None:
     page.route("**/progress.json", lambda route: route.fulfill(body="a proxy that says something else"))
-    page.get_by_text("The registry has not answered for a while").wait_for(timeout=20_000)
+    page.get_by_text("The registry has not responded for a while").wait_for(timeout=20_000)
     page.unroute("**/progress.json")
     page.get_by_text("Waiting for its turn").wait_for(timeout=20_000)
 
@@ -231,14 +231,14 @@ def test_declaring_and_sending_a_file_work_without_javascript(
     page = context.new_page()
     sign_in(page, "petra")
     page.goto("/productions/PR-PETRA/drafts/new")
-    go_on = page.get_by_role("button", name="Save and go on")
+    go_on = page.get_by_role("button", name="Save and continue")
     for path, value in DECLARED.items():
         if not page.locator(f'[name="{path}"]').count():
             go_on.click()
         answer(page, path, value)
     go_on.click()
     page.get_by_label("Picture").set_input_files(fake_matching.picture("stranger"))
-    page.get_by_role("button", name="Check it").click()
+    page.get_by_role("button", name="Start check").click()
     page.wait_for_url("**/checks/*")
     check = page.url.rsplit("/", 1)[1]
     Seed(desk, lambda: people.ursula).examiner(lambda _case: Judgement("cleared")).run(check)

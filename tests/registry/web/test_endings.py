@@ -64,7 +64,7 @@ def test_a_representative_ends_anothers_office(visit: Visit, people: People, des
     assert page in ursula.get("/unions/players-guild").text
     shown = ursula.get(page).text
     assert "Una can no longer act for" in shown
-    assert "although nobody is left" not in shown
+    assert "although nobody else holds it" not in shown
     assert path_of(ursula.post(page)) == "/unions/players-guild"
     assert desk.accounts.identity(una).unions == frozenset()
     assert told(desk, desk.accounts.identity(una), account_id=una)[0] == "notice-office-ended"
@@ -78,7 +78,7 @@ def test_the_last_representative_does_not_go_silently(visit: Visit, people: Peop
     assert people.ursula.unions == {"players-guild"}
     page = ursula.get("/offices/lay-down?office=union&of=players-guild").text
     assert "last representative" in page
-    assert "although nobody is left" in page
+    assert "although nobody else holds it" in page
     sent = {"office": "union", "of": "players-guild", "last": "yes"}
     assert path_of(ursula.post("/offices/lay-down", sent)) == "/offices"
     assert people.ursula.unions == frozenset()

@@ -67,4 +67,4 @@ def test_a_request_over_the_limit_is_refused(visit: Callable[[str], Visitor]) ->
     petra = visit("petra")
     answer = petra.post("/productions/PR-PETRA/drafts/new", {"unit.id": "x" * (PAPER_BYTES + 1)})
     assert answer.status_code == 413
-    assert "larger than this registry takes" in answer.text
+    assert "larger than this registry accepts" in answer.text

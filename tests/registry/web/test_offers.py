@@ -20,7 +20,7 @@ def test_an_offer_waits_on_the_start_page_until_it_is_answered(visit: Visit, peo
     assert "The Long Night" in alice.get("/").text
     assert alice.get("/productions/PR-PETRA").status_code == 404
     assert path_of(alice.post(f"/offices/offers/{offer.id}/accept")) == "/offices"
-    assert "You hold this office" in alice.get("/offices").text
+    assert "You now hold this office" in alice.get("/offices").text
     assert alice.get("/productions/PR-PETRA").status_code == 200
     assert "Offices offered to you" not in alice.get("/").text
     alice.post("/offices/lay-down", {"office": "member", "of": "PR-PETRA"})
@@ -63,6 +63,6 @@ def test_a_dispute_is_settled_and_objected_to_on_its_pages(
     victor = visit("victor")
     assert dispute in victor.get("/disputes").text
     assert path_of(victor.post(f"/disputes/{dispute}", {"outcome": "claim_refused"})) == "/disputes"
-    assert "Somebody else has to record" in victor.get("/disputes").text
+    assert "Someone else has to record" in victor.get("/disputes").text
     assert dispute not in victor.get("/disputes").text
     assert victor.post(f"/disputes/{dispute}", {"outcome": "claim_refused"}).status_code == 404

@@ -123,7 +123,7 @@ def test_authority_to_act_is_confirmed_by_the_union_and_ended_by_the_performer(
     claim = desk.representations.claim(people.alice, people.accounts["nora"], performer, "manager", "contract, 2 May")
     page = f"/performers/{performer}"
     alice, ursula = visit("alice"), visit("ursula")
-    assert "I saw the proof" not in alice.get(page).text
+    assert "I have seen the proof" not in alice.get(page).text
     assert "contract, 2 May" in ursula.get(page).text
     other = f"/performers/{people.bob.performer_id}/representations/{claim.id}/confirm"
     assert ursula.post(other).status_code == 404
@@ -241,7 +241,7 @@ def test_a_declaration_that_cannot_be_is_marked_in_the_form(
     draft = declared(petra, **{path: value})
     field = path.replace(".", "-")
     page = petra.get(draft).text
-    assert f'id="{field}-error">This cannot be understood' in page
+    assert f'id="{field}-error">This entry could not be understood' in page
     assert page.count('aria-invalid="true"') == 1
     assert 'name="file"' not in page
     picture = fake_matching.picture("somebody").read_bytes()
@@ -369,11 +369,11 @@ def test_a_new_production_is_its_makers_at_once(visit: Visit) -> None:
     answer = nora.post("/productions/new", form | {"agreements": ["sag_tvtheatrical_2026"]})
     page = nora.get(path_of(answer)).text
     assert "Quiet Sea" in page
-    assert "waiting for the union" in page
+    assert "not yet confirmed by the union" in page
     ursula = visit("ursula")
     assert "Quiet Sea" in ursula.get("/unions/players-guild").text
     ursula.post(f"{path_of(answer)}/agreements/sag_tvtheatrical_2026/confirm")
-    assert "waiting for the union" not in nora.get(path_of(answer)).text
+    assert "not yet confirmed by the union" not in nora.get(path_of(answer)).text
 
 
 def test_the_administrator_opens_accounts_and_unions_and_sees_no_person(visit: Visit, visitor: Visitor) -> None:

@@ -120,6 +120,8 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "agreement": "sag_tvtheatrical_2026",
         "ruleset_id": "sag_tvtheatrical_2026",
         "name": "receipt",
+        "unit": UNIT,
+        "receipt_id": "RC-2222222222",  # whichever it is: its page says nothing of what it is for
         "draft_id": desk.drafts.begin(people.petra, "PR-PETRA", {"unit.id": "SC1"}).id,
         "approval_id": told,
         "strike_id": strike,
@@ -151,6 +153,8 @@ MISSING = {
     "agreement": "sag_tvtheatrical_2026",
     "ruleset_id": "no-such-ruleset",
     "name": "no-such-schema",
+    "unit": "no-such-shot",
+    "receipt_id": "RC-3333333333",
     "draft_id": "D-2222222222",
     "approval_id": "AP-2222222222",
     "strike_id": "S-2222222222",

@@ -22,7 +22,7 @@ NOBODY = {"people": "nobody"}
 
 
 @dataclass
-class Studio:
+class Shoot:
     """Petra's work in the browser, and those who answer."""
 
     desk: Desk
@@ -56,7 +56,7 @@ class Studio:
     def send(self, picture: Path, verdict: str) -> str:
         """Send the file, let it be examined, and read the verdict; the check's id."""
         self.page.get_by_label("Picture").set_input_files(picture)
-        self.page.get_by_role("button", name="Check it").click()
+        self.page.get_by_role("button", name="Start check").click()
         self.page.wait_for_url("**/checks/*")
         check = self.page.url.rsplit("/", 1)[1]
         self.desk.examiner.run(check)
@@ -79,8 +79,8 @@ class Studio:
 
 
 @pytest.fixture
-def studio(desk: Desk, people: People, page: Page, browser: Browser) -> Studio:
-    return Studio(desk, people, page, browser)
+def shoot(desk: Desk, people: People, page: Page, browser: Browser) -> Shoot:
+    return Shoot(desk, people, page, browser)
 
 
 def final(element: str, **answers: str) -> dict[str, str]:
@@ -94,48 +94,48 @@ def final(element: str, **answers: str) -> dict[str, str]:
     } | answers
 
 
-def test_a_mood_board_is_to_be_told_to_the_contact(studio: Studio) -> None:
+def test_a_mood_board_is_to_be_told_to_the_contact(shoot: Shoot) -> None:
     answers = {"unit.id": "MB-1", "asset.element": "moodboard", **NOBODY, "principles": "all"}
-    studio.declare(studio.production("series"), answers)
-    studio.outlook("Tell first", "contact has not been told")
-    studio.page.get_by_role("button", name="Record: told").click()
-    studio.outlook("Cleared")
+    shoot.declare(shoot.production("series"), answers)
+    shoot.outlook("Tell first", "contact has not been told")
+    shoot.page.get_by_role("button", name="Record: told").click()
+    shoot.outlook("Cleared")
 
 
-def test_a_collapsing_building_goes_to_written_approval(studio: Studio, fake_matching: FakeMatching) -> None:
-    studio.declare(studio.production("series"), final("vfx_environment", **{"asset.prominence": "key"}))
-    studio.outlook("Needs approval", "final deliverable")
-    check = studio.send(fake_matching.picture(), "Needs approval")
-    studio.answers("nora", check, "Approve", verdict="Cleared")
+def test_a_collapsing_building_goes_to_written_approval(shoot: Shoot, fake_matching: FakeMatching) -> None:
+    shoot.declare(shoot.production("series"), final("vfx_environment", **{"asset.prominence": "key"}))
+    shoot.outlook("Needs approval", "final deliverable")
+    check = shoot.send(fake_matching.picture(), "Needs approval")
+    shoot.answers("nora", check, "Approve", verdict="Cleared")
 
 
-def test_a_painted_background_goes_to_consultation(studio: Studio, fake_matching: FakeMatching) -> None:
-    studio.desk.unions.assign_agreement(studio.people.ada, "tag_2024", "players-guild")
-    series = studio.production("animation", "other", "tag_2024")
+def test_a_painted_background_goes_to_consultation(shoot: Shoot, fake_matching: FakeMatching) -> None:
+    shoot.desk.unions.assign_agreement(shoot.people.ada, "tag_2024", "players-guild")
+    series = shoot.production("animation", "other", "tag_2024")
     painted = {"unit.id": "BG-7", "asset.element": "background_art", "asset.stage": "final", **NOBODY}
-    studio.declare(series, painted | {"principles": "all", "union.craft": "background_art"})
-    studio.outlook("Needs approval", "not both notified and consulted")
-    studio.page.get_by_role("button", name="Record: sent").click()
-    check = studio.send(fake_matching.picture(), "Needs approval")
-    studio.answers("ursula", check, "Done", verdict="Nothing waits for you")
-    studio.answers("nora", check, "Approve", verdict="Cleared")
+    shoot.declare(series, painted | {"principles": "all", "union.craft": "background_art"})
+    shoot.outlook("Needs approval", "not both notified and consulted")
+    shoot.page.get_by_role("button", name="Record: sent").click()
+    check = shoot.send(fake_matching.picture(), "Needs approval")
+    shoot.answers("ursula", check, "Done", verdict="Nothing is waiting for you")
+    shoot.answers("nora", check, "Approve", verdict="Cleared")
 
 
-def test_a_generated_archive_photo_goes_to_approval_and_disclosure(studio: Studio) -> None:
+def test_a_generated_archive_photo_goes_to_approval_and_disclosure(shoot: Shoot) -> None:
     archive = {
         "asset.presented_as": "authentic", "asset.source_type": "trainedAlgorithmicMedia",
         "asset.content_changed": "no", "asset.prominence": "key", "disclosure.present": "no",
         "others.treatment": "synthetic",
     }  # fmt: skip
-    studio.declare(studio.production("documentary"), final("archive_photo", **archive))
-    studio.outlook("Needs approval", "approval", "isclos")
+    shoot.declare(shoot.production("documentary"), final("archive_photo", **archive))
+    shoot.outlook("Needs approval", "approval", "isclos")
 
 
 def test_what_was_performed_as_shown_waits_for_confirmation(
-    studio: Studio, fake_matching: FakeMatching, verified_alice: Verified
+    shoot: Shoot, fake_matching: FakeMatching, verified_alice: Verified
 ) -> None:
-    studio.declare(
-        studio.production("series", "other", SAG),
+    shoot.declare(
+        shoot.production("series", "other", SAG),
         {
             "unit.id": "SC2", "asset.element": "performance", "asset.stage": "final", "people": "somebody",
             "cast.0.who": verified_alice.id, "cast.0.modalities": "face", "cast.0.treatment": "none",
@@ -143,12 +143,12 @@ def test_what_was_performed_as_shown_waits_for_confirmation(
             "principles": "all",
         },
     )  # fmt: skip
-    studio.outlook("Needs approval", "rests on the production’s word alone")
-    studio.page.get_by_role("button", name="Record: told").click()
+    shoot.outlook("Needs approval", "Only the production says this")
+    shoot.page.get_by_role("button", name="Record: told").click()
     # nothing links the name to the face until somebody else than the production says so
-    check = studio.send(fake_matching.picture("alice"), "Blocked")
-    studio.answers("nora", check, "Approve", verdict="Blocked")
-    studio.answers("alice", check, "Confirm", "Confirm", verdict="Your part: Cleared")
+    check = shoot.send(fake_matching.picture("alice"), "Blocked")
+    shoot.answers("nora", check, "Approve", verdict="Blocked")
+    shoot.answers("alice", check, "Confirm", "Confirm", verdict="Your part: Cleared")
 
 
 @pytest.fixture
@@ -159,12 +159,12 @@ def guild(desk: Desk, people: People) -> SigningKey:
 
 
 def test_a_revoiced_line_is_blocked_by_its_clause_until_performer_and_union_have_signed(
-    studio: Studio, verified_alice: Verified, guild: SigningKey
+    shoot: Shoot, verified_alice: Verified, guild: SigningKey
 ) -> None:
-    series = studio.production("series", "other", SAG)
-    signing = signatures(studio, verified_alice, guild, series)
+    series = shoot.production("series", "other", SAG)
+    signing = signatures(shoot, verified_alice, guild, series)
     signing(languages=["en"])
-    studio.declare(
+    shoot.declare(
         series,
         {
             "unit.id": "LN1", "asset.element": "voice", "asset.stage": "temp", "people": "somebody",
@@ -175,23 +175,23 @@ def test_a_revoiced_line_is_blocked_by_its_clause_until_performer_and_union_have
             "transfer.requested": "no",
         },
     )  # fmt: skip
-    studio.outlook("Blocked", "language")
+    shoot.outlook("Blocked", "language")
     signing(languages=["en", "es"])
-    studio.page.reload()
-    studio.outlook("Tell first")
-    studio.page.get_by_role("button", name="Record: told").click()
-    studio.outlook("Cleared")
+    shoot.page.reload()
+    shoot.outlook("Tell first")
+    shoot.page.get_by_role("button", name="Record: told").click()
+    shoot.outlook("Cleared")
 
 
-def signatures(studio: Studio, alice: Verified, guild: SigningKey, production: str) -> Callable[..., None]:
-    seed = Seed(studio.desk, lambda: studio.people.ursula)
+def signatures(shoot: Shoot, alice: Verified, guild: SigningKey, production: str) -> Callable[..., None]:
+    seed = Seed(shoot.desk, lambda: shoot.people.ursula)
 
     def sign(**scope: Any) -> None:
         consent = seed.asked(
-            studio.people.petra, alice.id, production, modalities=["voice"], media=["series"], scenes="any", **scope
+            shoot.people.petra, alice.id, production, modalities=["voice"], media=["series"], scenes="any", **scope
         )
-        seed.signed(studio.people.alice, consent, alice.key)
-        signature = seed.signature(studio.people.ursula, consent, guild, "countersigner")["signatures"][-1]
-        studio.desk.consents.countersign(studio.people.ursula, consent, signature, "yes")
+        seed.signed(shoot.people.alice, consent, alice.key)
+        signature = seed.signature(shoot.people.ursula, consent, guild, "countersigner")["signatures"][-1]
+        shoot.desk.consents.countersign(shoot.people.ursula, consent, signature, "yes")
 
     return sign

@@ -25,7 +25,7 @@ def test_a_right_password_opens_the_start_page(visitor: Visitor, people: People)
 def test_wrong_and_unknown_look_alike(visitor: Visitor, people: People, email: str, password: str) -> None:
     answer = visitor.post("/sign-in", {"email": email, "password": password})
     assert answer.status_code == 401
-    assert "do not match" in answer.text
+    assert "Incorrect e-mail or password" in answer.text
     assert password not in answer.text
 
 

@@ -48,5 +48,5 @@ def test_the_owner_revokes_on_their_page_and_the_administrator_on_theirs(
     assert path_of(petra.post(f"/tokens/{by_label['render farm']}/revoke")) == "/tokens"
     assert "laptop" in ada.get("/administration").text
     assert path_of(ada.post(f"/tokens/{by_label['laptop']}/revoke")) == "/administration"
-    assert "laptop" not in ada.get("/administration").text.partition("opens nothing")[2]
+    assert "laptop" not in ada.get("/administration").text.partition("has been revoked")[2]
     assert [desk.tokens.identity(secret) for secret in (first, second)] == [ANONYMOUS, ANONYMOUS]

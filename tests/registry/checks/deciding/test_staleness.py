@@ -5,10 +5,8 @@ from typing import Any
 import pytest
 
 from registry.core.errors import Conflict
-from registry.desk import Desk
 from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import AGREEMENT, as_replica
-from tests.registry.conftest import THRESHOLDS
 
 
 def stale(desk: Any) -> set[str]:
@@ -17,14 +15,6 @@ def stale(desk: Any) -> set[str]:
 
 def receipt_id(studio: Any, check: str) -> str:
     return str(studio.desk.checks.receipt(studio.people.petra, check)["receipt_id"])
-
-
-@pytest.fixture
-def unattended(desk: Any, fast_hasher: Any, fake_matching: Any) -> Any:
-    """The same instance without a worker."""
-    other = Desk(desk.config, desk.clock, hasher=fast_hasher, examine=fake_matching.examine, thresholds=THRESHOLDS)
-    yield other
-    other.close()
 
 
 def test_a_strike_is_thrown_at_once_and_a_worker_decides_what_it_touches(

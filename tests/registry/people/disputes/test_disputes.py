@@ -5,10 +5,12 @@ from sqlalchemy import select
 
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden
+from registry.people.accounts.offices import Office
 from registry.records.events import Kind
 from registry.records.performers import Standing
 from registry.records.tables.ledger import Event, Notice
 from registry.records.tables.performers import Dispute, Template
+from tests.registry.conftest import written_down
 
 
 def templates(desk, performer_id) -> int:
@@ -139,3 +141,20 @@ def test_what_was_found_is_told_to_the_side_and_never_who_the_other_is(desk, peo
     assert not any(people.bob.performer_id in str(notice.params) for notice in notices)
     with pytest.raises(Forbidden):
         desk.disputes.about(people.bob, people.alice.performer_id)
+
+
+def test_each_union_s_page_counts_what_waits_for_that_union_alone(desk, people, dispute):
+    desk.unions.create(people.ada, "actors-society", "Actors' Society", "rights@society.example")
+    written_down(desk, people.accounts["una"], Office.UNION, "actors-society")
+    assert people.una.unions == {"players-guild", "actors-society"}
+
+    def waiting(who) -> dict[str, int]:
+        return {union: len(desk.disputes.of_union(who, union)) for union in sorted(who.unions)}
+
+    assert [one.id for one in desk.disputes.waiting(people.una)] == [dispute]
+    assert waiting(people.una) == {"actors-society": 0, "players-guild": 1}  # for a voice
+    for who in (people.una, people.viola):
+        desk.disputes.speak(who, dispute, "claim_upheld")
+    written_down(desk, people.accounts["ursula"], Office.UNION, "actors-society")
+    assert waiting(people.ursula) == {"actors-society": 0, "players-guild": 1}  # for an objection
+    assert desk.disputes.of_union(people.ursula, "stage-alliance") == []  # the other side's, which is not hers

@@ -38,10 +38,10 @@ def test_a_twin_declares_signs_and_is_approved(
     page.get_by_role("navigation").get_by_role("link", name="My likeness").click()
     page.get_by_role("link", name="Twins and look-alikes").click()
     page.get_by_label("Registry id of the other person").fill(verified_bob.id)
-    page.get_by_role("button", name="Write the paper").click()
-    page.get_by_role("heading", name="Sign the paper").wait_for()
+    page.get_by_role("button", name="Create the document").click()
+    page.get_by_role("heading", name="Sign the document").wait_for()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download the paper").first.click()
+        page.get_by_role("link", name="Download the document").first.click()
     paper = tmp_path / download.value.suggested_filename
     download.value.save_as(paper)
     command = page.locator("#sign-command").inner_text().split()
@@ -50,7 +50,7 @@ def test_a_twin_declares_signs_and_is_approved(
     assert CliRunner().invoke(main, arguments).exit_code == 0
     page.get_by_label("Signature file").set_input_files(tmp_path / f"{paper.stem}.signature.json")
     page.get_by_role("button", name="Send the signature").click()
-    page.get_by_text("Your signature holds and is on record.").wait_for()
+    page.get_by_text("Your signature is valid and is on record.").wait_for()
     sign_out(page)
     sign_in(page, "una")
     page.get_by_role("navigation").get_by_role("link", name="Reviews").click()
@@ -87,7 +87,7 @@ def test_declaring_pasting_and_deciding_work_without_javascript(
     signature = sign(verified_alice.key, desk.look_alikes.document(people.alice, pair), "signer").as_dict()
     page.get_by_label("Or what the file says").fill(json.dumps(signature, indent=2))
     page.get_by_role("button", name="Send the signature").click()
-    page.get_by_text("Your signature holds").wait_for()
+    page.get_by_text("Your signature is valid").wait_for()
     sign_out(page)
     sign_in(page, "una")
     page.goto(f"/look-alikes/{pair}")

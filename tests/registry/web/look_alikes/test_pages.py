@@ -39,11 +39,11 @@ def test_a_twin_declares_signs_and_takes_back(
     signature = sign(verified_alice.key, paper.data, "signer").as_dict()
     assert path_of(alice.post(f"{page}/signature", {"file": upload(signature)})) == page
     assert desk.look_alikes.get(people.alice, pair).state == "signed"
-    assert "Sign the paper" not in alice.get(page).text
+    assert "Sign the document" not in alice.get(page).text
     assert path_of(alice.post(f"{page}/end")) == page
     assert desk.look_alikes.get(people.alice, pair).state == "ended"
     assert f"{page}/end" not in alice.get(page).text
-    assert "taken back" in alice.get(home).text
+    assert "withdrawn" in alice.get(home).text
 
 
 def test_a_signature_can_be_pasted(
@@ -65,8 +65,8 @@ def test_what_is_no_signature_of_the_performer_comes_back_with_what_to_do(
         ({"file": upload(b"no json")}, "whose name ends with .signature.json"),
         ({"file": upload(b"[" * 20_000)}, "whose name ends with .signature.json"),
         ({"text": "PRIVATE"}, "whose name ends with .signature.json"),
-        ({"text": "{}"}, "The signature does not hold"),
-        ({"file": upload(altered)}, "The signature does not hold"),
+        ({"text": "{}"}, "The signature is not valid"),
+        ({"file": upload(altered)}, "The signature is not valid"),
         ({"file": upload(sign(new_key(), content, "signer").as_dict())}, "names another key"),
     ):
         answer = alice.post(f"/look-alikes/{drafted}/signature", sent)

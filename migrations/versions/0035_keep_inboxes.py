@@ -3,17 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034_keep_inboxes"
-down_revision = "0028_queue_files"
+revision = "0035_keep_inboxes"
+down_revision = "0034_let_people_in"
 branch_labels = None
 depends_on = None
-
-WAITING = [
-    *("id", "production_id", "state", "verdict", "superseded_by", "decided_at", "requested_at", "declaration_sha256"),
-    *("file_sha256", "unit_key"),
-]
-ANSWERED = ["declaration_sha256", "kind", "file_sha256", "performer_id", "union_id"]
-"""What the list of everything that waits reads of a check, without its documents."""
 
 
 def _account(table: str) -> tuple[sa.Column, sa.ForeignKeyConstraint]:
@@ -56,12 +49,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", "day", name=op.f("pk_notice_digest")),
     )
     op.create_index(op.f("ix_notice_digest_sent_at"), "notice_digest", ["sent_at"], unique=False)
-    op.create_index("ix_check__waiting", "check_", WAITING, unique=False)
-    op.create_index("ix_approval__answered", "approval", ANSWERED, unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index("ix_approval__answered", table_name="approval")
-    op.drop_index("ix_check__waiting", table_name="check_")
     for table in ("notice_digest", "notice_setting", "notice_reader", "notice_mark"):
         op.drop_table(table)
