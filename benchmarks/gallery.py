@@ -27,7 +27,7 @@ from registry.gallery.source import GallerySource
 from registry.ledger.record import record
 from registry.ports.keys import KEY_BYTES
 from registry.records import tables as models
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.performers import Performer, Template
 
 ENCODERS = {SFACE: 128, DLIB: 128}
@@ -98,7 +98,7 @@ def enrol(desk: Desk, count: int, rng: np.random.Generator) -> None:
         )
         session.execute(insert(Template), [row for name in names for row in sealed(desk, name, rng)])
         bump(session)
-        record(session, "system", Kind.TEMPLATES_ENROLLED, names[0])
+        record(session, "system", EventKind.TEMPLATES_ENROLLED, names[0])
 
 
 def sealed(desk: Desk, performer: str, rng: np.random.Generator) -> Iterator[dict[str, object]]:

@@ -29,7 +29,7 @@ from registry.desk import Desk
 from registry.ledger.layout import Layout, layout_of
 from registry.ledger.record import record
 from registry.records import tables as models
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import ProductionMember
 from registry.records.tables.approvals import StandingPreference
 from registry.records.tables.performers import Performer
@@ -152,7 +152,7 @@ def fill(desk: Desk, owner: str, rows: int) -> list[str]:
             session.execute(insert(Performer), [person | {"status": "unverified"} for person in people])
             said = [a_preference(one) for one in some for _ in range(OF_EACH)]
             session.execute(insert(StandingPreference), said)
-            record(session, owner, Kind.PERFORMER_REGISTERED, some[0])
+            record(session, owner, EventKind.PERFORMER_REGISTERED, some[0])
     return performers
 
 
@@ -166,7 +166,7 @@ def a_preference(performer: str) -> dict[str, Any]:
 def prefer(desk: Desk, performer: str) -> None:
     with desk.db.write() as session:
         session.add(StandingPreference(**a_preference(performer)))
-        record(session, performer, Kind.PREFERENCE_SET, performer)
+        record(session, performer, EventKind.PREFERENCE_SET, performer)
 
 
 def one_performer(desk: Desk, performer: str) -> None:
@@ -194,7 +194,7 @@ def a_check(desk: Desk, owner: str, matching: FakeMatching) -> tuple[Callable[[]
         session.flush()
         tie = ProductionMember(account_id=bob, production_id=production.id, granted_by=owner, granted_at=now())
         session.add(tie)
-        record(session, owner, Kind.PRODUCTION_CREATED, production.id)
+        record(session, owner, EventKind.PRODUCTION_CREATED, production.id)
     maker = desk.accounts.identity(bob)
     picture = matching.picture("alice").read_bytes()
     numbers = iter(range(1_000_000))

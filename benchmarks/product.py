@@ -29,7 +29,7 @@ from registry.gallery.enrolment import Reference, keep
 from registry.ledger.record import record
 from registry.records import tables as models
 from registry.records.checks import people_of
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import ProductionMember
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import Production
@@ -114,7 +114,7 @@ def _enrol(desk: Desk, owner: str, files: Sequence[str], faces: Faces) -> int:
         session.add(
             ProductionMember(account_id=owner, production_id=production.id, granted_by=owner, granted_at=desk.clock())
         )
-        record(session, owner, Kind.PRODUCTION_CREATED, production.id)
+        record(session, owner, EventKind.PRODUCTION_CREATED, production.id)
     return len(references)
 
 

@@ -35,7 +35,7 @@ from registry.core.permissions import Identity
 from registry.core.shipped import CODE as PROJECT
 from registry.desk import Desk
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.schema import upgrade
 from registry.records.tables.ledger import Event
 from registry.records.tables.productions import Production
@@ -166,8 +166,10 @@ def waiting(checks: int = 60) -> dict[str, object]:
         with desk.db.read() as session:
             rows = session.execute(select(Event.kind, Event.subject, Event.at)).all()
         at = {(kind, subject): datetime.fromisoformat(moment.replace("Z", "+00:00")) for kind, subject, moment in rows}
-        taken = [subject for kind, subject in at if kind == Kind.CHECK_TAKEN_UP]
-        took = sorted((at[Kind.CHECK_TAKEN_UP, one] - at[Kind.CHECK_QUEUED, one]).total_seconds() for one in taken)
+        taken = [subject for kind, subject in at if kind == EventKind.CHECK_TAKEN_UP]
+        took = sorted(
+            (at[EventKind.CHECK_TAKEN_UP, one] - at[EventKind.CHECK_QUEUED, one]).total_seconds() for one in taken
+        )
     print(f"{checks} checks, from request to taken up: median {statistics.median(took) * 1000:.0f} ms, ", end="")
     print(f"nine of ten {took[len(took) * 9 // 10] * 1000:.0f} ms, most {took[-1] * 1000:.0f} ms")
     print(f"an idle worker takes {idle:.1%} of a core")
@@ -205,7 +207,7 @@ def _instance() -> Iterator[tuple[Desk, Callable[[int, bytes], str]]]:
                             created_at=desk.clock(),
                         )
                     )  # fmt: skip
-                    record(session, owner, Kind.PRODUCTION_CREATED, f"PR-{number}")
+                    record(session, owner, EventKind.PRODUCTION_CREATED, f"PR-{number}")
             numbers = iter(range(1_000_000))
 
             def ask(production: int, content: bytes) -> str:

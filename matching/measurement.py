@@ -77,7 +77,7 @@ class Trial:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ProbeOutcome:
     """What one matcher scored in one gallery: own [p] the right person's score, other [p] the best wrong one's, stranger
     [s] the best score of each stranger, owner [p] whose probe each is."""
 
@@ -98,17 +98,17 @@ class Outcome:
         """Share of strangers who are given a name at this threshold."""
         return float(np.mean(self.stranger > threshold))
 
-    def drawn(self, rng: np.random.Generator) -> "Outcome":
+    def drawn(self, rng: np.random.Generator) -> "ProbeOutcome":
         """A bootstrap sample: enrolled people, each with all their probes, and strangers, with replacement."""
         people = np.unique(self.owner)
         times = np.bincount(rng.choice(people, len(people)), minlength=int(people.max()) + 1)[self.owner]
         rows = np.repeat(np.arange(len(self.owner)), times)
-        return Outcome(
+        return ProbeOutcome(
             self.own[rows], self.other[rows], rng.choice(self.stranger, len(self.stranger)), self.owner[rows]
         )
 
 
-def outcome(scores: Matrix, trial: Trial, members: Rows) -> Outcome:
+def outcome(scores: Matrix, trial: Trial, members: Rows) -> ProbeOutcome:
     """Scores [pictures, gallery] of a trial, in a gallery of `members` (people) only."""
     place = np.full(scores.shape[1], -1)
     place[members] = np.arange(len(members))
@@ -118,7 +118,7 @@ def outcome(scores: Matrix, trial: Trial, members: Rows) -> Outcome:
     own = rows[own_place]
     rows[own_place] = -np.inf
     stranger = scores[np.ix_(trial.strangers, members)].max(axis=1)
-    return Outcome(own, rows.max(axis=1), stranger, trial.owners[kept])
+    return ProbeOutcome(own, rows.max(axis=1), stranger, trial.owners[kept])
 
 
 def open_set(scores: Matrix, trial: Trial, size: int | None, rates: Sequence[float]) -> list[Interval]:
@@ -153,7 +153,7 @@ POINTS = 60
 
 
 @dataclass(frozen=True)
-class Part:
+class Slice:
     """The misses among the probes of one kind: `fnir` is None where there are fewer than 200."""
 
     label: str
@@ -181,7 +181,7 @@ class Report:
     genuine: tuple[float, ...]
     impostor: tuple[float, ...]
     levels: Mapping[str, Mapping[str, float | tuple[float, float, float]]]
-    by: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    by: Mapping[str, tuple[Slice, ...]] = field(default_factory=dict)
 
 
 def templates(vectors: Matrix, groups: Sequence[Sequence[int]]) -> Matrix:
@@ -238,7 +238,7 @@ def report(faces: Faces, protocol: Protocol, thresholds: Thresholds, scorer: str
     )
 
 
-def _level(whole: Outcome, score: float) -> dict[str, float | tuple[float, float, float]]:
+def _level(whole: ProbeOutcome, score: float) -> dict[str, float | tuple[float, float, float]]:
     named = binomial(int((whole.stranger > score).sum()), len(whole.stranger))
     wrong = ~((whole.own > score) & (whole.own >= whole.other))
     missed = bootstrap(whole.owner, lambda rows: float(wrong[rows].mean()))
@@ -251,7 +251,7 @@ def _level(whole: Outcome, score: float) -> dict[str, float | tuple[float, float
     }
 
 
-def _parts(hit: NDArray[np.bool_], values: NDArray[np.float32], edges: Sequence[int]) -> tuple[Part, ...]:
+def _parts(hit: NDArray[np.bool_], values: NDArray[np.float32], edges: Sequence[int]) -> tuple[Slice, ...]:
     bounds = [0.0, *edges, np.inf]
     parts = []
     for low, high in itertools.pairwise(bounds):
@@ -260,5 +260,5 @@ def _parts(hit: NDArray[np.bool_], values: NDArray[np.float32], edges: Sequence[
     return tuple(parts)
 
 
-def _part(label: str, hit: NDArray[np.bool_]) -> Part:
-    return Part(label, len(hit), float(1 - hit.mean()) if len(hit) >= FEWEST else None)
+def _part(label: str, hit: NDArray[np.bool_]) -> Slice:
+    return Slice(label, len(hit), float(1 - hit.mean()) if len(hit) >= FEWEST else None)

@@ -27,7 +27,7 @@ from registry.ledger.record import record
 from registry.ledger.service import Audit
 from registry.ledger.signing import KeyFile
 from registry.ledger.upgrading import require_bound
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.schema import require_newest
 from registry.records.tables import Base
 from registry.records.tables.accounts import WebSession
@@ -149,7 +149,7 @@ def _declared(config: Config, url: str | URL, copied: Copied, known: int) -> dic
             supersede(session, reached)
             session.execute(delete(WebSession))  # one that was ended since would open the pages again
             details = {"entries": copied.entries, "replaced": replaced}
-            record(session, "system", Kind.INSTANCE_RESTORED, "instance", at=now(), **details)
+            record(session, "system", EventKind.INSTANCE_RESTORED, "instance", at=now(), **details)
         return Audit(database, bindings).head()
 
 

@@ -30,7 +30,7 @@ def quietly(rule: Rule, *arguments: object) -> list[Finding]:
     return findings(rule.condition.function(*arguments, **rule.params))
 
 
-class Coverage:
+class UseCoverage:
     """The consents of one person against the asks of one use. `attempt(rule, *arguments)` runs a condition."""
 
     def __init__(
@@ -41,9 +41,9 @@ class Coverage:
         self._tried: dict[tuple[str, str | None], list[tuple[list[Hit], Consent]]] = {}
 
     @cached_property
-    def anew(self) -> Coverage:
+    def anew(self) -> UseCoverage:
         """The same consents, asked without the production's word that the work was finished before."""
-        return Coverage(self._facts.unclaimed, self._person, self.consents, self._rules)
+        return UseCoverage(self._facts.unclaimed, self._person, self.consents, self._rules)
 
     def asks(self, kinds: Iterable[str]) -> list[Ask]:
         """One ask for every kind and every modality of the person."""

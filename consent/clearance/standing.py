@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from consent.clearance.case import Consent, Person
 from consent.clearance.condition import Ask
-from consent.clearance.coverage import Coverage, Hit, Try, quietly
+from consent.clearance.coverage import Hit, Try, UseCoverage, quietly
 from consent.clearance.facts import Facts
 from consent.clearance.needs import needed
 from consent.clearance.rule import Rule
@@ -28,7 +28,7 @@ class Standing:
 
     person: Person
     needs: tuple[str, ...]
-    coverage: Coverage
+    coverage: UseCoverage
     open: tuple[str, ...] = ()
     hits: list[Hit] = field(default_factory=list)
     kept: list[Hit] = field(default_factory=list)
@@ -51,7 +51,7 @@ def stand(
     facts: Facts, person: Person, rules: dict[str, list[Rule]], consents: list[Consent], attempt: Try
 ) -> Standing:
     """Judges the consents of one person. `attempt(rule, *arguments)` runs a condition (and may keep a trace)."""
-    standing = Standing(person, needed(facts, person), Coverage(facts, person, consents, rules["consent"], attempt))
+    standing = Standing(person, needed(facts, person), UseCoverage(facts, person, consents, rules["consent"], attempt))
     allowed = [(rule, found) for rule in rules["allowance"] for found in attempt(rule, facts, person)]
     if not standing.needs:
         standing.hits += [hit for hit in allowed if hit[0].always]
@@ -91,7 +91,7 @@ def template_agreed(facts: Facts, rules: dict[str, list[Rule]], consents: dict[s
     modalities: list[str | None] = [*named] or [None]
     people = facts.case.persons
     return bool(people) and all(
-        Coverage(facts, person, consents.get(person.ref, []), rules["consent"]).granting(
+        UseCoverage(facts, person, consents.get(person.ref, []), rules["consent"]).granting(
             Ask(person, "biometric_template", modality)
         )
         for person in people

@@ -4,7 +4,7 @@ from consent.document.case import as_case_consent
 from consent.document.model import (
     ConsentDocument,
     DocumentError,
-    Problem,
+    DocumentProblem,
     canonical_bytes,
     document_digest,
     parse_document,
@@ -30,7 +30,7 @@ __all__ = [
     "ConsentDocument",
     "ConsentProof",
     "DocumentError",
-    "Problem",
+    "DocumentProblem",
     "Section",
     "SignedConsent",
     "as_case_consent",

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from consent.clearance.languages import speaks
 from consent.clearance.places import granted
 from consent.document.fields import ANY
-from consent.document.model import DocumentError, Problem, Scope
+from consent.document.model import DocumentError, DocumentProblem, Scope
 
 Comparison = Callable[[Any, Any], bool]
 
@@ -78,7 +78,7 @@ def within(dimension: str, value: Any, floor: Any) -> bool:
 def parse_floor(dimension: str, value: object) -> Any:
     """A floor as JSON, once it is a value that the dimension of a scope can have. Raises `DocumentError`."""
     if dimension not in DIMENSIONS:
-        raise DocumentError([Problem("dimension", "has no wider and narrower", tuple(sorted(DIMENSIONS)))])
+        raise DocumentError([DocumentProblem("dimension", "has no wider and narrower", tuple(sorted(DIMENSIONS)))])
     field = Scope.model_fields[dimension]
     checked: Any = Annotated[field.annotation, *field.metadata]
     adapter: TypeAdapter[Any] = TypeAdapter(checked)
@@ -87,7 +87,7 @@ def parse_floor(dimension: str, value: object) -> Any:
     except ValidationError as error:
         found = error.errors(include_url=False)[0]
         context = found.get("ctx", {})
-        problem = Problem(
+        problem = DocumentProblem(
             f"scope.{dimension}", context.get("problem", found["msg"]), tuple(context.get("accepted", ()))
         )
         raise DocumentError([problem]) from error

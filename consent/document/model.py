@@ -187,7 +187,7 @@ class ConsentDocument(Part):
 
 
 @dataclass(frozen=True)
-class Problem:
+class DocumentProblem:
     """One thing that is wrong: where, what, and what would be accepted (in words; may be empty)."""
 
     path: str
@@ -202,7 +202,7 @@ class Problem:
 class DocumentError(ValueError):
     """Not a consent document that can be signed; `problems` lists everything that is wrong."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[DocumentProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
@@ -214,54 +214,58 @@ def _years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def contradictions(document: ConsentDocument) -> Iterable[Problem]:
+def contradictions(document: ConsentDocument) -> Iterable[DocumentProblem]:
     """Entries that are well formed but cannot hold together."""
     scope = document.scope
     if (document.version == 2) is not (document.time_zone is not None):
-        yield Problem("time_zone", "is stated in version 2 of the document, and in no other")
+        yield DocumentProblem("time_zone", "is stated in version 2 of the document, and in no other")
     start, end = parse_day(scope.valid_from), parse_day(scope.valid_until)
     if end < start:
-        yield Problem("scope.valid_until", "the term ends before it begins")
+        yield DocumentProblem("scope.valid_until", "the term ends before it begins")
     if start.year + LONGEST_TERM_YEARS <= date.max.year and end > _years_later(start, LONGEST_TERM_YEARS):
-        yield Problem("scope.valid_until", f"the term is longer than {LONGEST_TERM_YEARS} years")
+        yield DocumentProblem("scope.valid_until", f"the term is longer than {LONGEST_TERM_YEARS} years")
     if (scope.max_uses == ANY) != (scope.unit == ANY):
-        yield Problem("scope.unit", 'a number of uses has a unit; without a limit both are "any"')
+        yield DocumentProblem("scope.unit", 'a number of uses has a unit; without a limit both are "any"')
     makes_replica = bool({"create_replica", "use_replica"} & set(scope.kind))
     if makes_replica == (scope.replica_type == NONE):
-        yield Problem("scope.replica_type", 'is stated for creating or using a replica, and "none" otherwise')
+        yield DocumentProblem("scope.replica_type", 'is stated for creating or using a replica, and "none" otherwise')
     if ("realtime_generation" in scope.kind) != scope.realtime_generation:
-        yield Problem("scope.realtime_generation", "is true exactly if kind names realtime_generation")
+        yield DocumentProblem("scope.realtime_generation", "is true exactly if kind names realtime_generation")
     if document.production_id not in scope.project_ids:
-        yield Problem("scope.project_ids", f"does not name the production, {document.production_id}")
+        yield DocumentProblem("scope.project_ids", f"does not name the production, {document.production_id}")
     if "train_model" in scope.kind and scope.training == "notAllowed":
-        yield Problem("scope.training", "kind names train_model, so training cannot be notAllowed")
+        yield DocumentProblem("scope.training", "kind names train_model, so training cannot be notAllowed")
     if scope.training == "allowed" and "training" in scope.exclusions:
-        yield Problem("scope.exclusions", "excludes training, which scope.training allows")
+        yield DocumentProblem("scope.exclusions", "excludes training, which scope.training allows")
     if (scope.training == "constrained") == (scope.training_constraint == NONE):
-        yield Problem("scope.training_constraint", 'says how training is constrained, and is "none" otherwise')
+        yield DocumentProblem("scope.training_constraint", 'says how training is constrained, and is "none" otherwise')
     for content in SENSITIVE:
         if (content in scope.sensitive_content) == (content in scope.exclusions):
             where = "scope.sensitive_content"
-            yield Problem(where, f"{content} must be named either there or in scope.exclusions")
+            yield DocumentProblem(where, f"{content} must be named either there or in scope.exclusions")
     if (scope.revocable == "yes_with_notice_days") == (scope.notice_days == NONE):
-        yield Problem("scope.notice_days", 'is the number of days of yes_with_notice_days, and "none" otherwise')
+        yield DocumentProblem(
+            "scope.notice_days", 'is the number of days of yes_with_notice_days, and "none" otherwise'
+        )
     if scope.delete_on not in ("picture_delivered", NONE):
         yield from _deletion_problems(scope.delete_on, end)
     if len(scope.description.split()) < 6:
-        yield Problem("scope.description", "too short to say specifically what is allowed: at least 6 words")
+        yield DocumentProblem("scope.description", "too short to say specifically what is allowed: at least 6 words")
     for phrase in BLANKET:
         if phrase in " ".join(scope.description.lower().split()):
-            yield Problem("scope.description", f'"{phrase}" is not specific: say what exactly is allowed')
+            yield DocumentProblem("scope.description", f'"{phrase}" is not specific: say what exactly is allowed')
     if document.replaces is not None and document.replaces.consent_id == document.consent_id:
-        yield Problem("replaces.consent_id", "a document cannot replace itself")
+        yield DocumentProblem("replaces.consent_id", "a document cannot replace itself")
 
 
-def _deletion_problems(delete_on: str, end: date) -> Iterable[Problem]:
+def _deletion_problems(delete_on: str, end: date) -> Iterable[DocumentProblem]:
     try:
         if parse_day(delete_on) < end:
-            yield Problem("scope.delete_on", "lies before the end of the term, in which the material may be used")
+            yield DocumentProblem(
+                "scope.delete_on", "lies before the end of the term, in which the material may be used"
+            )
     except ValueError:
-        yield Problem("scope.delete_on", "is no day of the calendar")
+        yield DocumentProblem("scope.delete_on", "is no day of the calendar")
 
 
 def _accepted_at(path: tuple[int | str, ...]) -> tuple[str, ...]:
@@ -279,20 +283,20 @@ def _accepted_at(path: tuple[int | str, ...]) -> tuple[str, ...]:
     return tuple(getattr(model, "model_fields", {}))
 
 
-def _problems(error: ValidationError) -> Iterable[Problem]:
+def _problems(error: ValidationError) -> Iterable[DocumentProblem]:
     for found in error.errors(include_url=False):
         path = ".".join(str(part) for part in found["loc"]) or "document"
         context = found.get("ctx", {})
         if found["type"] == "contradictions":
             yield from context["problems"]
         elif found["type"] == "missing":
-            yield Problem(path, "is not stated", _accepted_at(found["loc"]))
+            yield DocumentProblem(path, "is not stated", _accepted_at(found["loc"]))
         elif found["type"] == "extra_forbidden":
-            yield Problem(path, "is not known", _accepted_at(found["loc"][:-1]))
+            yield DocumentProblem(path, "is not known", _accepted_at(found["loc"][:-1]))
         elif "accepted" in context:
-            yield Problem(path, context["problem"], tuple(context["accepted"]))
+            yield DocumentProblem(path, context["problem"], tuple(context["accepted"]))
         else:
-            yield Problem(path, found["msg"])
+            yield DocumentProblem(path, found["msg"])
 
 
 def parse_document(data: bytes | str | Mapping[str, Any]) -> ConsentDocument:
@@ -300,7 +304,7 @@ def parse_document(data: bytes | str | Mapping[str, Any]) -> ConsentDocument:
     try:
         content = strict_loads(data) if isinstance(data, bytes | str) else dict(data)
     except JsonError as error:
-        raise DocumentError([Problem("document", str(error))]) from error
+        raise DocumentError([DocumentProblem("document", str(error))]) from error
     try:
         return ConsentDocument.model_validate(content)
     except ValidationError as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from consent.canonical import JsonError, strict_mapping
-from consent.document.model import ConsentDocument, DocumentError, Problem, canonical_bytes, parse_document
+from consent.document.model import ConsentDocument, DocumentError, DocumentProblem, canonical_bytes, parse_document
 from consent.document.words import check_text, plain_words
 from consent.signature import Signature, SignatureError, SigningKey, parse_signature, sign, verify
 
@@ -39,21 +39,21 @@ def parse_signed(data: bytes | str) -> SignedConsent:
     try:
         content = strict_mapping(data)
     except JsonError as error:
-        raise DocumentError([Problem("file", str(error))]) from error
+        raise DocumentError([DocumentProblem("file", str(error))]) from error
     if content.get("type") != SIGNED_TYPE:
         document = parse_document(content)
         check_text(document)
         return SignedConsent(document, plain_words(document))
     if set(content) != _ENTRIES or content["version"] != 1:
-        raise DocumentError([Problem("file", "is no signed consent of version 1", tuple(sorted(_ENTRIES)))])
+        raise DocumentError([DocumentProblem("file", "is no signed consent of version 1", tuple(sorted(_ENTRIES)))])
     if not isinstance(content["text"], str) or not isinstance(content["signatures"], list):
-        raise DocumentError([Problem("file", "text is text and signatures are a list")])
+        raise DocumentError([DocumentProblem("file", "text is text and signatures are a list")])
     if not isinstance(content["document"], dict):
-        raise DocumentError([Problem("document", "is a JSON object")])
+        raise DocumentError([DocumentProblem("document", "is a JSON object")])
     try:
         signatures = tuple(parse_signature(signature) for signature in content["signatures"])
     except SignatureError as error:
-        raise DocumentError([Problem("signatures", str(error))]) from error
+        raise DocumentError([DocumentProblem("signatures", str(error))]) from error
     return SignedConsent(parse_document(content["document"]), content["text"], signatures)
 
 
@@ -65,7 +65,7 @@ def sign_consent(consent: SignedConsent, key: SigningKey, role: str = "signer") 
     """
     if not check_text(consent.document, consent.text):
         problem = "the text was worded by another edition: let the registry write the document anew"
-        raise DocumentError([Problem("text.edition", problem)])
+        raise DocumentError([DocumentProblem("text.edition", problem)])
     _check_part(consent.document, role, key.fingerprint)
     signature = sign(key, canonical_bytes(consent.document), role)
     others = tuple(other for other in consent.signatures if other.fingerprint != key.fingerprint)

@@ -16,7 +16,7 @@ from babel.core import get_cldr_version
 
 from consent.canonical import sha256_hex, to_base64url
 from consent.document.fields import ANY
-from consent.document.model import CONSENT_TYPE, ConsentDocument, DocumentError, Problem, parse_document
+from consent.document.model import CONSENT_TYPE, ConsentDocument, DocumentError, DocumentProblem, parse_document
 from consent.moments import utc_text
 from consent.texts import available, has_text, say
 
@@ -40,13 +40,13 @@ class _Writer:
     def __init__(self, document: ConsentDocument, lang: str) -> None:
         self.document, self.scope, self.lang = document, document.scope, lang
         if lang not in available():
-            raise DocumentError([Problem("text.language", f"no catalogue for {lang}", tuple(available()))])
+            raise DocumentError([DocumentProblem("text.language", f"no catalogue for {lang}", tuple(available()))])
         self.names = Locale.parse(lang, sep="-")
 
     def say(self, message: str, **params: Any) -> str:
         name = f"document-{message}"
         if not has_text(name, self.lang):
-            raise DocumentError([Problem("text.language", f"the catalogue for {self.lang} lacks {name}")])
+            raise DocumentError([DocumentProblem("text.language", f"the catalogue for {self.lang} lacks {name}")])
         return say(name, self.lang, performer=self.document.performer.name, **params)
 
     def words(self, field: str, values: Iterable[str]) -> str:
@@ -184,14 +184,18 @@ def check_text(document: ConsentDocument, text: str | None = None) -> bool:
     Raises `DocumentError` if the text that was signed does not say these terms, or is not at hand.
     """
     if text is not None and text_digest(text) != document.text.sha256:
-        raise DocumentError([Problem("text.sha256", "the text kept with the document is not the one that was signed")])
+        raise DocumentError(
+            [DocumentProblem("text.sha256", "the text kept with the document is not the one that was signed")]
+        )
     if document.text.edition != edition():
         if text is None:
             problem = f"worded by edition {document.text.edition}; the text that was shown is needed to check it"
-            raise DocumentError([Problem("text.edition", problem)])
+            raise DocumentError([DocumentProblem("text.edition", problem)])
         return False
     if text_digest(plain_words(document)) != document.text.sha256:
-        raise DocumentError([Problem("text.sha256", "the text that was signed does not say what the scope says")])
+        raise DocumentError(
+            [DocumentProblem("text.sha256", "the text that was signed does not say what the scope says")]
+        )
     return True
 
 

@@ -14,7 +14,7 @@ from registry.checks.service import OVER
 from registry.checks.shown import CheckPage, CheckShown, listed, shown
 from registry.checks.viewed import CheckView
 from registry.core.errors import Invalid
-from registry.core.paging import Of
+from registry.core.paging import PageOf
 from registry.core.permissions import On, Permission, require
 from registry.productions.declaration import Declaration
 from registry.web.door import desk
@@ -92,7 +92,7 @@ def list_checks(production_id: str) -> CheckPage:
     """The checks of a production, as this account may see them, the newest first, 25 a page."""
     desk().productions.get(who(), production_id)
     wanted = asked({"verdict": ANSWERS, "state": STATES}, SORTS)
-    return listed(desk().check_lists.page(who(), Of(production=production_id), wanted))
+    return listed(desk().check_lists.page(who(), PageOf(production=production_id), wanted))
 
 
 @endpoint("GET", "/checks/<check_id>", Permission.CHECK_READ, {200: CheckShown, 202: UnderWay})

@@ -14,7 +14,7 @@ from registry.approvals.deadlines import deadlines
 from registry.core.database import Database
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check
 from registry.records.tables.consents import Consent
@@ -64,7 +64,7 @@ class Clocks:
 
     @staticmethod
     def _tell(session: Session, one: Over, moment: datetime) -> None:
-        record(session, SYSTEM, Kind.TIME_RAN_OUT, one.subject, at=moment, what=one.what)
+        record(session, SYSTEM, EventKind.TIME_RAN_OUT, one.subject, at=moment, what=one.what)
         params = dict(one.params)
         notify(session, one.message, production=one.production, **params)
         if one.performer is not None:
@@ -74,7 +74,7 @@ class Clocks:
 
 
 def _told(session: Session, subject: str | None = None) -> set[tuple[str, str]]:
-    rows = select(Event).where(Event.kind == Kind.TIME_RAN_OUT)
+    rows = select(Event).where(Event.kind == EventKind.TIME_RAN_OUT)
     if subject is not None:
         rows = rows.where(Event.subject == subject)
     return {(event.subject, str(event.details["what"])) for event in session.scalars(rows)}

@@ -7,7 +7,7 @@ from registry.core.permissions import Permission
 
 
 @dataclass(frozen=True)
-class Kind:
+class ApprovalKind:
     """One kind of answer.
 
     `bound_to` names what must stay the same for the answer to hold: `declaration`, `file`, `performer`, `union`. A
@@ -34,64 +34,64 @@ ONE_ASSET = ("declaration", "file")
 OF_UNION = ("declaration", "union")
 OF_PERSON = ("declaration", "file", "performer")
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, ApprovalKind] = {
     # the commissioner and counsel
-    "written": Kind(Permission.APPROVAL_COMMISSION, ("granted", "refused"), ONE_ASSET, days=180),
-    "legal_review": Kind(Permission.APPROVAL_LEGAL, ("passed", "refused"), ONE_ASSET, days=180),
-    "description_specific": Kind(
+    "written": ApprovalKind(Permission.APPROVAL_COMMISSION, ("granted", "refused"), ONE_ASSET, days=180),
+    "legal_review": ApprovalKind(Permission.APPROVAL_LEGAL, ("passed", "refused"), ONE_ASSET, days=180),
+    "description_specific": ApprovalKind(
         Permission.APPROVAL_LEGAL, ("yes", "no"), ("performer",), params=("consent",),
         clauses=("description", "description_specific"),
     ),
     # told by the production; the time of telling is what starts a clock
-    "disclosed": Kind(
+    "disclosed": ApprovalKind(
         Permission.APPROVAL_TELL, ("told",), ("declaration",), lifts=False, clauses=("approvals.disclosed",)
     ),
-    "notice": Kind(Permission.APPROVAL_TELL, ("sent",), OF_UNION, lifts=False, clauses=("union.notice",)),
-    "usage_report": Kind(
+    "notice": ApprovalKind(Permission.APPROVAL_TELL, ("sent",), OF_UNION, lifts=False, clauses=("union.notice",)),
+    "usage_report": ApprovalKind(
         Permission.APPROVAL_TELL, ("sent",), OF_UNION, lifts=False, clauses=("union.usage_report_sent",)
     ),
-    "disclosure": Kind(
+    "disclosure": ApprovalKind(
         Permission.APPROVAL_TELL, ("placed",), ("declaration",), lifts=False, params=("place", "text"),
         clauses=("disclosure", "disclosure.present", "disclosure.place"),
     ),
-    "ai_material_disclosed": Kind(
+    "ai_material_disclosed": ApprovalKind(
         Permission.APPROVAL_TELL, ("told",), ("declaration",), lifts=False, clauses=("union.ai_material_disclosed",)
     ),
     # what only the union can say
-    "bargaining": Kind(
+    "bargaining": ApprovalKind(
         Permission.APPROVAL_UNION, ("agreed", "open"), OF_UNION,
         clauses=("union.bargaining", "union.business_days_since_notice"),
     ),
-    "significant_additional_value": Kind(
+    "significant_additional_value": ApprovalKind(
         Permission.APPROVAL_UNION, ("agreed", "not_argued"), OF_UNION, clauses=("union.significant_additional_value",)
     ),
-    "consultation": Kind(Permission.APPROVAL_UNION, ("done", "open"), OF_UNION, clauses=("union.consultation",)),
-    "payment_to_plan": Kind(Permission.APPROVAL_UNION, ("paid", "open"), OF_UNION, clauses=("union.payment_to_plan",)),
-    "background_count": Kind(
+    "consultation": ApprovalKind(Permission.APPROVAL_UNION, ("done", "open"), OF_UNION, clauses=("union.consultation",)),
+    "payment_to_plan": ApprovalKind(Permission.APPROVAL_UNION, ("paid", "open"), OF_UNION, clauses=("union.payment_to_plan",)),
+    "background_count": ApprovalKind(
         Permission.APPROVAL_UNION, ("met_by_people", "not_met"), OF_UNION,
         clauses=("union.background_count_met_by_people",),
     ),
-    "company_consent": Kind(
+    "company_consent": ApprovalKind(
         Permission.APPROVAL_UNION, ("given", "not_given"), OF_UNION, clauses=("union.company_consent",)
     ),
-    "transfer": Kind(
+    "transfer": ApprovalKind(
         Permission.APPROVAL_UNION, ("approved", "refused"), OF_UNION, days=365, clauses=("transfer",)
     ),
-    "search_for_heirs": Kind(
+    "search_for_heirs": ApprovalKind(
         Permission.APPROVAL_UNION, ("documented", "none"), ("performer", "union"), clauses=("search_for_heirs",)
     ),
     # the performer, for one use under a consent that asks for it
-    "use_approval": Kind(
+    "use_approval": ApprovalKind(
         Permission.APPROVAL_PERFORMER, ("approved", "refused"), OF_PERSON,
         clauses=("per_use_approval", "use_approved"),
     ),
     # what a production claims, confirmed by somebody else
-    "confirmation": Kind(
+    "confirmation": ApprovalKind(
         Permission.FACT_CONFIRM, ("confirmed", "denied"), OF_PERSON, params=("fact",),
         clauses=("claimed_by_production",),
     ),
-    "camera_original": Kind(Permission.FACT_CONFIRM, ("confirmed", "denied"), ("file", "performer")),
-    "provenance": Kind(Permission.FACT_CONFIRM, ("confirmed", "denied"), ("file", "performer")),
+    "camera_original": ApprovalKind(Permission.FACT_CONFIRM, ("confirmed", "denied"), ("file", "performer")),
+    "provenance": ApprovalKind(Permission.FACT_CONFIRM, ("confirmed", "denied"), ("file", "performer")),
 }  # fmt: skip
 
 CONFIRMABLE = ("performed_as_shown", "exemption", "not_altered", "finished_work")

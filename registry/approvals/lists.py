@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from consent.verdicts import NOT_CLEARED
 from registry.approvals.kinds import KINDS
 from registry.core.database import Database
-from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
+from registry.core.paging import FIRST, SIZE, ListPage, PageRequest, like, listed
 from registry.core.permissions import Identity, Permission
 from registry.records.checks import told_of
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 from registry.records.sight import member_of
 from registry.records.tables.approvals import Approval, CheckNeed
 from registry.records.tables.checks import Check, CheckPerson
@@ -67,7 +67,9 @@ class WaitingLists:
         self._db = db
         self._clock = clock
 
-    def page(self, who: Identity, asked: Asked = FIRST, size: int = SIZE, check: str | None = None) -> Listed[Waiting]:
+    def page(
+        self, who: Identity, asked: PageRequest = FIRST, size: int = SIZE, check: str | None = None
+    ) -> ListPage[Waiting]:
         """One page of what waits for an answer of this viewer, the oldest decision first; of one check, if it is named.
 
         asked.chosen: `kind` (of `ASKED`); searched for: production, company, check id, and the performer's name where the
@@ -209,7 +211,7 @@ def _own(who: Identity) -> set[str]:
 def _sees(who: Identity, maker: Condition) -> Condition:
     """What `checks.viewer_of` answers: whether the check is theirs to see at all."""
     found = exists().where(CheckPerson.check_id == Check.id, CheckPerson.answer == "match")
-    verified = select(Performer.id).where(Performer.id.in_(_own(who)), Performer.status == Standing.VERIFIED)
+    verified = select(Performer.id).where(Performer.id.in_(_own(who)), Performer.status == IdentityStanding.VERIFIED)
     seen = [maker, found.where(CheckPerson.performer_id.in_(verified))]
     if who.unions:
         play = _in_play().subquery()

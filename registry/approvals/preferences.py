@@ -14,7 +14,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, Permission, require
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import load, speaks_over
 from registry.records.tables.approvals import StandingPreference
 from registry.records.tables.performers import Performer
@@ -99,7 +99,13 @@ class Preferences:
                 session.flush()
                 made.append(preference)
             record(
-                session, who.account_id, Kind.PREFERENCE_SET, performer_id, at=moment, source=source, entries=len(made)
+                session,
+                who.account_id,
+                EventKind.PREFERENCE_SET,
+                performer_id,
+                at=moment,
+                source=source,
+                entries=len(made),
             )
             notify(session, "notice-preference-set", performer=performer_id)
         return made
@@ -114,7 +120,7 @@ class Preferences:
             require(who, Permission.PREFERENCE_SET, on)
             _require_own(who, performer, preference)
             preference.ended_at = self._clock()
-            record(session, who.account_id, Kind.PREFERENCE_ENDED, preference.performer_id, at=preference.ended_at)
+            record(session, who.account_id, EventKind.PREFERENCE_ENDED, preference.performer_id, at=preference.ended_at)
             notify(session, "notice-preference-set", performer=preference.performer_id)
 
     def of(self, who: Identity, performer_id: str) -> list[StandingPreference]:

@@ -21,7 +21,7 @@ from registry.core.permissions import Forbidden, Identity, On, Permission, requi
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.records import productions
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check
@@ -40,7 +40,7 @@ class Matter:
     check_id: str | None = None
 
 
-class Approvals:
+class ApprovalService:
     """Answers on record. The decisions that they concern are due from then on, and a worker makes them."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
@@ -106,7 +106,7 @@ class Approvals:
             require_own_word(session, who, approval, moment)
             session.add(approval)
             session.flush()
-            _written(session, who, Kind.APPROVAL_GIVEN, approval, moment)
+            _written(session, who, EventKind.APPROVAL_GIVEN, approval, moment)
             _notify(session, approval, matter)
         return approval
 
@@ -125,7 +125,7 @@ class Approvals:
             if approval.revoked_at is not None:
                 raise Conflict("approval-revoked", approval=approval_id)
             approval.revoked_at, approval.revoked_by = moment, who.account_id
-            _written(session, who, Kind.APPROVAL_REVOKED, approval, moment)
+            _written(session, who, EventKind.APPROVAL_REVOKED, approval, moment)
             _notify(session, approval, matter)
         return approval
 
@@ -263,7 +263,7 @@ def _one_role(session: Session, who: Identity, side: str, matter: Matter) -> Non
         raise Conflict("approval-two-roles")
 
 
-def _written(session: Session, who: Identity, kind: Kind, approval: Approval, moment: datetime) -> None:
+def _written(session: Session, who: Identity, kind: EventKind, approval: Approval, moment: datetime) -> None:
     record(
         session,
         who.account_id,

@@ -13,7 +13,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, require
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.approvals import Strike
 from registry.records.tables.productions import Production, ProductionAgreement
 from registry.records.tables.unions import UnionAgreement
@@ -54,7 +54,7 @@ class Strikes:
                 began_by=who.account_id,
             )
             session.add(strike)
-            self._written(session, who, Kind.STRIKE_THROWN, strike)
+            self._written(session, who, EventKind.STRIKE_THROWN, strike)
         return strike
 
     def lift(self, who: Identity, strike_id: str) -> Strike:
@@ -68,7 +68,7 @@ class Strikes:
             if strike.ended_at is not None:
                 raise Conflict("strike-is-over", strike=strike_id)
             strike.ended_at, strike.ended_by = self._clock(), who.account_id
-            self._written(session, who, Kind.STRIKE_LIFTED, strike)
+            self._written(session, who, EventKind.STRIKE_LIFTED, strike)
         return strike
 
     def list(self, union_id: str | None = None) -> list[Strike]:
@@ -84,7 +84,7 @@ class Strikes:
         unions = frozenset({held.union_id} if held is not None else ())
         require(who, Permission.STRIKE_THROW, On(unions=unions, production_id=production_id))
 
-    def _written(self, session: Session, who: Identity, kind: Kind, strike: Strike) -> None:
+    def _written(self, session: Session, who: Identity, kind: EventKind, strike: Strike) -> None:
         record(
             session, who.account_id, kind, strike.id, at=self._clock(), agreement=strike.agreement,
             production=strike.production_id,

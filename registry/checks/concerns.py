@@ -1,11 +1,17 @@
 """What becomes of a check concerns no other check by itself; uses that are released concern those of their consent."""
 
 from registry.ledger.concerns import concerning_none
-from registry.records.events import Kind
+from registry.records.events import EventKind
 
 concerning_none(
-    *(Kind.CHECK_QUEUED, Kind.CHECK_TAKEN_UP, Kind.CHECK_DECIDED, Kind.CHECK_FAILED, Kind.CHECK_REDECIDED),
-    *(Kind.CHECK_STALE, Kind.CHECK_CUT, Kind.CHECK_CANCELLED, Kind.RECEIPT_SUPERSEDED),
-    *(Kind.PIECE_QUEUED, Kind.PIECE_TAKEN_UP, Kind.PIECE_DONE),
-    *(Kind.FILES_QUEUED, Kind.FILES_TAKEN_UP, Kind.FILES_DONE, Kind.FILES_FAILED),
+    *(
+        EventKind.CHECK_QUEUED,
+        EventKind.CHECK_TAKEN_UP,
+        EventKind.CHECK_DECIDED,
+        EventKind.CHECK_FAILED,
+        EventKind.CHECK_REDECIDED,
+    ),
+    *(EventKind.CHECK_STALE, EventKind.CHECK_CUT, EventKind.CHECK_CANCELLED, EventKind.RECEIPT_SUPERSEDED),
+    *(EventKind.PIECE_QUEUED, EventKind.PIECE_TAKEN_UP, EventKind.PIECE_DONE),
+    *(EventKind.FILES_QUEUED, EventKind.FILES_TAKEN_UP, EventKind.FILES_DONE, EventKind.FILES_FAILED),
 )

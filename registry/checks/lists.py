@@ -12,7 +12,7 @@ from consent.terms import VERDICTS
 from consent.verdicts import ALLOWED
 from registry.checks.service import UNDER_WAY, is_stale
 from registry.core.database import Database
-from registry.core.paging import ALL, FIRST, SIZE, Asked, Listed, Of, like, listed
+from registry.core.paging import ALL, FIRST, SIZE, ListPage, PageOf, PageRequest, like, listed
 from registry.core.permissions import Identity
 from registry.ledger.concerns import due
 from registry.records.sight import Sight, Viewpoint
@@ -55,7 +55,7 @@ class CheckRow:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusalCount:
     """How many checks one clause of an agreement, a policy or a law kept from being cleared: that of a rule (ruleset/id), or
     without one what the check itself says (a message id)."""
 
@@ -76,8 +76,8 @@ class CheckLists:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def page(self, who: Identity, of: Of = ALL, asked: Asked = FIRST, size: int = SIZE) -> Listed[CheckRow]:
-        """One page. asked.chosen: `verdict` (one of `ANSWERS`), `state` (of `STATES`), `clause` (of a `Refused`), `unit` (a shot,
+    def page(self, who: Identity, of: PageOf = ALL, asked: PageRequest = FIRST, size: int = SIZE) -> ListPage[CheckRow]:
+        """One page. asked.chosen: `verdict` (one of `ANSWERS`), `state` (of `STATES`), `clause` (of a `RefusalCount`), `unit` (a shot,
         for whoever makes it); searched for: id, and file and unit for whoever makes it, else production and company."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
@@ -88,7 +88,7 @@ class CheckLists:
             rows = {row.id: _shown(row) for row in session.execute(_rows(sight, again).where(Check.id.in_(page.rows)))}
             return page.shown(lambda check: rows[check])
 
-    def refused(self, who: Identity, of: Of) -> list[Refused]:
+    def refused(self, who: Identity, of: PageOf) -> list[RefusalCount]:
         """Which clauses kept how many checks from being cleared, by what this viewer is told of each; most first."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
@@ -109,10 +109,10 @@ class CheckLists:
                 .group_by(*clause)
                 .order_by(number.desc(), *clause)
             )
-            return [Refused(*row) for row in session.execute(rows)]
+            return [RefusalCount(*row) for row in session.execute(rows)]
 
 
-def _sight(session: Session, who: Identity, of: Of) -> Sight:
+def _sight(session: Session, who: Identity, of: PageOf) -> Sight:
     seen = Viewpoint(session, who)
     if of.production is not None:
         return seen.of_production(of.production)
@@ -169,7 +169,7 @@ def _shown(row: Any) -> CheckRow:
     )
 
 
-def _narrowed(sight: Sight, of: Of, asked: Asked, again: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+def _narrowed(sight: Sight, of: PageOf, asked: PageRequest, again: ColumnElement[bool]) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     seen = [sight.checks]
     stale = or_(Check.state == "stale", and_(again, func.coalesce(Check.verdict.in_(ALLOWED), False)))
@@ -222,7 +222,7 @@ def _searched(sight: Sight, pattern: str) -> ColumnElement[bool]:
     return or_(has(Check.id), whole, and_(not_(sight.maker), Check.production_id.in_(named)))
 
 
-def _order(sight: Sight, sort: str, of: Of) -> tuple[Any, ...]:
+def _order(sight: Sight, sort: str, of: PageOf) -> tuple[Any, ...]:
     if sort == OLDEST or (
         sort == WAITING and (of.performer or of.union)
     ):  # nothing of theirs waits for an answer there

@@ -28,7 +28,7 @@ from registry.productions.contradictions import too_late
 from registry.productions.declaration import Declaration, parse_declaration, read_declaration, refuse
 from registry.productions.drafts.service import sent_in
 from registry.records.checks import people_of, viewer_of
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check
 from registry.records.tables.jobs import FileJob
 from registry.records.tables.productions import Production
@@ -129,7 +129,7 @@ class Checks:
             record(
                 session,
                 who.account_id,
-                Kind.CHECK_QUEUED,
+                EventKind.CHECK_QUEUED,
                 check.id,
                 at=moment,
                 file=sha256,

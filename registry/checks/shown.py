@@ -13,7 +13,7 @@ from registry.checks.lists import CheckRow
 from registry.checks.receipts.receipt import spans_of
 from registry.checks.viewed import CheckView, exit_status
 from registry.core import sentences
-from registry.core.paging import Listed
+from registry.core.paging import ListPage
 from registry.core.sentences import AnsweringUnion
 
 ERROR = "What the answer may be wrong by: a message, its params, and the same in words; empty where none is stated."
@@ -101,7 +101,7 @@ class CheckPage(Part):
     checks: list[CheckListed]
 
 
-def listed(page: Listed[CheckRow]) -> CheckPage:
+def listed(page: ListPage[CheckRow]) -> CheckPage:
     """A page of a list."""
     rows = [
         CheckListed(

@@ -9,7 +9,7 @@ from registry.approvals.kinds import KINDS
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError
 from registry.cli.paging import emit_page, paged
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.records.tables.approvals import Approval
 
 
@@ -76,7 +76,7 @@ def list_answers(check: str | None, search: str, limit: int, page: str | None, e
     with at_desk() as desk:
         who = acting(desk, email)
         if check is None:
-            emit_page(desk.waiting_lists.page(who, Asked(page, search), limit), _waiting, as_json)
+            emit_page(desk.waiting_lists.page(who, PageRequest(page, search), limit), _waiting, as_json)
         else:
             emit([_answered(one) for one in desk.approval_reader.list_for(who, check)], as_json)
 

@@ -9,7 +9,7 @@ from registry.checks.lists import ANSWERS, NEWEST, SORTS, STATES
 from registry.checks.shown import listed
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError, print_json
-from registry.core.paging import SIZE, Asked, Of
+from registry.core.paging import SIZE, PageOf, PageRequest
 from registry.core.texts import say
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -28,10 +28,10 @@ def whose_option(command: Command) -> Command:
     return command
 
 
-def _whose(production: str | None, performer: str | None, union: str | None) -> Of:
+def _whose(production: str | None, performer: str | None, union: str | None) -> PageOf:
     if sum(one is not None for one in (production, performer, union)) > 1:
         raise InputError("Give at most one of --production, --performer and --union")
-    return Of(production, performer, union)
+    return PageOf(production, performer, union)
 
 
 @click.command()
@@ -59,7 +59,7 @@ def checks(
     of = _whose(production, performer, union)
     chosen = {"verdict": verdict or "", "state": state or "", "clause": clause}
     with at_desk() as desk:
-        found = desk.check_lists.page(acting(desk, email), of, Asked(page, search, sort, chosen), limit)
+        found = desk.check_lists.page(acting(desk, email), of, PageRequest(page, search, sort, chosen), limit)
     made = listed(found).model_dump(mode="json")
     if as_json:
         print_json(made)
@@ -82,7 +82,7 @@ def refusals(
 ) -> None:  # fmt: skip
     """Which clauses kept how many checks from being cleared, within what this account may see."""
     of = _whose(production, performer, union)
-    if of == Of():
+    if of == PageOf():
         raise InputError("Give one of --production, --performer and --union")
     with at_desk() as desk:
         who = acting(desk, email)
@@ -101,13 +101,13 @@ def refusals(
             click.echo(f"  {check_id}")
 
 
-def _under(desk: Any, who: Any, of: Of, clause: str) -> list[str]:
+def _under(desk: Any, who: Any, of: PageOf, clause: str) -> list[str]:
     """The ids of every check that a clause concerns, the newest first."""
     found: list[str] = []
-    asked = Asked(chosen={"clause": clause})
+    asked = PageRequest(chosen={"clause": clause})
     while True:
         page = desk.check_lists.page(who, of, asked, MOST)
         found += [row.id for row in page.rows]
         if page.next is None:
             return found
-        asked = Asked(page.next, chosen={"clause": clause})
+        asked = PageRequest(page.next, chosen={"clause": clause})

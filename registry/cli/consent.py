@@ -14,7 +14,7 @@ from registry.cli.paging import emit_page, paged
 from registry.consents.lists import SORTS, STATES, ConsentRow
 from registry.consents.service import SPECIFIC
 from registry.consents.viewing import ConsentView
-from registry.core.paging import Asked, Of
+from registry.core.paging import PageOf, PageRequest
 from registry.core.texts import say
 
 CONSENT = click.argument("consent_id", metavar="CONSENT")
@@ -143,9 +143,9 @@ def list_consents(
     """The consents that the account may see, the newest first."""
     if sum(one is not None for one in (production, performer, union)) > 1:
         raise InputError("Give at most one of --production, --performer and --union")
-    asked = Asked(page, search, sort, {"state": state or ""})
+    asked = PageRequest(page, search, sort, {"state": state or ""})
     with at_desk() as desk:
-        found = desk.consent_lists.page(acting(desk, email), Of(production, performer, union), asked, limit)
+        found = desk.consent_lists.page(acting(desk, email), PageOf(production, performer, union), asked, limit)
         emit_page(found, _facts, as_json)
 
 

@@ -12,7 +12,7 @@ from registry.cli.common import clear_errors, keep_private
 from registry.cli.files import InputError, write_json
 from registry.core.config import Config
 from registry.core.shipped import DEMO_PICTURES, own_process
-from registry.demo.people import Cast, fill
+from registry.demo.people import DemoCast, fill
 from registry.demo.scenes import Line, check
 from registry.desk import Desk
 from registry.ledger.upgrading import upgrade
@@ -74,7 +74,7 @@ def _fresh(config: Config) -> Config:
     return config
 
 
-def _receipts(desk: Desk, cast: Cast, lines: list[Line], folder: Path) -> list[Path]:
+def _receipts(desk: Desk, cast: DemoCast, lines: list[Line], folder: Path) -> list[Path]:
     producer = desk.accounts.identity(cast.producer.id)
     paths = []
     for line in lines:
@@ -94,7 +94,7 @@ def _table(lines: list[Line], receipts: list[Path]) -> None:
         click.echo(f"    receipt  {_short(receipt)}")
 
 
-def _explain(receipt: Path, picture: Path, trust: Path, cast: Cast) -> None:
+def _explain(receipt: Path, picture: Path, trust: Path, cast: DemoCast) -> None:
     click.echo()
     click.echo("Anyone can check a receipt, offline and without this registry:")
     command = f"{_program()} verify {_short(receipt)} --trust {_short(trust)}"

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
-from registry.people.disputes.claims import Outcome
+from registry.people.disputes.claims import DisputeOutcome
 from registry.people.disputes.service import DisputeView
 
 
@@ -26,7 +26,7 @@ def list_disputes(email: str, as_json: bool) -> None:
 
 @dispute.command()
 @click.argument("dispute_id", metavar="DISPUTE")
-@click.argument("outcome", type=click.Choice([str(outcome) for outcome in Outcome]))
+@click.argument("outcome", type=click.Choice([str(outcome) for outcome in DisputeOutcome]))
 @acting_option
 @json_option
 def speak(dispute_id: str, outcome: str, email: str, as_json: bool) -> None:

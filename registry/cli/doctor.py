@@ -1,6 +1,6 @@
 """`likeness doctor`: what is installed, what is missing, and how to get it. One small function a check.
 
-A check looks, changes nothing, and answers with a `Finding`. Whatever it did not expect is a finding, too.
+A check looks, changes nothing, and answers with a `HealthFinding`. Whatever it did not expect is a finding, too.
 """
 
 import stat
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from registry.cli.files import print_json
-from registry.cli.machine import Finding, browser, clock, decoding, disk, install, packages, python
+from registry.cli.machine import HealthFinding, browser, clock, decoding, disk, install, packages, python
 from registry.core.config import Config
 from registry.core.shipped import is_checkout
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matching.thresholds import Thresholds
 
 
-def model_weights(_config: Config) -> Finding:
+def model_weights(_config: Config) -> HealthFinding:
     """Each needed file is here, and its SHA-256 is the known one."""
     from matching import weights
 
@@ -35,11 +35,11 @@ def model_weights(_config: Config) -> Finding:
         except weights.ModelAltered:
             wrong.append(f"{known.name} is not the known file")
     if wrong:
-        return Finding("weights", "missing", f"{'; '.join(wrong)} in {weights.folder()}", "likeness models fetch")
-    return Finding("weights", "ok", f"{', '.join(known.name for known in needed)} verified in {weights.folder()}")
+        return HealthFinding("weights", "missing", f"{'; '.join(wrong)} in {weights.folder()}", "likeness models fetch")
+    return HealthFinding("weights", "ok", f"{', '.join(known.name for known in needed)} verified in {weights.folder()}")
 
 
-def encoders_in_force(config: Config) -> Finding:
+def encoders_in_force(config: Config) -> HealthFinding:
     """What people are searched for by is here, in the weights that the thresholds hold for: else nothing is decided."""
     from matching.installed import SENSES
     from matching.weights import ModelAltered, ModelMissing
@@ -54,14 +54,16 @@ def encoders_in_force(config: Config) -> Finding:
         except (ModelMissing, ModelAltered) as problem:
             model = problem.params["model"]
             says = f"people are searched for by {names}, and {model} is missing or not the known file"
-            return Finding(
+            return HealthFinding(
                 "encoders", "missing", says, install() if model == "dlib" else f"likeness models fetch {model}"
             )
         if any(thresholds.encoders.get(encoder) != weights for encoder, weights in found.items()):
             says = f"people are searched for by {names}, and the thresholds {thresholds.id} hold for other weights"
-            return Finding("encoders", "missing", says, "install the program and the weights that belong together")
+            return HealthFinding(
+                "encoders", "missing", says, "install the program and the weights that belong together"
+            )
         searched += sorted(chosen)
-    return Finding("encoders", "ok", f"people are searched for by {', '.join(searched)}")
+    return HealthFinding("encoders", "ok", f"people are searched for by {', '.join(searched)}")
 
 
 def _in_force(config: Config, thresholds: "Thresholds") -> frozenset[str]:
@@ -83,15 +85,15 @@ def _in_force(config: Config, thresholds: "Thresholds") -> frozenset[str]:
         db.close()
 
 
-def postgresql(config: Config) -> Finding:
+def postgresql(config: Config) -> HealthFinding:
     if find_spec("psycopg") is not None:
-        return Finding("postgresql", "ok", "driver for PostgreSQL")
+        return HealthFinding("postgresql", "ok", "driver for PostgreSQL")
     needed = config.database_url.startswith("postgresql")
     says = "no driver for PostgreSQL" + (", which LIKENESS_DATABASE_URL names" if needed else "; SQLite needs none")
-    return Finding("postgresql", "missing" if needed else "optional", says, "pip install 'psycopg[binary]'")
+    return HealthFinding("postgresql", "missing" if needed else "optional", says, "pip install 'psycopg[binary]'")
 
 
-def instance(config: Config) -> Finding:
+def instance(config: Config) -> HealthFinding:
     """The database, where there is one, can be used and stands at the newest schema."""
     from sqlalchemy.exc import DBAPIError
 
@@ -99,49 +101,49 @@ def instance(config: Config) -> Finding:
     from registry.records.schema import SchemaOutdated, require_newest
 
     if not config.database_url and not config.home.exists():
-        return Finding("instance", "optional", f"no instance in {config.home}", "likeness init, or likeness demo")
+        return HealthFinding("instance", "optional", f"no instance in {config.home}", "likeness init, or likeness demo")
     if not config.database_url and not config.database.exists():
-        return Finding("instance", "missing", f"{config.home} holds no database", "likeness init")
+        return HealthFinding("instance", "missing", f"{config.home} holds no database", "likeness init")
     db = Database(config.url)
     try:
         require_newest(db)
     except SchemaOutdated as error:
-        return Finding("instance", "missing", str(error), "likeness init")
+        return HealthFinding("instance", "missing", str(error), "likeness init")
     except DBAPIError as error:
         says = f"the database cannot be used: {error.orig}"
-        return Finding("instance", "missing", says, f"see to it that this account may write in {config.home}")
+        return HealthFinding("instance", "missing", says, f"see to it that this account may write in {config.home}")
     finally:
         db.close()
-    return Finding("instance", "ok", f"instance in {config.home}, newest schema")
+    return HealthFinding("instance", "ok", f"instance in {config.home}, newest schema")
 
 
-def ledger(config: Config) -> Finding:
+def ledger(config: Config) -> HealthFinding:
     """The ledger's head is signed and goes on from the one that was signed last, and nothing was found altered."""
     from registry.core.errors import NotFound, RecordsAltered
     from registry.desk import Desk
     from registry.records.schema import SchemaOutdated
 
     if not config.database_url and not (config.home / "registry.sqlite").exists():
-        return Finding("ledger", "ok", "no instance, so no ledger")
+        return HealthFinding("ledger", "ok", "no instance, so no ledger")
     desk = Desk(config)
     try:
         noticed = desk.bindings.noticed.read()
         head = desk.audit.head()
     except NotFound:
-        return Finding("ledger", "ok", "nothing is recorded yet")
+        return HealthFinding("ledger", "ok", "nothing is recorded yet")
     except SchemaOutdated as error:
-        return Finding("ledger", "missing", str(error), "likeness init")
+        return HealthFinding("ledger", "missing", str(error), "likeness init")
     except RecordsAltered as error:
         says, remedy = LEDGER_WRONG.get(error.what, (f"the ledger was altered ({error})", "likeness audit verify"))
-        return Finding("ledger", "missing", says, remedy)
+        return HealthFinding("ledger", "missing", says, remedy)
     finally:
         desk.close()
     if noticed:
         places = ", ".join(f"{one['table']} {one['key']}" for one in noticed[:5])
         says = f"records were found altered, and nothing is decided on them: {places}"
         says += f" and {len(noticed) - 5} more" if len(noticed) > 5 else ""
-        return Finding("ledger", "missing", says, "likeness audit verify")
-    return Finding("ledger", "ok", f"{head['index'] + 1} entries, the last one signed by this instance")
+        return HealthFinding("ledger", "missing", says, "likeness audit verify")
+    return HealthFinding("ledger", "ok", f"{head['index'] + 1} entries, the last one signed by this instance")
 
 
 LEDGER_WRONG = {
@@ -154,13 +156,13 @@ LEDGER_WRONG = {
 """What may be wrong with the head -> what it means, and what to do."""
 
 
-def reviews(config: Config) -> Finding:
+def reviews(config: Config) -> HealthFinding:
     """Every review that waits can be answered by somebody: a representative, or an appointed neutral."""
     from registry.core.database import Database
     from registry.reviews.entitled import unattended
 
     if not config.database_url and not config.database.exists():
-        return Finding("reviews", "ok", "no instance, so no review waits")
+        return HealthFinding("reviews", "ok", "no instance, so no review waits")
     db = Database(config.url)
     try:
         with db.look() as session:
@@ -171,11 +173,11 @@ def reviews(config: Config) -> Finding:
         says = f"nobody is entitled to answer {', '.join(waiting[:5])}"
         says += f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
         remedy = "appoint somebody who has not spoken in it: likeness review neutral EMAIL, or likeness user grant"
-        return Finding("reviews", "missing", says, remedy)
-    return Finding("reviews", "ok", "every review that waits can be answered by somebody")
+        return HealthFinding("reviews", "missing", says, remedy)
+    return HealthFinding("reviews", "ok", "every review that waits can be answered by somebody")
 
 
-def offices(config: Config) -> Finding:
+def offices(config: Config) -> HealthFinding:
     """Nobody holds two offices that exclude each other: this program grants no such two, an older one did."""
     from sqlalchemy import select
 
@@ -184,7 +186,7 @@ def offices(config: Config) -> Finding:
     from registry.records.tables.accounts import Account
 
     if not config.database_url and not config.database.exists():
-        return Finding("offices", "ok", "no instance, so no offices")
+        return HealthFinding("offices", "ok", "no instance, so no offices")
     db = Database(config.url)
     try:
         with db.look() as session:
@@ -197,20 +199,20 @@ def offices(config: Config) -> Finding:
     finally:
         db.close()
     if not found:
-        return Finding("offices", "ok", "nobody holds two offices that exclude each other")
+        return HealthFinding("offices", "ok", "nobody holds two offices that exclude each other")
     says = f"offices that exclude each other: {'; '.join(found[:5])}" + (
         f" and {len(found) - 5} more" if len(found) > 5 else ""
     )
-    return Finding("offices", "missing", says, "they lay one down: likeness user lay-down OFFICE OF --as EMAIL")
+    return HealthFinding("offices", "missing", says, "they lay one down: likeness user lay-down OFFICE OF --as EMAIL")
 
 
-def disputes(config: Config) -> Finding:
+def disputes(config: Config) -> HealthFinding:
     """Every dispute about a face that waits for a voice has somebody who may speak in it."""
     from registry.core.database import Database
     from registry.people.disputes.waiting import unattended
 
     if not config.database_url and not config.database.exists():
-        return Finding("disputes", "ok", "no instance, so no dispute waits")
+        return HealthFinding("disputes", "ok", "no instance, so no dispute waits")
     db = Database(config.url)
     try:
         with db.look() as session:
@@ -221,11 +223,11 @@ def disputes(config: Config) -> Finding:
         says = f"nobody may speak in {', '.join(waiting[:5])}"
         says += f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
         remedy = "appoint somebody who has no part in it: likeness user grant --union, or likeness review neutral EMAIL"
-        return Finding("disputes", "missing", says, remedy)
-    return Finding("disputes", "ok", "every dispute that waits has somebody who may speak in it")
+        return HealthFinding("disputes", "missing", says, remedy)
+    return HealthFinding("disputes", "ok", "every dispute that waits has somebody who may speak in it")
 
 
-def templates(config: Config) -> Finding:
+def templates(config: Config) -> HealthFinding:
     """Whoever is enrolled can be recognised: their keys are here."""
     from sqlalchemy import select
 
@@ -234,7 +236,7 @@ def templates(config: Config) -> Finding:
     from registry.records.tables.performers import Template
 
     if not config.database_url and not config.database.exists():
-        return Finding("templates", "ok", "no instance, so nobody is enrolled")
+        return HealthFinding("templates", "ok", "no instance, so nobody is enrolled")
     db = Database(config.url)
     try:
         with db.look() as session:
@@ -245,22 +247,22 @@ def templates(config: Config) -> Finding:
     if lost:
         says = f"the keys of {len(lost)} of {len(enrolled)} enrolled performers are missing: nobody can recognise them"
         remedy = f"put {config.keystore} back from its own backup; else they have to be enrolled again"
-        return Finding("templates", "missing", says, remedy)
-    return Finding("templates", "ok", f"{len(enrolled)} enrolled performers, each with their key")
+        return HealthFinding("templates", "missing", says, remedy)
+    return HealthFinding("templates", "ok", f"{len(enrolled)} enrolled performers, each with their key")
 
 
-def private_files(config: Config) -> Finding:
+def private_files(config: Config) -> HealthFinding:
     """Nobody else on this machine may read keys and secrets."""
     kept = [config.home, config.keystore, config.signing_key, config.secret_key, *config.keystore.glob("*")]
     readable = [str(path) for path in kept if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
     if readable:
         says = f"others on this machine may enter or read {', '.join(readable[:5])}"
         says += f" and {len(readable) - 5} more" if len(readable) > 5 else ""
-        return Finding("private", "missing", says, f"chmod -R go= {config.home}")
-    return Finding("private", "ok", "keys and secrets are their owner's alone")
+        return HealthFinding("private", "missing", says, f"chmod -R go= {config.home}")
+    return HealthFinding("private", "ok", "keys and secrets are their owner's alone")
 
 
-def workers(config: Config) -> Finding:
+def workers(config: Config) -> HealthFinding:
     """How many checks are worked on at a time: with one alone, whatever takes long holds up everybody."""
     from registry.checks.examining.limits import LEAST, NEED, room
 
@@ -270,13 +272,15 @@ def workers(config: Config) -> Finding:
     says = f"{hands} {'check' if hands == 1 else 'checks'} at a time, on {found.cores} cores{memory}"
     if hands < LEAST:
         remedy = f"free {LEAST * NEED / 1e9:.0f} GB of memory, so that a check that takes long holds up no other"
-        return Finding("workers", "optional", says, remedy)
+        return HealthFinding("workers", "optional", says, remedy)
     if found.memory is not None and hands * NEED > found.memory:
-        return Finding("workers", "optional", says, f"a check may need {NEED / 1e9:.0f} GB: lower LIKENESS_WORKERS")
-    return Finding("workers", "ok", says)
+        return HealthFinding(
+            "workers", "optional", says, f"a check may need {NEED / 1e9:.0f} GB: lower LIKENESS_WORKERS"
+        )
+    return HealthFinding("workers", "ok", says)
 
 
-CHECKS: dict[str, Callable[[Config], Finding]] = {
+CHECKS: dict[str, Callable[[Config], HealthFinding]] = {
     "python": python,
     "packages": packages,
     "weights": model_weights,
@@ -297,7 +301,7 @@ CHECKS: dict[str, Callable[[Config], Finding]] = {
 }
 
 
-def examine(config: Config) -> Iterator[Finding]:
+def examine(config: Config) -> Iterator[HealthFinding]:
     """Every check's finding; a check that fails itself is a finding of something missing."""
     for name, check in CHECKS.items():
         try:
@@ -305,7 +309,7 @@ def examine(config: Config) -> Iterator[Finding]:
         except Exception as error:
             again = "make clean install" if is_checkout() else install()
             remedy = f"the lines above may say why; otherwise: {again}"
-            yield Finding(name, "missing", f"could not be examined ({type(error).__name__})", remedy)
+            yield HealthFinding(name, "missing", f"could not be examined ({type(error).__name__})", remedy)
 
 
 @click.command()

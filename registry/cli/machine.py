@@ -18,7 +18,7 @@ WRITTEN = datetime(2026, 11, 1, tzinfo=UTC)  # no honest clock shows a moment be
 
 
 @dataclass(frozen=True)
-class Finding:
+class HealthFinding:
     """What a check found. state: `ok`, `missing` (needed, so the exit status is 1) or `optional` (absent, not needed)."""
 
     check: str
@@ -27,16 +27,16 @@ class Finding:
     remedy: str = ""
 
 
-def python(_config: Config) -> Finding:
+def python(_config: Config) -> HealthFinding:
     found = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info >= OLDEST_PYTHON:
-        return Finding("python", "ok", f"Python {found}")
-    return Finding(
+        return HealthFinding("python", "ok", f"Python {found}")
+    return HealthFinding(
         "python", "missing", f"Python {found} is too old", f"install Python 3.11 or newer, then: {install()}"
     )
 
 
-def packages(_config: Config) -> Finding:
+def packages(_config: Config) -> HealthFinding:
     """In a checkout, every line of the lock is installed in exactly that version; else whatever the program requires is here."""
     if not is_checkout():
         return _required()
@@ -45,18 +45,18 @@ def packages(_config: Config) -> Finding:
         f"{name} {found or 'absent'}, not {wanted}" for name, wanted in locked if (found := _version(name)) != wanted
     ]
     if wrong:
-        return Finding("packages", "missing", f"not as locked: {'; '.join(wrong)}", install())
-    return Finding("packages", "ok", f"{len(locked)} packages as locked")
+        return HealthFinding("packages", "missing", f"not as locked: {'; '.join(wrong)}", install())
+    return HealthFinding("packages", "ok", f"{len(locked)} packages as locked")
 
 
-def _required() -> Finding:
+def _required() -> HealthFinding:
     stated = [
         re.split(r"[^A-Za-z0-9._-]", one)[0] for one in requires("likeness-registry") or () if "extra ==" not in one
     ]
     absent = [name for name in stated if _version(name) is None]
     if absent:
-        return Finding("packages", "missing", f"absent: {', '.join(absent)}", install())
-    return Finding("packages", "ok", f"{len(stated)} required packages are here")
+        return HealthFinding("packages", "missing", f"absent: {', '.join(absent)}", install())
+    return HealthFinding("packages", "ok", f"{len(stated)} required packages are here")
 
 
 def install() -> str:
@@ -71,36 +71,38 @@ def _version(name: str) -> str | None:
         return None
 
 
-def decoding(_config: Config) -> Finding:
+def decoding(_config: Config) -> HealthFinding:
     """The walls around the process that reads hostile files, as told by a real one."""
     from matching.media.picture import isolation
 
     walls = isolation()
     open_walls = sorted(name for name, stands in walls.items() if not stands)
     if not open_walls:
-        return Finding("decoding", "ok", "pictures are decoded without network, other files or other programs")
+        return HealthFinding("decoding", "ok", "pictures are decoded without network, other files or other programs")
     says = f"the decoding process is not confined: {', '.join(open_walls)}"
-    return Finding("decoding", "missing", says, "apt-get install libseccomp2")
+    return HealthFinding("decoding", "missing", says, "apt-get install libseccomp2")
 
 
-def browser(_config: Config) -> Finding:
+def browser(_config: Config) -> HealthFinding:
     if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
-        return Finding("browser", "ok", "Chromium for the tests of the pages")
-    return Finding("browser", "optional", "no Chromium: tests of the pages are skipped", "apt-get install chromium")
+        return HealthFinding("browser", "ok", "Chromium for the tests of the pages")
+    return HealthFinding(
+        "browser", "optional", "no Chromium: tests of the pages are skipped", "apt-get install chromium"
+    )
 
 
-def disk(config: Config) -> Finding:
+def disk(config: Config) -> HealthFinding:
     nearest = next(path for path in (config.home, *config.home.parents) if path.exists())
     free = shutil.disk_usage(nearest).free
     says = f"{free / 1e9:.1f} GB free at {nearest}"
     if free < FREE_BYTES:
-        return Finding("disk", "missing", says, f"free at least {FREE_BYTES / 1e9:.0f} GB, or move LIKENESS_HOME")
-    return Finding("disk", "ok", says)
+        return HealthFinding("disk", "missing", says, f"free at least {FREE_BYTES / 1e9:.0f} GB, or move LIKENESS_HOME")
+    return HealthFinding("disk", "ok", says)
 
 
-def clock(_config: Config) -> Finding:
+def clock(_config: Config) -> HealthFinding:
     """Consents and receipts end at moments: a clock that is years off would clear or refuse everything."""
     now = datetime.now(UTC)
     if now < WRITTEN:
-        return Finding("clock", "missing", f"the clock shows {now:%Y-%m-%d %H:%M} UTC", "set the machine's clock")
-    return Finding("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC")
+        return HealthFinding("clock", "missing", f"the clock shows {now:%Y-%m-%d %H:%M} UTC", "set the machine's clock")
+    return HealthFinding("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC")

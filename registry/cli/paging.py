@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import click
 
 from registry.cli.common import emit
-from registry.core.paging import Listed
+from registry.core.paging import ListPage
 from registry.core.texts import say
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -26,7 +26,7 @@ def paged(command: Command) -> Command:
     return click.option("--search", default="", help="Only rows with these words.")(command)
 
 
-def emit_page(page: Listed[Any], facts: Callable[[Any], dict[str, Any]], as_json: bool) -> None:
+def emit_page(page: ListPage[Any], facts: Callable[[Any], dict[str, Any]], as_json: bool) -> None:
     """The rows on standard output; on standard error how many there are in all, and how to get at the next, if these are
     not all of them."""
     emit([facts(row) for row in page.rows], as_json)

@@ -4,7 +4,7 @@ import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.files import InputError
-from registry.people.accounts.representations import Role
+from registry.people.accounts.representations import RepresentationRole
 
 PERFORMER = click.argument("performer_id", metavar="PERFORMER")
 NUMBER = click.argument("number", type=int)
@@ -14,7 +14,10 @@ NUMBER = click.argument("number", type=int)
 @PERFORMER
 @click.argument("address", metavar="EMAIL")
 @click.option(
-    "--kind", type=click.Choice([str(role) for role in Role]), required=True, help="As what the account acts."
+    "--kind",
+    type=click.Choice([str(role) for role in RepresentationRole]),
+    required=True,
+    help="As what the account acts.",
 )
 @click.option("--proof", required=True, help='What proves it: "court order of 3 May, seen by the union".')
 @click.option("--proof-sha256", metavar="DIGEST", help="Of the document, which the union keeps.")

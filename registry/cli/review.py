@@ -8,7 +8,7 @@ from registry.cli.common import acting, acting_option, at_desk, emit, json_optio
 from registry.cli.files import FILE, InputError
 from registry.cli.jobs import outcome, source_of
 from registry.cli.paging import emit_page, paged
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.reviews.rules import APPEALS, REASONS
 from registry.reviews.shown import line, whole
 
@@ -25,7 +25,7 @@ def review() -> None:
 def list_reviews(search: str, limit: int, page: str | None, email: str, as_json: bool) -> None:
     """What you may answer now, the first due first."""
     with at_desk() as desk:
-        found = desk.review_lists.waiting(acting(desk, email), Asked(page, search), limit)
+        found = desk.review_lists.waiting(acting(desk, email), PageRequest(page, search), limit)
         emit_page(found, lambda row: line(row).model_dump(), as_json)
 
 

@@ -6,7 +6,7 @@ import click
 
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.paging import emit_page, paged
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.people.accounts.tokens import LONGEST_DAYS, USUAL_DAYS, TokenView
 
 
@@ -34,7 +34,7 @@ def add(label: str, days: int, email: str, as_json: bool) -> None:
 @json_option
 def list_tokens(everybody: bool, search: str, limit: int, page: str | None, email: str, as_json: bool) -> None:
     """Your tokens, the latest first."""
-    asked = Asked(page, search, chosen={"state": "in_force"} if everybody else {})
+    asked = PageRequest(page, search, chosen={"state": "in_force"} if everybody else {})
     with at_desk() as desk:
         found = desk.tokens.page(acting(desk, email), asked, limit, everybodys=everybody)
         emit_page(found, _facts, as_json)

@@ -9,7 +9,7 @@ from registry.cli.common import acting, acting_option, at_desk, emit, json_optio
 from registry.cli.offices import LAST, account_named, holder_facts
 from registry.cli.paging import emit_page, paged
 from registry.cli.union_terms import floor, strike
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.records.tables.unions import Union
 
 
@@ -82,7 +82,7 @@ def add_key(union_id: str, key: str, email: str, as_json: bool) -> None:
 def members(union_id: str, search: str, limit: int, page: str | None, email: str, as_json: bool) -> None:
     """Performers who claim or hold membership, by name."""
     with at_desk() as desk:
-        found = desk.member_lists.page(acting(desk, email), union_id, Asked(page, search), limit)
+        found = desk.member_lists.page(acting(desk, email), union_id, PageRequest(page, search), limit)
         emit_page(found, lambda row: {"performer": row.id, "name": row.name, "confirmed": row.confirmed}, as_json)
 
 

@@ -8,7 +8,7 @@ from registry.cli.common import acting, acting_option, at_desk, emit, json_optio
 from registry.cli.instance import ask_password
 from registry.cli.offices import LAST, account_named
 from registry.cli.paging import emit_page, paged
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.core.permissions import Permission, require
 from registry.people.accounts.offices import Office
 from registry.people.accounts.service import PRODUCTION_ROLES
@@ -164,7 +164,7 @@ def enable(address: str, email: str) -> None:
 def list_users(search: str, limit: int, page: str | None, email: str, as_json: bool) -> None:
     """Every account, by name."""
     with at_desk() as desk:
-        emit_page(desk.accounts.page(acting(desk, email), Asked(page, search), limit), _facts, as_json)
+        emit_page(desk.accounts.page(acting(desk, email), PageRequest(page, search), limit), _facts, as_json)
 
 
 @user.command()

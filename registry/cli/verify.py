@@ -12,7 +12,7 @@ from consent.trust import TrustError, parse_status, parse_trust
 from registry.cli.files import FILE, InputError, file_sha256, print_json, read_bytes, read_json
 
 
-class Moment(click.ParamType[datetime]):
+class InstantParameter(click.ParamType[datetime]):
     """An instant in ISO 8601 with its zone."""
 
     name = "ISO"
@@ -43,7 +43,7 @@ class Moment(click.ParamType[datetime]):
 @click.option(
     "--offline", is_flag=True, help="Go without such a list: nobody knows then whether the receipt was recalled."
 )
-@click.option("--now", type=Moment(), help="Verify as of this time instead of now.")
+@click.option("--now", type=InstantParameter(), help="Verify as of this time instead of now.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def verify(
     receipt: Path,

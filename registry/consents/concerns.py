@@ -7,20 +7,20 @@ from sqlalchemy.orm import Session
 
 from registry.ledger.concerns import concerning, concerning_none
 from registry.records.concerned import Concerned
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.consents import Consent
 
 
 @concerning(
-    Kind.CONSENT_SIGNED,
-    Kind.CONSENT_COUNTERSIGNED,
-    Kind.CONSENT_GIVEN,
-    Kind.CONSENT_REFUSED,
-    Kind.CONSENT_WITHDRAWN,
-    Kind.CONSENT_SUSPENDED,
-    Kind.CONSENT_RESUMED,
-    Kind.CONSENT_SUPERSEDED,
-    Kind.USE_RELEASED,
+    EventKind.CONSENT_SIGNED,
+    EventKind.CONSENT_COUNTERSIGNED,
+    EventKind.CONSENT_GIVEN,
+    EventKind.CONSENT_REFUSED,
+    EventKind.CONSENT_WITHDRAWN,
+    EventKind.CONSENT_SUSPENDED,
+    EventKind.CONSENT_RESUMED,
+    EventKind.CONSENT_SUPERSEDED,
+    EventKind.USE_RELEASED,
 )
 def of_consent(session: Session, subject: str, _details: Mapping[str, Any]) -> Concerned | None:
     consent = session.get(Consent, subject)
@@ -29,10 +29,10 @@ def of_consent(session: Session, subject: str, _details: Mapping[str, Any]) -> C
     return Concerned(productions=(consent.production_id,), performers=(consent.performer_id,))
 
 
-@concerning(Kind.COVERAGE_CONFIRMED)
+@concerning(EventKind.COVERAGE_CONFIRMED)
 def of_coverage(_session: Session, subject: str, details: Mapping[str, Any]) -> Concerned:
     return Concerned(productions=(subject,), performers=(details["performer"],))
 
 
 # a draft is no consent yet; a floor is looked at when a consent is written and when it is countersigned
-concerning_none(Kind.CONSENT_DRAFTED, Kind.USE_COUNTED, Kind.FLOOR_SET, Kind.FLOOR_ENDED)
+concerning_none(EventKind.CONSENT_DRAFTED, EventKind.USE_COUNTED, EventKind.FLOOR_SET, EventKind.FLOOR_ENDED)

@@ -13,7 +13,7 @@ from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, require
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import member_unions
 from registry.records.tables.approvals import FloorTerm
 from registry.records.tables.unions import UnionAgreement
@@ -59,7 +59,9 @@ class Floors:
                 set_by=who.account_id,
             )
             session.add(floor)
-            record(session, who.account_id, Kind.FLOOR_SET, floor.id, at=moment, union=union_id, dimension=dimension)
+            record(
+                session, who.account_id, EventKind.FLOOR_SET, floor.id, at=moment, union=union_id, dimension=dimension
+            )
         return floor
 
     def end(self, who: Identity, floor_id: str) -> None:
@@ -70,7 +72,7 @@ class Floors:
                 raise NotFound("floor", floor_id)
             require(who, Permission.FLOOR_SET, On(unions=frozenset({floor.union_id})))
             floor.ended_at = self._clock()
-            record(session, who.account_id, Kind.FLOOR_ENDED, floor.id, at=floor.ended_at, union=floor.union_id)
+            record(session, who.account_id, EventKind.FLOOR_ENDED, floor.id, at=floor.ended_at, union=floor.union_id)
 
     def list(self, union_id: str) -> list[FloorTerm]:
         """The floors of a union that are in force; that they exist is no secret."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, not_, o
 
 from registry.consents.records import OPEN
 from registry.core.database import Database
-from registry.core.paging import ALL, FIRST, SIZE, Asked, Listed, Of, like, listed
+from registry.core.paging import ALL, FIRST, SIZE, ListPage, PageOf, PageRequest, like, listed
 from registry.core.permissions import Identity
 from registry.records.tables.consents import Consent, ConsentSignature, Coverage
 from registry.records.tables.performers import Performer
@@ -52,7 +52,9 @@ class ConsentLists:
         self._db = db
         self._clock = clock
 
-    def page(self, who: Identity, of: Of = ALL, asked: Asked = FIRST, size: int = SIZE) -> Listed[ConsentRow]:
+    def page(
+        self, who: Identity, of: PageOf = ALL, asked: PageRequest = FIRST, size: int = SIZE
+    ) -> ListPage[ConsentRow]:
         """One page. asked.chosen: `state` (one of `STATES`), `waits` (of `WAITS`: for the countersignature of the union whose
         list it is); searched for: id, performer, production and company."""
         state = _state(who, self._clock())
@@ -107,7 +109,7 @@ def _concerned(unions: Collection[str]) -> ColumnElement[bool]:
 _OF_PAIR = (Coverage.performer_id == Consent.performer_id, Coverage.production_id == Consent.production_id)
 
 
-def _seen(who: Identity, of: Of) -> ColumnElement[bool]:
+def _seen(who: Identity, of: PageOf) -> ColumnElement[bool]:
     """What `Permission.CONSENT_READ` says of each, on this list."""
     if of.union is not None:
         return _concerned(who.unions & {of.union})
@@ -141,7 +143,7 @@ def _state(who: Identity, now: datetime) -> ColumnElement[str]:
     return case((narrow, told), else_=whole)
 
 
-def _narrowed(rows: Rows, state: ColumnElement[str], who: Identity, of: Of, asked: Asked) -> Rows:
+def _narrowed(rows: Rows, state: ColumnElement[str], who: Identity, of: PageOf, asked: PageRequest) -> Rows:
     if asked.search:
         pattern = like(asked.search)
         searched = (Consent.id, Performer.name, Production.title, Production.company)

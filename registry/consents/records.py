@@ -24,9 +24,9 @@ from registry.core.errors import NotFound
 from registry.core.permissions import On
 from registry.ledger import reconcile as agreement
 from registry.records import strikes
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.lives import birth_confirmed, death_confirmed
-from registry.records.performers import Standing, member_unions, standing
+from registry.records.performers import IdentityStanding, member_unions, standing
 from registry.records.tables.accounts import Representation
 from registry.records.tables.consents import Consent, ConsentSignature, ConsentUse, Coverage
 from registry.records.tables.ledger import Event
@@ -162,7 +162,7 @@ def filed(
         .where(Consent.state.not_in((*OPEN, "superseded")))
         .order_by(Consent.drafted_at, Consent.id)
     )
-    verified = standing(session, performer) is Standing.VERIFIED
+    verified = standing(session, performer) is IdentityStanding.VERIFIED
     needed = countersigners(session, performer.id, production_id)
     struck = strikes.since(session, production_id, frozenset(needed.values()))
     found = []
@@ -205,7 +205,7 @@ def filed(
 
 def refused_at(session: Session, consent: Consent) -> datetime | None:
     """When a refusal was given, by the ledger."""
-    rows = select(Event.at).where(Event.subject == consent.id, Event.kind == Kind.CONSENT_REFUSED)
+    rows = select(Event.at).where(Event.subject == consent.id, Event.kind == EventKind.CONSENT_REFUSED)
     at = session.scalar(rows.order_by(Event.index.desc()).limit(1))
     return None if at is None else datetime.fromisoformat(at.replace("Z", "+00:00"))
 

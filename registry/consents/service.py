@@ -22,13 +22,13 @@ from consent.signature import parse_signature
 from registry.consents import records, signing
 from registry.consents.floors import require_floors
 from registry.consents.signers import barred_by, flaws
-from registry.consents.viewing import ConsentView, Moment, show
+from registry.consents.viewing import ConsentView, HistoryEntry, show
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed, require
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import member_unions
 from registry.records.tables.consents import Consent, ConsentSignature, Coverage
 from registry.records.tables.ledger import Event
@@ -113,7 +113,7 @@ class Consents:
                 drafted_at=moment,
             )
             session.add(consent)
-            record(session, who.account_id, Kind.CONSENT_DRAFTED, consent_id, at=moment, digest=consent.digest)
+            record(session, who.account_id, EventKind.CONSENT_DRAFTED, consent_id, at=moment, digest=consent.digest)
             notify(
                 session, "notice-consent-requested", performer=performer.id, consent=consent_id, title=production.title
             )
@@ -148,14 +148,14 @@ class Consents:
         with self._db.read() as session:
             return records.signatures(session, consent_id)
 
-    def history(self, who: Identity, consent_id: str) -> list[Moment]:
+    def history(self, who: Identity, consent_id: str) -> list[HistoryEntry]:
         """What became of a consent. A production learns neither who acted nor that somebody refused or withdrew."""
         with self._db.read() as session:
             consent = self._readable(session, who, consent_id)
             narrow = for_production_only(who, records.touching(session, consent))
             rows = session.scalars(select(Event).where(Event.subject == consent_id).order_by(Event.index))
             kinds = shown_kinds(narrow)
-            return [Moment(row.at, row.kind, "" if narrow else row.actor) for row in rows if kinds(row.kind)]
+            return [HistoryEntry(row.at, row.kind, "" if narrow else row.actor) for row in rows if kinds(row.kind)]
 
     def add_signature(self, who: Identity, consent_id: str, signature: object) -> Consent:
         """Take the signer's signature over the document's bytes.
@@ -184,7 +184,9 @@ class Consents:
             signing.require_entitled(session, terms, moment)
             session.add(signing.row(consent, found, who, moment, union))
             consent.signed_at = moment
-            record(session, who.account_id, Kind.CONSENT_SIGNED, consent_id, at=moment, fingerprint=found.fingerprint)
+            record(
+                session, who.account_id, EventKind.CONSENT_SIGNED, consent_id, at=moment, fingerprint=found.fingerprint
+            )
             session.flush()
             self._settle(session, who, consent, moment)
             for waiting, agreement in records.missing_countersigners(session, consent).items():
@@ -223,7 +225,7 @@ class Consents:
             record(
                 session,
                 who.account_id,
-                Kind.CONSENT_COUNTERSIGNED,
+                EventKind.CONSENT_COUNTERSIGNED,
                 consent_id,
                 at=moment,
                 union=key.union_id,
@@ -259,7 +261,7 @@ class Consents:
             record(
                 session,
                 who.account_id,
-                Kind.COVERAGE_CONFIRMED,
+                EventKind.COVERAGE_CONFIRMED,
                 production_id,
                 at=moment,
                 performer=performer_id,
@@ -284,7 +286,7 @@ class Consents:
             if consent.state not in records.OPEN:
                 raise Conflict("consent-not-open", consent=consent_id)
             consent.state = "refused"
-            record(session, who.account_id, Kind.CONSENT_REFUSED, consent_id, at=self._clock())
+            record(session, who.account_id, EventKind.CONSENT_REFUSED, consent_id, at=self._clock())
             for union in member_unions(session, consent.performer_id):
                 notify(session, "notice-consent-refused", union=union, consent=consent_id)
             notify(session, "notice-consent-refused", performer=consent.performer_id, consent=consent_id)
@@ -302,7 +304,7 @@ class Consents:
                 raise Conflict("consent-over", consent=consent_id)
             moment, usable = self._clock(), consent.state not in records.OPEN
             consent.state, consent.withdrawn_at, consent.withdrawn_by = "withdrawn", moment, who.account_id
-            record(session, who.account_id, Kind.CONSENT_WITHDRAWN, consent_id, at=moment)
+            record(session, who.account_id, EventKind.CONSENT_WITHDRAWN, consent_id, at=moment)
             notify(session, "notice-consent-withdrawn", performer=consent.performer_id, consent=consent_id)
             for union in records.touching(session, consent).unions:
                 notify(session, "notice-consent-withdrawn", union=union, consent=consent_id)
@@ -327,7 +329,7 @@ class Consents:
         if records.missing_countersigners(session, consent):
             return
         consent.state, consent.given_at = "given", moment
-        record(session, who.account_id, Kind.CONSENT_GIVEN, consent.id, at=moment)
+        record(session, who.account_id, EventKind.CONSENT_GIVEN, consent.id, at=moment)
         terms, performer = records.document(consent), session.get_one(Performer, consent.performer_id)
         zone = records.zone_of(session, terms)
         consent.barred = barred_by(flaws(terms, performer, signed_at=consent.signed_at, now=moment, zone=zone))
@@ -335,7 +337,7 @@ class Consents:
         if replaces is not None:
             earlier = records.load(session, replaces.consent_id)
             earlier.state = "superseded"
-            record(session, who.account_id, Kind.CONSENT_SUPERSEDED, earlier.id, at=moment, by=consent.id)
+            record(session, who.account_id, EventKind.CONSENT_SUPERSEDED, earlier.id, at=moment, by=consent.id)
         notify(session, "notice-consent-given", performer=consent.performer_id, consent=consent.id)
         notify(session, "notice-consent-given", production=consent.production_id, consent=consent.id)
 

@@ -12,7 +12,7 @@ from registry.consents import records
 from registry.consents.signers import flaws
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Identity
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import may_end, member_unions
 from registry.records.tables.consents import Consent, ConsentSignature
 from registry.records.tables.ledger import Event
@@ -58,7 +58,7 @@ def require_no_own_no(session: Session, terms: ConsentDocument, who: Identity, p
     earlier = session.get(Consent, terms.replaces.consent_id) if terms.replaces is not None else None
     if earlier is None or earlier.performer_id != performer_id or earlier.state not in ("refused", "withdrawn"):
         return
-    refusals = select(Event.actor).where(Event.kind == str(Kind.CONSENT_REFUSED), Event.subject == earlier.id)
+    refusals = select(Event.actor).where(Event.kind == str(EventKind.CONSENT_REFUSED), Event.subject == earlier.id)
     said_no = earlier.withdrawn_by if earlier.state == "withdrawn" else session.scalar(refusals)
     performer = session.get_one(Performer, performer_id)
     if said_no is not None and said_no == performer.account_id and not may_end(who, performer):

@@ -41,7 +41,7 @@ class ConsentView:
 
 
 @dataclass(frozen=True)
-class Moment:
+class HistoryEntry:
     """One line of a consent's history. `actor` is empty for a viewer who only learns that it happened."""
 
     at: str

@@ -22,7 +22,7 @@ COUNTED = 10_000
 
 
 @dataclass(frozen=True)
-class Asked:
+class PageRequest:
     """What of a list is wanted. page: as an earlier page named it, none for the first; search: words; sort and chosen (filter
     -> value): of those that the list offers."""
 
@@ -38,7 +38,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Of:
+class PageOf:
     """Whose rows are listed: of at most one production, performer, union or account; without any, all that the viewer sees."""
 
     production: str | None = None
@@ -47,11 +47,11 @@ class Of:
     account: str | None = None
 
 
-ALL, FIRST = Of(), Asked()
+ALL, FIRST = PageOf(), PageRequest()
 
 
 @dataclass(frozen=True)
-class Listed(Generic[Row]):
+class ListPage(Generic[Row]):
     """One page of a list. count: of all rows that were asked for, on this page and others, but at most `COUNTED`; more:
     whether there are more than that. next, previous: the names of the pages beside it; none where there is none."""
 
@@ -66,18 +66,18 @@ class Listed(Generic[Row]):
         """The count as texts say it."""
         return {"count": self.count, "more": "yes" if self.more else "no"}
 
-    def shown(self, show: Callable[[Row], Shown]) -> "Listed[Shown]":
+    def shown(self, show: Callable[[Row], Shown]) -> "ListPage[Shown]":
         """The same page of what `show` makes of each row."""
-        return replace(cast("Listed[Any]", self), rows=tuple(show(row) for row in self.rows))
+        return replace(cast("ListPage[Any]", self), rows=tuple(show(row) for row in self.rows))
 
 
 def listed(
     session: Session,
     rows: Select[*tuple[Any, ...]],
-    asked: Asked,
+    asked: PageRequest,
     size: int = SIZE,
     every: Select[*tuple[Any, ...]] | None = None,
-) -> Listed[Any]:
+) -> ListPage[Any]:
     """The page that is asked for of these rows, which are ordered by columns that are never null and together name one row.
     `every`: what is counted, where `rows` leaves out what lies far from the page.
 
@@ -92,7 +92,7 @@ def listed(
     paging = found.paging
     whole = not paging.has_next and not paging.has_previous
     count = len(found) if whole else _count(session, rows if every is None else every)
-    return Listed(
+    return ListPage(
         tuple(row[0] if single else row for row in found),
         min(count, COUNTED),
         paging.bookmark_next if paging.has_next else None,

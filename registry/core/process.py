@@ -26,7 +26,7 @@ EXPENDABLE = 500
 _PR_SET_PDEATHSIG = 1
 
 
-class Gone(Exception):
+class ProcessGone(Exception):
     """The process has ended, or does not speak as agreed."""
 
 
@@ -52,15 +52,15 @@ class Process:
         )
 
     def say(self, message: dict[str, Any]) -> None:
-        """Send a message. Raises `Gone`."""
+        """Send a message. Raises `ProcessGone`."""
         assert self._popen.stdin is not None
         try:
             self._popen.stdin.write(json.dumps(message).encode() + b"\n")
         except OSError:
-            raise Gone from None
+            raise ProcessGone from None
 
     def hear(self, seconds: float) -> dict[str, Any] | None:
-        """The next message; None where there is none in so many seconds. Raises `Gone`."""
+        """The next message; None where there is none in so many seconds. Raises `ProcessGone`."""
         assert self._popen.stdout is not None
         source, until = self._popen.stdout.fileno(), time.monotonic() + seconds
         while b"\n" not in self._unread:
@@ -69,12 +69,12 @@ class Process:
             chunk = os.read(source, 1 << 16)
             self._unread += chunk
             if not chunk or len(self._unread) > LONGEST:
-                raise Gone
+                raise ProcessGone
         line, _, self._unread = self._unread.partition(b"\n")
         try:
             return dict(json.loads(line))
         except ValueError:
-            raise Gone from None
+            raise ProcessGone from None
 
     def kill(self) -> None:
         """End it, with all that it started. Once is enough."""

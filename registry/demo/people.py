@@ -23,7 +23,7 @@ AGREEMENT = "sag_tvtheatrical_2026"
 
 
 @dataclass
-class Cast:
+class DemoCast:
     """Who is who in the demo. Passwords are made up afresh each time and shown once, in the terminal."""
 
     union: Account
@@ -35,7 +35,7 @@ class Cast:
     performers: dict[str, str] = field(default_factory=dict)  # slug -> registry id
 
 
-def fill(desk: Desk, key_folder: Path, tell: Callable[[str], None]) -> Cast:
+def fill(desk: Desk, key_folder: Path, tell: Callable[[str], None]) -> DemoCast:
     """Makes the demo's registry. `tell` hears what is being done.
 
     In the demo one program plays every part; in life the keys in `key_folder` lie on the signers' own machines.
@@ -75,7 +75,7 @@ def fill(desk: Desk, key_folder: Path, tell: Callable[[str], None]) -> Cast:
     desk.productions.confirm_agreement(acting(representative), production.id, AGREEMENT)
     desk.accounts.grant_production(acting(administrator), commissioner.id, production.id, role="commissioner")
 
-    cast = Cast(representative, producer, performer, commissioner, production.id, passwords)
+    cast = DemoCast(representative, producer, performer, commissioner, production.id, passwords)
     keys: dict[str, SigningKey] = {}
     for number, (slug, person) in enumerate(CAST.items(), 1):
         tell(f"enrolling {number} of {len(CAST)}: {person['name']}")
@@ -116,7 +116,7 @@ def _enrol(
 def _consent(
     desk: Desk,
     acting: Callable[[Account], Identity],
-    cast: Cast,
+    cast: DemoCast,
     slug: str,
     changes: dict[str, Any],
     key: SigningKey,
@@ -138,7 +138,7 @@ def _consent(
         desk.consents.withdraw(owner, consent.id)
 
 
-def _owner(desk: Desk, cast: Cast, slug: str) -> Identity:
+def _owner(desk: Desk, cast: DemoCast, slug: str) -> Identity:
     email = "performer@demo.example" if slug == STAR else f"{slug}@demo.example"
     account = desk.accounts.by_email(email)
     if account is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from registry.core.errors import NotFound
 from registry.core.shipped import DEMO_PICTURES
-from registry.demo.people import Cast
+from registry.demo.people import DemoCast
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
 
@@ -62,7 +62,7 @@ class Line:
     check_id: str
 
 
-def check(desk: Desk, cast: Cast, tell: Callable[[str], None]) -> list[Line]:
+def check(desk: Desk, cast: DemoCast, tell: Callable[[str], None]) -> list[Line]:
     """Checks every scene for the demo's production, as `likeness check` does, and says what came of each."""
     who = desk.accounts.identity(cast.producer.id)
     lines = []
@@ -78,7 +78,7 @@ def check(desk: Desk, cast: Cast, tell: Callable[[str], None]) -> list[Line]:
     return lines
 
 
-def _answers(desk: Desk, cast: Cast, scene: Scene, path: Path, declaration: dict[str, Any]) -> None:
+def _answers(desk: Desk, cast: DemoCast, scene: Scene, path: Path, declaration: dict[str, Any]) -> None:
     """What was told and approved before the check: bound to this declaration, and the approval to this file too."""
     declared = parse_declaration(declaration).sha256
     if scene.told:
@@ -101,7 +101,7 @@ def _answers(desk: Desk, cast: Cast, scene: Scene, path: Path, declaration: dict
         )
 
 
-def _declaration(scene: Scene, cast: Cast, number: int) -> dict[str, Any]:
+def _declaration(scene: Scene, cast: DemoCast, number: int) -> dict[str, Any]:
     asset = {"stage": "final", "element": "performance"} | scene.asset
     use: dict[str, Any] = {
         "medium": "series",
@@ -124,7 +124,7 @@ def _declaration(scene: Scene, cast: Cast, number: int) -> dict[str, Any]:
     }
 
 
-def _line(desk: Desk, cast: Cast, scene: Scene, check_id: str) -> Line:
+def _line(desk: Desk, cast: DemoCast, scene: Scene, check_id: str) -> Line:
     """One check through two doors: the verdict as its production sees it, the names as the union sees them."""
     view = desk.checks.get(desk.accounts.identity(cast.producer.id), check_id)
     result = view.result or {"persons": [], "reasons": []}
@@ -141,7 +141,7 @@ def _line(desk: Desk, cast: Cast, scene: Scene, check_id: str) -> Line:
     )
 
 
-def _seen_by_union(desk: Desk, cast: Cast, check_id: str) -> list[dict[str, Any]]:
+def _seen_by_union(desk: Desk, cast: DemoCast, check_id: str) -> list[dict[str, Any]]:
     try:
         view = desk.checks.get(desk.accounts.identity(cast.union.id), check_id)
     except NotFound:

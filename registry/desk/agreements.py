@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from registry.approvals.lists import WaitingLists
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
-    from registry.approvals.service import Approvals
+    from registry.approvals.service import ApprovalService
     from registry.approvals.strikes import Strikes
     from registry.consents.floors import Floors
     from registry.consents.lists import ConsentLists
@@ -67,10 +67,10 @@ class AgreementsDesk(PeopleDesk):
         return Lives(self.db, self.clock)
 
     @service
-    def approvals(self) -> "Approvals":
-        from registry.approvals.service import Approvals
+    def approvals(self) -> "ApprovalService":
+        from registry.approvals.service import ApprovalService
 
-        return Approvals(self.db, self.clock)
+        return ApprovalService(self.db, self.clock)
 
     @service
     def approval_reader(self) -> "ApprovalReader":

@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar, overload
 Made = TypeVar("Made")
 
 
-class Holder(Protocol):
+class ServiceHolder(Protocol):
     """Whoever has services; making them is up to one thread at a time."""
 
     making: RLock
@@ -28,9 +28,9 @@ class service(Generic[Made]):  # noqa: N801 - a decorator
     def __get__(self, desk: None, owner: type) -> "service[Made]": ...
 
     @overload
-    def __get__(self, desk: Holder, owner: type) -> Made: ...
+    def __get__(self, desk: ServiceHolder, owner: type) -> Made: ...
 
-    def __get__(self, desk: Holder | None, owner: type) -> "service[Made] | Made":
+    def __get__(self, desk: ServiceHolder | None, owner: type) -> "service[Made] | Made":
         if desk is None:
             return self
         made = desk.__dict__

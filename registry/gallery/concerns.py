@@ -1,9 +1,9 @@
 """Changes of what is searched for: the generation of the gallery says which checks they make stale (gallery.coverage)."""
 
 from registry.ledger.concerns import concerning_none
-from registry.records.events import Kind
+from registry.records.events import EventKind
 
 concerning_none(
-    *(Kind.TEMPLATES_ENROLLED, Kind.COVERAGE_LOST, Kind.ENCODERS_SWITCHED),
-    *(Kind.REFERENCES_PARKED, Kind.REFERENCES_RELEASED),
+    *(EventKind.TEMPLATES_ENROLLED, EventKind.COVERAGE_LOST, EventKind.ENCODERS_SWITCHED),
+    *(EventKind.REFERENCES_PARKED, EventKind.REFERENCES_RELEASED),
 )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import touching
 from registry.records.tables.performers import GalleryState, Performer, ReferencePicture, Template
 
@@ -76,7 +76,7 @@ def notify_of_loss(session: Session, performer_id: str, actor: str, why: str, at
 
     `why`: forgotten, release_withdrawn, dispute, or unreadable.
     """
-    record(session, actor, Kind.COVERAGE_LOST, performer_id, at=at, why=why, templates=templates)
+    record(session, actor, EventKind.COVERAGE_LOST, performer_id, at=at, why=why, templates=templates)
     notify(session, "notice-coverage-lost", performer=performer_id, why=why)
     for union in sorted(touching(session, performer_id).unions):
         notify(session, "notice-member-coverage-lost", union=union, performer_id=performer_id, why=why)

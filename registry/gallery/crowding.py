@@ -18,7 +18,7 @@ from registry.gallery.enrolment import Reference
 from registry.gallery.source import GallerySource, LoadedGallery
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import touching
 from registry.records.tables.performers import Template
 
@@ -45,7 +45,7 @@ def crowds(
 def set_aside(session: Session, performer_id: str, at: datetime, modality: str = FIRST) -> None:
     """Parks all of a performer's references of one sense in the caller's transaction, which bumps the gallery."""
     session.execute(_of(performer_id, modality).values(crowded_at=at))
-    record(session, SYSTEM, Kind.REFERENCES_PARKED, performer_id, at=at, why="crowded")
+    record(session, SYSTEM, EventKind.REFERENCES_PARKED, performer_id, at=at, why="crowded")
     notify(session, "notice-references-parked", performer=performer_id)
     for union in sorted(touching(session, performer_id).unions):
         notify(session, "notice-member-references-parked", union=union, performer_id=performer_id)
@@ -111,7 +111,7 @@ class Crowding:
             released = sorted((aside & near.keys()) - wanted)
             for performer_id in released:
                 session.execute(_of(performer_id, loaded.modality).values(crowded_at=None))
-                record(session, SYSTEM, Kind.REFERENCES_RELEASED, performer_id, at=moment)
+                record(session, SYSTEM, EventKind.REFERENCES_RELEASED, performer_id, at=moment)
                 notify(session, "notice-references-released", performer=performer_id)
                 for union in sorted(touching(session, performer_id).unions):
                     notify(session, "notice-member-references-released", union=union, performer_id=performer_id)

@@ -27,7 +27,7 @@ MOST_PICTURES = 20
 
 
 @dataclass(frozen=True)
-class Advice:
+class PictureAdvice:
     """What to change about one picture: a message id with its parameters."""
 
     file: str
@@ -45,7 +45,7 @@ class Enrolment:
     """
 
     accepted: tuple[str, ...] = ()
-    advice: tuple[Advice, ...] = ()
+    advice: tuple[PictureAdvice, ...] = ()
     face_digest: str | None = None
     disputed: bool = False
     parked: bool = False
@@ -79,7 +79,7 @@ def look(
     enrolled: Sequence[Vector],
     *,
     keep: bool,
-) -> tuple[list[Reference], list[Advice]]:
+) -> tuple[list[Reference], list[PictureAdvice]]:
     """Examines the references of a batch by one sense: those that are fit, and what is wrong with the others.
 
     `enrolled` are the performer's templates of the first encoder so far; the new ones must agree with them and with
@@ -87,29 +87,29 @@ def look(
     Raises `Undecidable` where one that is in force did not look.
     """
     references: list[Reference] = []
-    advice: list[Advice] = []
+    advice: list[PictureAdvice] = []
     for path in files:
         try:
             examination = examine(path, loaded.encoders, every_opinion=True)
             content = _content(path, examination) if keep else None
         except Undecidable as problem:
-            advice.append(Advice(path.name, problem.reason, problem.params))
+            advice.append(PictureAdvice(path.name, problem.reason, problem.params))
             continue
         loaded.require(examination.encoders)
         assessment = sense.assess(examination)
-        advice += [Advice(path.name, part.message, part.params) for part in assessment.advice]
+        advice += [PictureAdvice(path.name, part.message, part.params) for part in assessment.advice]
         if not assessment.ok or assessment.appearance is None:
             continue
         if not examination.encoders.keys() <= assessment.appearance.vectors.keys():
-            advice.append(Advice(path.name, "enrol.not-encodable"))
+            advice.append(PictureAdvice(path.name, "enrol.not-encodable"))
             continue
         references.append(Reference(path.name, assessment.appearance, examination.encoders, content))
     encoder = first_encoder(loaded.thresholds, loaded.encoders)
     for reference, found in zip(references, sense.agreement.of([one.seen for one in references], encoder), strict=True):
         if found is not None:
-            advice.append(Advice(reference.file, found.message, found.params))
+            advice.append(PictureAdvice(reference.file, found.message, found.params))
         elif not sense.agreement.with_enrolled(reference.seen.vectors[encoder], enrolled):
-            advice.append(Advice(reference.file, "enrol.disagrees"))
+            advice.append(PictureAdvice(reference.file, "enrol.disagrees"))
     return references, advice
 
 

@@ -21,7 +21,7 @@ from registry.gallery.encoders import in_force
 from registry.gallery.opening import Listed, Opened, Side, listed, matrix, open_all
 from registry.ledger.following import Followed
 from registry.ports.keys import KeyStore
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.look_alikes import look_alikes
 from registry.records.tables.ledger import Event
 
@@ -220,11 +220,13 @@ def _losses(opened: Mapping[str, Opened], encoders: frozenset[str]) -> tuple[Los
 def _notify_losses(session: Session, losses: Iterable[Loss]) -> None:
     """Records each loss that no event tells of since the performer was last enrolled."""
 
-    def latest(performer_id: str, kind: Kind) -> int:
+    def latest(performer_id: str, kind: EventKind) -> int:
         rows = select(func.max(Event.index)).where(Event.subject == performer_id, Event.kind == kind)
         found = session.scalar(rows)
         return -1 if found is None else found
 
     for loss in losses:
-        if latest(loss.performer_id, Kind.COVERAGE_LOST) <= latest(loss.performer_id, Kind.TEMPLATES_ENROLLED):
+        if latest(loss.performer_id, EventKind.COVERAGE_LOST) <= latest(
+            loss.performer_id, EventKind.TEMPLATES_ENROLLED
+        ):
             notify_of_loss(session, loss.performer_id, "system", "unreadable", now(), loss.templates)

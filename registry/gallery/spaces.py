@@ -15,7 +15,7 @@ from registry.records.tables.performers import Template
 
 
 @dataclass(frozen=True)
-class Space:
+class SearchSpace:
     """One encoder with one set of weights. calibrated: whether there are thresholds for it. in_force: whether it is
     searched with. performers: how many have templates in it; lacking: ids of those who would not be found by it, or
     not by all that they are found by now: live and parked templates are searched apart."""
@@ -33,7 +33,7 @@ class Space:
         return self.calibrated and self.performers > 0 and not self.lacking
 
 
-def spaces(session: Session, thresholds: Thresholds) -> list[Space]:
+def spaces(session: Session, thresholds: Thresholds) -> list[SearchSpace]:
     """Every space of the thresholds' sense that is calibrated, in force, or in which somebody is enrolled, by encoder."""
     chosen = in_force(session, thresholds)
     aside = or_(Template.parked_at.is_not(None), Template.crowded_at.is_not(None))
@@ -45,7 +45,7 @@ def spaces(session: Session, thresholds: Thresholds) -> list[Space]:
         held.setdefault((encoder, weights), set()).add((performer_id, bool(parked)))
     everybody = set[tuple[str, bool]]().union(*held.values())
     return [
-        Space(
+        SearchSpace(
             encoder=encoder,
             weights_sha256=weights,
             calibrated=thresholds.encoders.get(encoder) == weights,

@@ -22,7 +22,7 @@ from registry.gallery.encoders import choose, in_force
 from registry.gallery.source import GallerySource, LoadedGallery
 from registry.gallery.spaces import spaces
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import LedgerHead
 
 USUAL_REFERENCES = 3
@@ -85,7 +85,7 @@ class Switching:
             record(
                 session,
                 who.account_id,
-                Kind.ENCODERS_SWITCHED,
+                EventKind.ENCODERS_SWITCHED,
                 "instance",
                 at=self._clock(),
                 before=list(done.before),

@@ -22,7 +22,7 @@ from registry.ledger.record import record
 from registry.ledger.rows import Row, Values, digest, name_of, rows_where, sets_of
 from registry.ledger.triggers import require_none
 from registry.ledger.watching import Watch
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import LedgerHead
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class ChangingWatch(Watch):
                 self._tree.found()
         self._changes.clear()
         if rows:
-            record(session, SYSTEM, Kind.RECORDS_BOUND, "records", root=root, rows=rows)
+            record(session, SYSTEM, EventKind.RECORDS_BOUND, "records", root=root, rows=rows)
             session.flush()
         head = session.scalars(select(LedgerHead)).one()
         head.signed = self._signed = self._bindings.heads.sign(Head(head.index, head.hash), root, now())

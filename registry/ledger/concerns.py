@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from registry.core.database import UNPROVEN
 from registry.records.concerned import Concerned
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check
 from registry.records.tables.ledger import LedgerHead, OpenConcern
 
@@ -28,7 +28,7 @@ MOST_OPEN = 20
 Concern = Callable[[Session, str, Mapping[str, Any]], Concerned | None]
 """The event's subject and details -> which checks it concerns; None: none."""
 
-_said: dict[Kind, Concern] = {}
+_said: dict[EventKind, Concern] = {}
 
 # Whom a change concerns is proven. A check that is missed all the same was altered itself, which shows at every door that it is
 # read at; to look for it here would mean to read all the checks of a production.
@@ -40,7 +40,7 @@ class Unheard(LookupError):
     """Nobody has said which checks this kind of event concerns."""
 
 
-def concerning(*kinds: Kind) -> Callable[[Concern], Concern]:
+def concerning(*kinds: EventKind) -> Callable[[Concern], Concern]:
     """Declares which checks events of these kinds concern. Raises `ValueError` where it was said already."""
 
     def say(concern: Concern) -> Concern:
@@ -53,17 +53,17 @@ def concerning(*kinds: Kind) -> Callable[[Concern], Concern]:
     return say
 
 
-def concerning_none(*kinds: Kind) -> None:
+def concerning_none(*kinds: EventKind) -> None:
     """Declares that no decision rests on events of these kinds."""
     concerning(*kinds)(lambda session, subject, details: None)
 
 
-def declared() -> frozenset[Kind]:
+def declared() -> frozenset[EventKind]:
     """The kinds that were spoken of so far, by the features that are loaded."""
     return frozenset(_said)
 
 
-def raise_concern(session: Session, kind: Kind, subject: str, details: Mapping[str, Any], index: int) -> None:
+def raise_concern(session: Session, kind: EventKind, subject: str, details: Mapping[str, Any], index: int) -> None:
     """From now on the decided checks that this change concerns are due. index: of its event. Raises `Unheard`."""
     if kind not in _said:
         raise Unheard(str(kind))
@@ -116,4 +116,6 @@ def _decided_before(index: int, concerned: Concerned, check_id: str | None = Non
     return and_(*decided, concerned.condition(check_id))
 
 
-concerning_none(Kind.INSTANCE_CREATED, Kind.INSTANCE_KEY_RECORDED, Kind.INSTANCE_RESTORED, Kind.RECORDS_BOUND)
+concerning_none(
+    EventKind.INSTANCE_CREATED, EventKind.INSTANCE_KEY_RECORDED, EventKind.INSTANCE_RESTORED, EventKind.RECORDS_BOUND
+)

@@ -14,7 +14,7 @@ from sqlalchemy.sql.visitors import iterate
 
 from registry.ledger.layout import Table
 from registry.ledger.rows import Row, Values
-from registry.ledger.understanding import Given, Inner, Of, Scope, Source, only_column, understood
+from registry.ledger.understanding import Given, Inner, LedgerScope, Of, Source, only_column, understood
 
 MOST_VALUES = 2000
 """Combinations of values of a lookup with several columns."""
@@ -25,7 +25,7 @@ MOST_SHAPES = 1000
 Read = Callable[[Table, str, Iterable[Values] | None], Sequence[Row]]
 """Reads and proves sets of a register (None: all rows of the table), and answers their rows."""
 
-_UNDERSTOOD: dict[Any, list[Scope]] = {}
+_UNDERSTOOD: dict[Any, list[LedgerScope]] = {}
 """Statements of one shape are understood once; what they differ in is their parameters."""
 
 
@@ -49,7 +49,7 @@ def prove(statement: Any, parameters: Mapping[str, Any], tables: Mapping[str, Ta
 class _Proof:
     """The proof of one statement, with the values that its parameters have now."""
 
-    def __init__(self, scopes: list[Scope], given: list[Any], tables: Mapping[str, Table], read: Read) -> None:
+    def __init__(self, scopes: list[LedgerScope], given: list[Any], tables: Mapping[str, Table], read: Read) -> None:
         self._scopes = scopes
         self._by_select = {id(scope.select): scope for scope in scopes}
         self._given = given
@@ -63,7 +63,7 @@ class _Proof:
                 if table in self._tables:
                     self._rows(scope, table, frozenset())
 
-    def _rows(self, scope: Scope, table: str, waiting: frozenset[tuple[int, str]]) -> Sequence[Row] | None:
+    def _rows(self, scope: LedgerScope, table: str, waiting: frozenset[tuple[int, str]]) -> Sequence[Row] | None:
         """The proven rows of a table in a scope; None where that is asked for while it is being found out."""
         at = id(scope), table
         if at in self._known:
@@ -90,7 +90,7 @@ class _Proof:
             self._known[at] = self._read(bound, bound.name, None)
         return self._known[at]
 
-    def _values(self, scope: Scope, source: Source, waiting: frozenset[tuple[int, str]]) -> frozenset[Any] | None:
+    def _values(self, scope: LedgerScope, source: Source, waiting: frozenset[tuple[int, str]]) -> frozenset[Any] | None:
         """What a source says at the moment; None where that is not known."""
         if isinstance(source, frozenset):
             return source
@@ -99,7 +99,7 @@ class _Proof:
             values = (list(value) if isinstance(value, Iterable) else [object()]) if source.many else [value]
             return frozenset(values) if all(map(_comparable, values)) else None
         if isinstance(source, Of):
-            home: Scope | None = scope
+            home: LedgerScope | None = scope
             while home is not None and source.table not in home.tables:
                 home = home.above
             of = source

@@ -7,16 +7,16 @@ events, whoever wrote the record.
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import Event
 
-_GIVING = (Kind.CONSENT_GIVEN, Kind.CONSENT_RESUMED)
+_GIVING = (EventKind.CONSENT_GIVEN, EventKind.CONSENT_RESUMED)
 _OF_STATE = (
     *_GIVING,
-    Kind.CONSENT_REFUSED,
-    Kind.CONSENT_WITHDRAWN,
-    Kind.CONSENT_SUSPENDED,
-    Kind.CONSENT_SUPERSEDED,
+    EventKind.CONSENT_REFUSED,
+    EventKind.CONSENT_WITHDRAWN,
+    EventKind.CONSENT_SUSPENDED,
+    EventKind.CONSENT_SUPERSEDED,
 )
 
 
@@ -29,13 +29,13 @@ def given(session: Session, consent_id: str) -> bool:
 def key_confirmed(session: Session, performer_id: str, fingerprint: str) -> bool:
     """Whether the ledger tells that a union confirmed this key as the performer's, and not that it was revoked."""
     confirmed = False
-    for event in _of(session, performer_id, Kind.PERFORMER_VERIFIED, Kind.PERFORMER_KEY_REVOKED):
+    for event in _of(session, performer_id, EventKind.PERFORMER_VERIFIED, EventKind.PERFORMER_KEY_REVOKED):
         if event.details.get("fingerprint") == fingerprint:
             return False
         confirmed = confirmed or event.details.get("key") == fingerprint
     return confirmed
 
 
-def _of(session: Session, subject: str, *kinds: Kind) -> list[Event]:
+def _of(session: Session, subject: str, *kinds: EventKind) -> list[Event]:
     rows = select(Event).where(Event.subject == subject, Event.kind.in_(kinds)).order_by(Event.index)
     return list(session.scalars(rows))

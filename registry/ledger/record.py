@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from consent.ledger import GENESIS, entry_hash
 from registry.core.database import now
 from registry.ledger.concerns import raise_concern
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import Event, LedgerHead
 
 
 def record(
-    session: Session, actor: str, kind: Kind, subject: str, *, at: datetime | None = None, **details: Any
+    session: Session, actor: str, kind: EventKind, subject: str, *, at: datetime | None = None, **details: Any
 ) -> Event:
     """Appends one event to the hash chain, in the caller's transaction.
 

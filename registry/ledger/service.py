@@ -18,7 +18,7 @@ from registry.ledger.noticed import MOST
 from registry.ledger.triggers import foreign_objects
 from registry.ledger.whole import differences
 from registry.records import schema
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import Event, LedgerHead
 
 BATCH = 1000
@@ -100,7 +100,7 @@ class Audit:
 
 def _lost(session: Session, seen: Head, beyond: bool) -> str:
     """How a head that somebody has seen came to be missing."""
-    for event in session.scalars(select(Event).where(Event.kind == Kind.INSTANCE_RESTORED)):
+    for event in session.scalars(select(Event).where(Event.kind == EventKind.INSTANCE_RESTORED)):
         replaced = event.details.get("replaced") or {}
         if event.index <= seen.index <= replaced.get("index", -1):
             return "restored"

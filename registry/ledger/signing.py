@@ -16,7 +16,7 @@ from registry.core.config import Config
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import Event
 
 
@@ -63,7 +63,7 @@ class InstanceKey(KeyFile):
             if key.fingerprint not in known:
                 began = _beginning(session) if not known else None
                 record(
-                    session, "system", Kind.INSTANCE_KEY_RECORDED, key.fingerprint, at=moment,
+                    session, "system", EventKind.INSTANCE_KEY_RECORDED, key.fingerprint, at=moment,
                     since=utc_text(began or moment),
                 )  # fmt: skip
 
@@ -82,7 +82,7 @@ class InstanceKey(KeyFile):
 
 def _on_record(session: Session) -> dict[str, datetime]:
     """Fingerprint of each key that ever spoke for this instance -> since when."""
-    rows = select(Event.subject, Event.details).where(Event.kind == Kind.INSTANCE_KEY_RECORDED)
+    rows = select(Event.subject, Event.details).where(Event.kind == EventKind.INSTANCE_KEY_RECORDED)
     return {fingerprint: parse_utc(details["since"]) for fingerprint, details in session.execute(rows)}
 
 

@@ -65,23 +65,23 @@ Branch: TypeAlias = Mapping[str, Mapping[str, tuple[Source, ...]]]
 
 
 @dataclass(eq=False)
-class Scope:
+class LedgerScope:
     """One SELECT (or UPDATE, DELETE) of a statement, without those inside it.
 
     own: the tables that it names itself. correlated: whether a table that it does not name itself is that of the one
     around it. branches: the alternatives of its conditions. inner: the subqueries.
     """
 
-    above: "Scope | None"
+    above: "LedgerScope | None"
     select: Any
     correlated: bool = False
     tables: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     branches: list[Branch] = field(default_factory=lambda: [{}])
-    inner: "list[Scope]" = field(default_factory=list)
+    inner: "list[LedgerScope]" = field(default_factory=list)
 
 
-def understood(statement: Any, parameters: Mapping[str, int]) -> list[Scope]:
+def understood(statement: Any, parameters: Mapping[str, int]) -> list[LedgerScope]:
     """The statement and each subquery in it. `parameters`: the names of its bound parameters, each with its place.
 
     Raises `Unprovable` for SQL as text.
@@ -89,14 +89,16 @@ def understood(statement: Any, parameters: Mapping[str, int]) -> list[Scope]:
     return list(_all_of(_understood(statement, None, parameters, correlated=False)))
 
 
-def _all_of(scope: Scope) -> Iterator[Scope]:
+def _all_of(scope: LedgerScope) -> Iterator[LedgerScope]:
     yield scope
     for inner in scope.inner:
         yield from _all_of(inner)
 
 
-def _understood(statement: Any, above: Scope | None, parameters: Mapping[str, int], *, correlated: bool) -> Scope:
-    scope = Scope(above, statement, correlated)
+def _understood(
+    statement: Any, above: LedgerScope | None, parameters: Mapping[str, int], *, correlated: bool
+) -> LedgerScope:
+    scope = LedgerScope(above, statement, correlated)
     conditions: list[Any] = []
     outer: set[str] = set()
     if isinstance(statement, Select):

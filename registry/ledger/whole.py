@@ -16,7 +16,7 @@ from registry.ledger.layout import Layout, Table
 from registry.ledger.record import record
 from registry.ledger.rows import Values, all_rows, digest, name_of, sets_of
 from registry.ledger.tree import LAYOUT, Tree, place
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import Binding, BindingNode, LedgerHead
 
 SYSTEM = "system"
@@ -102,7 +102,7 @@ def bind_all(connection: Connection, layout: Layout, heads: Heads, why: str) -> 
         root = tree.change(changes)
     tree.found()
     with Session(connection) as session:
-        record(session, SYSTEM, Kind.RECORDS_BOUND, "records", root=root, rows=rows, why=why)
+        record(session, SYSTEM, EventKind.RECORDS_BOUND, "records", root=root, rows=rows, why=why)
         head = session.scalars(select(LedgerHead)).one()
         head.signed = signed = heads.sign(Head(head.index, head.hash), str(root), now())
         session.flush()

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from registry.ledger.concerns import concerning, concerning_none
 from registry.records.concerned import Concerned
-from registry.records.events import Kind
+from registry.records.events import EventKind
 
 
-@concerning(Kind.BIRTH_RECORDED, Kind.DEATH_RECORDED, Kind.DEATH_CORRECTED, Kind.CAME_OF_AGE)
+@concerning(EventKind.BIRTH_RECORDED, EventKind.DEATH_RECORDED, EventKind.DEATH_CORRECTED, EventKind.CAME_OF_AGE)
 def of_life(_session: Session, subject: str, _details: Mapping[str, Any]) -> Concerned:
     return Concerned(performers=(subject,))
 
 
-concerning_none(Kind.CONSENT_AFFECTED)
+concerning_none(EventKind.CONSENT_AFFECTED)

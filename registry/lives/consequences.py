@@ -15,7 +15,7 @@ from registry.gallery.coverage import bump
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.release import end
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import live_releases, touching
 from registry.records.tables.accounts import Representation
 from registry.records.tables.consents import Consent
@@ -53,7 +53,7 @@ def of_consents(session: Session, actor: str, performer: Performer, before: Spok
         if then == against:
             continue
         why = [flaw.message for flaw in against]
-        record(session, actor, Kind.CONSENT_AFFECTED, consent.id, at=at, why=why)
+        record(session, actor, EventKind.CONSENT_AFFECTED, consent.id, at=at, why=why)
         told = {"consent": consent.id, "verdict": strictest(flaw.verdict for flaw in against) or "none"}
         notify(session, "notice-consent-affected", performer=consent.performer_id, **told)
         for union in sorted(records.touching(session, consent).unions):

@@ -15,7 +15,7 @@ from registry.core.permissions import Forbidden, Identity, On, Permission, allow
 from registry.ledger.record import record
 from registry.lives import consequences
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.lives import birth_confirmed, confirming_unions, death_confirmed, last
 from registry.records.performers import load, touching
 from registry.records.tables.accounts import Representation
@@ -23,7 +23,7 @@ from registry.records.tables.lives import LifeEvent
 from registry.records.tables.performers import Performer
 
 SYSTEM = "system"
-KINDS = {"birth": Kind.BIRTH_RECORDED, "death": Kind.DEATH_RECORDED, "alive": Kind.DEATH_CORRECTED}
+KINDS = {"birth": EventKind.BIRTH_RECORDED, "death": EventKind.DEATH_RECORDED, "alive": EventKind.DEATH_CORRECTED}
 """What may be recorded -> the event that says so."""
 
 
@@ -127,7 +127,7 @@ class Lives:
             recorded_at=moment,
         )  # fmt: skip
         session.add(event)
-        record(session, SYSTEM, Kind.CAME_OF_AGE, performer_id, at=moment, event=event.id)
+        record(session, SYSTEM, EventKind.CAME_OF_AGE, performer_id, at=moment, event=event.id)
         guardians = select(Representation).where(
             Representation.performer_id == performer_id,
             Representation.kind == "guardian",
@@ -135,7 +135,9 @@ class Lives:
         )
         for authority in session.scalars(guardians):
             authority.ended_at = moment
-            record(session, SYSTEM, Kind.REPRESENTATION_ENDED, performer_id, at=moment, account=authority.account_id)
+            record(
+                session, SYSTEM, EventKind.REPRESENTATION_ENDED, performer_id, at=moment, account=authority.account_id
+            )
             notify(session, "notice-life-of-age-guardian", account=authority.account_id, performer_id=performer_id)
         _notify(session, performer_id, "notice-life-of-age", confirming_unions(session, performer_id))
         consequences.of_consents(session, SYSTEM, performer, {}, moment)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from registry.core.database import Database
 from registry.core.errors import NotFound
-from registry.core.paging import FIRST, SIZE, Asked, Listed, listed
+from registry.core.paging import FIRST, SIZE, ListPage, PageRequest, listed
 from registry.core.permissions import Identity, Permission, require
 from registry.notices.kinds import NoticeKind, kind_of, messages_of
 from registry.notices.readers import ACCOUNT, PERFORMER, PRODUCTION, UNION, Reader, addressed_to
@@ -50,7 +50,7 @@ class Inbox:
         self._db = db
         self._clock = clock
 
-    def page(self, who: Identity, asked: Asked = FIRST, size: int = SIZE) -> Listed[Message]:
+    def page(self, who: Identity, asked: PageRequest = FIRST, size: int = SIZE) -> ListPage[Message]:
         """One page, the latest first. asked.chosen: `whom` (as `addressees` names them), `kind` (of `KINDS`), `state` (of
         `STATES`; without it, what is not put away). Raises `Forbidden`."""
         require(who, Permission.SIGNED_IN)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry.core.permissions import Identity
 from registry.notices.kinds import FINDINGS
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 from registry.records.tables.accounts import Account, ProductionMember, Representation, UnionRepresentative
 from registry.records.tables.ledger import Notice
 from registry.records.tables.performers import Performer
@@ -58,7 +58,7 @@ def addressed_to(reader: Reader) -> ColumnElement[bool]:
         found.append(Notice.account_id == reader.account_id)
     if reader.performers:
         confirmed = select(Performer.id).where(
-            Performer.id.in_(reader.performers), Performer.status == Standing.VERIFIED
+            Performer.id.in_(reader.performers), Performer.status == IdentityStanding.VERIFIED
         )
         open_to_all = not_(Notice.message.in_(sorted(FINDINGS)))
         own = Notice.performer_id.in_(sorted(reader.performers))

@@ -6,7 +6,7 @@ from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database, new_id, now
-from registry.core.paging import FIRST, SIZE, Asked, Listed, listed
+from registry.core.paging import FIRST, SIZE, ListPage, PageRequest, listed
 from registry.core.permissions import Identity
 from registry.notices.readers import PERFORMER, PRODUCTION, UNION, Reader, addressed_to
 from registry.records.tables.ledger import Notice
@@ -54,9 +54,9 @@ class Notices:
         union_id: str | None = None,
         production_id: str | None = None,
         account_id: str | None = None,
-        asked: Asked = FIRST,
+        asked: PageRequest = FIRST,
         size: int = SIZE,
-    ) -> Listed[Notice]:
+    ) -> ListPage[Notice]:
         """A page of the notices to one of the viewer's own performers, unions or productions, or to themselves, the latest
         first; of others' none."""
         reader = Reader.of(who)

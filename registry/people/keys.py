@@ -9,7 +9,7 @@ from consent.signature import VERIFIERS, SignatureError, check_public_key, finge
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.performers import Performer, PerformerKey
 from registry.records.tables.unions import UnionKey
 
@@ -48,7 +48,7 @@ def add(
         added_at=at,
     )
     session.add(key)
-    record(session, actor, Kind.PERFORMER_KEY_ADDED, performer.id, at=at, fingerprint=name, role=role)
+    record(session, actor, EventKind.PERFORMER_KEY_ADDED, performer.id, at=at, fingerprint=name, role=role)
     notify(session, "notice-key-added", performer=performer.id, fingerprint=name)
     return key
 
@@ -59,5 +59,5 @@ def revoke(session: Session, actor: str, performer_id: str, name: str, at: datet
     if key is None or key.performer_id != performer_id or key.revoked_at is not None:
         raise NotFound("key", name)
     key.revoked_at = at
-    record(session, actor, Kind.PERFORMER_KEY_REVOKED, performer_id, at=at, fingerprint=name)
+    record(session, actor, EventKind.PERFORMER_KEY_REVOKED, performer_id, at=at, fingerprint=name)
     notify(session, "notice-key-revoked", performer=performer_id, fingerprint=name)

@@ -12,8 +12,8 @@ from registry.core.days import age, over_anywhere
 from registry.core.errors import Conflict, NotFound
 from registry.core.texts import DEFAULT, languages, say
 from registry.ledger.record import record
-from registry.records.events import Kind
-from registry.records.performers import Standing, live_release, live_releases
+from registry.records.events import EventKind
+from registry.records.performers import IdentityStanding, live_release, live_releases
 from registry.records.tables.performers import BiometricRelease, Performer
 
 
@@ -71,9 +71,9 @@ def sign(
         signed_at=at,
     )
     session.add(release)
-    if performer.status == Standing.FORGOTTEN:
-        performer.status = Standing.UNVERIFIED  # somebody who was forgotten may come back, as a stranger
-    record(session, actor, Kind.RELEASE_SIGNED, performer.id, at=at, text=text.digest)
+    if performer.status == IdentityStanding.FORGOTTEN:
+        performer.status = IdentityStanding.UNVERIFIED  # somebody who was forgotten may come back, as a stranger
+    record(session, actor, EventKind.RELEASE_SIGNED, performer.id, at=at, text=text.digest)
     return release
 
 
@@ -84,5 +84,5 @@ def end(session: Session, actor: str, performer_id: str, at: datetime) -> bool:
     for release in releases:
         release.withdrawn_at = at
     if releases:
-        record(session, actor, Kind.RELEASE_WITHDRAWN, performer_id, at=at)
+        record(session, actor, EventKind.RELEASE_WITHDRAWN, performer_id, at=at)
     return bool(releases)

@@ -7,14 +7,18 @@ from sqlalchemy.orm import Session
 
 from registry.ledger.concerns import concerning, concerning_none
 from registry.records.concerned import Concerned
-from registry.records.events import Kind
+from registry.records.events import EventKind
 
 
-@concerning(Kind.PRODUCTION_AGREEMENT_DECLARED, Kind.PRODUCTION_AGREEMENT_CONFIRMED)
+@concerning(EventKind.PRODUCTION_AGREEMENT_DECLARED, EventKind.PRODUCTION_AGREEMENT_CONFIRMED)
 def of_production(_session: Session, subject: str, _details: Mapping[str, Any]) -> Concerned:
     return Concerned(productions=(subject,))
 
 
 concerning_none(
-    Kind.PRODUCTION_CREATED, Kind.DECLARATION_BEGUN, Kind.DECLARATION_MADE, Kind.DECLARATION_DROPPED, Kind.SHOT_NOTED
+    EventKind.PRODUCTION_CREATED,
+    EventKind.DECLARATION_BEGUN,
+    EventKind.DECLARATION_MADE,
+    EventKind.DECLARATION_DROPPED,
+    EventKind.SHOT_NOTED,
 )

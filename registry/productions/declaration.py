@@ -193,7 +193,7 @@ class Declaration(Part):
 
 
 @dataclass(frozen=True)
-class Problem:
+class DeclarationProblem:
     """One thing that is wrong: where (`cast.0.treatment`), what, and what would be accepted; `text`: the id of what is
     said of it beside the field."""
 
@@ -210,7 +210,7 @@ class Problem:
 class DeclarationError(Invalid):
     """Not a declaration; `problems` lists everything that is wrong with it."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[DeclarationProblem]) -> None:
         self.problems = tuple(problems)
         fields = {problem.path: problem.text for problem in self.problems}
         super().__init__("declaration-invalid", fields, problem="; ".join(str(problem) for problem in self.problems))
@@ -228,7 +228,7 @@ def parse_declaration(data: bytes | str | Mapping[str, Any]) -> Declaration:
 
 def refuse(found: Iterable[tuple[str, str]]) -> None:
     """Raises `DeclarationError` for contradictions (path, text id), if there are any."""
-    problems = [Problem(path, say(text), text=text) for path, text in found]
+    problems = [DeclarationProblem(path, say(text), text=text) for path, text in found]
     if problems:
         raise DeclarationError(problems)
 
@@ -242,7 +242,7 @@ def read_declaration(data: bytes | str | Mapping[str, Any]) -> Declaration:
         content = strict_loads(data) if isinstance(data, bytes | str) else dict(data)
         return Declaration.model_validate_json(canonical(content))
     except JsonError as error:
-        raise DeclarationError([Problem("declaration", str(error))]) from error
+        raise DeclarationError([DeclarationProblem("declaration", str(error))]) from error
     except ValidationError as error:
         raise DeclarationError(_problems(error)) from error
 
@@ -252,19 +252,19 @@ def declaration_schema() -> dict[str, Any]:
     return published("declaration", "Declaration of use (USE.json)", Declaration)
 
 
-def _problems(error: ValidationError) -> Iterable[Problem]:
+def _problems(error: ValidationError) -> Iterable[DeclarationProblem]:
     for found in error.errors(include_url=False, include_input=False):
         path = ".".join(str(part) for part in found["loc"]) or "declaration"
         if found["type"] == "missing":
-            yield Problem(path, "is missing", _accepted(found["loc"]))
+            yield DeclarationProblem(path, "is missing", _accepted(found["loc"]))
         elif found["type"] == "extra_forbidden":
-            yield Problem(path, "is not known here", _accepted(found["loc"][:-1]))
+            yield DeclarationProblem(path, "is not known here", _accepted(found["loc"][:-1]))
         elif found["type"] == "literal_error":
-            yield Problem(path, "is not one of the accepted words", _accepted(found["loc"]))
+            yield DeclarationProblem(path, "is not one of the accepted words", _accepted(found["loc"]))
         elif found["type"] == "string_pattern_mismatch":
-            yield Problem(path, "is no id of this registry", ("up to 64 letters, digits and . _ : -",))
+            yield DeclarationProblem(path, "is no id of this registry", ("up to 64 letters, digits and . _ : -",))
         else:
-            yield Problem(path, found["msg"], tuple(found.get("ctx", {}).get("accepted", ())))
+            yield DeclarationProblem(path, found["msg"], tuple(found.get("ctx", {}).get("accepted", ())))
 
 
 @cache

@@ -11,7 +11,7 @@ from registry.core.errors import Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, require
 from registry.ledger.record import record
 from registry.productions import concerns as concerns
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import Account
 from registry.records.tables.productions import Production, ShotNote
 
@@ -54,7 +54,7 @@ class Notes:
             )  # fmt: skip
             session.add(note)
             session.flush()
-            record(session, who.account_id, Kind.SHOT_NOTED, note.id, at=moment, production=production_id)
+            record(session, who.account_id, EventKind.SHOT_NOTED, note.id, at=moment, production=production_id)
         return note.id
 
     def of_shot(self, who: Identity, production_id: str, unit: str) -> list[Note]:

@@ -16,7 +16,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give
 from registry.productions import concerns as concerns
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.productions import Production, ProductionAgreement
 from registry.records.tables.unions import UnionAgreement
 
@@ -81,7 +81,9 @@ class Productions:
             session.add(production)
             session.flush()
             give(session, who, who.account_id, Office.MEMBER, production.id, moment)
-            record(session, who.account_id, Kind.PRODUCTION_CREATED, production.id, at=moment, production_kind=kind)
+            record(
+                session, who.account_id, EventKind.PRODUCTION_CREATED, production.id, at=moment, production_kind=kind
+            )
             for agreement in declared:
                 session.add(
                     ProductionAgreement(
@@ -94,7 +96,7 @@ class Productions:
                 record(
                     session,
                     who.account_id,
-                    Kind.PRODUCTION_AGREEMENT_DECLARED,
+                    EventKind.PRODUCTION_AGREEMENT_DECLARED,
                     production.id,
                     at=moment,
                     agreement=agreement,
@@ -131,7 +133,7 @@ class Productions:
                 record(
                     session,
                     who.account_id,
-                    Kind.PRODUCTION_AGREEMENT_CONFIRMED,
+                    EventKind.PRODUCTION_AGREEMENT_CONFIRMED,
                     production_id,
                     at=declared.confirmed_at,
                     agreement=agreement,

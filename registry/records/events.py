@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """Everything that can happen. A kind says what was done to its subject, in the past tense."""
 
     INSTANCE_CREATED = "instance.created"

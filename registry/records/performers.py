@@ -24,7 +24,7 @@ from registry.records.tables.performers import (
 from registry.records.tables.unions import UnionMembership
 
 
-class Standing(StrEnum):
+class IdentityStanding(StrEnum):
     """How far a performer's identity is established. Only `verified` lets a consent clear anything."""
 
     UNVERIFIED = "unverified"
@@ -89,7 +89,7 @@ def open_disputes(session: Session, performer_id: str) -> list[Dispute]:
 def hears_of(session: Session, dispute: Dispute, performer_id: str) -> bool:
     """Whether a side may know of a dispute: at once where its identity is confirmed, else once somebody has taken it up. Who
     enrols somebody's picture under a new name must not learn from it whether the face is registered, nor when it is."""
-    if session.get_one(Performer, performer_id).status == Standing.VERIFIED:
+    if session.get_one(Performer, performer_id).status == IdentityStanding.VERIFIED:
         return True
     taken_up = select(DisputeVoice.id).where(DisputeVoice.dispute_id == dispute.id)
     return session.scalar(taken_up.limit(1)) is not None
@@ -104,25 +104,25 @@ def claims_a_face(session: Session, performer_id: str) -> bool:
 def waits_for_dispute(session: Session, performer: Performer) -> bool:
     """Whether nothing of this performer can be confirmed before a dispute is over: they claim somebody's face, or nobody
     has confirmed either side."""
-    return claims_a_face(session, performer.id) or standing(session, performer) is Standing.DISPUTED
+    return claims_a_face(session, performer.id) or standing(session, performer) is IdentityStanding.DISPUTED
 
 
-def standing(session: Session, performer: Performer) -> Standing:
+def standing(session: Session, performer: Performer) -> IdentityStanding:
     """The identity as a clearance case must see it.
 
     An identity that a union has confirmed goes on counting whatever anybody claims: what a claim may end, a person
     ends who has looked at both sides. Of those whom nobody has confirmed, both wait while a dispute is open. What a
     confirmed performer claims beside their own face waits as well, because the templates of a claim are parked.
     """
-    if performer.status == Standing.UNVERIFIED and open_disputes(session, performer.id):
-        return Standing.DISPUTED
-    return Standing(performer.status)
+    if performer.status == IdentityStanding.UNVERIFIED and open_disputes(session, performer.id):
+        return IdentityStanding.DISPUTED
+    return IdentityStanding(performer.status)
 
 
 def hears_of_findings(session: Session, performer_id: str) -> bool:
     """Whether this performer may learn anything about a file that they were found in: only once their identity is
     established. Whoever merely claims a face hears of no unreleased picture, at any door."""
-    return standing(session, session.get_one(Performer, performer_id)) is Standing.VERIFIED
+    return standing(session, session.get_one(Performer, performer_id)) is IdentityStanding.VERIFIED
 
 
 def life(performer: Performer, today: date) -> dict[str, Any]:
@@ -192,7 +192,7 @@ class Card:
     """
 
     performer: Performer
-    standing: Standing
+    standing: IdentityStanding
     unions: dict[str, bool]
     release: BiometricRelease | None
     templates: int
@@ -208,7 +208,7 @@ def card(session: Session, performer: Performer, *, own: bool) -> Card:
     """The performer's card, for their own side or for a union. Whoever asks was found to be allowed already."""
     open_ = [one for one in open_disputes(session, performer.id) if not own or hears_of(session, one, performer.id)]
     unheard = own and not open_
-    unverified = performer.status == Standing.UNVERIFIED
+    unverified = performer.status == IdentityStanding.UNVERIFIED
     memberships = select(UnionMembership).where(
         UnionMembership.performer_id == performer.id, UnionMembership.ended_at.is_(None)
     )
@@ -216,7 +216,7 @@ def card(session: Session, performer: Performer, *, own: bool) -> Card:
     parked = list(session.scalars(select(aside).where(Template.performer_id == performer.id)))
     return Card(
         performer=performer,
-        standing=Standing(performer.status) if unheard else standing(session, performer),
+        standing=IdentityStanding(performer.status) if unheard else standing(session, performer),
         unions={row.union_id: row.confirmed_by is not None for row in session.scalars(memberships)},
         release=next(iter(live_releases(session, performer.id)), None),
         templates=len(parked),

@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from consent.terms import VERDICTS
 from registry.core.permissions import Identity
 from registry.records.checks import told_of
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 from registry.records.tables.checks import Check, CheckPerson, CheckReason
 from registry.records.tables.consents import Coverage
 from registry.records.tables.performers import Performer
@@ -49,7 +49,7 @@ class Viewpoint:
 
     def __init__(self, session: Session, who: Identity) -> None:
         named = {performer for performer, _kind in who.represents} | ({who.performer_id} - {None})
-        hears = select(Performer.id).where(Performer.id.in_(named), Performer.status == Standing.VERIFIED)
+        hears = select(Performer.id).where(Performer.id.in_(named), Performer.status == IdentityStanding.VERIFIED)
         self._session = session
         self._who = who
         self._own = frozenset(session.scalars(hears)) if named else frozenset()

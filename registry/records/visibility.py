@@ -13,7 +13,7 @@ from typing import Any
 from consent.verdicts import STRICTNESS, strictest
 from registry.core import sentences
 from registry.core.permissions import Identity, On, acts_for_performer, in_production, the_performer, union_concerned
-from registry.records.events import Kind
+from registry.records.events import EventKind
 
 
 class Role(StrEnum):
@@ -51,7 +51,7 @@ ENDED = "ended"
 UNFINISHED = "signed"
 """What a consent is shown as that was given, and for which a union has to countersign since: it does not count until then."""
 _KINDS_FOR_PRODUCTION = frozenset(
-    {Kind.CONSENT_DRAFTED, Kind.CONSENT_SIGNED, Kind.CONSENT_COUNTERSIGNED, Kind.CONSENT_GIVEN}
+    {EventKind.CONSENT_DRAFTED, EventKind.CONSENT_SIGNED, EventKind.CONSENT_COUNTERSIGNED, EventKind.CONSENT_GIVEN}
 )
 MISSING = "consent.missing"
 """What a production is told instead of a reason that speaks of somebody's consents and what became of them."""

@@ -18,7 +18,7 @@ from matching.measurement import FEWEST, SHARPNESS, SIZES
 from registry.checks.deciding.people import noted_in
 from registry.records.tables.checks import Check
 from registry.records.tables.reviews import EARLIER, Review, ReviewAct
-from registry.reviews.rules import Answer, Kind
+from registry.reviews.rules import ReviewAnswer, ReviewKind
 
 BANDS = ("weak", "fair", "strong")
 EDGES = {"size": SIZES, "sharpness": SHARPNESS}
@@ -46,31 +46,31 @@ def count(session: Session) -> dict[str, Any]:
             select(Review).where(Review.answer.is_not(None), Review.side != EARLIER).order_by(Review.answered_at)
         )
     )
-    doubted = [review for review in answered if review.kind in (Kind.MATCH, Kind.AGAIN)]
+    doubted = [review for review in answered if review.kind in (ReviewKind.MATCH, ReviewKind.AGAIN)]
     last = {(review.check_id, review.ref): review for review in doubted}
     given = {place: face for place, face in faces.items() if face["answer"] == "match"}
-    overturned = {place for place in given.keys() & last.keys() if last[place].answer == Answer.NOT_THIS_PERSON}
+    overturned = {place for place in given.keys() & last.keys() if last[place].answer == ReviewAnswer.NOT_THIS_PERSON}
     upheld = (given.keys() & last.keys()) - overturned
-    possible = [review for review in answered if review.kind == Kind.POSSIBLE]
-    looked_for = [review for review in answered if review.kind == Kind.NOT_FOUND]
+    possible = [review for review in answered if review.kind == ReviewKind.POSSIBLE]
+    looked_for = [review for review in answered if review.kind == ReviewKind.NOT_FOUND]
     seen = _by_looking(session, looked_for)
-    missed = [review for review in looked_for if review.answer == Answer.CONFIRM and review.id in seen]
+    missed = [review for review in looked_for if review.answer == ReviewAnswer.CONFIRM and review.id in seen]
     names = [_found(face, place in overturned) for place, face in given.items()]
     doubts = [
-        _found(faces.get((review.check_id, review.ref), {}), review.answer == Answer.NOT_THIS_PERSON)
+        _found(faces.get((review.check_id, review.ref), {}), review.answer == ReviewAnswer.NOT_THIS_PERSON)
         for review in possible
-        if review.answer != Answer.CANNOT_TELL
+        if review.answer != ReviewAnswer.CANNOT_TELL
     ]
     people = [Found(False)] * (len(given) - len(overturned)) + [Found(True)] * len(missed)
     return {
         "bands": [_of_band(band, possible) for band in BANDS],
         "matches": {"given": len(given), "upheld": len(upheld), "overturned": len(overturned)},
-        "names_taken_away": sum(review.answer == Answer.NOT_THIS_PERSON for review in doubted),
+        "names_taken_away": sum(review.answer == ReviewAnswer.NOT_THIS_PERSON for review in doubted),
         "not_found": {
             "answered": len(looked_for),
             "missed": len(missed),
-            "by_word": sum(review.answer == Answer.CONFIRM for review in looked_for) - len(missed),
-            "absent": sum(review.answer == Answer.NOT_THIS_PERSON for review in looked_for),
+            "by_word": sum(review.answer == ReviewAnswer.CONFIRM for review in looked_for) - len(missed),
+            "absent": sum(review.answer == ReviewAnswer.NOT_THIS_PERSON for review in looked_for),
         },
         "rates": {
             "names_wrong": {"all": _rate(names)} | {by: _parts(names, by) for by in EDGES},
@@ -93,7 +93,7 @@ def _by_looking(session: Session, reviews: Iterable[Review]) -> set[str]:
 
 def _of_band(band: str, possible: Sequence[Review]) -> dict[str, Any]:
     said = [review.answer for review in possible if review.band == band]
-    return {"band": band} | {str(answer): said.count(answer) for answer in Answer}
+    return {"band": band} | {str(answer): said.count(answer) for answer in ReviewAnswer}
 
 
 def _found(face: Mapping[str, Any], wrong: bool) -> Found:

@@ -11,13 +11,13 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.records.events import Kind as EventKind
+from registry.records.events import EventKind
 from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.reviews import Review, ReviewAct, matter
 from registry.records.visibility import contestable
-from registry.reviews.queue import Question, ReviewQueue, answers, ask_for_the_file
-from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, SECOND_LOOK_DAYS, Answer, Kind
+from registry.reviews.queue import ReviewQuestion, ReviewQueue, answers, ask_for_the_file
+from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, SECOND_LOOK_DAYS, ReviewAnswer, ReviewKind
 from registry.reviews.service import speak
 
 
@@ -42,7 +42,7 @@ class Appeals:
             side, performer_id = _side(session, who, check, whom)
             if reason not in APPEALS[side]:
                 raise Invalid(fields={"reason": "field-choice"})
-            said = {"not_me": Answer.NOT_THIS_PERSON, "it_is_me": Answer.CONFIRM}.get(reason)
+            said = {"not_me": ReviewAnswer.NOT_THIS_PERSON, "it_is_me": ReviewAnswer.CONFIRM}.get(reason)
             opened = []
             for question in _doubtful(session, check, performer_id, side):
                 review = self._review_queue.open(session, who.account_id, check.id, question, moment)
@@ -65,7 +65,7 @@ class Appeals:
 
         Raises `Invalid`, `NotFound`, `Conflict`.
         """
-        if reason not in REASONS[Answer.NOT_THIS_PERSON]:
+        if reason not in REASONS[ReviewAnswer.NOT_THIS_PERSON]:
             raise Invalid(fields={"reason": "field-choice"})
         moment = self._clock()
         with self._db.write() as session:
@@ -78,7 +78,7 @@ class Appeals:
             for question in _doubtful(session, check, performer_id, "union"):
                 review = self._review_queue.open(session, who.account_id, check.id, question, moment)
                 standing = f"union:{min(who.unions & unions)}"
-                speak(session, review, who, "answer", standing, Answer.NOT_THIS_PERSON, reason, moment)
+                speak(session, review, who, "answer", standing, ReviewAnswer.NOT_THIS_PERSON, reason, moment)
                 opened.append(review.id)
             if hears_of_findings(session, performer_id):
                 notify(session, "notice-review-appealed", performer=performer_id, check=check.id)
@@ -118,7 +118,7 @@ def _side(session: Session, who: Identity, check: Check, whom: str) -> tuple[str
         CheckPerson.check_id == check.id, CheckPerson.performer_id == whom, CheckPerson.answer == "match"
     )
     doubted = select(Review.id).where(
-        Review.check_id == check.id, Review.performer_id == whom, Review.kind.in_((Kind.MATCH, Kind.AGAIN))
+        Review.check_id == check.id, Review.performer_id == whom, Review.kind.in_((ReviewKind.MATCH, ReviewKind.AGAIN))
     )
     known = session.scalar(found.limit(1)) is not None or session.scalar(doubted.limit(1)) is not None
     if not known or not allowed(who, Permission.REVIEW_CONTEST, On(whom)) or not hears_of_findings(session, whom):
@@ -126,7 +126,7 @@ def _side(session: Session, who: Identity, check: Check, whom: str) -> tuple[str
     return PERFORMER, whom
 
 
-def _doubtful(session: Session, check: Check, performer_id: str, side: str) -> list[Question]:
+def _doubtful(session: Session, check: Check, performer_id: str, side: str) -> list[ReviewQuestion]:
     """Where this performer was named, by the machine or by a person, or where a person took the name away.
 
     Raises `Conflict` where somebody is looking at it already, or there is nothing to doubt.
@@ -146,6 +146,12 @@ def _doubtful(session: Session, check: Check, performer_id: str, side: str) -> l
     if not places:
         raise Conflict("review-nothing-to-doubt")
     return [
-        Question(Kind.AGAIN if ref in answered else Kind.MATCH, ref, performer_id, side=side, days=SECOND_LOOK_DAYS)
+        ReviewQuestion(
+            ReviewKind.AGAIN if ref in answered else ReviewKind.MATCH,
+            ref,
+            performer_id,
+            side=side,
+            days=SECOND_LOOK_DAYS,
+        )
         for ref in sorted(places)
     ]

@@ -16,10 +16,10 @@ from registry.checks.intake.endings import SYSTEM
 from registry.core.database import new_id
 from registry.ledger.record import record
 from registry.productions.declaration import read_declaration
-from registry.records.events import Kind as EventKind
+from registry.records.events import EventKind as EventKind
 from registry.records.tables.checks import Check, CheckCandidate
 from registry.records.tables.reviews import EARLIER, Review, ReviewAct, matter
-from registry.reviews.rules import Answer, carries, overlap
+from registry.reviews.rules import ReviewAnswer, carries, overlap
 
 SAME_PLACE = 0.5
 """Intersection over union from which the boxes of two examinations of one file are the same thing."""
@@ -47,7 +47,7 @@ def carry_over(session: Session, check: Check, found: Sequence[Recognition], at:
             before = _candidates(session, latest)
             fits = carries(latest.kind, str(latest.answer), latest.performer_id, now_at[ref], before)
         else:
-            fits = latest.answer != Answer.CANNOT_TELL and latest.performer_id in sought
+            fits = latest.answer != ReviewAnswer.CANNOT_TELL and latest.performer_id in sought
         if fits:
             for review in reviews:
                 _copy(session, review, check, ref, at)
@@ -106,7 +106,7 @@ def _declared(session: Session, check: Check) -> set[str]:
 
 def _copy(session: Session, review: Review, check: Check, ref: str, at: datetime) -> None:
     """One answered review, said to be an earlier one's; who was asked and when stays as it was."""
-    if review.answer == Answer.CANNOT_TELL:
+    if review.answer == ReviewAnswer.CANNOT_TELL:
         return
     copy = Review(
         id=new_id("W"),

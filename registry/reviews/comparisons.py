@@ -17,7 +17,7 @@ from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.reviews import Review, ReviewAct, matter
 from registry.records.visibility import contestable
 from registry.reviews.crops import kept, wanted
-from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, UNION, Answer, Kind
+from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, UNION, ReviewAnswer, ReviewKind
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Comparisons:
     ) -> ToCompare:
         """The viewer's own part, or that of members. Of others there is nothing, nor of a face or an identity that nobody
         has confirmed."""
-        second = [review for review in reviews if review.kind in (Kind.MATCH, Kind.AGAIN)]
+        second = [review for review in reviews if review.kind in (ReviewKind.MATCH, ReviewKind.AGAIN)]
         named = {person.performer_id: person.pseudonym for person in people if person.answer == "match"}
         looks, side = [], PERFORMER
         for performer in dict.fromkeys([*named, *(review.performer_id for review in second)]):
@@ -121,7 +121,7 @@ class Comparisons:
             ReviewAct.standing == side,
         )
         able = not waiting and (answer == "match" or bool(answered)) and session.scalar(asked.limit(1)) is None
-        codes = REASONS[Answer.NOT_THIS_PERSON] if side == UNION else APPEALS[side]
+        codes = REASONS[ReviewAnswer.NOT_THIS_PERSON] if side == UNION else APPEALS[side]
         overdue = due is not None and due < over_anywhere(self._clock())
         return Look(whom, state, due, overdue, codes if able else ())
 

@@ -7,15 +7,21 @@ from sqlalchemy.orm import Session
 
 from registry.ledger.concerns import concerning, concerning_none
 from registry.records.concerned import Concerned
-from registry.records.events import Kind
+from registry.records.events import EventKind
 
 
-@concerning(Kind.REVIEW_ANSWERED)
+@concerning(EventKind.REVIEW_ANSWERED)
 def of_answer(_session: Session, _subject: str, details: Mapping[str, Any]) -> Concerned:
     return Concerned(check=details["check"])
 
 
 concerning_none(
-    *(Kind.REVIEW_OPENED, Kind.REVIEW_SPOKEN, Kind.REVIEW_SETTLED, Kind.REVIEW_CARRIED, Kind.REVIEW_APPEALED),
-    *(Kind.REVIEW_OVERDUE, Kind.REVIEW_SHOWN, Kind.REVIEW_FADED),
+    *(
+        EventKind.REVIEW_OPENED,
+        EventKind.REVIEW_SPOKEN,
+        EventKind.REVIEW_SETTLED,
+        EventKind.REVIEW_CARRIED,
+        EventKind.REVIEW_APPEALED,
+    ),
+    *(EventKind.REVIEW_OVERDUE, EventKind.REVIEW_SHOWN, EventKind.REVIEW_FADED),
 )

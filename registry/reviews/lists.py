@@ -9,17 +9,17 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, se
 
 from registry.core.database import Database
 from registry.core.days import over_anywhere
-from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
+from registry.core.paging import FIRST, SIZE, ListPage, PageRequest, like, listed
 from registry.core.permissions import Identity, Permission, require
 from registry.records.tables.checks import Check
 from registry.records.tables.performers import Performer
 from registry.records.tables.reviews import Review, ReviewAct
 from registry.records.tables.unions import UnionMembership
-from registry.reviews.rules import NEUTRAL, UNION, Answer, Kind
+from registry.reviews.rules import NEUTRAL, UNION, ReviewAnswer, ReviewKind
 
 DUE, NEWEST = "due", "newest"
 SORTS = (DUE, NEWEST)
-KINDS = tuple(str(kind) for kind in Kind)
+KINDS = tuple(str(kind) for kind in ReviewKind)
 OVERDUE = "overdue"
 WHEN = (OVERDUE,)
 
@@ -47,7 +47,7 @@ class ReviewLists:
         self._db = db
         self._clock = clock
 
-    def waiting(self, who: Identity, asked: Asked = FIRST, size: int = SIZE) -> Listed[ReviewRow]:
+    def waiting(self, who: Identity, asked: PageRequest = FIRST, size: int = SIZE) -> ListPage[ReviewRow]:
         """One page of what this account may answer now, the first due first. asked.chosen: `kind` (of `KINDS`), `due` (of
         `WHEN`); searched for: the performer's name, and id. Raises `Forbidden`."""
         require(who, Permission.REVIEW_READ)
@@ -75,7 +75,7 @@ def entitled(who: Identity) -> ColumnElement[bool]:
     as_union = or_(concerned, not_(has_union)) if who.unions else false()
     outside = has_union if who.unions else not_(false())
     as_neutral = and_(not_(concerned), outside) if who.unions or who.is_neutral else false()
-    first = Review.kind.in_((Kind.POSSIBLE, Kind.NOT_FOUND))
+    first = Review.kind.in_((ReviewKind.POSSIBLE, ReviewKind.NOT_FOUND))
     return and_(
         Review.performer_id.not_in(own),
         Check.production_id.not_in(who.productions | who.commissions | who.counsels),
@@ -100,11 +100,11 @@ def _members() -> Select[Any]:
 
 def _spoken(standing: ColumnElement[bool]) -> ColumnElement[bool]:
     """Somebody of this standing has answered; that they could not tell leaves others of it free to."""
-    told = ReviewAct.answer != Answer.CANNOT_TELL
+    told = ReviewAct.answer != ReviewAnswer.CANNOT_TELL
     return exists().where(ReviewAct.review_id == Review.id, ReviewAct.answer.is_not(None), told, standing)
 
 
-def _narrowed(asked: Asked, today: date) -> list[Any]:
+def _narrowed(asked: PageRequest, today: date) -> list[Any]:
     found: list[Any] = []
     if asked.search:
         pattern = like(asked.search)

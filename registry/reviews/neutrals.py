@@ -10,7 +10,7 @@ from registry.core.errors import NotFound
 from registry.core.permissions import Identity, Permission, require
 from registry.ledger.record import record
 from registry.people.accounts.offices import Office, give
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import Account, NeutralReviewer
 
 
@@ -48,4 +48,4 @@ class Neutrals:
             if row is None or row.ended_at is not None:
                 raise NotFound("neutral", account_id)
             row.ended_at = self._clock()
-            record(session, who.account_id, Kind.NEUTRAL_ENDED, account_id, at=self._clock())
+            record(session, who.account_id, EventKind.NEUTRAL_ENDED, account_id, at=self._clock())

@@ -18,7 +18,7 @@ from registry.gallery import pictures
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
-from registry.records.events import Kind as EventKind
+from registry.records.events import EventKind
 from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check
 from registry.records.tables.ledger import Notice
@@ -28,7 +28,7 @@ from registry.records.tables.unions import Union
 from registry.reviews import crops
 from registry.reviews.carrying import carry_over
 from registry.reviews.entitled import reviewers, standing_of
-from registry.reviews.rules import FIRST_LOOK_DAYS, Kind, corrected
+from registry.reviews.rules import FIRST_LOOK_DAYS, ReviewKind, corrected
 
 SYSTEM = "system"
 ANY_CALENDAR = "US"
@@ -36,7 +36,7 @@ ANY_CALENDAR = "US"
 
 
 @dataclass(frozen=True)
-class Question:
+class ReviewQuestion:
     """One thing to ask a person. ref: the appearance; empty where the performer was declared and not found."""
 
     kind: str
@@ -106,7 +106,9 @@ class ReviewQueue:
         wanted = {(question.ref, question.performer_id): question for question in _questions(found, missing)}
         without = unnamed((one.ref, one.box, one.answer == "match") for one in found)
         rows = session.scalars(
-            select(Review).where(Review.check_id == check.id, Review.kind.in_((Kind.POSSIBLE, Kind.NOT_FOUND)))
+            select(Review).where(
+                Review.check_id == check.id, Review.kind.in_((ReviewKind.POSSIBLE, ReviewKind.NOT_FOUND))
+            )
         )
         for review in rows:
             key = (review.ref, review.performer_id)
@@ -129,7 +131,7 @@ class ReviewQueue:
         session: Session,
         actor: str,
         check_id: str,
-        question: Question,
+        question: ReviewQuestion,
         at: datetime,
         evidence: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Review:
@@ -192,7 +194,7 @@ def _notify_waiting(session: Session, review: Review, unions: Sequence[str]) -> 
     told = {"review": review.id, "due": review.due.isoformat()}
     for union in unions:
         notify(session, "notice-review-waits", union=union, **told)
-    second = review.kind in (Kind.MATCH, Kind.AGAIN)
+    second = review.kind in (ReviewKind.MATCH, ReviewKind.AGAIN)
     if unions and not second:
         return
     others = [who for who in reviewers(session) if not who.unions & set(unions) and standing_of(session, who, review)]
@@ -233,11 +235,11 @@ def answers(session: Session, check_id: str) -> dict[tuple[str, str], str]:
     return {(row.ref, row.performer_id): str(row.answer) for row in session.scalars(rows)}
 
 
-def _questions(found: Iterable[Recognition], missing: Iterable[str]) -> list[Question]:
+def _questions(found: Iterable[Recognition], missing: Iterable[str]) -> list[ReviewQuestion]:
     asked = [
-        Question(Kind.POSSIBLE, one.ref, subject, band, one.error, one.reason)
+        ReviewQuestion(ReviewKind.POSSIBLE, one.ref, subject, band, one.error, one.reason)
         for one in found
         if one.answer == "possible"
         for subject, band in zip(one.candidates, one.bands, strict=False)
     ]
-    return asked + [Question(Kind.NOT_FOUND, "", performer) for performer in dict.fromkeys(missing)]
+    return asked + [ReviewQuestion(ReviewKind.NOT_FOUND, "", performer) for performer in dict.fromkeys(missing)]

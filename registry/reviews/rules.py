@@ -13,7 +13,7 @@ from registry.checks.deciding.known_error import in_words
 from registry.checks.deciding.people import Recognition
 
 
-class Kind(StrEnum):
+class ReviewKind(StrEnum):
     """What is asked about."""
 
     POSSIBLE = "possible"  # a face that may be this performer's
@@ -22,7 +22,7 @@ class Kind(StrEnum):
     AGAIN = "again"  # an answer that a person gave, and that is doubted
 
 
-class Answer(StrEnum):
+class ReviewAnswer(StrEnum):
     """What a person says."""
 
     CONFIRM = "confirm"
@@ -31,9 +31,9 @@ class Answer(StrEnum):
 
 
 REASONS: Mapping[str, tuple[str, ...]] = {
-    Answer.CONFIRM: ("same_face", "known_from_production", "told_by_performer"),
-    Answer.NOT_THIS_PERSON: ("other_face", "look_alike", "invented_face", "not_in_the_file"),
-    Answer.CANNOT_TELL: ("too_little_seen", "no_reference", "altered_too_far"),
+    ReviewAnswer.CONFIRM: ("same_face", "known_from_production", "told_by_performer"),
+    ReviewAnswer.NOT_THIS_PERSON: ("other_face", "look_alike", "invented_face", "not_in_the_file"),
+    ReviewAnswer.CANNOT_TELL: ("too_little_seen", "no_reference", "altered_too_far"),
 }
 """Answer -> the codes of its reasons."""
 
@@ -71,9 +71,9 @@ def may_answer(kind: str, standing: str, said: Said, *, has_union: bool) -> bool
     """
     if of_kind(standing) not in OVERRIDING:
         return False
-    if kind in (Kind.POSSIBLE, Kind.NOT_FOUND):
+    if kind in (ReviewKind.POSSIBLE, ReviewKind.NOT_FOUND):
         return not has_union or of_kind(standing) == UNION
-    return of_kind(standing) not in {of_kind(spoken) for spoken, answer in said if answer != Answer.CANNOT_TELL}
+    return of_kind(standing) not in {of_kind(spoken) for spoken, answer in said if answer != ReviewAnswer.CANNOT_TELL}
 
 
 def outcome(kind: str, said: Said, *, comparable: bool = True) -> str | None:
@@ -85,11 +85,11 @@ def outcome(kind: str, said: Said, *, comparable: bool = True) -> str | None:
     if not said:
         return None
     latest = said[-1][1]
-    if latest == Answer.CANNOT_TELL and not comparable:
+    if latest == ReviewAnswer.CANNOT_TELL and not comparable:
         return None
-    if kind in (Kind.POSSIBLE, Kind.NOT_FOUND) or latest != Answer.NOT_THIS_PERSON:
+    if kind in (ReviewKind.POSSIBLE, ReviewKind.NOT_FOUND) or latest != ReviewAnswer.NOT_THIS_PERSON:
         return latest if of_kind(said[-1][0]) in OVERRIDING else None
-    agreeing = {of_kind(standing) for standing, answer in said if answer == Answer.NOT_THIS_PERSON}
+    agreeing = {of_kind(standing) for standing, answer in said if answer == ReviewAnswer.NOT_THIS_PERSON}
     return latest if agreeing >= OVERRIDING else None
 
 
@@ -127,7 +127,7 @@ def baseless(answer: str, reason: str, evidence: Evidence, *, of_face: bool, own
     because for facts about members the union is a source of its own. That somebody is not in a file in which there is no
     face to compare may be said, too: it clears nothing, the production has to correct its declaration.
     """
-    if answer == Answer.CANNOT_TELL:
+    if answer == ReviewAnswer.CANNOT_TELL:
         return None
     if reason in BY_WORD and (evidence.named if of_face else own_union):
         return None
@@ -155,9 +155,11 @@ def carries(kind: str, answer: str, performer: str, now: Recognition, before: Co
         return False
     if now.answer == "match" and now.subject != performer:
         return False
-    if answer == Answer.CONFIRM:
+    if answer == ReviewAnswer.CONFIRM:
         return set(now.candidates) <= set(before)
-    return answer == Answer.NOT_THIS_PERSON and (now.answer == "possible" or kind in (Kind.MATCH, Kind.AGAIN))
+    return answer == ReviewAnswer.NOT_THIS_PERSON and (
+        now.answer == "possible" or kind in (ReviewKind.MATCH, ReviewKind.AGAIN)
+    )
 
 
 def corrected(found: Iterable[Recognition], answers: Mapping[tuple[str, str], str]) -> tuple[Recognition, ...]:
@@ -169,7 +171,7 @@ def _corrected(one: Recognition, answers: Mapping[tuple[str, str], str]) -> Reco
     if one.answer not in ("match", "possible"):
         return one
     about = {subject: answers.get((one.ref, subject)) for subject in one.candidates}
-    confirmed = next((subject for subject, answer in about.items() if answer == Answer.CONFIRM), None)
+    confirmed = next((subject for subject, answer in about.items() if answer == ReviewAnswer.CONFIRM), None)
     if confirmed is not None:
         return replace(
             one,
@@ -179,7 +181,7 @@ def _corrected(one: Recognition, answers: Mapping[tuple[str, str], str]) -> Reco
             error=in_words("known-error-answered"),
             reason=None,
         )
-    left = tuple(subject for subject, answer in about.items() if answer != Answer.NOT_THIS_PERSON)
+    left = tuple(subject for subject, answer in about.items() if answer != ReviewAnswer.NOT_THIS_PERSON)
     if len(left) == len(one.candidates):
         return one
     if not left:

@@ -19,7 +19,7 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
 from registry.productions.declaration import read_declaration
-from registry.records.events import Kind as EventKind
+from registry.records.events import EventKind
 from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check, CheckCandidate
 from registry.records.tables.performers import Performer
@@ -27,7 +27,7 @@ from registry.records.tables.reviews import Review, ReviewAct, ReviewCrop, matte
 from registry.reviews import crops
 from registry.reviews.entitled import acts, reviewers, standing_of, voices_of
 from registry.reviews.queue import SYSTEM, ReviewQueue, ask_for_the_file
-from registry.reviews.rules import PERFORMER, REASONS, UNION, Answer, Evidence, Kind, baseless, outcome
+from registry.reviews.rules import PERFORMER, REASONS, UNION, Evidence, ReviewAnswer, ReviewKind, baseless, outcome
 
 
 @dataclass(frozen=True)
@@ -305,6 +305,6 @@ def _notify_answer(session: Session, review: Review, answer: str) -> None:
     was taken away again, and of the end of a doubt; what was never confirmed as theirs they do not hear of."""
     production = session.scalar(select(Check.production_id).where(Check.id == review.check_id))
     notify(session, "notice-review-answered", production=production, check=review.check_id)
-    if review.kind in (Kind.MATCH, Kind.AGAIN) and hears_of_findings(session, review.performer_id):
-        message = "notice-review-overridden" if answer == Answer.NOT_THIS_PERSON else "notice-review-upheld"
+    if review.kind in (ReviewKind.MATCH, ReviewKind.AGAIN) and hears_of_findings(session, review.performer_id):
+        message = "notice-review-overridden" if answer == ReviewAnswer.NOT_THIS_PERSON else "notice-review-upheld"
         notify(session, message, performer=review.performer_id, check=review.check_id)

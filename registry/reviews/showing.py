@@ -18,7 +18,7 @@ from registry.core.permissions import Identity, On, Permission, allowed
 from registry.ledger.record import record
 from registry.people.accounts.service import identity_of
 from registry.ports.blobs import Stored
-from registry.records.events import Kind as EventKind
+from registry.records.events import EventKind as EventKind
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.reviews import Review
 from registry.records.visibility import contestable

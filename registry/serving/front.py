@@ -62,7 +62,7 @@ class Admission(NamedTuple):
     account: str
 
 
-class Busy(Exception):
+class NoFreeSlot(Exception):
     """Too much is being sent already."""
 
 
@@ -108,7 +108,7 @@ def admission(app: Flask, environ: dict[str, Any]) -> Admission:
 
 class Arriving(HTTPRequestParser):
     """One request while it arrives. `admit` is asked once, as soon as the head of a request with a large body is there; it
-    answers what is taken, or raises `Busy`."""
+    answers what is taken, or raises `NoFreeSlot`."""
 
     def __init__(self, adj: Adjustments, admit: Callable[["Arriving"], Admission] | None = None) -> None:
         super().__init__(adj)
@@ -123,7 +123,7 @@ class Arriving(HTTPRequestParser):
             return
         try:
             admitted = self._admit(self)
-        except Busy as busy:
+        except NoFreeSlot as busy:
             self.error = Unavailable(str(busy))
             self._turn_away()
             return
@@ -228,17 +228,17 @@ class Front(TcpWSGIServer):
         return admitted
 
     def _reserve(self, request: Arriving, admitted: Admission) -> None:
-        """Raises `Busy` where the account is sending too much at a time, or the disk has no room for all that is under way."""
+        """Raises `NoFreeSlot` where the account is sending too much at a time, or the disk has no room for all that is under way."""
         others = [channel.request for channel in self.active_channels.values()]
         under_way = [
             other for other in others if other is not None and other is not request and other.admitted is not None
         ]
         senders = [other.admitted.account for other in under_way if other.admitted is not None]
         if senders.count(admitted.account) >= PENDING_EACH:
-            raise Busy("this account is sending other files; try again when they have arrived")
+            raise NoFreeSlot("this account is sending other files; try again when they have arrived")
         sizes = [other.content_length or admitted.most for other in (*under_way, request)]
         if not self._desk.uploads.room(COPIES * sum(sizes)):
-            raise Busy("there is no room for more files at the moment")
+            raise NoFreeSlot("there is no room for more files at the moment")
 
     def maintenance(self, now: float) -> None:
         super().maintenance(now)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database
-from registry.core.paging import COUNTED, FIRST, SIZE, Asked, Listed, like, listed
+from registry.core.paging import COUNTED, FIRST, SIZE, ListPage, PageRequest, like, listed
 from registry.core.permissions import Identity
 from registry.people.disputes.service import speaks_as
 from registry.records.tables.ledger import LedgerHead
@@ -37,7 +37,7 @@ class WaitingFor:
         self._clock = clock
         self._counted: dict[Identity, tuple[object, int]] = {}
 
-    def page(self, who: Identity, asked: Asked = FIRST, size: int = SIZE) -> Listed[Row]:
+    def page(self, who: Identity, asked: PageRequest = FIRST, size: int = SIZE) -> ListPage[Row]:
         """One page, what has waited longest first. asked.chosen: `kind` (of `KINDS`); searched for: production, company, person,
         shot, and the id of what waits."""
         place = _place(asked)
@@ -73,7 +73,7 @@ class WaitingFor:
 _Place = tuple[datetime, str, str, str]
 
 
-def _place(asked: Asked) -> tuple[_Place | None, bool] | None:
+def _place(asked: PageRequest) -> tuple[_Place | None, bool] | None:
     """The row at which the page begins, and whether it goes back from there; None: a page that nobody named."""
     if asked.page is None:
         return None, False
@@ -89,7 +89,7 @@ def _order(columns: Any, descending: bool) -> list[ColumnElement[Any]]:
     return [one.desc() if descending else one.asc() for one in (columns.since, columns.kind, columns.of, columns.key)]
 
 
-def _narrowed(part: Select[Any], asked: Asked) -> Select[Any]:
+def _narrowed(part: Select[Any], asked: PageRequest) -> Select[Any]:
     found = part.subquery()
     rows = select(found)
     if asked.chosen.get("kind"):

@@ -12,7 +12,7 @@ from registry.consents.lists import lacks
 from registry.consents.records import OPEN
 from registry.core.permissions import Identity
 from registry.people.accounts.offices import OFFER_LASTS
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 from registry.records.tables.accounts import OfficeOffer, Representation
 from registry.records.tables.approvals import CheckNeed
 from registry.records.tables.checks import Check
@@ -30,7 +30,7 @@ from registry.records.tables.productions import Production, ProductionAgreement
 from registry.records.tables.reviews import Review, ReviewCrop
 from registry.records.tables.unions import UnionMembership
 from registry.reviews.lists import entitled
-from registry.reviews.rules import Kind as ReviewKind
+from registry.reviews.rules import ReviewKind as ReviewKind
 from registry.waiting.rows import (
     AGREEMENT,
     ANSWER,
@@ -181,7 +181,13 @@ def _doubtful_files(who: Identity) -> Part:
 def _of_check() -> Part:
     shot = func.substr(Check.unit_key, func.length(Check.production_id) + 2)
     columns = row(
-        FILE, Check.id, func.coalesce(Check.decided_at, Check.requested_at), Check.id, production=Production.title, company=Production.company, shot=shot
+        FILE,
+        Check.id,
+        func.coalesce(Check.decided_at, Check.requested_at),
+        Check.id,
+        production=Production.title,
+        company=Production.company,
+        shot=shot,
     )
     return select(*columns).select_from(Check).join(Production, Production.id == Check.production_id)
 
@@ -217,7 +223,7 @@ def _identities(who: Identity) -> Part:
     )
     return _members(IDENTITY, UnionMembership.confirmed_at, who).where(
         UnionMembership.confirmed_at.is_not(None),
-        Performer.status == Standing.UNVERIFIED,
+        Performer.status == IdentityStanding.UNVERIFIED,
         waiting,
         exists().where(Template.performer_id == Performer.id),
     )
@@ -231,7 +237,7 @@ def _members(kind: str, since: Any, who: Identity) -> Part:
         .select_from(UnionMembership)
         .join(Performer, Performer.id == UnionMembership.performer_id)
         .where(UnionMembership.union_id.in_(who.unions), UnionMembership.ended_at.is_(None))
-        .where(Performer.id.not_in(own(who)), Performer.status != Standing.FORGOTTEN)
+        .where(Performer.id.not_in(own(who)), Performer.status != IdentityStanding.FORGOTTEN)
     )
 
 

@@ -64,7 +64,7 @@ PROGRAMS = "/api/"
 SECRET = "_user_id"  # noqa: S105 - where Flask-Login keeps what tells a viewer
 
 
-class Viewer(UserMixin):
+class SignedInUser(UserMixin):
     """The signed-in account, with its ties as they are at this request. id: the session's secret, never the account's."""
 
     def __init__(self, identity: Identity, secret: str) -> None:
@@ -148,7 +148,7 @@ def begin_session(account_id: str) -> None:
     end_session()
     secret = desk().sessions.open(account_id, request.user_agent.string, client())
     session.permanent = True
-    login_user(Viewer(desk().accounts.identity(account_id), secret))
+    login_user(SignedInUser(desk().accounts.identity(account_id), secret))
 
 
 def end_session() -> None:
@@ -315,7 +315,7 @@ def install(app: Flask) -> None:
 
 
 @login.user_loader
-def _load(secret: str) -> Viewer | None:
+def _load(secret: str) -> SignedInUser | None:
     try:
         resumed = desk().sessions.resume(secret)
     except RecordsAltered:
@@ -324,4 +324,4 @@ def _load(secret: str) -> Viewer | None:
         return None
     if resumed.secret is not None:
         session[SECRET] = resumed.secret
-    return Viewer(resumed.who, resumed.secret or secret)
+    return SignedInUser(resumed.who, resumed.secret or secret)

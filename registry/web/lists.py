@@ -6,16 +6,16 @@ from typing import Any
 from flask import request, url_for
 
 from registry.core import texts
-from registry.core.paging import LONGEST, Asked, Listed
+from registry.core.paging import LONGEST, ListPage, PageRequest
 from registry.web import door
 
 
-def asked(filters: Mapping[str, Collection[str]], sorts: Sequence[str] = ("",)) -> Asked:
+def asked(filters: Mapping[str, Collection[str]], sorts: Sequence[str] = ("",)) -> PageRequest:
     """What this request asks for. filters: name -> the values that it may have; sorts: the ones on offer, the usual first.
     What is not on offer is left out."""
     chosen = {name: request.args.get(name, "") for name in filters}
     sort = request.args.get("sort", "")
-    return Asked(
+    return PageRequest(
         page=request.args.get("page") or None,
         search=" ".join(request.args.get("q", "")[:LONGEST].split()),
         sort=sort if sort in sorts else sorts[0],
@@ -29,7 +29,7 @@ def page_address(page: str | None) -> str:
     return url_for(request.endpoint or "", **{name: value for name, value in args.items() if value})
 
 
-def beside(page: Listed[Any]) -> dict[str, str]:
+def beside(page: ListPage[Any]) -> dict[str, str]:
     """The headers that tell a program how many rows there are, where that is counted, and where the pages beside this one are
     (RFC 8288)."""
     links = [

@@ -91,11 +91,11 @@ def test_a_contradiction_that_was_taken_in_before_it_was_refused_releases_nothin
     old = studio.declare(as_replica(verified_alice.id), principles=dict.fromkeys(PRINCIPLES, "yes"))
     with studio.desk.db.write() as session:
         from registry.ledger.record import record
-        from registry.records.events import Kind
+        from registry.records.events import EventKind
 
         check = session.get_one(Check, view.id)
         check.declaration, check.due = read_declaration(old).canonical().decode(), True
-        record(session, "system", Kind.CHECK_QUEUED, check.id)
+        record(session, "system", EventKind.CHECK_QUEUED, check.id)
     studio.desk.redecider.run_due()
     now = studio.desk.checks.get(people.petra, view.id)
     assert exit_status(now) == 3

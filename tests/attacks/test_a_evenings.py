@@ -84,11 +84,11 @@ def test_the_paper_names_the_zone_of_its_days_and_it_counts_whatever_the_product
     assert "America/Los_Angeles" in west.desk.consents.words(people.alice, consent)
     with west.desk.db.write() as session:
         from registry.ledger.record import record
-        from registry.records.events import Kind
+        from registry.records.events import EventKind
         from registry.records.tables.productions import Production
 
         session.get_one(Production, west.production).time_zone = "Pacific/Pago_Pago"
-        record(session, "system", Kind.PRODUCTION_CREATED, west.production)
+        record(session, "system", EventKind.PRODUCTION_CREATED, west.production)
     clock.moment = datetime(2026, 10, 6, 7, 30, tzinfo=UTC)  # the 5th in Pago Pago, the 6th in Los Angeles
     assert status(west, shows("alice"), verified_alice.id) == 1
     assert west.desk.consents.get(people.alice, consent).state == "expired"

@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from registry.core.errors import Conflict
 from registry.core.permissions import Forbidden
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 from registry.records.tables.ledger import Notice
 from registry.records.tables.performers import Dispute, LookAlike, Template
 from registry.records.tables.unions import UnionMembership
@@ -32,7 +32,7 @@ def unharmed(desk, people) -> bool:
     alice = people.alice.performer_id
     with desk.db.read() as session:
         kept = len(session.scalars(select(Template).where(Template.performer_id == alice)).all())
-    return kept == 3 and desk.performers.card(people.alice, alice).performer.status == Standing.VERIFIED
+    return kept == 3 and desk.performers.card(people.alice, alice).performer.status == IdentityStanding.VERIFIED
 
 
 def tried(desk, people, clock, dispute: str, *names: str, outcome: str = "claim_upheld") -> None:

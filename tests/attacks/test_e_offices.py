@@ -12,7 +12,7 @@ from registry.cli import main
 from registry.cli.doctor import offices as examined
 from registry.core.errors import Conflict, NotFound, RegistryError
 from registry.core.permissions import Forbidden, On, Permission, allowed
-from registry.people.accounts.offices import EXCLUDED, IN_PRODUCTION, Held, Office, exclude, held
+from registry.people.accounts.offices import EXCLUDED, IN_PRODUCTION, HeldOffice, Office, exclude, held
 from registry.records.tables.accounts import ProductionMember
 from tests.registry.conftest import written_down
 
@@ -236,8 +236,8 @@ def test_two_offices_that_exclude_each_other_are_refused_whichever_comes_first(o
     everywhere = bool(alone & {one, other}) or (Office.UNION in (one, other) and bool(IN_PRODUCTION & {one, other}))
     here = everywhere or {one, other} <= IN_PRODUCTION
     for first, second in ((one, other), (other, one)):
-        assert exclude(Held(first, "X"), Held(second, "X")) == here
-        assert exclude(Held(first, "X"), Held(second, "Y")) == everywhere
+        assert exclude(HeldOffice(first, "X"), HeldOffice(second, "X")) == here
+        assert exclude(HeldOffice(first, "X"), HeldOffice(second, "Y")) == everywhere
     assert (frozenset({one, other}) in EXCLUDED) == here
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check
 from registry.records.tables.consents import ConsentUse
 from registry.records.tables.ledger import Event
@@ -49,8 +49,8 @@ def prove(crew: Crew, sends: Callable[..., str], rounds: int, seed: int) -> None
     print(f"killed: {dict(killed)}")
     with crew.desk.db.read() as session:
         found = session.scalars(select(Check)).all()
-        decided = Counter(session.scalars(select(Event.subject).where(Event.kind == Kind.CHECK_DECIDED)))
-        counted = session.scalar(select(func.count()).where(Event.kind == Kind.USE_COUNTED))
+        decided = Counter(session.scalars(select(Event.subject).where(Event.kind == EventKind.CHECK_DECIDED)))
+        counted = session.scalar(select(func.count()).where(Event.kind == EventKind.USE_COUNTED))
         used = session.scalars(select(ConsentUse).where(ConsentUse.released_at.is_(None))).all()
     assert Counter((check.state, check.verdict) for check in found) == {("decided", "cleared"): rounds * CHECKS}
     assert decided == {check.id: 1 for check in found}

@@ -15,13 +15,13 @@ from consent.document import as_case_consent, document_digest, new_document
 from consent.ledger import Head
 from consent.signature import new_key
 from registry.approvals.established import Established
-from registry.checks.deciding.asking import Known, judge
-from registry.checks.deciding.facts import Facts, PerformerFacts, ProductionFacts
+from registry.checks.deciding.asking import KnownIdentities, judge
+from registry.checks.deciding.facts import CheckFacts, PerformerFacts, ProductionFacts
 from registry.checks.deciding.people import Recognition
 from registry.checks.receipts.receipt import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
 from registry.productions.declaration import Declaration, parse_declaration
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 from registry.records.visibility import Role, Viewer, project
 from tests.registry.checks.conftest import a_declaration, a_scope
 
@@ -51,7 +51,7 @@ def _paper(state: str, **scope: Any) -> Filed:
 
 def _person(*consents: Filed, **changes: Any) -> PerformerFacts:
     known: Json = {
-        "id": PERSON, "name": NAME, "standing": Standing.VERIFIED, "life": "living", "died": None, "minor": None,
+        "id": PERSON, "name": NAME, "standing": IdentityStanding.VERIFIED, "life": "living", "died": None, "minor": None,
         "unions": frozenset({UNION}), "coverage": {}, "consents": consents, "born": None,
     }  # fmt: skip
     return PerformerFacts(**known | changes)
@@ -61,8 +61,8 @@ _PROHIBITS = {"person": PERSON, "source": "own", "value": "prohibited", "declare
 
 STATES: dict[str, tuple[PerformerFacts | None, tuple[Json, ...]]] = {
     "registered": (_person(), ()),
-    "unverified": (_person(standing=Standing.UNVERIFIED, unions=frozenset()), ()),
-    "disputed": (_person(standing=Standing.DISPUTED), ()),
+    "unverified": (_person(standing=IdentityStanding.UNVERIFIED, unions=frozenset()), ()),
+    "disputed": (_person(standing=IdentityStanding.DISPUTED), ()),
     "asked": (_person(_paper("requested")), ()),
     "refused": (_person(_paper("refused")), ()),
     "refused it all": (_person(_paper("refused", media=["series", "commercial", "game"], languages=["en", "es"])), ()),
@@ -146,8 +146,8 @@ def declaration(
         return None
 
 
-def facts(person: PerformerFacts | None) -> Facts:
-    return Facts(
+def facts(person: PerformerFacts | None) -> CheckFacts:
+    return CheckFacts(
         AT,
         date(2026, 10, 5),
         ProductionFacts(PRODUCTION, "series", "other", {AGREEMENT: True}, None, None, ZoneInfo("UTC")),
@@ -166,7 +166,7 @@ def answer(
     faces = [Recognition("A1", (1, 2, 30, 40), found, PERSON)] if found and person else []
     if found and person is None:
         faces = [Recognition("A1", (1, 2, 30, 40), "none")]
-    known = Known(
+    known = KnownIdentities(
         faces, facts(person), {NAME: PERSON} if person else {}, Established(preferences=preferences),
         {PERSON: reviewed} if reviewed and person else {},
     )  # fmt: skip
@@ -185,7 +185,9 @@ def whole_verdict(declared: Declaration, state: str, found: str | None = None) -
     """What all facts come to, for those who may know them."""
     person, preferences = STATES[state]
     faces = [Recognition("A1", (1, 2, 30, 40), found, PERSON)] if found and person else []
-    known = Known(faces, facts(person), {NAME: PERSON} if person else {}, Established(preferences=preferences))
+    known = KnownIdentities(
+        faces, facts(person), {NAME: PERSON} if person else {}, Established(preferences=preferences)
+    )
     from registry.checks.deciding.case import build
     from registry.checks.deciding.combining import combine
 

@@ -33,7 +33,7 @@ from registry.ledger.record import record
 from registry.people.accounts.offices import Grant, Office, take
 from registry.productions import service as _productions  # noqa: F401 - whose events are recorded here
 from registry.records import tables as models
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import ProductionMember
 from registry.records.tables.ledger import LedgerHead
 from registry.records.tables.productions import Production
@@ -317,7 +317,7 @@ def _open_production(desk: Desk, account_id: str, production_id: str, title: str
         session.add(
             ProductionMember(account_id=account_id, production_id=production_id, granted_by=account_id, granted_at=at)
         )
-        record(session, account_id, Kind.PRODUCTION_CREATED, production_id, at=at)
+        record(session, account_id, EventKind.PRODUCTION_CREATED, production_id, at=at)
 
 
 @pytest.fixture(scope="session")

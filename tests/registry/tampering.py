@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consent.ledger import Head, verify_chain
 from registry.desk import Desk
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import Event
 
 
@@ -25,7 +25,7 @@ def written(desk: Desk) -> Iterator[Session]:
     """A transaction of the program's own: whatever it changes is on record, and bound."""
     with desk.db.write() as session:
         yield session
-        record(session, "system", Kind.INSTANCE_CREATED, "instance")
+        record(session, "system", EventKind.INSTANCE_CREATED, "instance")
 
 
 def alter(desk: Desk, statement: str) -> None:

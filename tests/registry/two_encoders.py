@@ -15,7 +15,7 @@ from registry.gallery.coverage import bump
 from registry.gallery.sealing import seal_template
 from registry.gallery.switching import Switching
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.performers import Template
 from tests.registry.conftest import ENCODER, THRESHOLDS, WEIGHTS, FakeMatching, a_vector
 
@@ -74,4 +74,4 @@ def enrol_again(desk: Desk, performer_id: str, name: str, weights: str = NEW_WEI
             )
         )  # fmt: skip
         bump(session)
-        record(session, "system", Kind.TEMPLATES_ENROLLED, performer_id)
+        record(session, "system", EventKind.TEMPLATES_ENROLLED, performer_id)

@@ -17,11 +17,11 @@ from consent.verdicts import ALLOWED, STRICTNESS
 from registry.approvals.established import Established
 from registry.checks.deciding.case import Built, build
 from registry.checks.deciding.combining import combine
-from registry.checks.deciding.facts import Facts, PerformerFacts
+from registry.checks.deciding.facts import CheckFacts, PerformerFacts
 from registry.checks.deciding.people import Recognition, Someone, performer_of
-from registry.checks.deciding.reasons import Reason
+from registry.checks.deciding.reasons import DecisionReason
 from registry.productions.declaration import Declaration
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 from registry.records.visibility import MISSING
 
 
@@ -35,11 +35,11 @@ Decide = Callable[[Mapping[str, Any]], Judged]
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownIdentities:
     """What a case is built from beside the declaration; see `case.build`."""
 
     found: Sequence[Recognition]
-    facts: Facts
+    facts: CheckFacts
     names: Mapping[str, str]
     established: Established = field(default_factory=Established)
     looked_for: Mapping[str, str] = field(default_factory=dict)
@@ -50,9 +50,9 @@ def judge(
     decide: Decide,
     declaration: Declaration,
     media: str,
-    known: Known,
+    known: KnownIdentities,
     lost: int = 0,
-    noted: Sequence[Reason] = (),
+    noted: Sequence[DecisionReason] = (),
     leaves_out: frozenset[str] = frozenset(),
 ) -> tuple[Built, dict[str, Any]]:
     """The case with everything in it, and its decision; under `told`, the one that the production is told.
@@ -61,7 +61,7 @@ def judge(
     `leaves_out`: messages of reasons that are not meant.
     """
 
-    def built(of: Known, numbers: Mapping[str, str] | None = None) -> Built:
+    def built(of: KnownIdentities, numbers: Mapping[str, str] | None = None) -> Built:
         made = build(
             declaration, media, of.found, of.facts, of.names, of.established, lost, of.looked_for, noted, of.frame,
             numbers,
@@ -78,7 +78,7 @@ def judge(
     return whole, decision
 
 
-def held(facts: Facts, established: Established) -> frozenset[str]:
+def held(facts: CheckFacts, established: Established) -> frozenset[str]:
     """The performers who gave this production something that counts: a consent, or a yes to a use or a fact of it. What it
     may know of them, it knows."""
     papers = {
@@ -91,7 +91,7 @@ def held(facts: Facts, established: Established) -> frozenset[str]:
     return frozenset((papers | said) & facts.performers.keys())
 
 
-def narrowed(declaration: Declaration, known: Known) -> Known:
+def narrowed(declaration: Declaration, known: KnownIdentities) -> KnownIdentities:
     """What the production may know of what is known."""
     facts = known.facts
     mine = held(facts, known.established)
@@ -112,16 +112,16 @@ def narrowed(declaration: Declaration, known: Known) -> Known:
         if "search_for_heirs" in established.case:
             established = replace(established, case={**established.case, "search_for_heirs": "none"})
     looked_for = {performer: answer for performer, answer in known.looked_for.items() if performer in mine}
-    return Known(anonymous, own, names, established, looked_for, known.frame)
+    return KnownIdentities(anonymous, own, names, established, looked_for, known.frame)
 
 
-def _somebody(stand_in: str, facts: Facts) -> PerformerFacts:
+def _somebody(stand_in: str, facts: CheckFacts) -> PerformerFacts:
     """Somebody registered, of whom no more is said. Whom to ask is a union of the production, whoever it is."""
     unions = {
         facts.union_of[one] for one, sure in facts.production.agreements.items() if sure and one in facts.union_of
     }
     return PerformerFacts(
-        stand_in, "", Standing.VERIFIED, "living", None, None, frozenset(unions), {}, (), anonymous=True
+        stand_in, "", IdentityStanding.VERIFIED, "living", None, None, frozenset(unions), {}, (), anonymous=True
     )
 
 
@@ -185,5 +185,5 @@ def _stricter(one: str, other: str) -> str:
 
 
 def _missing(verdict: str, person: str | None) -> dict[str, Any]:
-    reason = Reason(verdict, MISSING, person, ask="performer", wants="consent-missing").as_dict()
+    reason = DecisionReason(verdict, MISSING, person, ask="performer", wants="consent-missing").as_dict()
     return reason | {"layer": "performer_consent", "usable": False, "ask": "performer"}

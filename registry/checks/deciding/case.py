@@ -13,15 +13,15 @@ from consent.clearance.facts import ADULT
 from consent.spans import joined, whole
 from registry.approvals.established import Established
 from registry.checks.deciding.builder import CaseBuilder
-from registry.checks.deciding.facts import Facts, PerformerFacts
+from registry.checks.deciding.facts import CheckFacts, PerformerFacts
 from registry.checks.deciding.naming import NAMED, named_person, prompted
 from registry.checks.deciding.people import NAME_ONLY, Recognition, Someone, people_in
-from registry.checks.deciding.reasons import Reason, of_nobody_declared, of_person, of_unrecognised
+from registry.checks.deciding.reasons import DecisionReason, of_nobody_declared, of_person, of_unrecognised
 from registry.core.days import in_zone
 from registry.productions.contradictions import NOT_PERFORMED
 from registry.productions.declaration import Declaration
 from registry.productions.declaration import Shown as Declared
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 
 UNALTERED = ("none", "processing", "tiling")
 
@@ -34,19 +34,19 @@ class Built:
     case: dict[str, Any]
     sources: dict[str, str]
     people: tuple[Someone, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[DecisionReason, ...]
 
 
 def build(
     declaration: Declaration,
     media: str,
     found: Sequence[Recognition],
-    facts: Facts,
+    facts: CheckFacts,
     names: Mapping[str, str],
     established: Established | None = None,
     lost: int = 0,
     looked_for: Mapping[str, str] | None = None,
-    noted: Sequence[Reason] = (),
+    noted: Sequence[DecisionReason] = (),
     frame: tuple[int, int] = (0, 0),
     numbers: Mapping[str, str] | None = None,
 ) -> Built:
@@ -84,14 +84,14 @@ def build(
     reasons += of_nobody_declared(people, declaration)
     if lost and any(one.answer == "none" for one in found):
         reasons.append(
-            Reason(
+            DecisionReason(
                 "needs_approval", "check.coverage-lost", params={"people": lost}, ask="operator", wants="new-references"
             )
         )
     return Built(builder.case, builder.sources, people, tuple(reasons))
 
 
-def _put_production(builder: CaseBuilder, declaration: Declaration, facts: Facts) -> None:
+def _put_production(builder: CaseBuilder, declaration: Declaration, facts: CheckFacts) -> None:
     production = facts.production
     agreements = set(production.agreements)
     for performer in facts.performers.values():
@@ -108,7 +108,7 @@ def _put_production(builder: CaseBuilder, declaration: Declaration, facts: Facts
         builder.merge("production", {"jurisdiction": production.jurisdiction}, "registry")
 
 
-def _put_declared(builder: CaseBuilder, declaration: Declaration, media: str, facts: Facts) -> None:
+def _put_declared(builder: CaseBuilder, declaration: Declaration, media: str, facts: CheckFacts) -> None:
     said = declaration.model_dump(mode="json", exclude_unset=True)
     builder.merge("asset", {"media": media}, "file")
     builder.merge("asset", said["asset"], "production")
@@ -158,7 +158,7 @@ def _put_person(
     builder: CaseBuilder,
     person: Someone,
     declaration: Declaration,
-    facts: Facts,
+    facts: CheckFacts,
     said: Established,
     names: Mapping[str, str],
 ) -> None:
@@ -239,7 +239,7 @@ def on_record(registered: PerformerFacts, told: Mapping[str, Any]) -> dict[str, 
     return known | {"minor": said, "age": None}
 
 
-STRANGER = PerformerFacts("", "", Standing.UNVERIFIED, "living", None, None, frozenset(), {}, ())
+STRANGER = PerformerFacts("", "", IdentityStanding.UNVERIFIED, "living", None, None, frozenset(), {}, ())
 """Somebody declared, not found, and of whom this production has no paper: known here or not, they are judged like a
 registered performer who gave no consent, by what is declared of them. Who is registered and who is not, who lives and who
 does not, must not be told apart by asking for names."""

@@ -5,12 +5,12 @@ from typing import Any
 
 from consent.verdicts import STRICTNESS, strictest
 from registry.checks.deciding.case import Built
-from registry.checks.deciding.facts import Facts
+from registry.checks.deciding.facts import CheckFacts
 from registry.checks.deciding.people import Recognition, Someone
-from registry.checks.deciding.reasons import Reason
+from registry.checks.deciding.reasons import DecisionReason
 
 
-def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str, Any]:
+def combine(decision: Mapping[str, Any], built: Built, facts: CheckFacts) -> dict[str, Any]:
     """The decision on the case together with what the check itself says, and each person with their part.
 
     The strictest verdict wins. One appearance that cannot be decided makes the status `cannot_decide`, whatever the rest.
@@ -30,7 +30,7 @@ def combine(decision: Mapping[str, Any], built: Built, facts: Facts) -> dict[str
     verdict = decision["verdict"]
     if verdict is None:  # a rule itself failed: no verdict of the layers can be given
         verdict = "needs_approval"
-        reasons.append(Reason(verdict, "check.rules-failed", ask="operator", wants="log").as_dict())
+        reasons.append(DecisionReason(verdict, "check.rules-failed", ask="operator", wants="log").as_dict())
     reasons.sort(key=lambda reason: -STRICTNESS[reason["verdict"]])  # stable: each layer keeps its own order
     undecided = any(person.answer == "cannot_decide" for person in built.people)
     return {
@@ -60,7 +60,7 @@ def _place(one: Recognition) -> dict[str, Any]:
     return place | ({"start": one.start, "end": one.end} if one.end else {})
 
 
-def _whom_to_ask(person: Someone, facts: Facts) -> str | None:
+def _whom_to_ask(person: Someone, facts: CheckFacts) -> str | None:
     registered = facts.performers.get(person.performer or "")
     named = person.declared is not None and (registered is None or person.declared.name is not None)
     if person.answer == "declared" and named:

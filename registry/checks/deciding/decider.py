@@ -18,10 +18,10 @@ from consent.verdicts import ALLOWED
 from registry.approvals import asked, copied
 from registry.approvals.established import Established
 from registry.checks.deciding import uses
-from registry.checks.deciding.asking import Decide, Known, judge
+from registry.checks.deciding.asking import Decide, KnownIdentities, judge
 from registry.checks.deciding.asking import held as held_by
 from registry.checks.deciding.case import Built
-from registry.checks.deciding.facts import Facts, gather, resolve_names
+from registry.checks.deciding.facts import CheckFacts, gather, resolve_names
 from registry.checks.deciding.people import Recognition, Someone
 from registry.checks.deciding.reasons import of_contradictions, of_version
 from registry.checks.intake.endings import SYSTEM, drop_pieces
@@ -36,8 +36,8 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.productions.contradictions import against_file, contradictions, too_late
 from registry.productions.declaration import Declaration, read_declaration
-from registry.records.events import Kind
-from registry.records.performers import Standing
+from registry.records.events import EventKind
+from registry.records.performers import IdentityStanding
 from registry.records.tables.checks import Check, CheckCandidate, CheckPerson
 from registry.records.tables.ledger import LedgerHead
 from registry.records.visibility import Role, Viewer, project
@@ -197,7 +197,7 @@ class Decider:
             *of_contradictions(against_file(declaration, seen.media)),
             *of_version(uses.taken(session, check.unit_key, check.unit_version, check.file_sha256)),
         ]
-        known = Known(answered, facts, names, established, looked_for, (seen.width, seen.height))
+        known = KnownIdentities(answered, facts, names, established, looked_for, (seen.width, seen.height))
         built, decision = judge(self._decide, declaration, seen.media, known, seen.gallery.lost, noted)
         told_case = decision.pop("told_case")
         somebody = any(one.answer != "match" for one in (*answered, *seen.found))
@@ -228,7 +228,7 @@ class Decider:
         check: Check,
         seen: Seen,
         declaration: Declaration,
-        facts: Facts,
+        facts: CheckFacts,
         built: Built,
         told_case: Mapping[str, Any],
         decision: dict[str, Any],
@@ -275,7 +275,7 @@ class Decider:
         event = record(
             session,
             SYSTEM,
-            Kind.CHECK_REDECIDED if again else Kind.CHECK_DECIDED,
+            EventKind.CHECK_REDECIDED if again else EventKind.CHECK_DECIDED,
             check.id,
             at=moment,
             status=decision["status"],
@@ -349,7 +349,7 @@ def found(seen: Seen) -> dict[str, Any]:
     return noted | ({"length": seen.length} if seen.length else {})
 
 
-def _rests_on(decision: Mapping[str, Any], facts: Facts) -> list[Filed]:
+def _rests_on(decision: Mapping[str, Any], facts: CheckFacts) -> list[Filed]:
     """The consents that an allowed use rests on: those that the reasons name as what permits it."""
     named = {
         str(reason["consent"])
@@ -360,13 +360,13 @@ def _rests_on(decision: Mapping[str, Any], facts: Facts) -> list[Filed]:
     return sorted((filed for filed in everything if filed.id in named), key=lambda filed: filed.id)
 
 
-def _notify(session: Session, check: Check, people: Iterable[Someone], facts: Facts) -> None:
+def _notify(session: Session, check: Check, people: Iterable[Someone], facts: CheckFacts) -> None:
     """Notices to those who were found. Nobody learns of an unreleased picture on a reference that is not confirmed as
     theirs, nor on a match that a person has yet to look at."""
     unions: set[str] = set()
     for person in people:
         registered = facts.performers.get(person.performer or "")
-        if registered is None or person.answer != "match" or registered.standing is not Standing.VERIFIED:
+        if registered is None or person.answer != "match" or registered.standing is not IdentityStanding.VERIFIED:
             continue
         notify(session, "notice-check-found", performer=registered.id, check=check.id)
         unions |= registered.unions

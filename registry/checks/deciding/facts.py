@@ -14,7 +14,7 @@ from registry.consents.records import Filed
 from registry.core.days import day_in, of_age_on
 from registry.core.errors import NotFound
 from registry.core.fields import folded
-from registry.records.performers import Standing, member_unions, standing
+from registry.records.performers import IdentityStanding, member_unions, standing
 from registry.records.tables.checks import Check
 from registry.records.tables.consents import Coverage
 from registry.records.tables.performers import Performer
@@ -45,7 +45,7 @@ class PerformerFacts:
 
     id: str
     name: str
-    standing: Standing
+    standing: IdentityStanding
     life: str
     died: date | None
     minor: bool | None
@@ -57,7 +57,7 @@ class PerformerFacts:
 
 
 @dataclass(frozen=True)
-class Facts:
+class CheckFacts:
     """Everything that the registry contributes to one case. at: this moment; today: the day that it is where the
     production is. union_of: which union countersigns under an agreement. first_seen: the day on which the production
     first had this very file checked. covering: agreements of which a union said that they cover somebody's work on it."""
@@ -79,7 +79,7 @@ def gather(
     unit_key: str,
     at: datetime,
     file_sha256: str | None = None,
-) -> Facts:
+) -> CheckFacts:
     """Read what is known at this moment. Raises `NotFound` for an unknown production; unknown performers are left out."""
     production = session.get(Production, production_id)
     if production is None:
@@ -89,7 +89,7 @@ def gather(
     today = day_in(at, zone)
     declared = session.scalars(select(ProductionAgreement).where(ProductionAgreement.production_id == production_id))
     known = session.scalars(select(Performer).where(Performer.id.in_(set(performer_ids))))
-    return Facts(
+    return CheckFacts(
         at=at,
         today=today,
         production=ProductionFacts(

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from registry.checks.deciding import uses
-from registry.checks.deciding.asking import Decide, Known, held, judge
+from registry.checks.deciding.asking import Decide, KnownIdentities, held, judge
 from registry.checks.deciding.decider import Establish
 from registry.checks.deciding.facts import gather
-from registry.checks.deciding.reasons import Reason
+from registry.checks.deciding.reasons import DecisionReason
 from registry.core.database import Database
 from registry.core.permissions import Identity, On, Permission, require
 from registry.productions.declaration import Cast, Declaration, parse_declaration
@@ -48,7 +48,7 @@ class Outlook:
             facts = gather(session, declared.production, ids, unit_key=key, at=moment)
             shown = dict.fromkeys(facts.performers, "confirm")
             established = self._establish(session, _imagined(declared), moment, sorted(facts.performers))
-            known, mine = Known((), facts, {}, established, shown), held(facts, established)
+            known, mine = KnownIdentities((), facts, {}, established, shown), held(facts, established)
             noted = [
                 _by_name(entry, f"P{number}")  # there are no faces, so the cast is numbered from the first
                 for number, entry in enumerate(declared.cast, start=1)
@@ -58,10 +58,10 @@ class Outlook:
         return project(decision, Viewer(Role.PRODUCTION), {})
 
 
-def _by_name(entry: Cast, pseudonym: str) -> Reason:
+def _by_name(entry: Cast, pseudonym: str) -> DecisionReason:
     """Whoever has given this production nothing is decided about with the file; till then it is no yes."""
     named = entry.name or entry.performer or ""
-    return Reason(
+    return DecisionReason(
         "needs_approval", "outlook.by-name", pseudonym, {"name": named}, ask="production", wants="performer-id"
     )
 

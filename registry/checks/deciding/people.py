@@ -7,7 +7,7 @@ from typing import Any
 
 from matching.reasons import below_limits
 from matching.senses import FIRST
-from registry.checks.deciding.facts import Facts
+from registry.checks.deciding.facts import CheckFacts
 from registry.checks.deciding.naming import NAMED, names_alone
 from registry.core.fields import folded
 from registry.productions.declaration import Cast, Declaration
@@ -117,7 +117,7 @@ def unnamed(found: Iterable[tuple[str, Sequence[int] | None, bool]]) -> tuple[st
 def people_in(
     declaration: Declaration,
     found: Sequence[Recognition],
-    facts: Facts,
+    facts: CheckFacts,
     names: Mapping[str, str],
     looked_for: Mapping[str, str],
     numbers: Mapping[str, str] | None = None,
@@ -157,7 +157,7 @@ def _pseudonyms(keys: Sequence[str], numbers: Mapping[str, str] | None) -> list[
     return [given.get(key) or next(fresh) for key in keys]
 
 
-def _whom(declaration: Declaration, names: Mapping[str, str], facts: Facts) -> list[str | None]:
+def _whom(declaration: Declaration, names: Mapping[str, str], facts: CheckFacts) -> list[str | None]:
     """Whom each entry of the cast names. Somebody named by their id is not named by their name a second time: that entry
     is judged like one of nobody whom the registry knows, so that it tells nothing about whose name it is, and takes
     nothing from what is said beside the id."""
@@ -169,7 +169,7 @@ def _whom(declaration: Declaration, names: Mapping[str, str], facts: Facts) -> l
     ]
 
 
-def performer_of(entry: Cast, names: Mapping[str, str], facts: Facts) -> str | None:
+def performer_of(entry: Cast, names: Mapping[str, str], facts: CheckFacts) -> str | None:
     """The registered performer whom the cast names; None where the registry knows nobody of that id or name."""
     performer = entry.performer if entry.name is None else names.get(entry.name)
     return performer if performer in facts.performers else None

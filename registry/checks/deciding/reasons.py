@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from registry.checks.deciding.facts import Facts, PerformerFacts
+from registry.checks.deciding.facts import CheckFacts, PerformerFacts
 from registry.checks.deciding.naming import NAMED
 from registry.checks.deciding.people import Someone
 from registry.core import sentences
 from registry.productions.contradictions import Contradiction
 from registry.productions.declaration import Declaration
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 
 
 @dataclass(frozen=True)
-class Reason:
+class DecisionReason:
     """What the check itself says beside the four layers: about file and declaration, identity and coverage.
 
     ask: performer, union:<id>, production, review or operator. wants: what for, as the id of a text `remedy-...`.
@@ -44,10 +44,10 @@ class Reason:
         }
 
 
-def of_contradictions(found: Iterable[Contradiction]) -> list[Reason]:
+def of_contradictions(found: Iterable[Contradiction]) -> list[DecisionReason]:
     """A declaration that would be refused today, or that its file contradicts: nothing rests on it."""
     return [
-        Reason(
+        DecisionReason(
             "needs_approval",
             "check.contradiction",
             params={"path": path, "reason": text},
@@ -58,40 +58,46 @@ def of_contradictions(found: Iterable[Contradiction]) -> list[Reason]:
     ]
 
 
-def of_version(taken: int | None) -> list[Reason]:
+def of_version(taken: int | None) -> list[DecisionReason]:
     """Another file of this unit is cleared, under this version or a later one: see `uses.taken`."""
     if taken is None:
         return []
     params = {"version": taken}
-    return [Reason("blocked", "check.version-taken", params=params, ask="production", wants="higher-version")]
+    return [DecisionReason("blocked", "check.version-taken", params=params, ask="production", wants="higher-version")]
 
 
-def of_person(person: Someone, declaration: Declaration, facts: Facts) -> list[Reason]:
+def of_person(person: Someone, declaration: Declaration, facts: CheckFacts) -> list[DecisionReason]:
     """What the check says of one person."""
     name, registered = person.pseudonym, facts.performers.get(person.performer or "")
     if person.answer == "cannot_decide":
         return [
-            Reason("needs_approval", "check.cannot-decide", name, {"reason": person.found[0].reason or "engine.failed"})
+            DecisionReason(
+                "needs_approval", "check.cannot-decide", name, {"reason": person.found[0].reason or "engine.failed"}
+            )
         ]
     if person.answer == "declared":
         known = registered if registered is not None and registered.consents else None
         if not person.sought:
             return _death(person, known)
         if person.looked_for == "not_this_person":
-            return [Reason("needs_approval", "check.declared-absent", name, ask="production", wants="correct-cast")]
-        return [Reason("needs_approval", "check.declared-not-found", name, ask="review", wants="look")]
+            return [
+                DecisionReason("needs_approval", "check.declared-absent", name, ask="production", wants="correct-cast")
+            ]
+        return [DecisionReason("needs_approval", "check.declared-not-found", name, ask="review", wants="look")]
     if registered is None or person.answer == NAMED:
         return []
     reasons = []
     ask = f"union:{min(registered.unions)}" if registered.unions else "performer"
     if registered.anonymous and person.answer == "match":
-        reasons.append(Reason("blocked", "check.found-unlicensed", name, ask=ask, wants="any-consent"))
+        reasons.append(DecisionReason("blocked", "check.found-unlicensed", name, ask=ask, wants="any-consent"))
     elif person.declared is None and person.answer == "match":
-        reasons.append(Reason("blocked", "check.found-not-declared", name, ask="production", wants="declare-person"))
+        reasons.append(
+            DecisionReason("blocked", "check.found-not-declared", name, ask="production", wants="declare-person")
+        )
     if person.answer == "possible":
-        reasons.append(Reason("needs_approval", "check.possible", name, ask="review", wants="look"))
-    if registered.standing is not Standing.VERIFIED:
-        reasons.append(Reason("needs_approval", "identity.unverified", name, ask=ask, wants="confirm-identity"))
+        reasons.append(DecisionReason("needs_approval", "check.possible", name, ask="review", wants="look"))
+    if registered.standing is not IdentityStanding.VERIFIED:
+        reasons.append(DecisionReason("needs_approval", "identity.unverified", name, ask=ask, wants="confirm-identity"))
     return reasons + _death(person, registered) + _coverage(name, registered, facts)
 
 
@@ -100,7 +106,9 @@ LARGE = 0.1
 who happens to be there: then the production's word for it that nobody can be recognised is not enough."""
 
 
-def of_unrecognised(people: Sequence[Someone], declaration: Declaration, frame: tuple[int, int]) -> list[Reason]:
+def of_unrecognised(
+    people: Sequence[Someone], declaration: Declaration, frame: tuple[int, int]
+) -> list[DecisionReason]:
     """What the check says of appearances that cannot be recognised. For somebody who was declared and not found, and whom a person
     has confirmed, one large one is accounted for."""
     confirmed = sum(person.looked_for == "confirm" for person in people)
@@ -114,15 +122,19 @@ def of_unrecognised(people: Sequence[Someone], declaration: Declaration, frame: 
             confirmed -= 1
             if confirmed < 0:
                 message, wants = "check.not-identifiable-large", "name-the-face"
-                reasons.append(Reason("needs_approval", message, person.pseudonym, why, ask="production", wants=wants))
+                reasons.append(
+                    DecisionReason("needs_approval", message, person.pseudonym, why, ask="production", wants=wants)
+                )
                 continue
         if not declaration.nobody_else_identifiable:
             message, wants = "check.not-identifiable", "cast-attestation"
-            reasons.append(Reason("needs_approval", message, person.pseudonym, why, ask="production", wants=wants))
+            reasons.append(
+                DecisionReason("needs_approval", message, person.pseudonym, why, ask="production", wants=wants)
+            )
     return reasons
 
 
-def of_nobody_declared(people: Sequence[Someone], declaration: Declaration) -> list[Reason]:
+def of_nobody_declared(people: Sequence[Someone], declaration: Declaration) -> list[DecisionReason]:
     """A declaration that names nobody and says that nobody can be recognised, of a file with a face that can be: whoever it is
     of, registered or not, the file shows somebody."""
     says_nobody = declaration.nobody_else_identifiable and not declaration.cast and not declaration.names
@@ -130,11 +142,13 @@ def of_nobody_declared(people: Sequence[Someone], declaration: Declaration) -> l
         return []
     params = {"path": "nobody_else_identifiable", "reason": "contradiction-somebody-shows"}
     return [
-        Reason("needs_approval", "check.contradiction", params=params, ask="production", wants="correct-declaration")
+        DecisionReason(
+            "needs_approval", "check.contradiction", params=params, ask="production", wants="correct-declaration"
+        )
     ]
 
 
-def _death(person: Someone, registered: PerformerFacts | None) -> list[Reason]:
+def _death(person: Someone, registered: PerformerFacts | None) -> list[DecisionReason]:
     """The production says that somebody has died of whom the registry knows no death. Both readings are strict in places
     (the living have not let go of what the dead have; the dead give no more consent), so a union settles it first."""
     told = person.declared
@@ -142,15 +156,19 @@ def _death(person: Someone, registered: PerformerFacts | None) -> list[Reason]:
     if registered is None or not dead or registered.life != "living":
         return []
     ask = f"union:{min(registered.unions)}" if registered.unions else "performer"
-    return [Reason("needs_approval", "check.death-not-on-record", person.pseudonym, ask=ask, wants="record-death")]
+    return [
+        DecisionReason("needs_approval", "check.death-not-on-record", person.pseudonym, ask=ask, wants="record-death")
+    ]
 
 
-def _coverage(name: str, registered: PerformerFacts, facts: Facts) -> list[Reason]:
+def _coverage(name: str, registered: PerformerFacts, facts: CheckFacts) -> list[DecisionReason]:
     """A union of the performer that has said neither that this work is covered nor that it is not is asked."""
     settled = {facts.union_of[agreement] for agreement in registered.coverage}
     settled |= {facts.union_of[agreement] for agreement, sure in facts.production.agreements.items() if sure}
     asked = registered.unions & (set(facts.union_of.values()) - settled)
     return [
-        Reason("needs_approval", "check.coverage-unconfirmed", name, ask=f"union:{union}", wants="confirm-coverage")
+        DecisionReason(
+            "needs_approval", "check.coverage-unconfirmed", name, ask=f"union:{union}", wants="confirm-coverage"
+        )
         for union in sorted(asked)
     ]

@@ -29,7 +29,7 @@ from registry.core.database import Database, new_id
 from registry.ledger.concerns import settle
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check, CheckCandidate
 from registry.records.tables.ledger import LedgerHead
 
@@ -148,7 +148,7 @@ class Redecider:
         """The check cannot be decided from what was found; whether another compares its file again, since it is here."""
         check.state, check.status = "stale", "cannot_decide"
         recall(session, check.id, "recheck", moment)
-        record(session, SYSTEM, Kind.CHECK_STALE, check.id, at=moment)
+        record(session, SYSTEM, EventKind.CHECK_STALE, check.id, at=moment)
         if check.upload is None or not self._uploads.has(check.upload):
             check.upload = None
             notify(session, "notice-check-stale", production=check.production_id, check=check.id, file=check.file_name)
@@ -183,7 +183,7 @@ def continued(session: Session, check: Check, upload: str, actor: str, moment: d
     session.add(follows)
     check.superseded_by = follows.id
     record(
-        session, actor, Kind.CHECK_QUEUED, follows.id, at=moment, file=check.file_sha256,
+        session, actor, EventKind.CHECK_QUEUED, follows.id, at=moment, file=check.file_sha256,
         declaration=check.declaration_sha256, earlier=check.id,
     )  # fmt: skip
     return follows

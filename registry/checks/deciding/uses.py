@@ -16,7 +16,7 @@ from registry.checks.receipts.issued import recall
 from registry.ledger.record import record
 from registry.productions.contradictions import IN_USE
 from registry.productions.declaration import read_declaration
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check
 from registry.records.tables.consents import ConsentUse
 
@@ -80,7 +80,7 @@ def clear(session: Session, check: Check, consents: Mapping[str, int], moment: d
         if delivered or not counted(other):
             other.superseded_by = check.id
             recall(session, other.id, "superseded", moment)
-            record(session, SYSTEM, Kind.RECEIPT_SUPERSEDED, other.id, at=moment, by=check.id)
+            record(session, SYSTEM, EventKind.RECEIPT_SUPERSEDED, other.id, at=moment, by=check.id)
 
 
 def _hold(session: Session, check: Check, consents: Mapping[str, int], moment: datetime) -> None:
@@ -103,7 +103,7 @@ def _hold(session: Session, check: Check, consents: Mapping[str, int], moment: d
         if not free and row.amount != amount:
             _release(session, row, moment)
         if free or row.amount != amount:
-            record(session, SYSTEM, Kind.USE_COUNTED, consent_id, at=moment, check=check.id, amount=amount)
+            record(session, SYSTEM, EventKind.USE_COUNTED, consent_id, at=moment, check=check.id, amount=amount)
         if not same:
             row.counted_at = moment
         row.check_id, row.released_at, row.amount = check.id, None, amount
@@ -115,4 +115,4 @@ def _hold(session: Session, check: Check, consents: Mapping[str, int], moment: d
 
 def _release(session: Session, row: ConsentUse, moment: datetime) -> None:
     row.released_at = moment
-    record(session, SYSTEM, Kind.USE_RELEASED, row.consent_id, at=moment, check=row.check_id, amount=row.amount)
+    record(session, SYSTEM, EventKind.USE_RELEASED, row.consent_id, at=moment, check=row.check_id, amount=row.amount)

@@ -14,7 +14,7 @@ from dataclasses import asdict
 
 from registry.checks.intake.jobs import Jobs, Lease, LeaseLost, Told
 from registry.core.errors import RecordsAltered
-from registry.core.process import EXAMINER, Gone, Process
+from registry.core.process import EXAMINER, Process, ProcessGone
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Hand:
         if not self._is_ready:
             try:
                 self._is_ready = examiner.hear(START_SECONDS) == {"ready": True}
-            except Gone:
+            except ProcessGone:
                 pass
             if self._stopped or not self._is_ready:
                 self._let_go()
@@ -93,7 +93,7 @@ class Hand:
             log.error("%s: the examination takes too long and is stopped", lease.job)
             self._let_go()
             self._settle(self._jobs.ran_out, lease, int(self._seconds))
-        except Gone:
+        except ProcessGone:
             self._let_go()
             if not self._stopped:
                 log.error("%s: the examiner died", lease.job)
@@ -119,12 +119,12 @@ class Hand:
             examiner.say(asdict(lease))
             if examiner.hear(START_SECONDS) == {"begun": True}:
                 return
-        except Gone:
+        except ProcessGone:
             pass
         raise NotReady("it does not begin")
 
     def _watch(self, lease: Lease, told: Told) -> bool:
-        """True when the examination is over. Raises `Gone`, `LeaseLost`, `NotReady`, `TimeLimit`."""
+        """True when the examination is over. Raises `ProcessGone`, `LeaseLost`, `NotReady`, `TimeLimit`."""
         assert self._examiner is not None
         began = alive = time.monotonic()
         beat = self._jobs.lease_seconds / 3

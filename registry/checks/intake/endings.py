@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consent.spans import whole
 from registry.approvals import copied
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check
 from registry.records.tables.jobs import CheckPiece, FileJob
 
@@ -37,7 +37,7 @@ def fail(
         job.state, job.stage, job.lease_until = "failed", "failed", None
         job.outcome = {"message": message, "params": dict(params)} | ({"remedy": remedy} if remedy else {})
         job.over_at, job.uploads = moment, {}
-        record(session, SYSTEM, Kind.FILES_FAILED, job.id, at=moment, attempt=job.attempt, reason=message)
+        record(session, SYSTEM, EventKind.FILES_FAILED, job.id, at=moment, attempt=job.attempt, reason=message)
         return
     check = job.check if isinstance(job, CheckPiece) else job
     why = [_reason(message, params, remedy)]
@@ -45,13 +45,13 @@ def fail(
         start, end = whole(job.starts_at, job.ends_at)
         why.append(_reason("check-stretch", {"start_ms": start, "end_ms": end}))
     undecided(session, check, moment, why)
-    record(session, SYSTEM, Kind.CHECK_FAILED, check.id, at=moment, attempt=check.attempt, reason=message)
+    record(session, SYSTEM, EventKind.CHECK_FAILED, check.id, at=moment, attempt=check.attempt, reason=message)
 
 
 def cancel(session: Session, check: Check, moment: datetime, actor: str) -> None:
     """End a check because it is not wanted any more; like one that failed, it releases nothing."""
     undecided(session, check, moment, [_reason("check-cancelled", {})])
-    record(session, actor, Kind.CHECK_CANCELLED, check.id, at=moment, attempt=check.attempt)
+    record(session, actor, EventKind.CHECK_CANCELLED, check.id, at=moment, attempt=check.attempt)
 
 
 def undecided(session: Session, check: Check, moment: datetime, why: list[dict[str, Any]]) -> None:

@@ -19,7 +19,7 @@ from registry.core.errors import Busy, Conflict, NotFound, RecordsAltered, Regis
 from registry.core.permissions import Forbidden, Identity
 from registry.ledger.record import record
 from registry.ports.blobs import Gone, Stored
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.jobs import FileJob
 
 UNDER_WAY = ("queued", "examining")
@@ -109,7 +109,7 @@ class FileJobs:
                 )
                 session.add(job)
                 about = subject.performer_id or subject.check_id
-                record(session, who.account_id, Kind.FILES_QUEUED, job.id, at=moment, job=kind, about=about)
+                record(session, who.account_id, EventKind.FILES_QUEUED, job.id, at=moment, job=kind, about=about)
                 return job.id
         except BaseException:
             for upload in uploads:
@@ -194,4 +194,4 @@ def done(session: Session, job: FileJob, outcome: Mapping[str, Any], moment: dat
     """End a job with what came of it, in the caller's transaction, whose other changes are made because of it."""
     job.state, job.stage, job.progress, job.lease_until = "done", "done", 100, None
     job.outcome, job.over_at, job.uploads = dict(outcome), moment, {}
-    record(session, SYSTEM, Kind.FILES_DONE, job.id, at=moment, attempt=job.attempt)
+    record(session, SYSTEM, EventKind.FILES_DONE, job.id, at=moment, attempt=job.attempt)

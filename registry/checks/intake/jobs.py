@@ -17,11 +17,11 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from registry.checks.intake.endings import SYSTEM, Job, fail, files_of
-from registry.checks.intake.queue import NEVER, Share, Waiting, first, in_turn
+from registry.checks.intake.queue import NEVER, QueueLimits, Share, first, in_turn
 from registry.core.database import UNPROVEN, Database
 from registry.core.errors import RecordsAltered
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check
 from registry.records.tables.jobs import CheckPiece, FileJob
 
@@ -31,8 +31,8 @@ CHECK, PIECE = "check", "piece"
 """The kinds of the jobs that are checks, and pieces of checks; the others say theirs in their row."""
 _KINDS: dict[str, Table] = {CHECK: Check, PIECE: CheckPiece}
 _KIND_OF = {table: kind for kind, table in _KINDS.items()}
-_QUEUED = {Check: Kind.CHECK_QUEUED, CheckPiece: Kind.PIECE_QUEUED, FileJob: Kind.FILES_QUEUED}
-_TAKEN_UP = {Check: Kind.CHECK_TAKEN_UP, CheckPiece: Kind.PIECE_TAKEN_UP, FileJob: Kind.FILES_TAKEN_UP}
+_QUEUED = {Check: EventKind.CHECK_QUEUED, CheckPiece: EventKind.PIECE_QUEUED, FileJob: EventKind.FILES_QUEUED}
+_TAKEN_UP = {Check: EventKind.CHECK_TAKEN_UP, CheckPiece: EventKind.PIECE_TAKEN_UP, FileJob: EventKind.FILES_TAKEN_UP}
 
 Told = Callable[[str, int], None]
 """Hears how far an examination is: its stage, and per cent of it."""
@@ -230,10 +230,10 @@ def _locked(session: Session, job: str | None, moment: datetime) -> Any:
     return None
 
 
-def turns(session: Session, moment: datetime) -> list[Waiting]:
+def turns(session: Session, moment: datetime) -> list[QueueLimits]:
     """The jobs that nobody works on, in the order in which they are taken up."""
     rows = (_waiting(table).where(_free(table, moment)) for table in TABLES)
-    waiting = [Waiting(*row) for some in rows for row in session.execute(some, execution_options=_WHOSE_TURN)]
+    waiting = [QueueLimits(*row) for some in rows for row in session.execute(some, execution_options=_WHOSE_TURN)]
     return in_turn(waiting, _shares(session, moment, waiting)) if waiting else []
 
 
@@ -252,7 +252,7 @@ def _waiting(table: Table) -> Any:
     return select(table.id, table.production_id, table.requested_by, table.requested_at, table.deaths + table.timeouts)
 
 
-def _shares(session: Session, moment: datetime, waiting: Iterable[Waiting]) -> dict[str, Share]:
+def _shares(session: Session, moment: datetime, waiting: Iterable[QueueLimits]) -> dict[str, Share]:
     """What those who wait have of the workers, by production and account."""
     waiting = list(waiting)
     shares: dict[str, Share] = {}

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from registry.checks.intake.endings import SYSTEM
 from registry.checks.intake.jobs import queue_again
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check
 from registry.records.tables.jobs import CheckPiece
 
@@ -62,7 +62,7 @@ def cut(session: Session, check: Check, stretches: "Sequence[Stretch]", moment: 
 
 def _wait(session: Session, check: Check, moment: datetime, **why: int) -> None:
     """The check is in its pieces' hands: whoever held it, does so no more."""
-    record(session, SYSTEM, Kind.CHECK_CUT, check.id, at=moment, **why)
+    record(session, SYSTEM, EventKind.CHECK_CUT, check.id, at=moment, **why)
     check.state, check.stage, check.progress, check.lease_until = "examining", "pieces", PLANNED, None
     check.attempt += 1
 
@@ -71,7 +71,7 @@ def finish(session: Session, piece: CheckPiece, moment: datetime) -> None:
     """A piece is done; with the last one the check goes on. The caller holds the piece."""
     piece.state, piece.stage, piece.progress, piece.lease_until = "done", "done", 100, None
     piece.done_at = moment
-    record(session, SYSTEM, Kind.PIECE_DONE, piece.id, at=moment, attempt=piece.attempt)
+    record(session, SYSTEM, EventKind.PIECE_DONE, piece.id, at=moment, attempt=piece.attempt)
     if all(state == "done" for state in states(session, piece.check_id)):
         queue_again(session, piece.check, moment, pieces=piece.pieces)
 

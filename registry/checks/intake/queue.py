@@ -14,7 +14,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Waiting:
+class QueueLimits:
     """A job that nobody works on. production: None where it is for none; since: when it was asked for; failed: attempts that
     died or took too long."""
 
@@ -37,7 +37,7 @@ class Share:
     served: datetime = NEVER
 
 
-def in_turn(waiting: Iterable[Waiting], shares: Mapping[str, Share]) -> list[Waiting]:
+def in_turn(waiting: Iterable[QueueLimits], shares: Mapping[str, Share]) -> list[QueueLimits]:
     """The jobs in the order in which they are taken up, if nothing ends and nothing comes meanwhile.
 
     First those whose production and account have the fewest jobs at work or before them, then those that were served
@@ -54,7 +54,7 @@ def in_turn(waiting: Iterable[Waiting], shares: Mapping[str, Share]) -> list[Wai
     return [one for _, one in sorted(order, key=lambda entry: entry[0])]
 
 
-def first(order: Iterable[Waiting], held: Collection[Collection[str]], most: int) -> Waiting | None:
+def first(order: Iterable[QueueLimits], held: Collection[Collection[str]], most: int) -> QueueLimits | None:
     """Whom a worker takes up that stands beside others: the first whose production and account hold fewer than `most` of
     them. held: the shares of what each of the others works on.
 

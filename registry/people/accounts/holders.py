@@ -14,7 +14,7 @@ from registry.core.permissions import Identity, On, Permission, require
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.offices import Office
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import Account, ProductionMember, UnionRepresentative
 
 Tie = UnionRepresentative | ProductionMember
@@ -101,7 +101,7 @@ def end(session: Session, who: Identity, rows: Select[Any], account_id: str, at:
     if not last and _is_last(session, office, of, account_id):
         raise Conflict("office-last", office=office)
     tie.ended_at = at
-    record(session, who.account_id, Kind.MEMBERSHIP_ENDED, account_id, at=at, of=of)
+    record(session, who.account_id, EventKind.MEMBERSHIP_ENDED, account_id, at=at, of=of)
     if account_id != who.account_id:
         notify(session, "notice-office-ended", account=account_id, office=office, of=of)
     name = session.get_one(Account, account_id).name

@@ -17,7 +17,7 @@ from registry.people.accounts.offices import (
     IN_PRODUCTION,
     OFFER_LASTS,
     Grant,
-    Held,
+    HeldOffice,
     Office,
     held,
     pending,
@@ -26,7 +26,7 @@ from registry.people.accounts.offices import (
     take,
 )
 from registry.people.accounts.service import identity_of
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import touching
 from registry.records.tables.accounts import (
     Account,
@@ -64,7 +64,7 @@ class Offers:
         with self._db.read() as session:
             return [_view(session, offer) for offer in pending(session, who.account_id, self._clock())]
 
-    def held(self, who: Identity) -> list[tuple[Held, str]]:
+    def held(self, who: Identity) -> list[tuple[HeldOffice, str]]:
         """The acting account's offices, each with the name of what it is of. Raises `Forbidden`."""
         require(who, Permission.SIGNED_IN)
         with self._db.read() as session:
@@ -99,10 +99,10 @@ class Offers:
             if claim is not None and claim.ended_at is None:
                 claim.ended_at = moment
                 record(
-                    session, who.account_id, Kind.REPRESENTATION_ENDED, claim.performer_id, at=moment,
+                    session, who.account_id, EventKind.REPRESENTATION_ENDED, claim.performer_id, at=moment,
                     account=claim.account_id,
                 )  # fmt: skip
-            record(session, who.account_id, Kind.OFFICE_DECLINED, offer.id, at=moment, account=who.account_id)
+            record(session, who.account_id, EventKind.OFFICE_DECLINED, offer.id, at=moment, account=who.account_id)
             notify(session, "notice-office-declined", account=offer.offered_by, office=offer.office, of=offer.of)
 
     def lay_down(self, who: Identity, office: str, of: str = "", *, last: bool = False) -> None:
@@ -119,7 +119,7 @@ class Offers:
             if row is None or row.ended_at is not None:
                 raise NotFound("office", of)
             row.ended_at = at
-            record(session, who.account_id, Kind.NEUTRAL_ENDED, who.account_id, at=at)
+            record(session, who.account_id, EventKind.NEUTRAL_ENDED, who.account_id, at=at)
 
     def _own(self, session: Session, who: Identity, offer_id: str) -> OfficeOffer:
         require(who, Permission.SIGNED_IN)

@@ -20,7 +20,7 @@ from registry.core.errors import Conflict, NotFound
 from registry.core.permissions import Identity, On, Permission, require
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import (
     Account,
     NeutralReviewer,
@@ -51,7 +51,7 @@ IN_PRODUCTION = frozenset({Office.MEMBER, Office.COMMISSIONER, Office.COUNSEL})
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldOffice:
     """An office that an account holds. of: the union, production or performer; empty where it is of none."""
 
     office: Office
@@ -76,13 +76,13 @@ for a union, act for another performer, or make a film: in a matter of their own
 """
 
 
-def exclude(one: Held, other: Held) -> bool:
+def exclude(one: HeldOffice, other: HeldOffice) -> bool:
     """Whether no account may hold these two together."""
     everywhere = EXCLUDED.get(frozenset({one.office, other.office}))
     return everywhere is not None and (everywhere or one.of == other.of)
 
 
-def held(session: Session, account_id: str) -> list[Held]:
+def held(session: Session, account_id: str) -> list[HeldOffice]:
     """The offices that an account holds now; what it was offered, or what somebody else has still to confirm, is none."""
     account = session.get(Account, account_id)
     unions = select(UnionRepresentative.union_id).where(
@@ -101,21 +101,21 @@ def held(session: Session, account_id: str) -> list[Held]:
         Representation.ended_at.is_(None),
     )
     return [
-        *([Held(Office.ADMINISTRATOR)] if account is not None and account.is_administrator else []),
-        *(Held(Office.UNION, union) for union in session.scalars(unions)),
-        *(Held(Office.NEUTRAL) for _ in session.scalars(neutral)),
-        *(Held(Office(role), production) for role, production in session.execute(productions)),
-        *(Held(Office.PERFORMER, performer) for performer in session.scalars(performers)),
-        *(Held(Office.AGENT, performer) for performer in session.scalars(acting)),
+        *([HeldOffice(Office.ADMINISTRATOR)] if account is not None and account.is_administrator else []),
+        *(HeldOffice(Office.UNION, union) for union in session.scalars(unions)),
+        *(HeldOffice(Office.NEUTRAL) for _ in session.scalars(neutral)),
+        *(HeldOffice(Office(role), production) for role, production in session.execute(productions)),
+        *(HeldOffice(Office.PERFORMER, performer) for performer in session.scalars(performers)),
+        *(HeldOffice(Office.AGENT, performer) for performer in session.scalars(acting)),
     ]
 
 
-def conflicts(session: Session, account_id: str) -> list[tuple[Held, Held]]:
+def conflicts(session: Session, account_id: str) -> list[tuple[HeldOffice, HeldOffice]]:
     """Every two offices of an account that exclude each other: none, but where an older program granted them."""
     return [pair for pair in combinations(held(session, account_id), 2) if exclude(*pair)]
 
 
-def require_free(session: Session, account_id: str, office: Office, of: str = "") -> list[Held]:
+def require_free(session: Session, account_id: str, office: Office, of: str = "") -> list[HeldOffice]:
     """The offices that the account holds, once none of them excludes this one. Raises `NotFound`, `Conflict`.
 
     The account's row is locked, so that two grants at the same moment see each other.
@@ -123,7 +123,7 @@ def require_free(session: Session, account_id: str, office: Office, of: str = ""
     account = session.scalars(select(Account).where(Account.id == account_id).with_for_update()).one_or_none()
     if account is None:
         raise NotFound("account", account_id)
-    there, wanted = held(session, account_id), Held(office, of)
+    there, wanted = held(session, account_id), HeldOffice(office, of)
     if office is Office.PERFORMER and any(one.office is office for one in there):
         raise Conflict("account-has-performer")
     if wanted in there and office is not Office.AGENT:
@@ -167,7 +167,7 @@ def give(
     """
     there = require_free(session, account_id, office, of)
     always = office is Office.PERFORMER or (office is Office.MEMBER and of in who.productions)
-    asked = Held(office, of) not in there and (bool(there) or always)
+    asked = HeldOffice(office, of) not in there and (bool(there) or always)
     if account_id == who.account_id or not asked:
         take(session, Grant(account_id, office, of, who.account_id, who.account_id, at, number))
         if account_id != who.account_id and office is not Office.AGENT:
@@ -180,7 +180,16 @@ def give(
         offered_by=who.account_id, offered_at=at,
     )  # fmt: skip
     session.add(offer)
-    record(session, who.account_id, Kind.OFFICE_OFFERED, offer.id, at=at, account=account_id, office=str(office), of=of)
+    record(
+        session,
+        who.account_id,
+        EventKind.OFFICE_OFFERED,
+        offer.id,
+        at=at,
+        account=account_id,
+        office=str(office),
+        of=of,
+    )
     notify(session, "notice-office-offered", account=account_id, office=str(office), of=of)
     return False
 
@@ -216,7 +225,7 @@ def take(session: Session, grant: Grant) -> None:
 def _union(session: Session, grant: Grant) -> None:
     rows = select(UnionRepresentative).filter_by(account_id=grant.account_id, union_id=grant.of)
     row = session.scalars(rows).one_or_none() or UnionRepresentative(account_id=grant.account_id, union_id=grant.of)
-    _written(session, row, grant, Kind.MEMBERSHIP_GRANTED, of=grant.of)
+    _written(session, row, grant, EventKind.MEMBERSHIP_GRANTED, of=grant.of)
     notify(session, "notice-representative-appointed", union=grant.of)
 
 
@@ -224,21 +233,21 @@ def _in_production(session: Session, grant: Grant) -> None:
     rows = select(ProductionMember).filter_by(account_id=grant.account_id, production_id=grant.of)
     row = session.scalars(rows).one_or_none() or ProductionMember(account_id=grant.account_id, production_id=grant.of)
     row.role = str(grant.office)
-    _written(session, row, grant, Kind.MEMBERSHIP_GRANTED, of=grant.of)
+    _written(session, row, grant, EventKind.MEMBERSHIP_GRANTED, of=grant.of)
     if grant.account_id != grant.granted_by:
         notify(session, "notice-production-office-given", production=grant.of, office=str(grant.office))
 
 
 def _neutral(session: Session, grant: Grant) -> None:
     row = session.get(NeutralReviewer, grant.account_id) or NeutralReviewer(account_id=grant.account_id)
-    _written(session, row, grant, Kind.NEUTRAL_APPOINTED)
+    _written(session, row, grant, EventKind.NEUTRAL_APPOINTED)
 
 
 def _written(
     session: Session,
     row: UnionRepresentative | ProductionMember | NeutralReviewer,
     grant: Grant,
-    kind: Kind,
+    kind: EventKind,
     **details: str,
 ) -> None:
     row.granted_by, row.granted_at, row.ended_at = grant.granted_by, grant.at, None
@@ -252,7 +261,7 @@ def _performer(session: Session, grant: Grant) -> None:
         raise NotFound("performer", grant.of)
     performer.account_id = grant.account_id
     session.flush()
-    record(session, grant.actor, Kind.PERFORMER_TIED, grant.of, at=grant.at, account=grant.account_id)
+    record(session, grant.actor, EventKind.PERFORMER_TIED, grant.of, at=grant.at, account=grant.account_id)
 
 
 def _agent(session: Session, grant: Grant) -> None:
@@ -261,7 +270,7 @@ def _agent(session: Session, grant: Grant) -> None:
         raise NotFound("representation", str(grant.number))
     claim.accepted_at = grant.at
     record(
-        session, grant.actor, Kind.REPRESENTATION_ACCEPTED, grant.of, at=grant.at,
+        session, grant.actor, EventKind.REPRESENTATION_ACCEPTED, grant.of, at=grant.at,
         account=grant.account_id, role=claim.kind,
     )  # fmt: skip
 

@@ -13,13 +13,13 @@ from registry.core.permissions import Forbidden, Identity, Permission, allowed, 
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give, require_free
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import load, may_end, touching
 from registry.records.tables.accounts import Account, Representation
 from registry.records.tables.performers import Performer
 
 
-class Role(StrEnum):
+class RepresentationRole(StrEnum):
     """As what somebody signs for a performer; the words are those of a consent's `signer_role`."""
 
     GUARDIAN = "guardian"
@@ -47,7 +47,7 @@ class Representations:
         """
         words, digest = clean_line(proof, 500), clean_sha256(proof_sha256) if proof_sha256 else None
         wrong = {}
-        if kind not in list(Role):
+        if kind not in list(RepresentationRole):
             wrong["kind"] = "field-choice"
         if words is None:
             wrong["proof"] = "field-line"
@@ -74,7 +74,7 @@ class Representations:
             )
             session.add(claim)
             record(
-                session, who.account_id, Kind.REPRESENTATION_CLAIMED, performer_id, at=self._clock(),
+                session, who.account_id, EventKind.REPRESENTATION_CLAIMED, performer_id, at=self._clock(),
                 account=account_id, role=kind,
             )  # fmt: skip
             notify(
@@ -102,7 +102,7 @@ class Representations:
                 raise Conflict("already-confirmed")
             claim.confirmed_by, claim.confirmed_at = who.account_id, self._clock()
             record(
-                session, who.account_id, Kind.REPRESENTATION_CONFIRMED, claim.performer_id, at=self._clock(),
+                session, who.account_id, EventKind.REPRESENTATION_CONFIRMED, claim.performer_id, at=self._clock(),
                 account=claim.account_id, role=claim.kind,
             )  # fmt: skip
             notify(session, "notice-representation-confirmed", performer=claim.performer_id, role=claim.kind)
@@ -122,7 +122,7 @@ class Representations:
                     raise Forbidden(Permission.PERFORMER_READ)
             claim.ended_at = self._clock()
             record(
-                session, who.account_id, Kind.REPRESENTATION_ENDED, claim.performer_id, at=self._clock(),
+                session, who.account_id, EventKind.REPRESENTATION_ENDED, claim.performer_id, at=self._clock(),
                 account=claim.account_id,
             )  # fmt: skip
             notify(session, "notice-representation-ended", performer=claim.performer_id, role=claim.kind)

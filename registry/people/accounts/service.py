@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_email, clean_line
-from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
+from registry.core.paging import FIRST, SIZE, ListPage, PageRequest, like, listed
 from registry.core.permissions import ANONYMOUS, Identity, Permission, require
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give, require_may_grant
 from registry.people.accounts.sessions import end_all
 from registry.people.accounts.throttle import Throttle, TooManyTries
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import (
     Account,
     NeutralReviewer,
@@ -78,7 +78,7 @@ class Accounts:
         with self._db.write() as session:
             if session.scalar(select(Account.id).limit(1)) is not None:
                 raise Conflict("instance-has-accounts")
-            record(session, "system", Kind.INSTANCE_CREATED, "instance", at=self._clock())
+            record(session, "system", EventKind.INSTANCE_CREATED, "instance", at=self._clock())
             return self._add(session, account, "system")
 
     def _new(self, email: str, name: str, password: str | None, administrator: bool) -> Account:
@@ -106,7 +106,7 @@ class Accounts:
             raise Conflict("email-taken")
         session.add(account)
         role = "administrator" if account.is_administrator else "account"
-        record(session, actor, Kind.ACCOUNT_CREATED, account.id, at=self._clock(), role=role)
+        record(session, actor, EventKind.ACCOUNT_CREATED, account.id, at=self._clock(), role=role)
         return account
 
     @cached_property
@@ -141,7 +141,7 @@ class Accounts:
             if current.password_hash != stored or current.disabled_at is not None:
                 return None
             current.password_hash = fresh
-            record(session, current.id, Kind.PASSWORD_CHANGED, current.id, at=self._clock(), why="rehashed")
+            record(session, current.id, EventKind.PASSWORD_CHANGED, current.id, at=self._clock(), why="rehashed")
             return current
 
     def _fits(self, stored: str, password: str) -> bool:
@@ -163,7 +163,7 @@ class Accounts:
         with self._db.write() as session:
             session.get_one(Account, account.id).password_hash = self._hasher.hash(new)
             end_all(session, account.id)
-            record(session, account.id, Kind.PASSWORD_CHANGED, account.id, at=self._clock(), why="changed")
+            record(session, account.id, EventKind.PASSWORD_CHANGED, account.id, at=self._clock(), why="changed")
             notify(session, "notice-password-changed", account=account.id)
 
     def disable(self, who: Identity, account_id: str) -> None:
@@ -183,7 +183,7 @@ class Accounts:
                 raise Conflict("last-administrator")
             account.disabled_at = self._clock()
             end_all(session, account_id)
-            record(session, who.account_id, Kind.ACCOUNT_DISABLED, account_id, at=self._clock())
+            record(session, who.account_id, EventKind.ACCOUNT_DISABLED, account_id, at=self._clock())
 
     def enable(self, who: Identity, account_id: str) -> None:
         """The account may act again. Raises `NotFound`, `Forbidden`."""
@@ -192,7 +192,7 @@ class Accounts:
             account = self._load(session, account_id)
             if account.disabled_at is not None:
                 account.disabled_at = None
-                record(session, who.account_id, Kind.ACCOUNT_ENABLED, account_id, at=self._clock())
+                record(session, who.account_id, EventKind.ACCOUNT_ENABLED, account_id, at=self._clock())
 
     def _load(self, session: Session, account_id: str) -> Account:
         account = session.get(Account, account_id)
@@ -243,7 +243,7 @@ class Accounts:
             require_may_grant(session, who, Office(role), production_id)
             return give(session, who, account_id, Office(role), production_id, self._clock())
 
-    def page(self, who: Identity, asked: Asked = FIRST, size: int = SIZE) -> Listed[Account]:
+    def page(self, who: Identity, asked: PageRequest = FIRST, size: int = SIZE) -> ListPage[Account]:
         """One page of all accounts, by name. asked.chosen: `state` (of `STATES`); searched for: name and address. Raises
         `Forbidden`."""
         require(who, Permission.INSTANCE_ADMINISTER)

@@ -12,11 +12,11 @@ from consent.canonical import sha256_hex
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_line
-from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
+from registry.core.paging import FIRST, SIZE, ListPage, PageRequest, like, listed
 from registry.core.permissions import ANONYMOUS, Identity, Permission, allowed, require
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import AccessToken, Account
 
 PREFIX = "likeness_"
@@ -81,15 +81,15 @@ class Tokens:
             )
             session.add(token)
             record(
-                session, who.account_id, Kind.TOKEN_CREATED, token.id, at=moment,
+                session, who.account_id, EventKind.TOKEN_CREATED, token.id, at=moment,
                 account=who.account_id, expires=token.expires_at.date().isoformat(),
             )  # fmt: skip
             notify(session, "notice-token-created", account=who.account_id, label=token.label)
         return self._view(token, who.name), secret
 
     def page(
-        self, who: Identity, asked: Asked = FIRST, size: int = SIZE, *, everybodys: bool = False
-    ) -> Listed[TokenView]:
+        self, who: Identity, asked: PageRequest = FIRST, size: int = SIZE, *, everybodys: bool = False
+    ) -> ListPage[TokenView]:
         """One page of one's own tokens, the latest first; or, for an administrator, of everybody's. asked.chosen: `state` (of
         `STATES`); searched for: what it is for, of everybody's the owner's name as well. Raises `Forbidden`."""
         require(who, Permission.INSTANCE_ADMINISTER if everybodys else Permission.SIGNED_IN)
@@ -125,7 +125,12 @@ class Tokens:
             if token.revoked_at is None:
                 token.revoked_at, token.revoked_by = self._clock(), who.account_id
                 record(
-                    session, who.account_id, Kind.TOKEN_REVOKED, token.id, at=self._clock(), account=token.account_id
+                    session,
+                    who.account_id,
+                    EventKind.TOKEN_REVOKED,
+                    token.id,
+                    at=self._clock(),
+                    account=token.account_id,
                 )
             return self._view(token, session.get_one(Account, token.account_id).name)
 

@@ -20,14 +20,14 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.release import end
 from registry.ports.keys import KeyStore
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.look_alikes import alike_to
-from registry.records.performers import Standing, claims_a_face, hears_of, member_unions, open_disputes
+from registry.records.performers import IdentityStanding, claims_a_face, hears_of, member_unions, open_disputes
 from registry.records.tables.accounts import NeutralReviewer
 from registry.records.tables.performers import Dispute, Performer, PerformerKey, Template
 
 
-class Outcome(StrEnum):
+class DisputeOutcome(StrEnum):
     """What was found."""
 
     DISTINCT_PEOPLE = "distinct_people"  # alike, but two: both stay enrolled
@@ -53,12 +53,12 @@ def raise_disputes(
         earlier = _between(session, claimant.id, performer_id)
         if any(_lost(dispute, claimant.id) for dispute in earlier):
             raise Conflict("claim-refused-before")
-        if any(dispute.outcome in (None, Outcome.DISTINCT_PEOPLE) for dispute in earlier):
+        if any(dispute.outcome in (None, DisputeOutcome.DISTINCT_PEOPLE) for dispute in earlier):
             continue
         dispute = Dispute(id=new_id("D"), performer_id=performer_id, claimant_id=claimant.id, opened_at=at)
         session.add(dispute)
         opened.append(dispute)
-        record(session, actor, Kind.DISPUTE_OPENED, dispute.id, at=at)
+        record(session, actor, EventKind.DISPUTE_OPENED, dispute.id, at=at)
         concerned = [(side, member_unions(session, side)) for side in (performer_id, claimant.id)]
         for side, unions in concerned:
             if hears_of(session, dispute, side):
@@ -80,8 +80,8 @@ def _between(session: Session, one: str, other: str) -> list[Dispute]:
 
 def _lost(dispute: Dispute, performer_id: str) -> bool:
     if dispute.claimant_id == performer_id:
-        return dispute.outcome in (Outcome.CLAIM_REFUSED, Outcome.SAME_PERSON)
-    return dispute.outcome == Outcome.CLAIM_UPHELD
+        return dispute.outcome in (DisputeOutcome.CLAIM_REFUSED, DisputeOutcome.SAME_PERSON)
+    return dispute.outcome == DisputeOutcome.CLAIM_UPHELD
 
 
 def sides_of(dispute: Dispute) -> tuple[str, str]:
@@ -90,7 +90,7 @@ def sides_of(dispute: Dispute) -> tuple[str, str]:
 
 
 def carry_out(
-    session: Session, keystore: KeyStore, actor: str, dispute: Dispute, outcome: Outcome, at: datetime
+    session: Session, keystore: KeyStore, actor: str, dispute: Dispute, outcome: DisputeOutcome, at: datetime
 ) -> None:
     """Carries out what was found, in the caller's transaction: the loser's templates are erased, and a consent of
     either side counts again only as far as that side's identity is (still, or anew) verified. Who may say what was found,
@@ -98,16 +98,16 @@ def carry_out(
     first = session.get_one(Performer, dispute.performer_id)
     claimant = session.get_one(Performer, dispute.claimant_id)
     _close(session, actor, dispute, outcome, at)
-    if outcome is Outcome.CLAIM_UPHELD:
+    if outcome is DisputeOutcome.CLAIM_UPHELD:
         erase(session, keystore, first, actor, "dispute", at)
         void_identity(session, first)
-    elif outcome in (Outcome.CLAIM_REFUSED, Outcome.SAME_PERSON):
+    elif outcome in (DisputeOutcome.CLAIM_REFUSED, DisputeOutcome.SAME_PERSON):
         erase(session, keystore, claimant, actor, "dispute", at)
         void_identity(session, claimant)
-        if outcome is Outcome.SAME_PERSON:
+        if outcome is DisputeOutcome.SAME_PERSON:
             end(session, actor, claimant.id, at)
-            claimant.status = Standing.FORGOTTEN
-    if outcome in (Outcome.CLAIM_UPHELD, Outcome.DISTINCT_PEOPLE):
+            claimant.status = IdentityStanding.FORGOTTEN
+    if outcome in (DisputeOutcome.CLAIM_UPHELD, DisputeOutcome.DISTINCT_PEOPLE):
         unpark_if_settled(session, claimant)
 
 
@@ -122,7 +122,7 @@ def withdraw_from(session: Session, actor: str, performer: Performer, at: dateti
 def _close(session: Session, actor: str, dispute: Dispute, outcome: str, at: datetime) -> None:
     dispute.resolved_at, dispute.resolved_by, dispute.outcome = at, actor, outcome
     session.flush()
-    record(session, actor, Kind.DISPUTE_RESOLVED, dispute.id, at=at, outcome=str(outcome))
+    record(session, actor, EventKind.DISPUTE_RESOLVED, dispute.id, at=at, outcome=str(outcome))
     for side in sides_of(dispute):
         if not hears_of(session, dispute, side):
             continue
@@ -131,7 +131,7 @@ def _close(session: Session, actor: str, dispute: Dispute, outcome: str, at: dat
 
 def void_identity(session: Session, performer: Performer) -> None:
     """What a union representative confirmed no longer holds: face, keys and name must be confirmed anew."""
-    performer.status = Standing.UNVERIFIED
+    performer.status = IdentityStanding.UNVERIFIED
     keys = select(PerformerKey).where(PerformerKey.performer_id == performer.id)
     for key in session.scalars(keys):
         key.confirmed_at = None
@@ -142,7 +142,7 @@ def unpark_if_settled(session: Session, performer: Performer) -> None:
 
     Those of a verified performer stay parked: they were added after the confirmation, and wait for the next one.
     """
-    if performer.status != Standing.VERIFIED and not claims_a_face(session, performer.id):
+    if performer.status != IdentityStanding.VERIFIED and not claims_a_face(session, performer.id):
         unpark(session, performer.id)
 
 

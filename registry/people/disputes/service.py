@@ -12,11 +12,11 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.people.disputes.claims import Outcome, carry_out, sides_of
+from registry.people.disputes.claims import DisputeOutcome, carry_out, sides_of
 from registry.people.disputes.rules import NEUTRAL, finding, may_speak, of_union
 from registry.ports.keys import KeyStore
-from registry.records.events import Kind
-from registry.records.performers import Standing, hears_of
+from registry.records.events import EventKind
+from registry.records.performers import IdentityStanding, hears_of
 from registry.records.tables.accounts import NeutralReviewer
 from registry.records.tables.disputes import DisputeObjection, DisputeVoice
 from registry.records.tables.performers import Dispute, IdentityConfirmation, Performer
@@ -83,13 +83,13 @@ class Disputes:
             ]
 
     def speak(self, who: Identity, dispute_id: str, outcome: str) -> DisputeView:
-        """Say what was found (`Outcome`), for one's union or as somebody neutral. Once enough agree, both sides are told, and
+        """Say what was found (`DisputeOutcome`), for one's union or as somebody neutral. Once enough agree, both sides are told, and
         the period for objection begins.
 
         Raises `Invalid`, `NotFound`, `Conflict` (found already, or over), `Forbidden` for whoever has a part in it, has
         spoken in it, or is not wanted now.
         """
-        if outcome not in list(Outcome):
+        if outcome not in list(DisputeOutcome):
             raise Invalid(fields={"outcome": "field-choice"})
         with self._db.write() as session:
             dispute = _load(session, dispute_id)
@@ -113,7 +113,13 @@ class Disputes:
                 )
             )  # fmt: skip
             record(
-                session, who.account_id, Kind.DISPUTE_SPOKEN, dispute.id, at=moment, standing=standing, outcome=outcome
+                session,
+                who.account_id,
+                EventKind.DISPUTE_SPOKEN,
+                dispute.id,
+                at=moment,
+                standing=standing,
+                outcome=outcome,
             )
             for side in unheard:  # it is taken up, so whoever was not told of it is told now
                 notify(session, "notice-dispute-opened", performer=side)
@@ -128,7 +134,7 @@ class Disputes:
     def _begin_period(self, session: Session, who: Identity, dispute: Dispute, found: str, moment: datetime) -> None:
         dispute.finding, dispute.found_at, dispute.objections_until = found, moment, moment + self._period
         record(
-            session, who.account_id, Kind.DISPUTE_FOUND, dispute.id, at=moment,
+            session, who.account_id, EventKind.DISPUTE_FOUND, dispute.id, at=moment,
             outcome=found, until=dispute.objections_until.isoformat(),
         )  # fmt: skip
         _notify_sides(session, dispute, "found", outcome=found, until=dispute.objections_until.date().isoformat())
@@ -156,7 +162,7 @@ class Disputes:
             )  # fmt: skip
             dispute.round += 1
             dispute.finding = dispute.found_at = dispute.objections_until = None
-            record(session, who.account_id, Kind.DISPUTE_OBJECTED, dispute.id, at=moment, side=side)
+            record(session, who.account_id, EventKind.DISPUTE_OBJECTED, dispute.id, at=moment, side=side)
             _notify_sides(session, dispute, "objected")
             session.flush()
             call_outsiders(session, dispute)
@@ -173,7 +179,7 @@ class Disputes:
                 dispute = _load(session, dispute_id)
                 over = dispute.objections_until is not None and dispute.objections_until <= moment
                 if dispute.resolved_at is None and dispute.finding is not None and over:
-                    carry_out(session, self._keystore, "system", dispute, Outcome(dispute.finding), moment)
+                    carry_out(session, self._keystore, "system", dispute, DisputeOutcome(dispute.finding), moment)
                     done += 1
         return done
 
@@ -282,7 +288,7 @@ def speaking_for(session: Session, performer_id: str, by: datetime | None = None
     if by is not None:
         confirmed = confirmed.where(UnionMembership.confirmed_at <= by)
         vouched = vouched.where(IdentityConfirmation.confirmed_at <= by)
-    verified = session.get_one(Performer, performer_id).status == Standing.VERIFIED
+    verified = session.get_one(Performer, performer_id).status == IdentityStanding.VERIFIED
     return frozenset(session.scalars(confirmed)) | frozenset(session.scalars(vouched) if verified else ())
 
 

@@ -26,7 +26,7 @@ from registry.gallery.coverage import bump
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import load, member_unions, touching
 from registry.records.tables.performers import (
     IdentityConfirmation,
@@ -129,7 +129,7 @@ class LookAlikes:
             )
             session.add(pair)
             session.flush()
-            record(session, who.account_id, Kind.LOOK_ALIKE_DRAFTED, pair.id, at=moment)
+            record(session, who.account_id, EventKind.LOOK_ALIKE_DRAFTED, pair.id, at=moment)
             return pair
 
     def document(self, who: Identity, pair_id: str) -> bytes:
@@ -193,7 +193,7 @@ class LookAlikes:
             if found.role != "signer" or not theirs:
                 raise Invalid("consent-signature-key-unknown", fingerprint=found.fingerprint)
             pair.signature, pair.signed_at = found.as_dict(), moment
-            record(session, who.account_id, Kind.LOOK_ALIKE_SIGNED, pair.id, at=moment)
+            record(session, who.account_id, EventKind.LOOK_ALIKE_SIGNED, pair.id, at=moment)
             for union in sorted(_unions(session, pair)):
                 notify(session, "notice-look-alike-waits", union=union, pair=pair.id)
 
@@ -217,7 +217,7 @@ class LookAlikes:
             pair = _to_decide(session, who, pair_id)
             pair.approved_by, pair.approved_at = who.account_id, moment
             bump(session)
-            record(session, who.account_id, Kind.LOOK_ALIKE_APPROVED, pair.id, at=moment)
+            record(session, who.account_id, EventKind.LOOK_ALIKE_APPROVED, pair.id, at=moment)
             for side in (pair.performer_id, pair.other_id):
                 notify(session, "notice-look-alike-approved", performer=side)
 
@@ -228,7 +228,7 @@ class LookAlikes:
         with self._db.write() as session:
             pair = _to_decide(session, who, pair_id)
             pair.refused_by, pair.refused_at = who.account_id, moment
-            record(session, who.account_id, Kind.LOOK_ALIKE_REFUSED, pair.id, at=moment)
+            record(session, who.account_id, EventKind.LOOK_ALIKE_REFUSED, pair.id, at=moment)
             notify(session, "notice-look-alike-refused", performer=pair.performer_id, pair=pair.id)
 
     def end(self, who: Identity, pair_id: str) -> None:
@@ -244,7 +244,7 @@ class LookAlikes:
                 notify(session, "notice-look-alike-ended", performer=pair.other_id)
                 bump(session)
             pair.ended_at = moment
-            record(session, who.account_id, Kind.LOOK_ALIKE_ENDED, pair.id, at=moment)
+            record(session, who.account_id, EventKind.LOOK_ALIKE_ENDED, pair.id, at=moment)
 
     def _load(self, session: Session, who: Identity, pair_id: str) -> LookAlike:
         pair = _load(session, pair_id)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.jobs import FileJob
 
 
@@ -19,4 +19,4 @@ def drop_files(session: Session, actor: str, performer_id: str, at: datetime) ->
             job.state, job.stage, job.lease_until = "failed", "failed", None
             job.outcome, job.uploads = {"message": "release-missing", "params": {}}, {}
             job.over_at = job.over_at if over else at
-            record(session, actor, Kind.FILES_DROPPED, job.id, at=at)
+            record(session, actor, EventKind.FILES_DROPPED, job.id, at=at)

@@ -12,8 +12,8 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.disputes.claims import unpark
 from registry.ports.keys import KeyMissing, KeyStore
-from registry.records.events import Kind
-from registry.records.performers import Standing, face_digest, lacks_release, waits_for_dispute
+from registry.records.events import EventKind
+from registry.records.performers import IdentityStanding, face_digest, lacks_release, waits_for_dispute
 from registry.records.tables.performers import IdentityConfirmation, Performer, PerformerKey
 
 
@@ -46,7 +46,7 @@ def confirm(
         raise Invalid(fields={"key_fingerprint": "identity-key-unknown"})
     if key.added_by == who.account_id:
         raise Forbidden(Permission.PERFORMER_VERIFY)
-    if performer.status == Standing.FORGOTTEN:
+    if performer.status == IdentityStanding.FORGOTTEN:
         raise Conflict("performer-forgotten")
     if waits_for_dispute(session, performer):
         raise Conflict("identity-disputed")
@@ -75,12 +75,12 @@ def confirm(
     )
     session.add(confirmation)
     key.confirmed_at = at
-    performer.status = Standing.VERIFIED
+    performer.status = IdentityStanding.VERIFIED
     unpark(session, performer.id)
     record(
         session,
         who.account_id,
-        Kind.PERFORMER_VERIFIED,
+        EventKind.PERFORMER_VERIFIED,
         performer.id,
         at=at,
         confirmation=confirmation.id,

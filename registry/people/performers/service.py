@@ -28,10 +28,10 @@ from registry.people.performers.sides import in_the_making, own_side, require_ma
 from registry.people.release import ReleaseText, end, release_text, sign
 from registry.people.unions.service import claim
 from registry.ports.keys import KeyMissing, KeyStore
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import (
     Card,
-    Standing,
+    IdentityStanding,
     card,
     claims_a_face,
     face_digest,
@@ -109,7 +109,7 @@ class Performers:
             performer = Performer(
                 id=new_id("P"),
                 name=clean_name,
-                status=Standing.UNVERIFIED,
+                status=IdentityStanding.UNVERIFIED,
                 life="deceased" if died else "living",
                 born=born,
                 died=died,
@@ -118,7 +118,7 @@ class Performers:
             )
             session.add(performer)
             session.flush()
-            record(session, who.account_id, Kind.PERFORMER_REGISTERED, performer.id, at=self._clock())
+            record(session, who.account_id, EventKind.PERFORMER_REGISTERED, performer.id, at=self._clock())
             if account is not None:
                 give(session, who, account, Office.PERFORMER, performer.id, self._clock())
             for union in dict.fromkeys(unions):
@@ -242,8 +242,8 @@ class Performers:
             require_may_erase(who, performer, on)
             end(session, who.account_id, performer.id, self._clock())
             self._erase(session, who, performer, "forgotten")
-            performer.status = Standing.FORGOTTEN
-            record(session, who.account_id, Kind.PERFORMER_FORGOTTEN, performer_id, at=self._clock())
+            performer.status = IdentityStanding.FORGOTTEN
+            record(session, who.account_id, EventKind.PERFORMER_FORGOTTEN, performer_id, at=self._clock())
             notify(session, "notice-forgotten", performer=performer_id)
 
     def _erase(self, session: Session, who: Identity, performer: Performer, why: str) -> None:
@@ -310,7 +310,7 @@ class Performers:
                 raise Conflict(CHANGED)
             performer.keep_pictures = keeping
             raise_disputes(session, who.account_id, performer, claimed, self._clock())
-            parked = performer.status == Standing.VERIFIED or claims_a_face(session, performer_id)
+            parked = performer.status == IdentityStanding.VERIFIED or claims_a_face(session, performer_id)
             count = keep(session, performer, key, references, parked=parked, at=self._clock())
             if crowding:
                 set_aside(session, performer_id, self._clock(), sense.name)
@@ -319,7 +319,7 @@ class Performers:
             record(
                 session,
                 who.account_id,
-                Kind.TEMPLATES_ENROLLED,
+                EventKind.TEMPLATES_ENROLLED,
                 performer_id,
                 at=self._clock(),
                 pictures=len(references),
@@ -332,7 +332,7 @@ class Performers:
                 accepted=tuple(reference.file for reference in references),
                 face_digest=face,
                 disputed=any(hears_of(session, one, performer_id) for one in open_disputes(session, performer_id)),
-                parked=parked or crowding or performer.status != Standing.VERIFIED,
+                parked=parked or crowding or performer.status != IdentityStanding.VERIFIED,
             )
             ending(session, enrolled_now)
             return enrolled_now

@@ -1,7 +1,7 @@
 """On which side of a performer's record somebody stands."""
 
 from registry.core.permissions import Forbidden, Identity, On, Permission, require
-from registry.records.performers import Standing, may_end
+from registry.records.performers import IdentityStanding, may_end
 from registry.records.tables.performers import Performer
 
 
@@ -25,5 +25,5 @@ def in_the_making(who: Identity, performer: Performer) -> bool:
         performer.registered_by == who.account_id
         and not who.is_administrator
         and performer.account_id is None
-        and performer.status == Standing.UNVERIFIED
+        and performer.status == IdentityStanding.UNVERIFIED
     )

@@ -7,16 +7,16 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from registry.core.database import Database
-from registry.core.paging import FIRST, SIZE, Asked, Listed, like, listed
+from registry.core.paging import FIRST, SIZE, ListPage, PageRequest, like, listed
 from registry.core.permissions import Identity, On, Permission, require
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 from registry.records.tables.performers import Performer
 from registry.records.tables.unions import UnionMembership
 
 NAME, NEWEST = "name", "newest"
 SORTS = (NAME, NEWEST)
 MEMBERSHIPS = ("confirmed", "claimed")
-STANDINGS = (str(Standing.UNVERIFIED), str(Standing.VERIFIED), str(Standing.FORGOTTEN))
+STANDINGS = (str(IdentityStanding.UNVERIFIED), str(IdentityStanding.VERIFIED), str(IdentityStanding.FORGOTTEN))
 VERIFY = "verify"
 WAITS = (VERIFY,)
 
@@ -38,7 +38,7 @@ class MemberLists:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def page(self, who: Identity, union_id: str, asked: Asked = FIRST, size: int = SIZE) -> Listed[MemberRow]:
+    def page(self, who: Identity, union_id: str, asked: PageRequest = FIRST, size: int = SIZE) -> ListPage[MemberRow]:
         """One page. asked.chosen: `standing` (of `STANDINGS`), `membership` (of `MEMBERSHIPS`), `waits` (of `WAITS`: for the
         union to confirm identity or membership); searched for: name and id. Raises `Forbidden` (an administrator sees no
         members)."""
@@ -61,7 +61,7 @@ class MemberLists:
             )
 
 
-def _narrowed(asked: Asked) -> list[Any]:
+def _narrowed(asked: PageRequest) -> list[Any]:
     found: list[Any] = []
     if asked.search:
         pattern = like(asked.search)
@@ -72,7 +72,7 @@ def _narrowed(asked: Asked) -> list[Any]:
     if asked.chosen.get("membership"):
         found.append(open_ if asked.chosen["membership"] == "claimed" else UnionMembership.confirmed_at.is_not(None))
     if asked.chosen.get("waits"):
-        found.append(or_(Performer.status == Standing.UNVERIFIED, open_))
+        found.append(or_(Performer.status == IdentityStanding.UNVERIFIED, open_))
     return found
 
 

@@ -15,7 +15,7 @@ from registry.core.permissions import Forbidden, Identity, On, Permission, allow
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.keys import check_new_key
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import load, may_end
 from registry.records.tables.performers import Performer
 from registry.records.tables.unions import Union, UnionAgreement, UnionKey, UnionMembership
@@ -64,7 +64,7 @@ class Unions:
             union = Union(id=slug, name=clean_name, contact=address, calendar=calendar, created_at=self._clock())
             session.add(union)
             session.flush()
-            record(session, who.account_id, Kind.UNION_CREATED, slug, at=self._clock())
+            record(session, who.account_id, EventKind.UNION_CREATED, slug, at=self._clock())
             for agreement in agreements:
                 self._assign(session, who, agreement, slug)
             return union
@@ -93,7 +93,7 @@ class Unions:
         else:
             require(who, Permission.UNION_ADMINISTER, On(unions=frozenset({held.union_id})))
             held.union_id = union_id
-        record(session, who.account_id, Kind.AGREEMENT_ASSIGNED, agreement, at=self._clock(), union=union_id)
+        record(session, who.account_id, EventKind.AGREEMENT_ASSIGNED, agreement, at=self._clock(), union=union_id)
 
     def agreements(self, union_id: str | None = None) -> dict[str, str]:
         """Agreement id -> union id, of one union or of all."""
@@ -118,7 +118,9 @@ class Unions:
                 added_at=self._clock(),
             )
             session.add(key)
-            record(session, who.account_id, Kind.UNION_KEY_ADDED, union_id, at=self._clock(), fingerprint=fingerprint)
+            record(
+                session, who.account_id, EventKind.UNION_KEY_ADDED, union_id, at=self._clock(), fingerprint=fingerprint
+            )
             notify(session, "notice-union-key-added", union=union_id, fingerprint=fingerprint)
             return key
 
@@ -130,7 +132,14 @@ class Unions:
             if key is None or key.union_id != union_id or key.revoked_at is not None:
                 raise NotFound("key", fingerprint)
             key.revoked_at = self._clock()
-            record(session, who.account_id, Kind.UNION_KEY_REVOKED, union_id, at=self._clock(), fingerprint=fingerprint)
+            record(
+                session,
+                who.account_id,
+                EventKind.UNION_KEY_REVOKED,
+                union_id,
+                at=self._clock(),
+                fingerprint=fingerprint,
+            )
             notify(session, "notice-union-key-revoked", union=union_id, fingerprint=fingerprint)
 
     def keys(self, union_id: str) -> list[UnionKey]:
@@ -160,7 +169,9 @@ class Unions:
             if membership.confirmed_by is not None:
                 raise Conflict("already-confirmed")
             membership.confirmed_by, membership.confirmed_at = who.account_id, self._clock()
-            record(session, who.account_id, Kind.MEMBERSHIP_CONFIRMED, performer_id, at=self._clock(), union=union_id)
+            record(
+                session, who.account_id, EventKind.MEMBERSHIP_CONFIRMED, performer_id, at=self._clock(), union=union_id
+            )
             notify(session, "notice-membership-confirmed", performer=performer_id, union_id=union_id)
 
     def end_membership(self, who: Identity, performer_id: str, union_id: str) -> None:
@@ -176,7 +187,7 @@ class Unions:
             if not for_union and not may_end(who, session.get_one(Performer, performer_id)):
                 raise Forbidden(Permission.PERFORMER_READ)
             membership.ended_at = self._clock()
-            record(session, who.account_id, Kind.MEMBERSHIP_ENDED, performer_id, at=self._clock(), of=union_id)
+            record(session, who.account_id, EventKind.MEMBERSHIP_ENDED, performer_id, at=self._clock(), of=union_id)
             notify(session, "notice-membership-ended", performer=performer_id, union_id=union_id)
             notify(session, "notice-member-left", union=union_id, performer_id=performer_id)
 
@@ -196,7 +207,7 @@ def claim(session: Session, actor: str, performer_id: str, union_id: str, at: da
     else:
         membership.claimed_at, membership.confirmed_by, membership.confirmed_at = at, None, None
         membership.ended_at = None
-    record(session, actor, Kind.MEMBERSHIP_CLAIMED, performer_id, at=at, union=union_id)
+    record(session, actor, EventKind.MEMBERSHIP_CLAIMED, performer_id, at=at, union=union_id)
     notify(session, "notice-membership-claimed", union=union_id, performer_id=performer_id)
 
 

@@ -15,13 +15,13 @@ MEDIUM = {"animation": "series", "news": "live", "sketch": "social", "web": "soc
 _BOOLEANS = {"yes": True, "no": False}
 
 
-class Form(Protocol):
+class SubmittedFields(Protocol):
     """What werkzeug's MultiDict answers."""
 
     def getlist(self, key: str) -> list[str]: ...
 
 
-def read(form: Form) -> dict[str, Any]:
+def read(form: SubmittedFields) -> dict[str, Any]:
     """The answers in a form: known paths only, every text one or more clean lines of a bounded length."""
     questions = {one.path: one for one in QUESTIONS}
     questions |= {f"cast.{row}.{one.path}": one for row in range(PEOPLE) for one in OF_PERSON}

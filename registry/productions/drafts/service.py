@@ -15,7 +15,7 @@ from registry.ledger.record import record
 from registry.productions import concerns as concerns
 from registry.productions.declaration import Declaration as Declared
 from registry.productions.drafts.known import Maker
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.productions import Declaration, Production, ProductionAgreement
 
 
@@ -43,7 +43,7 @@ class Drafts:
             )
             session.add(draft)
             session.flush()
-            record(session, who.account_id, Kind.DECLARATION_BEGUN, draft.id, at=moment, production=production_id)
+            record(session, who.account_id, EventKind.DECLARATION_BEGUN, draft.id, at=moment, production=production_id)
         return draft
 
     def save(self, who: Identity, draft_id: str, answers: Mapping[str, Any]) -> Declaration:
@@ -70,7 +70,7 @@ class Drafts:
         with self._db.write() as session:
             draft = _own(session, who, draft_id)
             session.delete(draft)
-            record(session, who.account_id, Kind.DECLARATION_DROPPED, draft.id, at=self._clock())
+            record(session, who.account_id, EventKind.DECLARATION_DROPPED, draft.id, at=self._clock())
 
     def maker(self, who: Identity, production_id: str) -> Maker:
         """What questions depend on, of the production that declares. Raises `Forbidden`, `NotFound`."""
@@ -97,7 +97,7 @@ def sent_in(session: Session, who: Identity, draft_id: str, declared: Declared, 
     if draft.production_id != declared.production:
         raise NotFound("draft", draft_id)
     draft.declared, draft.sha256 = declared.canonical().decode(), declared.sha256
-    record(session, who.account_id, Kind.DECLARATION_MADE, draft.id, at=at, declaration=declared.sha256)
+    record(session, who.account_id, EventKind.DECLARATION_MADE, draft.id, at=at, declaration=declared.sha256)
 
 
 def _own(session: Session, who: Identity, draft_id: str) -> Declaration:

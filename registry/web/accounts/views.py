@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from consent import terms
 from registry.core import texts
 from registry.core.errors import Conflict, Invalid, NotFound
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.core.permissions import Permission
 from registry.people.accounts.service import STATES as ACCOUNT_STATES
 from registry.people.accounts.tokens import STATES
@@ -126,7 +126,7 @@ def change_password() -> Page:
 
 
 def _tokens(form: TokenForm, status: int = 200, secret: str | None = None) -> Page:
-    wanted = asked({"state": STATES}) if request.method == "GET" else Asked()
+    wanted = asked({"state": STATES}) if request.method == "GET" else PageRequest()
     return render_template(
         "accounts/tokens.html", page=desk().tokens.page(who(), wanted), asked=wanted, form=form, secret=secret,
         filters=[choice("state", "list-state", STATES, "token-state-")],
@@ -236,11 +236,11 @@ def _room(status: int = 200, **filled: Form) -> Page:
     """The administrator's page: its forms, each as it was filled in or fresh."""
     return render_template(
         "accounts/administration.html",
-        accounts=desk().accounts.page(who(), Asked(), LATEST),
+        accounts=desk().accounts.page(who(), PageRequest(), LATEST),
         unions=desk().unions.list(),
         agreements=desk().unions.agreements(),
         neutrals=desk().neutrals.list(who()),
-        tokens=desk().tokens.page(who(), Asked(chosen={"state": "in_force"}), LATEST, everybodys=True),
+        tokens=desk().tokens.page(who(), PageRequest(chosen={"state": "in_force"}), LATEST, everybodys=True),
         **{name: filled.get(name) or _blank(name) for name in FORMS},
     ), status
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import render_template, request
 
 from registry.checks.lists import ANSWERS, NEWEST, OLDEST, SORTS, STATES, CheckRow
-from registry.core.paging import LONGEST, Asked, Listed, Of
+from registry.core.paging import LONGEST, ListPage, PageOf, PageRequest
 from registry.web.door import desk, who
 from registry.web.lists import asked
 
@@ -14,12 +14,14 @@ LATEST = 5
 """How many an overview shows."""
 
 
-def latest(of: Of) -> Listed[CheckRow]:
+def latest(of: PageOf) -> ListPage[CheckRow]:
     """The latest checks, for an overview."""
-    return desk().check_lists.page(who(), of, Asked(), LATEST)
+    return desk().check_lists.page(who(), of, PageRequest(), LATEST)
 
 
-def check_list(of: Of, heading: str, name: str, back: str, new: str | None = None, unseen: Sequence[str] = ()) -> str:
+def check_list(
+    of: PageOf, heading: str, name: str, back: str, new: str | None = None, unseen: Sequence[str] = ()
+) -> str:
     """The page of a whole list. heading: a message id; name, back: of whom it is, and where their page is; new: where to ask
     for a check; unseen: message ids of why not everything is on it."""
     sorts = SORTS if of.production is not None else (NEWEST, OLDEST)

@@ -17,7 +17,7 @@ from registry.web.checks.remedies import remedies
 from registry.web.checks.timeline import timeline
 from registry.web.door import desk, file_of, picture_of, requires, who
 from registry.web.pages import say_next, t
-from registry.web.reviews.forms import FileForm
+from registry.web.reviews.forms import ShownFileForm
 
 pages = Blueprint("checks", __name__)
 
@@ -48,7 +48,7 @@ def show(check_id: str) -> Page:
     ]
     unions = {union.id: union for union in desk().unions.list()}
     own = check.role == "production"
-    again = FileForm() if own and check.state == "stale" and check.continued is None else None
+    again = ShownFileForm() if own and check.state == "stale" and check.continued is None else None
     receipt = desk().checks.receipt(who(), check_id) if check.has_receipt else None
     return render_template(
         "checks/show.html", check=check, own=own, result=result, faces=faces, unions=unions, again=again,

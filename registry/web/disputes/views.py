@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from registry.core.permissions import Permission
-from registry.people.disputes.claims import Outcome
+from registry.people.disputes.claims import DisputeOutcome
 from registry.web.door import desk, own_path, requires, who
 from registry.web.pages import say_next, t
 
@@ -21,7 +21,7 @@ def index() -> Page:
         "disputes/index.html",
         waiting=desk().disputes.waiting(who()),
         found=desk().disputes.found_in(who()),
-        outcomes=[(str(outcome), t(f"dispute-{outcome}")) for outcome in Outcome],
+        outcomes=[(str(outcome), t(f"dispute-{outcome}")) for outcome in DisputeOutcome],
     )
 
 

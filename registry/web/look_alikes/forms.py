@@ -18,7 +18,7 @@ class DeclareForm(Form):
     )
 
 
-class SignatureForm(Form):
+class LookAlikeSignatureForm(Form):
     """A signature as a file or as text: on a telephone it is easier to paste than to upload."""
 
     file = FileField("look-alike-signature-file-label", render_kw={"accept": ".json,application/json"})

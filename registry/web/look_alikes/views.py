@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Permission
 from registry.web.door import desk, file_of, picture_of, requires, who
-from registry.web.look_alikes.forms import DeclareForm, SignatureForm
+from registry.web.look_alikes.forms import DeclareForm, LookAlikeSignatureForm
 from registry.web.pages import say_next
 
 pages = Blueprint("look_alikes", __name__)
@@ -49,7 +49,7 @@ def declare(performer_id: str) -> Page:
     return _index(performer_id, form, 422)
 
 
-def _page(pair_id: str, form: SignatureForm, status: int = 200) -> Page:
+def _page(pair_id: str, form: LookAlikeSignatureForm, status: int = 200) -> Page:
     pair = desk().look_alikes.get(who(), pair_id)
     parts = [part for part in (json.loads(pair.paper), pair.signature) if part]
     shown = [json.dumps(part, indent=2, ensure_ascii=False) for part in parts]
@@ -64,7 +64,7 @@ def _done(pair_id: str, told: str) -> Response:
 @pages.get("/look-alikes/<pair_id>")
 @requires(Permission.LOOK_ALIKE_READ)
 def show(pair_id: str) -> Page:
-    return _page(pair_id, SignatureForm())
+    return _page(pair_id, LookAlikeSignatureForm())
 
 
 @pages.get("/look-alikes/<pair_id>/paper.json")
@@ -85,7 +85,7 @@ def picture(pair_id: str, performer_id: str, number: int) -> Response:
 @requires(Permission.LOOK_ALIKE_DECLARE)
 def sign(pair_id: str) -> Page:
     desk().look_alikes.get(who(), pair_id)
-    form = SignatureForm()
+    form = LookAlikeSignatureForm()
     if form.validate_on_submit():
         try:
             desk().look_alikes.sign(who(), pair_id, form.signature())

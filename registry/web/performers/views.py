@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from registry.checks.intake.files import FilesView
 from registry.core.errors import Conflict, Invalid, NotFound
-from registry.core.paging import Of
+from registry.core.paging import PageOf
 from registry.core.permissions import On, Permission, require
 from registry.people.look_alikes.service import PairView
-from registry.records.performers import Card, Standing
+from registry.records.performers import Card, IdentityStanding
 from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
 from registry.web.consents.lists import consent_list, latest_consents
@@ -70,9 +70,9 @@ def show(performer_id: str) -> Page:
         own=_own(performer_id),
         unions={union.id: union.name for union in desk().unions.list()},
         acting=desk().representations.of(who(), performer_id),
-        consents=latest_consents(Of(performer=performer_id)),
-        waiting=latest_consents(Of(performer=performer_id), state="requested"),
-        checks=latest(Of(performer=performer_id)),
+        consents=latest_consents(PageOf(performer=performer_id)),
+        waiting=latest_consents(PageOf(performer=performer_id), state="requested"),
+        checks=latest(PageOf(performer=performer_id)),
         unseen=_unseen(card),
         notices=desk().notices.about(who(), performer_id=performer_id, size=LATEST),
         pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
@@ -86,13 +86,13 @@ def checks(performer_id: str) -> Page:
     card = desk().performers.card(who(), performer_id)
     heading = "performer-checks" if _own(performer_id) else "performer-checks-of"
     back = url_for("performers.show", performer_id=performer_id)
-    return check_list(Of(performer=performer_id), heading, card.performer.name, back, unseen=_unseen(card))
+    return check_list(PageOf(performer=performer_id), heading, card.performer.name, back, unseen=_unseen(card))
 
 
 def _unseen(card: Card) -> list[str]:
     """Why not every check that found the performer is on the viewer's list: the same, whether there are such checks or not."""
     found, own = [], _own(card.performer.id)
-    if own and card.standing is not Standing.VERIFIED:
+    if own and card.standing is not IdentityStanding.VERIFIED:
         found.append("checks-once-confirmed")
     if not own and not any(card.unions.get(union) for union in who().unions):
         found.append("checks-once-member")
@@ -106,7 +106,7 @@ def _unseen(card: Card) -> list[str]:
 def consents(performer_id: str) -> Page:
     performer = desk().performers.card(who(), performer_id).performer
     back = url_for("performers.show", performer_id=performer_id)
-    return consent_list(Of(performer=performer_id), "consents", performer.name, back)
+    return consent_list(PageOf(performer=performer_id), "consents", performer.name, back)
 
 
 @pages.get("/<performer_id>/notices")

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from consent import terms
 from registry.core.errors import Conflict, Invalid
-from registry.core.paging import Of
+from registry.core.paging import PageOf
 from registry.core.permissions import On, Permission, require
 from registry.people.accounts.offices import Office
 from registry.web.accounts.ending import ending
@@ -72,9 +72,9 @@ def show(production_id: str) -> Page:
         own=own,
         agreements=agreements,
         holders=desk().unions.agreements(),
-        consents=latest_consents(Of(production=production_id)),
+        consents=latest_consents(PageOf(production=production_id)),
         notices=desk().notices.about(who(), production_id=production_id, size=LATEST),
-        checks=latest(Of(production=production_id)),
+        checks=latest(PageOf(production=production_id)),
     )
 
 
@@ -84,7 +84,7 @@ def checks(production_id: str) -> Page:
     production = desk().productions.get(who(), production_id)
     back = url_for("productions.show", production_id=production_id)
     new = url_for("drafts.new", production_id=production_id) if production_id in who().productions else None
-    return check_list(Of(production=production_id), "checks", production.title, back, new)
+    return check_list(PageOf(production=production_id), "checks", production.title, back, new)
 
 
 @pages.get("/<production_id>/consents")
@@ -93,7 +93,7 @@ def consents(production_id: str) -> Page:
     production = desk().productions.get(who(), production_id)
     back = url_for("productions.show", production_id=production_id)
     new = url_for("consents.new", production_id=production_id) if production_id in who().productions else None
-    return consent_list(Of(production=production_id), "consents", production.title, back, new)
+    return consent_list(PageOf(production=production_id), "consents", production.title, back, new)
 
 
 @pages.get("/<production_id>/notices")

@@ -22,5 +22,5 @@ class AnswerForm(Form):
         }
 
 
-class FileForm(Form):
+class ShownFileForm(Form):
     file = FileField("check-file-label", [Required()], render_kw={"accept": "image/*"})

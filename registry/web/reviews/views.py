@@ -12,7 +12,7 @@ from registry.web.door import desk, picture_of, requires, who
 from registry.web.jobs import progress_of, source_of, stage_of
 from registry.web.lists import LATEST, asked, choice, sorts
 from registry.web.pages import say_next
-from registry.web.reviews.forms import AnswerForm, FileForm
+from registry.web.reviews.forms import AnswerForm, ShownFileForm
 
 pages = Blueprint("reviews", __name__)
 
@@ -84,10 +84,10 @@ def _numbered(pictures: list[bytes], number: int) -> Response:
 @pages.get("/checks/<check_id>/looks")
 @requires(Permission.CHECK_READ)
 def looks(check_id: str) -> Page:
-    return _looks(check_id, FileForm())
+    return _looks(check_id, ShownFileForm())
 
 
-def _looks(check_id: str, form: FileForm, status: int = 200) -> Page:
+def _looks(check_id: str, form: ShownFileForm, status: int = 200) -> Page:
     found = desk().comparisons.of(who(), check_id)
     return render_template(
         "reviews/looks.html", looks=found, check_id=check_id, form=form, days=SECOND_LOOK_DAYS
@@ -119,7 +119,7 @@ def show_again(check_id: str) -> Page:
     stale = desk().checks.get(who(), check_id).state == "stale"
     if not stale:
         desk().comparisons.of(who(), check_id)
-    form = FileForm()
+    form = ShownFileForm()
     if form.validate_on_submit():
         try:
             if stale:
@@ -141,7 +141,7 @@ def shown(check_id: str, showing_id: str) -> Page:
         return render_template("reviews/showing.html", check_id=check_id, job=job, stage=stage_of(job))
     if not job.failed:
         return _back(check_id, "review-shown-again")
-    form = FileForm()
+    form = ShownFileForm()
     form.form_errors.append((job.outcome["message"], job.outcome["params"]))
     return _looks(check_id, form)
 

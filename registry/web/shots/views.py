@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from registry.checks.lists import CheckRow
 from registry.core.errors import Invalid, NotFound
-from registry.core.paging import Asked, Of
+from registry.core.paging import PageOf, PageRequest
 from registry.core.permissions import Permission
 from registry.web.door import desk, requires, who
 from registry.web.pages import say_next, t
@@ -55,8 +55,10 @@ def note(production_id: str, unit: str) -> Page:
 
 def _versions(production_id: str, unit: str) -> list[CheckRow]:
     """The checks of a shot, the latest first. Raises `NotFound` where nothing was checked as this shot."""
-    asked = Asked(chosen={"unit": unit})
-    found = [row for row in desk().check_lists.page(who(), Of(production=production_id), asked, MOST).rows if row.unit]
+    asked = PageRequest(chosen={"unit": unit})
+    found = [
+        row for row in desk().check_lists.page(who(), PageOf(production=production_id), asked, MOST).rows if row.unit
+    ]
     if not found:
         raise NotFound("shot", unit)
     return found

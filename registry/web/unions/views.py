@@ -4,10 +4,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consent.clearance import shipped
-from registry.checks.lists import Refused
+from registry.checks.lists import RefusalCount
 from registry.consents.lists import COUNTERSIGN
 from registry.core.errors import Conflict, Invalid, NotFound
-from registry.core.paging import Asked, Of
+from registry.core.paging import PageOf, PageRequest
 from registry.core.permissions import On, Permission, require
 from registry.people.unions.lists import MEMBERSHIPS, NEWEST, SORTS, STANDINGS, VERIFY, WAITS
 from registry.records.performers import Card
@@ -41,15 +41,17 @@ def show(union_id: str) -> Page:
     return render_template(
         "unions/show.html",
         union=desk().unions.get(union_id),
-        members=desk().member_lists.page(who(), union_id, Asked(), LATEST),
-        unverified=desk().member_lists.page(who(), union_id, Asked(sort=NEWEST, chosen={"waits": VERIFY}), LATEST),
+        members=desk().member_lists.page(who(), union_id, PageRequest(), LATEST),
+        unverified=desk().member_lists.page(
+            who(), union_id, PageRequest(sort=NEWEST, chosen={"waits": VERIFY}), LATEST
+        ),
         disputes=desk().disputes.of_union(who(), union_id),
-        waiting=latest_consents(Of(union=union_id), waits=COUNTERSIGN),
-        consents=latest_consents(Of(union=union_id)),
+        waiting=latest_consents(PageOf(union=union_id), waits=COUNTERSIGN),
+        consents=latest_consents(PageOf(union=union_id)),
         declared=desk().productions.declared_to(who(), union_id),
         pairs=[pair for pair in desk().look_alikes.signed(who()) if union_id in pair.unions],
         agreements=desk().unions.agreements(union_id),
-        checks=latest(Of(union=union_id)),
+        checks=latest(PageOf(union=union_id)),
         keys=desk().unions.keys(union_id),
         representatives=desk().holders.of_union(who(), union_id),
         notices=desk().notices.about(who(), union_id=union_id, size=LATEST),
@@ -61,19 +63,19 @@ def show(union_id: str) -> Page:
 def checks(union_id: str) -> Page:
     _require_own(union_id)
     union = desk().unions.get(union_id)
-    return check_list(Of(union=union_id), "union-checks", union.name, url_for("unions.show", union_id=union_id))
+    return check_list(PageOf(union=union_id), "union-checks", union.name, url_for("unions.show", union_id=union_id))
 
 
 @pages.get("/<union_id>/refusals")
 @requires(Permission.UNION_ADMINISTER)
 def refusals(union_id: str) -> Page:
     _require_own(union_id)
-    refused = desk().check_lists.refused(who(), Of(union=union_id))
+    refused = desk().check_lists.refused(who(), PageOf(union=union_id))
     union = desk().unions.get(union_id)
     return render_template("unions/refusals.html", union=union, refused=refused, words=_clause)
 
 
-def _clause(refused: Refused) -> str:
+def _clause(refused: RefusalCount) -> str:
     """A clause as its ruleset names it; of what the check itself says, its words."""
     if refused.rule is None:
         return reason_words({"message": refused.message})
@@ -115,7 +117,7 @@ def members(union_id: str) -> Page:
 def consents(union_id: str) -> Page:
     _require_own(union_id)
     back = url_for("unions.show", union_id=union_id)
-    return consent_list(Of(union=union_id), "union-consents", desk().unions.get(union_id).name, back)
+    return consent_list(PageOf(union=union_id), "union-consents", desk().unions.get(union_id).name, back)
 
 
 @pages.get("/<union_id>/notices")

@@ -10,7 +10,7 @@ from registry.approvals.kinds import KINDS
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden, Identity, On, allowed
 from registry.people.accounts.offices import Office
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import IssuedReceipt
 from registry.records.tables.ledger import Event, Notice
@@ -49,7 +49,7 @@ def test_a_decision_made_again_has_a_new_receipt_and_recalls_the_old(studio: Any
     with studio.desk.db.read() as session:
         kinds = session.scalars(select(Event.kind).where(Event.subject == waiting.id).order_by(Event.index)).all()
         told = session.scalars(select(Notice.message).where(Notice.production_id == studio.production)).all()
-    assert kinds[-2:] == [Kind.CHECK_DECIDED, Kind.CHECK_REDECIDED]
+    assert kinds[-2:] == [EventKind.CHECK_DECIDED, EventKind.CHECK_REDECIDED]
     assert {"notice-approval-given", "notice-check-redecided"} <= set(told)
 
 

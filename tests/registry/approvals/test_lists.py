@@ -11,7 +11,7 @@ from registry.approvals.answers import counting, on_record
 from registry.approvals.kinds import KINDS
 from registry.approvals.waiting import needs
 from registry.core import texts
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.core.permissions import On, Permission, allowed
 from registry.records import productions
 from registry.records.checks import people_of, viewer_of
@@ -119,13 +119,13 @@ def test_the_list_is_searched_filtered_and_paged(desk: Any, offices: Any, asked:
         seen += [(row.check_id, row.kind, row.fact) for row in one.rows]
         if one.next is None:
             break
-        one = page(offices.ursula, Asked(one.next), size=1)
+        one = page(offices.ursula, PageRequest(one.next), size=1)
     assert sorted(seen, key=str) == sorted(((row[0], row[1], row[6]) for row in everything), key=str)
     assert one.count == len(everything)
-    kinds = {row.kind for row in page(offices.ursula, Asked(chosen={"kind": "confirmation"})).rows}
+    kinds = {row.kind for row in page(offices.ursula, PageRequest(chosen={"kind": "confirmation"})).rows}
     assert kinds == {"confirmation"}
-    assert {row.name for row in page(offices.ursula, Asked(search="bob")).rows} == {"Bob"}
-    assert page(offices.petra, Asked(search="bob")).count == 0  # whoever makes it knows nobody by name here
+    assert {row.name for row in page(offices.ursula, PageRequest(search="bob")).rows} == {"Bob"}
+    assert page(offices.petra, PageRequest(search="bob")).count == 0  # whoever makes it knows nobody by name here
 
 
 def test_every_kind_of_answer_has_its_words():

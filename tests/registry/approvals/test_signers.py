@@ -10,7 +10,7 @@ from consent.canonical import to_base64url
 from consent.signature import new_key, sign
 from registry.core.errors import Conflict
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.consents import Consent, ConsentSignature
 from registry.records.tables.reviews import Review
 from tests.registry.checks.conftest import AGREEMENT, a_scope, as_replica
@@ -141,7 +141,7 @@ def test_a_paper_that_was_altered_in_the_database_clears_nothing(
     with desk.db.write() as session:
         row = session.get_one(Consent, signed)
         session.execute(update(Consent).where(Consent.id == signed).values(**altered(row)))
-        record(session, "system", Kind.PERFORMER_VERIFIED, verified_alice.id)
+        record(session, "system", EventKind.PERFORMER_VERIFIED, verified_alice.id)
     assert verdict(studio, verified_alice.id, shows("alice")) == "blocked"
 
 
@@ -157,7 +157,7 @@ def test_a_consent_without_its_signature_clears_nothing_whatever_its_state_says(
                 submitted_by="x", submitted_at=desk.clock(),
             )
         )  # fmt: skip
-        record(session, "system", Kind.PERFORMER_VERIFIED, verified_alice.id)
+        record(session, "system", EventKind.PERFORMER_VERIFIED, verified_alice.id)
     assert verdict(studio, verified_alice.id, shows("alice")) == "blocked"
 
 

@@ -133,11 +133,11 @@ def test_an_unverified_performer_s_consent_clears_nothing(
     studio.consent(verified_alice, "alice")
     with desk.db.write() as session:
         from registry.ledger.record import record
-        from registry.records.events import Kind
+        from registry.records.events import EventKind
         from registry.records.tables.performers import Performer
 
         session.get_one(Performer, verified_alice.id).status = "unverified"
-        record(session, "system", Kind.DISPUTE_OPENED, verified_alice.id)
+        record(session, "system", EventKind.DISPUTE_OPENED, verified_alice.id)
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
     assert view.verdict == "blocked"
     assert "check.found-unlicensed" in messages(view)

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from registry.checks.lists import ANSWERS, REFUSING, SORTS, STATES
 from registry.core.errors import NotFound
-from registry.core.paging import Asked, Of
+from registry.core.paging import PageOf, PageRequest
 from registry.core.permissions import Identity
 from registry.records.tables.checks import Check, CheckReason
 from registry.records.visibility import Role, Viewer, project
@@ -71,14 +71,14 @@ def viewers(people: Any, production: str) -> Iterator[Identity]:
         yield replace(plain, **{**one, **other})
 
 
-def doors(people: Any, production: str) -> list[Of]:
+def doors(people: Any, production: str) -> list[PageOf]:
     performers = (people.alice.performer_id, people.bob.performer_id)
     return [
-        Of(),
-        Of(production=production),
-        Of(production="PR-PETRA"),
-        *(Of(performer=one) for one in performers),
-        *(Of(union=one) for one in (GUILD, ALLIANCE)),
+        PageOf(),
+        PageOf(production=production),
+        PageOf(production="PR-PETRA"),
+        *(PageOf(performer=one) for one in performers),
+        *(PageOf(union=one) for one in (GUILD, ALLIANCE)),
     ]
 
 
@@ -122,7 +122,7 @@ def test_a_list_says_of_a_check_what_its_page_says_and_names_none_that_has_no_pa
 
 
 def test_a_production_s_list_holds_all_its_checks_newest_first(studio: Any, filled: dict[str, str]) -> None:
-    page = studio.desk.check_lists.page(studio.people.petra, Of(production=studio.production), size=100)
+    page = studio.desk.check_lists.page(studio.people.petra, PageOf(production=studio.production), size=100)
     assert {row.id for row in page.rows} == set(filled.values())
     assert [row.requested_at for row in page.rows] == sorted((row.requested_at for row in page.rows), reverse=True)
 
@@ -133,7 +133,7 @@ def test_an_agent_of_two_performers_sees_each_one_s_checks_on_that_one_s_page(
     alice, bob = people.alice.performer_id, people.bob.performer_id
     agent = replace(people.nora, represents=((alice, "manager"), (bob, "manager")))
     listed = {
-        one: {row.id for row in studio.desk.check_lists.page(agent, Of(performer=one), size=100).rows}
+        one: {row.id for row in studio.desk.check_lists.page(agent, PageOf(performer=one), size=100).rows}
         for one in (alice, bob)
     }
     assert listed[bob] == {filled["bob"], filled["both"]}
@@ -145,12 +145,12 @@ def test_a_representative_of_two_unions_sees_each_one_s_checks_on_that_one_s_pag
 ) -> None:
     both = replace(people.nora, unions=frozenset({GUILD, ALLIANCE}))
     listed = {
-        one: {row.id for row in studio.desk.check_lists.page(both, Of(union=one), size=100).rows}
+        one: {row.id for row in studio.desk.check_lists.page(both, PageOf(union=one), size=100).rows}
         for one in (GUILD, ALLIANCE)
     }
     assert listed[ALLIANCE] == {filled["bob"], filled["both"]}
     assert filled["alice"] in listed[GUILD]
-    assert studio.desk.check_lists.page(people.victor, Of(union=GUILD)).rows == ()
+    assert studio.desk.check_lists.page(people.victor, PageOf(union=GUILD)).rows == ()
 
 
 def test_a_performer_who_represents_a_union_sees_of_a_member_s_page_only_what_shows_the_member(
@@ -158,9 +158,9 @@ def test_a_performer_who_represents_a_union_sees_of_a_member_s_page_only_what_sh
 ) -> None:
     alice, bob = people.alice.performer_id, people.bob.performer_id
     who = replace(people.alice, unions=frozenset({GUILD}))
-    page = studio.desk.check_lists.page(who, Of(performer=bob), size=100)
+    page = studio.desk.check_lists.page(who, PageOf(performer=bob), size=100)
     assert {row.id for row in page.rows} == {filled["bob"]}  # as Alice she sees of the other check her own part alone
-    own = studio.desk.check_lists.page(who, Of(performer=alice), size=100)
+    own = studio.desk.check_lists.page(who, PageOf(performer=alice), size=100)
     assert filled["bob"] not in {row.id for row in own.rows}
     assert {row.role for row in own.rows} == {"performer"}
 
@@ -171,7 +171,7 @@ def test_whoever_makes_a_file_learns_on_no_list_whom_it_shows(studio: Any, peopl
     maker = replace(
         people.petra, represents=((alice, "manager"), (bob, "manager")), unions=frozenset({GUILD, ALLIANCE})
     )
-    for of in (Of(performer=alice), Of(performer=bob), Of(union=GUILD), Of(union=ALLIANCE)):
+    for of in (PageOf(performer=alice), PageOf(performer=bob), PageOf(union=GUILD), PageOf(union=ALLIANCE)):
         assert studio.desk.check_lists.page(maker, of).count == 0
         assert studio.desk.check_lists.refused(maker, of) == []
 
@@ -179,12 +179,12 @@ def test_whoever_makes_a_file_learns_on_no_list_whom_it_shows(studio: Any, peopl
 def test_what_narrows_a_list_narrows_it_to_what_it_says(studio: Any, people: Any, filled: dict[str, str]) -> None:
     lists, who = studio.desk.check_lists, people.petra
     for of, viewer in (
-        (Of(production=studio.production), people.petra),
-        (Of(union=GUILD), people.ursula),
-        (Of(performer=people.alice.performer_id), people.alice),
+        (PageOf(production=studio.production), people.petra),
+        (PageOf(union=GUILD), people.ursula),
+        (PageOf(performer=people.alice.performer_id), people.alice),
     ):
         everything = lists.page(viewer, of, size=100).rows
-        by_answer = {one: lists.page(viewer, of, Asked(chosen={"verdict": one}), 100).rows for one in ANSWERS}
+        by_answer = {one: lists.page(viewer, of, PageRequest(chosen={"verdict": one}), 100).rows for one in ANSWERS}
         for answer, rows in by_answer.items():
             assert {row.id for row in rows} == {
                 row.id
@@ -192,17 +192,17 @@ def test_what_narrows_a_list_narrows_it_to_what_it_says(studio: Any, people: Any
                 if row.state not in ("queued", "examining")
                 and ((row.verdict == answer and row.status == "decided") or row.status == answer)
             }
-        in_states = [lists.page(viewer, of, Asked(chosen={"state": one}), 100).rows for one in STATES]
+        in_states = [lists.page(viewer, of, PageRequest(chosen={"state": one}), 100).rows for one in STATES]
         assert sorted(row.id for rows in in_states for row in rows) == sorted(row.id for row in everything)
         for sort in SORTS:
-            assert {row.id for row in lists.page(viewer, of, Asked(sort=sort), 100).rows} == {
+            assert {row.id for row in lists.page(viewer, of, PageRequest(sort=sort), 100).rows} == {
                 row.id for row in everything
             }
-    of = Of(production=studio.production)
-    assert [row.id for row in lists.page(who, of, Asked(search="KITCHEN")).rows] == [filled["alice"]]
-    assert [row.id for row in lists.page(who, of, Asked(search="SH9")).rows] == [filled["stale"]]
-    assert [row.id for row in lists.page(who, of, Asked(search=filled["bob"])).rows] == [filled["bob"]]
-    waiting = lists.page(who, of, Asked(sort="waiting"), 100).rows
+    of = PageOf(production=studio.production)
+    assert [row.id for row in lists.page(who, of, PageRequest(search="KITCHEN")).rows] == [filled["alice"]]
+    assert [row.id for row in lists.page(who, of, PageRequest(search="SH9")).rows] == [filled["stale"]]
+    assert [row.id for row in lists.page(who, of, PageRequest(search=filled["bob"])).rows] == [filled["bob"]]
+    waiting = lists.page(who, of, PageRequest(sort="waiting"), 100).rows
     open_ = [row.state == "queued" or (row.state, row.verdict) == ("decided", "needs_approval") for row in waiting]
     assert open_ == sorted(open_, reverse=True)
 
@@ -210,10 +210,13 @@ def test_what_narrows_a_list_narrows_it_to_what_it_says(studio: Any, people: Any
 @pytest.mark.attack("C1.lists")
 def test_nobody_finds_by_searching_what_they_are_not_shown(studio: Any, people: Any, filled: dict[str, str]) -> None:
     lists = studio.desk.check_lists
-    for viewer, of in ((people.ursula, Of(union=GUILD)), (people.alice, Of(performer=people.alice.performer_id))):
+    for viewer, of in (
+        (people.ursula, PageOf(union=GUILD)),
+        (people.alice, PageOf(performer=people.alice.performer_id)),
+    ):
         for words in ("kitchen", "SH1", "jpg"):
-            assert lists.page(viewer, of, Asked(search=words)).rows == ()
-        assert lists.page(viewer, of, Asked(search="long night")).rows != ()
+            assert lists.page(viewer, of, PageRequest(search=words)).rows == ()
+        assert lists.page(viewer, of, PageRequest(search="long night")).rows != ()
 
 
 def test_the_rows_of_a_decision_s_reasons_follow_it(studio: Any, people: Any, filled: dict[str, str]) -> None:
@@ -257,10 +260,10 @@ def test_what_was_refused_under_which_clause_is_counted_and_listed_as_each_check
 ) -> None:
     lists = studio.desk.check_lists
     for viewer, of in (
-        (people.ursula, Of(union=GUILD)),
-        (people.victor, Of(union=ALLIANCE)),
-        (people.alice, Of(performer=people.alice.performer_id)),
-        (people.petra, Of(production=studio.production)),
+        (people.ursula, PageOf(union=GUILD)),
+        (people.victor, PageOf(union=ALLIANCE)),
+        (people.alice, PageOf(performer=people.alice.performer_id)),
+        (people.petra, PageOf(production=studio.production)),
     ):
         told = {row.id: said(studio.desk.checks.get(viewer, row.id)) for row in lists.page(viewer, of, size=100).rows}
         counted = lists.refused(viewer, of)
@@ -270,7 +273,7 @@ def test_what_was_refused_under_which_clause_is_counted_and_listed_as_each_check
         assert {(one.clause, one.verdict) for one in counted} == expected
         for one in counted:
             assert one.checks == sum((one.clause, one.verdict) in reasons for reasons in told.values())
-            page = lists.page(viewer, of, Asked(chosen={"clause": one.clause}), 100)
+            page = lists.page(viewer, of, PageRequest(chosen={"clause": one.clause}), 100)
             named = {check for check, reasons in told.items() if one.clause in {c for c, v in reasons if v in REFUSING}}
             assert {row.id for row in page.rows} == named
-    assert any(one.clause.startswith(AGREEMENT) for one in lists.refused(people.ursula, Of(union=GUILD)))
+    assert any(one.clause.startswith(AGREEMENT) for one in lists.refused(people.ursula, PageOf(union=GUILD)))

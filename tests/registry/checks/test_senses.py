@@ -26,7 +26,7 @@ from registry.gallery.coverage import bump
 from registry.ledger.record import record
 from registry.people import release
 from registry.records import tables as models
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check
 from registry.records.tables.performers import Template
 from registry.serving.app import create_app
@@ -344,7 +344,7 @@ def test_a_template_that_is_moved_to_another_sense_is_noticed(desk: Desk, verifi
         connection.exec_driver_sql("UPDATE template SET modality = 'face'")
     with desk.db.write() as session:
         bump(session)
-        record(session, "system", Kind.ENCODERS_SWITCHED, "instance")
+        record(session, "system", EventKind.ENCODERS_SWITCHED, "instance")
     with pytest.raises(RecordsAltered):
         desk.gallery.load()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from registry.core.paging import Of
+from registry.core.paging import PageOf
 from tests.registry.checks.conftest import shows, studio  # noqa: F401 - fixtures
 
 
@@ -39,7 +39,7 @@ def test_the_lists_are_those_of_the_pages(
         assert (page["count"], [row["check"] for row in page["checks"]]) == (1, [blocked])
         assert (page["checks"][0]["file"] is not None) == (name == "petra")
     answer = run(monkeypatch, desk, "refusals", "--as", "ursula@example.org", "--union", "players-guild", "--json")
-    counted = desk.check_lists.refused(people.ursula, Of(union="players-guild"))
+    counted = desk.check_lists.refused(people.ursula, PageOf(union="players-guild"))
     assert [one["clause"] for one in json.loads(answer.stdout)["refusals"]] == [one.clause for one in counted]
     clause = counted[0].clause
     named = ("--union", "players-guild", "--clause", clause, "--as", "ursula@example.org", "--json")

@@ -20,7 +20,7 @@ from registry.core.database import Database
 from registry.desk import Desk
 from registry.gallery.encoders import choose
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.schema import revisions, upgrade
 from tests.registry.conftest import People
 
@@ -83,7 +83,7 @@ def test_an_encoder_in_force_whose_weights_are_gone_is_named_with_the_command_th
     desk = Desk(config)
     with desk.db.write() as session:
         choose(session, [SFACE, EDGEFACE])
-        record(session, "system", Kind.ENCODERS_SWITCHED, "instance")
+        record(session, "system", EventKind.ENCODERS_SWITCHED, "instance")
     desk.close()
     finding = doctor.encoders_in_force(config)
     assert (finding.state, finding.remedy) == ("missing", "likeness models fetch edgeface")

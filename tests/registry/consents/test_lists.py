@@ -6,12 +6,12 @@ import pytest
 
 from registry.consents.lists import COUNTERSIGN
 from registry.core.errors import NotFound
-from registry.core.paging import Asked, Of
+from registry.core.paging import PageOf, PageRequest
 from tests.registry.checks.conftest import a_scope
 from tests.registry.checks.conftest import studio as studio  # the fixture
 
 NAMES = ("alice", "bob", "ursula", "victor", "petra", "quentin", "ada", "nora")
-FORMS = (Of(), Of(union="players-guild"), Of(union="stage-alliance"), Of(production="PR-QUENTIN"))
+FORMS = (PageOf(), PageOf(union="players-guild"), PageOf(union="stage-alliance"), PageOf(production="PR-QUENTIN"))
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def assert_lists_agree(studio: Any, consents: list[str]) -> None:
             lacks = {
                 one for one, view in views.items() if view.signed_at and "players-guild" in view.missing_countersigners
             }
-            asked = Asked(chosen={"waits": COUNTERSIGN})
-            page = studio.desk.consent_lists.page(who, Of(union="players-guild"), asked)
+            asked = PageRequest(chosen={"waits": COUNTERSIGN})
+            page = studio.desk.consent_lists.page(who, PageOf(union="players-guild"), asked)
             assert {row.id for row in page.rows} >= lacks - {one for one, v in views.items() if v.state == "refused"}
 
 
@@ -86,7 +86,7 @@ def test_a_filter_of_the_state_finds_what_is_shown_so(studio: Any, consents: lis
         rows = studio.desk.consent_lists.page(who).rows
         shown = {row.id: "signed" if row.state == "requested" and row.signed_at else row.state for row in rows}
         for state in set(shown.values()):
-            found = studio.desk.consent_lists.page(who, asked=Asked(chosen={"state": state})).rows
+            found = studio.desk.consent_lists.page(who, asked=PageRequest(chosen={"state": state})).rows
             assert {row.id for row in found} == {one for one, said in shown.items() if said == state}, (name, state)
 
 
@@ -100,23 +100,23 @@ def test_each_page_shows_its_own(studio: Any, consents: list[str], verified_alic
     desk.accounts.grant_union(people.victor, people.accounts["ursula"], "stage-alliance")
     people.accept("ursula")
     for performer in (verified_alice, verified_bob):
-        rows = desk.consent_lists.page(people.nora, Of(performer=performer.id)).rows
+        rows = desk.consent_lists.page(people.nora, PageOf(performer=performer.id)).rows
         assert {row.performer_id for row in rows} == {performer.id}
-    assert desk.consent_lists.page(people.ursula, Of(union="players-guild")).count == len(consents)
-    assert desk.consent_lists.page(people.ursula, Of(union="stage-alliance")).count == 0
-    assert desk.consent_lists.page(people.victor, Of(union="players-guild")).count == 0
+    assert desk.consent_lists.page(people.ursula, PageOf(union="players-guild")).count == len(consents)
+    assert desk.consent_lists.page(people.ursula, PageOf(union="stage-alliance")).count == 0
+    assert desk.consent_lists.page(people.victor, PageOf(union="players-guild")).count == 0
 
 
 def test_pages_follow_each_other_and_search_finds(studio: Any, consents: list[str]) -> None:
     lists, who = studio.desk.consent_lists, studio.people.ursula
     for sort in ("newest", "oldest", "ending"):
         seen: list[str] = []
-        page = lists.page(who, asked=Asked(sort=sort), size=2)
+        page = lists.page(who, asked=PageRequest(sort=sort), size=2)
         seen += [row.id for row in page.rows]
         while page.next:
-            page = lists.page(who, asked=Asked(page.next, sort=sort), size=2)
+            page = lists.page(who, asked=PageRequest(page.next, sort=sort), size=2)
             seen += [row.id for row in page.rows]
         assert sorted(seen) == sorted(consents)
-    assert {row.performer for row in lists.page(who, asked=Asked(search="BOB")).rows} == {"Bob"}
-    assert [row.id for row in lists.page(who, asked=Asked(search="Other Shores")).rows] == [consents[-1]]
-    assert lists.page(who, asked=Asked(search="100%")).count == 0
+    assert {row.performer for row in lists.page(who, asked=PageRequest(search="BOB")).rows} == {"Bob"}
+    assert [row.id for row in lists.page(who, asked=PageRequest(search="Other Shores")).rows] == [consents[-1]]
+    assert lists.page(who, asked=PageRequest(search="100%")).count == 0

@@ -7,7 +7,7 @@ from sqlalchemy.exc import StatementError
 from consent.ledger import LedgerError
 from registry.core.database import ALPHABET, UnrecordedChange, new_id
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import Account
 from registry.records.tables.ledger import Event, LedgerHead, Notice
 from registry.records.tables.productions import Production
@@ -30,7 +30,7 @@ def test_a_change_without_an_event_is_not_committed(desk):
 def test_a_change_of_many_rows_at_once_needs_an_event_too(desk, act):
     with desk.db.write() as session:
         session.add(a_union())
-        record(session, "system", Kind.UNION_CREATED, "crew")
+        record(session, "system", EventKind.UNION_CREATED, "crew")
     with pytest.raises(UnrecordedChange, match="Union"), desk.db.write() as session:
         session.execute(act)
 
@@ -38,9 +38,9 @@ def test_a_change_of_many_rows_at_once_needs_an_event_too(desk, act):
 def test_a_change_with_its_event_is_committed_together_with_it(desk):
     with desk.db.write() as session:
         session.add(a_union())
-        record(session, "A-1", Kind.UNION_CREATED, "crew", calendar="US")
+        record(session, "A-1", EventKind.UNION_CREATED, "crew", calendar="US")
     with desk.db.read() as session:
-        event = session.scalars(select(Event).where(Event.kind != Kind.RECORDS_BOUND)).one()
+        event = session.scalars(select(Event).where(Event.kind != EventKind.RECORDS_BOUND)).one()
         assert (event.index, event.actor, event.kind, event.subject) == (0, "A-1", "union.created", "crew")
         assert event.details == {"calendar": "US"}
 
@@ -49,7 +49,7 @@ def test_a_failed_transaction_leaves_neither_change_nor_event(desk):
     def fail() -> None:
         with desk.db.write() as session:
             session.add(a_union())
-            record(session, "system", Kind.UNION_CREATED, "crew")
+            record(session, "system", EventKind.UNION_CREATED, "crew")
             session.flush()
             raise RuntimeError("power failure")
 
@@ -93,7 +93,7 @@ def test_moments_are_kept_in_utc_and_a_moment_without_a_zone_is_refused(desk, pe
     there = datetime(2026, 10, 5, 23, 30, tzinfo=timezone(timedelta(hours=2)))
     with desk.db.write() as session:
         session.get_one(Production, "PR-PETRA").created_at = there
-        record(session, "system", Kind.PRODUCTION_CREATED, "PR-PETRA")
+        record(session, "system", EventKind.PRODUCTION_CREATED, "PR-PETRA")
     with desk.db.read() as session:
         kept = session.get_one(Production, "PR-PETRA").created_at
     assert kept == there

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, String, create_engine, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from registry.core import paging, texts
-from registry.core.paging import Asked, like, listed
+from registry.core.paging import PageRequest, like, listed
 from registry.records.tables.checks import Check
 
 
@@ -42,18 +42,18 @@ ROWS = select(Thing).order_by(Thing.rank.desc(), Thing.id)
 @given(size=st.integers(1, 70))
 def test_pages_together_are_the_list_forwards_and_back(session: Any, size: int) -> None:
     everything = session.scalars(ROWS).all()
-    page, forwards, pages = listed(session, ROWS, Asked(), size), [], []
+    page, forwards, pages = listed(session, ROWS, PageRequest(), size), [], []
     while True:
         assert (page.count, len(page.rows) <= size) == (60, True)
         forwards += page.rows
         pages.append(page.rows)
         if page.next is None:
             break
-        page = listed(session, ROWS, Asked(page=page.next), size)
+        page = listed(session, ROWS, PageRequest(page=page.next), size)
     assert forwards == everything
     back = [page.rows]
     while page.previous is not None:
-        page = listed(session, ROWS, Asked(page=page.previous), size)
+        page = listed(session, ROWS, PageRequest(page=page.previous), size)
         back.append(page.rows)
     assert [row for rows in reversed(back) for row in rows] == everything
 
@@ -61,7 +61,7 @@ def test_pages_together_are_the_list_forwards_and_back(session: Any, size: int) 
 @given(page=st.text(max_size=40))
 @settings(deadline=None, max_examples=50)
 def test_a_page_that_nobody_named_reads_as_a_page(session: Any, page: str) -> None:
-    assert listed(session, ROWS, Asked(page=page)).count == 60
+    assert listed(session, ROWS, PageRequest(page=page)).count == 60
 
 
 @pytest.mark.parametrize(
@@ -70,11 +70,11 @@ def test_a_page_that_nobody_named_reads_as_a_page(session: Any, page: str) -> No
 def test_a_page_of_other_values_reads_as_a_page(desk: Any, page: str) -> None:
     rows = select(Check.id, Check.requested_at).order_by(Check.requested_at.desc(), Check.id)
     with desk.db.look() as session:
-        assert listed(session, rows, Asked(page=page)).rows == ()
+        assert listed(session, rows, PageRequest(page=page)).rows == ()
 
 
 def test_columns_come_by_name(session: Any) -> None:
-    found = listed(session, select(Thing.id, Thing.name).order_by(Thing.id), Asked(), 2)
+    found = listed(session, select(Thing.id, Thing.name).order_by(Thing.id), PageRequest(), 2)
     assert [(row.id, row.name) for row in found.rows] == [(0, "n0"), (1, "n1")]
     assert found.shown(lambda row: row.name).rows == ("n0", "n1")
 
@@ -90,10 +90,10 @@ def test_signs_of_a_pattern_are_signs(session: Any, words: str) -> None:
 
 def test_no_more_is_counted_than_anybody_pages_through(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "COUNTED", 59)
-    page = listed(session, ROWS, Asked(), 10)
+    page = listed(session, ROWS, PageRequest(), 10)
     assert (page.count, page.more) == (59, True)
     assert texts.say("list-count", **page.counted) == "More than 59 entries"
     monkeypatch.setattr(paging, "COUNTED", 60)
-    page = listed(session, ROWS, Asked(), 10)
+    page = listed(session, ROWS, PageRequest(), 10)
     assert (page.count, page.more) == (60, False)
     assert texts.say("list-count", **page.counted) == "60 entries"

@@ -9,7 +9,7 @@ import pytest
 
 import registry
 from registry.core import shipped
-from registry.core.process import Gone, Process
+from registry.core.process import Process, ProcessGone
 from tests.common.parts import PROJECT
 
 
@@ -40,7 +40,7 @@ def test_a_process_of_ours_imports_nothing_from_the_folder_that_it_starts_in(
         (tmp_path / f"{name}.py").write_text("raise SystemExit('the wrong module')")
     monkeypatch.chdir(tmp_path)
     process = Process((sys.executable, *how))
-    with suppress(Gone):  # what it says is not the question
+    with suppress(ProcessGone):  # what it says is not the question
         process.hear(20)
     process.kill()
     assert "the wrong module" not in capfd.readouterr().err

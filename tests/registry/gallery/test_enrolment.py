@@ -5,7 +5,7 @@ from matching.reasons import Undecidable
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Forbidden
 from registry.gallery.sealing import Sealed, open_picture
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.performers import face_digest
 from registry.records.tables.ledger import Event, Notice
 from registry.records.tables.performers import ReferencePicture, Template
@@ -120,7 +120,7 @@ def test_every_enrolment_is_an_event_raises_the_generation_and_is_told(desk, peo
     assert after.gallery.generation == before.gallery.generation + 1
     assert after.gallery.digest != before.gallery.digest
     with desk.db.read() as session:
-        (event,) = session.scalars(select(Event).where(Event.kind == Kind.TEMPLATES_ENROLLED))
+        (event,) = session.scalars(select(Event).where(Event.kind == EventKind.TEMPLATES_ENROLLED))
         notices = session.scalars(select(Notice.message).where(Notice.performer_id == people.alice.performer_id))
         assert "notice-enrolled" in set(notices)
     assert event.details["pictures"] == 3

@@ -30,7 +30,7 @@ from registry.ledger.record import record
 from registry.people.disputes.claims import unpark
 from registry.ports.keys import KeyMissing
 from registry.records import tables as models
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.performers import Performer, Template
 from tests.common.examples import examples
 from tests.registry.conftest import ENCODER, ONE_TO_ONE, THRESHOLDS, WEIGHTS, a_vector
@@ -68,7 +68,7 @@ class Registry:
         with self.desk.db.write() as session:
             for name in NAMES:
                 session.add(Performer(id=name, name=name, registered_by="system", registered_at=self.desk.clock()))
-                record(session, "system", Kind.PERFORMER_REGISTERED, name)
+                record(session, "system", EventKind.PERFORMER_REGISTERED, name)
 
     def change(self, act: str, name: str) -> None:
         """One thing that happens; `act` may carry more words after a colon."""
@@ -93,7 +93,7 @@ class Registry:
             elif act == "switch":
                 choose(session, SEEN_BY[how])
             bump(session)
-            record(session, "system", Kind.TEMPLATES_ENROLLED, name)
+            record(session, "system", EventKind.TEMPLATES_ENROLLED, name)
         return None
 
     def _enrol(self, session: object, performer: Performer, seen_by: str, *parked: str) -> None:

@@ -10,7 +10,7 @@ from registry.desk import Desk
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.records import schema
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from tests.registry.conftest import THRESHOLDS
 from tests.registry.tampering import chain
 
@@ -48,7 +48,7 @@ def test_many_writers_at_once_make_one_chain(desk, people):
     def write(number: int) -> None:
         with desk.db.write() as session:
             notify(session, "notice-forgotten", performer=f"P-{number}")
-            record(session, "system", Kind.PERFORMER_FORGOTTEN, f"P-{number}")
+            record(session, "system", EventKind.PERFORMER_FORGOTTEN, f"P-{number}")
 
     before = chain(desk).index
     threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]

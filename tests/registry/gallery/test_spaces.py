@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from registry.gallery.coverage import bump
 from registry.gallery.spaces import spaces
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.performers import Template
 from tests.registry.conftest import ENCODER, a_vector
 from tests.registry.two_encoders import NEW, NEW_WEIGHTS, Machine, enrol_again
@@ -40,7 +40,7 @@ def drop(desk, performer_id, encoder) -> None:
     with desk.db.write() as session:
         session.execute(delete(Template).where(Template.performer_id == performer_id, Template.encoder == encoder))
         bump(session)
-        record(session, "system", Kind.COVERAGE_LOST, performer_id)
+        record(session, "system", EventKind.COVERAGE_LOST, performer_id)
 
 
 def test_a_new_encoder_does_not_take_over_even_when_everybody_has_it(

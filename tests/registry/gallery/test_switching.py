@@ -9,7 +9,7 @@ from registry.core.permissions import Forbidden
 from registry.gallery.coverage import generation
 from registry.gallery.encoders import in_force
 from registry.gallery.source import GallerySource
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import Event
 from tests.registry.conftest import ENCODER, WEIGHTS
 from tests.registry.tampering import chain
@@ -38,7 +38,7 @@ def before(machine):
 
 def state(desk):
     with desk.db.read() as session:
-        switched = session.scalars(select(Event).where(Event.kind == Kind.ENCODERS_SWITCHED)).all()
+        switched = session.scalars(select(Event).where(Event.kind == EventKind.ENCODERS_SWITCHED)).all()
         return in_force(session, desk.thresholds), generation(session), [event.details for event in switched]
 
 

@@ -11,7 +11,7 @@ from registry.core.errors import RecordsAltered
 from registry.ledger.binding import watch_of
 from registry.ledger.changing import UnboundChange
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import Account
 from registry.records.tables.approvals import StandingPreference
 from registry.records.tables.ledger import Event, LedgerHead
@@ -252,5 +252,5 @@ def test_a_database_without_a_guard_can_only_be_looked_at(desk, people):
 
 def test_an_event_alone_is_signed_too(desk, people):
     with desk.db.write() as session:
-        record(session, "system", Kind.INSTANCE_CREATED, "instance")
+        record(session, "system", EventKind.INSTANCE_CREATED, "instance")
     assert desk.audit.verify() == chain(desk)

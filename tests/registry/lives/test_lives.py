@@ -11,7 +11,7 @@ from consent.signature import SigningKey, sign
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import Representation
 from registry.records.tables.ledger import Event, Notice
 from registry.records.tables.performers import Performer
@@ -52,7 +52,7 @@ def test_a_death_ends_the_consents_that_end_with_it_and_tells_everybody(
     assert "notice-consent-not-usable" in messages(desk, production_id=studio.production)
     with desk.db.read() as session:
         kinds = session.scalars(select(Event.kind).where(Event.subject.in_([verified_alice.id, consent]))).all()
-    assert {Kind.DEATH_RECORDED, Kind.CONSENT_AFFECTED} <= set(kinds)
+    assert {EventKind.DEATH_RECORDED, EventKind.CONSENT_AFFECTED} <= set(kinds)
 
 
 def test_a_consent_that_survives_goes_on(desk: Any, studio: Any, people: Any, verified_alice: Any, shows: Any) -> None:
@@ -234,7 +234,7 @@ def test_a_death_said_at_registration_alone_gives_an_estate_no_authority(
     with desk.db.write() as session:  # as registration writes it
         performer = session.get_one(Performer, verified_alice.id)
         performer.life, performer.died = "deceased", date(2020, 1, 1)
-        record(session, "system", Kind.PERFORMER_REGISTERED, performer.id)
+        record(session, "system", EventKind.PERFORMER_REGISTERED, performer.id)
     drafted = desk.consents.draft(
         people.petra, verified_alice.id, studio.production, a_scope(studio.production), signer_role="estate"
     ).id

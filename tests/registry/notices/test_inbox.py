@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from registry.core.errors import Invalid, NotFound
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.core.texts import CATALOGUE
 from registry.ledger.record import record
 from registry.notices.digests import HOUR, Digests
@@ -15,7 +15,7 @@ from registry.notices.inbox import ARCHIVED, READ, UNREAD
 from registry.notices.kinds import ALWAYS_AT_ONCE, KINDS, How, NoticeKind, kind_of
 from registry.notices.outgoing import MOST_LATELY, Outgoing
 from registry.notices.service import notify
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.performers import Performer
 from tests.common.parts import PROJECT
 from tests.registry.notices.test_outgoing import Postman
@@ -25,7 +25,7 @@ from tests.registry.tampering import written
 def tell(desk: Any, message: str = "notice-consent-given", **whom: Any) -> str:
     params = {"consent": "C-1"} if message == "notice-consent-given" else {}
     with desk.db.write() as session:
-        record(session, "system", Kind.PASSWORD_CHANGED, "A-1")
+        record(session, "system", EventKind.PASSWORD_CHANGED, "A-1")
         notice = notify(session, message, **params, **whom)
         notice.created_at = desk.clock()
         return notice.id
@@ -56,13 +56,13 @@ def test_it_holds_what_everybody_one_acts_for_was_told(quiet: Any, people: Any) 
     quiet.clock.forward(minutes=1)
     own, hers = tell(quiet, account=people.accounts["nora"]), tell(quiet, performer=people.alice.performer_id)
     others = [tell(quiet, union="players-guild"), tell(quiet, production="PR-PETRA")]
-    found = quiet.inbox.page(people.nora, Asked(chosen={"state": UNREAD}))
+    found = quiet.inbox.page(people.nora, PageRequest(chosen={"state": UNREAD}))
     assert set(ids(found)) == {own, hers}
     assert quiet.inbox.unread(people.nora) == 2
     assert {hers} <= set(ids(quiet.inbox.page(people.alice)))
     assert others[0] in ids(quiet.inbox.page(people.ursula))
     assert others[1] in ids(quiet.inbox.page(people.petra))
-    one = quiet.inbox.page(people.nora, Asked(chosen={"whom": f"performer:{people.alice.performer_id}"}))
+    one = quiet.inbox.page(people.nora, PageRequest(chosen={"whom": f"performer:{people.alice.performer_id}"}))
     assert own not in ids(one)
     assert hers in ids(one)
 
@@ -81,7 +81,7 @@ def test_nobody_reads_marks_or_counts_for_somebody_else(quiet: Any, people: Any)
             with pytest.raises(NotFound):
                 attempt()
         quiet.inbox.read_all(who)
-        assert hers not in ids(quiet.inbox.page(who, Asked(chosen={"whom": f"performer:{alice}"})))
+        assert hers not in ids(quiet.inbox.page(who, PageRequest(chosen={"whom": f"performer:{alice}"})))
     assert quiet.inbox.get(people.alice, hers).state == UNREAD
     assert quiet.inbox.unread(people.alice) == 1
 
@@ -93,7 +93,7 @@ def test_two_who_read_the_same_notice_mark_it_each_for_themselves(quiet: Any, pe
     theirs = tell(quiet, union="players-guild")
     quiet.inbox.mark(people.ursula, theirs, ARCHIVED)
     assert theirs not in ids(quiet.inbox.page(people.ursula))
-    assert theirs in ids(quiet.inbox.page(people.ursula, Asked(chosen={"state": ARCHIVED})))
+    assert theirs in ids(quiet.inbox.page(people.ursula, PageRequest(chosen={"state": ARCHIVED})))
     assert quiet.inbox.get(people.nora, theirs).state == UNREAD
 
 

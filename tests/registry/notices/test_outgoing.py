@@ -11,7 +11,7 @@ from registry.ledger.record import record
 from registry.notices.outgoing import MOST_TRIES, Outgoing
 from registry.notices.service import notify
 from registry.ports.post import Letter, Outbox, Undelivered
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import Notice
 
 
@@ -42,7 +42,7 @@ def arrived(post: Any) -> set[str]:
 
 def tell(desk: Any, **whom: str) -> str:
     with desk.db.write() as session:
-        record(session, "system", Kind.PASSWORD_CHANGED, "A-1")
+        record(session, "system", EventKind.PASSWORD_CHANGED, "A-1")
         return notify(session, "notice-enrolled", pictures=1, **whom).id
 
 
@@ -119,7 +119,7 @@ def test_two_workers_hand_it_over_once_and_a_killed_one_doubles_nothing(settled:
 def test_the_notice_and_its_letter_are_of_one_transaction(settled: Any, people: Any, post: Any) -> None:
     def fail() -> None:
         with settled.db.write() as session:
-            record(session, "system", Kind.PASSWORD_CHANGED, "A-1")
+            record(session, "system", EventKind.PASSWORD_CHANGED, "A-1")
             notify(session, "notice-enrolled", account=people.accounts["nora"], pictures=1)
             raise ZeroDivisionError
 

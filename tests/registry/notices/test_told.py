@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from registry.notices.kinds import KINDS
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from tests.common.pages import CODE, code, page, rows
 from tests.common.parts import PROJECT
 
@@ -25,7 +25,7 @@ def calls() -> Iterator[tuple[str, set[str]]]:
 
 def test_every_event_has_its_line_and_no_line_another_event() -> None:
     silent = set(CODE.findall(page("docs/told.md").partition("Nobody is told of these")[2]))
-    assert set(TABLE) | silent == set(map(str, Kind))
+    assert set(TABLE) | silent == set(map(str, EventKind))
     assert not set(TABLE) & silent
 
 

@@ -70,9 +70,9 @@ def test_the_examples_of_the_documents_fit() -> None:
 
 
 def test_the_declarations_of_the_demo_fit() -> None:
-    from registry.demo.people import CAST, Cast
+    from registry.demo.people import CAST, DemoCast
 
-    cast = Cast(*[None] * 4, "PR-7K3M9QX2BD", {}, dict.fromkeys(CAST, "P-7K3M9QX2BD"))  # type: ignore[arg-type]
+    cast = DemoCast(*[None] * 4, "PR-7K3M9QX2BD", {}, dict.fromkeys(CAST, "P-7K3M9QX2BD"))  # type: ignore[arg-type]
     declared = [scenes._declaration(scene, cast, number) for number, scene in enumerate(scenes.SCENES)]
     assert len(declared) > 5
     assert [problems("declaration", one) for one in declared] == [[]] * len(declared)

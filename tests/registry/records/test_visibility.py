@@ -14,11 +14,11 @@ from consent.document import as_case_consent, document_digest, new_document
 from consent.signature import new_key
 from registry.checks.deciding.case import Recognition, build
 from registry.checks.deciding.combining import combine
-from registry.checks.deciding.facts import Facts, PerformerFacts, ProductionFacts
+from registry.checks.deciding.facts import CheckFacts, PerformerFacts, ProductionFacts
 from registry.checks.deciding.known_error import in_words
 from registry.consents.records import Filed
 from registry.productions.declaration import parse_declaration
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 from registry.records.visibility import Role, Viewer, project, shown_state
 from tests.common.examples import examples
 from tests.registry.checks.conftest import a_declaration, a_scope, as_replica
@@ -56,14 +56,14 @@ def filed(state: str, number: int = 1, **scope: Any) -> Filed:
 
 
 def decided(
-    consents: tuple[Filed, ...] = (), standing: Standing = Standing.VERIFIED, **declared: Any
+    consents: tuple[Filed, ...] = (), standing: IdentityStanding = IdentityStanding.VERIFIED, **declared: Any
 ) -> tuple[dict[str, Any], dict[str, tuple[str, str]]]:
     """The decision on a picture of Alice, and the people behind its pseudonyms."""
     cast = as_replica(PERFORMER, **declared.pop("cast", {}))
     alice = PerformerFacts(
         PERFORMER, "Alice", standing, "living", None, None, frozenset({UNION}), {AGREEMENT: True}, consents
     )
-    facts = Facts(
+    facts = CheckFacts(
         datetime(2026, 10, 5, 9, tzinfo=UTC),
         date(2026, 10, 5),
         ProductionFacts(PRODUCTION, "series", "other", {AGREEMENT: True}, None, None, ZoneInfo("UTC")),
@@ -123,8 +123,8 @@ def test_beside_a_consent_of_one_s_own_a_refused_one_does_not_show(state: str, c
     assert alone["verdict"] == "blocked"
 
 
-@pytest.mark.parametrize("standing", [Standing.UNVERIFIED, Standing.DISPUTED])
-def test_nobody_learns_from_a_check_that_an_identity_is_open(standing: Standing) -> None:
+@pytest.mark.parametrize("standing", [IdentityStanding.UNVERIFIED, IdentityStanding.DISPUTED])
+def test_nobody_learns_from_a_check_that_an_identity_is_open(standing: IdentityStanding) -> None:
     view = json.dumps(for_production((), standing))
     assert "identity" not in view
     assert "disput" not in view

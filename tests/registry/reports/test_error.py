@@ -20,7 +20,7 @@ from registry.cli.report import _page, _words
 from registry.core.permissions import Forbidden
 from registry.records.tables.reviews import ReviewAct
 from registry.reports import plots
-from registry.reviews.queue import Question
+from registry.reviews.queue import ReviewQuestion
 from tests.registry.conftest import ENCODER, THRESHOLDS, a_vector
 
 
@@ -99,7 +99,7 @@ def test_reviews_are_counted_and_move_no_threshold(desk: Any, people: Any, verif
             ("A3", "strong", "confirm"),
         ):
             review = desk.review_queue.open(
-                session, "system", check, Question("possible", ref, verified_alice.id, band), desk.clock()
+                session, "system", check, ReviewQuestion("possible", ref, verified_alice.id, band), desk.clock()
             )
             desk.review_queue.close(session, "system", review, answer, desk.clock())
     weak, fair, strong = desk.error_reports.live(people.ada)["bands"]
@@ -135,12 +135,12 @@ def answered(desk: Any, people: Any, verified_alice: Any) -> Callable[[int, int]
         with desk.db.write() as session:
             check = _a_check(session, desk, {"faces": faces})
             for n in range(overturned + 1):
-                question = Question("match", f"A{n}", verified_alice.id)
+                question = ReviewQuestion("match", f"A{n}", verified_alice.id)
                 review = desk.review_queue.open(session, "system", check, question, desk.clock())
                 answer = "confirm" if n == overturned else "not_this_person"
                 desk.review_queue.close(session, "system", review, answer, desk.clock())
             for n, reason in enumerate(("same_face", "known_from_production", "not_in_the_file")):
-                question = Question("not_found", "", verified_alice.id)
+                question = ReviewQuestion("not_found", "", verified_alice.id)
                 review = desk.review_queue.open(session, "system", check, question, desk.clock())
                 answer = "not_this_person" if reason == "not_in_the_file" else "confirm"
                 session.add(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.ledger.record import record
-from registry.records.events import Kind as EventKind
+from registry.records.events import EventKind
 from registry.records.tables.performers import Performer
-from registry.reviews.rules import Answer, Kind, may_answer, of_kind, outcome
+from registry.reviews.rules import ReviewAnswer, ReviewKind, may_answer, of_kind, outcome
 from registry.serving.app import create_app
 from tests.registry.checks.conftest import as_replica
 from tests.registry.handed_in import shown_again
@@ -20,21 +20,21 @@ from tests.registry.web.conftest import Visitor, path_of
 SAID = st.lists(
     st.tuples(
         st.sampled_from(["union:players-guild", "union:stage-alliance", "neutral", "performer", "production"]),
-        st.sampled_from([str(answer) for answer in Answer]),
+        st.sampled_from([str(answer) for answer in ReviewAnswer]),
     ),
     max_size=6,
 )
 
 
-@given(st.sampled_from([Kind.MATCH, Kind.AGAIN]), SAID)
-def test_no_name_is_taken_away_unless_a_union_and_somebody_neutral_both_say_so(kind: Kind, said: Any) -> None:
-    if outcome(kind, said) == Answer.NOT_THIS_PERSON:
-        agreeing = {of_kind(standing) for standing, answer in said if answer == Answer.NOT_THIS_PERSON}
+@given(st.sampled_from([ReviewKind.MATCH, ReviewKind.AGAIN]), SAID)
+def test_no_name_is_taken_away_unless_a_union_and_somebody_neutral_both_say_so(kind: ReviewKind, said: Any) -> None:
+    if outcome(kind, said) == ReviewAnswer.NOT_THIS_PERSON:
+        agreeing = {of_kind(standing) for standing, answer in said if answer == ReviewAnswer.NOT_THIS_PERSON}
         assert agreeing >= {"union", "neutral"}
 
 
-@given(st.sampled_from(list(Kind)), SAID, st.booleans())
-def test_whoever_asks_does_not_answer(kind: Kind, said: Any, has_union: bool) -> None:
+@given(st.sampled_from(list(ReviewKind)), SAID, st.booleans())
+def test_whoever_asks_does_not_answer(kind: ReviewKind, said: Any, has_union: bool) -> None:
     for asking in ("performer", "production"):
         assert not may_answer(kind, asking, said, has_union=has_union)
 

@@ -113,12 +113,12 @@ def test_what_still_waits_in_a_stale_check_is_asked_in_the_new_one_alone(
     first = studio.check(content, studio.declare(as_replica(verified_alice.id)))
     with desk.db.write() as session:  # stale, whatever made it so, with its question open
         from registry.ledger.record import record
-        from registry.records.events import Kind
+        from registry.records.events import EventKind
         from registry.records.tables.checks import Check
 
         row = session.get_one(Check, first.id)
         row.state = "stale"
-        record(session, "system", Kind.CHECK_STALE, first.id)
+        record(session, "system", EventKind.CHECK_STALE, first.id)
     follows = desk.checks.again(people.petra, first.id, io.BytesIO(content)).id
     desk.examiner.run(follows)
     assert {review.check_id for review in desk.review_lists.waiting(people.ursula).rows} == {follows}

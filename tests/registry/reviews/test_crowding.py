@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from registry.gallery.coverage import bump
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.performers import Template
 from tests.registry.conftest import PASSWORD
 
@@ -82,7 +82,7 @@ def test_after_growth_the_whole_gallery_is_looked_at_and_the_newest_steps_back(
     with desk.db.write() as session:  # as if the thresholds had been stricter when they came
         session.execute(update(Template).values(crowded_at=None))
         bump(session)
-        record(session, "system", Kind.REFERENCES_RELEASED, wolf.performer_id)
+        record(session, "system", EventKind.REFERENCES_RELEASED, wolf.performer_id)
     assert not parked(desk, wolf)
     assert desk.crowding.settle_when_moved() == 1
     assert desk.crowding.settle_when_moved() == 0

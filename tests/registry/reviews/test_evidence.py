@@ -15,18 +15,20 @@ from registry.core.errors import Conflict
 from registry.core.texts import say
 from registry.ledger.record import record
 from registry.people.release import release_text
-from registry.records.events import Kind as EventKind
+from registry.records.events import EventKind as EventKind
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import Performer
 from registry.records.tables.reviews import Review
-from registry.reviews.rules import BY_WORD, REASONS, Answer, Evidence, baseless
+from registry.reviews.rules import BY_WORD, REASONS, Evidence, ReviewAnswer, baseless
 from tests.registry.checks.conftest import as_replica
 from tests.registry.reviews.test_command import run
 
 __all__ = ["run"]
 
 LIKE_ALICE = "alice~0.5"
-DECISIVE = [(str(answer), code) for answer, codes in REASONS.items() for code in codes if answer != Answer.CANNOT_TELL]
+DECISIVE = [
+    (str(answer), code) for answer, codes in REASONS.items() for code in codes if answer != ReviewAnswer.CANNOT_TELL
+]
 COUNTS = st.integers(0, 3)
 
 
@@ -224,10 +226,10 @@ def test_of_a_crowd_the_largest_faces_are_shown() -> None:
 def test_no_name_is_given_or_taken_on_nothing(said: Any, evidence: Evidence, of_face: bool, own_union: bool) -> None:
     answer, reason = said
     missing = baseless(answer, reason, evidence, of_face=of_face, own_union=own_union)
-    if answer == Answer.CANNOT_TELL:
+    if answer == ReviewAnswer.CANNOT_TELL:
         assert missing is None
     elif missing is None and not (evidence.references and evidence.faces):
-        by_word = answer == Answer.CONFIRM and reason in BY_WORD and (evidence.named if of_face else own_union)
+        by_word = answer == ReviewAnswer.CONFIRM and reason in BY_WORD and (evidence.named if of_face else own_union)
         nothing_to_see = reason == "not_in_the_file" and not of_face and not evidence.in_file
         assert by_word or nothing_to_see
 

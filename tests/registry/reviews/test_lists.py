@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.core.permissions import Permission, could
 from registry.records.tables.reviews import Review
 from registry.reviews import crops
 from registry.reviews.entitled import standing_of
-from registry.reviews.queue import Question
+from registry.reviews.queue import ReviewQuestion
 from tests.registry.checks.conftest import as_replica
 
 NAMES = ("alice", "bob", "ursula", "victor", "petra", "nora")
@@ -47,7 +47,7 @@ def test_each_list_names_what_its_viewer_is_entitled_to_answer(
             for kind in ("possible", "not_found", "match", "again")
             for performer in (verified_alice.id, verified_bob.id, dora)
         ):
-            question = Question(kind, f"A{20 + number}", performer)
+            question = ReviewQuestion(kind, f"A{20 + number}", performer)
             desk.review_queue.open(session, "system", check.id, question, desk.clock())
     everybody = [*(people.__getattr__(name) for name in NAMES), una(), neil(), both()]
     assert assert_entitled(desk, everybody) > 20
@@ -69,6 +69,6 @@ def test_nothing_is_decrypted_to_be_listed(
     assert (row.performer, row.kind, row.overdue) == ("Alice", "possible", False)
     assert opened == []
     clock.forward(days=30)
-    (late,) = desk.review_lists.waiting(people.ursula, Asked(chosen={"due": "overdue"})).rows
+    (late,) = desk.review_lists.waiting(people.ursula, PageRequest(chosen={"due": "overdue"})).rows
     assert late.overdue
-    assert desk.review_lists.waiting(people.ursula, Asked(search="nobody")).count == 0
+    assert desk.review_lists.waiting(people.ursula, PageRequest(search="nobody")).count == 0

@@ -11,19 +11,19 @@ from sqlalchemy import func, select
 from consent.canonical import to_base64url
 from consent.signature import new_key
 from registry.checks.intake.files import Subject
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.core.permissions import Permission
 from registry.desk import Desk
 from registry.ledger.record import record
 from registry.productions.declaration import parse_declaration
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.accounts import OfficeOffer
 from registry.records.tables.checks import Check
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import LookAlike
 from registry.records.tables.productions import ProductionAgreement
 from registry.reviews import showing
-from registry.reviews.queue import Question
+from registry.reviews.queue import ReviewQuestion
 from registry.serving.app import create_app
 from registry.web.door import STATIC, requires
 from tests.registry.conftest import PASSWORD, FakeMatching, People
@@ -70,7 +70,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
             offered_at=desk.clock(),
         )  # fmt: skip
         session.add(offer)
-        record(session, "A-GONE", Kind.OFFICE_OFFERED, offer.id)
+        record(session, "A-GONE", EventKind.OFFICE_OFFERED, offer.id)
     union_key = new_key("guild")
     desk.unions.add_key(people.ursula, "players-guild", to_base64url(union_key.public))
     with desk.db.write() as session:
@@ -79,7 +79,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
                 production_id="PR-PETRA", agreement="sag_tvtheatrical_2026", declared_by="A", declared_at=desk.clock()
             )
         )
-        record(session, "A", Kind.PRODUCTION_AGREEMENT_DECLARED, "PR-PETRA", agreement="sag_tvtheatrical_2026")
+        record(session, "A", EventKind.PRODUCTION_AGREEMENT_DECLARED, "PR-PETRA", agreement="sag_tvtheatrical_2026")
     consent = seed.asked(people.petra, alice, "PR-PETRA")
     cast = {"treatment": "replica_independent", "role": "principal", "performed_as_shown": False}
     # before the check, so that it stays as it was judged
@@ -96,7 +96,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     )
     with desk.db.write() as session:
         session.get_one(Check, check).preview = base64.b64encode(b"RIFF").decode()
-        doubtful = Question("possible", "A9", str(people.bob.performer_id), "weak")
+        doubtful = ReviewQuestion("possible", "A9", str(people.bob.performer_id), "weak")
         review = desk.review_queue.open(session, "system", check, doubtful, desk.clock(), {"A9": b"RIFF"}).id
         pair, at = "L-PAIR", desk.clock()
         session.add(
@@ -132,7 +132,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "review_id": review,
         "pair_id": pair,
         "token_id": desk.tokens.create(people.petra, "render farm")[0].id,
-        "notice_id": desk.inbox.page(people.alice, Asked(sort="oldest")).rows[0].id,
+        "notice_id": desk.inbox.page(people.alice, PageRequest(sort="oldest")).rows[0].id,
         "number": "1",
         "account_id": people.accounts["nora"],
         "neutral_id": neil,

@@ -15,8 +15,8 @@ from registry.api.problems import CODES
 from registry.core import texts
 from registry.desk import Desk
 from registry.productions.schemas import SCHEMAS
-from registry.records.events import Kind
-from registry.records.performers import Standing
+from registry.records.events import EventKind
+from registry.records.performers import IdentityStanding
 from tests.common.parts import PROJECT
 from tests.registry.conftest import People
 from tests.registry.web.conftest import DECLARED, Visitor
@@ -80,7 +80,7 @@ def test_every_id_that_pages_name_has_its_text() -> None:
 
 def test_every_id_that_records_carry_has_its_text() -> None:
     """Notices, events of consents, duties, states and verdicts come from data, not from templates."""
-    named = {f"event-{kind}" for kind in Kind if kind.startswith(("consent.", "use."))}
+    named = {f"event-{kind}" for kind in EventKind if kind.startswith(("consent.", "use."))}
     named |= {f"verdict-{verdict}" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means-other" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
@@ -89,7 +89,7 @@ def test_every_id_that_records_carry_has_its_text() -> None:
         "consent-state-ended"
     }
     named |= {f"answer-{answer}" for answer in (*terms.MATCHES, "cannot_decide", "declared")}
-    named |= {f"standing-{standing}" for standing in Standing}
+    named |= {f"standing-{standing}" for standing in IdentityStanding}
     named |= {f"api-{status}{part}" for status in CODES for part in ("", "-remedy")}
     for module in (PROJECT / "registry").rglob("*.py"):
         named |= set(re.findall(r'\btell\(\s*session,\s*"([\w-]+)"', module.read_text(encoding="utf-8")))

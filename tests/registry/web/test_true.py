@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from consent.clearance import decide
 from consent.texts import say as rule_text
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.core.texts import say
 from registry.notices.service import notify
 from registry.records.tables.checks import Check, CheckPerson
@@ -62,7 +62,7 @@ def lies(desk: Any, path: str, html: str, who: Any) -> list[str]:
     if path == "/waiting" and (NOTHING_WAITS in said) != (waits == 0):
         found.append("whether anything waits")
     if path == "/inbox" and html.count('class="new"') != min(
-        25, desk.inbox.page(who, Asked(chosen={"state": "unread"})).count
+        25, desk.inbox.page(who, PageRequest(chosen={"state": "unread"})).count
     ):
         found.append("another number of new ones")
     if check := re.fullmatch(r"/checks/(K-\w+)(?:/answers)?", path):

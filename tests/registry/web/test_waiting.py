@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.records.tables.checks import Check
 from registry.records.tables.reviews import ReviewCrop
 from registry.reviews.queue import ask_for_the_file
@@ -141,12 +141,12 @@ def test_what_waits_in_the_records_of_every_kind_is_on_the_lists(
     for name in ("alice", "ursula", "petra"):
         who = getattr(people, name)
         for kind in KINDS:
-            found = desk.waiting_for.page(who, Asked(chosen={"kind": kind})).rows
+            found = desk.waiting_for.page(who, PageRequest(chosen={"kind": kind})).rows
             assert {row.kind for row in found} <= {kind}
         everything = desk.waiting_for.page(who, size=2)
         seen = [row.key for row in everything.rows]
         while everything.next:
-            everything = desk.waiting_for.page(who, Asked(page=everything.next), size=2)
+            everything = desk.waiting_for.page(who, PageRequest(page=everything.next), size=2)
             seen += [row.key for row in everything.rows]
         assert len(seen) == everything.count == len(desk.waiting_for.page(who, size=200).rows)
 

@@ -14,17 +14,17 @@ from consent.clearance import decide
 from registry.approvals.established import Established
 from registry.checks.deciding.case import Built, Recognition, build
 from registry.checks.deciding.combining import combine
-from registry.checks.deciding.facts import Facts, PerformerFacts, ProductionFacts
+from registry.checks.deciding.facts import CheckFacts, PerformerFacts, ProductionFacts
 from registry.productions.declaration import read_declaration
-from registry.records.performers import Standing
+from registry.records.performers import IdentityStanding
 from tests.common.examples import examples
 from tests.registry.checks.conftest import a_declaration, as_replica
 
 AGREEMENT, UNION, PRODUCTION, PERFORMER = "sag_tvtheatrical_2026", "players-guild", "PR-ONE", "P-ALICE"
 ALICE = PerformerFacts(
-    PERFORMER, "Alice", Standing.VERIFIED, "living", None, None, frozenset({UNION}), {AGREEMENT: True}, ()
+    PERFORMER, "Alice", IdentityStanding.VERIFIED, "living", None, None, frozenset({UNION}), {AGREEMENT: True}, ()
 )
-FACTS = Facts(
+FACTS = CheckFacts(
     datetime(2026, 10, 5, 9, tzinfo=UTC),
     date(2026, 10, 5),
     ProductionFacts(PRODUCTION, "series", "other", {AGREEMENT: True}, None, None, ZoneInfo("UTC")),
@@ -35,7 +35,7 @@ MATCH = Recognition("A1", (1, 2, 30, 40), "match", PERFORMER)
 
 
 def built(
-    declared: dict[str, Any], *faces: Recognition, facts: Facts = FACTS, said: Established | None = None
+    declared: dict[str, Any], *faces: Recognition, facts: CheckFacts = FACTS, said: Established | None = None
 ) -> tuple[Built, dict[str, Any]]:
     case = build(read_declaration(declared), "image", faces or (MATCH,), facts, {"Alice": PERFORMER}, said)
     return case, combine(decide(case.case).as_dict(), case, facts)
@@ -44,7 +44,7 @@ def built(
 APPROVED = {"approvals": {"disclosed": True, "written": "granted", "legal_review": "none"}}
 
 
-def about(**performer: Any) -> Facts:
+def about(**performer: Any) -> CheckFacts:
     return replace(FACTS, performers={PERFORMER: replace(ALICE, **performer)})
 
 

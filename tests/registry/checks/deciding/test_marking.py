@@ -12,7 +12,7 @@ from registry.core.errors import Conflict, RecordsAltered
 from registry.desk import Desk
 from registry.ledger import concerns
 from registry.ledger.concerns import due, open_concerns
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check
 from registry.records.tables.ledger import Event
 from tests.registry.checks.conftest import AGREEMENT, as_replica, shot
@@ -123,7 +123,7 @@ def test_several_workers_mark_each_check_and_decide_it_once(
         changed = list(workers.map(lambda _: unattended.redecider.run_due(), range(3)))
     assert (sum(changed), is_due(unattended)) == (len(cleared), set())
     with unattended.db.look() as session:
-        again = session.scalar(select(func.count()).where(Event.kind == Kind.CHECK_REDECIDED))
+        again = session.scalar(select(func.count()).where(Event.kind == EventKind.CHECK_REDECIDED))
     assert again == len(cleared)
 
 

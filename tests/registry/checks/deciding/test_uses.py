@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.consents import ConsentUse
 from registry.records.tables.ledger import Event
 from tests.registry.checks.conftest import race, shot
@@ -69,7 +69,7 @@ def test_twenty_checks_racing_for_the_last_use_clear_exactly_one(
     assert sorted(check.verdict or "" for check in ended) == ["blocked"] * 19 + ["cleared"]
     assert len(held_units(desk)) == 1
     with desk.db.read() as session:
-        counted = session.scalars(select(Event).where(Event.kind == Kind.USE_COUNTED)).all()
+        counted = session.scalars(select(Event).where(Event.kind == EventKind.USE_COUNTED)).all()
     assert len(counted) == 1
 
 
@@ -95,7 +95,7 @@ def miscounted(desk: Any) -> list[str]:
         rows = select(ConsentUse.consent_id, ConsentUse.amount).where(ConsentUse.released_at.is_(None))
         for consent, amount in session.execute(rows):
             told[consent] -= amount
-        for kind, step in ((Kind.USE_COUNTED, 1), (Kind.USE_RELEASED, -1)):
+        for kind, step in ((EventKind.USE_COUNTED, 1), (EventKind.USE_RELEASED, -1)):
             for event in session.scalars(select(Event).where(Event.kind == kind)):
                 told[event.subject] += step * event.details["amount"]
     return sorted(consent for consent, difference in told.items() if difference)

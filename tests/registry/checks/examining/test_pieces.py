@@ -13,7 +13,7 @@ from registry.core.errors import RecordsAltered
 from registry.desk import Desk
 from registry.gallery.coverage import bump
 from registry.ledger.record import record
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.jobs import CheckPiece
 from tests.common.films import FRAME, film
 from tests.common.squares import Squares
@@ -298,7 +298,7 @@ def test_a_gallery_that_changes_while_pieces_are_joined_is_asked_again(
             calls.append(1)
             with desk.db.write() as session:
                 bump(session)
-                record(session, "system", Kind.ENCODERS_SWITCHED, "instance")
+                record(session, "system", EventKind.ENCODERS_SWITCHED, "instance")
         plain(lease, seen)
 
     monkeypatch.setattr(desk.examiner._decider, "decide", late)

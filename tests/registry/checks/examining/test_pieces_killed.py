@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from registry.desk import Desk
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import Event
 from tests.common.films import film
 from tests.registry.checks.examining.filmed import (
@@ -68,7 +68,7 @@ def undisturbed(desk: Desk, studio: Any, verified_alice: Any, monkeypatch: pytes
     return verified_alice.id, outcome(desk, check)
 
 
-def events(desk: Desk, check_id: str, kind: Kind) -> Counter[str]:
+def events(desk: Desk, check_id: str, kind: EventKind) -> Counter[str]:
     with desk.db.read() as session:
         return Counter(
             session.scalars(select(Event.subject).where(Event.kind == kind, Event.subject.startswith(check_id)))
@@ -85,10 +85,10 @@ def test_two_workers_share_a_check_and_nothing_of_it_is_done_twice(
     check = queued(studio, performer, LONG)
     crew.until_state(check, "decided", "failed")
     assert outcome(desk, check) == expected
-    done = events(desk, check, Kind.PIECE_DONE)
+    done = events(desk, check, EventKind.PIECE_DONE)
     assert done == {f"{check}.{number:05}": 1 for number in range(PIECES)}
-    assert events(desk, check, Kind.PIECE_TAKEN_UP) == done
-    assert events(desk, check, Kind.CHECK_CUT) == events(desk, check, Kind.CHECK_DECIDED) == {check: 1}
+    assert events(desk, check, EventKind.PIECE_TAKEN_UP) == done
+    assert events(desk, check, EventKind.CHECK_CUT) == events(desk, check, EventKind.CHECK_DECIDED) == {check: 1}
 
 
 def kill_in_the_middle(desk: Desk, studio: Any, crew: Crew, undisturbed: Any, after: int, whom: str) -> None:
@@ -111,7 +111,7 @@ def kill_in_the_middle(desk: Desk, studio: Any, crew: Crew, undisturbed: Any, af
             os.kill(one, signal.SIGKILL)
     crew.until_state(check, "decided", "failed")
     assert outcome(desk, check) == expected
-    taken, done = events(desk, check, Kind.PIECE_TAKEN_UP), events(desk, check, Kind.PIECE_DONE)
+    taken, done = events(desk, check, EventKind.PIECE_TAKEN_UP), events(desk, check, EventKind.PIECE_DONE)
     assert done == {f"{check}.{number:05}": 1 for number in range(PIECES)}
     assert all(taken[one] == 1 for one in before)
     assert sum(taken.values()) <= PIECES + 1

@@ -7,17 +7,17 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.checks.intake.queue import NEVER, Share, Waiting, first, in_turn
+from registry.checks.intake.queue import NEVER, QueueLimits, Share, first, in_turn
 
 START = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 
 
-def waiting(number: int, production: str, account: str | None = None) -> Waiting:
+def waiting(number: int, production: str, account: str | None = None) -> QueueLimits:
     """The check that was asked for as the `number`-th."""
-    return Waiting(f"K-{number:04}", production, account or f"A-{production}", START + timedelta(seconds=number))
+    return QueueLimits(f"K-{number:04}", production, account or f"A-{production}", START + timedelta(seconds=number))
 
 
-def names(order: list[Waiting]) -> list[str]:
+def names(order: list[QueueLimits]) -> list[str]:
     return [one.job for one in order]
 
 
@@ -91,23 +91,25 @@ AT_WORK = st.dictionaries(
 
 
 @given(CROWDS, AT_WORK)
-def test_nobody_is_lost_and_the_first_has_the_fewest_at_work(crowd: list[Waiting], shares: dict[str, Share]) -> None:
+def test_nobody_is_lost_and_the_first_has_the_fewest_at_work(
+    crowd: list[QueueLimits], shares: dict[str, Share]
+) -> None:
     order = in_turn(crowd, shares)
     assert sorted(names(order)) == names(crowd)
 
-    def burden(one: Waiting) -> int:
+    def burden(one: QueueLimits) -> int:
         return max(shares.get(share, Share()).running for share in one.shares)
 
-    def is_head(one: Waiting) -> bool:
+    def is_head(one: QueueLimits) -> bool:
         return not any(set(one.shares) & set(other.shares) for other in crowd[: crowd.index(one)])
 
     assert burden(order[0]) <= min(burden(one) for one in crowd if is_head(one))
 
 
 @given(CROWDS, st.integers(1, 4))
-def test_whoever_waits_is_served_within_a_round(crowd: list[Waiting], workers: int) -> None:
+def test_whoever_waits_is_served_within_a_round(crowd: list[QueueLimits], workers: int) -> None:
     """One production with one account of its own never waits longer than until each other share was served once."""
-    alone = Waiting("K-X", "PR-X", "A-X", START + timedelta(days=1))
+    alone = QueueLimits("K-X", "PR-X", "A-X", START + timedelta(days=1))
     queue, shares, running = [*crowd, alone], {}, []
     for step in range(len(queue)):
         chosen = in_turn(queue, shares)[0]

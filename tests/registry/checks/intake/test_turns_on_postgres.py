@@ -14,7 +14,7 @@ from registry.core.config import Config
 from registry.core.errors import Busy
 from registry.desk import Desk
 from registry.records import tables as models
-from registry.records.events import Kind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check
 from registry.records.tables.ledger import Event
 from tests.registry.checks.conftest import a_declaration
@@ -53,7 +53,7 @@ def test_each_is_taken_once_and_the_shares_stay_even(desk: Desk, people: Any) ->
     assert len(taken) == len(set(taken)) == 2 * EACH
     with desk.db.read() as session:
         of = {check.id: check.production_id for check in session.scalars(select(Check))}
-        events = select(Event.subject).where(Event.kind == Kind.CHECK_TAKEN_UP).order_by(Event.index)
+        events = select(Event.subject).where(Event.kind == EventKind.CHECK_TAKEN_UP).order_by(Event.index)
         order = [of[check] for check in session.scalars(events)]
     for number in range(1, len(order) + 1):
         counts = Counter(order[:number])

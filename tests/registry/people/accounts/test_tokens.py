@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from registry.core.errors import Conflict, Invalid, NotFound
-from registry.core.paging import Asked
+from registry.core.paging import PageRequest
 from registry.core.permissions import ANONYMOUS, Forbidden
 from registry.people.accounts.tokens import LONGEST_DAYS, MOST, PREFIX
 from registry.records.tables.ledger import Event
@@ -85,7 +85,7 @@ def test_owner_and_administrator_revoke_and_nobody_else_learns_that_it_is_there(
         view.id: "revoked",
         other.id: "in_force",
     }
-    asked = Asked(chosen={"state": "in_force"})
+    asked = PageRequest(chosen={"state": "in_force"})
     assert [one.id for one in desk.tokens.page(people.ada, asked, everybodys=True).rows] == [other.id]
     assert desk.tokens.revoke(people.ada, other.id).state == "revoked"
     assert desk.tokens.identity(another) == ANONYMOUS

@@ -2,8 +2,8 @@ import pytest
 from sqlalchemy import select
 
 from registry.core.errors import Conflict
-from registry.records.events import Kind
-from registry.records.performers import Standing
+from registry.records.events import EventKind
+from registry.records.performers import IdentityStanding
 from registry.records.tables.ledger import Event, Notice
 from registry.records.tables.performers import Dispute
 
@@ -50,7 +50,7 @@ def found(desk, fake_matching, face):
 def test_a_second_claim_on_a_registered_face_opens_a_dispute(desk, people, verified_alice, dispute):
     assert (dispute.performer_id, dispute.claimant_id) == (verified_alice.id, people.bob.performer_id)
     with desk.db.read() as session:
-        (event,) = session.scalars(select(Event).where(Event.kind == Kind.DISPUTE_OPENED))
+        (event,) = session.scalars(select(Event).where(Event.kind == EventKind.DISPUTE_OPENED))
     assert event.subject == dispute.id
     assert event.details == {}
 
@@ -69,7 +69,7 @@ def test_the_one_who_is_confirmed_is_told_at_once_and_the_claimant_once_somebody
     assert notices(desk, bob) == []
     assert card(desk, people, "alice").disputed
     assert not card(desk, people, "bob").disputed
-    assert card(desk, people, "bob").standing == Standing.UNVERIFIED
+    assert card(desk, people, "bob").standing == IdentityStanding.UNVERIFIED
     assert desk.performers.card(people.ursula, bob).disputed  # a union knows what it has to settle
     desk.disputes.speak(judge, dispute.id, "claim_refused")
     assert notices(desk, bob)[:1] == [("notice-dispute-opened", {})]
@@ -93,12 +93,12 @@ def test_the_one_registered_first_goes_on_being_found_and_the_claim_answers_at_m
 def test_while_it_is_open_a_confirmed_identity_goes_on_counting_and_the_claimant_waits(
     desk, people, verified_alice, dispute
 ):
-    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    assert card(desk, people, "alice").standing == IdentityStanding.VERIFIED
     assert not card(desk, people, "alice").waits
     bob = desk.performers.card(people.ursula, people.bob.performer_id)
-    assert bob.standing == Standing.DISPUTED
+    assert bob.standing == IdentityStanding.DISPUTED
     assert bob.waits
-    assert card(desk, people, "alice").performer.status == Standing.VERIFIED
+    assert card(desk, people, "alice").performer.status == IdentityStanding.VERIFIED
     assert card(desk, people, "alice").parked == 0
 
 
@@ -112,12 +112,12 @@ def test_a_refused_claim_costs_the_claimant_their_templates_and_the_owner_nothin
     desk, people, verified_alice, dispute, settle, enrol, fake_matching
 ):
     settle("claim_refused")
-    assert card(desk, people, "alice").standing == Standing.VERIFIED
-    assert (card(desk, people, "bob").standing, card(desk, people, "bob").templates) == (Standing.UNVERIFIED, 0)
+    assert card(desk, people, "alice").standing == IdentityStanding.VERIFIED
+    assert (card(desk, people, "bob").standing, card(desk, people, "bob").templates) == (IdentityStanding.UNVERIFIED, 0)
     assert found(desk, fake_matching, "alice").subject == verified_alice.id
     with pytest.raises(Conflict, match="claim-refused-before"):
         enrol("bob", face="alice")
-    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    assert card(desk, people, "alice").standing == IdentityStanding.VERIFIED
     assert enrol("bob").accepted  # a face of his own is welcome
 
 
@@ -126,9 +126,9 @@ def test_an_upheld_claim_moves_the_face_and_voids_the_earlier_identity(
 ):
     settle("claim_upheld")
     alice = card(desk, people, "alice")
-    assert (alice.standing, alice.templates) == (Standing.UNVERIFIED, 0)
+    assert (alice.standing, alice.templates) == (IdentityStanding.UNVERIFIED, 0)
     assert [key.confirmed_at for key in alice.keys] == [None]
-    assert card(desk, people, "bob").standing == Standing.UNVERIFIED
+    assert card(desk, people, "bob").standing == IdentityStanding.UNVERIFIED
     answer = found(desk, fake_matching, "alice")
     assert (answer.answer, answer.subject) == ("match", people.bob.performer_id)
     with pytest.raises(Conflict, match="claim-refused-before"):
@@ -139,9 +139,9 @@ def test_people_who_look_alike_are_both_enrolled_and_not_asked_again(
     desk, people, verified_alice, dispute, settle, enrol, fake_matching
 ):
     settle("distinct_people")
-    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    assert card(desk, people, "alice").standing == IdentityStanding.VERIFIED
     bob = desk.performers.card(people.ursula, people.bob.performer_id)
-    assert (bob.standing, bob.parked, bob.templates) == (Standing.UNVERIFIED, 0, 3)
+    assert (bob.standing, bob.parked, bob.templates) == (IdentityStanding.UNVERIFIED, 0, 3)
     answer = found(desk, fake_matching, "alice")
     assert answer.answer == "possible"  # a person tells them apart
     assert {one.subject for one in answer.candidates} == {verified_alice.id, people.bob.performer_id}
@@ -150,15 +150,15 @@ def test_people_who_look_alike_are_both_enrolled_and_not_asked_again(
 
 def test_somebody_registered_twice_keeps_one_record(desk, people, verified_alice, dispute, settle, fake_matching):
     settle("same_person")
-    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    assert card(desk, people, "alice").standing == IdentityStanding.VERIFIED
     bob = card(desk, people, "bob")
-    assert (bob.standing, bob.templates, bob.release) == (Standing.FORGOTTEN, 0, None)
+    assert (bob.standing, bob.templates, bob.release) == (IdentityStanding.FORGOTTEN, 0, None)
     assert found(desk, fake_matching, "alice").subject == verified_alice.id
 
 
 def test_a_claimant_who_leaves_ends_the_dispute(desk, people, verified_alice, dispute):
     desk.performers.withdraw_release(people.bob, people.bob.performer_id)
-    assert card(desk, people, "alice").standing == Standing.VERIFIED
+    assert card(desk, people, "alice").standing == IdentityStanding.VERIFIED
     with desk.db.read() as session:
         assert session.scalars(select(Dispute.outcome)).all() == ["withdrawn"]
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden
 from registry.people.accounts.offices import Office
-from registry.records.events import Kind
-from registry.records.performers import Standing
+from registry.records.events import EventKind
+from registry.records.performers import IdentityStanding
 from registry.records.tables.ledger import Event, Notice
 from registry.records.tables.performers import Dispute, Template
 from tests.registry.conftest import written_down
@@ -44,7 +44,7 @@ def test_both_unions_say_the_same_and_nothing_is_erased_before_the_period_is_ove
     assert (templates(desk, alice), templates(desk, bob)) == (3, 0)
     assert desk.disputes.carry_out_due() == 0
     assert kinds(desk, dispute) == [
-        Kind.DISPUTE_OPENED, Kind.DISPUTE_SPOKEN, Kind.DISPUTE_SPOKEN, Kind.DISPUTE_FOUND, Kind.DISPUTE_RESOLVED,
+        EventKind.DISPUTE_OPENED, EventKind.DISPUTE_SPOKEN, EventKind.DISPUTE_SPOKEN, EventKind.DISPUTE_FOUND, EventKind.DISPUTE_RESOLVED,
     ]  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def test_a_claimant_who_leaves_ends_what_was_found_too(desk, people, dispute, cl
     desk.performers.withdraw_release(people.bob, people.bob.performer_id)
     clock.forward(days=desk.config.objection_days)
     assert desk.disputes.carry_out_due() == 0
-    assert desk.performers.card(people.alice, people.alice.performer_id).performer.status == Standing.VERIFIED
+    assert desk.performers.card(people.alice, people.alice.performer_id).performer.status == IdentityStanding.VERIFIED
     with desk.db.read() as session:
         assert session.scalars(select(Dispute.outcome)).all() == ["withdrawn"]
 

@@ -6,8 +6,8 @@ from sqlalchemy import select, update
 
 from registry.core.errors import Conflict, NotFound
 from registry.gallery.coverage import bump
-from registry.records.events import Kind
-from registry.records.performers import Standing
+from registry.records.events import EventKind
+from registry.records.performers import IdentityStanding
 from registry.records.tables.ledger import Event, Notice
 from registry.records.tables.performers import Template
 from tests.registry.tampering import written
@@ -28,7 +28,7 @@ def restore(desk, backup):
 
 def losses(desk):
     with desk.db.read() as session:
-        return list(session.scalars(select(Event).where(Event.kind == Kind.COVERAGE_LOST)))
+        return list(session.scalars(select(Event).where(Event.kind == EventKind.COVERAGE_LOST)))
 
 
 def test_forgetting_destroys_key_templates_and_identity(desk, people, verified_alice):
@@ -37,7 +37,12 @@ def test_forgetting_destroys_key_templates_and_identity(desk, people, verified_a
     desk.performers.forget(people.alice, verified_alice.id)
     assert not key.exists()
     card = desk.performers.card(people.alice, verified_alice.id)
-    assert (card.standing, card.templates, card.release, card.face_digest) == (Standing.FORGOTTEN, 0, None, None)
+    assert (card.standing, card.templates, card.release, card.face_digest) == (
+        IdentityStanding.FORGOTTEN,
+        0,
+        None,
+        None,
+    )
     assert all(key.confirmed_at is None for key in card.keys)
     assert desk.gallery.load().gallery.subjects == ()
 
@@ -83,7 +88,7 @@ def test_coming_back_after_a_restored_backup_needs_forgetting_first(
         desk.performers.enrol(people.alice, verified_alice.id, [fake_matching.picture("alice")])
     desk.performers.forget(people.alice, verified_alice.id)
     assert enrol("alice").accepted
-    assert desk.performers.card(people.alice, verified_alice.id).standing == Standing.UNVERIFIED
+    assert desk.performers.card(people.alice, verified_alice.id).standing == IdentityStanding.UNVERIFIED
     restore(desk, tmp_path / "backup.sqlite")  # a new key opens nothing of the old one
     desk.gallery._loaded = None
     assert [loss.reason for loss in desk.gallery.load().losses] == ["unreadable"]
@@ -92,7 +97,7 @@ def test_coming_back_after_a_restored_backup_needs_forgetting_first(
 def test_withdrawing_the_release_destroys_templates_and_keeps_the_record(desk, people, verified_alice):
     desk.performers.withdraw_release(people.alice, verified_alice.id)
     card = desk.performers.card(people.alice, verified_alice.id)
-    assert (card.templates, card.release, card.standing) == (0, None, Standing.UNVERIFIED)
+    assert (card.templates, card.release, card.standing) == (0, None, IdentityStanding.UNVERIFIED)
     assert not (desk.config.keystore / f"{verified_alice.id}.key").exists()
     assert losses(desk)[0].details["why"] == "release_withdrawn"
     with pytest.raises(NotFound):

@@ -4,14 +4,14 @@ from sqlalchemy import select
 from consent.signature import new_key
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Forbidden
-from registry.records.events import Kind
-from registry.records.performers import Standing
+from registry.records.events import EventKind
+from registry.records.performers import IdentityStanding
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import IdentityConfirmation, PerformerKey
 from tests.registry.conftest import ENCODER
 
 
-def standing(desk, people, name="alice") -> Standing:
+def standing(desk, people, name="alice") -> IdentityStanding:
     return desk.performers.card(getattr(people, name), getattr(people, name).performer_id).standing
 
 
@@ -21,14 +21,14 @@ def confirm(desk, people, key, *, by="ursula", name="Alice", method="met in pers
 
 
 def test_performers_start_unverified_and_a_union_representative_confirms_all_three(desk, people, enrol, add_key):
-    assert standing(desk, people) == Standing.UNVERIFIED
+    assert standing(desk, people) == IdentityStanding.UNVERIFIED
     face, key = enrol("alice").face_digest, add_key("alice")
     made = confirm(desk, people, key)
-    assert standing(desk, people) == Standing.VERIFIED
+    assert standing(desk, people) == IdentityStanding.VERIFIED
     assert (made.union_id, made.confirmed_by) == ("players-guild", people.accounts["ursula"])
     assert (made.name, made.key_fingerprint, made.gallery_digest) == ("Alice", key.fingerprint, face)
     with desk.db.read() as session:
-        (event,) = session.scalars(select(Event).where(Event.kind == Kind.PERFORMER_VERIFIED))
+        (event,) = session.scalars(select(Event).where(Event.kind == EventKind.PERFORMER_VERIFIED))
     assert event.details == {
         "confirmation": made.id, "union": "players-guild", "key": key.fingerprint, "face": face
     }  # fmt: skip
@@ -40,7 +40,7 @@ def test_nobody_but_a_representative_of_the_performers_union_confirms(desk, peop
     key = add_key("alice")
     with pytest.raises(Forbidden):
         confirm(desk, people, key, by=name)
-    assert standing(desk, people) == Standing.UNVERIFIED
+    assert standing(desk, people) == IdentityStanding.UNVERIFIED
 
 
 def test_a_representative_who_is_the_performer_or_acts_for_them_does_not_confirm(desk, people, enrol, add_key):
@@ -102,7 +102,7 @@ def test_a_key_added_after_the_confirmation_counts_only_once_it_is_confirmed_too
             return {key.fingerprint for key in keys if key.confirmed_at}
 
     later = add_key("alice")
-    assert standing(desk, people) == Standing.VERIFIED
+    assert standing(desk, people) == IdentityStanding.VERIFIED
     assert confirmed() == {verified_alice.key.fingerprint}
     confirm(desk, people, later)
     assert confirmed() == {verified_alice.key.fingerprint, later.fingerprint}
@@ -115,7 +115,7 @@ def test_pictures_added_to_a_verified_identity_wait_for_the_next_confirmation(
     result = enrol("alice", pictures=2)
     assert result.parked
     card = desk.performers.card(people.alice, verified_alice.id)
-    assert (card.standing, card.templates, card.parked) == (Standing.VERIFIED, 5, 2)
+    assert (card.standing, card.templates, card.parked) == (IdentityStanding.VERIFIED, 5, 2)
     assert len(desk.gallery.own(verified_alice.id)[ENCODER]) == len(before[ENCODER])
     confirm(desk, people, verified_alice.key, expected_face=result.face_digest)
     assert desk.performers.card(people.alice, verified_alice.id).parked == 0
@@ -130,6 +130,6 @@ def test_a_stolen_session_cannot_put_another_face_behind_a_verified_identity(
     assert answer.answer == "none"
     desk.performers.forget(people.alice, verified_alice.id)
     enrol("alice", face="mallory")  # starting over is possible, as a stranger whom nobody has confirmed
-    assert standing(desk, people) == Standing.UNVERIFIED
+    assert standing(desk, people) == IdentityStanding.UNVERIFIED
     card = desk.performers.card(people.alice, verified_alice.id)
     assert [key.confirmed_at for key in card.keys] == [None]
