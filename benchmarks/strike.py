@@ -70,7 +70,7 @@ def struck(desk: Desk, crowd: Crowd, seconds: float) -> dict[str, Any]:
     ursula.get(f"/unions/{crowd.union}/terms")
     start = time.perf_counter()
     answer = ursula.post(
-        f"/unions/{crowd.union}/strikes", {"agreement": AGREEMENT, "production": "", "may_refuse": "yes"}
+        f"/unions/{crowd.union}/strikes", {"agreement": AGREEMENT, "production": "every", "may_refuse": "yes"}
     )
     request = time.perf_counter() - start
     assert answer.status_code == 303, answer.text

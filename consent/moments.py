@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 _FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
+FIRST, LAST = date(1, 1, 3), datetime(9999, 12, 30, tzinfo=UTC)
+"""Between these every instant can be told in every zone."""
+
 
 def utc_text(moment: datetime) -> str:
     """An aware datetime as "2026-11-22T10:00:00Z" (fractions are cut). Raises `ValueError` for a naive one."""
@@ -38,5 +41,8 @@ def is_zone(name: object) -> bool:
 
 
 def end_of_day(day: date, zone: tzinfo) -> datetime:
-    """The instant at which a term that includes `day` has ended, in UTC: midnight after it in the given zone."""
+    """The instant at which a term that includes `day` has ended, in UTC: midnight after it in the given zone; at the end of the
+    calendar a little before, at the last moment that can be told in every zone."""
+    if day >= LAST.date():
+        return LAST
     return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)

@@ -365,7 +365,7 @@ def verify_receipt(
         if entry.value in digests[entry.names] and parse_utc(entry.since) <= now:
             params = {"reason": entry.reason, "since": entry.since}
             return replace(valid, outcome=Outcome.STALE, message="verify-stale", params=params)
-    if now + CLOCK_TOLERANCE < parse_utc(content.issued_at):
+    if parse_utc(content.issued_at) - now > CLOCK_TOLERANCE:  # no sum: it may lie beyond the last day there is
         params = {"issued": content.issued_at}
         return replace(valid, outcome=Outcome.EXPIRED, message="verify-not-yet", params=params)
     if now >= parse_utc(content.expires_at):

@@ -6,6 +6,7 @@ still be refused, and none that the program takes fails to fit.
 
 from typing import Any, Final
 
+from consent.act import SIGNED_ACT_TYPE, Act
 from consent.clearance.case import Case
 from consent.document.model import ConsentDocument, Scope
 from consent.document.signed import SIGNED_TYPE
@@ -15,7 +16,11 @@ from consent.signature import ROLES, VERIFIERS
 
 _SIGNATURE: Final[dict[str, Any]] = {
     "title": "Signature",
-    "description": "A signature over the RFC 8785 bytes of what is signed; key and signature are base64url without padding.",
+    "description": (
+        "A signature over the RFC 8785 bytes of what is signed; key and signature are base64url without padding. Of a "
+        "passkey, signature is three such texts separated by dots: authenticator data, client data, ECDSA signature; and "
+        "public_key is the RFC 8785 JSON of type, version, rp_id, origin and key (COSE)."
+    ),
     "type": "object",
     "additionalProperties": False,
     "properties": {
@@ -58,6 +63,26 @@ def consent() -> dict[str, Any]:
         },
         "required": ["type", "version", "document", "text", "signatures"],
         "$defs": parts | {"ConsentDocument": document, "Signature": _SIGNATURE},
+    }
+
+
+def act() -> dict[str, Any]:
+    """Of a signed act: a withdrawal or an answer for one use, the text that its signer was shown, and the signature."""
+    schema = published("act", "Signed act", Act)
+    parts = schema.pop("$defs")
+    said = {key: schema.pop(key) for key in ("type", "properties", "required", "additionalProperties", "description")}
+    return schema | {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "type": {"const": SIGNED_ACT_TYPE},
+            "version": {"const": 1},
+            "act": {"$ref": "#/$defs/Act"},
+            "text": {"type": "string"},
+            "signature": {"$ref": "#/$defs/Signature"},
+        },
+        "required": ["type", "version", "act", "text", "signature"],
+        "$defs": parts | {"Act": said, "Signature": _SIGNATURE},
     }
 
 

@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from consent.canonical import canonical, from_base64url, to_base64url
+from consent.passkey import PasskeyError, read_public_key, verify_assertion
 
 ROLES = ("signer", "countersigner", "instance")
 """Who signs: the person whose consent it is (or who may act for them), the union, or the registry's instance."""
@@ -25,13 +26,14 @@ class SignatureError(ValueError):
 
 
 def fingerprint(public: bytes) -> str:
-    """The name of a public key: "SHA256:" and the base64url SHA-256 of its raw bytes (32 for Ed25519)."""
+    """The name of a public key: "SHA256:" and the base64url SHA-256 of its bytes (32 for Ed25519; see passkey.public_key)."""
     return "SHA256:" + to_base64url(hashlib.sha256(public).digest())
 
 
 @dataclass(frozen=True)
 class Signature:
-    """One signature record. `public_key` and `signature` are base64url without padding."""
+    """One signature record. `public_key` and `signature` are base64url without padding; of a passkey `signature` is three
+    such texts (see passkey.pack)."""
 
     kind: str
     role: str
@@ -120,11 +122,31 @@ def _verify_ed25519(signature: Signature, public: bytes, message: bytes) -> None
         raise SignatureError("the signature does not fit the document") from error
 
 
-VERIFIERS: Mapping[str, Callable[[Signature, bytes, bytes], None]] = {"ed25519": _verify_ed25519}
+def _check_passkey(public: bytes) -> None:
+    try:
+        read_public_key(public)
+    except PasskeyError as error:
+        raise SignatureError(str(error)) from error
+
+
+def _verify_passkey(signature: Signature, public: bytes, message: bytes) -> None:
+    try:
+        verify_assertion(public, signature.signature, signature.role, message)
+    except PasskeyError as error:
+        raise SignatureError(str(error)) from error
+
+
+VERIFIERS: Mapping[str, Callable[[Signature, bytes, bytes], None]] = {
+    "ed25519": _verify_ed25519,
+    "passkey": _verify_passkey,
+}
 """How each kind of signature is checked: (record, raw public key, message), raising `SignatureError`.
 
 A kind that proves with several values (a passkey's assertion) packs them into the one text `signature`.
 """
+
+PUBLIC_KEYS: Mapping[str, Callable[[bytes], None]] = {"ed25519": check_public_key, "passkey": _check_passkey}
+"""Whether bytes are a usable public key of each kind, raising `SignatureError`."""
 
 
 def verify(signature: Signature, message: bytes) -> None:

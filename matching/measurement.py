@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,11 @@ from numpy.typing import NDArray
 
 from matching.calibration import Interval, binomial, bootstrap
 from matching.embeddings import Faces
+from matching.samples import Samples
 from matching.thresholds import Thresholds
 
 Matrix = NDArray[np.float32]
+
 Rows = NDArray[np.int64]
 
 ROUNDS = 200
@@ -146,8 +149,8 @@ def open_set(scores: Matrix, trial: Trial, size: int | None, rates: Sequence[flo
 
 FEWEST = 200
 """Probes below which a rate of a part is not told: its interval would be wider than what it says."""
-SIZES = (24, 48, 80, 120, 180)
-SHARPNESS = (10, 30, 100, 300, 1000)
+EDGES = MappingProxyType({"size": (24, 48, 80, 120, 180), "sharpness": (10, 30, 100, 300, 1000)})
+"""Measure -> where its parts begin; a measure without is not told by its parts."""
 BINS = 40
 POINTS = 60
 
@@ -191,7 +194,7 @@ def templates(vectors: Matrix, groups: Sequence[Sequence[int]]) -> Matrix:
     return np.asarray(means / np.where(lengths > 0, lengths, 1), np.float32)
 
 
-def scores(faces: Faces, weights: Mapping[str, float], groups: Sequence[Sequence[int]]) -> Matrix:
+def scores(faces: Faces | Samples, weights: Mapping[str, float], groups: Sequence[Sequence[int]]) -> Matrix:
     """Every picture against every group of references: float32 [pictures, groups]."""
     parts = [
         weight * faces.vectors[name] @ templates(faces.vectors[name], groups).T for name, weight in weights.items()
@@ -199,13 +202,13 @@ def scores(faces: Faces, weights: Mapping[str, float], groups: Sequence[Sequence
     return np.asarray(sum(parts), np.float32)
 
 
-def report(faces: Faces, protocol: Protocol, thresholds: Thresholds, scorer: str, references: int = 3) -> Report:
+def report(samples: Samples, protocol: Protocol, thresholds: Thresholds, scorer: str, references: int = 3) -> Report:
     """Measures one scorer by a protocol. Raises ValueError for a protocol without probes or without strangers."""
     trial = protocol.trial(references)
     if not len(trial.probes) or not len(trial.strangers):
         raise ValueError("a protocol needs people who are probed and strangers")
     whole = outcome(
-        scores(faces, thresholds.scorers[scorer].weights, trial.enrolled), trial, np.arange(len(trial.enrolled))
+        scores(samples, thresholds.scorers[scorer].weights, trial.enrolled), trial, np.arange(len(trial.enrolled))
     )
     levels = thresholds.levels(scorer, len(trial.enrolled), references)
     every = np.concatenate([whole.own, whole.stranger])
@@ -229,8 +232,11 @@ def report(faces: Faces, protocol: Protocol, thresholds: Thresholds, scorer: str
             "match": _level(whole, levels.match.score),
         },
         by={
-            "size": _parts(hit, faces.size[trial.probes], SIZES),
-            "sharpness": _parts(hit, faces.sharpness[trial.probes], SHARPNESS),
+            **{
+                by: _parts(hit, values[trial.probes], EDGES[by])
+                for by, values in samples.measures.items()
+                if by in EDGES
+            },
             "group": tuple(
                 _part(group, hit[[own == group for own in groups]]) for group in sorted(set(groups)) if group
             ),

@@ -7,12 +7,17 @@ name. A new sense is a subclass of each, listed in `matching.installed`.
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matching.findings import Appearance, Box, Examination, Vector
 from matching.media.stream import Piece
 from matching.patience import Patience
 from matching.references import Agreement, Assessment
 from matching.thresholds import Thresholds
+
+if TYPE_CHECKING:
+    from matching.samples import Samples
 
 
 class Finder(ABC):
@@ -85,6 +90,11 @@ class Modality(ABC):
 
         others: where in the picture everybody else is, in displayed pixels; they are made unrecognisable in it.
         """
+
+    @abstractmethod
+    def samples(self, folder: Path, files: Sequence[str]) -> "Samples":
+        """What it makes of labelled files, each of one person, so that its error can be measured; `matching.samples.sampled` does
+        that for any sense. Raises OSError or Undecidable for a file that cannot be read, `ModelMissing` or `ModelAltered`."""
 
     @abstractmethod
     def records(self) -> tuple[type, ...]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, delete
+from sqlalchemy import URL, delete, select
+from sqlalchemy.orm import Session
 
 from registry.core.config import Config
 from registry.core.database import Database, now, sqlite_url
@@ -27,10 +28,12 @@ from registry.ledger.record import record
 from registry.ledger.service import Audit
 from registry.ledger.signing import KeyFile
 from registry.ledger.upgrading import require_bound
+from registry.notices.letters import EXPIRED, WAITING, settle
 from registry.records.events import EventKind
 from registry.records.schema import require_newest
 from registry.records.tables import Base
 from registry.records.tables.accounts import WebSession
+from registry.records.tables.entry import EntryLink, EntryRequest, OutgoingLetter
 
 BUSY_SECONDS = 5
 
@@ -75,7 +78,7 @@ def restore(config: Config, source: Path) -> Copied:
     """Puts a backup in the place of the instance's database, after its ledger, records and schema were verified.
 
     Nothing may be running on the instance. The gallery's generation goes on from the higher of both, so that no
-    decision rests on faces compared before; everybody is signed out; that it happened is an event. Raises
+    decision rests on what was compared before; everybody is signed out; that it happened is an event. Raises
     `BackupError`, `LedgerError`, `RecordsAltered`, `SchemaOutdated`; then the database stands as it was.
     """
     target = _database(config, must_exist=False)
@@ -148,9 +151,19 @@ def _declared(config: Config, url: str | URL, copied: Copied, known: int) -> dic
             reached = max(known, generation(session), 0 if kept is None else kept.index + 1)
             supersede(session, reached)
             session.execute(delete(WebSession))  # one that was ended since would open the pages again
+            session.execute(delete(EntryRequest))
+            _void_links(session)
             details = {"entries": copied.entries, "replaced": replaced}
             record(session, "system", EventKind.INSTANCE_RESTORED, "instance", at=now(), **details)
         return Audit(database, bindings).head()
+
+
+def _void_links(session: Session) -> None:
+    """A link that was used or withdrawn since would work again, and a letter that was sent would be sent again."""
+    for link in session.scalars(select(EntryLink).where(EntryLink.used_at.is_(None), EntryLink.closed_at.is_(None))):
+        link.closed_at, link.closed_by, link.closed_how = now(), "system", "withdrawn"
+    for letter in session.scalars(select(OutgoingLetter).where(OutgoingLetter.state == WAITING)):
+        settle(letter, EXPIRED, now())
 
 
 def _database(config: Config, *, must_exist: bool = True) -> Path:

@@ -56,7 +56,7 @@ class Enrolments:
         return self._files.queue(who, KIND, Subject(performer_id=performer_id), sources, options)
 
     def get(self, who: Identity, performer_id: str, job_id: str) -> FilesView:
-        """What became of it: `outcome` has accepted and advice, face_digest, disputed, and parked, as `Enrolment` has. Raises
+        """What became of it: `outcome` has accepted and advice, likeness_digest, disputed, and parked, as `Enrolment` has. Raises
         `NotFound`, `Forbidden`."""
         with self._db.read() as session:
             require(who, Permission.PERFORMER_ENROL, touching(session, performer_id))
@@ -119,7 +119,7 @@ def _outcome(enrolment: Enrolment, names: Mapping[str, str]) -> dict[str, Any]:
             }
             for part in enrolment.advice
         ],
-        "face_digest": enrolment.face_digest,
+        "likeness_digest": enrolment.likeness_digest,
         "disputed": enrolment.disputed,
         "parked": enrolment.parked,
     }

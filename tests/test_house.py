@@ -1,9 +1,11 @@
 """The house rules, as tests: walls between the rooms, small files, nothing of one machine, nothing undocumented."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -31,6 +33,15 @@ NOT_HERE = {
     "a test that is switched off": r"mark\.(sk" r"ip|xf" r"ail)",
     "a number that only a tracker knows": r"\b[Ii]ssue" r" #?\d",
 }
+
+
+# One thing in two of its forms keeps one name: a fact of a case, the entry of a declaration that it is made of, the row that
+# stores it, the part of an API's answer that shows it.
+ONE_MEANING = {
+    "Asset", "Compensation", "Consent", "Declaration", "Disclosure", "Performer", "Person", "Principles", "Production",
+    "Reason", "Session", "StandingPreference", "Strike", "TimeSpan", "Tool", "ToolStep", "Transfer", "Union", "Use",
+}  # fmt: skip
+ROOMS = ("consent", "matching", "registry")
 
 
 @cache
@@ -78,6 +89,92 @@ def test_nothing_here_is(what: str) -> None:
 )
 def test_what_must_not_be_here_would_be_seen(line: str, what: str) -> None:
     assert re.search(NOT_HERE[what], line)
+
+
+def test_no_class_name_has_two_meanings() -> None:
+    places = defaultdict(list)
+    for path in tracked():
+        name = path.relative_to(PROJECT)
+        if name.parts[0] in ROOMS and path.suffix == ".py":
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef):
+                    places[node.name].append(f"{name}:{node.lineno}")
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    assert not twice.keys() - ONE_MEANING, {name: twice[name] for name in twice.keys() - ONE_MEANING}
+    assert twice.keys() >= ONE_MEANING, f"no longer twice: {ONE_MEANING - twice.keys()}"
+
+
+THE_SENSE_OF_FACES = {
+    # what measures and calibrates this one sense, and holds its weights
+    "matching/blends.py", "matching/calibration.py", "matching/embeddings.py", "matching/encoders.py",
+    "matching/installed.py", "matching/measurement.py", "matching/thresholds.py", "matching/weights.py",
+    # the reading of pictures: what they may hide, and how that was measured
+    "matching/media/colours.py", "matching/media/previews.py", "matching/media/stored.py", "matching/media/views.py",
+    # drawn people who do not exist
+    "registry/demo/people.py", "registry/demo/scenes.py", "registry/demo/pictures/ORIGIN.md", "registry/demo/pictures/cast.json",
+}  # fmt: skip
+"""Files outside matching/face that speak of faces alone."""
+
+SAYING_FACE = {
+    "consent/clearance/conditions/allowances.py": r"behind_a_face|face is put on a filmed double",  # a rule's own subject
+    "consent/clearance/conditions/biometrics.py": "faces and voices",
+    "consent/clearance/conditions/scope.py": "Face, voice, body",  # subjects of consent, each by its name
+    "consent/clearance/standing.py": "face_geometry",
+    "consent/terms.py": r"\"face\"|face_geometry|face_replacement_on_double",
+    "consent/rulesets/registry.allowances.toml": "face_replacement_on_double|behind_a_face|a face on a double",
+    "consent/rulesets/us_il_bipa.toml": "face_geometry",
+    "consent/rulesets/us_tn_elvis.toml": r"\"face\", \"voice\"",
+    "consent/texts/en.ftl": "document-modality-face|face_replacement_on_double|ask-double|look-alike-paper-follows",
+    "matching/findings.py": "a face: `matching.face",
+    "matching/index.py": "face or voice",
+    "matching/modality.py": r"\"face\", \"voice\"",
+    "matching/reasons.py": r"\"(face\.|picture\.too-many-faces)",  # ids of reasons of that sense
+    "matching/senses.py": r"FIRST = \"face\"",
+    "registry/approvals/preferences.py": r"\"modality\": \"face\"",
+    "registry/checks/deciding/people.py": r"\"faces\"",  # how findings were noted while there was one sense
+    "registry/checks/deciding/reasons.py": "name-the-face",  # a remedy's id stands in decisions on record
+    "registry/cli/models.py": "--modality|sface edgeface",
+    "registry/cli/performer.py": "--modality",
+    "registry/cli/report.py": "--modality",
+    "registry/people/performers/identity.py": "face=likeness",  # as it stands in the ledger
+    "registry/people/performers/service.py": "face=likeness",
+    "registry/records/events.py": "review.faces_destroyed",  # as it stands in the ledger
+    "registry/reviews/rules.py": r"\"(same|other|invented)_face\": ",  # as answers on record have it
+    "registry/web/consents/forms.py": r"default=\[\"face\"\]",
+}
+"""File -> the lines of it in which the word may stand: a name that consents, records or one sense have given."""
+
+MESSAGES_OF_FACES = (
+    r"biometric-release-face|face-.*|enrol-(good-\d|no-face|several-faces|not-encodable|too-small|blurred|nodding|unclear)"
+    r"|choice-face(_replacement_on_double)?|picture-too-many-faces|remedy-name-the-face"
+    r"|answer-nobody"  # what was measured of faces
+    r"|verify-help"  # a representative compares somebody's face with a document
+)
+"""Ids of texts in which somebody's face is meant, and no other likeness."""
+
+FACE = re.compile(r"(?<!sur)(?<!inter)(?<!type)faces?(?!t)", re.IGNORECASE)
+
+
+def test_nobody_outside_its_own_folder_says_face_where_any_sense_is_meant() -> None:
+    found = []
+    for name, text in readable():
+        rooms = name.startswith(("consent/", "matching/", "registry/", "templates/"))
+        if not rooms or name.startswith("matching/face/") or name in THE_SENSE_OF_FACES:
+            continue
+        message, allowed = "", SAYING_FACE.get(name)
+        for number, line in enumerate(text.splitlines(), start=1):
+            if name == "registry/core/texts/en.ftl":
+                message = line.partition(" = ")[0] if re.match(r"[a-z]", line) else message
+                meant = re.fullmatch(MESSAGES_OF_FACES, message.removesuffix(" ="))
+            else:
+                meant = allowed and re.search(allowed, line)
+            if FACE.search(line) and not meant:
+                found.append(f"{name}:{number}: {line.strip()[:100]}")
+    assert not found, "\n".join(found)
+    gone = {
+        name for name, line in SAYING_FACE.items() if not re.search(line, (PROJECT / name).read_text(encoding="utf-8"))
+    }
+    assert not gone, f"no longer needed: {gone}"
 
 
 def test_a_file_holds_one_idea() -> None:

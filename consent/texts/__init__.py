@@ -77,10 +77,12 @@ class Catalogue:
 
     def _functions(self, language: str) -> dict[str, Callable[[Any], Any]]:
         def word(value: str) -> str:
-            try:
-                return self.say(f"word-{value}", language)
-            except KeyError:
-                return value.replace("_", " ")
+            for kind in ("word", "choice"):
+                try:
+                    return self.say(f"{kind}-{value}", language)
+                except KeyError:
+                    continue
+            return value.replace("_", " ")
 
         def named(name: Callable[[str], str]) -> Callable[[Any], str]:
             return lambda value: _joined([name(item) for item in str(value).split(_ITEM)], language)

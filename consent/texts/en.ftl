@@ -546,3 +546,42 @@ word-writer = the writer
 word-public = the public
 word-custodian = whoever holds it
 word-plan = the plan
+
+### acts
+# The text that the signer of an act is shown, written from the act. Its digest is signed: whoever changes a sentence of this
+# section raises WORDING in consent/act.py.
+
+act-heading =
+    { $act ->
+        [withdrawal] Withdrawal of a consent
+        [replacement] A key in the place of a lost one
+       *[use] Answer for one use
+    }
+act-performer = Performer: { $name } (record { $id }).
+act-signer =
+    { $role ->
+        [performer] Signed by the performer, { $name }, with the key { $fingerprint }.
+       *[other] Signed by { $name }, as { WORD($role) }, with the key { $fingerprint }.
+    }
+act-work = Production: { $title } ({ $id }).
+act-withdrawal = The consent { $consent } is withdrawn. The SHA-256 of its terms is { $sha256 }.
+act-withdrawal-follows = Nothing more may be made under it from now on. What its terms say about finished work still holds.
+act-use =
+    { $answer ->
+        [approved] This one use is approved.
+       *[refused] This one use is refused.
+    }
+act-use-file = File: the one with the SHA-256 { $sha256 }, and no other.
+act-use-declared = Declaration: as in check { $check }, SHA-256 { $sha256 }. A changed declaration needs a new answer.
+act-use-until = A yes ends at { $until }.
+act-use-no-end = The signer set no end.
+act-replacement = The key { $lost } is lost. The key { $key } takes its place.
+act-replacement-method = How the union knows that it is the same person: { $method }.
+act-replacement-follows = What the lost key signed before still counts. It signs nothing new.
+act-record = Signed in the registry { $registry }, drawn up at { $created }, nonce { $nonce }.
+
+look-alike-paper-heading = Declaration that two people are two
+look-alike-paper-says = { $name } (record { $id }) declares that the person of the record { $other } is somebody else.
+look-alike-paper-follows = Once a union has approved it, a face that is near both goes to a person, who decides whose it is.
+look-alike-paper-key = Signed with the key { $fingerprint }.
+look-alike-paper-record = Drawn up in the registry { $registry }, nonce { $nonce }.

@@ -1,12 +1,17 @@
 """Faces, as one sense among others."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matching.face.limits import AGREEMENT
 from matching.findings import Appearance, Box, Examination
 from matching.modality import Finder, Modality
 from matching.references import Assessment
 from matching.thresholds import Thresholds, load
+
+if TYPE_CHECKING:
+    from matching.samples import Samples
 
 
 class FaceSense(Modality):
@@ -44,6 +49,13 @@ class FaceSense(Modality):
         from matching.face.findings import FaceSeen, Quality
 
         return FaceSeen, Quality
+
+    def samples(self, folder: Path, files: Sequence[str]) -> "Samples":
+        from matching.embeddings import embed
+        from matching.samples import Samples
+
+        faces = embed(folder, files)
+        return Samples(faces.vectors, {"size": faces.size, "sharpness": faces.sharpness})
 
     def evidence(self, appearance: Appearance, others: Collection[Box]) -> bytes | None:
         from matching.face.evidence import cut_out

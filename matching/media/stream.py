@@ -6,22 +6,41 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matching.findings import Picture
 from matching.media.picture import PIXEL_LIMIT, SECONDS, decode
 from matching.reasons import Undecidable
 
 
 @dataclass(frozen=True, eq=False)
+class Frame:
+    """One frame of a film. number: 0, 1, ... from the beginning of the file. start, end: for how long it is shown, in seconds
+    from the beginning of the file; the next frame starts where this one ends. small: its luma, uint8 [36, 64], whatever the
+    sides of the film: enough to see cuts and movement. picture: the frame as displayed, where it was chosen to be looked at;
+    None where it was only decoded."""
+
+    number: int
+    start: float
+    end: float
+    small: NDArray[np.uint8] = field(repr=False)
+    picture: Picture | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
 class Piece:
     """index: 0, 1, ... in the order of time. start, end: its span in seconds (both 0.0 in a still picture). views: what
     somebody may see of it, the first as most people do; all show one scene: a view of other sides lies on the first when each of
-    its sides is scaled to the first's. A piece that only sounds has none. continues: whether a cut between two stretches
+    its sides is scaled to the first's. A piece that only sounds has none. frames: of a film, every frame of the span in the order
+    of time, read once; it has no views beside them. Reading one may raise `Undecidable`. continues: whether a cut between two stretches
     separated it from the piece before, so that what ends there goes on here."""
 
     index: int = 0
     start: float = 0.0
     end: float = 0.0
     views: tuple[Picture, ...] = field(default=(), repr=False)
+    frames: Iterable[Frame] = field(default=(), repr=False)
     continues: bool = False
 
 

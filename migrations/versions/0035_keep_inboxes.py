@@ -43,12 +43,8 @@ def upgrade() -> None:
         *_account("notice_digest"),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("account_id", "day", name=op.f("pk_notice_digest")),
     )
-    op.create_index(op.f("ix_notice_digest_sent_at"), "notice_digest", ["sent_at"], unique=False)
 
 
 def downgrade() -> None:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from consent.act import SignedAct, UseAnswer
+from consent.moments import utc_text
 from registry.approvals.answers import is_yes
 from registry.approvals.kinds import KINDS, PARAMS, SIDES
 from registry.approvals.voices import require_own_to_revoke, require_own_word
@@ -20,6 +22,7 @@ from registry.core.fields import clean_line, clean_sha256
 from registry.core.permissions import Forbidden, Identity, On, Permission, require
 from registry.ledger.record import record
 from registry.notices.service import notify
+from registry.people.acts import keep_act
 from registry.records import productions
 from registry.records.events import EventKind
 from registry.records.performers import hears_of_findings, member_unions
@@ -43,9 +46,10 @@ class Matter:
 class ApprovalService:
     """Answers on record. The decisions that they concern are due from then on, and a worker makes them."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime], registry_id: Callable[[], str]) -> None:
         self._db = db
         self._clock = clock
+        self._registry_id = registry_id
 
     def give(
         self,
@@ -61,14 +65,15 @@ class ApprovalService:
         union_id: str | None = None,
         params: Mapping[str, str] | None = None,
         expires_at: datetime | date | None = None,
+        act: SignedAct | None = None,
     ) -> Approval:
         """Put an answer on record; a no is one, too. Decisions that wait for it are made again at once.
 
         What it is about is either a check, or a production with the digests that the kind is bound to (kinds.py): an
         answer may come before any file is checked. `expires_at` ends a yes earlier than the kind does (at an
         instant, or with a day, whole where the production is); a no stays until
-        its side answers anew. Raises `Invalid` naming each wrong field, `NotFound`, `Conflict` for somebody who has
-        another role in this matter, `Forbidden`.
+        its side answers anew. `act`: the answer for one use, signed. Raises `Invalid` naming each wrong field,
+        `NotFound`, `Conflict` for somebody who has another role in this matter, `Forbidden`.
         """
         asked = KINDS.get(kind)
         if asked is None:
@@ -106,7 +111,11 @@ class ApprovalService:
             require_own_word(session, who, approval, moment)
             session.add(approval)
             session.flush()
-            _written(session, who, EventKind.APPROVAL_GIVEN, approval, moment)
+            signed = {}
+            if act is not None:
+                about, on = _signed_use(approval, matter, until), On(whom, production_id=matter.production_id)
+                signed = keep_act(session, who, act, about, on, approval.id, self._registry_id(), moment)
+            _written(session, who, EventKind.APPROVAL_GIVEN, approval, moment, **signed)
             _notify(session, approval, matter)
         return approval
 
@@ -128,6 +137,19 @@ class ApprovalService:
             _written(session, who, EventKind.APPROVAL_REVOKED, approval, moment)
             _notify(session, approval, matter)
         return approval
+
+
+def _signed_use(approval: Approval, matter: Matter, until: datetime | None) -> UseAnswer:
+    """What an act has to say that goes with this answer. Raises `Invalid` for an answer that nobody signs."""
+    if approval.kind != "use_approval" or not (matter.check_id and matter.file_sha256 and matter.declaration_sha256):
+        raise Invalid(fields={"act": "act-differs"})
+    return UseAnswer(
+        check_id=matter.check_id,
+        file_sha256=matter.file_sha256,
+        declaration_sha256=matter.declaration_sha256,
+        answer="approved" if is_yes(approval) else "refused",
+        until=None if until is None else utc_text(until),
+    )
 
 
 def _until(session: Session, said: datetime | date | None, matter: Matter) -> datetime | None:
@@ -263,7 +285,9 @@ def _one_role(session: Session, who: Identity, side: str, matter: Matter) -> Non
         raise Conflict("approval-two-roles")
 
 
-def _written(session: Session, who: Identity, kind: EventKind, approval: Approval, moment: datetime) -> None:
+def _written(
+    session: Session, who: Identity, kind: EventKind, approval: Approval, moment: datetime, **signed: str
+) -> None:
     record(
         session,
         who.account_id,
@@ -277,6 +301,7 @@ def _written(session: Session, who: Identity, kind: EventKind, approval: Approva
         file=approval.file_sha256,
         performer=approval.performer_id,
         union=approval.union_id,
+        **signed,
     )
 
 

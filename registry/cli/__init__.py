@@ -1,5 +1,6 @@
 """The command line: one lazy table, so that a command loads only what it needs."""
 
+import traceback
 from importlib import import_module
 from typing import Any
 
@@ -45,7 +46,15 @@ class LazyGroup(click.Group):
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         outlive_readers()
-        return super().main(*arguments, **options)
+        try:
+            return super().main(*arguments, **options)
+        except Exception:
+            if not options.get("standalone_mode", True):
+                raise
+            from consent.verdicts import Exit
+
+            traceback.print_exc()  # a fault of this program: Python's own status, 1, would say that the file is blocked
+            raise SystemExit(Exit.CANNOT_DECIDE) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)

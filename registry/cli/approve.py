@@ -34,7 +34,7 @@ def approve() -> None:
 @click.option("--performer", "performer_id", metavar="P", help="Whom it is about, where the kind is about a person.")
 @click.option("--union", "union_id", metavar="U", help="For which union, where the kind is about one.")
 @click.option("--param", "params", metavar="K=V", multiple=True, help="place and text of a disclosure; fact confirmed.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day of a yes, where the production is.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of a yes, in the production's time zone.")
 @acting_option
 @json_option
 def give(

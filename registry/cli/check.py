@@ -86,7 +86,7 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
 
 
 def _answer(person: dict[str, Any]) -> str:
-    """An answer in words, with what it may be wrong by: never how alike two faces are."""
+    """An answer in words, with what it may be wrong by: never how alike two people are."""
     words, error = say(f"answer-{person['answer']}"), person["error"]
     return f"{words} ({error['words']})" if error else words
 

@@ -48,7 +48,7 @@ def _whose(production: str | None, performer: str | None, union: str | None) -> 
 )
 @click.option("--sort", type=click.Choice(SORTS), default=NEWEST, show_default=True)
 @click.option("--limit", type=click.IntRange(1, MOST), default=SIZE, show_default=True, help="How many to print.")
-@click.option("--page", default=None, help="Another page, by the name that the page beside it printed.")
+@click.option("--page", default=None, help="Another page: the name printed with the page before or after it.")
 @acting_option
 @json_option
 def checks(

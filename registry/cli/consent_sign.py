@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from consent.act import SIGNED_ACT_TYPE, ActError, parse_signed_act, verify_act
+from consent.canonical import JsonError, strict_mapping
 from consent.document import (
     DocumentError,
     SignedConsent,
@@ -58,15 +60,48 @@ def sign(document: Path, key_file: Path, out: Path | None, countersign: bool, ye
     click.echo(f"Signed. Written to {target}", err=True)
 
 
+def _is_act(path: Path) -> bool:
+    try:
+        return strict_mapping(read_bytes(path)).get("type") == SIGNED_ACT_TYPE
+    except JsonError:
+        return False
+
+
+def _verify_act(path: Path, countersigner: tuple[str, ...], as_json: bool) -> None:
+    try:
+        signed = parse_signed_act(read_bytes(path))
+    except ActError as error:
+        raise InputError(f"{path} is no signed act: {error}") from error
+    if countersigner:
+        raise InputError("An act is signed by one person: nobody countersigns it.")
+    act = signed.act
+    try:
+        rewritten = verify_act(signed)
+    except (ActError, SignatureError) as error:
+        click.echo(f"Not valid: {error}", err=True)
+        if as_json:
+            print_json({"valid": False, "exit": ALTERED})
+        raise SystemExit(ALTERED) from error
+    if as_json:
+        facts = {"valid": True, "exit": 0, "act": act.act, "performer": act.performer.id, "text_rewritten": rewritten}
+        print_json(facts | {"signer": signed.signature.fingerprint, "kind": signed.signature.kind})
+        return
+    click.echo(signed.text)
+    click.echo(f"Signed by {signed.signature.fingerprint} ({act.signer.role})")
+
+
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--countersigner", multiple=True, help="A union key's fingerprint that must have countersigned.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def verify(file: Path, countersigner: tuple[str, ...], as_json: bool) -> None:
-    """Check a signed consent offline: signatures, roles and the text that was shown.
+    """Check a signed consent offline, or a signed withdrawal or answer: signatures, roles and the text that was shown.
 
     Exit status: 0 valid, 6 altered or not fully signed, 7 a named countersigner has not signed, 2 not readable.
     """
+    if _is_act(file):
+        _verify_act(file, countersigner, as_json)
+        return
     consent = _read(file)
     try:
         proof = verify_consent(consent.document, consent.signatures, text=consent.text)

@@ -1,4 +1,4 @@
-"""`likeness dispute`: two records that claim one face: say what you found, and object to what was."""
+"""`likeness dispute`: two records that claim one likeness: say what you found, and object to what was."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from registry.people.disputes.service import DisputeView
 
 @click.group()
 def dispute() -> None:
-    """Disputes about a face: list them, record what you found, object to a finding."""
+    """Disputes about a likeness: list them, record what you found, object to a finding."""
 
 
 @dispute.command("list")

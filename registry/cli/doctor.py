@@ -207,7 +207,7 @@ def offices(config: Config) -> HealthFinding:
 
 
 def disputes(config: Config) -> HealthFinding:
-    """Every dispute about a face that waits for a voice has somebody who may speak in it."""
+    """Every dispute about a likeness that waits for a voice has somebody who may speak in it."""
     from registry.core.database import Database
     from registry.people.disputes.waiting import unattended
 
@@ -251,6 +251,38 @@ def templates(config: Config) -> HealthFinding:
     return HealthFinding("templates", "ok", f"{len(enrolled)} enrolled performers, each with their key")
 
 
+def letters(config: Config) -> HealthFinding:
+    """Letters get out, and nobody's address is refused without anybody knowing."""
+    from sqlalchemy import select
+
+    from registry.core.database import Database
+    from registry.notices.letters import GIVEN_UP, REFUSED
+    from registry.records.tables.entry import OutgoingLetter
+
+    if config.smtp_host and "@" not in config.smtp_sender:
+        return HealthFinding("letters", "missing", "no letter can leave: it has no sender", "set LIKENESS_SMTP_SENDER")
+    way = f"letters go to {config.smtp_host}" if config.smtp_host else f"letters lie in {config.outbox}"
+    if not config.database_url and not config.database.exists():
+        return HealthFinding("letters", "ok", way)
+    db = Database(config.url)
+    try:
+        with db.look() as session:
+            failed = select(OutgoingLetter.recipient).where(OutgoingLetter.state.in_((REFUSED, GIVEN_UP))).distinct()
+            lost = sorted(session.scalars(failed))
+    finally:
+        db.close()
+    if lost:
+        says = f"nothing gets through to {', '.join(lost[:5])}" + (f" and {len(lost) - 5} more" if lost[5:] else "")
+        return HealthFinding(
+            "letters", "optional", says, "ask them for another address; said for 30 days after the letter"
+        )
+    if not config.smtp_host:
+        return HealthFinding(
+            "letters", "optional", way, "set LIKENESS_SMTP_HOST, or let a mail server take them from there"
+        )
+    return HealthFinding("letters", "ok", way)
+
+
 def private_files(config: Config) -> HealthFinding:
     """Nobody else on this machine may read keys and secrets."""
     kept = [config.home, config.keystore, config.signing_key, config.secret_key, *config.keystore.glob("*")]
@@ -280,6 +312,22 @@ def workers(config: Config) -> HealthFinding:
     return HealthFinding("workers", "ok", says)
 
 
+def passkeys(config: Config) -> HealthFinding:
+    """Where people sign, and the hash of the page at which they do."""
+    from registry.core.places import OriginUnusable, places
+    from registry.core.texts import say
+    from registry.web.signing.page import signing_page
+
+    try:
+        found = places(config.origin, config.sign_origin)
+    except OriginUnusable as error:
+        return HealthFinding(
+            "passkeys", "missing", say(error.message_id, **error.params), "see docs/operations.md, Passkeys"
+        )
+    where = "at sign.localhost, on this machine alone" if found is None else f"at {found.signing}"
+    return HealthFinding("passkeys", "ok", f"people sign {where}; the page's SHA-256 is {signing_page().sha256}")
+
+
 CHECKS: dict[str, Callable[[Config], HealthFinding]] = {
     "python": python,
     "packages": packages,
@@ -294,6 +342,8 @@ CHECKS: dict[str, Callable[[Config], HealthFinding]] = {
     "reviews": reviews,
     "disputes": disputes,
     "offices": offices,
+    "letters": letters,
+    "passkeys": passkeys,
     "private": private_files,
     "workers": workers,
     "disk": disk,

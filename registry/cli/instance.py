@@ -15,7 +15,8 @@ from registry.records.schema import current
 @click.option("--admin", "email", metavar="EMAIL", help="Open the first account: the administrator of the instance.")
 @click.option("--name", default="Administrator", show_default=True, help="The administrator's name.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def init(email: str | None, name: str, password_stdin: bool) -> None:
+@click.option("--link", is_flag=True, help="Print a link that works once, where the administrator chooses a password.")
+def init(email: str | None, name: str, password_stdin: bool, link: bool) -> None:
     """Make an instance in $LIKENESS_HOME (default ./instance), or upgrade its database. Safe to repeat."""
     with clear_errors():
         config = settings()
@@ -32,8 +33,11 @@ def init(email: str | None, name: str, password_stdin: bool) -> None:
             if before != after:
                 click.echo(f"Database: {before or 'new'} -> {after}", err=True)
             if email is not None:
-                account = desk.accounts.create_first_administrator(email, name, ask_password(password_stdin))
+                password = None if link else ask_password(password_stdin)
+                account = desk.accounts.create_first_administrator(email, name, password)
                 click.echo(f"Administrator: {account.email}", err=True)
+                if link:
+                    click.echo(config.address + desk.requests.first_path(account.id))
         finally:
             desk.close()
     click.echo(f"Instance: {config.home}", err=True)

@@ -13,7 +13,7 @@ from registry.cli.key import open_key
 
 @click.group("look-alike")
 def look_alike() -> None:
-    """Twins, siblings, doubles: a face near both goes to a person."""
+    """Twins, siblings, doubles: whoever is near both goes to a person."""
 
 
 @look_alike.command()

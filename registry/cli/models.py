@@ -21,7 +21,7 @@ DOWNLOAD_SECONDS = 600
 
 @click.group()
 def models() -> None:
-    """The matchers' weights: what is here, and how it gets here."""
+    """Model weights: which are here, and how to get the others."""
 
 
 @models.command("list")
@@ -45,9 +45,12 @@ def spaces(lacking: bool, email: str, as_json: bool) -> None:
     with at_desk() as desk:
         require(acting(desk, email), Permission.INSTANCE_ADMINISTER)
         with desk.db.read() as session:
-            found = read(session, desk.thresholds)
+            found = [
+                (modality, space) for modality in desk.senses for space in read(session, desk.thresholds_of(modality))
+            ]
         rows = [
             {
+                "modality": modality,
                 "encoder": space.encoder,
                 "weights_sha256": space.weights_sha256,
                 "calibrated": space.calibrated,
@@ -56,30 +59,36 @@ def spaces(lacking: bool, email: str, as_json: bool) -> None:
                 "performers": space.performers,
                 "lacking": list(space.lacking) if lacking else len(space.lacking),
             }
-            for space in found
+            for modality, space in found
         ]
         emit(rows, as_json)
 
 
 @models.command()
 @click.argument("encoders", nargs=-1, required=True, metavar="ENCODER...")
+@click.option(
+    "--modality", help="Whose encoders they are: face, or another sense that is installed.  [default: the first]"
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @acting_option
 @json_option
-def switch(encoders: tuple[str, ...], dry_run: bool, email: str, as_json: bool) -> None:
+def switch(encoders: tuple[str, ...], modality: str | None, dry_run: bool, email: str, as_json: bool) -> None:
     """Search with these encoders, all of them and no others, from now on: for example sface edgeface dlib.
+    Other senses go on as they are.
 
     Refused while anybody enrolled lacks one of them. Every receipt goes stale, since its file may show somebody whom the
     others missed. Switching back is done in the same way.
     """
     with at_desk() as desk:
         who = acting(desk, email)
-        done = desk.switching.plan(who, encoders) if dry_run else desk.switching.switch(who, encoders)
+        act = desk.switching.plan if dry_run else desk.switching.switch
+        done = act(who, encoders, modality)
         told = "switch-planned" if dry_run else "switch-done"
         click.echo(say(told, people=done.people, encoders=", ".join(done.encoders)), err=True)
         emit(
             {
                 "switched": not dry_run,
+                "modality": done.modality,
                 "before": list(done.before),
                 "encoders": list(done.encoders),
                 "people": done.people,

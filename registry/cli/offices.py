@@ -10,7 +10,7 @@ from registry.people.accounts.holders import Holder
 from registry.records.tables.accounts import Account
 
 LAST = click.option(
-    "--last", is_flag=True, help="Also where nobody is left: then only the administrator can appoint somebody new."
+    "--last", is_flag=True, help="End it even if nobody is left; then only the administrator can appoint somebody new."
 )
 
 

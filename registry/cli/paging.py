@@ -17,9 +17,9 @@ MOST = 1000
 
 def paged(command: Command) -> Command:
     """The options `--search`, `--limit` and `--page`."""
-    command = click.option("--page", default=None, help="Another page, by the name that the page beside it printed.")(
-        command
-    )
+    command = click.option(
+        "--page", default=None, help="Another page: the name printed with the page before or after it."
+    )(command)
     command = click.option(
         "--limit", type=click.IntRange(1, MOST), default=MOST, show_default=True, help="How many to print."
     )(command)

@@ -48,8 +48,8 @@ for command in (
     help="The account that the performer signs in with; somebody else's has to accept it.",
 )
 @click.option("--union", "unions", multiple=True, metavar="UNION", help="A union of which they say to be a member.")
-@click.option("--born", type=DATE, help="As they say; the union puts it on record.")
-@click.option("--died", type=DATE, help="For the dead, whose estate acts; the union puts it on record.")
+@click.option("--born", type=DATE, help="As the performer states it; the union puts it on record.")
+@click.option("--died", type=DATE, help="For a performer who has died, whose estate acts; the union puts it on record.")
 @acting_option
 @json_option
 def add(
@@ -107,7 +107,7 @@ def _card(desk: Desk, who: Identity, performer_id: str) -> dict[str, Any]:
         "release": card.release is not None,
         "templates": card.templates,
         "parked": card.parked,
-        "face": card.face_digest,
+        "likeness": card.likeness_digest,
         "keys": {key.fingerprint: "confirmed" if key.confirmed_at else "unconfirmed" for key in card.keys},
         "disputed": card.disputed,
     }
@@ -129,7 +129,9 @@ def add_key(performer_id: str, key: str, email: str, as_json: bool) -> None:
 @PERFORMER
 @click.option("--language", default="en", show_default=True)
 @click.option("--digest", help="Sign: the digest of the text that was shown.")
-@click.option("--modality", help="Of what templates may be made.  [default: the first sense that is installed]")
+@click.option(
+    "--modality", help="The sense that templates may be made for.  [default: the first sense that is installed]"
+)
 @acting_option
 @json_option
 def release(
@@ -173,25 +175,29 @@ def withdraw_release(performer_id: str, email: str) -> None:
 @PERFORMER
 @click.option("--name", required=True, help="The name, as it was proved.")
 @click.option("--key", "fingerprint", required=True, metavar="FINGERPRINT", help="The key, as its owner reads it out.")
-@click.option("--face", "face_digest", metavar="DIGEST", help="The face that was checked, as `show` names it.")
+@click.option(
+    "--likeness", "likeness_digest", metavar="DIGEST", help="The references that were checked, as `show` names them."
+)
 @click.option("--method", required=True, help='How: "met in person, passport seen".')
+@click.option("--replaces", metavar="FINGERPRINT", help="A lost key in whose place this one is put.")
 @acting_option
 @json_option
 def verify(
     performer_id: str,
     name: str,
     fingerprint: str,
-    face_digest: str | None,
+    likeness_digest: str | None,
     method: str,
+    replaces: str | None,
     email: str,
     as_json: bool,
 ) -> None:
-    """Confirm face, key and name together (a union representative does)."""
+    """Confirm likeness, key and name together (a union representative does)."""
     with at_desk() as desk:
         who = acting(desk, email)
-        made = desk.performers.verify(who, performer_id, name, fingerprint, method, face_digest)
+        made = desk.performers.verify(who, performer_id, name, fingerprint, method, likeness_digest, replaces)
         facts = {"confirmation": made.id, "performer": performer_id, "union": made.union_id}
-        emit(facts | {"key": made.key_fingerprint, "face": made.gallery_digest}, as_json)
+        emit(facts | {"key": made.key_fingerprint, "likeness": made.gallery_digest}, as_json)
 
 
 @performer.command()
@@ -211,8 +217,8 @@ def forget(performer_id: str, email: str) -> None:
 @click.option(
     "--keep-pictures/--drop-pictures",
     default=None,
-    help="Keep the pictures, encrypted: reviewers of the union, and after a doubt neutral ones, compare faces with them. "
-    "Without them a face that may be the performer's cannot be decided.  [default: drop]",
+    help="Keep the pictures, encrypted: reviewers of the union, and after a doubt neutral ones, compare findings with them. "
+    "Without them a finding that may be the performer's cannot be decided.  [default: drop]",
 )
 @acting_option
 @json_option
@@ -240,7 +246,7 @@ def enrol(
             "performer": performer_id,
             "modality": modality or next(iter(desk.senses)),
             "enrolled": enrolled["accepted"],
-            "face": enrolled["face_digest"],
+            "likeness": enrolled["likeness_digest"],
             "disputed": enrolled["disputed"],
             "parked": enrolled["parked"],
             "advice": advice,

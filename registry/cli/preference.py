@@ -14,7 +14,11 @@ from registry.records.tables.approvals import StandingPreference
 @click.command()
 @click.argument("performer_id", metavar="PERFORMER")
 @click.option("--value", type=click.Choice(terms.PREFERENCE_VALUES), help="What you prefer; never a consent.")
-@click.option("--modality", type=click.Choice(terms.MODALITIES), help="Of this alone; without it, of everything.")
+@click.option(
+    "--modality",
+    type=click.Choice(terms.MODALITIES),
+    help="For this part of the likeness alone; without it, for everything.",
+)
 @click.option("--import", "declarations", type=FILE, help="Take the declarations of a file of the public register.")
 @click.option("--end", metavar="PREFERENCE", help="A preference that no longer holds.")
 @acting_option
@@ -47,7 +51,7 @@ def prefer(
 @acting_option
 @json_option
 def preferences(performer_id: str, email: str, as_json: bool) -> None:
-    """What holds for a performer; for the performer and their unions."""
+    """A performer's standing preferences, as the performer and their unions see them."""
     with at_desk() as desk:
         emit([_facts(one) for one in desk.preferences.of(acting(desk, email), performer_id)], as_json)
 

@@ -26,11 +26,14 @@ report.add_command(refusals)
 @report.command()
 @click.option("--bundled", is_flag=True, help="Measure the demo's people: a demonstration, no evidence.")
 @click.option(
-    "--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Measure this folder of faces."
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Measure this folder of labelled files.",
 )
 @click.option(
     "--protocol", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Who is enrolled and probed."
 )
+@click.option("--modality", help="Of which sense: face, or another that is installed.  [default: the first]")
 @click.option("--live", is_flag=True, help="Count what this registry's reviewers found (needs --as).")
 @click.option("--as", "email", metavar="EMAIL", help="The account that acts.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as an HTML file.")
@@ -39,6 +42,7 @@ def error(
     bundled: bool,
     folder: Path | None,
     protocol: Path | None,
+    modality: str | None,
     live: bool,
     email: str | None,
     out: Path | None,
@@ -53,10 +57,10 @@ def error(
         if email is None:
             raise InputError("--live needs --as EMAIL")
         with at_desk() as desk:
-            made = desk.error_reports.live(acting(desk, email))
+            made = desk.error_reports.live(acting(desk, email), modality)
     else:
         with clear_errors():
-            made = _measured(Desk(settings()).error_reports, folder, protocol)
+            made = _measured(Desk(settings()).error_reports, folder, protocol, modality)
     if out is not None:
         fresh = out.with_name(f".{out.name}.new")
         fresh.write_text(_page(made), encoding="utf-8")
@@ -68,12 +72,17 @@ def error(
         click.echo(_words(made))
 
 
-def _measured(reports: ErrorReports, folder: Path | None, protocol: Path | None) -> dict[str, Any]:
+def _measured(
+    reports: ErrorReports, folder: Path | None, protocol: Path | None, modality: str | None
+) -> dict[str, Any]:
     if folder is None or protocol is None:
-        made = reports.bundled()
+        try:
+            made = reports.bundled(modality)
+        except ValueError as problem:
+            raise InputError(f"The demo's pictures cannot be measured: {problem}") from problem
     else:
         try:
-            made = reports.folder(folder, protocol)
+            made = reports.folder(folder, protocol, modality)
         except (ValueError, KeyError, TypeError) as problem:
             raise InputError(f"{protocol} cannot be used as a protocol: {problem}") from problem
     reports.keep(made)

@@ -40,7 +40,7 @@ def represent(
 @acting_option
 @json_option
 def representatives(performer_id: str, email: str, as_json: bool) -> None:
-    """Who acts, or says to act, for a performer."""
+    """Who acts, or claims to act, for a performer."""
     with at_desk() as desk:
         rows = [
             {

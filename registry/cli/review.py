@@ -31,20 +31,22 @@ def list_reviews(search: str, limit: int, page: str | None, email: str, as_json:
 
 @review.command()
 @click.argument("review_id", metavar="REVIEW")
-@click.option("--face", type=click.Path(dir_okay=False, path_type=Path), help="Where to write a face to look at.")
-@click.option("--number", type=click.IntRange(1), default=1, show_default=True, help="Which face.")
+@click.option(
+    "--evidence", type=click.Path(dir_okay=False, path_type=Path), help="Where to write a piece of evidence to look at."
+)
+@click.option("--number", type=click.IntRange(1), default=1, show_default=True, help="Which piece.")
 @acting_option
 @json_option
-def show(review_id: str, face: Path | None, number: int, email: str, as_json: bool) -> None:
-    """One review; --face writes a face to look at to a file."""
+def show(review_id: str, evidence: Path | None, number: int, email: str, as_json: bool) -> None:
+    """One review, with the media type of each piece of evidence; --evidence writes one to a file."""
     with at_desk() as desk:
         who = acting(desk, email)
         view = desk.reviews.get(who, review_id)
-        if face is not None:
-            kept = desk.reviews.faces(who, review_id)
+        if evidence is not None:
+            kept = desk.reviews.evidence(who, review_id)
             if number > len(kept):
-                raise InputError(f"{review_id}: of the faces to look at, {len(kept)} are kept")
-            face.write_bytes(kept[number - 1])
+                raise InputError(f"{review_id}: of the evidence to look at, {len(kept)} are kept")
+            evidence.write_bytes(kept[number - 1].content)
         emit(whole(view).model_dump(), as_json)
 
 
@@ -103,12 +105,12 @@ def show_again(check_id: str, file: Path, email: str, as_json: bool) -> None:
             lambda: desk.showings.ask(who, check_id, source_of(file)),
             lambda job: desk.showings.get(who, check_id, job),
         )
-        emit({"faces": shown["shown"]}, as_json)
+        emit({"shown": shown["shown"]}, as_json)
 
 
 @review.command()
 @click.argument("account_email", metavar="EMAIL")
-@click.option("--end", is_flag=True, help="No longer.")
+@click.option("--end", is_flag=True, help="End the appointment.")
 @acting_option
 @json_option
 def neutral(account_email: str, end: bool, email: str, as_json: bool) -> None:

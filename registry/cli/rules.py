@@ -73,7 +73,7 @@ def lint(files: tuple[Path, ...]) -> None:
 @rules.command("explain")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-@click.option("--all", "everything", is_flag=True, help="Also the rulesets that do not speak to this case.")
+@click.option("--all", "everything", is_flag=True, help="Also the rulesets that do not apply to this case.")
 def explain_(file: Path, as_json: bool, everything: bool) -> None:
     """The chain behind one decision: what was tried, and why it did or did not apply."""
     try:

@@ -21,14 +21,14 @@ def union() -> None:
 @union.command()
 @click.argument("union_id", metavar="UNION")
 @click.option("--name", required=True, help="The union's name.")
-@click.option("--contact", default="", help="Whom a production is told to ask.")
+@click.option("--contact", default="", help="The contact that productions are given.")
 @click.option("--calendar", default="US", show_default=True, help="Country or subdivision of its business days.")
 @click.option(
     "--agreement",
     "agreements",
     multiple=True,
     type=click.Choice(terms.UNION_AGREEMENTS),
-    help="An agreement of the rules that it countersigns under.",
+    help="An agreement, as the rules name it, under which it countersigns.",
 )
 @acting_option
 @json_option

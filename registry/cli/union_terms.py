@@ -21,12 +21,16 @@ def strike() -> None:
 @strike.command()
 @click.argument("agreement", type=click.Choice(terms.UNION_AGREEMENTS))
 @click.option("--production", "production_id", metavar="PRODUCTION", help="Against this producer alone.")
+@click.option("--every", is_flag=True, help="Against every production under the agreement.")
 @click.option("--may-refuse", type=click.Choice(MAY_REFUSE), default="yes", show_default=True,
               help="Whether a performer may lawfully refuse to work.")  # fmt: skip
 @acting_option
 @json_option
-def throw(agreement: str, production_id: str | None, may_refuse: str, email: str, as_json: bool) -> None:
-    """A strike under AGREEMENT begins now; receipts that it touches no longer count."""
+def throw(agreement: str, production_id: str | None, every: bool, may_refuse: str, email: str, as_json: bool) -> None:
+    """A strike under AGREEMENT begins now; receipts that it affects no longer count. Say whom it is against, so that it is
+    never wider than was meant: --production, or --every."""
+    if every == (production_id is not None):
+        raise click.UsageError("Say whom the strike is against: either --production or --every.")
     with at_desk() as desk:
         emit(_strike(desk.strikes.throw(acting(desk, email), agreement, production_id, may_refuse)), as_json)
 

@@ -24,10 +24,10 @@ def user() -> None:
 @user.command()
 @click.argument("address", metavar="EMAIL")
 @click.option("--name", required=True, help="The person's name.")
-@click.option("--administrator", is_flag=True, help="May run the instance, and hold no office beside that.")
+@click.option("--administrator", is_flag=True, help="May run the instance, and hold no other office.")
 @click.option("--union", "unions", multiple=True, metavar="UNION", help="A union that the account acts for.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-@click.option("--no-password", is_flag=True, help="No sign-in in the browser; the account acts on the command line.")
+@click.option("--no-password", is_flag=True, help="No letter either; the account acts on the command line.")
 @acting_option
 @json_option
 def add(
@@ -40,12 +40,14 @@ def add(
     email: str,
     as_json: bool,
 ) -> None:
-    """Open an account (an administrator does)."""
+    """Open an account (an administrator does). Its owner gets a letter with a link, and chooses the password."""
     with at_desk() as desk:
         who = acting(desk, email)
         require(who, Permission.INSTANCE_ADMINISTER)
-        password = None if no_password else ask_password(password_stdin)
+        password = ask_password(from_stdin=True) if password_stdin else None
         account = desk.accounts.create(who, address, name, password, administrator=administrator, unions=unions)
+        if not (password_stdin or no_password):
+            desk.requests.welcome(who, account.id)
         _print_outcome(
             not desk.offers.waiting(desk.accounts.identity(account.id)), address
         )  # a second union is offered
@@ -116,7 +118,7 @@ def decline(offer_id: str, email: str) -> None:
 @LAST
 @acting_option
 def lay_down(office: str, of: str, last: bool, email: str) -> None:
-    """Lay an office of yours down, at once. OF: the union, or the production."""
+    """Step down from an office of yours, with immediate effect. OF: the union, or the production."""
     with at_desk() as desk:
         desk.offers.lay_down(acting(desk, email), office, of, last=last)
 
@@ -155,6 +157,15 @@ def enable(address: str, email: str) -> None:
     """Let a stopped account act again."""
     with at_desk() as desk:
         desk.accounts.enable(acting(desk, email), account_named(desk, address).id)
+
+
+@user.command("reset-second-factor")
+@click.argument("address", metavar="EMAIL")
+@acting_option
+def reset_second_factor(address: str, email: str) -> None:
+    """Turn off somebody's second factor, who lost telephone and recovery codes. First make sure that it is they who ask."""
+    with at_desk() as desk:
+        desk.factors.reset(acting(desk, email), account_named(desk, address).id)
 
 
 @user.command("list")

@@ -170,7 +170,7 @@ def filed(
         terms = document(consent)
         zone = zone_of(session, terms)
         signed_at = refused_at(session, consent) if consent.state == "refused" else consent.signed_at
-        established = verified and _key_established(session, terms, consent.performer_id)
+        established = verified and _key_established(session, terms, consent)
         established = established and _proved(session, consent, terms)
         countersigned = not missing_countersigners(session, consent, needed)
         if consent.state == "given" and not countersigned:
@@ -222,7 +222,7 @@ def _uses(session: Session, consent_id: str, unit_key: str) -> int:
     return session.scalar(rows) or 0
 
 
-def _key_established(session: Session, terms: ConsentDocument, performer_id: str) -> bool:
+def _key_established(session: Session, terms: ConsentDocument, consent: Consent) -> bool:
     fingerprint = terms.signer.key_fingerprint
     if terms.signer.role == "union":
         union_key = session.get(UnionKey, fingerprint)
@@ -230,12 +230,18 @@ def _key_established(session: Session, terms: ConsentDocument, performer_id: str
     key = session.get(PerformerKey, fingerprint)
     return (
         key is not None
-        and key.performer_id == performer_id
+        and key.performer_id == consent.performer_id
         and key.signer_role == terms.signer.role
         and key.confirmed_at is not None
-        and key.revoked_at is None
-        and agreement.key_confirmed(session, performer_id, fingerprint)
+        and (key.revoked_at is None or _before_it_was_lost(consent, key))
+        and agreement.key_confirmed(session, consent.performer_id, fingerprint)
     )
+
+
+def _before_it_was_lost(consent: Consent, key: PerformerKey) -> bool:
+    """Whether a key that a union has replaced since had signed already: a lost key is nobody else's, as a stolen one may be."""
+    replaced_at = key.revoked_at if key.replaced_by is not None else None
+    return replaced_at is not None and consent.signed_at is not None and consent.signed_at < replaced_at
 
 
 def _proved(session: Session, consent: Consent, terms: ConsentDocument) -> bool:

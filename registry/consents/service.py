@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consent.act import SignedAct, Withdrawal
 from consent.document import (
     DocumentError,
     SignedConsent,
@@ -28,6 +29,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed, require
 from registry.ledger.record import record
 from registry.notices.service import notify
+from registry.people.acts import keep_act
 from registry.records.events import EventKind
 from registry.records.performers import member_unions
 from registry.records.tables.consents import Consent, ConsentSignature, Coverage
@@ -62,7 +64,7 @@ class Consents:
     ) -> Consent:
         """Write the document that is to be signed; `scope` states every dimension (consent/document/model.py).
 
-        Without `key_fingerprint` the signer's latest key is named. Raises `Invalid` listing what is wrong with the
+        Without `key_fingerprint` the signer's latest confirmed key is named. Raises `Invalid` listing what is wrong with the
         scope by path, `Conflict` where the signer has no key, `NotFound`, `Forbidden`.
         """
         with self._db.write() as session:
@@ -292,10 +294,11 @@ class Consents:
             notify(session, "notice-consent-refused", performer=consent.performer_id, consent=consent_id)
         return consent
 
-    def withdraw(self, who: Identity, consent_id: str) -> Consent:
-        """End a consent at once: the performer, who acts for them, or a union that it concerns.
+    def withdraw(self, who: Identity, consent_id: str, act: SignedAct | None = None) -> Consent:
+        """End a consent at once: the performer, who acts for them, or a union that it concerns. `act`: the same, signed.
 
-        The production is told that it is no longer usable, not by whom or why.
+        The production is told that it is no longer usable, not by whom or why. Raises `Invalid` for an act that says
+        something else or is not signed by a confirmed key of who acts, `Conflict`, `Forbidden`, `NotFound`.
         """
         with self._db.write() as session:
             consent = records.load(session, consent_id)
@@ -304,7 +307,12 @@ class Consents:
                 raise Conflict("consent-over", consent=consent_id)
             moment, usable = self._clock(), consent.state not in records.OPEN
             consent.state, consent.withdrawn_at, consent.withdrawn_by = "withdrawn", moment, who.account_id
-            record(session, who.account_id, EventKind.CONSENT_WITHDRAWN, consent_id, at=moment)
+            signed = {}
+            if act is not None:
+                about = Withdrawal(consent_id=consent.id, sha256=consent.digest)
+                side = records.touching(session, consent)
+                signed = keep_act(session, who, act, about, side, consent.id, self._registry_id(), moment)
+            record(session, who.account_id, EventKind.CONSENT_WITHDRAWN, consent_id, at=moment, **signed)
             notify(session, "notice-consent-withdrawn", performer=consent.performer_id, consent=consent_id)
             for union in records.touching(session, consent).unions:
                 notify(session, "notice-consent-withdrawn", union=union, consent=consent_id)

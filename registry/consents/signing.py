@@ -21,7 +21,8 @@ from registry.records.tables.unions import UnionKey
 
 
 def signer(session: Session, performer: Performer, role: str, fingerprint: str | None) -> tuple[str, str]:
-    """The key that the document names, and the signer's name. Raises `Conflict` where there is no such key."""
+    """The key that the document names, and the signer's name: the latest that a union has confirmed, if one was.
+    Raises `Conflict` where there is no such key."""
     keys: Sequence[UnionKey | PerformerKey]
     if role == "union":
         unions = member_unions(session, performer.id)
@@ -33,7 +34,8 @@ def signer(session: Session, performer: Performer, role: str, fingerprint: str |
             PerformerKey.signer_role == role,
             PerformerKey.revoked_at.is_(None),
         )
-        keys = session.scalars(own.order_by(PerformerKey.added_at.desc())).all()
+        known_first = PerformerKey.confirmed_at.is_(None), PerformerKey.added_at.desc()
+        keys = session.scalars(own.order_by(*known_first)).all()
     for key in keys:
         if fingerprint in (None, key.fingerprint):
             return key.fingerprint, performer.name if role == "performer" else f"{role} for {performer.name}"

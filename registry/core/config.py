@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -25,6 +26,32 @@ def _networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
         return tuple(ip_network(part) for part in parts)
     except ValueError as error:
         raise ValueError(f"{name}: {error}; addresses or networks are needed, separated by commas") from None
+
+
+def _one_of(name: str, default: str, *others: str) -> str:
+    chosen = os.environ.get(name, "").strip() or default
+    if chosen not in (default, *others):
+        raise ValueError(f"{name}={chosen!r}: one of {', '.join((default, *others))} is needed")
+    return chosen
+
+
+def _address(name: str) -> str:
+    text = os.environ.get(name, "").strip().rstrip("/")
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("https", "http") or not parts.netloc or parts.query or parts.fragment):
+        raise ValueError(f"{name}={text!r}: an address such as https://registry.example is needed")
+    return text
+
+
+def _secret(name: str) -> str:
+    """From the variable itself, or from the file that NAME_FILE says."""
+    file = os.environ.get(f"{name}_FILE", "").strip()
+    if not file:
+        return os.environ.get(name, "")
+    try:
+        return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
+    except OSError as error:
+        raise ValueError(f"{name}_FILE={file!r}: it cannot be read ({error.strerror})") from None
 
 
 @dataclass(frozen=True)
@@ -50,7 +77,26 @@ class Config:
         default_factory=lambda: _number("LIKENESS_SESSION_IDLE_MINUTES", 120, 1, 60 * 24 * 7)
     )
     session_hours: int = field(default_factory=lambda: _number("LIKENESS_SESSION_HOURS", 12, 1, 24 * 30))
+    origin: str = field(default_factory=lambda: os.environ.get("LIKENESS_ORIGIN", "").strip())
+    sign_origin: str = field(default_factory=lambda: os.environ.get("LIKENESS_SIGN_ORIGIN", "").strip())
     objection_days: int = field(default_factory=lambda: _number("LIKENESS_OBJECTION_DAYS", 14, 1, 366))
+    base_url: str = field(
+        default_factory=lambda: _address("LIKENESS_BASE_URL")
+    )  # empty: LIKENESS_ORIGIN, or else localhost
+    invitation_days: int = field(default_factory=lambda: _number("LIKENESS_INVITATION_DAYS", 14, 1, 90))
+    registration: bool = field(default_factory=lambda: _one_of("LIKENESS_REGISTRATION", "closed", "open") == "open")
+    second_factor: str = field(default_factory=lambda: _one_of("LIKENESS_SECOND_FACTOR", "asked", "required"))
+    smtp_host: str = field(default_factory=lambda: os.environ.get("LIKENESS_SMTP_HOST", "").strip())
+    smtp_port: int = field(default_factory=lambda: _number("LIKENESS_SMTP_PORT", 0, 0, 65535))  # 0: the usual one
+    smtp_security: str = field(default_factory=lambda: _one_of("LIKENESS_SMTP_SECURITY", "starttls", "tls", "none"))
+    smtp_user: str = field(default_factory=lambda: os.environ.get("LIKENESS_SMTP_USER", ""))
+    smtp_password: str = field(default_factory=lambda: _secret("LIKENESS_SMTP_PASSWORD"), repr=False)
+    smtp_sender: str = field(default_factory=lambda: os.environ.get("LIKENESS_SMTP_SENDER", "").strip())
+
+    @property
+    def address(self) -> str:
+        """What every link in a letter begins with, without a slash at its end. Never what a request says."""
+        return self.base_url or self.origin or f"http://localhost:{self.port}"
 
     @property
     def upload_bytes(self) -> int:
@@ -108,10 +154,10 @@ class Config:
 
     @property
     def outbox(self) -> Path:
-        """Letters that a mail server takes from here; each says only that there is something to read."""
+        """Letters that a mail server takes from here, where no server is named that takes them over SMTP."""
         return self.home / "outbox"
 
     @property
     def reports(self) -> Path:
-        """The error reports that were measured last: figures, no faces."""
+        """The error reports that were measured last: figures, and nothing of anybody."""
         return self.home / "reports"

@@ -6,7 +6,7 @@ Where nobody knows the zone, a day may be that day anywhere on earth, and the st
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from consent.clearance.facts import ADULT
-from consent.moments import end_of_day
+from consent.moments import FIRST, end_of_day
 
 __all__ = [
     "age", "begun_anywhere", "day_in", "end_of_day", "in_zone", "of_age_on", "over_anywhere", "start_of_day",
@@ -19,8 +19,8 @@ def day_in(moment: datetime, zone: tzinfo) -> date:
 
 
 def start_of_day(day: date, zone: tzinfo) -> datetime:
-    """The instant, in UTC, at which a day begins in a zone."""
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+    """The instant, in UTC, at which a day begins in a zone; at the beginning of the calendar a little after."""
+    return datetime.combine(max(day, FIRST), time(), zone).astimezone(UTC)
 
 
 def begun_anywhere(moment: datetime) -> date:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
+_EMAIL = re.compile(r"[^@\s()<>\[\]:;,\\\"]+@[^@\s.()<>\[\]:;,\\\"]+(\.[^@\s.()<>\[\]:;,\\\"]+)*")
 _JOINERS = "\u200c\u200d"
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -27,7 +27,8 @@ def folded(name: str) -> str:
 
 
 def clean_email(text: str) -> str | None:
-    """An address, case-folded, as it is compared and stored: at most 254 characters with one `@`."""
+    """An address, case-folded, as it is compared and stored: at most 254 characters with one `@`, and none of the signs that
+    would make several of it in a letter's head."""
     line = clean_line(text.casefold(), 254)
     return line if line is not None and _EMAIL.fullmatch(line) else None
 

@@ -1,6 +1,7 @@
 """Long lists a page at a time, by keyset: where a page begins is said by the row before it, so the ten-thousandth page costs
 what the first one does, and nothing moves when somebody adds a row meanwhile."""
 
+import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, cast
@@ -85,7 +86,7 @@ def listed(
     """
     try:
         found = select_page(session, rows, per_page=size, page=asked.page)
-    except (InvalidPage, ValueError, TypeError, OverflowError, StatementError):
+    except (InvalidPage, csv.Error, ValueError, TypeError, OverflowError, StatementError):
         session.rollback()  # a value that the database could not compare ends its transaction
         found = select_page(session, rows, per_page=size)
     single = len(rows.column_descriptions) == 1

@@ -24,9 +24,26 @@ class Identity:
     commissions: frozenset[str] = field(default_factory=frozenset)  # as the commissioner's contact for it
     counsels: frozenset[str] = field(default_factory=frozenset)  # as its legal counsel
     is_neutral: bool = False  # appointed by an administrator for second reviews
+    dormant: bool = (
+        False  # offices that decide are asleep in this session: it has not had the second factor that they need
+    )
 
 
 ANONYMOUS = Identity(account_id="anonymous")
+
+
+def decides(who: Identity) -> bool:
+    """Whether the account holds an office in which it decides for others."""
+    return bool(who.is_administrator or who.unions or who.is_neutral or who.commissions or who.counsels)
+
+
+def asleep(who: Identity) -> Identity:
+    """The same account while its offices that decide are asleep: what is its own it still reads, and withdraws. It keeps what
+    the map holds against somebody, such as working for a production, and acts for nobody else."""
+    return Identity(
+        who.account_id, who.name, who.locale, is_administrator=who.is_administrator, performer_id=who.performer_id,
+        productions=who.productions, dormant=True,
+    )  # fmt: skip
 
 
 def for_union(who: Identity, union_id: str) -> Identity:
@@ -49,6 +66,7 @@ class Permission(StrEnum):
 
     PUBLIC = "public:read"
     SIGNED_IN = "account:use"
+    ACCOUNT_ACT = "account:act"  # with what it holds: give itself an access token, accept an office, lay one down
     INSTANCE_ADMINISTER = "instance:administer"
     UNION_READ = "union:read"
     UNION_ADMINISTER = "union:administer"  # keys, members, calendars
@@ -105,8 +123,13 @@ def signed_in(who: Identity, _on: On) -> bool:
     return who.account_id != ANONYMOUS.account_id
 
 
+def awake(who: Identity, _on: On) -> bool:
+    """No office of the account is asleep for want of a second factor."""
+    return not who.dormant
+
+
 def administrator(who: Identity, _on: On) -> bool:
-    return who.is_administrator
+    return who.is_administrator and not who.dormant
 
 
 def the_performer(who: Identity, on: On) -> bool:
@@ -170,6 +193,7 @@ def neutral(who: Identity, on: On) -> bool:
 PERMISSION_MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.PUBLIC: ((anyone,),),
     Permission.SIGNED_IN: ((signed_in,),),
+    Permission.ACCOUNT_ACT: ((signed_in, awake),),
     Permission.INSTANCE_ADMINISTER: ((administrator,),),
     Permission.UNION_READ: ((union_concerned,), (administrator,)),
     Permission.UNION_ADMINISTER: ((union_concerned,),),

@@ -28,7 +28,7 @@ def reason(of: Mapping[str, Any], lang: str = texts.DEFAULT) -> str:
     if of.get("rule") and rules.has_text(message):
         return rules.say(message, lang, **params | {"person": of.get("person") or ""})
     params["person"] = of.get("person") or texts.say("somebody", lang)
-    if "reason" in params:  # the matchers' own word for why a face cannot be decided
+    if "reason" in params:  # the matchers' own word for why a finding cannot be decided
         params["why"] = known((str(params["reason"]),), lang, params) or params["reason"]
     if "start_ms" in params:
         params |= {"start": clock(params["start_ms"]), "end": clock(params["end_ms"])}

@@ -46,7 +46,7 @@ class AgreementsDesk(PeopleDesk):
     def consents(self) -> "Consents":
         from registry.consents.service import Consents
 
-        return Consents(self.db, self.clock, lambda: self.instance_key.load_or_create().label)
+        return Consents(self.db, self.clock, self._registry_id)
 
     @service
     def consent_lists(self) -> "ConsentLists":
@@ -70,7 +70,7 @@ class AgreementsDesk(PeopleDesk):
     def approvals(self) -> "ApprovalService":
         from registry.approvals.service import ApprovalService
 
-        return ApprovalService(self.db, self.clock)
+        return ApprovalService(self.db, self.clock, self._registry_id)
 
     @service
     def approval_reader(self) -> "ApprovalReader":

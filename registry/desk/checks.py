@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from registry.checks.examining.hand import Hand
     from registry.checks.examining.piecewise import Piecewise
     from registry.checks.explaining.service import Explanations
+    from registry.checks.foresight import Foresight
     from registry.checks.intake.files import FileJobs
     from registry.checks.intake.jobs import Jobs
     from registry.checks.intake.uploads import Uploads
@@ -58,6 +59,12 @@ class ChecksDesk(AgreementsDesk):
 
         keeps = timedelta(days=self.config.file_days)
         return Checks(self.db, self.clock, self.uploads, self.config.queued_checks, keeps)
+
+    @service
+    def foresight(self) -> "Foresight":
+        from registry.checks.foresight import Foresight
+
+        return Foresight(self.db)
 
     @service
     def check_lists(self) -> "CheckLists":

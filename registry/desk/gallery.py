@@ -71,9 +71,10 @@ class GalleryDesk(LedgerDesk):
         """The gallery of each sense; the first goes by `thresholds`."""
         from registry.gallery.source import GallerySource
 
-        return {name: GallerySource(self.db, self.keystore, partial(self._thresholds_of, name)) for name in self.senses}
+        return {name: GallerySource(self.db, self.keystore, partial(self.thresholds_of, name)) for name in self.senses}
 
-    def _thresholds_of(self, modality: str) -> "Thresholds":
+    def thresholds_of(self, modality: str) -> "Thresholds":
+        """The scores from which somebody is recognised by this sense. Raises `matching.Undecidable`."""
         first = modality == next(iter(self.senses))
         return self.thresholds if first else self.senses[modality].thresholds()
 
@@ -99,7 +100,7 @@ class GalleryDesk(LedgerDesk):
 
         with self.db.read() as session:
             encoders = frozenset[str]().union(
-                *(in_force(session, self._thresholds_of(modality)) for modality in self.senses)
+                *(in_force(session, self.thresholds_of(modality)) for modality in self.senses)
             )
         return self.eyes.examine(path, encoders)
 
@@ -119,5 +120,5 @@ class GalleryDesk(LedgerDesk):
     def switching(self) -> "Switching":
         from registry.gallery.switching import Switching
 
-        digests = next(iter(self.senses.values())).digests
-        return Switching(self.db, self.clock, self.gallery, self.crowding, digests)
+        digests = {name: sense.digests for name, sense in self.senses.items()}
+        return Switching(self.db, self.clock, self.galleries, self.crowding, digests)

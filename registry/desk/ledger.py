@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from registry.ledger.binding import Bindings
     from registry.ledger.service import Audit
     from registry.ledger.signing import InstanceKey
-    from registry.notices.digests import Digests
     from registry.notices.inbox import Inbox
-    from registry.notices.outgoing import Outgoing
     from registry.notices.service import Notices
     from registry.notices.settings import NoticeSettings
-    from registry.ports.post import Post
 
 
 class LedgerDesk:
@@ -91,25 +88,6 @@ class LedgerDesk:
         from registry.notices.settings import NoticeSettings
 
         return NoticeSettings(self.db)
-
-    @service
-    def digests(self) -> "Digests":
-        from registry.notices.digests import Digests
-
-        return Digests(self.db, self.clock, self.post)
-
-    @service
-    def outgoing(self) -> "Outgoing":
-        from registry.notices.outgoing import Outgoing
-
-        return Outgoing(self.db, self.clock, self.post)
-
-    @service
-    def post(self) -> "Post":
-        """Who takes letters to people."""
-        from registry.ports.post import Outbox
-
-        return Outbox(self.config.outbox)
 
     @service
     def instance_key(self) -> "InstanceKey":

@@ -1,26 +1,32 @@
-"""Accounts, unions and performers."""
+"""Accounts, unions and performers, and how they get in."""
 
 from typing import TYPE_CHECKING
 
-from registry.desk.gallery import GalleryDesk
+from registry.desk.mail import MailDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
+    from registry.people.accounts.factors import Factors
     from registry.people.accounts.holders import Holders
     from registry.people.accounts.offers import Offers
+    from registry.people.accounts.passkeys import SignInPasskeys
     from registry.people.accounts.representations import Representations
     from registry.people.accounts.service import Accounts
     from registry.people.accounts.sessions import Sessions
     from registry.people.accounts.throttle import Throttle
     from registry.people.accounts.tokens import Tokens
+    from registry.people.acts import Acts
     from registry.people.disputes.service import Disputes
+    from registry.people.entry.invitations import Invitations
+    from registry.people.entry.requests import Requests
     from registry.people.look_alikes.service import LookAlikes
+    from registry.people.passkeys import Passkeys
     from registry.people.performers.service import Performers
     from registry.people.unions.lists import MemberLists
     from registry.people.unions.service import Unions
 
 
-class PeopleDesk(GalleryDesk):
+class PeopleDesk(MailDesk):
     """Accounts, unions and performers."""
 
     @service
@@ -45,7 +51,49 @@ class PeopleDesk(GalleryDesk):
         from registry.people.accounts.sessions import Sessions
 
         idle, longest = timedelta(minutes=self.config.session_idle_minutes), timedelta(hours=self.config.session_hours)
-        return Sessions(self.db, self.clock, self.accounts.identity, idle, longest)
+        required = self.config.second_factor == "required"
+        return Sessions(self.db, self.clock, self.accounts.identity, idle, longest, self.letters, required=required)
+
+    @service
+    def factors(self) -> "Factors":
+        from registry.people.accounts.factors import Factors
+
+        return Factors(self.db, self.clock, self.keystore, self.throttle)
+
+    @service
+    def invitations(self) -> "Invitations":
+        from datetime import timedelta
+
+        from registry.people.entry.invitations import Invitations
+
+        lasts = timedelta(days=self.config.invitation_days)
+        return Invitations(self.db, self.clock, self.accounts, self.letters, lasts)
+
+    @service
+    def requests(self) -> "Requests":
+        """What is asked by somebody who is not signed in."""
+        from registry.people.entry.requests import Requests
+
+        open_to_all = self.config.registration
+        return Requests(self.db, self.clock, self.accounts, self.letters, self.throttle, open_to_all=open_to_all)
+
+    @service
+    def sign_in_passkeys(self) -> "SignInPasskeys":
+        from registry.people.accounts.passkeys import SignInPasskeys
+
+        return SignInPasskeys(self.db, self.clock, self.throttle)
+
+    @service
+    def acts(self) -> "Acts":
+        from registry.people.acts import Acts
+
+        return Acts(self.db)
+
+    @service
+    def passkeys(self) -> "Passkeys":
+        from registry.people.passkeys import Passkeys
+
+        return Passkeys(self.db, self.clock)
 
     @service
     def tokens(self) -> "Tokens":
@@ -87,7 +135,8 @@ class PeopleDesk(GalleryDesk):
     def performers(self) -> "Performers":
         from registry.people.performers.service import Performers
 
-        return Performers(self.db, self.clock, self.keystore, self.senses, self.galleries, self.examine)
+        registry_id = self._registry_id
+        return Performers(self.db, self.clock, self.keystore, self.senses, self.galleries, self.examine, registry_id)
 
     @service
     def disputes(self) -> "Disputes":
@@ -101,4 +150,8 @@ class PeopleDesk(GalleryDesk):
     def look_alikes(self) -> "LookAlikes":
         from registry.people.look_alikes.service import LookAlikes
 
-        return LookAlikes(self.db, self.clock, lambda: self.instance_key.load_or_create().label, self.keystore)
+        return LookAlikes(self.db, self.clock, self._registry_id, self.keystore)
+
+    def _registry_id(self) -> str:
+        """The registry's name, as every signed paper has it."""
+        return self.instance_key.load_or_create().label

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from registry.reviews.queue import ReviewQueue
     from registry.reviews.service import Reviews
     from registry.reviews.showing import Showings
+    from registry.signing.offers import SigningOffers
+    from registry.signing.requests import SigningRequests
     from registry.waiting.lists import WaitingFor
 
 
@@ -27,7 +29,7 @@ class Desk(ChecksDesk):
     def review_queue(self) -> "ReviewQueue":
         from registry.reviews.queue import ReviewQueue
 
-        return ReviewQueue(self.keystore)
+        return ReviewQueue(self.keystore, lambda: {name: sense.evidence_type for name, sense in self.senses.items()})
 
     @service
     def reviews(self) -> "Reviews":
@@ -74,10 +76,30 @@ class Desk(ChecksDesk):
         return {enrolments.KIND: self.enrolments.run, showing.KIND: self.showings.run}
 
     @service
+    def signing_requests(self) -> "SigningRequests":
+        from registry.signing.requests import SigningRequests
+
+        return SigningRequests(
+            self.db,
+            self.clock,
+            self._registry_id,
+            self.consents,
+            self.approvals,
+            self.look_alikes,
+            lambda: self.performers,
+        )
+
+    @service
+    def signing_offers(self) -> "SigningOffers":
+        from registry.signing.offers import SigningOffers
+
+        return SigningOffers(self.db, self.clock, self._registry_id)
+
+    @service
     def comparisons(self) -> "Comparisons":
         from registry.reviews.comparisons import Comparisons
 
-        return Comparisons(self.db, self.clock, self.keystore)
+        return Comparisons(self.db, self.clock, self.review_queue)
 
     @service
     def neutrals(self) -> "Neutrals":
@@ -95,4 +117,4 @@ class Desk(ChecksDesk):
     def error_reports(self) -> "ErrorReports":
         from registry.reports.error import ErrorReports
 
-        return ErrorReports(self.db, self.clock, lambda: self.thresholds, self.config.reports)
+        return ErrorReports(self.db, self.clock, lambda: self.senses, self.thresholds_of, self.config.reports)

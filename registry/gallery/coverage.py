@@ -32,7 +32,7 @@ def grow(session: Session) -> int:
 
 
 def supersede(session: Session, known: int) -> int:
-    """Sets the generation to one after `known`: whoever compared faces at that generation or before compares anew."""
+    """Sets the generation to one after `known`: whoever compared at that generation or before compares anew."""
     state = _state(session)
     state.generation = state.narrowed_at = max(known, state.generation) + 1
     return state.generation

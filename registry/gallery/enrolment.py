@@ -39,14 +39,14 @@ class PictureAdvice:
 class Enrolment:
     """What became of a batch. accepted: the pictures' names; none where there is advice.
 
-    face_digest: of everything that is enrolled now. disputed: a dispute about whose it is is open, of which this side may know
+    likeness_digest: of everything that is enrolled now. disputed: a dispute about whose it is is open, of which this side may know
     (`records.hears_of`). parked: the new templates wait until the identity is confirmed with them; always so where it was
     never confirmed, because that a claim waits longer must not show.
     """
 
     accepted: tuple[str, ...] = ()
     advice: tuple[PictureAdvice, ...] = ()
-    face_digest: str | None = None
+    likeness_digest: str | None = None
     disputed: bool = False
     parked: bool = False
 
@@ -121,7 +121,7 @@ def _content(path: Path, examination: Examination) -> bytes:
 
 
 def already_registered(references: Sequence[Reference], others: Gallery, thresholds: Thresholds) -> frozenset[str]:
-    """Whose face or voice these references are already: everybody who matches at the threshold for a match."""
+    """Whose likeness these references are already: everybody who matches at the threshold for a match."""
     found: set[str] = set()
     for reference in references if len(others) else ():
         (answer,) = index.answer([reference.seen], others, thresholds)

@@ -1,4 +1,4 @@
-"""The pictures that a performer chose to keep, for people who have to compare a face with them."""
+"""The pictures that a performer chose to keep, for people who have to compare a finding with them."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session

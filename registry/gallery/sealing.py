@@ -1,4 +1,4 @@
-"""Sealing of templates, reference pictures, faces under review and what was found in a part of a file: AES-256-GCM (NIST SP
+"""Sealing of templates, reference pictures, evidence under review and what was found in a part of a file: AES-256-GCM (NIST SP
 800-38D), under the performer's key, or one of the review's or the check's own.
 
 What a sealed text is, is bound in as associated data: moved to another performer, modality or encoder it cannot be
@@ -100,12 +100,12 @@ def open_picture(key: bytes, sealed: Sealed, *, performer_id: str, picture_id: s
 
 
 def seal_crop(key: bytes, content: bytes, *, review_id: str) -> Sealed:
-    """A face that waits for a reviewer, under the review's own key."""
+    """Evidence that waits for a reviewer, under the review's own key."""
     return _seal(key, content, canonical({"review": review_id}))
 
 
 def open_crop(key: bytes, sealed: Sealed, *, review_id: str) -> bytes:
-    """The face's picture again. Raises `Unreadable`."""
+    """The evidence again. Raises `Unreadable`."""
     return _open(AESGCM(key), sealed, canonical({"review": review_id}))
 
 

@@ -14,7 +14,7 @@ from matching.encoders import NAMES, SECOND
 from matching.reasons import Undecidable
 from matching.thresholds import Levels, Thresholds, scorer_of
 from registry.core.database import Database
-from registry.core.errors import Conflict
+from registry.core.errors import Conflict, NotFound
 from registry.core.permissions import Identity, Permission, require
 from registry.gallery.coverage import generation
 from registry.gallery.crowding import Crowding
@@ -31,9 +31,10 @@ NAMED = 10  # ids in one line; more are for a list
 
 @dataclass(frozen=True)
 class Switch:
-    """What a switch brings, or brought. people: how many are searched for; scorer: made of all of the encoders; levels:
-    its thresholds for that many people, each with three pictures; generation: of the gallery, as it is then."""
+    """What a switch brings, or brought. modality: of which sense. people: how many are searched for; scorer: made of all of the
+    encoders; levels: its thresholds for that many people, each with three pictures; generation: of the gallery, as it is then."""
 
+    modality: str
     before: tuple[str, ...]
     encoders: tuple[str, ...]
     people: int
@@ -44,50 +45,54 @@ class Switch:
 
 
 class Switching:
-    """`installed` answers the SHA-256 of the verified weights of encoders, or raises `Undecidable`."""
+    """`galleries`: of each sense, the usual one first. `installed`: by sense, what answers the SHA-256 of the verified weights of
+    its encoders, or raises `Undecidable`."""
 
     def __init__(
         self,
         db: Database,
         clock: Callable[[], datetime],
-        gallery: GallerySource,
+        galleries: Mapping[str, GallerySource],
         crowding: Crowding,
-        installed: Callable[[Collection[str]], Mapping[str, str]],
+        installed: Mapping[str, Callable[[Collection[str]], Mapping[str, str]]],
     ) -> None:
         self._db = db
         self._clock = clock
-        self._gallery = gallery
+        self._galleries = galleries
         self._crowding = crowding
         self._installed = installed
 
-    def plan(self, who: Identity, names: Iterable[str]) -> Switch:
+    def plan(self, who: Identity, names: Iterable[str], modality: str | None = None) -> Switch:
         """What `switch` would do; changes nothing, and raises what `switch` raises."""
         require(who, Permission.INSTANCE_ADMINISTER)
-        loaded, encoders = self._prepared(names)
+        loaded, encoders = self._prepared(names, modality)
         with self._db.read() as session:
             return _plan(session, loaded, encoders)
 
-    def switch(self, who: Identity, names: Iterable[str]) -> Switch:
-        """Searches with these encoders (ids or short names) and no others from now on.
+    def switch(self, who: Identity, names: Iterable[str], modality: str | None = None) -> Switch:
+        """Searches with these encoders (ids or short names) and no others of their sense from now on; other senses go on as
+        they are. modality: the sense, the usual one unless named.
 
-        Afterwards who is like too many others is looked at anew. Raises `Forbidden`; `Undecidable` for weights that are
+        Afterwards who is like too many others is looked at anew. Raises `Forbidden`; `NotFound` for a sense that is not installed;
+        `Undecidable` for weights that are
         missing or altered; `Conflict` for a name that nobody knows, where there are no thresholds for these encoders or
         not for these weights, where somebody lacks a template or has one that cannot be read, and where nothing would
         change.
         """
         require(who, Permission.INSTANCE_ADMINISTER)
-        loaded, encoders = self._prepared(names)
+        loaded, encoders = self._prepared(names, modality)
         with self._db.write() as session:
             # Whoever holds the ledger's head changes the gallery alone, so nobody is enrolled without one of them.
             session.scalars(select(LedgerHead).with_for_update()).one_or_none()
             done = _plan(session, loaded, encoders)
-            choose(session, encoders)
+            choose(session, encoders, done.modality)
             record(
                 session,
                 who.account_id,
                 EventKind.ENCODERS_SWITCHED,
                 "instance",
                 at=self._clock(),
+                modality=done.modality,
                 before=list(done.before),
                 encoders=list(done.encoders),
                 scorer=done.scorer,
@@ -97,12 +102,17 @@ class Switching:
         self._crowding.settle()
         return done
 
-    def _prepared(self, names: Iterable[str]) -> tuple[LoadedGallery, frozenset[str]]:
+    def _prepared(self, names: Iterable[str], modality: str | None) -> tuple[LoadedGallery, frozenset[str]]:
         """The gallery as it is, and the ids of these encoders, which can be used here."""
-        loaded = self._gallery.load()
+        sense = next(iter(self._galleries)) if modality is None else modality
+        if sense not in self._galleries:
+            raise NotFound("sense", sense)
+        loaded = self._galleries[sense].load()
         encoders = resolve(names, loaded.thresholds)
         differ = [
-            name for name, weights in self._installed(encoders).items() if loaded.thresholds.encoders[name] != weights
+            name
+            for name, weights in self._installed[sense](encoders).items()
+            if loaded.thresholds.encoders[name] != weights
         ]
         if differ:
             raise Conflict("switch-weights-differ", encoders=", ".join(differ), thresholds=loaded.thresholds.id)
@@ -116,7 +126,7 @@ def resolve(names: Iterable[str], thresholds: Thresholds) -> frozenset[str]:
     for name in names:
         encoder = NAMES.get(name, name)
         if encoder not in thresholds.encoders:
-            raise Conflict("switch-unknown", name=name, known=", ".join(thresholds.encoders))
+            raise Conflict("switch-unknown", name=name, known=_known(thresholds))
         encoders.add(encoder)
     try:
         for asked in (encoders - SECOND, encoders):
@@ -124,6 +134,12 @@ def resolve(names: Iterable[str], thresholds: Thresholds) -> frozenset[str]:
     except Undecidable:
         raise Conflict("switch-no-thresholds", scorers="; ".join(thresholds.scorers)) from None
     return frozenset(encoders)
+
+
+def _known(thresholds: Thresholds) -> str:
+    """The encoders for which there are thresholds, each with its short name if it has one."""
+    short = {encoder: name for name, encoder in NAMES.items()}
+    return ", ".join(f"{one} ({short[one]})" if one in short else one for one in thresholds.encoders)
 
 
 def _plan(session: Session, loaded: LoadedGallery, encoders: frozenset[str]) -> Switch:
@@ -144,6 +160,7 @@ def _plan(session: Session, loaded: LoadedGallery, encoders: frozenset[str]) -> 
     people = max((space.performers for space in found), default=0)
     scorer = scorer_of(encoders, thresholds.scorers)
     return Switch(
+        modality=thresholds.modality,
         before=tuple(sorted(before)),
         encoders=tuple(sorted(encoders)),
         people=people,

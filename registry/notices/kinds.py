@@ -30,7 +30,8 @@ ALWAYS_AT_ONCE = frozenset({NoticeKind.SECURITY, NoticeKind.STRIKES})
 
 _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
     NoticeKind.ASKED: (
-        *("agreement-declared", "answer-asked", "consent-requested", "countersign", "dispute-neutral"),
+        *("agreement-declared", "answer-asked", "approver-waits", "consent-requested", "countersign"),
+        "dispute-neutral",
         *("look-alike-waits", "membership-claimed", "office-offered", "pictures-missing"),
         *("review-no-pictures", "review-overdue", "review-show-again", "review-waits", "review-waits-neutral"),
         "check-stale",
@@ -48,19 +49,23 @@ _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
         *("consent-usable-again", "consent-withdrawn", "coverage-said"),
     ),
     NoticeKind.PEOPLE: (
-        *("agreement-confirmed", "look-alike-approved", "look-alike-ended", "look-alike-refused", "member-left"),
+        *("agreement-confirmed", "approver-confirmed", "approver-refused", "look-alike-approved"),
+        *("look-alike-ended", "look-alike-refused", "member-left"),
         *("membership-confirmed", "office-declined", "production-office-ended", "production-office-given"),
     ),
     NoticeKind.STRIKES: ("strike-lifted", "strike-thrown"),
     NoticeKind.SECURITY: (
         *("coverage-lost", "dispute-found", "dispute-objected", "dispute-opened", "dispute-resolved", "enrolled"),
-        *("forgotten", "key-added", "key-revoked", "life-alive", "life-birth", "life-death", "life-of-age"),
+        *("forgotten", "key-added", "key-replaced", "key-revoked", "life-alive", "life-birth", "life-death"),
+        *("life-of-age"),
         *("life-of-age-guardian", "member-coverage-lost", "member-dispute-found", "member-dispute-objected"),
         *("member-dispute-opened", "member-references-parked", "member-references-released", "member-release-void"),
-        *("membership-ended", "office-ended", "office-given", "password-changed", "preference-set"),
+        *("membership-ended", "office-ended", "new-browser", "office-given", "passkey-added"),
+        *("password-changed", "preference-set", "recovery-code-used"),
         *("references-parked", "references-released", "release-void", "representation-confirmed"),
         "representation-claimed",
-        *("representation-ended", "representative-appointed", "representative-ended", "token-created"),
+        *("representation-ended", "representative-appointed", "representative-ended", "second-factor-added"),
+        *("second-factor-removed", "token-created"),
         *("union-key-added", "union-key-revoked", "verified"),
     ),
 }

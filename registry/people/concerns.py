@@ -16,6 +16,7 @@ from registry.records.tables.performers import Dispute
 @concerning(
     EventKind.PERFORMER_VERIFIED,
     EventKind.PERFORMER_KEY_REVOKED,
+    EventKind.PERFORMER_KEY_REPLACED,
     EventKind.PERFORMER_FORGOTTEN,
     EventKind.MEMBERSHIP_CONFIRMED,
     EventKind.MEMBERSHIP_ENDED,
@@ -47,6 +48,20 @@ def of_agreement(session: Session, subject: str, details: Mapping[str, Any]) -> 
 # what is offered, claimed or begun binds nobody until somebody confirms it; what is looked for is the gallery's matter
 concerning_none(
     *(EventKind.ACCOUNT_CREATED, EventKind.ACCOUNT_DISABLED, EventKind.ACCOUNT_ENABLED, EventKind.PASSWORD_CHANGED),
+    *(
+        EventKind.INVITATION_SENT,
+        EventKind.INVITATION_ACCEPTED,
+        EventKind.INVITATION_WITHDRAWN,
+        EventKind.INVITATION_CONFIRMED,
+    ),
+    *(
+        EventKind.BROWSER_ADDED,
+        EventKind.INVITATION_REFUSED,
+        EventKind.SECOND_FACTOR_ADDED,
+        EventKind.SECOND_FACTOR_REMOVED,
+        EventKind.RECOVERY_CODE_USED,
+    ),
+    *(EventKind.PASSKEY_ADDED, EventKind.PASSKEY_REMOVED),
     *(EventKind.TOKEN_CREATED, EventKind.TOKEN_REVOKED, EventKind.MEMBERSHIP_GRANTED, EventKind.MEMBERSHIP_CLAIMED),
     *(EventKind.OFFICE_OFFERED, EventKind.OFFICE_DECLINED, EventKind.NEUTRAL_APPOINTED, EventKind.NEUTRAL_ENDED),
     *(

@@ -1,4 +1,4 @@
-"""The key store: one 32-byte key a performer, and one a face under review, apart from the database and its backups.
+"""The key store: one 32-byte key a performer, and one for the evidence of each review, apart from the database and its backups.
 
 Whoever has only the database (or an old copy of it) can read no template. Destroying the key is forgetting.
 """

@@ -1,9 +1,12 @@
-"""How a letter leaves: to whom, and in which words. The local form is a folder of letters, for a mail server to take up."""
+"""How a letter leaves: to whom, and in which words. The local form is a folder of letters, for a mail server to take up; over
+SMTP it leaves by itself (registry.ports.smtp)."""
 
 import os
 import secrets
 import time
 from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -26,11 +29,33 @@ class Undelivered(Exception):
     """The letter could not be handed over; it is tried again."""
 
 
+class Unreachable(Undelivered):
+    """Nothing can be handed over at the moment, whomever it is to."""
+
+
+class LetterRefused(Exception):
+    """This letter is not taken, and never will be: to this address, nothing goes."""
+
+
 class Post(Protocol):
-    """Takes letters. One that is handed over twice, after a crash, arrives once."""
+    """Takes letters. One that is handed over twice, after a crash, carries the same Message-ID, by which it is one."""
 
     def hand_over(self, letter: Letter) -> None:
-        """Raises `Undelivered`."""
+        """Raises `Undelivered` (tried again later), `LetterRefused` (never)."""
+
+
+def message_of(letter: Letter, domain: str = "likeness-registry.invalid") -> EmailMessage:
+    """The letter as a message that no robot should answer. Raises `LetterRefused` for an address that is not exactly one."""
+    message = EmailMessage(policy=SMTP)
+    try:
+        message["To"] = Address(addr_spec=letter.to)
+        message["Subject"] = letter.subject
+    except (ValueError, IndexError, HeaderParseError):  # the header's parser says no in several ways
+        raise LetterRefused("not an address that a letter can be sent to") from None
+    message["Message-ID"] = f"<{letter.id}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text)
+    return message
 
 
 class Outbox:
@@ -41,11 +66,7 @@ class Outbox:
         self._folder = folder
 
     def hand_over(self, letter: Letter) -> None:
-        message = EmailMessage(policy=SMTP)
-        message["To"], message["Subject"] = letter.to, letter.subject
-        message["Message-ID"] = f"<{letter.id}@likeness-registry.invalid>"
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(letter.text)
+        message = message_of(letter)
         unfinished = self._folder / f".{letter.id}.{secrets.token_hex(8)}"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -60,7 +81,7 @@ class Outbox:
             except FileExistsError:
                 pass  # handed over before
         except OSError as error:
-            raise Undelivered(error.strerror or "the folder cannot be written") from error
+            raise Unreachable(error.strerror or "the folder cannot be written") from error
         finally:
             unfinished.unlink(missing_ok=True)
 

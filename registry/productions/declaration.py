@@ -104,7 +104,7 @@ class Cast(Shown):
 
 
 class Named(Part):
-    """A real person's name in what generation starts from, or in the credits: a use even where no face shows it."""
+    """A real person's name in what generation starts from, or in the credits: a use even where nothing that is found shows it."""
 
     name: Line
     where: terms.NamedIn
@@ -173,7 +173,7 @@ class Declaration(Part):
     use: Use
     cast: list[Cast]
     others: Shown  # of everybody in the file whom `cast` does not name
-    nobody_else_identifiable: bool | None = None  # the cast attests it of faces too small or blurred to be anybody's
+    nobody_else_identifiable: bool | None = None  # the cast attests it of findings too faint to be anybody's
     union: Craft | None = None
     disclosure: Disclosure | None = None
     knowledge: bool | None = None

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from registry.core.database import Database, new_id
 from registry.core.errors import Invalid, NotFound
+from registry.core.fields import clean_line
 from registry.core.permissions import Identity, On, Permission, require
 from registry.ledger.record import record
 from registry.productions import concerns as concerns
@@ -44,6 +45,8 @@ class Notes:
         said = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
         if not said or len(said) > LONGEST:
             raise Invalid(fields={"text": "note-empty" if not said else "note-too-long"})
+        if any(line and clean_line(line, LONGEST) is None for line in said.split("\n")):
+            raise Invalid(fields={"text": "note-hidden-characters"})
         moment = self._clock()
         with self._db.write() as session:
             if session.get(Production, production_id) is None:

@@ -11,6 +11,7 @@ from registry.productions.declaration import declaration_schema
 
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
     {
+        "act": schemas.act,
         "case": schemas.case,
         "consent": schemas.consent,
         "declaration": declaration_schema,

@@ -11,8 +11,9 @@ from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.consents import Coverage
 from registry.records.tables.productions import ProductionAgreement
 
-MOST_NAMED = 5000
-"""Performers or productions that are named one by one: a statement does not take any number of parameters."""
+MOST_NAMED = 1000
+"""Performers or productions that are named one by one. A statement takes 32,766 parameters at most (SQLite), and one that asks
+what is due names those of all open changes (`registry.ledger.concerns.MOST_OPEN`)."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,17 @@ class EventKind(StrEnum):
     PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - the name of an event
     TOKEN_CREATED = "token.created"  # noqa: S105 - the name of an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105
+    BROWSER_ADDED = "account.new_browser"  # signed in where the account never was before
+    INVITATION_SENT = "invitation.sent"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    INVITATION_WITHDRAWN = "invitation.withdrawn"
+    INVITATION_CONFIRMED = (
+        "invitation.confirmed"  # the address is the commissioner's, or counsel's, as somebody else says
+    )
+    INVITATION_REFUSED = "invitation.refused"  # it is not
+    SECOND_FACTOR_ADDED = "second_factor.added"
+    SECOND_FACTOR_REMOVED = "second_factor.removed"
+    RECOVERY_CODE_USED = "second_factor.recovery_code_used"
     MEMBERSHIP_GRANTED = "membership.granted"
     MEMBERSHIP_ENDED = "membership.ended"
     MEMBERSHIP_CLAIMED = "membership.claimed"  # a performer says to be a member of a union
@@ -37,6 +48,9 @@ class EventKind(StrEnum):
     PERFORMER_TIED = "performer.account_tied"  # an account is the performer's own from now on
     PERFORMER_KEY_ADDED = "performer.key_added"
     PERFORMER_KEY_REVOKED = "performer.key_revoked"
+    PERFORMER_KEY_REPLACED = "performer.key_replaced"  # it was lost, and a union confirmed another in its place
+    PASSKEY_ADDED = "account.passkey_added"  # to sign in with
+    PASSKEY_REMOVED = "account.passkey_removed"
     PERFORMER_VERIFIED = "performer.verified"
     PERFORMER_FORGOTTEN = "performer.forgotten"
     DISPUTE_OPENED = "dispute.opened"
@@ -97,7 +111,7 @@ class EventKind(StrEnum):
     REVIEW_APPEALED = "review.appealed"
     REVIEW_OVERDUE = "review.overdue"
     REVIEW_SHOWN = "review.shown_again"  # the production showed the file once more
-    REVIEW_FADED = "review.faces_destroyed"  # its faces were kept for as long as they may be
+    REVIEW_FADED = "review.faces_destroyed"  # its evidence was kept for as long as it may be
     NEUTRAL_APPOINTED = "neutral.appointed"
     NEUTRAL_ENDED = "neutral.ended"
     LOOK_ALIKE_DRAFTED = "look_alike.drafted"

@@ -1,4 +1,4 @@
-"""Reading performers' records: whom they touch, how far their identity is established, which face is confirmed."""
+"""Reading performers' records: whom they touch, how far their identity is established, which likeness is confirmed."""
 
 import hashlib
 from dataclasses import dataclass
@@ -71,14 +71,14 @@ def speaks_over(who: Identity, performer: Performer, said_by: str | None) -> boo
 
 
 def may_end(who: Identity, performer: Performer) -> bool:
-    """Whether somebody who acts for a performer may give up what protects them, their face on record or their union: a
+    """Whether somebody who acts for a performer may give up what protects them, their likeness on record or their union: a
     guardian, the estate of the dead, and anybody else only where the performer has no account to say so with."""
     guardian = (performer.id, "guardian") in who.represents
     return guardian or not speaks_over(who, performer, performer.account_id)
 
 
 def open_disputes(session: Session, performer_id: str) -> list[Dispute]:
-    """Disputes about this performer's face that no person has resolved yet, on either side."""
+    """Disputes about this performer's likeness that no person has resolved yet, on either side."""
     rows = select(Dispute).where(
         Dispute.resolved_at.is_(None),
         or_(Dispute.performer_id == performer_id, Dispute.claimant_id == performer_id),
@@ -88,23 +88,23 @@ def open_disputes(session: Session, performer_id: str) -> list[Dispute]:
 
 def hears_of(session: Session, dispute: Dispute, performer_id: str) -> bool:
     """Whether a side may know of a dispute: at once where its identity is confirmed, else once somebody has taken it up. Who
-    enrols somebody's picture under a new name must not learn from it whether the face is registered, nor when it is."""
+    enrols somebody's picture under a new name must not learn from it whether the likeness is registered, nor when it is."""
     if session.get_one(Performer, performer_id).status == IdentityStanding.VERIFIED:
         return True
     taken_up = select(DisputeVoice.id).where(DisputeVoice.dispute_id == dispute.id)
     return session.scalar(taken_up.limit(1)) is not None
 
 
-def claims_a_face(session: Session, performer_id: str) -> bool:
+def claims_a_likeness(session: Session, performer_id: str) -> bool:
     """Whether a dispute is open in which this performer came second."""
     claims = select(Dispute.id).where(Dispute.claimant_id == performer_id, Dispute.resolved_at.is_(None))
     return session.scalar(claims.limit(1)) is not None
 
 
 def waits_for_dispute(session: Session, performer: Performer) -> bool:
-    """Whether nothing of this performer can be confirmed before a dispute is over: they claim somebody's face, or nobody
+    """Whether nothing of this performer can be confirmed before a dispute is over: they claim somebody's likeness, or nobody
     has confirmed either side."""
-    return claims_a_face(session, performer.id) or standing(session, performer) is IdentityStanding.DISPUTED
+    return claims_a_likeness(session, performer.id) or standing(session, performer) is IdentityStanding.DISPUTED
 
 
 def standing(session: Session, performer: Performer) -> IdentityStanding:
@@ -112,7 +112,7 @@ def standing(session: Session, performer: Performer) -> IdentityStanding:
 
     An identity that a union has confirmed goes on counting whatever anybody claims: what a claim may end, a person
     ends who has looked at both sides. Of those whom nobody has confirmed, both wait while a dispute is open. What a
-    confirmed performer claims beside their own face waits as well, because the templates of a claim are parked.
+    confirmed performer claims beside their own likeness waits as well, because the templates of a claim are parked.
     """
     if performer.status == IdentityStanding.UNVERIFIED and open_disputes(session, performer.id):
         return IdentityStanding.DISPUTED
@@ -121,7 +121,7 @@ def standing(session: Session, performer: Performer) -> IdentityStanding:
 
 def hears_of_findings(session: Session, performer_id: str) -> bool:
     """Whether this performer may learn anything about a file that they were found in: only once their identity is
-    established. Whoever merely claims a face hears of no unreleased picture, at any door."""
+    established. Whoever merely claims a likeness hears of no unreleased picture, at any door."""
     return standing(session, session.get_one(Performer, performer_id)) is IdentityStanding.VERIFIED
 
 
@@ -134,7 +134,7 @@ def life(performer: Performer, today: date) -> dict[str, Any]:
     return {"life": performer.life, "minor": minor} | known
 
 
-def face_digest(session: Session, performer_id: str) -> str | None:
+def likeness_digest(session: Session, performer_id: str) -> str | None:
     """SHA-256 over the enrolled templates of a performer, as a union representative confirms it; None without any.
 
     It covers ids, encoders and ciphertexts, so a template that was added, exchanged or altered shows.
@@ -186,8 +186,8 @@ class Card:
     """What the performer and their unions see of the record.
 
     unions: id -> whether the union confirmed the membership. templates: how many are enrolled; parked: how many of
-    them answer `possible` only, or rest on nothing that is confirmed. face_digest: what a confirmation of identity names.
-    disputed: that somebody else claims the face is said, never who. waits: whether nothing can be confirmed before that is
+    them answer `possible` only, or rest on nothing that is confirmed. likeness_digest: what a confirmation of identity names.
+    disputed: that somebody else claims the likeness is said, never who. waits: whether nothing can be confirmed before that is
     over. The side itself is told of a dispute as `hears_of` says; its union at once.
     """
 
@@ -197,7 +197,7 @@ class Card:
     release: BiometricRelease | None
     templates: int
     parked: int
-    face_digest: str | None
+    likeness_digest: str | None
     keys: list[PerformerKey]
     confirmations: list[IdentityConfirmation]
     disputed: bool
@@ -221,7 +221,7 @@ def card(session: Session, performer: Performer, *, own: bool) -> Card:
         release=next(iter(live_releases(session, performer.id)), None),
         templates=len(parked),
         parked=len(parked) if own and unverified else sum(moment is not None for moment in parked),
-        face_digest=face_digest(session, performer.id),
+        likeness_digest=likeness_digest(session, performer.id),
         keys=live_keys(session, performer.id),
         confirmations=confirmations(session, performer.id),
         disputed=bool(open_),

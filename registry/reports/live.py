@@ -5,7 +5,7 @@ see only what was asked about, so that thresholds that followed their answers wo
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from math import inf
 from typing import Any
@@ -14,50 +14,53 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching.calibration import binomial
-from matching.measurement import FEWEST, SHARPNESS, SIZES
+from matching.measurement import EDGES, FEWEST
+from matching.senses import FIRST
 from registry.checks.deciding.people import noted_in
 from registry.records.tables.checks import Check
 from registry.records.tables.reviews import EARLIER, Review, ReviewAct
-from registry.reviews.rules import ReviewAnswer, ReviewKind
+from registry.reviews.rules import EARLIER_REASONS, ReviewAnswer, ReviewKind
 
 BANDS = ("weak", "fair", "strong")
-EDGES = {"size": SIZES, "sharpness": SHARPNESS}
+
+
+COMPARED = {"same_person", *(earlier for earlier, now in EARLIER_REASONS.items() if now == "same_person")}
+"""What somebody says who compared and found the same person."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that was answered, and whether it was an error. size and sharpness of the face; None where there is no
-    face, or they were not noted."""
+    """One thing that was answered, and whether it was an error. noted: of the appearance, with the measures of its sense;
+    nothing where there is none."""
 
     wrong: bool
-    size: int | None = None
-    sharpness: int | None = None
+    noted: Mapping[str, Any] = field(default_factory=dict)
 
 
-def count(session: Session) -> dict[str, Any]:
-    """The counts and rates of all decided checks of this registry."""
-    faces = {
-        (check_id, face["ref"]): face
+def count(session: Session, modality: str) -> dict[str, Any]:
+    """The counts and rates of all decided checks of this registry, by what one sense found. Whoever was declared and not found
+    was found by no sense, so that they count for each."""
+    appearances = {
+        (check_id, one["ref"]): one
         for check_id, findings in session.execute(select(Check.id, Check.findings).where(Check.findings.is_not(None)))
-        for face in noted_in(findings)
+        for one in noted_in(findings)
     }
-    answered = list(
-        session.scalars(
-            select(Review).where(Review.answer.is_not(None), Review.side != EARLIER).order_by(Review.answered_at)
-        )
-    )
+    noted = {place: one for place, one in appearances.items() if one.get("modality", FIRST) == modality}
+    others = appearances.keys() - noted.keys()
+    rows = select(Review).where(Review.answer.is_not(None), Review.side != EARLIER).order_by(Review.answered_at)
+    answered = [review for review in session.scalars(rows) if (review.check_id, review.ref) not in others]
     doubted = [review for review in answered if review.kind in (ReviewKind.MATCH, ReviewKind.AGAIN)]
     last = {(review.check_id, review.ref): review for review in doubted}
-    given = {place: face for place, face in faces.items() if face["answer"] == "match"}
+    given = {place: one for place, one in noted.items() if one["answer"] == "match"}
     overturned = {place for place in given.keys() & last.keys() if last[place].answer == ReviewAnswer.NOT_THIS_PERSON}
     upheld = (given.keys() & last.keys()) - overturned
     possible = [review for review in answered if review.kind == ReviewKind.POSSIBLE]
     looked_for = [review for review in answered if review.kind == ReviewKind.NOT_FOUND]
     seen = _by_looking(session, looked_for)
     missed = [review for review in looked_for if review.answer == ReviewAnswer.CONFIRM and review.id in seen]
-    names = [_found(face, place in overturned) for place, face in given.items()]
+    names = [Found(place in overturned, one) for place, one in given.items()]
     doubts = [
-        _found(faces.get((review.check_id, review.ref), {}), review.answer == ReviewAnswer.NOT_THIS_PERSON)
+        Found(review.answer == ReviewAnswer.NOT_THIS_PERSON, noted.get((review.check_id, review.ref), {}))
         for review in possible
         if review.answer != ReviewAnswer.CANNOT_TELL
     ]
@@ -81,23 +84,17 @@ def count(session: Session) -> dict[str, Any]:
 
 
 def _by_looking(session: Session, reviews: Iterable[Review]) -> set[str]:
-    """The reviews in which somebody compared faces and found the same one: word alone says that somebody is in a file,
-    maybe turned away, and not that a face was missed."""
+    """The reviews in which somebody compared and found the same person: word alone says that somebody is in a file, maybe turned
+    away, and not that they were missed."""
     ids = [review.id for review in reviews]
     return set(
-        session.scalars(
-            select(ReviewAct.review_id).where(ReviewAct.review_id.in_(ids), ReviewAct.reason == "same_face")
-        )
+        session.scalars(select(ReviewAct.review_id).where(ReviewAct.review_id.in_(ids), ReviewAct.reason.in_(COMPARED)))
     )
 
 
 def _of_band(band: str, possible: Sequence[Review]) -> dict[str, Any]:
     said = [review.answer for review in possible if review.band == band]
     return {"band": band} | {str(answer): said.count(answer) for answer in ReviewAnswer}
-
-
-def _found(face: Mapping[str, Any], wrong: bool) -> Found:
-    return Found(wrong, face.get("size"), face.get("sharpness"))
 
 
 def _rate(found: Sequence[Found]) -> dict[str, Any]:
@@ -110,7 +107,7 @@ def _rate(found: Sequence[Found]) -> dict[str, Any]:
 def _parts(found: Sequence[Found], by: str) -> list[dict[str, Any]]:
     parts = []
     for low, high in pairwise((0, *EDGES[by], inf)):
-        inside = [one for one in found if (measured := getattr(one, by)) is not None and low <= measured < high]
+        inside = [one for one in found if (measured := one.noted.get(by)) is not None and low <= measured < high]
         if inside:
             parts.append({"label": f"{low}+" if high == inf else f"{low}-{high}"} | _rate(inside))
     return parts

@@ -22,7 +22,7 @@ def det(points: Sequence[Point], marks: Sequence[tuple[str, Point]], title: str,
     Rates from 0 to 1; what is below the smallest power of ten that occurs (at least 0.01 %) is drawn at the axis's foot.
     """
     every = [rate for point in [*points, *(point for _, point in marks)] for rate in point if rate > 0]
-    least = 10 ** math.floor(math.log10(max(1e-4, min(every, default=1e-2))))
+    least = 10 ** min(-1, math.floor(math.log10(max(1e-4, min(every, default=1e-2)))))
 
     def place(point: Point) -> Point:
         span = -math.log10(least)

@@ -16,11 +16,12 @@ REFERENCES = (1, 3)
 
 
 def promised(session: Session, thresholds: Thresholds) -> dict[str, Any]:
-    """people: who is enrolled; gallery: the size for which the thresholds hold; match, possible: for one stranger in how
-    many each is given at most; missed: by references, the share of enrolled people who are answered `none`, with its
-    95 % interval (None: not measured). Raises `Undecidable`.
+    """Of one sense, whose thresholds these are. people: who is enrolled; gallery: the size for which the thresholds hold;
+    match, possible: for one stranger in how many each is given at most; missed: by references, the share of enrolled people
+    who are answered `none`, with its 95 % interval (None: not measured). Raises `Undecidable`.
     """
-    people = session.scalar(select(func.count(distinct(Template.performer_id)))) or 0
+    enrolled = select(func.count(distinct(Template.performer_id))).where(Template.modality == thresholds.modality)
+    people = session.scalar(enrolled) or 0
     scorer = scorer_of(in_force(session, thresholds), thresholds.scorers)
     levels = thresholds.levels(scorer, people, REFERENCES[0])
     missed = {count: thresholds.missed(scorer, people, count) for count in REFERENCES}

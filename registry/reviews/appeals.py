@@ -61,7 +61,7 @@ class Appeals:
         """A representative of the performer's union says that a name is wrong; a neutral person has to say the same.
 
         This is the union's word, given before the file was shown again, so it may rest on what the union knows of its
-        member. It takes nothing away: the neutral person has to compare the faces (`rules.baseless`).
+        member. It takes nothing away: the neutral person has to compare (`rules.baseless`).
 
         Raises `Invalid`, `NotFound`, `Conflict`.
         """
@@ -105,7 +105,7 @@ def _behind(session: Session, check: Check, pseudonym: str) -> str:
 def _side(session: Session, who: Identity, check: Check, whom: str) -> tuple[str, str]:
     """On whose side somebody doubts, and about which performer.
 
-    A production knows people by their pseudonyms alone. A performer is heard once the face was said to be theirs, by
+    A production knows people by their pseudonyms alone. A performer is heard once the finding was said to be theirs, by
     whomever, and their identity is established: until then they know of no picture. Raises `NotFound`.
     """
     if allowed(who, Permission.REVIEW_CONTEST, On(production_id=check.production_id)):

@@ -16,7 +16,7 @@ from registry.checks.intake.endings import SYSTEM
 from registry.core.database import new_id
 from registry.ledger.record import record
 from registry.productions.declaration import read_declaration
-from registry.records.events import EventKind as EventKind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check, CheckCandidate
 from registry.records.tables.reviews import EARLIER, Review, ReviewAct, matter
 from registry.reviews.rules import ReviewAnswer, carries, overlap
@@ -94,8 +94,8 @@ def _place(earlier: Check, ref: str, found: Sequence[Recognition]) -> str | None
 
 
 def _candidates(session: Session, review: Review) -> set[str]:
-    of_face = CheckCandidate.check_id == review.check_id, CheckCandidate.ref == review.ref
-    return set(session.scalars(select(CheckCandidate.performer_id).where(*of_face)))
+    of_appearance = CheckCandidate.check_id == review.check_id, CheckCandidate.ref == review.ref
+    return set(session.scalars(select(CheckCandidate.performer_id).where(*of_appearance)))
 
 
 def _declared(session: Session, check: Check) -> set[str]:

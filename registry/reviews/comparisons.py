@@ -11,12 +11,12 @@ from registry.core.database import Database
 from registry.core.days import over_anywhere
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity, On, Permission, allowed
-from registry.ports.keys import KeyStore
 from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.reviews import Review, ReviewAct, matter
 from registry.records.visibility import contestable
-from registry.reviews.crops import kept, wanted
+from registry.reviews.crops import wanted
+from registry.reviews.queue import ReviewQueue
 from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, UNION, ReviewAnswer, ReviewKind
 
 
@@ -35,7 +35,7 @@ class Look:
 
 @dataclass(frozen=True)
 class ToCompare:
-    """side: as whom the viewer stands (production, performer, union). needs_file: a face that somebody has to look at is no
+    """side: as whom the viewer stands (production, performer, union). needs_file: evidence that somebody has to look at is no
     longer kept, so the production should show the file once more."""
 
     side: str
@@ -46,10 +46,10 @@ class ToCompare:
 class Comparisons:
     """Reads what is looked at."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], keystore: KeyStore) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime], review_queue: ReviewQueue) -> None:
         self._db = db
         self._clock = clock
-        self._keystore = keystore
+        self._review_queue = review_queue
 
     def of(self, who: Identity, check_id: str) -> ToCompare:
         """Raises `NotFound` for whoever has no part in what people look at here."""
@@ -79,14 +79,14 @@ class Comparisons:
                     and (review.ref or review.performer_id in known)
                     and wanted(check, review)
                 ]
-                needs_file = any(not kept(session, self._keystore, review) for review in waits)
+                needs_file = any(not self._review_queue.evidence(session, review) for review in waits)
                 return ToCompare(PRODUCTION, tuple(found), needs_file)
             return self._of_people(session, who, check, people, reviews)
 
     def _of_people(
         self, session: Session, who: Identity, check: Check, people: list[CheckPerson], reviews: list[Review]
     ) -> ToCompare:
-        """The viewer's own part, or that of members. Of others there is nothing, nor of a face or an identity that nobody
+        """The viewer's own part, or that of members. Of others there is nothing, nor of a likeness or an identity that nobody
         has confirmed."""
         second = [review for review in reviews if review.kind in (ReviewKind.MATCH, ReviewKind.AGAIN)]
         named = {person.performer_id: person.pseudonym for person in people if person.answer == "match"}
@@ -127,7 +127,7 @@ class Comparisons:
 
 
 def _about(reviews: Iterable[Review], person: CheckPerson, places: dict[str, set[str]]) -> list[Review]:
-    """The reviews of one person of the check: of every candidate for the face, so that their number does not show."""
+    """The reviews of one person of the check: of every candidate for the appearance, so that their number does not show."""
     refs = places.get(person.pseudonym, set())
     return [
         review

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from matching.senses import FIRST
 from registry.checks.deciding.people import noted_in, unnamed
 from registry.gallery.sealing import Sealed, Unreadable, open_crop, seal_crop
 from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.tables.checks import Check
 from registry.records.tables.reviews import Review, ReviewCrop
+from registry.reviews.evidence import SAFE_TYPES, PieceOfEvidence
 
 CROP_DAYS = 14
 
@@ -44,18 +46,22 @@ def drop(session: Session, keystore: KeyStore, review: Review) -> None:
     session.execute(delete(ReviewCrop).where(ReviewCrop.review_id == review.id))
 
 
-def kept(session: Session, keystore: KeyStore, review: Review) -> int:
-    """How much there is to look at; none where the key is gone."""
-    return len(opened(session, keystore, review))
-
-
-def opened(session: Session, keystore: KeyStore, review: Review) -> list[bytes]:
-    """The evidence, as far as it can be read. Whoever asks was found to be allowed."""
+def opened(
+    session: Session, keystore: KeyStore, review: Review, types: Mapping[str, str]
+) -> tuple[PieceOfEvidence, ...]:
+    """The evidence, as far as it can be read and is safe to show; none where the key is gone. types: sense -> the media type
+    of its evidence. Whoever asks was found to be allowed."""
+    noted = noted_in(session.get_one(Check, review.check_id).findings)
+    senses = {one["ref"]: one.get("modality", FIRST) for one in noted}
     rows = select(ReviewCrop).where(ReviewCrop.review_id == review.id).order_by(ReviewCrop.id)
     found = []
     for row in session.scalars(rows):
+        media_type = types.get(senses.get(row.ref, FIRST))
+        if media_type not in SAFE_TYPES:
+            continue
         try:
-            found.append(open_crop(keystore.get(review.id), Sealed(row.crop_nonce, row.crop), review_id=review.id))
+            content = open_crop(keystore.get(review.id), Sealed(row.crop_nonce, row.crop), review_id=review.id)
         except (KeyMissing, Unreadable):
             continue
-    return found
+        found.append(PieceOfEvidence(media_type, content))
+    return tuple(found)

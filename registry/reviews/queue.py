@@ -1,6 +1,6 @@
 """The review_queue: what waits for a person in one check, kept in step with its decision and in the same transaction."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from registry.records.tables.unions import Union
 from registry.reviews import crops
 from registry.reviews.carrying import carry_over
 from registry.reviews.entitled import reviewers, standing_of
+from registry.reviews.evidence import PieceOfEvidence
 from registry.reviews.rules import FIRST_LOOK_DAYS, ReviewKind, corrected
 
 SYSTEM = "system"
@@ -50,10 +51,12 @@ class ReviewQuestion:
 
 
 class ReviewQueue:
-    """Opens and closes the reviews of a check; every method works in the caller's transaction."""
+    """Opens and closes the reviews of a check; every method works in the caller's transaction. evidence_types: sense -> the
+    media type of what is shown of its findings."""
 
-    def __init__(self, keystore: KeyStore) -> None:
+    def __init__(self, keystore: KeyStore, evidence_types: Callable[[], Mapping[str, str]]) -> None:
         self._keystore = keystore
+        self._evidence_types = evidence_types
 
     def corrected(
         self, session: Session, check: Check, found: Sequence[Recognition], at: datetime
@@ -168,9 +171,9 @@ class ReviewQueue:
         """Destroys the key of the evidence, then the evidence."""
         crops.drop(session, self._keystore, review)
 
-    def sees(self, session: Session, review: Review) -> int:
-        """How much there is to look at."""
-        return crops.kept(session, self._keystore, review)
+    def evidence(self, session: Session, review: Review) -> tuple[PieceOfEvidence, ...]:
+        """What there is to look at."""
+        return crops.opened(session, self._keystore, review, self._evidence_types())
 
     def close(self, session: Session, actor: str, review: Review, answer: str | None, at: datetime) -> None:
         """The review is over: answered, or settled by something else. The check is due to be decided again."""
@@ -207,10 +210,10 @@ def _notify_waiting(session: Session, review: Review, unions: Sequence[str]) -> 
 
 
 def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime) -> None:
-    """Nobody can compare a face with pictures that are not kept: those who can change that are told.
+    """Nobody can compare a finding with pictures that are not kept: those who can change that are told.
 
     The performer hears it at most once a fortnight, of no file in particular, and only where they may hear of findings:
-    that a face waits which may be theirs is nothing that they are told.
+    that a finding waits which may be theirs is nothing that they are told.
     """
     performer_id = review.performer_id
     for union in unions:
@@ -225,7 +228,7 @@ def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at:
 
 
 def ask_for_the_file(session: Session, production: str, check_id: str) -> None:
-    """Somebody has to look at a face that is not, or no longer, kept: the production is asked to show the file again."""
+    """Somebody has to look at a finding that is not, or no longer, kept: the production is asked to show the file again."""
     notify(session, "notice-review-show-again", production=production, check=check_id)
 
 

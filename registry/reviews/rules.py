@@ -1,4 +1,4 @@
-"""Who may answer what, how many have to agree, and what follows for a face: pure rules.
+"""Who may answer what, how many have to agree, and what follows for an appearance: pure rules.
 
 An answer that makes a verdict stricter, or that decides what nobody has decided yet, takes one person. Taking a name away
 again from somebody who was found is an override: a union and somebody neutral both have to say so. That the performer asks
@@ -16,8 +16,8 @@ from registry.checks.deciding.people import Recognition
 class ReviewKind(StrEnum):
     """What is asked about."""
 
-    POSSIBLE = "possible"  # a face that may be this performer's
-    NOT_FOUND = "not_found"  # the production declares the performer, and no face was found
+    POSSIBLE = "possible"  # an appearance that may be this performer's
+    NOT_FOUND = "not_found"  # the production declares the performer, and was not found
     MATCH = "match"  # a name that was given, and is doubted
     AGAIN = "again"  # an answer that a person gave, and that is doubted
 
@@ -31,17 +31,24 @@ class ReviewAnswer(StrEnum):
 
 
 REASONS: Mapping[str, tuple[str, ...]] = {
-    ReviewAnswer.CONFIRM: ("same_face", "known_from_production", "told_by_performer"),
-    ReviewAnswer.NOT_THIS_PERSON: ("other_face", "look_alike", "invented_face", "not_in_the_file"),
+    ReviewAnswer.CONFIRM: ("same_person", "known_from_production", "told_by_performer"),
+    ReviewAnswer.NOT_THIS_PERSON: ("other_person", "look_alike", "invented_person", "not_in_the_file"),
     ReviewAnswer.CANNOT_TELL: ("too_little_seen", "no_reference", "altered_too_far"),
 }
 """Answer -> the codes of its reasons."""
 
+EARLIER_REASONS: Mapping[str, str] = {
+    "same_face": "same_person",
+    "other_face": "other_person",
+    "invented_face": "invented_person",
+}
+"""What codes were called before there was more than one sense -> what they are called now: answers on record keep them."""
+
 BY_WORD = frozenset({"known_from_production", "told_by_performer"})
-"""Reasons for which nobody compares faces."""
+"""Reasons for which nobody compares likenesses."""
 
 APPEALS: Mapping[str, tuple[str, ...]] = {
-    "production": ("other_person_filmed", "invented_face", "not_in_the_file"),
+    "production": ("other_person_filmed", "invented_person", "not_in_the_file"),
     "performer": ("not_me", "it_is_me"),
 }
 """Side -> the codes with which it asks for another look."""
@@ -95,43 +102,43 @@ def outcome(kind: str, said: Said, *, comparable: bool = True) -> str | None:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What there is to look at. references: pictures of the performer. faces: cut out of the file, of `in_file` that the
+    """What there is to look at. references: pictures of the performer. kept: pieces cut out of the file, of `in_file` that the
     question is about. named: a machine named this performer at this very place."""
 
     references: int
-    faces: int
+    kept: int
     in_file: int
     named: bool = False
 
     @property
     def lacks(self) -> str | None:
-        """What keeps faces from being compared: references, face (no longer kept), or none (there is none in the file)."""
+        """What keeps anybody from comparing: references, evidence (no longer kept), or none (there is none in the file)."""
         if not self.references:
             return "references"
-        if not self.faces:
-            return "face" if self.in_file else "none"
+        if not self.kept:
+            return "evidence" if self.in_file else "none"
         return None
 
 
-def baseless(answer: str, reason: str, evidence: Evidence, *, of_face: bool, own_union: bool) -> str | None:
+def baseless(answer: str, reason: str, evidence: Evidence, *, of_appearance: bool, own_union: bool) -> str | None:
     """What is missing for this answer to rest on something (see `Evidence.lacks`); None: it may be given.
 
-    of_face: the question is about a face, not about somebody who was declared and not found. own_union: whoever answers
+    of_appearance: the question is about an appearance, not about somebody who was declared and not found. own_union: whoever answers
     stands for a union that confirmed the performer as its member.
 
-    Faces are compared side by side or not at all. What a reviewer remembers of a face does not count, however well they
+    Likenesses are compared side by side or not at all. What a reviewer remembers of somebody does not count, however well they
     know the person: nobody can look at it afterwards, the next reviewer has nothing to hold it against, and a
     representative of whom it is enough to say "I know her" is whom one would lean on. Word counts in two places, where
     no likeness is judged: it may keep or give back the name that the machine itself gave, which lifts nothing; and a
-    union may say of its member that they are in a file in which no face of theirs was found (turned away, masked),
-    because for facts about members the union is a source of its own. That somebody is not in a file in which there is no
-    face to compare may be said, too: it clears nothing, the production has to correct its declaration.
+    union may say of its member that they are in a file in which they were not found (turned away, masked),
+    because for facts about members the union is a source of its own. That somebody is not in a file in which there is
+    nothing to compare may be said, too: it clears nothing, the production has to correct its declaration.
     """
     if answer == ReviewAnswer.CANNOT_TELL:
         return None
-    if reason in BY_WORD and (evidence.named if of_face else own_union):
+    if reason in BY_WORD and (evidence.named if of_appearance else own_union):
         return None
-    if reason == "not_in_the_file" and not of_face and not evidence.in_file:
+    if reason == "not_in_the_file" and not of_appearance and not evidence.in_file:
         return None
     return evidence.lacks
 

@@ -26,8 +26,19 @@ from registry.records.tables.performers import Performer
 from registry.records.tables.reviews import Review, ReviewAct, ReviewCrop, matter
 from registry.reviews import crops
 from registry.reviews.entitled import acts, reviewers, standing_of, voices_of
+from registry.reviews.evidence import PieceOfEvidence
 from registry.reviews.queue import SYSTEM, ReviewQueue, ask_for_the_file
-from registry.reviews.rules import PERFORMER, REASONS, UNION, Evidence, ReviewAnswer, ReviewKind, baseless, outcome
+from registry.reviews.rules import (
+    EARLIER_REASONS,
+    PERFORMER,
+    REASONS,
+    UNION,
+    Evidence,
+    ReviewAnswer,
+    ReviewKind,
+    baseless,
+    outcome,
+)
 
 
 @dataclass(frozen=True)
@@ -42,14 +53,14 @@ class Spoken:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """A review as those who may answer it see it. Nothing in it names the production or its file: who looks at a face
+    """A review as those who may answer it see it. Nothing in it names the production or its file: who looks at a finding
     needs to know neither.
 
-    declared: whether the production names this performer in the file. of_face: the question is about one face, and not
-    about somebody who was not found. faces: how many cut-out faces there are to look
-    at, of the `faces_in_file` that the question is about. references: how many pictures of the performer are kept to
-    compare with. spoken: what was said so far. mine: whether the viewer may answer now. lacks: what keeps faces from
-    being compared (`Evidence.lacks`). reasons: answer -> the codes that can be given on what is there.
+    declared: whether the production names this performer in the file. of_appearance: the question is about one appearance,
+    and not about somebody who was not found. evidence: the media type of each piece of evidence that there is to look at, of
+    the `appearances` that the question is about. references: how many pictures of the performer are kept to
+    compare with. spoken: what was said so far. mine: whether the viewer may answer now. lacks: what keeps anybody from
+    comparing (`Evidence.lacks`). reasons: answer -> the codes that can be given on what is there.
     """
 
     id: str
@@ -65,9 +76,9 @@ class ReviewView:
     opened_at: datetime
     due: date
     overdue: bool
-    of_face: bool
-    faces: int
-    faces_in_file: int
+    of_appearance: bool
+    evidence: tuple[str, ...]
+    appearances: int
     references: int
     spoken: tuple[Spoken, ...]
     answer: str | None
@@ -97,13 +108,13 @@ class Reviews:
         with self._db.read() as session:
             return self._view(session, who, self._load(session, who, review_id))
 
-    def faces(self, who: Identity, review_id: str) -> list[bytes]:
-        """The faces to look at, as JPEGs, for whoever may answer now. Raises `NotFound`."""
+    def evidence(self, who: Identity, review_id: str) -> tuple[PieceOfEvidence, ...]:
+        """What there is to look at, for whoever may answer now. Raises `NotFound`."""
         with self._db.read() as session:
             review = self._load(session, who, review_id)
             if not self._view(session, who, review).mine:
-                return []
-            return crops.opened(session, self._keystore, review)
+                return ()
+            return self._review_queue.evidence(session, review)
 
     def references(self, who: Identity, review_id: str) -> list[bytes]:
         """The performer's kept pictures, the latest first, for whoever may answer now. Raises `NotFound`."""
@@ -123,7 +134,7 @@ class Reviews:
         if answer not in REASONS:
             raise Invalid(fields={"answer": "field-choice"})
         if reason not in REASONS[answer]:
-            raise Invalid(fields={"reason": "field-choice"})
+            raise Invalid(fields={"reason": "review-answer-mismatch"})
         moment = self._clock()
         with self._db.write() as session:
             review = self._load(session, who, review_id)
@@ -147,9 +158,9 @@ class Reviews:
         return view
 
     def purge(self) -> int:
-        """Destroys faces that were kept for 14 days, and tells once of each review that is overdue. Returns how many.
+        """Destroys evidence that was kept for 14 days, and tells once of each review that is overdue. Returns how many.
 
-        Whoever has to look at a face that is gone cannot: the production is asked to show the file once more. Where
+        Whoever has to look at what is gone cannot: the production is asked to show the file once more. Where
         nothing is due nothing is written, so that any process may look.
         """
         moment = self._clock()
@@ -201,7 +212,7 @@ class Reviews:
         )
         return Evidence(
             references=pictures.kept(session, self._keystore, review.performer_id),
-            faces=self._review_queue.sees(session, review),
+            kept=len(self._review_queue.evidence(session, review)),
             in_file=len(crops.wanted(check, review)),
             named=found.get(review.ref) == "match" and session.scalar(first) == review.performer_id,
         )
@@ -227,11 +238,14 @@ class Reviews:
             opened_at=review.opened_at,
             due=review.due,
             overdue=not over and review.due < over_anywhere(self._clock()),
-            of_face=bool(review.ref),
-            faces=0 if over else self._review_queue.sees(session, review),
-            faces_in_file=len(crops.wanted(check, review)),
+            of_appearance=bool(review.ref),
+            evidence=() if over else tuple(one.media_type for one in self._review_queue.evidence(session, review)),
+            appearances=len(crops.wanted(check, review)),
             references=pictures.kept(session, self._keystore, performer.id),
-            spoken=tuple(Spoken(act.standing, act.answer, act.reason, act.at) for act in acts(session, review.id)),
+            spoken=tuple(
+                Spoken(act.standing, act.answer, EARLIER_REASONS.get(act.reason, act.reason), act.at)
+                for act in acts(session, review.id)
+            ),
             answer=review.answer,
             answered_at=review.answered_at,
             mine=standing is not None,
@@ -242,7 +256,7 @@ class Reviews:
 def _asked(session: Session, review: Review, standing: str) -> dict[str, bool]:
     """What of the question `rules.baseless` has to know."""
     member_of = {f"{UNION}:{union}" for union in member_unions(session, review.performer_id)}
-    return {"of_face": bool(review.ref), "own_union": standing in member_of}
+    return {"of_appearance": bool(review.ref), "own_union": standing in member_of}
 
 
 def speak(

@@ -18,7 +18,7 @@ from registry.core.permissions import Identity, On, Permission, allowed
 from registry.ledger.record import record
 from registry.people.accounts.service import identity_of
 from registry.ports.blobs import Stored
-from registry.records.events import EventKind as EventKind
+from registry.records.events import EventKind
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.reviews import Review
 from registry.records.visibility import contestable
@@ -117,9 +117,9 @@ def _where(one: Recognition) -> tuple[str, float, float, Place | None]:
 
 
 def _unseen(session: Session, review_queue: ReviewQueue, check: Check) -> Iterable[Review]:
-    """The open reviews of a check for which there is no face to look at."""
+    """The open reviews of a check for which there is nothing to look at."""
     rows = select(Review).where(Review.check_id == check.id, Review.answered_at.is_(None))
-    return (review for review in session.scalars(rows) if not review_queue.sees(session, review))
+    return (review for review in session.scalars(rows) if not review_queue.evidence(session, review))
 
 
 def _heard_of(session: Session, check: Check) -> set[str]:

@@ -40,10 +40,12 @@ class ReviewShown(ReviewLine):
     error: Annotated[dict[str, Any], Field(description=ERROR)]
     why: str | None
     declared: bool
-    faces: Annotated[int, Field(description="How many cut-out faces are kept to look at.")]
-    faces_in_file: Annotated[int, Field(description="How many faces of the file the question is about.")]
+    evidence: Annotated[
+        list[str], Field(description="The media type of each piece of evidence that is kept to look at, in order.")
+    ]
+    appearances: Annotated[int, Field(description="How many appearances in the file the question is about.")]
     references: int
-    lacks: Annotated[str | None, Field(description="What keeps faces from being compared, in words.")]
+    lacks: Annotated[str | None, Field(description="What keeps anybody from comparing, in words.")]
     answers: Annotated[
         dict[str, list[str]], Field(description="What this account may answer on what is there, and for which reasons.")
     ]
@@ -65,8 +67,8 @@ def whole(view: ReviewView) -> ReviewShown:
         error=view.error,
         why=view.why,
         declared=view.declared,
-        faces=view.faces,
-        faces_in_file=view.faces_in_file,
+        evidence=list(view.evidence),
+        appearances=view.appearances,
         references=view.references,
         lacks=view.lacks and say(f"review-lacks-{view.lacks}"),
         answers={answer: list(codes) for answer, codes in view.reasons.items()},

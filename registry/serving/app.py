@@ -8,9 +8,11 @@ from typing import Any
 
 from flask import Flask, request
 from flask_bootstrap import Bootstrap5
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DataError
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from registry.api import problems
+from registry.core.places import places
 from registry.core.shipped import shipped
 from registry.desk import Desk
 from registry.serving.proxies import TrustedProxies
@@ -20,13 +22,13 @@ from registry.web.bodies import PAPER_BYTES
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
     *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "receipts", "batches", "shots"),
-    *("inbox", "waiting"),
+    *("entry", "invitations", "passkeys", "signing", "inbox", "waiting"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
 
 
 def create_app(desk: Desk) -> Flask:
-    """The application that serves `desk`'s instance. Needs an instance that `likeness init` has made."""
+    """The application that serves `desk`'s instance. Needs an instance that `likeness init` has made. Raises `OriginUnusable`."""
     app = Flask("registry", template_folder=str(shipped("templates")), static_folder=str(shipped("web/static")))
     app.config.update(
         SECRET_KEY=session_secret(desk.config.secret_key),
@@ -40,11 +42,13 @@ def create_app(desk: Desk) -> Flask:
         MAX_CONTENT_LENGTH=PAPER_BYTES,  # the gate says how much each address takes from whom
     )
     app.extensions["desk"] = desk
+    app.extensions["places"] = places(desk.config.origin, desk.config.sign_origin)
     app.wsgi_app = TrustedProxies(app.wsgi_app, desk.config.trusted_proxies)  # type: ignore[method-assign]
     Bootstrap5(app)
     door.install(app)
     pages.install(app)
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(DataError, _unwritable)
     for feature in FEATURES:
         app.register_blueprint(import_module(f"registry.web.{feature}.views").pages)
     for feature in FOR_PROGRAMS:
@@ -56,6 +60,13 @@ def create_app(desk: Desk) -> Flask:
 def _refused(error: HTTPException) -> Any:
     """What went wrong before a service was asked: as a page, or as a document for programs."""
     return problems.of_http(error) if door.by_program(request.path) else door.answer(error)
+
+
+def _unwritable(_error: DataError) -> Any:
+    """The database cannot hold such a value (PostgreSQL takes no NUL in a text), so there is no record of it: bad input, not a
+    fault of the registry's."""
+    named = any("\0" in str(part) for part in (request.view_args or {}).values())
+    return _refused(NotFound() if named else BadRequest())
 
 
 def session_secret(path: Path) -> str:

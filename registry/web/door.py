@@ -17,7 +17,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from registry.core import texts
 from registry.core.errors import Conflict, Invalid, NotFound, RecordsAltered, RegistryError
 from registry.core.permissions import ANONYMOUS, Forbidden, Identity, Permission, could
+from registry.core.places import Places, local_places
 from registry.desk import Desk
+from registry.people.accounts.browsers import new_mark
 from registry.people.accounts.throttle import TooManyTries
 from registry.web.bodies import PAPER_BYTES, allowance
 
@@ -32,6 +34,7 @@ POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "media-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
@@ -47,9 +50,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+SIGNING = "signing"
+"""The blueprint of the signing host."""
 STATIC = {"static", "bootstrap.static"}
-PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}
-"""First bytes -> media type of the pictures that every browser shows."""
 
 csrf = CSRFProtect()
 login = LoginManager()
@@ -64,23 +67,34 @@ PROGRAMS = "/api/"
 SECRET = "_user_id"  # noqa: S105 - where Flask-Login keeps what tells a viewer
 
 
-class SignedInUser(UserMixin):
-    """The signed-in account, with its ties as they are at this request. id: the session's secret, never the account's."""
+MARK = "likeness-browser"
+"""Cookie by which an account tells a browser that it used before from a new one."""
+MARK_SECONDS = 400 * 86_400
+HALFWAY = {"entry.second_factor", "entry.give_second_factor", "accounts.sign_out", "accounts.choose_language"}
+"""All that is open to a session that still needs the second factor which its account has."""
 
-    def __init__(self, identity: Identity, secret: str) -> None:
+
+class SignedInUser(UserMixin):
+    """The signed-in account, with its ties as they are at this request. id: the session's secret, never the account's.
+    second, halfway: as `Resumed` has them."""
+
+    def __init__(self, identity: Identity, secret: str, *, second: bool = False, halfway: bool = False) -> None:
         self.identity = identity
         self.id = secret
+        self.second = second
+        self.halfway = halfway
 
 
 class Cookies(SecureCookieSessionInterface):
     """Session cookies travel over TLS only; the one exception is a browser on the machine itself. They are for the pages
-    below this registry's own prefix. The door for programs neither reads nor sets one."""
+    below this registry's own prefix. The door for programs and the signing host neither read nor set one."""
 
     def get_cookie_path(self, app: Flask) -> str:
         return request.script_root or "/"
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        return self.session_class() if by_program(request.path) else super().open_session(app, request)
+        apart = by_program(request.path) or at_signing_host()
+        return self.session_class() if apart else super().open_session(app, request)
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return not (request.scheme == "http" and hostname() == "localhost")
@@ -94,6 +108,21 @@ def by_program(path: str) -> bool:
 def hostname() -> str:
     """The name by which the browser reached us, without the port."""
     return urlsplit(f"//{request.host}").netloc.rpartition(":")[0] or request.host
+
+
+def places() -> Places | None:
+    """Where the pages and the signing page are reached, as the operator says it, or on this very machine; None where passkeys
+    cannot be used, because nobody said by which name people come here."""
+    configured: Places | None = current_app.extensions["places"]
+    if configured is not None:
+        return configured
+    return local_places(hostname(), request.host.removeprefix(hostname()))
+
+
+def at_signing_host() -> bool:
+    """Whether the browser asked the host at which people sign, and nothing else is served."""
+    found = places()
+    return found is not None and hostname() == found.sign_host
 
 
 def desk() -> Desk:
@@ -135,20 +164,19 @@ def file_of(content: object, name: str) -> Response:
     return response
 
 
-def picture_of(content: bytes | None) -> Response:
-    """A kept picture, of a kind that every browser shows; 404 without one."""
-    kind = next((kind for start, kind in PICTURES.items() if content and content.startswith(start)), None)
-    if content is None or kind is None:
-        abort(404)
-    return current_app.response_class(content, mimetype=kind)
-
-
-def begin_session(account_id: str) -> None:
-    """Signs this browser in as the account, in a session of its own: what was set before, by whomever, does not live on."""
+def begin_session(account_id: str, *, second: bool = False) -> None:
+    """Signs this browser in as the account, in a session of its own: what was set before, by whomever, does not live on.
+    second: both factors were shown."""
     end_session()
-    secret = desk().sessions.open(account_id, request.user_agent.string, client())
+    g.mark = request.cookies.get(MARK) or new_mark()
+    secret = desk().sessions.open(account_id, request.user_agent.string, client(), g.mark, second=second)
     session.permanent = True
-    login_user(SignedInUser(desk().accounts.identity(account_id), secret))
+    login_user(SignedInUser(desk().accounts.identity(account_id), secret, second=second))
+
+
+def has_had_second() -> bool:
+    """Whether this browser's session has had its second factor."""
+    return bool(current_user.is_authenticated and current_user.second)
 
 
 def end_session() -> None:
@@ -192,6 +220,15 @@ def own_path(target: str | None) -> str:
     return target if inside and not {"..", "."} & set(path.split("/")) else home
 
 
+def _keep_apart() -> AnyResponse | None:
+    """Each host serves its own: the signing host the signing page, every other one everything else."""
+    if at_signing_host():
+        return None if request.blueprint == SIGNING else Response("Not found\n", 404, mimetype="text/plain")
+    if request.blueprint == SIGNING:
+        abort(404)
+    return None
+
+
 def _speak_of_localhost() -> AnyResponse | None:
     """Passkeys and secure cookies need a name: the loopback address is answered with it."""
     if hostname() not in LOOPBACK or by_program(request.path):
@@ -209,6 +246,8 @@ def _gate() -> AnyResponse | None:
     if request.blueprint == "api":
         return None  # it has a gate of its own, which knows no session
     view = current_app.view_functions[request.endpoint]
+    if current_user.is_authenticated and current_user.halfway and request.endpoint not in HALFWAY:
+        return redirect(url_for("entry.second_factor", next=here()), code=303)
     permission = getattr(view, "permission", None)
     if permission is None:
         abort(403)
@@ -254,8 +293,20 @@ def _let_go(_error: BaseException | None) -> None:
 
 
 def _seal(response: Response) -> Response:
+    if mark := g.pop("mark", None):
+        site = current_app.session_interface
+        response.set_cookie(
+            MARK, mark, max_age=MARK_SECONDS, path=site.get_cookie_path(current_app), httponly=True, samesite="Lax",
+            secure=site.get_cookie_secure(current_app),
+        )  # fmt: skip
     for header, value in HEADERS.items():
         response.headers.setdefault(header, value)
+    found = places()
+    if (
+        found is not None and response.headers["Content-Security-Policy"] == POLICY
+    ):  # a form may lead on to be signed there
+        elsewhere = f"form-action 'self' {found.signing}"
+        response.headers["Content-Security-Policy"] = POLICY.replace("form-action 'self'", elsewhere)
     if request.endpoint in STATIC:
         response.headers["Cache-Control"] = "public, max-age=3600"
     else:
@@ -304,6 +355,7 @@ def install(app: Flask) -> None:
     """Puts all of this in front of the app's routes."""
     app.session_interface = Cookies()
     login.init_app(app)
+    app.before_request(_keep_apart)
     app.before_request(_speak_of_localhost)
     app.before_request(_gate)
     csrf.init_app(app)  # after the gate: a form's token stands in what was sent, and nothing is read for a stranger
@@ -324,4 +376,4 @@ def _load(secret: str) -> SignedInUser | None:
         return None
     if resumed.secret is not None:
         session[SECRET] = resumed.secret
-    return SignedInUser(resumed.who, resumed.secret or secret)
+    return SignedInUser(resumed.who, resumed.secret or secret, second=resumed.second, halfway=resumed.halfway)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from consent import texts as rule_texts
 from consent.verdicts import answer
 from registry.core import sentences, texts
-from registry.core.permissions import ANONYMOUS, Identity
+from registry.core.permissions import ANONYMOUS, Identity, Permission, could
 from registry.web import door
 from registry.web.lists import page_address
 
@@ -111,7 +111,7 @@ def doors(who: Identity) -> list[Door]:
         found.append(Door("waiting", "approval", url_for("waiting.index"), t("door-waiting"), waits))
         unread = door.desk().inbox.unread(who)
         found.append(Door("inbox", "notify", url_for("inbox.index"), t("door-inbox"), unread))
-    if who.is_administrator:
+    if could(who, Permission.INSTANCE_ADMINISTER):
         found.append(Door("administration", "neutral", url_for("accounts.administration"), t("administration")))
     return found
 
@@ -129,9 +129,10 @@ def install(app: Flask) -> None:
         return {
             "who": who,
             "signed_in": current_user.is_authenticated,
-            "doors": doors(who),
+            "doors": [] if getattr(current_user, "halfway", False) else doors(who),
             "language": door.language(),
             "here": door.here,
+            "passkeys_work": door.places() is not None,
             "languages": {known: texts.say("language-own-name", known) for known in texts.languages()},
         }
 

@@ -99,7 +99,7 @@ def _value(session: Any, column: sa.Column[Any], number: int) -> Any:
     kind = column.type
     if isinstance(kind, sa.Boolean):
         return False
-    if isinstance(kind, sa.Integer):
+    if isinstance(kind, sa.Integer | sa.Float):
         return number
     if isinstance(kind, UTCDateTime | sa.DateTime):
         return datetime(2026, 10, 1 + number, tzinfo=UTC)
@@ -184,7 +184,7 @@ def _others(column: sa.Column[Any], value: Any) -> list[Any]:
     """Other values of a column, the likeliest first."""
     if isinstance(value, bool):
         return [not value]
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return [value + 1, value + 1000]
     if isinstance(value, datetime):
         return [value + timedelta(days=400)]
@@ -203,7 +203,7 @@ def _others(column: sa.Column[Any], value: Any) -> list[Any]:
         return [datetime(2026, 10, 4, tzinfo=UTC)]
     if isinstance(kind, sa.Date):
         return [date(2010, 1, 1)]
-    if isinstance(kind, sa.Integer):
+    if isinstance(kind, sa.Integer | sa.Float):
         return [1]
     if isinstance(kind, sa.LargeBinary):
         return [b"\x01" * 12]

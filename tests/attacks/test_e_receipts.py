@@ -261,3 +261,10 @@ def test_what_may_go_ahead_once_somebody_is_told_is_not_released_by_having_told_
         update={"duties": [duty for duty in paper.duties if duty["done"]]}
     )  # as it was once written
     assert (earlier.releases, earlier.exit_status, bool(earlier.duties)) == (False, 3, True)
+
+
+@pytest.mark.attack("E4.end_of_time")
+def test_a_receipt_is_not_valid_on_the_last_day_there_is(cleared: Any) -> None:
+    """A fault would end with 1, which says something of the check."""
+    asked = ("--file", cleared.asset, "--use", cleared.use_file, "--offline", "--now", "9999-12-31T23:59:59Z")
+    assert cleared.ask(*asked) == 8

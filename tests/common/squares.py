@@ -14,6 +14,7 @@ from matching.media.stream import Piece
 from matching.modality import Finder, Modality
 from matching.patience import Patience
 from matching.references import Advice, Agreement, Assessment
+from matching.samples import Samples, sampled
 from matching.thresholds import LARGEST, Level, Limits, Scorer, Thresholds
 
 ENCODER, WEIGHTS = "hue", "c" * 64
@@ -106,6 +107,9 @@ class Squares(Modality):
         if len(own) == 1 and own[0].measures["side"] >= LEAST:
             return Assessment(True, (), own[0])
         return Assessment(False, (Advice("enrol.several-faces", {"count": len(own)}),), None)
+
+    def samples(self, folder: Path, files: Sequence[str]) -> Samples:
+        return sampled(self, folder, files)
 
     def records(self) -> tuple[type, ...]:
         return (SquareSeen,)

@@ -220,7 +220,7 @@ def test_a_valid_receipt_releases_only_what_was_cleared(
         (checked(HANDED_OUT, now=NOW - HOUR), "in the future, on 2026-11-22T10:00:00Z"),
         (
             checked(HANDED_OUT, trust=trust(stale_entry("receipt_id", "R-1", reason="withdrawn", since=NOW))),
-            "no longer counts since 2026-11-22T10:00:00Z: withdrawn",
+            "has not been valid since 2026-11-22T10:00:00Z: withdrawn",
         ),
     ],
     ids=lambda value: type(value).__name__,  # the words hold a fresh key's fingerprint: other ones in each process

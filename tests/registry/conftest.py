@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,6 +28,7 @@ from matching.thresholds import LARGEST, Level, Limits, Scorer, Thresholds
 from registry.core.config import Config
 from registry.core.permissions import Identity
 from registry.desk import Desk
+from registry.desk.services import service
 from registry.gallery.enrolment import Enrolment
 from registry.ledger.record import record
 from registry.people.accounts.offices import Grant, Office, take
@@ -254,7 +255,7 @@ def people(
 
     Ids: `people.accounts["alice"]`; performers: `people.alice.performer_id`; productions: `people.petra.productions`.
     """
-    opened = {name for name in vars(desk) if isinstance(getattr(type(desk), name, None), cached_property)}
+    opened = {name for name in vars(desk) if isinstance(getattr(type(desk), name, None), service)}
     as_made = (
         opened <= {"db", "bindings", "instance_key"} and desk.clock() == Clock().moment and not desk.config.database_url
     )

@@ -50,7 +50,9 @@ def test_files_wait_in_private_and_are_gone_when_it_is_over(desk: Any, people: A
     done = view(desk, people, queued)
     assert (done.state, len(done.outcome["accepted"]), done.outcome["parked"]) == ("done", 3, True)
     assert (templates(desk, people), uploads(desk), the(desk, queued).uploads) == (3, [], {})
-    assert done.outcome["face_digest"] == desk.performers.card(people.alice, people.alice.performer_id).face_digest
+    assert (
+        done.outcome["likeness_digest"] == desk.performers.card(people.alice, people.alice.performer_id).likeness_digest
+    )
     assert desk.jobs.take(queued) is None
 
 

@@ -39,7 +39,9 @@ class Machine:
         self._matching = matching
         desk.__dict__["thresholds"] = CALIBRATED
         desk._examine = self.examine
-        desk.__dict__["switching"] = Switching(desk.db, desk.clock, desk.gallery, desk.crowding, self.installed)
+        desk.__dict__["switching"] = Switching(
+            desk.db, desk.clock, desk.galleries, desk.crowding, {"face": self.installed}
+        )
 
     def installed(self, encoders: Collection[str]) -> dict[str, str]:
         for encoder in encoders:

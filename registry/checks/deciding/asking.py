@@ -1,7 +1,7 @@
 """What a production is told of people who gave it nothing: the same, whoever they are.
 
 A production with no contract with somebody must not learn by asking whether they are registered, refused, prohibit such
-uses, are minors, have died, or are unknown here, nor which name belongs to a face or a voice. So its answer is decided from what it may
+uses, are minors, have died, or are unknown here, nor which name belongs to a likeness. So its answer is decided from what it may
 know, and from nothing else: everybody registered who is found becomes somebody, and everybody it names becomes a
 stranger, before the rules are asked. Nothing that was left out can show in verdict, reasons, duties, size or receipt.
 
@@ -166,7 +166,7 @@ def _levelled(decide: Decide, built: Built, told: dict[str, Any], whole: Mapping
 
 
 def _stranger(person: Someone) -> bool:
-    """Whether somebody is judged for whom the production holds nothing. A face that is recognised is blocked in any case."""
+    """Whether somebody is judged for whom the production holds nothing. Whoever is recognised is blocked in any case."""
     return person.answer == "declared" and person.performer is None
 
 

@@ -1,4 +1,4 @@
-"""Names in prompts, scripts and credits: a use of somebody's likeness even where no face shows it.
+"""Names in prompts, scripts and credits: a use of somebody's likeness even where nothing that is found shows it.
 
 Every name is judged as if a registered performer bore it, because the answer must not tell whether one does. Only
 where the production holds a consent of that very performer is there more to say, and that it knows already.

@@ -50,7 +50,7 @@ class Outlook:
             established = self._establish(session, _imagined(declared), moment, sorted(facts.performers))
             known, mine = KnownIdentities((), facts, {}, established, shown), held(facts, established)
             noted = [
-                _by_name(entry, f"P{number}")  # there are no faces, so the cast is numbered from the first
+                _by_name(entry, f"P{number}")  # nothing is found, so the cast is numbered from the first
                 for number, entry in enumerate(declared.cast, start=1)
                 if entry.name is not None or entry.performer not in mine
             ]

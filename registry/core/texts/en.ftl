@@ -23,7 +23,6 @@ unsure = unsure
 sign-in = Sign in
 sign-out = Sign out
 sign-in-failed = Incorrect e-mail or password. After several failed attempts, wait five minutes.
-sign-in-help = Accounts are opened by the administrator of this registry, who can also reset a forgotten password.
 field-email-label = E-mail
 field-password-label = Password
 password-change = Change password
@@ -43,7 +42,7 @@ session-browser-unknown = Unknown browser
 session-end = Sign out this browser
 session-ended = That browser is signed out.
 sessions-end = Sign out everywhere
-sessions-end-help = This browser is signed out too. Programs with an access token keep working; revoke their tokens on the page of access tokens.
+sessions-end-help = This browser is signed out too. Programs with an access token keep working; revoke their tokens on the access tokens page.
 sessions-ended = You are signed out everywhere.
 tokens = Access tokens
 tokens-lead = With a token a program, such as your pipeline, acts as your account: it may do what you may do here, and nothing else.
@@ -72,7 +71,7 @@ token-revoked = The token “{ $label }” has been revoked.
 
 landing-title = Whose likeness, and did they sign for this
 landing-heading = Whose likeness is in it, and did they sign for exactly this?
-landing-lead = Before a generated shot leaves the building, the registry answers for every face in it: who was recognised, what they agreed to, what is missing and whom to ask. Every answer comes with a receipt that anyone can check offline.
+landing-lead = Before a generated shot leaves the building, the registry answers for everybody in it: who was recognised, what they agreed to, what is missing and whom to ask. Every answer comes with a receipt that anyone can check offline.
 landing-performer = Performers
 landing-performer-detail = Sign, narrow and withdraw consent, and see every use that was requested. Withdrawing takes one step.
 landing-union = Unions
@@ -80,7 +79,7 @@ landing-union-detail = Confirm identities, countersign where members are covered
 landing-production = Productions
 landing-production-detail = Declare what you want to do, check the file, and get a receipt, or the reason why not and whom to ask.
 landing-not = What it does not do
-landing-not-detail = It does not search faces for the curious, names nobody to a production, keeps no faces of people who are not registered beyond the days that a reviewer needs to look at one, and never turns doubt into a yes.
+landing-not-detail = It does not let anyone search for people. It names nobody to a production, keeps nothing of people who are not registered beyond the days that a reviewer needs to look at it, and never turns doubt into a yes.
 
 ## Forms
 
@@ -90,7 +89,7 @@ form-choice = Please choose an option from the list.
 form-date = Please enter a date such as 2026-11-22.
 form-number = Please enter a whole number.
 form-wrong = This is not a valid entry. Please check it.
-form-problem = Not saved. Please correct the marked fields.
+form-problem = Nothing was changed. Please correct the marked fields.
 put-on-record = Put on record
 form-file-sending = Sending …
 
@@ -158,7 +157,7 @@ error-form-expired = The page was open for too long, or was opened in another se
 ## Administration
 
 administration = Administration
-administration-lead = You run this instance. You see no faces, no templates and no consents here, and you can release nothing.
+administration-lead = You run this instance. You see no likenesses, no templates and no consents here, and you can release nothing.
 accounts = Accounts
 account-new = Open an account
 account-create = Open the account
@@ -168,7 +167,6 @@ account-disabled = The account has been disabled, with immediate effect and ever
 account-is-disabled = disabled
 account-is-administrator = administrator
 field-name-label = Name
-field-first-password-label = First password
 field-administrator-label = Runs this instance (an administrator holds no office for a union, a production or a performer)
 field-account-label = Account (its e-mail address)
 field-union-label = Union
@@ -191,7 +189,7 @@ representative-help = Later representatives are appointed by the union itself: l
 representative-grant = Appoint
 representative-granted = The representative is appointed.
 agreement-assign = Assign an agreement to a union
-agreement-assign-help = Once assigned, only that union can hand the agreement on.
+agreement-assign-help = Once an agreement is assigned, only that union can pass it on.
 agreement-assigned = The agreement has been assigned.
 field-union-id-label = Short name
 field-union-id-help = Lower-case words joined by hyphens, such as players-guild. It cannot be changed.
@@ -239,7 +237,7 @@ production-jurisdiction-help = ISO 3166 country or subdivision, such as DE or US
 production-zone-label = Time zone
 production-zone-help = Days of a term are counted in it, for example Europe/Berlin.
 production-facts = On record
-production-id = Production id
+production-id = Production ID
 production-agreements = Union agreements
 production-no-agreement = No agreement is declared.
 production-agreement-open = Declared, not yet confirmed by the union
@@ -254,7 +252,7 @@ checks-none = No checks yet.
 check-list-all = { $more ->
     [yes] All of more than { $count } checks
    *[no] { $count ->
-        [one] Open the list with filters
+        [one] Open the list
        *[other] All { $count } checks
     }
 }
@@ -375,9 +373,9 @@ consent-part-what = What, and why
 consent-part-where = Where and when
 consent-part-limits = Limits
 consent-part-terms = Terms
-consent-performer-label = Performer's registry id
-consent-performer-help = The performer or their representative gives it to you; there is no search by name or face.
-consent-performer-unknown = Nobody with this id can be asked. The id is wrong, or whoever it is has no signing key yet; ask them.
+consent-performer-label = Performer's registry ID
+consent-performer-help = The performer or their representative gives it to you; there is no search by name or likeness.
+consent-performer-unknown = Nobody with this ID can be asked for consent. Either the ID is wrong, or this person has no signing key yet: ask them.
 consent-kind-label = Consent to
 consent-replica-label = Kind of replica
 consent-replica-help = Only where a replica is made or used.
@@ -421,7 +419,7 @@ consent-represented-label = The performer was advised by
 
 ## People: what services refuse, and the fields they name
 
-records-altered = Records that this rests on are not what the ledger says, so nothing can be decided on them. Whoever runs this registry has been told, and finds out what it is with: likeness audit verify
+records-altered = Records that this rests on are not what the ledger says, so nothing can be decided on them. Whoever runs this registry has been notified and can find out more with: likeness audit verify
 not-found = There is no { $what } { $id } that this account may see.
 input-invalid = The entries are not valid:
 field-email = An e-mail address such as name@example.org is needed.
@@ -473,7 +471,7 @@ office-laying-down-what = From now on you can no longer act as { $office ->
     [commissioner] the commissioner's contact for { $name }
    *[counsel] counsel of { $name }
   }. What you have done stays on record. You can only come back if you are appointed again.
-office-last = Nobody else who can sign in holds this office. Say that you want to end it all the same.
+office-last = Nobody else who can sign in holds this office. Confirm that you want to end it all the same.
 office-last-what = { $office ->
     [union] This is the union's last representative. Nobody can then confirm members, countersign, or see what concerns them, until the administrator appoints somebody new or reopens a stopped account.
    *[member] This is the production's last member. Nobody can then ask for checks or consents, until the administrator appoints somebody new or reopens a stopped account.
@@ -494,7 +492,7 @@ holders-representatives-help = They act for the union. Representatives appoint e
 holders-members = Members
 holders-members-lead = Who works for this production. Members let in others, and can end each other's membership.
 holders-outside = Who approves from outside
-holders-outside-help = The administrator appoints and dismisses the commissioner's contact and counsel.
+holders-outside-help = The production invites the commissioner's contact and counsel. They approve only once the operator, or a contact who was confirmed before, has confirmed that the address is theirs. The administrator dismisses them.
 notice-office-ended = You no longer hold an office: { $office ->
     [union] representative of a union ({ $of })
     [member] member of a production ({ $of })
@@ -545,17 +543,17 @@ release-text-changed = The text of the release has changed since it was shown. R
 release-guardian-signs = By the birth date on record this is a minor: a guardian, confirmed by the union, signs the release.
 release-adult-signs = By the birth date on record this is an adult, who signs the release.
 release-exists = A biometric release is already in force.
-release-missing = The biometric release has to be signed by the person concerned before a face is enrolled.
+release-missing = The biometric release has to be signed by the person concerned before anything is enrolled.
 identity-name-differs = This is not the name on record.
 identity-key-unknown = This performer has no such key in force.
-identity-no-templates = No face is enrolled: there is nothing to confirm.
-identity-face-changed = The enrolled face has changed since it was shown. Look again, then confirm.
-identity-disputed = Somebody else claims this face. The dispute must be resolved first.
-templates-unreadable = The enrolled face cannot be read: its key is missing. The performer must be forgotten and enrolled again.
-claim-refused-before = A union representative found that this face is not this performer's to register. Talk to your union.
+identity-no-templates = Nothing is enrolled: there is nothing to confirm.
+identity-likeness-changed = What is enrolled has changed since it was shown. Look again, then confirm.
+identity-disputed = Somebody else claims this likeness. The dispute must be resolved first.
+templates-unreadable = What is enrolled cannot be read: its key is missing. The performer must be forgotten and enrolled again.
+claim-refused-before = A union representative found that this likeness is not this performer's to register. Talk to your union.
 dispute-resolved = This dispute has already been resolved.
 enrolment-changed = Someone else was enrolled in the meantime. Try again.
-switch-unknown = There are no thresholds for an encoder { $name }. There are for { $known }; sface, edgeface and dlib are short for them.
+switch-unknown = There are no thresholds for an encoder { $name }. There are for { $known }.
 switch-in-force-already = These encoders are already in force. Nothing was changed.
 switch-no-thresholds = There are no thresholds for these encoders together. There are for: { $scorers }. Name all that are to be searched with.
 switch-weights-differ = The thresholds ({ $thresholds }) do not hold for the weights that are installed of { $encoders }. Install the program and the weights that belong together.
@@ -566,7 +564,7 @@ switch-unreadable = { $people ->
 switch-lacking = { $people ->
     [one] One person
    *[other] { $people } people
-} would not be found any more, for want of templates of { $encoders }. Nothing was changed. They are enrolled again, beside what they have: likeness enrol; where it is added to a confirmed identity, a union confirms it. Who they are: likeness models spaces --lacking
+} would no longer be found, because they have no templates for { $encoders }. Nothing was changed. Enrol them again, in addition to what they have: likeness enrol; a union confirms what is added to a confirmed identity. Who they are: likeness models spaces --lacking
 switch-planned = { $people ->
     [one] One person would
    *[other] { $people } people would
@@ -590,41 +588,41 @@ notice-union-key-added = A key to countersign with was added: { $fingerprint }
 notice-key-added = A key was added to your record: { $fingerprint }. If it was not you, revoke it and tell your union.
 notice-key-revoked = A key on your record was revoked: { $fingerprint }
 notice-verified = { $union_id } confirmed your identity with the key { $fingerprint }.
-notice-enrolled = Pictures of your face were enrolled ({ $pictures }). If it was not you, tell your union.
+notice-enrolled = References of you were enrolled ({ $pictures }). If it was not you, tell your union.
 notice-forgotten = Your biometric data has been deleted: the key to your templates is destroyed, and checks no longer find you.
 notice-coverage-lost =
     { $why ->
-        [unreadable] Your enrolled face can no longer be read, and checks no longer find you. Please talk to your union and enrol again.
-        [dispute] After a dispute about a face your templates were destroyed. Checks no longer find you.
+        [unreadable] What you enrolled can no longer be read, and checks no longer find you. Please talk to your union and enrol again.
+        [dispute] After a dispute about a likeness your templates were destroyed. Checks no longer find you.
        *[other] Your templates were destroyed. Checks no longer find you.
     }
 notice-member-coverage-lost =
     { $why ->
-        [unreadable] The enrolled face of { $performer_id } can no longer be read: checks do not find them, and say so.
+        [unreadable] What { $performer_id } enrolled can no longer be read: checks do not find them, and say so.
        *[other] Checks no longer find { $performer_id }.
     }
-notice-dispute-opened = Someone else has registered a face like yours. The unions on both sides, or a neutral reviewer, will look into it. You can object to their finding before it is carried out. Your face stays protected. An identity that your union confirmed, and its consents, remain valid until then.
-notice-member-dispute-opened = Somebody else claims the face of { $performer_id } ({ $dispute }). A representative who confirmed neither of the two records a finding, on the page of disputes.
-notice-dispute-neutral = A dispute about a face ({ $dispute }) needs a neutral reviewer. It is on the page of disputes.
+notice-dispute-opened = Someone else has registered a likeness like yours. The unions on both sides, or a neutral reviewer, will look into it. You can object to their finding before it is carried out. Your likeness stays protected. An identity that your union confirmed, and its consents, remain valid until then.
+notice-member-dispute-opened = Somebody else claims the likeness of { $performer_id } ({ $dispute }). A representative who confirmed neither of the two records a finding, on the page of disputes.
+notice-dispute-neutral = A dispute about a likeness ({ $dispute }) needs a neutral reviewer. It is on the page of disputes.
 notice-dispute-found = { $outcome ->
-        [distinct_people] The finding in the dispute about your face: you are two people who look alike.
-        [same_person] The finding in the dispute about your face: you and the other are one person, registered twice.
-       *[other] The finding in the dispute about your face: only one of you is the person. Your page says which.
+        [distinct_people] The finding in the dispute about your likeness: you are two people who look alike.
+        [same_person] The finding in the dispute about your likeness: you and the other are one person, registered twice.
+       *[other] The finding in the dispute about your likeness: only one of you is the person. Your page says which.
     } It is carried out on { $until } (UTC), unless somebody objects first. You can do that on your page.
-notice-member-dispute-found = There is a finding in the dispute about the face of { $performer_id }. It is carried out on { $until } (UTC); until then you can object, on the page of disputes.
-notice-dispute-objected = Somebody objected to the finding in the dispute about your face. It is not carried out, and other people look into it again.
-notice-member-dispute-objected = Somebody objected to the finding in the dispute about the face of { $performer_id }. It is not carried out; other people have to look into it again, one of them a neutral reviewer.
+notice-member-dispute-found = There is a finding in the dispute about the likeness of { $performer_id }. It is carried out on { $until } (UTC); until then you can object, on the page of disputes.
+notice-dispute-objected = Somebody objected to the finding in the dispute about your likeness. It is not carried out, and other people look into it again.
+notice-member-dispute-objected = Somebody objected to the finding in the dispute about the likeness of { $performer_id }. It is not carried out; other people have to look into it again, one of them a neutral reviewer.
 notice-dispute-resolved =
     { $outcome ->
-        [distinct_people] The dispute about your face is resolved: you are two people who look alike.
-        [withdrawn] The dispute about your face is closed: the other side is no longer enrolled, or you are not.
-       *[other] The dispute about your face is resolved. Your union can tell you how.
+        [distinct_people] The dispute about your likeness is resolved: you are two people who look alike.
+        [withdrawn] The dispute about your likeness is closed: the other side is no longer enrolled, or you are not.
+       *[other] The dispute about your likeness is resolved. Your union can tell you how.
     }
 
 ## Births and deaths
 
 life = Birth and death
-life-help = A union that confirmed this person, or their confirmed estate, puts a birth date or a death on record, with the proof that was seen. Every consent is then judged by the day on which it was signed.
+life-help = A union that confirmed this person, or their confirmed estate, puts a birth date or a death on record, stating the proof that was seen. Every consent is then judged by the day on which it was signed.
 life-none = Nothing is on record.
 life-birth = Born on
 life-death = Died on
@@ -644,14 +642,14 @@ life-recorded = It is on record, and everyone concerned has been notified. The c
 life-in-the-future = This day is in the future in every time zone.
 life-on-record = This is already on record.
 representation-confirmed-by-another = Whoever put this on record, or gets the authority, cannot confirm it. Another representative of the performer's union has to.
-life-corrected-by-another = A recorded death cannot be taken back by the person who recorded it. A colleague, or the estate, has to do that.
+life-corrected-by-another = Whoever recorded a death cannot take it back themselves. A colleague, or the estate, has to do that.
 notice-life-birth = A birth date was put on record for { $performer_id }. Consents and releases are judged by the day on which they were signed.
 notice-life-death = The death of { $performer_id } was put on record. If that is wrong, tell the union at once.
 notice-life-alive = The death recorded for { $performer_id } was an error and has been corrected.
 notice-life-of-age = { $performer_id } has come of age: guardians no longer act for them, and consents that a guardian signed need to be looked at.
 notice-life-of-age-guardian = { $performer_id } has come of age. Your authority as guardian has ended.
-notice-release-void = Your biometric release was signed while you were a minor, so it never held. Your enrolled face is set aside: it no longer names you, and a person looks at every picture that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
-notice-member-release-void = The biometric release of { $performer_id } was signed by a minor and never held. Their face is set aside until it is signed and confirmed anew.
+notice-release-void = Your biometric release was signed while you were a minor, so it never held. What you enrolled is set aside: it no longer names you, and a person looks at every picture that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
+notice-member-release-void = The biometric release of { $performer_id } was signed by a minor and never held. What they enrolled is set aside until it is signed and confirmed anew.
 
 ## Performers, pages
 
@@ -668,11 +666,11 @@ performer-myself-help = Leave unticked when you register someone for whom you ac
 performer-registered = Registered. The next steps are on this page.
 performer-waiting = Your protection, step by step
 performer-step-release = Biometric release
-performer-step-release-detail = Before anything is made of your face: read what is made, what for, and how long it is kept.
+performer-step-release-detail = Before anything is made of your likeness: read what is made, what for, and how long it is kept.
 performer-step-release-done = Signed
-performer-step-enrol = Pictures of your face
+performer-step-enrol = Your references
 performer-step-enrol-detail = A few pictures of you alone. They are turned into encrypted templates; the pictures are kept only if you choose so.
-performer-step-enrol-done = Your face is enrolled. New productions that show it are found.
+performer-step-enrol-done = You are enrolled. New productions that show you are found.
 performer-step-key = A key of your own
 performer-step-key-detail = You sign with a key that only you have. It never reaches this registry.
 performer-step-key-done = { $count ->
@@ -680,20 +678,20 @@ performer-step-key-done = { $count ->
    *[other] { $count } keys are on record.
 }
 performer-step-verify = Confirmed by your union
-performer-step-verify-detail = A representative confirms face, key and name together. Until then your consents clear nothing.
-performer-step-verify-done = Face, key and name are confirmed.
+performer-step-verify-detail = A representative confirms likeness, key and name together. Until then your consents clear nothing.
+performer-step-verify-done = Likeness, key and name are confirmed.
 performer-to-sign = { $count ->
     [one] One consent waits for you
    *[other] { $count } consents wait for you
 }
 performer-checks = Checks that found you
 performer-checks-of = Checks that found this performer
-performer-checks-of-help = Each time a production checked a file and they were in it, as far as you may see it.
+performer-checks-of-help = Each time a production checked a file that they were in, as far as you may see it.
 performer-checks-help = Every time a production checked a file that you were in, whatever the result.
 performer-unions = Unions
 performer-no-union = No union has been named.
-performer-disputed = Somebody else claims the same face. Your identity is confirmed, so your templates and your consents keep working. The unions of both sides, or a neutral reviewer, look into it; you are told what they find, and you can object before anything follows from it.
-performer-disputed-waits = Somebody else has registered the same face. Your claim, and consents that rest on it, wait until the unions of both sides, or a neutral reviewer, have looked into it; you are told what they find, and you can object before anything follows from it.
+performer-disputed = Somebody else claims the same likeness. Your identity is confirmed, so your templates and your consents keep working. The unions of both sides, or a neutral reviewer, look into it; you are told what they find, and you can object before anything follows from it.
+performer-disputed-waits = Somebody else has registered the same likeness. Your claim, and consents that rest on it, wait until the unions of both sides, or a neutral reviewer, have looked into it; you are told what they find, and you can object before anything follows from it.
 performer-leave = Withdraw or delete
 performer-leave-detail = Withdrawing the release destroys the templates and keeps your record. Deleting your biometric data destroys everything biometric and ends your registration. Checks then no longer find you.
 membership-open = claimed, not confirmed
@@ -714,28 +712,28 @@ membership-end-not = Stay a member
 membership-end-keep = Keep the member
 membership-ended-now = The membership has ended.
 membership-confirmed-now = The membership is confirmed.
-standing-unverified = not confirmed yet
-standing-verified = confirmed
+standing-unverified = identity not confirmed yet
+standing-verified = identity confirmed
 standing-disputed = disputed
 standing-forgotten = biometric data deleted
 notices = Notices
 notices-earlier = Earlier ones
 release = Biometric release
-release-lead = A separate document, apart from every consent. Without it no biometric template of your face is made.
+release-lead = A separate document, apart from every consent. Without it no biometric template of you is made.
 release-read = Read the release
 release-agreed-label = I have read this and agree to it
 release-sign = Sign the release
 release-signed = The release is signed. Now the pictures.
 release-withdraw = Withdraw the release
 release-withdrawn = Withdrawn. The templates and their key are destroyed.
-enrol = Enrol your face
+enrol = Enrol
 enrol-more = Add pictures
 enrol-lead = Three to five pictures of you alone. Either all of them are accepted, or none.
 enrol-release-first = The biometric release has to be signed first.
 enrol-pictures-label = Pictures
 enrol-pictures-help = Choose several at once. Only you in each.
 enrol-keep-label = Keep the pictures too, encrypted
-enrol-keep-help = So that people can compare: where a face in a file may be yours, a representative of your union sees your latest three pictures beside it; where somebody doubts the answer, a neutral reviewer does, too. No production sees them. Without them such a face stays undecided, and a wrong finding cannot be corrected. They also serve to renew the templates when a better encoder comes. If you do not keep them, they are gone when this page answers.
+enrol-keep-help = So that people can compare: where a finding in a file may be you, a representative of your union sees your latest three pictures beside it; where somebody questions the answer, a neutral reviewer does, too. No production sees them. Without them such a finding stays undecided, and a wrong finding cannot be corrected. They are also used to renew the templates when a better encoder becomes available. If you do not keep them, they are deleted as soon as they have been looked at.
 enrol-under-way = Enrolment in progress
 enrol-leave = You may leave this page. The result will be here when you return.
 enrol-accepted = Accepted
@@ -747,9 +745,9 @@ enrol-good-2 = Sharp, in even light, without filters
 enrol-good-3 = From the front, and slightly from each side
 enrol-good-4 = No sunglasses, no hand or hair across the face
 enrol-good-5 = Taken on different days and with different expressions, if you can
-enrol-done = Enrolled. Your union can now confirm face, key and name together.
+enrol-done = Enrolled. Your union can now confirm likeness, key and name together.
 keys = Signing keys
-keys-lead = You sign consents with a key that stays on your machine. Whoever has the file can sign as you; nobody here can.
+keys-lead = You sign consents with a key that stays with you: a passkey on your device, or a file. Nobody here can sign as you.
 keys-held = On record
 keys-none = No key is on record.
 key-add = Add a key
@@ -765,7 +763,7 @@ key-revoked = Revoked. It can no longer sign anything new.
 forget = Delete my biometric data
 forget-what = Your template key is destroyed at once, then the templates and every kept picture. A restored backup cannot read them either. This cannot be undone.
 forget-loss = From then on no check finds you. Your unions are notified that you are no longer protected.
-forget-stays = What you signed, and what was decided, stays on record without your face.
+forget-stays = What you signed, and what was decided, stays on record without your likeness.
 forget-name-label = Type your name to confirm
 forget-name-help = As it stands here: { $name }
 forget-name-differs = This is not the name on record.
@@ -805,16 +803,16 @@ dispute-distinct_people = Two people who look alike: both stay
 dispute-same_person = One person, registered twice: the later record is closed
 dispute-claim_refused = The later one is not that person
 dispute-claim_upheld = The earlier one is not that person
-disputes = Disputes about faces
-disputes-lead = Two records claim the same face. The unions of both sides have to reach the same finding; where they cannot, a neutral reviewer takes part. A finding is open to objections before anything is erased.
+disputes = Disputes about likenesses
+disputes-lead = Two records claim the same likeness. The unions of both sides have to reach the same finding; where they cannot, a neutral reviewer takes part. A finding is open to objections before anything is erased.
 disputes-waiting = Waiting for your finding
 disputes-none = No dispute is waiting for you.
 disputes-found = Findings that are open to objections
 dispute-again = an earlier finding was objected to
 dispute-speak = Record this finding
 dispute-spoken-now = Your finding is on record. Someone else has to record theirs before anything is carried out.
-dispute-found-now = Enough people agree. Both sides are told, and can object until the period is over.
-dispute-found-heading = There is a finding in the dispute about this face.
+dispute-found-now = Enough people agree. Both sides are told, and can object until the period for objections ends.
+dispute-found-heading = There is a finding in the dispute about this likeness.
 dispute-you-first = You registered it first.
 dispute-you-later = You registered it later.
 dispute-objections-until = Objections are open until
@@ -828,12 +826,12 @@ union-declared = { $count ->
     [one] One production says it works under your agreement
    *[other] { $count } productions say they work under your agreements
 }
-union-checks = Checks that concern members
+union-checks = Checks that concern members and agreements
 union-consents = Consents of members
 union-members = Members
 union-agreements = Agreements
 union-ledger = The ledger
-union-ledger-help = One line that says how far this registry's ledger has come, signed by it. Keep one now and then: with it anybody can tell later whether something that was recorded before was changed, by whomever.
+union-ledger-help = One signed line that says how far this registry's ledger has come. Keep one now and then: with it anybody can tell later whether anything recorded before was changed, by whomever.
 union-ledger-download = Download the signed head
 union-keys = Keys of the union
 union-keys-lead = The union countersigns with keys of its own. Private halves never reach this registry.
@@ -842,11 +840,11 @@ union-keys-held = { $count ->
     [one] One key is on record.
    *[other] { $count } keys are on record.
 }
-verify = Confirm face, key and name together
+verify = Confirm likeness, key and name together
 verify-help = Meet the person, or see them live. Compare name and face with a document, and have them read the fingerprint of their key to you, from their own screen.
-verify-pictures = The pictures from which the templates were made are not shown here, and kept only where the person chose so: let the person enrol in your presence, or check a fresh picture of them that you took yourself. Your confirmation names the templates by their digest; if they change, it has to be given anew.
+verify-pictures = The pictures from which the templates were made are not shown here, and are kept only if the person chose so. Have the person enrol in your presence, or check a fresh picture of them that you took yourself. Your confirmation names the templates by their digest; if they change, it has to be given again.
 verify-incomplete = Pictures or key are still missing. Only all three can be confirmed together.
-verify-disputed = Somebody else claims this face. The dispute comes first.
+verify-disputed = Somebody else claims this likeness. The dispute comes first.
 verify-name-label = Name, as proven to you
 verify-name-help = It must be the name on record, letter by letter.
 verify-key-label = Fingerprint, as read to you
@@ -862,19 +860,19 @@ verify-parked = { $count ->
     [one] one waits
    *[other] { $count } wait
 }
-verify-face = Face, by digest
+verify-likeness = References, by digest
 verify-keys = Keys
 
 ## Enrolment: what to take again
 
-enrol-no-face = No face was found. Take it again from nearer, in even light.
+enrol-no-face = No face was found. Take it again from closer up, in even light.
 enrol-several-faces = There are { $count } faces. Take one with only you in it.
 enrol-not-encodable = The face cannot be read well enough. Take it again from the front, without anything across the face.
-enrol-too-small = The face is { $size } pixels wide; { $limit } are needed. Come nearer, or use the original file.
+enrol-too-small = The face is { $size } pixels wide; { $limit } are needed. Move closer, or use the original file.
 enrol-blurred = The face is not sharp. Hold the camera still, in more light.
 enrol-turned = The head is turned by about { $degrees } degrees; at most { $limit } are useful. Look into the camera more.
 enrol-tilted = The head is tilted by about { $degrees } degrees; at most { $limit } are useful. Hold head and camera upright.
-enrol-nodding = The face looks up or down by about { $degrees } degrees; at most { $limit } are useful. Hold the camera at the height of the eyes.
+enrol-nodding = The face looks up or down by about { $degrees } degrees; at most { $limit } are useful. Hold the camera at eye level.
 enrol-unclear = The face is partly covered or hard to see. Take off glasses and hats; avoid shadows.
 enrol-disagrees = This does not look like the person in the other pictures. Check whom it shows, and leave it out or take it again.
 enrol-repeated = This is nearly the same as another of the pictures. Use another one.
@@ -884,7 +882,7 @@ enrol-repeated = This is nearly the same as another of the pictures. Use another
 check = Check
 check-send = Start check
 check-file-label = Picture
-check-file-help = JPEG, PNG, WebP or TIFF. It is examined in isolation and deleted once it is decided, unless a person still has to look at it. A small picture of it stays until the receipt ends; only you and those who approve for you see it.
+check-file-help = JPEG, PNG, WebP, GIF, TIFF or BMP. It is examined in isolation, and deleted with the decision, or within days where a person has to look first. A small picture of it stays until the receipt ends; only you and those who approve for you see it.
 check-unit-label = Shot or asset
 check-under-way = Check in progress
 check-progress-lost = The registry has not responded for a while. The check continues without this page, which keeps trying to reconnect.
@@ -897,12 +895,13 @@ check-of = Decided
 back-to-production = Back to the production
 check-superseded = A later version of this unit has been checked since. This receipt is no longer valid.
 check-picture-alt = { $count ->
-    [0] The checked picture. No face was found.
-    [one] The checked picture with one face marked. The list below says what was found.
-   *[other] The checked picture with { $count } faces marked. The list below says what was found.
+    [0] The checked picture. Nobody was found.
+    [one] The checked picture with one person marked. The list below says what was found.
+   *[other] The checked picture with { $count } people marked. The list below says what was found.
 }
-check-face-by-face = Face by face
-check-your-part = What concerns you or your members
+check-person-by-person = Person by person
+check-your-part-performer = What concerns you
+check-your-part-union = What concerns your members
 check-not-looked-at = The file could not be examined.
 check-whole = The file as a whole
 check-duties = Conditions
@@ -911,7 +910,7 @@ duty-open = not on record
 check-declared = Declared use
 check-sha256 = SHA-256 of the file
 answer-match = recognised
-answer-possible = possibly recognised, a person must look
+answer-possible = possibly recognised; a person has to look
 answer-none = not registered
 answer-cannot_decide = cannot be decided
 answer-declared = named by you, not found
@@ -921,21 +920,29 @@ known-error-declared = Compared with the person whom the production names, and w
 known-error-possible = An answer this weak is given for 1 in { $one_in } strangers, with up to { $gallery } people registered.
 known-error-none = Not like anybody registered. Of people who are registered, { $missed } ({ $low } to { $high }) are missed in photographs, with up to { $gallery } of them; in generated pictures far more.
 known-error-none-unmeasured = Not like anybody of up to { $gallery } people registered; how many of them are missed was not measured.
-known-error-not_identifiable = By a face this small, blurred or covered, more than one registered person in five would be missed.
+known-error-not_identifiable = With so little to go by, more than one registered person in five would be missed.
 known-error-answered = People compared the pictures. How often they are wrong is not measured.
-answer-nobody = No face was found. Faces from 20 pixels on were found in all of 350 test photographs; painted, masked or turned-away faces may be overlooked.
+answer-nobody = Nobody was found. Faces from 20 pixels on were found in all of 350 test photographs; painted, masked or turned-away faces may be overlooked.
 verdict-cleared-means = You may use this file for what you declared, as long as the receipt is valid.
 verdict-notify_only-means = Allowed once those named below have been notified and that is on record.
 verdict-needs_approval-means = Not yet. Someone has to approve it first; see below who.
 verdict-blocked-means = Do not use this file. What is missing, and whom to ask for it, is stated below.
 verdict-cannot_decide-means = Do not use this file. Something in it could not be decided, so it is not cleared.
-verdict-none-means = Nobody who is registered was found.
+verdict-none-means = No registered person was found.
 verdict-cleared-means-other = The production may use the file for what it declared.
 verdict-notify_only-means-other = The production may use the file once it has notified those it has to notify.
 verdict-needs_approval-means-other = The production may not use the file until someone has approved it.
 verdict-blocked-means-other = The production was told not to use the file.
 verdict-cannot_decide-means-other = The production was told not to use the file, because something could not be decided.
-verdict-none-means-other = Nothing in it concerns you.
+verdict-none-means-other = No registered person was found.
+verdict-none-part = Nobody you act for
+verdict-cleared-means-part = Nothing on your side stands in the way of the declared use. The production is told the result for the whole file.
+verdict-notify_only-means-part = On your side, the declared use is allowed once those who have to be notified have been.
+verdict-needs_approval-means-part = On your side, the declared use needs an approval that has not been given yet.
+verdict-blocked-means-part = The production was told not to use the file.
+verdict-cannot_decide-means-part = The production was told not to use the file, because something could not be decided.
+verdict-none-means-part = No performer you act for was found in it.
+answer-none-of-yours = Nobody you act for was recognised in it. Somebody painted, masked or turned away may be overlooked.
 check-decided-again = Something that it rests on has changed: it is being decided again. Reload this page in a moment.
 check-again = Something that this check rests on has changed: the file has to be checked again.
 check-again-help = People have been enrolled since. Show the same file again: it is compared with them under the same declaration. Approvals, and what reviewers have answered, stay valid.
@@ -968,21 +975,21 @@ consent-state-ended = not in force
 ### checks: why a check was not decided, or waits
 
 check-timeout = The examination took longer than { $seconds } seconds and was stopped, { $times } times.
-check-records-altered = Records that this decision rests on are not what the ledger says. Nothing was decided. Whoever runs this registry has been told, and finds out what it is with: likeness audit verify
+check-records-altered = Records that this decision rests on are not what the ledger says. Nothing was decided. Whoever runs this registry has been notified and can find out more with: likeness audit verify
 check-failed = Something went wrong while the file was examined. Nothing was decided.
 check-file-changed = The file under examination is not the one that was handed in. Hand it in again.
-check-gallery-restless = People were enrolled or removed faster than the faces could be compared. Try again.
+check-gallery-restless = People were enrolled or removed faster than the file could be compared. Try again.
 check-stretch = This happened between { $start } and { $end } of the file.
 check-cancelled = The check was cancelled. Nothing was decided.
-check-over = Check { $check } is already over.
+check-over = Check { $check } has already ended.
 check-worker-died = The examination was interrupted { $times } times. The file may be the cause.
-check-queue-full-production = { $most } checks of this production are under way, which is the most that it may have at a time. Send the next file when one of them is over.
-check-queue-full-account = { $most } checks that this account asked for are under way, which is the most that it may have at a time. Send the next file when one of them is over.
-files-queue-full = { $most } enrolments and shown files of this account are under way, which is the most that it may have at a time. Send the next one when one of them is over.
-files-wait = No examiner could be started. The files wait as { $job } until a worker processes them: likeness worker
+check-queue-full-production = { $most } checks of this production are under way, which is the most that it may have at a time. Send the next file when one of them has finished.
+check-queue-full-account = { $most } checks that this account asked for are under way, which is the most that it may have at a time. Send the next file when one of them has finished.
+files-queue-full = { $most } enrolments and shown files of this account are under way, which is the most that it may have at a time. Send the next one when one of them has finished.
+files-wait = No examiner could be started. The files are waiting as { $job } until a worker processes them: likeness worker
 files-not-allowed = This account may no longer do that. Nothing was done with the files.
 check-no-receipt = Check { $check } has no receipt: it was not decided.
-reason-check-cannot-decide = { $person }: this face cannot be decided ({ $why }).
+reason-check-cannot-decide = { $person }: this cannot be decided ({ $why }).
 reason-check-declared-not-found = { $person } is declared, and was not found in the file.
 reason-check-found-unlicensed = { $person } is a registered performer who has given this production no consent or confirmation for this use. The registry does not say who it is.
 reason-check-found-not-declared = { $person } is in the file, and the declaration does not name them.
@@ -1015,9 +1022,9 @@ check-stage-queued-behind = { $before ->
     [one] Waiting for its turn, behind one other file
    *[other] Waiting for its turn, behind { $before } other files
 }
-check-stage-examining = Looking for faces
+check-stage-examining = Looking for people
 check-stage-looking = Looking at the files
-check-stage-pieces = Looking for faces, piece by piece
+check-stage-pieces = Looking for people, piece by piece
 check-pieces = { $done } of { $pieces } pieces done
 check-pieces-left = { $left ->
     [0] { $done } of { $pieces } pieces done, less than a minute left
@@ -1040,12 +1047,12 @@ contradiction-making-is-new = Making a replica and generating in real time alway
 contradiction-released-draft = What has been released is no longer a draft: its stage is "final" or "library".
 contradiction-before-it-was-made = This day is before the day on which it was generated.
 contradiction-in-the-future = This day is still to come.
-contradiction-person-twice = This person is in the cast already. State each person once, with all that holds for them.
+contradiction-person-twice = This person is in the cast already. List each person once, with everything that applies to them.
 contradiction-performed-and-generated = What a replica, a generated likeness or a synthetic performer shows was not performed: answer this with no.
 contradiction-named-nobody = A synthetic performer is not a real person, so no real person can be declared as one. Declare it of everybody else in the file, or say what of this person is used.
 contradiction-features-unnamed = Say which features of this person are used.
 contradiction-age = This contradicts the age that is declared.
-contradiction-living-and-dead = Somebody who is declared as living has no day of death.
+contradiction-living-and-dead = Somebody who is declared as living cannot have a date of death.
 contradiction-disclosed-nowhere = A place is given, but the audience is declared as not told.
 contradiction-synthetic-unknown = The declaration itself says that somebody is synthetic, so this cannot be unknown.
 contradiction-picture-for-ears = The file is a picture, but this is for sound only.
@@ -1093,7 +1100,7 @@ consent-signature-other-key = The document names another key than { $fingerprint
 consent-signature-key-unknown = The key { $fingerprint } is not registered for this signer.
 consent-signature-no-union-key = The key { $fingerprint } is not registered for a union that has to countersign.
 notice-consent-requested = You have been asked for consent { $consent }, for “{ $title }”.
-notice-countersign = Consent { $consent } is waiting for your countersignature under { $agreement }.
+notice-countersign = Consent { $consent } is waiting for your countersignature under { WORD($agreement) }.
 notice-consent-given = Consent { $consent } has been given.
 notice-consent-refused = Consent { $consent } was refused.
 notice-consent-withdrawn = Consent { $consent } was withdrawn.
@@ -1108,13 +1115,13 @@ notice-consent-affected =
 
 ### productions: what a service refuses, and whom it tells
 
-production-agreement-unassigned = No union countersigns under { $agreement } here yet.
+production-agreement-unassigned = No union countersigns under { WORD($agreement) } here yet.
 production-kind-unknown = This kind of production is not known.
 production-commissioner-unknown = This commissioner is not known.
 input-line-of-text = One line of text is needed, of at most 200 characters.
 input-territory-unknown = A country or subdivision such as US or US-CA is needed.
 input-time-zone-unknown = A time zone such as Europe/Berlin is needed.
-notice-agreement-declared = “{ $title }” ({ $company }) has declared that it works under { $agreement }. Please confirm it.
+notice-agreement-declared = “{ $title }” ({ $company }) has declared that it works under { WORD($agreement) }. Please confirm it.
 event-consent-drafted = Written
 event-consent-signed = Signed
 event-consent-countersigned = Countersigned
@@ -1141,7 +1148,7 @@ choice-sound_recording = Sound recording
 choice-sketch = Sketch
 choice-web = Web production
 choice-netflix = Netflix
-choice-other = Somebody else
+choice-other = Another company
 choice-sag_tvtheatrical_2023 = SAG-AFTRA TV/Theatrical 2023
 choice-sag_tvtheatrical_2026 = SAG-AFTRA TV/Theatrical 2026
 choice-sag_commercials_2025 = SAG-AFTRA Commercials 2025
@@ -1294,8 +1301,8 @@ picture-unknown-format = { $name } is not a picture of a known format (JPEG, PNG
 picture-damaged = { $name } is damaged or cut off. Export it again.
 picture-too-many-pixels = { $name } has { $width } × { $height } pixels; more than { $limit } in all are not looked at.
 picture-too-long = { $name } has { $width } × { $height } pixels; no side of more than { $limit } is looked at.
-picture-animation = { $name } moves ({ $frames } frames). Give one still picture.
-picture-several-pages = { $name } holds { $pages } pictures. Give them one by one.
+picture-animation = { $name } is animated ({ $frames } frames). Send one still picture.
+picture-several-pages = { $name } holds { $pages } pictures. Send them one by one.
 picture-more-than-a-picture = { $name } holds more than the picture that it shows, such as a second picture or data after its end. Export it again as a plain picture.
 picture-profile = The colour profile of { $name } is broken, not for its colours, or in another file. Convert the picture to sRGB and export it again.
 picture-too-many-views = { $name } can be shown in too many ways: by its transparency, its colour profiles and the pictures in it. Export it again as a plain picture in sRGB.
@@ -1340,17 +1347,26 @@ preference-performers-own = The performer has prohibited this themselves. Only t
 approval-performer-said-no = The performer has refused this themselves. Only they can withdraw the refusal.
 consent-below-floor = The consent is wider than the floor terms of the performer's union allow in: { $dimensions }.
 floor-invalid = Not a floor term: { $problem }
-strike-is-on = A strike under { $agreement } is already on.
+strike-is-on = A strike under { WORD($agreement) } is already on.
 strike-is-over = This strike is already over.
 preference-file = This is not a file of declarations: one key, "declarations", with a list of value, modality and declared_on.
 field-required = This is required.
-notice-approval-given = An answer was given: { $approval }: { $answer }.
-notice-approval-revoked = An answer was withdrawn: { $approval }: { $answer }.
+notice-approval-given = An answer was given: { WORD($approval) }, { WORD($answer) }.
+notice-approval-revoked = An answer was withdrawn: { WORD($approval) }, { WORD($answer) }.
+word-written = written approval
+word-disclosed = notice to the commissioner's contact
+word-notice = notice to the union
+word-disclosure = disclosure to the public
+word-ai_material_disclosed = disclosure to the writer
+word-description_specific = description of the use
+word-payment_to_plan = payment to the health and pension plans
+word-search_for_heirs = search for heirs
+word-use_approval = approval of this use
 notice-check-redecided = Check { $check } was decided again: something that it rests on or waits for has changed.
 notice-check-stale = Check { $check } can no longer be decided from what was found. Please show { $file } again; approvals, and what reviewers have answered, stay valid.
 notice-check-compared = People have been enrolled since check { $earlier }, and its file is being compared again as { $check }. Approvals, and what reviewers have answered, stay valid.
-notice-strike-thrown = A strike under { $agreement } has begun.
-notice-strike-lifted = The strike under { $agreement } is over.
+notice-strike-thrown = A strike under { WORD($agreement) } has begun.
+notice-strike-lifted = The strike under { WORD($agreement) } is over.
 notice-preference-set = Your standing preferences were changed. If it was not you, tell your union.
 
 ## Who acts for a performer, pages
@@ -1375,7 +1391,7 @@ schemas-lead = What a pipeline needs to send files and to read the answers.
 schemas-api = The API
 schemas-api-help = A program acts as an account, with an access token that the account makes and can revoke.
 schemas-openapi = Every address, what it takes and what it answers (OpenAPI 3.1)
-schemas-papers = The papers, as JSON Schemas
+schemas-papers = The documents, as JSON Schemas
 schema-case = The facts that likeness decide reads
 schema-consent = A signed consent: the document, the text that its signer was shown, and the signatures
 schema-declaration = The declaration of a use (USE.json)
@@ -1486,13 +1502,13 @@ parameter-until = Until
 
 ### reviews: findings that wait for a person
 
-reviews = Waiting for a person
-reviews-lead = Faces that may be a registered performer's, and findings that somebody doubts. You see faces and nothing of the picture around them.
+reviews = Reviews
+reviews-lead = Findings that may be a registered performer, and findings that somebody questions. You see what was found and nothing of the file around it.
 reviews-none = No reviews are waiting for you.
 review = Is this { $performer }?
-review-kind-possible = The face may be this performer's.
-review-kind-not_found = The production declares this performer, and no face in the file was recognised as theirs.
-review-kind-match = The face was recognised as this performer's, and somebody questions it.
+review-kind-possible = This may be the performer.
+review-kind-not_found = The production declares this performer, and nothing in the file was recognised as theirs.
+review-kind-match = This was recognised as the performer, and somebody questions it.
 review-kind-again = A person has answered, and somebody questions the answer.
 review-side-check = asked by the check
 review-side-production = asked by the production
@@ -1506,19 +1522,19 @@ review-band-fair = Some likeness
 review-band-strong = A strong likeness
 review-declared = The production declares this performer in the file.
 review-undeclared = The production does not declare this performer.
-review-face = The face in question
-review-face-alt = The face in question, cut out of the file
-review-face-none = No picture of the face is kept. The production is asked to show the file once more.
-review-faces = { $count ->
-    [one] The face without a name in the file
-   *[other] The { $count } largest faces without a name in the file
+review-evidence = The finding in question
+review-evidence-alt = The finding in question, cut out of the file
+review-evidence-none = No evidence of it is kept. The production is asked to show the file once more.
+review-unnamed = { $count ->
+    [one] The finding without a name in the file
+   *[other] The { $count } clearest findings without a name in the file
 }
-review-faces-label = Faces without a name in the file
-review-faces-alt = Face { $number } without a name, cut out of the file
-review-faces-none = The file shows no face without a name: there is nothing to look at. Somebody turned away or masked may be in it all the same.
-review-lacks-references = There is nothing to compare with: this performer keeps no pictures here. Ask them to enrol once more with their pictures kept. Until then this waits; you can only say that you cannot tell, and then somebody else has to look.
-review-lacks-face = The face in question is no longer kept. The production is asked to show the file once more. Until then this waits.
-review-lacks-none = The file shows no face without a name, so no face can be compared.
+review-unnamed-label = Findings without a name in the file
+review-unnamed-alt = Finding { $number } without a name, cut out of the file
+review-unnamed-none = The file has no finding without a name: there is nothing to look at. Somebody turned away or masked may be in it all the same.
+review-lacks-references = There is nothing to compare with: this performer keeps no pictures here. Ask them to enrol once more and to keep their pictures. Until then this waits; you can only answer that you cannot tell, and then somebody else has to look.
+review-lacks-evidence = The evidence in question is no longer kept. The production is asked to show the file once more. Until then this waits.
+review-lacks-none = The file has no finding without a name, so nothing can be compared.
 review-references = The performer's own pictures
 review-reference-alt = Reference picture { $number } of { $performer }
 review-references-none = This performer keeps no reference pictures here, so there is nothing to compare with.
@@ -1534,16 +1550,16 @@ review-answer-confirm = It is this performer
 review-answer-not_this_person = It is not this performer
 review-answer-cannot_tell = I cannot tell
 review-answer-settled = Settled by another answer
-review-reason-same_face = The face is the same
+review-reason-same_person = It is the same person
 review-reason-known_from_production = Known from the work on it
 review-reason-told_by_performer = The performer says so
-review-reason-other_face = It is another face
+review-reason-other_person = It is another person
 review-reason-look_alike = It is a look-alike
-review-reason-invented_face = It is nobody's: an invented face
+review-reason-invented_person = It is nobody: an invented person
 review-reason-not_in_the_file = They are not in the file
 review-reason-too_little_seen = Too little can be seen
 review-reason-no_reference = There is nothing to compare with
-review-reason-altered_too_far = The face has been altered too much
+review-reason-altered_too_far = It has been altered too much
 review-reason-other_person_filmed = Somebody else was filmed
 review-reason-not_me = It is not me
 review-reason-it_is_me = It is me
@@ -1553,16 +1569,16 @@ review-over = This review is closed.
 review-open = A person is already reviewing this.
 review-not-yours = This review is not yours to answer, or you have already answered in this matter.
 review-spoken-before = You have already answered in this matter. Nobody may do so twice.
-review-answer-mismatch = This reason does not belong to this answer.
+review-answer-mismatch = This reason does not go with this answer. Choose another one.
 review-nothing-to-doubt = No person has to review anything in this check, and there is no finding to question.
 review-appealed-before = Your side has already requested another review in this matter.
 review-other-file = This is not the file that was checked.
-review-of-yours = Looked at by people
-review-of-yours-help = Whether a person is looking at something in this check, until when, and how to ask for another look.
+review-of-yours = Human review
+review-of-yours-help = What a person is reviewing in this check, when the answer is due, and how to ask for another review.
 review-of-yours-open = See the reviews
 review-known = What is known
 door-reviews = Reviews
-door-reviews-detail = Faces and findings that wait for a person, and until when.
+door-reviews-detail = Findings that wait for a person, and until when.
 review-state-open = a person looks at it
 review-state-second = a second person looks at it
 review-state-answered = answered
@@ -1573,20 +1589,20 @@ review-appealed = Another review has been requested.
 review-override = Question this name
 review-override-help = You say that this is not your member. A neutral person has to say the same before the name is taken away, and the performer is told.
 review-show-again = Show the file once more
-review-show-again-help = A reviewer has to look, and the face is no longer kept. The same file is needed; only the face in question is cut out of it.
+review-show-again-help = A reviewer has to look, and the evidence is no longer kept. The same file is needed; only the finding in question is cut out of it.
 review-showing = The file is shown once more
-review-showing-leave = You may leave this page. The face is cut out of the file, and the file is deleted.
-review-shown-again = The face is shown to the reviewer.
+review-showing-leave = You may leave this page. The finding is cut out of the file, and the file is deleted.
+review-shown-again = The finding is shown to the reviewer.
 neutral-has-office = Somebody who acts for a union or a production, or is a performer or acts for one, is not appointed as neutral. Choose somebody without an office.
-notice-review-waits = A face waits for you until { $due }: review { $review }.
+notice-review-waits = A finding waits for you until { $due }: review { $review }.
 notice-review-no-pictures = Review { $review } cannot be decided by looking: { $performer_id } keeps no pictures to compare with. Ask them to enrol once more with their pictures kept.
-notice-pictures-missing = You keep no pictures here, so nobody can compare a face with you: a face like yours stays undecided, and a wrong finding cannot be corrected. Enrol once more and choose to keep the pictures.
-notice-review-waits-neutral = Somebody neutral has to look at a face until { $due }: review { $review }.
+notice-pictures-missing = You keep no pictures here, so nobody can compare a finding with you: one that is like you stays undecided, and a wrong finding cannot be corrected. Enrol once more and choose to keep the pictures.
+notice-review-waits-neutral = Somebody neutral has to look at a finding until { $due }: review { $review }.
 notice-review-overdue-asked = In check { $check } a person was to look until { $due }, and nobody has. They were told again.
 notice-review-overdue = Review { $review } was due on { $due } and is still open.
 notice-review-answered = A person has looked at check { $check }. It is decided again.
-notice-review-overridden = In check { $check } your name was taken away from a face again: two people found that it is not you. If it is you, ask for another look.
-notice-review-upheld = In check { $check } people have looked at the face once more, and the finding stands.
+notice-review-overridden = In check { $check } your name was taken away from a finding again: two people found that it is not you. If it is you, ask for another look.
+notice-review-upheld = In check { $check } people have looked at it once more, and the finding stands.
 notice-review-appealed = Another review has been requested in check { $check }.
 notice-review-show-again = A person has to look at check { $check }. Show the same file once more.
 reason-check-declared-absent = { $person } is declared, and a person found that they are not in the file.
@@ -1612,7 +1628,7 @@ draft-part-made = How it is made
 draft-part-told = Unions and the public
 draft-person = Person { $number }
 draft-person-more = Someone else
-draft-why = Which rule asks this
+draft-why = Which rule asks for this?
 draft-wrong = This entry could not be understood. Please check it.
 draft-too-many-names = Please name at most twelve people here.
 draft-open = { $count ->
@@ -1620,42 +1636,42 @@ draft-open = { $count ->
     [one] One answer is missing
    *[other] { $count } answers are missing
 }
-draft-open-help = The verdict follows when they are there.
+draft-open-help = You see the verdict once they are filled in.
 draft-tells = What you may record already
 draft-told = It is on record that they were told. If the declaration changes, they have to be told again.
 draft-file = Send the file
-draft-file-help = The answer will be bound to exactly this file and exactly these words.
+draft-file-help = The result is bound to exactly this file and this declaration.
 draft-download = Download as USE.json, for the command line
 outlook-means = This follows from your declaration and what is on record now. Nothing has been examined yet: what the file shows, and answers that are still to come, can add requirements.
-outlook-because = Because
-reason-outlook-by-name = Whether { $name } has to agree is looked up with the file.
-remedy-performer-id = name the person by their id in this registry
+outlook-because = Reasons
+reason-outlook-by-name = Whether { $name } has to agree can only be looked up once the file is sent.
+remedy-performer-id = the person's registry ID in the declaration
 
 q-unit-id = Your name for it
 q-unit-id-help = Such as SC12-040. All versions of one shot or asset are one use.
 q-unit-version = Version
-q-unit-version-help = Left empty: 1.
+q-unit-version-help = Leave empty for 1.
 q-asset-element = What is it?
 q-asset-stage = For which stage?
 q-asset-stage-help = Temporary material is not counted as a use.
 q-people = Does it involve a real person?
 q-people-help = Seen, heard, imitated, or named in a prompt, a script or a credit.
-q-names = Real people who are named in a prompt, a script or a credit
-q-names-help = One a line. A name counts as a use even where no face is recognised.
+q-names = Real people named in a prompt, a script or a credit
+q-names-help = One per line. A name counts as a use even where nobody is recognised.
 q-others-treatment = Everybody else in it
 q-others-treatment-help = Applies to everyone not named above, extras included.
 q-others-role = Role of everybody else
-q-others-role-help = Left empty: background.
+q-others-role-help = Leave empty for background.
 q-others-performed_as_shown = Did everybody else perform what is shown?
 q-nobody_else_identifiable = Does the cast attest that nobody else can be recognised?
-q-nobody_else_identifiable-help = It counts only for faces that are too small or too blurred for anybody to be recognised by them.
+q-nobody_else_identifiable-help = It counts only for findings in which too little can be perceived for anybody to be recognised.
 q-use-medium = Medium
 q-use-territory = Territory
 q-use-territory-help = ISO 3166 such as US or US-CA, EU, or worldwide.
 q-use-language = Language
 q-use-language-help = BCP 47, such as en or pt-BR.
 q-use-date = Day of the use
-q-use-date-help = Left empty: today.
+q-use-date-help = Leave empty for today.
 q-use-content = Does it show any of this?
 q-use-character = Character
 q-use-scene = Scene
@@ -1697,8 +1713,8 @@ q-transfer-requested = Will a replica be handed to another company?
 q-transfer-transferee_undertaking = Has that company undertaken to keep the terms?
 q-disclosure-present = Is the audience told?
 q-disclosure-place = Where?
-q-cast-who = Id in this registry, or name
-q-cast-who-help = Named by id, the verdict is exact; by name, the person is looked up with the file only.
+q-cast-who = Registry ID or name
+q-cast-who-help = With an ID, the verdict is exact. A name is only looked up once the file is sent.
 q-cast-modalities = Which parts of their likeness are in it?
 q-cast-treatment = How is it made?
 q-cast-role = Role
@@ -1764,10 +1780,10 @@ choice-satire = Satire
 choice-test = Test
 choice-train_public_commercial_gai = Training a public commercial system
 choice-modalities-body = Body
-look-alike-not-enrolled = No face of { $performer } is enrolled yet. That comes first.
+look-alike-not-enrolled = Nothing of { $performer } is enrolled yet. That comes first.
 look-alike-no-key = { $performer } has no confirmed key to sign with. Add one, and let a union confirm it.
-look-alike-yourself = This is the performer's own id. The other person's is needed.
-look-alike-other-unknown = Nobody with this id is enrolled here. Compare it with the page of the other person, who has to be enrolled, too.
+look-alike-yourself = This is the performer's own ID. The other person's is needed.
+look-alike-other-unknown = Nobody with this ID is enrolled here. Compare it with the other person's own page; they have to be enrolled, too.
 look-alike-exists = The two are already on record as look-alikes.
 look-alike-under-way = This is declared already and not decided yet: { $pair }.
 look-alike-signed = This declaration has already been signed.
@@ -1775,12 +1791,12 @@ look-alike-over = This declaration was withdrawn. Create another one.
 look-alike-not-open = This declaration does not wait for a decision.
 notice-look-alike-waits = A performer has signed that a look-alike is somebody else: { $pair }. Whoever confirmed neither of them approves or refuses it.
 notice-look-alike-refused = A union did not approve your declaration { $pair } of a look-alike. Your union can tell you why; you can declare it again.
-notice-look-alike-ended = You and a look-alike are no longer known as two people: they took their declaration back. A face that is like both may be taken for one of you.
-notice-look-alike-approved = You and a look-alike are known as two people now. A face that is like both goes to a person.
-notice-references-parked = Your references are too similar to those of many other people. Until that changes, a face like them goes to a person before you are named. Other pictures may help.
-notice-member-references-parked = The references of { $performer_id } are too similar to those of many other people. A face like them goes to a person before they are named.
-notice-references-released = Your references are no longer too similar to those of others. A face like them is named again.
-notice-member-references-released = The references of { $performer_id } are no longer too similar to those of others. A face like them is named again.
+notice-look-alike-ended = You and a look-alike are no longer known as two people: they took their declaration back. Whoever is like both may be taken for one of you.
+notice-look-alike-approved = You and a look-alike are known as two people now. Whoever is like both goes to a person.
+notice-references-parked = Your references are too similar to those of many other people. Until that changes, whoever is like them goes to a person before you are named. Other pictures may help.
+notice-member-references-parked = The references of { $performer_id } are too similar to those of many other people. Whoever is like them goes to a person before they are named.
+notice-references-released = Your references are no longer too similar to those of others. Whoever is like them is named again.
+notice-member-references-released = The references of { $performer_id } are no longer too similar to those of others. Whoever is like them is named again.
 
 ## The ways to a yes, pages
 
@@ -1800,9 +1816,9 @@ answers-for-you = { $count ->
 }
 answers-nothing-for-you = The reasons say whose answer is outstanding.
 answers-given = Answers on record
-answers-counts = counts
+answers-counts = in force
 answers-revoked = withdrawn
-answers-over = no longer counts
+answers-over = no longer in force
 answers-until = until
 answers-revoke = Withdraw
 answers-picture = The picture of the check, with strangers made unrecognisable.
@@ -1819,15 +1835,15 @@ approval-legal_review = Legal review
 approval-legal_review-help = Counsel's review of exactly this file, as declared.
 approval-description_specific = Description of the use in a consent
 approval-description_specific-help = Whether the consent describes the intended use specifically enough. The consent's own words are on its page.
-approval-disclosed = Telling the commissioner's contact
+approval-disclosed = Notice to the commissioner's contact
 approval-disclosed-help = Put on record that the contact was told about this use.
 approval-notice = Notice to the union
 approval-notice-help = Put on record that the union was told. Its clock starts now.
 approval-usage_report = Usage report to the union
 approval-usage_report-help = Put on record that the report was sent.
-approval-disclosure = Telling the public
+approval-disclosure = Disclosure to the public
 approval-disclosure-help = Put on record where the audience is told, and in which words.
-approval-ai_material_disclosed = Telling the writer
+approval-ai_material_disclosed = Disclosure to the writer
 approval-ai_material_disclosed-help = Put on record that whoever received the material was told that it was generated.
 approval-bargaining = Bargaining
 approval-bargaining-help = Whether the union and the company have agreed.
@@ -1835,7 +1851,7 @@ approval-significant_additional_value = Significant additional value
 approval-significant_additional_value-help = Whether the union agrees that the use adds something that a person could not.
 approval-consultation = Consultation
 approval-consultation-help = Whether the union was consulted about this work.
-approval-payment_to_plan = Payment to the plans
+approval-payment_to_plan = Payment to the health and pension plans
 approval-payment_to_plan-help = Whether what is due has been paid.
 approval-background_count = Background actors
 approval-background_count-help = Whether people, not replicas, filled the day's counts.
@@ -1859,9 +1875,9 @@ fact-exemption = the exemption applies
 give-granted = Approve
 give-refused = Refuse
 give-passed = Passed
-give-told = Record: told
-give-sent = Record: sent
-give-placed = Record: placed
+give-told = Record that they were told
+give-sent = Record that it was sent
+give-placed = Record that it was placed
 give-agreed = Agreed
 give-open = Still open
 give-not_argued = Not argued
@@ -1946,7 +1962,7 @@ floors = Floor terms
 floors-help = The widest that the union accepts in its members' consents. A member may tighten it; nobody may loosen it.
 floor-dimension-label = Term
 floor-value-label = Widest value allowed
-floor-value-help = Such as 12, false, 2027-12-31, or several with commas: series, feature. JSON is understood, too.
+floor-value-help = Such as 12, false, 2027-12-31, or several with commas: series, feature. JSON also works.
 floor-agreement-label = Under one agreement
 floor-agreement-help = Leave empty for all.
 floor-set = Set
@@ -1958,8 +1974,8 @@ preferences-lead = Your general wishes about your likeness. Productions never se
 preferences-held = In force
 preference-own = State a preference
 preference-value-label = Generative use of your likeness
-preference-modality-label = For what
-preference-modality-help = Left empty: for everything.
+preference-modality-label = Applies to
+preference-modality-help = Leave empty for everything.
 preference-everything = Everything
 preference-keep = Save
 preference-kept = Your preference has been saved. The checks it affects have been decided again.
@@ -1996,19 +2012,19 @@ choice-dimension-condition_of_employment = As a condition of employment
 answer-not_identifiable = too small, too blurred or too covered to be recognised
 reason-check-not-identifiable = { $person }: { $why } The cast has to attest that nobody else can be recognised.
 reason-check-not-identifiable-large = { $person }: { $why } It fills much of the picture, so the cast's word that nobody else can be recognised is not enough.
-remedy-name-the-face = a picture in which this face can be recognised, or the person's name in the cast, so that somebody looks
+remedy-name-the-face = a file in which this person can be recognised, or the person's name in the cast, so that somebody looks
 remedy-cast-attestation = a declaration in which the cast attests that nobody else can be recognised
 
 ### The error report
 
-errors = Known error
-errors-lead = How often a stranger is given a name, and how often somebody enrolled is missed. Nothing here moves a threshold.
+errors = Known error rates
+errors-lead = How often a stranger is given a name, and how often an enrolled person is missed. Nothing on this page changes a threshold.
 error-source-live = What is promised here, and what reviewers found
 error-source-bundled = Measured on the demo's people
-error-source-folder = Measured on a folder of faces
+error-source-folder = Measured on a folder of labelled files
 error-demonstration = These people do not exist, and there are few of them. This shows how the measurement works; it is not evidence.
-error-live-help = Counted from checks that were decided and reviews that were answered here. Only what somebody doubted or was asked about was looked at, so true errors may be more. No threshold is moved by it.
-error-possible = Faces that were possible, by how alike they were, and what people said of them
+error-live-help = Counted from checks that were decided and reviews that were answered here. Only findings that somebody questioned or was asked about were reviewed, so the true error rates may be higher. These figures change no threshold.
+error-possible = Findings that were possible, by how alike they were, and what people said of them
 error-promised = { $people } people are enrolled. With up to { $gallery }, at most 1 stranger in { $match } is given a name, and at most 1 in { $possible } sent to a person.
 error-promised-missed = Of enrolled people with { $references ->
     [one] one reference
@@ -2017,11 +2033,11 @@ error-promised-missed = Of enrolled people with { $references ->
 error-not-measured = not measured
 error-matches = Names that were given
 error-matches-given = given
-error-matches-upheld = doubted, and upheld
-error-matches-overturned = doubted, and overturned
+error-matches-upheld = questioned, and upheld
+error-matches-overturned = questioned, and overturned
 error-not-found = People declared and not found
 error-not-found-answered = answered
-error-not-found-missed = in the file: their face was missed
+error-not-found-missed = in the file, and missed
 error-not-found-by_word = in the file, by a union's word
 error-not-found-absent = not in the file
 error-rates = Rates
@@ -2030,8 +2046,8 @@ error-rate-answers = Answers
 error-rate-wrong = Errors
 error-rate = Rate, with its 95 % interval
 error-rate-names_wrong = Names taken away again, of all that were given
-error-rate-possible_wrong = Possible faces that were somebody else's, of all that were decided
-error-rate-people_missed = Faces missed, of people found and missed
+error-rate-possible_wrong = Possible findings that were somebody else, of all that were decided
+error-rate-people_missed = People missed, of people found and missed
 error-rate-by-size = { $label } pixels
 error-rate-by-sharpness = sharpness { $label }
 error-rate-help = A rate is stated only for at least 200 answers; for fewer, its interval would be too wide to mean anything.
@@ -2058,7 +2074,7 @@ error-share = Share
 error-genuine = the same person
 error-impostor = strangers, best score
 error-numbers = Figures
-error-by-size = People missed, by size of the face
+error-by-size = People missed, by size
 error-by-size-label = Pixels, shorter side
 error-by-sharpness = People missed, by sharpness
 error-by-sharpness-label = Sharpness
@@ -2071,8 +2087,8 @@ error-no-groups = The protocol names no groups, so no figures are given for them
 ### Look-alikes
 
 look-alikes = Twins and look-alikes
-look-alikes-short = Somebody looks like you? Then a face that is like both goes to a person.
-look-alikes-lead = A twin, a sibling, a double: sign that the two of you are two people. Once a union has approved it, a face that is like both goes to a person instead of being taken for one of you.
+look-alikes-short = Does somebody look like you? A finding that could be either of you then goes to a person.
+look-alikes-lead = A twin, a sibling, a double: sign that you are two different people. Once a union has approved it, a finding that could be either of you goes to a person instead of being taken for one of you.
 look-alikes-declared = On record
 look-alikes-waiting = { $count ->
     [one] One declaration of look-alikes waits
@@ -2081,17 +2097,17 @@ look-alikes-waiting = { $count ->
 look-alikes-waiting-help = A performer signed that somebody is a look-alike and another person. Whoever confirmed neither of the two approves or refuses.
 look-alike-declare = Declare a look-alike
 look-alike-declare-help = You get a document to sign with your own key. The other person does not have to sign; they are told once it is in force.
-look-alike-other-label = Registry id of the other person
-look-alike-other-help = Such as P-7K3M9QX2BD. They read it on their own page and give it to you; there is no search by name or face.
+look-alike-other-label = Registry ID of the other person
+look-alike-other-help = Such as P-7K3M9QX2BD. They read it on their own page and give it to you; there is no search by name or likeness.
 look-alike-write = Create the document
-look-alike-not-ready = Before you can declare a look-alike, your face is enrolled, and your union has confirmed face, key and name.
+look-alike-not-ready = Before you can declare a look-alike, you are enrolled, and your union has confirmed likeness, key and name.
 look-alike-to-steps = See the steps
 look-alike-by-another = Somebody who looks like you declared that the two of you are two people, and a union approved it.
 look-alike-since = since
 look-alike-drafted = The document has been created. It counts for nothing until it is signed and a union has approved it.
 look-alike-heading = { $performer } and { $other }
 look-alike-says = { $performer } declares: { $other } is somebody else, although a camera may take one for the other.
-look-alike-follows = Once a union has approved it, a face that is like both goes to a person instead of naming one of them.
+look-alike-follows = Once a union has approved it, whoever is like both goes to a person instead of naming one of them.
 look-alike-words = What is declared
 look-alike-other = The other person
 look-alike-pictures = Pictures that { $performer } keeps here
@@ -2107,7 +2123,7 @@ look-alike-signature = Signature
 look-alike-signature-holds = It is valid, and the key was confirmed as the performer's.
 look-alike-sign = Sign the document
 look-alike-sign-read = Read the declaration.
-look-alike-sign-command = On your own machine, sign it with the key that this page names. The command says both ids once more and asks.
+look-alike-sign-command = On your own machine, sign it with the key that this page names. The command shows both IDs once more and asks.
 look-alike-signature-file-label = Signature file
 look-alike-signature-file-help = The command wrote { $file } next to the document.
 look-alike-signature-text-label = Or what the file says
@@ -2118,19 +2134,19 @@ look-alike-signed-now = Your signature is valid and on record. A union now decid
 look-alike-waits = A union representative who confirmed neither of you decides. You are told here.
 look-alike-for-a-colleague = Not yours to decide: you confirmed one of the two or are part of it. Somebody else of a union of theirs decides.
 look-alike-decide = Are they two people?
-look-alike-decide-help = Meet both, or see both live at once, and compare names and faces with documents. Pictures alone do not show that people who look alike are two.
-look-alike-other-elsewhere = The other person is no member of your union, so you see their id only. Ask the performer how to reach them.
+look-alike-decide-help = Meet both, or see both live at once, and check each against their identity documents. Pictures alone do not show that people who look alike are two.
+look-alike-other-elsewhere = The other person is no member of your union, so you see only their ID. Ask the performer how to reach them.
 look-alike-refused-before = Another declaration about these two was refused:
 look-alike-approve = Approve: they are two
 look-alike-approved = The two are known as look-alikes now.
 look-alike-refuse = Refuse
-look-alike-refuse-help = Where you do not find that they are two, refuse. The performer who declared it is told, and nothing changes for anybody's face.
+look-alike-refuse-help = Where you do not find that they are two, refuse. The performer who declared it is told, and nothing changes for anybody.
 look-alike-refused = The declaration is refused. The performer is told.
 look-alike-what-now = A union did not find that the two are two people. Talk to your union; then you can declare it again.
 look-alike-end = Withdraw
 look-alike-end-help-drafted = The document can then no longer be signed. You can create another one.
 look-alike-end-help-signed = Then nobody decides about it any more. You can declare it again.
-look-alike-end-help-approved = From then on, a face that is like both may be taken for one of you again. The other person is told.
+look-alike-end-help-approved = From then on, a finding that could be either of you may be taken for one of you again. The other person is told.
 look-alike-end-now = Withdraw this declaration
 look-alike-ended-now = The declaration has been withdrawn.
 look-alike-history = History
@@ -2184,8 +2200,8 @@ list-sort-due = First due
 list-kind = Question
 list-review-possible = Possible match
 list-review-not_found = Declared, not found
-list-review-match = Doubted match
-list-review-again = Doubted answer
+list-review-match = Questioned match
+list-review-again = Questioned answer
 list-due = Due
 list-due-overdue = overdue
 consents-search = Search by performer, production, company or ID
@@ -2213,8 +2229,262 @@ letter-text =
 
     A notice is waiting for you in the Likeness Registry. Sign in to read it.
 
-    This message was sent by the registry itself, and says nothing of what the notice is about. It never contains a link to
-    sign in with, and never asks for your password.
+    This message was sent by the registry itself, and says nothing of what the notice is about. It contains no link, and never asks for
+    your password.
+
+## Getting in
+
+sign-in-how = You need an invitation to get in: from your union, from your production, or from the operator of this registry.
+password-forgotten = I do not have a password, or forgot it
+register-link = Open an account
+field-your-name-label = Your name
+field-your-name-help = As others here will see it.
+field-password-common = This password is too easy to guess. Choose another: a few unrelated words are good.
+field-password-personal = This password is too easy to guess from your name, your address or the name of this registry. Choose another: a few unrelated words are good.
+link-gone = This link does not work
+link-gone-detail = Each link works once, and for a limited time. It may have been used, replaced or withdrawn. Ask for another where this one came from.
+account-new-help = Its owner gets a letter with a link, and chooses the password. Nobody else ever knows it.
+account-has-password = This account has a password. Its owner asks for another on the sign-in page.
+join = Your invitation
+join-to-performer = { $by } of { $of } invites you to have your likeness registered. You see every use that is asked for, and you say yes or no.
+join-to-union = { $by } invites you to act for { $of }.
+join-to-member = { $by } invites you to work on { $of } in this registry.
+join-to-commissioner = { $by } invites you to approve uses for the commissioner of { $of }.
+join-to-counsel = { $by } invites you to approve uses as legal counsel for { $of }.
+join-unconfirmed = A production does not choose who approves what it does. So your approval counts only once the operator of this registry, or another contact who was confirmed before, has said that your address belongs to the commissioner or to counsel.
+join-as = You are signed in as { $name }.
+join-account-there = There is an account for { $email } already. Sign in, then accept.
+join-sign-in = Sign in
+join-address = Your account will be for
+join-accept = Accept
+join-not = You did not expect this? Do nothing: without your yes nothing happens. The link works until { $until }.
+join-done = Welcome. You are in.
+invitation-not-yours = This invitation was sent to another address than that of your account. Sign out, and sign in with the right account.
+ask-password = Choose a new password
+ask-password-lead = Type the e-mail address of your account. You will get a letter with a link.
+ask-registration = Open an account
+ask-registration-lead = Type your e-mail address. You will get a letter with a link that opens your account.
+ask-send = Send me a link
+asked = Look into your mail
+asked-password = If there is an account with this address, a letter with a link is on its way. The link works for 30 minutes.
+asked-registration = A letter is on its way. Its link works for 24 hours.
+asked-nothing = Nothing after some minutes? Look among unwanted mail, and check the address that you typed.
+choose-password = Choose a new password
+choose-password-do = Save the password
+choose-account = Account:
+choose-password-help = You will be signed out everywhere, and told that the password was changed.
+choose-registration = Open your account
+choose-registration-do = Open the account
+reset-done = The password is saved. Sign in with it now.
+second-factor = Second factor
+second-factor-on = Signing in takes a code of your authenticator app. { $left ->
+    [0] No recovery code is left: turn the second factor off and on again to get new ones.
+    [one] One recovery code is left.
+   *[other] { $left } recovery codes are left.
+}
+second-factor-off = Signing in takes the password alone. With a second factor a stolen password opens nothing.
+second-factor-asked = You decide for others here. With a second factor nobody can do that with your password alone.
+second-factor-asleep = In this registry whoever decides for others needs a second factor. Until you have one and have signed in with it, you can read what is your own, but decide nothing.
+second-factor-set-up = Set up a second factor
+second-factor-lead = An authenticator app on your telephone shows a code of six digits that changes every 30 seconds. You type it each time you sign in.
+second-factor-scan = Open the authenticator app, and let it read this picture:
+second-factor-picture = QR code for your authenticator app
+second-factor-type = No camera? Type this key into the app:
+second-factor-code = Code
+second-factor-code-help = The six digits that your authenticator app shows, or a recovery code.
+second-factor-first-help = The six digits that the app shows now.
+second-factor-turn-on = Turn it on
+second-factor-is-on = The second factor is on.
+second-factor-give = Your second factor
+second-factor-go-on = Go on
+second-factor-lost = You lost both the telephone and the recovery codes? The operator of this registry can turn the second factor off, once they know that it is you.
+second-factor-remove = Turn the second factor off
+second-factor-remove-lead = From then on your password alone opens your account. The recovery codes are void.
+second-factor-keep = Keep it
+second-factor-removed = The second factor is off.
+second-factor-wrong = This code is wrong, or was used already. Wait for the next one.
+second-factor-missing = There is no second factor to turn on or off.
+second-factor-is-there = The second factor is on already.
+second-factor-own = Turn your own second factor off on your page of sessions.
+recovery-codes = Recovery codes
+recovery-codes-lead = Each of these codes opens your account once, when you do not have your telephone. Keep them on paper or in a password manager. They are shown this once.
+recovery-codes-kept = I have kept them
+invitations = Invitations
+invite = Invite somebody
+invite-people = Invite people
+invitations-lead = Whoever you invite gets a letter with a link. They choose their own name and password, and get in when they accept.
+invitations-sent = Sent
+invitations-none = Nobody was invited yet.
+invitation-to = As
+invitation-to-performer = Performer, member of the union
+invitation-to-union = Representative of the union
+invitation-to-member = Member of the production
+invitation-to-commissioner = Commissioner's contact
+invitation-to-counsel = Legal counsel
+invitation-outside-help = The commissioner's contact and counsel cannot have an address of a member's mail domain. After they accept, the operator of this registry, or a contact who was confirmed before, checks that the address is theirs. Only then does their approval count.
+invitation-name-help = They can change it.
+invitation-record = Record
+invitation-record-new = A new record
+invitation-record-help = A member's record that has no account yet becomes theirs.
+invitation-send = Send the invitation
+invitation-sent = The invitation to { $email } is on its way.
+invitation-resend = Send again
+invitation-resent = Another link is on its way. The one before does not work any more.
+invitation-withdraw = Withdraw
+invitation-by = sent by { $by }
+invitation-waiting = waits for an answer
+invitation-expired = expired
+invitation-accepted = accepted
+invitation-withdrawn = withdrawn
+invitation-unconfirmed = accepted, waits until the address is confirmed
+invitation-confirmed = accepted and confirmed
+invitation-refused = refused: the address is not theirs
+invitation-same-domain = This address is of the same mail domain as a member's. Whoever approves for the commissioner or as counsel has to be somebody else.
+invitation-waits-already = An invitation to this address waits for an answer. Send it again, or withdraw it first.
+invitation-answered = Somebody has answered this already.
+invitation-too-many = { $most } invitations are waiting. Withdraw some first.
+approvers-to-confirm = Approvers to confirm
+approvers-lead = These people accepted a production's invitation to approve what it does. Confirm only if you know, from somebody other than the production, that the address belongs to the commissioner or to counsel.
+approvers-none = Nobody waits to be confirmed.
+approver-confirm = The address is theirs
+approver-refuse = It is not
+approver-confirmed = Confirmed. They can approve from now on.
+approver-refused = Refused. They and the production are told.
+notice-approver-confirmed = The address of { $office ->
+    [commissioner] the commissioner's contact
+   *[other] legal counsel
+} was confirmed. Their approval counts from now on.
+notice-approver-waits = Somebody accepted a production's invitation to approve what it does. Confirm or refuse their address: { $email }, for { $of }.
+notice-approver-refused = The address of { $office ->
+    [commissioner] a commissioner's contact
+   *[other] legal counsel
+} was not confirmed. They cannot approve.
+notice-password-changed = The password of your account was changed. If that was not you, choose a new one at once, and tell the operator of this registry.
+notice-new-browser = Your account was signed in to in a browser that it has not used before: { $browser }. If that was not you, end the session and change your password.
+notice-second-factor-added = A second factor was turned on for your account. If that was not you, tell the operator of this registry.
+notice-second-factor-removed = The second factor of your account was turned off. If that was not you, tell the operator of this registry.
+notice-recovery-code-used = A recovery code of your account was used; { $left } are left. If that was not you, change your password and tell the operator of this registry.
+letter-invitation-subject = Likeness Registry: you are invited
+letter-invitation-text =
+    { $by } invites you to the Likeness Registry, for { $of }: { $office ->
+        [performer] to have your likeness registered, and to decide how it is used.
+        [union] to act for the union.
+        [member] to work on the production.
+        [commissioner] to approve for the commissioner.
+       *[counsel] to approve as legal counsel.
+    }
+
+    Open this link to see what it is about, and to accept. It works once, until { $until }:
+
+    { $link }
+
+    You did not expect this? Do nothing. Without your yes nothing happens.
+letter-password-subject = Likeness Registry: choose a new password
+letter-password-text =
+    Dear { $name },
+
+    Somebody, probably you, asked for a new password for your account. Open this link to choose one. It works once, until { $until }:
+
+    { $link }
+
+    That was not you? Do nothing, and your password stays as it is.
+letter-welcome-subject = Likeness Registry: your account
+letter-welcome-text =
+    Dear { $name },
+
+    An account in the Likeness Registry was opened for you. Open this link to choose a password. It works once, until { $until }:
+
+    { $link }
+
+    After that, ask for another link at { $address }.
+letter-registration-subject = Likeness Registry: open your account
+letter-registration-text =
+    Somebody, probably you, asked for an account in the Likeness Registry with this address. Open this link to choose a name and a password. It works once, for 24 hours:
+
+    { $link }
+
+    That was not you? Do nothing. Without your yes there is no account.
+letter-registered-subject = Likeness Registry: you have an account
+letter-registered-text =
+    Dear { $name },
+
+    Somebody, probably you, asked for an account in the Likeness Registry with this address. There is one already. If you forgot the password, choose another at { $address }.
+
+    That was not you? Do nothing.
+letter-new-browser-subject = Likeness Registry: a new sign-in
+letter-new-browser-text =
+    Dear { $name },
+
+    Your account was signed in to on { $at }, in a browser that it has not used before: { $browser }
+
+    That was you? Then there is nothing to do. If it was not, go to { $address }, end that session, and change your password.
+
+## Passkeys
+
+passkeys = Passkeys for signing in
+passkeys-lead = With a passkey you sign in without a password: your device checks that it is you. A passkey for signing in never signs a consent.
+passkeys-held = Your passkeys
+passkeys-none = You have none yet.
+passkeys-manage = Passkeys
+passkey-sign-in-make = Make a passkey to sign in
+passkey-sign-in-added = From now on you can sign in with this passkey.
+passkey-sign-in = Use a passkey instead
+passkey-sign-in-failed = This passkey opens no account here. Try again, or use your password.
+passkey-remove = Remove
+passkey-removed = Removed. It opens nothing any more.
+passkey-label-label = What you call it
+passkey-label-help = The device or the place it is kept, such as “My phone”.
+passkey-failed = Nothing was done. It was cancelled, took too long, or this device has no passkey for it. You can try again.
+passkey-make = Make it on the signing page
+passkey-backed-up = kept in more than one place by its maker
+passkey-may-be-backed-up = may be kept in more than one place by its maker
+passkey-one-device = on one device alone
+passkey-used = last used
+passkey-key = Sign with a passkey
+passkey-key-help = The simplest way: your phone or computer makes a key and checks each time that it is you. You sign on a page of its own, which shows you the words first. Nothing has to be installed.
+passkey-union-key-help = Your phone or computer makes a key with which you countersign for the union, on a page of its own. Only you can use it.
+passkey-key-file = Or sign with a key file
+passkey-page-hash = How the signing page is checked: its address and its SHA-256
+passkey-added = The passkey is made and on record. A performer’s counts once their union has confirmed its fingerprint.
+passkey-sign = Sign with your passkey
+passkey-sign-help = The signing page shows you the words once more. Your device then checks that it is you.
+passkey-elsewhere = This consent names the passkey “{ $label }”. Only the account that made it can sign with it, at the address at which it was made.
+passkey-other-way = Or with a key file
+passkey-countersign = Countersign with your passkey
+passkey-withdraw = Withdraw with your passkey
+passkey-withdraw-help = Signed, so that anybody can see later that it was you.
+passkey-withdraw-unsigned = Or withdraw without a signature
+passkey-answer-help = With your passkey the answer is signed. It then proves itself.
+passkey-answer-approved = Approve with your passkey
+passkey-answer-refused = Refuse with your passkey
+passkey-answer-unsigned = Or answer without a signature
+passkey-signed-withdrawal = The signed withdrawal
+passkey-signed-answer = The signed answer
+passkey-no-place = Passkeys cannot be used at this address. The operator has to say by which name people reach this registry (LIKENESS_ORIGIN).
+passkey-refused = The passkey was refused: { $problem }.
+passkey-other-key = This passkey is not the key that may sign here.
+passkey-known = This passkey is on record already.
+passkey-copied = This passkey has signed before with a higher count, so somebody may have copied it. Revoke it, and tell your union.
+passkey-too-many = You have { $most } passkeys. Remove one that you no longer use.
+passkey-none-for-this = You have no confirmed passkey for this. Make one on your page of signing keys, or sign with a key file.
+signing-request-unknown = There is nothing to sign here. Go back to the registry and begin again.
+signing-request-used = This was signed already. Go back to the registry to see it.
+signing-request-expired = This request is over. Go back to the registry and begin again.
+signing-request-unreadable = What the browser sent cannot be read. Go back to the registry and begin again.
+signing-request-forbidden = You may not do this any more. Go back to the registry to see why.
+act-differs = The signed paper says something else than what is to be done.
+origin-missing = LIKENESS_SIGN_ORIGIN is set, LIKENESS_ORIGIN is not. Say by which name people reach the pages, too.
+origin-same-host = LIKENESS_ORIGIN and LIKENESS_SIGN_ORIGIN name the same host, { $host }. Passkeys that sign need a host of their own.
+origin-unusable = { $origin } is no address such as https://registry.example.org: a scheme (https, but for localhost), a host in lower case, perhaps a port, and nothing after it.
+notice-passkey-added = A passkey was added to your account: { $label }. If it was not you, remove it and change your password.
+notice-key-replaced = A union put the key { $by } in the place of your lost key { $fingerprint }. If it was not you, tell your union.
+verify-replaces-label = This key takes the place of a lost one
+verify-replaces-none = No, it is a further key
+passkey-signed-replacement = A lost key was replaced: what the union signed
+passkey-replace = Replace the lost key, signed with your passkey
+verify-replaces-help = What the lost key signed before still counts. It signs nothing new.
+schema-act = A signed act: a withdrawal, or an answer for one use
+key-confirmed-elsewhere = Another union confirmed the lost key, and only that one puts another in its place. Confirm the new key as a further one.
 
 ## Verifying a receipt
 
@@ -2239,7 +2509,7 @@ verify-now = Verify
 verify-trust = This page takes the registry’s own word for its key. If you would rather not, keep a copy of trust.json and use likeness verify, which works offline.
 verify-id-counts = Receipt { $receipt } still counts. Add the receipt and the file to see what it allows.
 verify-id-recalled = Receipt { $receipt } no longer counts. Have the file checked again.
-verify-id-unknown = This registry has issued no receipt { $receipt } that is still in its period.
+verify-id-unknown = This registry has issued no receipt { $receipt } that is still within its period of validity.
 verify-yes = You may use this file as declared
 verify-no = Do not use this file
 verify-says = What the receipt says
@@ -2285,9 +2555,9 @@ remedy-correct-help = Opens a new declaration with everything you declared. Chan
 remedy-consent = Ask { $performer } for consent
 remedy-consent-help = The request is filled in with the use that you declared.
 remedy-answers = See who has to approve
-remedy-answers-help = Tell, notify or ask whoever has to answer for this use.
+remedy-answers-help = Notify or ask whoever has to answer for this use.
 remedy-appeal = Appeal or ask for a review
-remedy-appeal-help = If the wrong person was recognised, or somebody was missed, a person takes a look.
+remedy-appeal-help = If the wrong person was recognised, or somebody was missed, a person takes another look.
 draft-taken-up = This is a copy of what you declared. Change what was wrong, then send the file again.
 
 ## A shot and its history
@@ -2305,7 +2575,30 @@ shot-note-whole = The whole shot
 shot-note-write = Add the note
 note-empty = Write something first.
 note-too-long = A note has at most 2,000 characters.
+note-hidden-characters = A note cannot contain control characters or invisible formatting characters.
 note-written = Your note has been added.
+
+## Before something that cannot be undone
+
+sure-not = Do not
+sure-files = { $files ->
+    [0] No file that is cleared now is affected.
+    [one] One file that is cleared now can no longer be used until it has been decided again.
+   *[other] { $files } files that are cleared now, of { $productions ->
+        [one] one production
+       *[other] { $productions } productions
+    }, can no longer be used until they have been decided again.
+}
+consent-withdraw-follows = { $production } can no longer use anything that rests on this consent, from this moment on. A withdrawn consent cannot be restored; you would have to sign a new one.
+consent-withdraw-told = The production is told that the consent can no longer be used, not by whom or why.
+release-withdraw-follows = Your templates and the key that encrypts them are destroyed. Nobody can be recognised as you until you enrol again and your identity is confirmed again.
+release-withdraw-stays = Your record, your consents and their signatures stay.
+strike-follows = { $agreement }, against { $whom }: from this moment on nothing that the strike affects may be used.
+strike-told = The productions are told at once. You can end the strike at any time; files are then decided again.
+strike-choose = Choose whom the strike is against
+strike-every = Every production under the agreement
+account-disable-follows = { $name } is signed out everywhere and cannot sign in again. Their access tokens stop working.
+account-disable-stays = What they signed, approved or decided stays on record.
 
 ## The inbox
 
@@ -2367,7 +2660,7 @@ digest-text =
     { $lines }
 
     Sign in to read them. This message was sent by the registry itself, and says nothing of what the notices are about. It
-    never contains a link to sign in with, and never asks for your password.
+    contains no link, and never asks for your password.
 digest-asked = Asked of you: { $count }
 digest-used = A likeness was used: { $count }
 digest-checks = Files and answers: { $count }
@@ -2399,7 +2692,6 @@ notice-production-office-given = Somebody joined your production as { $office ->
     [counsel] counsel
    *[member] a member
 }; the page of its members lists everybody.
-notice-password-changed = Your password was changed. If it was not you, tell the operator at once.
 notice-token-created = An access token was made for your account: { $label }. If it was not you, revoke it and change your password.
 notice-union-key-revoked = A key to countersign with was revoked: { $fingerprint }
 
@@ -2427,13 +2719,6 @@ waits-offer = An office that you are offered
 ## What a check says to those who see a part of it
 
 verdict-part = Your part: { $verdict }
-verdict-cleared-means-part = Nothing that concerns you stands in the way of this use. Whether the production may use the file depends on everybody and everything else in it, too.
-verdict-notify_only-means-part = As far as you are concerned, the production may use the file once it has told those it must tell. Other parts of it may still stand in the way.
-verdict-needs_approval-means-part = The production may not use the file before somebody has said yes.
-verdict-blocked-means-part = The production was told not to use the file.
-verdict-cannot_decide-means-part = The production was told not to use the file, because something could not be decided.
-verdict-none-means-part = Nothing in it touches you.
-check-nobody-of-yours = Neither you nor a member of yours was found in it.
 checks-once-confirmed = Checks that find you are shown here once your union has confirmed your identity. Until then nothing is shown, whether there are any or not.
 checks-once-member = Checks of a member are shown here once your union has confirmed the membership. Until then nothing is shown, whether there are any or not.
 checks-of-own-productions = Checks of productions in which you have a part yourself are on the page of the production alone.

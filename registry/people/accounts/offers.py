@@ -109,7 +109,7 @@ class Offers:
         """The acting account does not hold this office any more, at once and without asking anybody: in a union, in a
         production, or as neutral. last: also where nobody else holds it. Raises `NotFound` where it does not hold it,
         `Conflict` for the last one unless `last`."""
-        require(who, Permission.SIGNED_IN)
+        require(who, Permission.ACCOUNT_ACT)
         at = self._clock()
         with self._db.write() as session:
             if office in (Office.UNION, *IN_PRODUCTION):
@@ -122,7 +122,7 @@ class Offers:
             record(session, who.account_id, EventKind.NEUTRAL_ENDED, who.account_id, at=at)
 
     def _own(self, session: Session, who: Identity, offer_id: str) -> OfficeOffer:
-        require(who, Permission.SIGNED_IN)
+        require(who, Permission.ACCOUNT_ACT)
         found = next((one for one in pending(session, who.account_id, self._clock()) if one.id == offer_id), None)
         if found is None:
             raise NotFound("offer", offer_id)

@@ -17,6 +17,7 @@ from registry.core.permissions import ANONYMOUS, Identity, Permission, require
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give, require_may_grant
+from registry.people.accounts.passwords import PASSWORD_LENGTH, wrong_with
 from registry.people.accounts.sessions import end_all
 from registry.people.accounts.throttle import Throttle, TooManyTries
 from registry.records.events import EventKind
@@ -30,9 +31,6 @@ from registry.records.tables.accounts import (
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import Production
 from registry.records.tables.unions import Union
-
-PASSWORD_LENGTH = (10, 1024)
-"""Shortest and longest password, in characters. Length is what helps; no rules on kinds of characters."""
 
 PRODUCTION_ROLES = ("member", "commissioner", "counsel")
 
@@ -88,8 +86,8 @@ class Accounts:
             wrong["email"] = "field-email"
         if clean_name is None:
             wrong["name"] = "field-line"
-        if password is not None and not PASSWORD_LENGTH[0] <= len(password) <= PASSWORD_LENGTH[1]:
-            wrong["password"] = "field-password"  # noqa: S105 - the id of a text
+        if password is not None and (problem := wrong_with(password, (email, name))):
+            wrong["password"] = problem
         if clean_address is None or clean_name is None or wrong:
             raise Invalid(fields=wrong)
         return Account(
@@ -158,13 +156,33 @@ class Accounts:
             account = session.get(Account, who.account_id)
         if account is None or self.authenticate(account.email, current, address) is None:
             raise Invalid(fields={"current": "field-password-wrong"})
-        if not PASSWORD_LENGTH[0] <= len(new) <= PASSWORD_LENGTH[1]:
-            raise Invalid(fields={"new": "field-password"})
+        if problem := wrong_with(new, (account.email, account.name)):
+            raise Invalid(fields={"new": problem})
+        hashed = self._hasher.hash(new)
         with self._db.write() as session:
-            session.get_one(Account, account.id).password_hash = self._hasher.hash(new)
-            end_all(session, account.id)
-            record(session, account.id, EventKind.PASSWORD_CHANGED, account.id, at=self._clock(), why="changed")
-            notify(session, "notice-password-changed", account=account.id)
+            self.put_password(session, account.id, hashed, "changed")
+
+    def hashed(self, password: str, email: str, name: str) -> str:
+        """A new password as it is kept. Raises `Invalid` where it is too short, too long or too easy to guess."""
+        if problem := wrong_with(password, (email, name)):
+            raise Invalid(fields={"password": problem})
+        return self._hasher.hash(password)
+
+    def put_password(self, session: Session, account_id: str, hashed: str, why: str) -> None:
+        """In the caller's transaction: every session of the account is over, and it is told."""
+        session.get_one(Account, account_id).password_hash = hashed
+        end_all(session, account_id)
+        record(session, account_id, EventKind.PASSWORD_CHANGED, account_id, at=self._clock(), why=why)
+        notify(session, "notice-password-changed", account=account_id)
+
+    def open_account(self, session: Session, email: str, name: str, hashed: str) -> Account:
+        """In the caller's transaction: an account that somebody opens for themselves, who has shown that the address is
+        theirs. Raises `Invalid`, `Conflict` where the address is taken."""
+        account = self._new(email, name, None, False)
+        account.password_hash = hashed
+        self._add(session, account, account.id)
+        session.flush()
+        return account
 
     def disable(self, who: Identity, account_id: str) -> None:
         """The account can do nothing any more, at once; its offices stay its own, so nobody slips into them.

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from consent.canonical import canonical, sha256_hex
 from registry.core.database import Database, new_id
 from registry.core.errors import NotFound
-from registry.core.permissions import ANONYMOUS, Identity, Permission, require
+from registry.core.permissions import ANONYMOUS, Identity, Permission, asleep, decides, require
+from registry.notices.letters import Letters
+from registry.people.accounts.browsers import is_new, tell
+from registry.people.accounts.factors import has_factor
 from registry.records.tables.accounts import WebSession
 
 SECRET_BYTES = 32
@@ -28,6 +31,8 @@ class Resumed:
 
     who: Identity
     secret: str | None = None
+    second: bool = False  # the session has had its second factor
+    halfway: bool = False  # the account has one, and the session has not had it: nothing else is open to it
 
 
 @dataclass(frozen=True)
@@ -58,15 +63,27 @@ class Sessions:
         identity: Callable[[str], Identity],
         idle: timedelta,
         longest: timedelta,
+        letters: Letters,
+        *,
+        required: bool = False,
     ) -> None:
+        """required: whoever decides for others does it only in a session that has had its second factor."""
         self._db = db
         self._clock = clock
         self._identity = identity
         self._idle = idle
         self._longest = longest
+        self._letters = letters
+        self._required = required
 
-    def open(self, account_id: str, browser: str = "", address: str = "") -> str:
-        """A new session of an account that has just proved who it is; answers its secret. Those that are over go."""
+    def open(
+        self, account_id: str, browser: str = "", address: str = "", mark: str | None = None, *, second: bool = False
+    ) -> str:
+        """A new session of an account that has just proved who it is; answers its secret. Those that are over go.
+
+        mark: by which the account's browsers are told apart (`known_browsers`); a new one is told to the account. second:
+        it proved it with both factors, as a passkey does that verified its user.
+        """
         secret, moment = _fresh(account_id), self._clock()
         who = self._identity(account_id)
         with self._db.write() as session:
@@ -82,12 +99,15 @@ class Sessions:
                     account_id=account_id,
                     secret_sha256=_digest(secret),
                     ties_sha256=_ties(who),
-                    browser="".join(sign for sign in browser if sign.isprintable())[:LONGEST_BROWSER],
+                    browser=_printable(browser),
                     address=address[:64],
                     began_at=moment,
                     seen_at=moment,
+                    second_at=moment if second else None,
                 )
             )
+            if mark is not None and is_new(session, account_id, mark, moment):
+                tell(session, self._letters, account_id, _printable(browser), moment)
         return secret
 
     def resume(self, secret: str) -> Resumed | None:
@@ -95,23 +115,31 @@ class Sessions:
         moment = self._clock()
         with self._db.read() as session:
             found = self._live(session, secret, moment)
-        who = self._identity(found.account_id) if found is not None else ANONYMOUS
+            halfway = found is not None and not has_had_second(found) and has_factor(session, found.account_id)
+        who = self._acting(found)
         if found is None or who == ANONYMOUS:
             return None
         latest = found.secret_sha256 == _digest(secret)
         if latest and found.ties_sha256 != _ties(who):
-            return Resumed(who, self._replace(secret, _ties(who)))
+            return Resumed(who, self._replace(secret, _ties(who)), has_had_second(found), halfway)
         if moment - found.seen_at >= NOTED_EVERY:
             with self._db.write() as session:
                 if (row := session.get(WebSession, found.id)) is not None:
                     row.seen_at = moment
-        return Resumed(who)
+        return Resumed(who, None, has_had_second(found), halfway)
+
+    def _acting(self, found: WebSession | None) -> Identity:
+        """Who acts in a session: the account, with the offices that decide asleep where they need a second factor first."""
+        who = self._identity(found.account_id) if found is not None else ANONYMOUS
+        lacking = self._required and found is not None and not has_had_second(found)
+        return asleep(who) if lacking and decides(who) else who
 
     def peek(self, secret: str) -> Identity:
         """Who acts with this secret, without noting that it was used; `ANONYMOUS` where nobody does."""
         with self._db.read() as session:
             found = self._live(session, secret, self._clock())
-        return self._identity(found.account_id) if found is not None else ANONYMOUS
+            halfway = found is not None and not has_had_second(found) and has_factor(session, found.account_id)
+        return ANONYMOUS if halfway else self._acting(found)
 
     def _replace(self, secret: str, ties: str) -> str | None:
         """A new secret in the place of this one; None where another request of the same page was faster."""
@@ -183,6 +211,11 @@ class Sessions:
             return end_all(session, who.account_id)
 
 
+def has_had_second(row: WebSession) -> bool:
+    """Whether a session has had its second factor: the one rule about it."""
+    return row.second_at is not None
+
+
 def end_all(session: Session, account_id: str) -> int:
     """Every session of an account is over with the caller's transaction. Answers how many it were."""
     rows = session.scalars(select(WebSession).where(WebSession.account_id == account_id)).all()
@@ -200,6 +233,10 @@ def _fresh(account_id: str) -> str:
 def _of(secret: str) -> ColumnElement[bool]:
     """The sessions of the account that a secret names: they are proven together, so that none is missing or made up."""
     return WebSession.account_id == secret.partition(".")[0]
+
+
+def _printable(browser: str) -> str:
+    return "".join(sign for sign in browser if sign.isprintable())[:LONGEST_BROWSER]
 
 
 def _digest(secret: str) -> str:

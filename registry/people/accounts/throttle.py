@@ -30,6 +30,10 @@ tried on everybody is what it looks like."""
 FEW = 3
 TOKENS = parse("30 per 5 minutes")
 """Wrong access tokens from one address that are answered one by one. A right one is never refused: nobody guesses 256 bits."""
+ASKED = parse("20 per hour")
+"""Requests for a link by letter from one address of the network."""
+WRITTEN_TO = parse("3 per 15 minutes")
+"""Letters with a link to one person that strangers may cause: more is a nuisance."""
 SITE = 64
 """Leading bits of an IPv6 address that belong to one subscriber, who has all the rest to choose from."""
 
@@ -83,6 +87,16 @@ class Throttle:
         """Notes an access token that opens nothing; answers whether it was one of too many."""
         place = subscriber(address)
         return not self._with(lambda limiter: limiter.hit(TOKENS, place))
+
+    def may_ask(self, address: str) -> bool:
+        """Whether somebody at this address may ask for a letter now."""
+        place = subscriber(address)
+        return self._with(lambda limiter: limiter.hit(ASKED, place))
+
+    def may_write_to(self, recipient: str) -> bool:
+        """Whether a stranger may cause a letter to this person now."""
+        whom = _key(recipient)
+        return self._with(lambda limiter: limiter.hit(WRITTEN_TO, whom))
 
     def _with(self, ask: Callable[[FixedWindowRateLimiter], Answer]) -> Answer:
         try:

@@ -57,7 +57,7 @@ class Tokens:
         256 random bits need no slow hash: there is nothing to guess. Raises `Invalid`, `Conflict` where the account
         has too many, `Forbidden`.
         """
-        require(who, Permission.SIGNED_IN)
+        require(who, Permission.ACCOUNT_ACT)
         words, wrong = clean_line(label, LONGEST_LABEL), {}
         if words is None:
             wrong["label"] = "token-label-wrong"

@@ -1,7 +1,7 @@
-"""Two performers who claim one face: a dispute that people resolve, and that silences neither.
+"""Two performers who claim one likeness: a dispute that people resolve, and that silences neither.
 
 The one registered first goes on matching at full strength. The templates of the claimant answer `possible` only, so
-that a picture of the face is never attributed to the claimant instead. An identity that was confirmed goes on counting,
+that a picture of the likeness is never attributed to the claimant instead. An identity that was confirmed goes on counting,
 and can be confirmed anew; the claimant, and two of whom nobody has confirmed either, wait for a person as long as the
 dispute is open (`records.standing`).
 """
@@ -22,7 +22,7 @@ from registry.people.release import end
 from registry.ports.keys import KeyStore
 from registry.records.events import EventKind
 from registry.records.look_alikes import alike_to
-from registry.records.performers import IdentityStanding, claims_a_face, hears_of, member_unions, open_disputes
+from registry.records.performers import IdentityStanding, claims_a_likeness, hears_of, member_unions, open_disputes
 from registry.records.tables.accounts import NeutralReviewer
 from registry.records.tables.performers import Dispute, Performer, PerformerKey, Template
 
@@ -43,10 +43,10 @@ WITHDRAWN = "withdrawn"
 def raise_disputes(
     session: Session, actor: str, claimant: Performer, registered: Iterable[str], at: datetime
 ) -> list[Dispute]:
-    """Opens a dispute with everybody whose face the claimant claims, unless a person found the two to be distinct, or a
+    """Opens a dispute with everybody whose likeness the claimant claims, unless a person found the two to be distinct, or a
     union has approved that they are look-alikes. Each side is told as far as it may know of it (`records.hears_of`).
 
-    Raises `Conflict` where a person has already found that the face is not the claimant's to register.
+    Raises `Conflict` where a person has already found that the likeness is not the claimant's to register.
     """
     opened = []
     for performer_id in sorted(frozenset(registered) - alike_to(session, claimant.id)):
@@ -85,7 +85,7 @@ def _lost(dispute: Dispute, performer_id: str) -> bool:
 
 
 def sides_of(dispute: Dispute) -> tuple[str, str]:
-    """The one who registered the face first, and the claimant."""
+    """The one who registered the likeness first, and the claimant."""
     return dispute.performer_id, dispute.claimant_id
 
 
@@ -112,7 +112,7 @@ def carry_out(
 
 
 def withdraw_from(session: Session, actor: str, performer: Performer, at: datetime) -> None:
-    """Closes the disputes of a performer who gave up their templates: nobody claims the face against the other."""
+    """Closes the disputes of a performer who gave up their templates: nobody claims the likeness against the other."""
     for dispute in open_disputes(session, performer.id):
         _close(session, actor, dispute, WITHDRAWN, at)
         if dispute.claimant_id != performer.id:
@@ -130,7 +130,7 @@ def _close(session: Session, actor: str, dispute: Dispute, outcome: str, at: dat
 
 
 def void_identity(session: Session, performer: Performer) -> None:
-    """What a union representative confirmed no longer holds: face, keys and name must be confirmed anew."""
+    """What a union representative confirmed no longer holds: likeness, keys and name must be confirmed anew."""
     performer.status = IdentityStanding.UNVERIFIED
     keys = select(PerformerKey).where(PerformerKey.performer_id == performer.id)
     for key in session.scalars(keys):
@@ -142,7 +142,7 @@ def unpark_if_settled(session: Session, performer: Performer) -> None:
 
     Those of a verified performer stay parked: they were added after the confirmation, and wait for the next one.
     """
-    if performer.status != IdentityStanding.VERIFIED and not claims_a_face(session, performer.id):
+    if performer.status != IdentityStanding.VERIFIED and not claims_a_likeness(session, performer.id):
         unpark(session, performer.id)
 
 

@@ -1,6 +1,6 @@
 """Who may speak in a dispute, and what its voices come to: pure rules.
 
-Two people claim one face. What is found may erase the templates of one of them, so one person never decides it, and neither
+Two people claim one likeness. What is found may erase the templates of one of them, so one person never decides it, and neither
 does one union about another union's member. The unions that confirmed a side's membership have to agree: one voice of each
 side's. Where a side has none, both have the same one, or they disagree, somebody from outside has to be among those who
 agree. A union that somebody merely named as theirs is neither: it speaks for nobody and is not from outside.

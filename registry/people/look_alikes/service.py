@@ -1,7 +1,7 @@
 """Look-alikes: two enrolled performers who are two, although a camera takes them for one.
 
 One of them signs that the other is somebody else (twins, siblings, a double); a union's representative who is neither of
-them and confirmed neither approves or refuses it. Once approved, a face that is near both goes to a person instead of
+them and confirmed neither approves or refuses it. Once approved, whoever is near both goes to a person instead of
 naming one.
 """
 
@@ -25,6 +25,7 @@ from registry.gallery import pictures
 from registry.gallery.coverage import bump
 from registry.ledger.record import record
 from registry.notices.service import notify
+from registry.people.look_alikes.words import with_words
 from registry.ports.keys import KeyStore
 from registry.records.events import EventKind
 from registry.records.performers import load, member_unions, touching
@@ -86,7 +87,7 @@ class LookAlikes:
     def draft(self, who: Identity, performer_id: str, other_id: str) -> LookAlike:
         """The bytes for the performer to sign. Raises `Invalid`, `NotFound`, `Conflict`, `Forbidden`.
 
-        What the performer lacks is said first, so that nobody without a confirmed face and key learns anything of
+        What the performer lacks is said first, so that nobody without a confirmed likeness and key learns anything of
         others. Of the other it is told only whether they are enrolled, to those who know their registry id, as twins
         do; an id that nobody has and one of somebody who is not enrolled are answered alike. Only what this performer
         declared stands in the way of declaring it again: whom a dispute was with, and who declared them, stays untold.
@@ -97,7 +98,7 @@ class LookAlikes:
             require(who, Permission.LOOK_ALIKE_DECLARE, on)
             if not _enrolled(session, performer_id):
                 raise Conflict("look-alike-not-enrolled", performer=performer_id)
-            fingerprint = _key(session, who, performer_id)
+            key = _key(session, who, performer_id)
             if other_id == performer_id:
                 raise Invalid(fields={"other": "look-alike-yourself"})
             if clean_line(other_id, 32) is None or not _enrolled(session, other_id):
@@ -115,15 +116,17 @@ class LookAlikes:
                 "performer": performer_id,
                 "name": performer.name,
                 "distinct_from": other_id,
-                "key": fingerprint,
+                "key": key.fingerprint,
                 "nonce": secrets.token_hex(16),
             }
+            if key.kind == "passkey":  # its owner reads the words on the signing page
+                document = with_words(document)
             pair = LookAlike(
                 id=new_id("L"),
                 performer_id=performer_id,
                 other_id=other_id,
                 document=canonical(document).decode(),
-                fingerprint=fingerprint,
+                fingerprint=key.fingerprint,
                 drafted_by=who.account_id,
                 drafted_at=moment,
             )
@@ -272,7 +275,7 @@ def _enrolled(session: Session, performer_id: str) -> bool:
     return session.scalar(select(Template.id).where(Template.performer_id == performer_id).limit(1)) is not None
 
 
-def _key(session: Session, who: Identity, performer_id: str) -> str:
+def _key(session: Session, who: Identity, performer_id: str) -> PerformerKey:
     """The key that the paper names: the latest confirmed one, of whoever declares before anybody else's."""
     role = "performer" if who.performer_id == performer_id else dict(who.represents).get(performer_id)
     keys = select(PerformerKey).where(
@@ -283,7 +286,7 @@ def _key(session: Session, who: Identity, performer_id: str) -> str:
     held = sorted(session.scalars(keys), key=lambda key: (key.signer_role == role, key.added_at))
     if not held:
         raise Conflict("look-alike-no-key", performer=performer_id)
-    return held[-1].fingerprint
+    return held[-1]
 
 
 def _unions(session: Session, pair: LookAlike) -> frozenset[str]:

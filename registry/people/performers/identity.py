@@ -1,4 +1,4 @@
-"""A union representative confirms face, key and name together, and is recorded."""
+"""A union representative confirms likeness, key and name together, and is recorded."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from registry.notices.service import notify
 from registry.people.disputes.claims import unpark
 from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.events import EventKind
-from registry.records.performers import IdentityStanding, face_digest, lacks_release, waits_for_dispute
+from registry.records.performers import IdentityStanding, lacks_release, likeness_digest, waits_for_dispute
 from registry.records.tables.performers import IdentityConfirmation, Performer, PerformerKey
 
 
@@ -27,13 +27,13 @@ def confirm(
     name: str,
     key_fingerprint: str,
     method: str,
-    expected_face: str | None,
+    expected_likeness: str | None,
     at: datetime,
 ) -> IdentityConfirmation:
     """Records the confirmation in the caller's transaction; `who` was found to be allowed already.
 
     The confirmation names the digest of the templates as they are now: templates that come later stay parked until
-    they are confirmed too, and so does a key that comes later. `expected_face` is the digest that the representative
+    they are confirmed too, and so does a key that comes later. `expected_likeness` is the digest that the representative
     was shown; another one means that the templates changed in between. Raises `Invalid`, `Conflict`, `Forbidden`.
     """
     words = clean_line(method)
@@ -50,8 +50,8 @@ def confirm(
         raise Conflict("performer-forgotten")
     if waits_for_dispute(session, performer):
         raise Conflict("identity-disputed")
-    face = face_digest(session, performer.id)
-    if face is None:
+    likeness = likeness_digest(session, performer.id)
+    if likeness is None:
         raise Conflict("identity-no-templates")
     if lacks_release(session, performer.id):
         raise Conflict("release-missing")
@@ -59,8 +59,8 @@ def confirm(
         keystore.get(performer.id)
     except KeyMissing:
         raise Conflict("templates-unreadable") from None
-    if expected_face is not None and expected_face != face:
-        raise Conflict("identity-face-changed")
+    if expected_likeness is not None and expected_likeness != likeness:
+        raise Conflict("identity-likeness-changed")
     union = sorted(who.unions & on.unions)[0]
     confirmation = IdentityConfirmation(
         id=new_id("I"),
@@ -71,7 +71,7 @@ def confirm(
         method=words,
         name=performer.name,
         key_fingerprint=key_fingerprint,
-        gallery_digest=face,
+        gallery_digest=likeness,
     )
     session.add(confirmation)
     key.confirmed_at = at
@@ -86,7 +86,7 @@ def confirm(
         confirmation=confirmation.id,
         union=union,
         key=key_fingerprint,
-        face=face,
+        face=likeness,  # as the ledger has always called it
     )
     notify(session, "notice-verified", performer=performer.id, union_id=union, fingerprint=key_fingerprint)
     return confirmation

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from registry.core.database import Database, new_id
+from consent.act import SignedAct
+from registry.core.database import Database
 from registry.core.days import begun_anywhere
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_line
@@ -21,21 +22,22 @@ from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give
 from registry.people.disputes.claims import raise_disputes, void_identity, withdraw_from
-from registry.people.keys import add, revoke
+from registry.people.keys import add, require_of_file, revoke, typed_key
 from registry.people.performers.files import drop_files
 from registry.people.performers.identity import confirm
+from registry.people.performers.registering import begin_record, claim_in
+from registry.people.performers.replacing import replaced
 from registry.people.performers.sides import in_the_making, own_side, require_may_erase
 from registry.people.release import ReleaseText, end, release_text, sign
-from registry.people.unions.service import claim
 from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.events import EventKind
 from registry.records.performers import (
     Card,
     IdentityStanding,
     card,
-    claims_a_face,
-    face_digest,
+    claims_a_likeness,
     hears_of,
+    likeness_digest,
     live_keys,
     live_release,
     load,
@@ -43,7 +45,7 @@ from registry.records.performers import (
 )
 from registry.records.tables.ledger import LedgerHead
 from registry.records.tables.performers import BiometricRelease, IdentityConfirmation, Performer, PerformerKey
-from registry.records.tables.unions import Union, UnionMembership
+from registry.records.tables.unions import UnionMembership
 
 if TYPE_CHECKING:
     from matching.findings import Examination
@@ -67,14 +69,16 @@ class Performers:
         senses: "Mapping[str, Modality]",
         galleries: Mapping[str, GallerySource],
         examine: "Callable[..., Examination]",
+        registry_id: Callable[[], str],
     ) -> None:
-        """senses: by name, the usual one first; galleries: of each of them."""
+        """senses: by name, the usual one first; galleries: of each of them; registry_id: as signed papers name the registry."""
         self._db = db
         self._clock = clock
         self._keystore = keystore
         self._senses = senses
         self._galleries = galleries
         self._examine = examine
+        self._registry_id = registry_id
 
     def register(
         self,
@@ -106,25 +110,10 @@ class Performers:
         if account not in (None, who.account_id) and not who.unions & frozenset(unions):
             raise Forbidden(Permission.PERFORMER_REGISTER)
         with self._db.write() as session:
-            performer = Performer(
-                id=new_id("P"),
-                name=clean_name,
-                status=IdentityStanding.UNVERIFIED,
-                life="deceased" if died else "living",
-                born=born,
-                died=died,
-                registered_by=who.account_id,
-                registered_at=self._clock(),
-            )
-            session.add(performer)
-            session.flush()
-            record(session, who.account_id, EventKind.PERFORMER_REGISTERED, performer.id, at=self._clock())
+            performer = begin_record(session, who.account_id, clean_name, self._clock(), born, died)
             if account is not None:
                 give(session, who, account, Office.PERFORMER, performer.id, self._clock())
-            for union in dict.fromkeys(unions):
-                if session.get(Union, union) is None:
-                    raise NotFound("union", union)
-                claim(session, who.account_id, performer.id, union, self._clock())
+            claim_in(session, who.account_id, performer.id, unions, self._clock())
             return performer
 
     def get(self, who: Identity, performer_id: str) -> Performer:
@@ -178,7 +167,8 @@ class Performers:
             role = "performer"
             if who.performer_id != performer_id:
                 role = next(kind for represented, kind in who.represents if represented == performer_id)
-            return add(session, who.account_id, performer, role, kind, public_key, self._clock())
+            require_of_file(kind)
+            return add(session, who.account_id, performer, role, kind, typed_key(public_key), self._clock())
 
     def revoke_key(self, who: Identity, performer_id: str, fingerprint: str) -> None:
         """The key signs nothing new from now on. Raises `NotFound`, `Forbidden`."""
@@ -220,7 +210,7 @@ class Performers:
         return self._senses[name]
 
     def withdraw_release(self, who: Identity, performer_id: str) -> None:
-        """Templates and their key are destroyed; the record and its consents stay, unverified without a face.
+        """Templates and their key are destroyed; the record and its consents stay, unverified without a likeness.
 
         Raises `NotFound`, `Forbidden`.
         """
@@ -310,12 +300,12 @@ class Performers:
                 raise Conflict(CHANGED)
             performer.keep_pictures = keeping
             raise_disputes(session, who.account_id, performer, claimed, self._clock())
-            parked = performer.status == IdentityStanding.VERIFIED or claims_a_face(session, performer_id)
+            parked = performer.status == IdentityStanding.VERIFIED or claims_a_likeness(session, performer_id)
             count = keep(session, performer, key, references, parked=parked, at=self._clock())
             if crowding:
                 set_aside(session, performer_id, self._clock(), sense.name)
             grow(session)
-            face = face_digest(session, performer_id)
+            likeness = likeness_digest(session, performer_id)
             record(
                 session,
                 who.account_id,
@@ -325,12 +315,12 @@ class Performers:
                 pictures=len(references),
                 templates=count,
                 parked=parked,
-                face=face,
+                face=likeness,  # as the ledger has always called it
             )
             notify(session, "notice-enrolled", performer=performer_id, pictures=len(references))
             enrolled_now = Enrolment(
                 accepted=tuple(reference.file for reference in references),
-                face_digest=face,
+                likeness_digest=likeness,
                 disputed=any(hears_of(session, one, performer_id) for one in open_disputes(session, performer_id)),
                 parked=parked or crowding or performer.status != IdentityStanding.VERIFIED,
             )
@@ -359,18 +349,21 @@ class Performers:
         name: str,
         key_fingerprint: str,
         method: str,
-        expected_face: str | None = None,
+        expected_likeness: str | None = None,
+        replaces: str | None = None,
+        act: SignedAct | None = None,
     ) -> IdentityConfirmation:
-        """A representative of one of the performer's unions confirms face, key and name together; never the
+        """A representative of one of the performer's unions confirms likeness, key and name together; never the
         performer, who acts for them, or an administrator.
 
-        `method` says how ("met in person, passport seen"); `expected_face` is the digest of the templates that the
-        representative was shown. Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`.
+        `method` says how ("met in person, passport seen"); `expected_likeness` is the digest of the templates that the
+        representative was shown; `replaces` a lost key in whose place this one is put, `act` the same, signed.
+        Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`.
         """
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require(who, Permission.PERFORMER_VERIFY, on)
-            return confirm(
+            confirmed = confirm(
                 session,
                 self._keystore,
                 who,
@@ -379,6 +372,9 @@ class Performers:
                 name=name,
                 key_fingerprint=key_fingerprint,
                 method=method,
-                expected_face=expected_face,
+                expected_likeness=expected_likeness,
                 at=self._clock(),
             )
+            if replaces is not None:
+                replaced(session, who, confirmed, replaces, act, on, self._registry_id(), self._clock())
+            return confirmed

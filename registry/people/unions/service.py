@@ -14,7 +14,7 @@ from registry.core.fields import clean_line, clean_slug
 from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.people.keys import check_new_key
+from registry.people.keys import check_new_key, require_of_file, typed_key
 from registry.records.events import EventKind
 from registry.records.performers import load, may_end
 from registry.records.tables.performers import Performer
@@ -108,6 +108,8 @@ class Unions:
         with self._db.write() as session:
             _load(session, union_id)
             require(who, Permission.UNION_ADMINISTER, On(unions=frozenset({union_id})))
+            require_of_file(kind)
+            public_key = typed_key(public_key)
             fingerprint = check_new_key(session, kind, public_key)
             key = UnionKey(
                 fingerprint=fingerprint,

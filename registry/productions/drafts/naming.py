@@ -12,14 +12,14 @@ _VERSION = re.compile(r"[._-]?(?<![a-z])v(?:er(?:sion)?)?[._-]?0*(\d{1,6})$", re
 
 
 @dataclass(frozen=True)
-class Named:
+class ShotName:
     """unit: the shot, line or asset; version: 1 where the name says none."""
 
     unit: str
     version: int
 
 
-def named(file_name: str) -> Named:
+def named(file_name: str) -> ShotName:
     """What a file's name says; without a version in it, all of the name is the unit's. For one that says nothing, `shot`."""
     stem = file_name.replace("\\", "/").rsplit("/", 1)[-1]
     stem = stem.rpartition(".")[0] or stem
@@ -28,4 +28,4 @@ def named(file_name: str) -> Named:
     version = int(found[1]) if found else 1
     unit = stem[: found.start()] if found else stem
     clean = re.sub(r"[^A-Za-z0-9._:-]+", "-", unit).strip("._:-")[:LONGEST].strip("._:-")
-    return Named(clean or "shot", min(max(version, 1), 1_000_000))
+    return ShotName(clean or "shot", min(max(version, 1), 1_000_000))

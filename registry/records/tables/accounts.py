@@ -144,3 +144,4 @@ class WebSession(Base):
     address: Mapped[str] = mapped_column(String(64))
     began_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    second_at: Mapped[datetime | None]  # when its second factor was given; none: by a password alone

@@ -143,7 +143,7 @@ class CheckReason(Base):
 
 
 class CheckCandidate(Base):
-    """Whom a face may be, as it was found: what people find later is kept beside it, never written over it."""
+    """Whom an appearance may be, as it was found: what people find later is kept beside it, never written over it."""
 
     __tablename__ = "check_candidate"
     __table_args__ = (UniqueConstraint("check_id", "ref", "performer_id"),)

@@ -50,6 +50,3 @@ class NoticeDigest(Base):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     until: Mapped[datetime]  # what came later is for the next one
-    sent_at: Mapped[datetime | None] = mapped_column(index=True)
-    tries: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime | None]

@@ -49,16 +49,19 @@ class PerformerKey(Base):
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
     signer_role: Mapped[str] = mapped_column(String(32), default="performer")
-    kind: Mapped[str] = mapped_column(String(16))  # ed25519; passkeys fit beside it
+    kind: Mapped[str] = mapped_column(String(16))  # ed25519 | passkey
     public_key: Mapped[str] = mapped_column(String(512))
     added_by: Mapped[str] = mapped_column(String(64))
     added_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]  # when a union representative confirmed that this key is this person's
     revoked_at: Mapped[datetime | None]
+    replaced_by: Mapped[str | None] = mapped_column(
+        String(64)
+    )  # the key that a union put in its place: it was lost, not stolen, so what it signed before still counts
 
 
 class IdentityConfirmation(Base):
-    """A union representative confirmed face, key and name together."""
+    """A union representative confirmed likeness, key and name together."""
 
     __tablename__ = "identity_confirmation"
 
@@ -72,11 +75,11 @@ class IdentityConfirmation(Base):
     key_fingerprint: Mapped[str] = mapped_column(String(64))
     gallery_digest: Mapped[str] = mapped_column(
         String(64)
-    )  # of the templates that were confirmed as this person's face
+    )  # of the templates that were confirmed as this person's likeness
 
 
 class Dispute(Base):
-    """Two performers claim one face. Both see that it exists, neither sees the other.
+    """Two performers claim one likeness. Both see that it exists, neither sees the other.
 
     A finding is what enough voices agreed on; it is carried out, and becomes the outcome, when the period for objection is
     over. round: goes up by one with each objection.
@@ -159,17 +162,17 @@ class Template(Base):
     batch: Mapped[str] = mapped_column(
         String(32), index=True
     )  # one enrolment: all of its templates live and go together
-    modality: Mapped[str] = mapped_column(String(16))  # face | voice
+    modality: Mapped[str] = mapped_column(String(16))  # the name of its sense
     encoder: Mapped[str] = mapped_column(String(64))
     weights_sha256: Mapped[str] = mapped_column(
         String(64)
     )  # of the encoder's weights: vectors of others do not compare
     nonce: Mapped[bytes] = mapped_column(LargeBinary(12))
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
-    quality: Mapped[dict[str, Any]] = mapped_column(JSON)  # sizes and sharpness, nothing of the face itself
+    quality: Mapped[dict[str, Any]] = mapped_column(JSON)  # measures alone, nothing of the likeness itself
     created_at: Mapped[datetime]
     parked_at: Mapped[datetime | None]  # answers `possible` only, until a dispute or a confirmation is over
-    crowded_at: Mapped[datetime | None]  # answers `possible` only: the face matches too many others
+    crowded_at: Mapped[datetime | None]  # answers `possible` only: the references match too many others
 
 
 class ReferencePicture(Base):

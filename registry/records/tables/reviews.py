@@ -36,7 +36,7 @@ class Review(Base):
 
 
 class ReviewCrop(Base):
-    """A face to look at, cut out of the file: the one in question, or one without a name where somebody declared was not
+    """Evidence to look at, cut out of the file: the one in question, or one without a name where somebody declared was not
     found. Sealed under the review's own key; gone with the answer, or 14 days after it was cut out."""
 
     __tablename__ = "review_crop"

@@ -24,7 +24,6 @@ class TokenForm(Form):
 class AccountForm(Form):
     email = EmailField("field-email-label", [Required()], render_kw={"autocomplete": "off"})
     name = LineField("field-name-label", [Required()], render_kw={"autocomplete": "off"})
-    password = PasswordField("field-first-password-label", [Required()], render_kw={"autocomplete": "new-password"})
     administrator = BooleanField("field-administrator-label")
 
 

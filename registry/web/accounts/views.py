@@ -10,9 +10,10 @@ from consent import terms
 from registry.core import texts
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.paging import PageRequest
-from registry.core.permissions import Permission
+from registry.core.permissions import Permission, decides
 from registry.people.accounts.service import STATES as ACCOUNT_STATES
 from registry.people.accounts.tokens import STATES
+from registry.web.accounts.ending import disabling
 from registry.web.accounts.forms import (
     AccountForm,
     AgreementForm,
@@ -24,7 +25,17 @@ from registry.web.accounts.forms import (
     UnionForm,
 )
 from registry.web.accounts.notices import notice_list
-from registry.web.door import begin_session, client, desk, end_session, own_path, own_secret, requires, who
+from registry.web.door import (
+    begin_session,
+    client,
+    desk,
+    end_session,
+    has_had_second,
+    own_path,
+    own_secret,
+    requires,
+    who,
+)
 from registry.web.forms import Form, choices, offer
 from registry.web.lists import LATEST, asked, choice
 from registry.web.pages import say_next, t
@@ -40,7 +51,16 @@ def home() -> Page:
     """Where everybody starts: what this is; or, signed in, what is waiting."""
     if not current_user.is_authenticated:
         return render_template("accounts/landing.html")
-    return render_template("accounts/home.html", offers=desk().offers.waiting(who()))
+    return render_template(
+        "accounts/home.html",
+        offers=desk().offers.waiting(who()),
+        unsafe=decides(who()) and not desk().factors.state(who())[0],
+    )
+
+
+def _sign_in(form: SignInForm, status: int = 200, *, failed: bool = False) -> Page:
+    registration = desk().requests.open_to_all
+    return render_template("accounts/sign_in.html", form=form, failed=failed, registration_open=registration), status
 
 
 @pages.get("/sign-in")
@@ -48,7 +68,7 @@ def home() -> Page:
 def sign_in() -> Page:
     if current_user.is_authenticated:
         return redirect(own_path(request.args.get("next")), code=303)
-    return render_template("accounts/sign_in.html", form=SignInForm())
+    return _sign_in(SignInForm())
 
 
 @pages.post("/sign-in")
@@ -56,10 +76,10 @@ def sign_in() -> Page:
 def do_sign_in() -> Page:
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("accounts/sign_in.html", form=form), 422
+        return _sign_in(form, 422)
     account = desk().accounts.authenticate(form.email.data, form.password.data, client())
     if account is None:
-        return render_template("accounts/sign_in.html", form=form, failed=True), 401
+        return _sign_in(form, 401, failed=True)
     begin_session(account.id)
     return redirect(own_path(request.args.get("next")), code=303)
 
@@ -74,7 +94,10 @@ def sign_out() -> Response:
 @pages.get("/sessions")
 @requires(Permission.SIGNED_IN)
 def sessions() -> Page:
-    return render_template("accounts/sessions.html", sessions=desk().sessions.own(who(), own_secret()))
+    second, codes = desk().factors.state(who())
+    return render_template(
+        "accounts/sessions.html", sessions=desk().sessions.own(who(), own_secret()), second=second, codes=codes
+    )
 
 
 @pages.post("/sessions/end")
@@ -115,11 +138,12 @@ def change_password() -> Page:
     form = PasswordForm()
     if form.validate_on_submit():
         try:
+            second = has_had_second()
             desk().accounts.change_password(who(), form.current.data, form.new.data, client())
         except Invalid as error:
             form.take(error)
         else:
-            begin_session(who().account_id)
+            begin_session(who().account_id, second=second)
             say_next("password-changed")
             return redirect(url_for("accounts.home"), code=303)
     return render_template("accounts/password.html", form=form), 422
@@ -311,10 +335,16 @@ def administration() -> Page:
 @requires(Permission.INSTANCE_ADMINISTER)
 def create_account() -> Page:
     def act(form: Form) -> None:
-        given = {name: form[name].data for name in ("email", "name", "password", "administrator")}
-        desk().accounts.create(who(), **given)
+        given = {name: form[name].data for name in ("email", "name", "administrator")}
+        desk().requests.welcome(who(), desk().accounts.create(who(), **given).id)
 
     return _do("account", act, "account-created")
+
+
+@pages.get("/administration/accounts/<account_id>/disable")
+@requires(Permission.INSTANCE_ADMINISTER)
+def before_disabling(account_id: str) -> Page:
+    return disabling(account_id)
 
 
 @pages.post("/administration/accounts/<account_id>/disable")

@@ -13,23 +13,31 @@ from consent.document.floor import DIMENSIONS
 from registry.approvals.strikes import MAY_REFUSE
 from registry.core.errors import Invalid
 from registry.web.forms import Form, LineField, Required, choices
+from registry.web.pages import t
 
 NOBODY_ELSE = ""
+EVERY = "every"
 LARGEST = 100_000
 
 
 class StrikeForm(Form):
-    """A strike that begins now."""
+    """A strike that begins now. Whom it is against has to be chosen: nothing wider than what was meant is ever sent by mistake."""
 
     agreement = SelectField("strike-agreement-label")
-    production = SelectField("strike-production-label")
+    production = SelectField("strike-production-label", [Required()])
     may_refuse = SelectField("strike-may-refuse-label")
 
     def __init__(self, agreements: Iterable[str], productions: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self.agreement.choices = choices(agreements)
-        self.production.choices = [(NOBODY_ELSE, "–"), *productions]
+        self.whom = [*productions, (EVERY, t("strike-every"))]
+        self.production.choices = [("", t("strike-choose")), *self.whom]
         self.may_refuse.choices = choices(MAY_REFUSE)
+
+    @property
+    def against(self) -> str | None:
+        """The production that it is against; None: all under the agreement."""
+        return None if self.production.data == EVERY else self.production.data
 
 
 class FloorForm(Form):

@@ -13,8 +13,9 @@ from registry.core.permissions import On, Permission, require
 from registry.records.visibility import Role
 from registry.web.approvals.forms import FloorForm, ImportForm, PreferenceForm, StrikeForm
 from registry.web.clocks import with_days_left
-from registry.web.door import desk, requires, who
-from registry.web.pages import say_next
+from registry.web.door import desk, places, requires, who
+from registry.web.pages import say_next, t, word
+from registry.web.sure import Irreversible, stops, sure
 
 pages = Blueprint("approvals", __name__)
 
@@ -87,12 +88,15 @@ def _until(day: str) -> date | None:
 def _page(check_id: str, error: Invalid | Conflict | None = None) -> str:
     check, reader = desk().checks.get(who(), check_id), desk().approval_reader
     clocks = [] if check.role == Role.PERFORMER else reader.deadlines(who(), check_id)
+    given = reader.list_for(who(), check_id)
     return render_template(
         "approvals/show.html",
         check=check,
         error=error,
         waiting=desk().waiting_lists.page(who(), size=MOST, check=check_id).rows,
-        given=reader.list_for(who(), check_id),
+        given=given,
+        signed=desk().acts.among([one.id for one in given]),
+        passkey_for=lambda one: desk().signing_offers.may_answer(who(), places(), one, check.production_id),
         clocks=with_days_left(clocks),
         kinds=KINDS,
         accepted=PARAMS,
@@ -106,6 +110,25 @@ def terms(union_id: str) -> Page:
     return _terms(union_id)
 
 
+@pages.post("/unions/<union_id>/strikes/new")
+@requires(Permission.STRIKE_THROW)
+def before_throwing(union_id: str) -> Page:
+    _own(union_id)
+    form = _strike_form(union_id)
+    if not form.validate_on_submit():
+        return _terms(union_id, strike_form=form), 422
+    seen = desk().foresight.strike(who(), form.agreement.data, form.against)
+    whom = next(str(name) for value, name in form.whom if value == form.production.data)
+    return sure(
+        Irreversible(
+            t("strike-throw"), desk().unions.get(union_id).name, url_for("approvals.terms", union_id=union_id),
+            (t("strike-follows", agreement=word(form.agreement.data), whom=whom), stops(seen), t("strike-told")),
+            url_for("approvals.throw", union_id=union_id),
+            {name: form[name].data for name in ("agreement", "production", "may_refuse")},
+        )
+    )  # fmt: skip
+
+
 @pages.post("/unions/<union_id>/strikes")
 @requires(Permission.STRIKE_THROW)
 def throw(union_id: str) -> Page:
@@ -113,7 +136,7 @@ def throw(union_id: str) -> Page:
     form = _strike_form(union_id)
     if form.validate_on_submit():
         try:
-            desk().strikes.throw(who(), form.agreement.data, form.production.data or None, form.may_refuse.data)
+            desk().strikes.throw(who(), form.agreement.data, form.against, form.may_refuse.data)
         except (Invalid, Conflict) as error:
             form.take(error)
         else:

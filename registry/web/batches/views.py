@@ -15,7 +15,7 @@ from registry.core.permissions import Permission
 from registry.productions.declaration import DeclarationError
 from registry.productions.drafts import answers
 from registry.productions.drafts.known import Known
-from registry.productions.drafts.naming import Named, named
+from registry.productions.drafts.naming import ShotName, named
 from registry.records.tables.productions import Declaration
 from registry.web.door import desk, requires, who
 from registry.web.pages import say_next, t
@@ -28,7 +28,7 @@ MOST = 50
 
 
 @dataclass(frozen=True)
-class Row:
+class FileRow:
     """One file of the table: what became of it. problem: in words, why it was not taken."""
 
     file_name: str
@@ -67,21 +67,23 @@ def send(draft_id: str) -> Page:
     return _page(draft, rows, status=422 if all(row.problem for row in rows) else 200)
 
 
-def _unit(file: FileStorage, of: int) -> Named:
+def _unit(file: FileStorage, of: int) -> ShotName:
     """The shot that a file is a version of: as its name says, or as the form says of a single one."""
     found, unit, version = named(file.filename or ""), request.form.get("unit", ""), request.form.get("version", "")
     if of > 1 or not unit:
         return found
-    return Named(unit, int(version) if version.isascii() and version.isdigit() and len(version) < 8 else found.version)
+    return ShotName(
+        unit, int(version) if version.isascii() and version.isdigit() and len(version) < 8 else found.version
+    )
 
 
-def _taken(draft: Declaration, said: dict[str, Any], file: FileStorage, unit: Named) -> Row:
+def _taken(draft: Declaration, said: dict[str, Any], file: FileStorage, unit: ShotName) -> FileRow:
     declared = said | {"unit": {"id": unit.unit, "version": unit.version}}
     name = file.filename or ""
     try:
         check = desk().checks.register(who(), draft.production_id, cast(BinaryIO, file.stream), name, declared)
     except (Invalid, Conflict) as error:
-        return Row(name, unit=f"{unit.unit}, {unit.version}", problem=_words(error))
+        return FileRow(name, unit=f"{unit.unit}, {unit.version}", problem=_words(error))
     return _row(desk().checks.get(who(), check.id))
 
 
@@ -90,15 +92,15 @@ def _words(error: RegistryError) -> str:
     return " ".join(of_fields) or t(error.message_id, **error.params)
 
 
-def _row(check: CheckView) -> Row:
-    return Row(check.file_name or "", check, check.unit or "")
+def _row(check: CheckView) -> FileRow:
+    return FileRow(check.file_name or "", check, check.unit or "")
 
 
 def _known(draft: Declaration) -> Known:
     return Known(draft.draft, desk().drafts.maker(who(), draft.production_id))
 
 
-def _page(draft: Declaration, rows: list[Row], problem: str | None = None, status: int = 200) -> Page:
+def _page(draft: Declaration, rows: list[FileRow], problem: str | None = None, status: int = 200) -> Page:
     return render_template(
         "batches/show.html", draft=draft, rows=rows, problem=problem, most=MOST,
         production=desk().productions.get(who(), draft.production_id),

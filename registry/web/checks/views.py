@@ -1,4 +1,4 @@
-"""Checks: watch the progress, read the answer face by face, take the receipt."""
+"""Checks: watch the progress, read the answer person by person, take the receipt."""
 
 import shlex
 
@@ -15,7 +15,8 @@ from registry.core.errors import NotFound
 from registry.core.permissions import Permission
 from registry.web.checks.remedies import remedies
 from registry.web.checks.timeline import timeline
-from registry.web.door import desk, file_of, picture_of, requires, who
+from registry.web.door import desk, file_of, requires, who
+from registry.web.kept import picture_of
 from registry.web.pages import say_next, t
 from registry.web.reviews.forms import ShownFileForm
 
@@ -40,7 +41,7 @@ def show(check_id: str) -> Page:
         own = check.role == "production"
         return render_template("checks/progress.html", check=check, stage=_stage(check), own=own)
     result = check.result or {"persons": [], "reasons": [], "duties": [], "status": "cannot_decide", "verdict": None}
-    faces = [
+    marked = [
         {**place, "person": person}
         for person in result["persons"]
         for place in person["boxes"]
@@ -51,7 +52,7 @@ def show(check_id: str) -> Page:
     again = ShownFileForm() if own and check.state == "stale" and check.continued is None else None
     receipt = desk().checks.receipt(who(), check_id) if check.has_receipt else None
     return render_template(
-        "checks/show.html", check=check, own=own, result=result, faces=faces, unions=unions, again=again,
+        "checks/show.html", check=check, own=own, result=result, marked=marked, unions=unions, again=again,
         receipt=receipt, code=_code_of(receipt["receipt_id"]) if receipt else None, verify=_verify_command(check),
         remedies=remedies(check) if own else (), finished=_finished(check),
         timeline=timeline(check.length, result["persons"]),

@@ -134,7 +134,7 @@ class DraftForm(Form):
         """Fill in what a declaration says of one of its cast: the use that was declared and no wider. What only people can say,
         such as what it pays, stays open."""
         cast, use = declared["cast"], declared["use"]
-        if row >= len(cast):
+        if not 0 <= row < len(cast):
             return
         entry, treatment = cast[row], str(cast[row]["treatment"])
         self.performer.data = entry.get("performer") or ""

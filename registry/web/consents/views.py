@@ -11,9 +11,10 @@ from registry.core.days import day_in
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, allowed
 from registry.web.consents.forms import CountersignForm, CoverageForm, DraftForm, SignatureForm
-from registry.web.door import desk, file_of, requires, who
+from registry.web.door import desk, file_of, places, requires, who
 from registry.web.forms import Form
 from registry.web.pages import say_next, t, word
+from registry.web.sure import Irreversible, stops, sure
 
 pages = Blueprint("consents", __name__)
 
@@ -24,11 +25,11 @@ Page = str | Response | tuple[str, int]
 @requires(Permission.CONSENT_REQUEST)
 def new(production_id: str) -> Page:
     production, form = desk().productions.get(who(), production_id), DraftForm()
-    check_id, row = request.args.get("check"), request.args.get("row", "")
+    check_id, row = request.args.get("check"), request.args.get("row", type=int)
     if check_id:
         declared = desk().checks.get(who(), check_id).declared
-        if declared is not None and declared["production"] == production_id and row.isdigit():
-            form.take_up(declared, int(row), day_in(desk().clock(), ZoneInfo(production.time_zone)))
+        if declared is not None and declared["production"] == production_id and row is not None:
+            form.take_up(declared, row, day_in(desk().clock(), ZoneInfo(production.time_zone)))
     return render_template("consents/new.html", production=production, form=form)
 
 
@@ -57,9 +58,17 @@ def _page(consent_id: str, status: int = 200, **filled: Form) -> Page:
     concerned = On(consent.performer_id, me.unions, consent.production_id)
     own = On(consent.performer_id, production_id=consent.production_id)
     waiting, forms = consent.state in ("requested", "deferred"), _forms()
+    offers = desk().signing_offers
+    passkey = {
+        "sign": offers.may_sign(me, places(), consent_id),
+        "countersign": offers.may_countersign(me, places(), consent_id),
+        "named": next(iter(desk().passkeys.among([consent.signer_fingerprint]).values()), None),
+        "withdrawal": desk().acts.of_performers(me, consent_id) is not None,
+    }
     return render_template(
         "consents/show.html",
         consent=consent,
+        passkey=passkey,
         words=desk().consents.words(me, consent_id),
         record=json.dumps(file["document"], indent=2, ensure_ascii=False),
         signatures=file["signatures"],
@@ -160,6 +169,22 @@ def cover(consent_id: str) -> Page:
 def refuse(consent_id: str) -> Response:
     desk().consents.refuse(who(), consent_id)
     return _done(consent_id, "consent-refused")
+
+
+@pages.get("/consents/<consent_id>/withdraw")
+@requires(Permission.CONSENT_WITHDRAW)
+def before_withdrawing(consent_id: str) -> Page:
+    consent, seen = desk().consents.get(who(), consent_id), desk().foresight.withdrawal(who(), consent_id)
+    signs = desk().signing_offers.may_withdraw(who(), places(), consent_id)
+    return sure(
+        Irreversible(
+            t("consent-withdraw-now"), t("consent-heading", production=consent.production),
+            url_for("consents.show", consent_id=consent_id),
+            (t("consent-withdraw-follows", production=consent.production), stops(seen), t("consent-withdraw-told")),
+            url_for("consents.withdraw", consent_id=consent_id),
+            signed=url_for("passkeys.withdraw", consent_id=consent_id) if signs else None,
+        )
+    )  # fmt: skip
 
 
 @pages.post("/consents/<consent_id>/withdraw")

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Permission
-from registry.web.door import desk, file_of, picture_of, requires, who
+from registry.web.door import desk, file_of, places, requires, who
+from registry.web.kept import numbered, picture_of
 from registry.web.look_alikes.forms import DeclareForm, LookAlikeSignatureForm
 from registry.web.pages import say_next
 
@@ -53,7 +54,8 @@ def _page(pair_id: str, form: LookAlikeSignatureForm, status: int = 200) -> Page
     pair = desk().look_alikes.get(who(), pair_id)
     parts = [part for part in (json.loads(pair.paper), pair.signature) if part]
     shown = [json.dumps(part, indent=2, ensure_ascii=False) for part in parts]
-    return render_template("look_alikes/show.html", pair=pair, shown=shown, form=form), status
+    passkey = desk().signing_offers.may_declare(who(), places(), pair_id)
+    return render_template("look_alikes/show.html", pair=pair, shown=shown, form=form, passkey=passkey), status
 
 
 def _done(pair_id: str, told: str) -> Response:
@@ -78,7 +80,7 @@ def paper(pair_id: str) -> Response:
 @requires(Permission.LOOK_ALIKE_APPROVE)
 def picture(pair_id: str, performer_id: str, number: int) -> Response:
     kept = desk().look_alikes.pictures(who(), pair_id, performer_id)
-    return picture_of(kept[number - 1] if 1 <= number <= len(kept) else None)
+    return picture_of(numbered(kept, number))
 
 
 @pages.post("/look-alikes/<pair_id>/signature")

@@ -9,14 +9,17 @@ from registry.core.paging import PageOf
 from registry.core.permissions import On, Permission, require
 from registry.people.look_alikes.service import PairView
 from registry.records.performers import Card, IdentityStanding
+from registry.records.tables.performers import IdentityConfirmation
 from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
 from registry.web.consents.lists import consent_list, latest_consents
-from registry.web.door import desk, language, requires, who
+from registry.web.door import desk, file_of, language, requires, who
 from registry.web.jobs import progress_of, source_of, stage_of
 from registry.web.lists import LATEST
-from registry.web.pages import say_next
+from registry.web.pages import say_next, t
+from registry.web.passkeys.forms import signing_keys
 from registry.web.performers.forms import EnrolForm, ForgetForm, KeyForm, RegisterForm, ReleaseForm
+from registry.web.sure import Irreversible, stops, sure
 
 pages = Blueprint("performers", __name__, url_prefix="/performers")
 
@@ -201,6 +204,19 @@ def sign_release(performer_id: str) -> Page:
     return redirect(url_for("performers.enrolment", performer_id=performer_id), code=303)
 
 
+@pages.get("/<performer_id>/release/withdraw")
+@requires(Permission.PERFORMER_FORGET)
+def before_withdrawing_release(performer_id: str) -> Page:
+    performer, seen = desk().performers.get(who(), performer_id), desk().foresight.forgetting(who(), performer_id)
+    return sure(
+        Irreversible(
+            t("release-withdraw"), performer.name, url_for("performers.show", performer_id=performer_id),
+            (t("release-withdraw-follows"), stops(seen), t("release-withdraw-stays")),
+            url_for("performers.withdraw_release", performer_id=performer_id),
+        )
+    )  # fmt: skip
+
+
 @pages.post("/<performer_id>/release/withdraw")
 @requires(Permission.PERFORMER_FORGET)
 def withdraw_release(performer_id: str) -> Response:
@@ -254,9 +270,33 @@ def enrolling(performer_id: str, job_id: str) -> Response:
     return progress_of(desk().enrolments.get(who(), performer_id, job_id))
 
 
+def _replaced(card: Card) -> list[IdentityConfirmation]:
+    """The confirmations that put a key in the place of a lost one, and were signed."""
+    signed = desk().acts.among([one.id for one in card.confirmations])
+    return [one for one in card.confirmations if one.id in signed]
+
+
+@pages.get("/<performer_id>/keys/replaced/<confirmation_id>.json")
+@requires(Permission.PERFORMER_READ)
+def replacement(performer_id: str, confirmation_id: str) -> Response:
+    """What a union signed when it put a key in the place of a lost one."""
+    card = desk().performers.card(who(), performer_id)
+    found = desk().acts.of_performers(who(), confirmation_id)
+    if found is None or confirmation_id not in [one.id for one in card.confirmations]:
+        raise NotFound("act", confirmation_id)
+    return file_of(found, f"{confirmation_id}.replacement.json")
+
+
 def _keys(performer_id: str, form: KeyForm, status: int = 200) -> Page:
     card = desk().performers.card(who(), performer_id)
-    return render_template("performers/keys.html", performer=card.performer, keys=card.keys, form=form), status
+    return render_template(
+        "performers/keys.html",
+        performer=card.performer,
+        keys=card.keys,
+        form=form,
+        replaced=_replaced(card),
+        **signing_keys(card.keys),
+    ), status
 
 
 @pages.get("/<performer_id>/keys")
@@ -289,8 +329,14 @@ def revoke_key(performer_id: str) -> Response:
 @pages.get("/<performer_id>/forget")
 @requires(Permission.PERFORMER_FORGET)
 def ask_forget(performer_id: str) -> Page:
-    performer = desk().performers.get(who(), performer_id)
-    return render_template("performers/forget.html", performer=performer, form=ForgetForm())
+    return _forgetting(performer_id, ForgetForm())
+
+
+def _forgetting(performer_id: str, form: ForgetForm) -> str:
+    follows = stops(desk().foresight.forgetting(who(), performer_id))
+    return render_template(
+        "performers/forget.html", performer=desk().performers.get(who(), performer_id), form=form, follows=follows
+    )
 
 
 @pages.post("/<performer_id>/forget")
@@ -302,4 +348,4 @@ def forget(performer_id: str) -> Page:
             desk().performers.forget(who(), performer_id)
             return _back(performer_id, "forget-done")
         form.name.errors = ["forget-name-differs"]
-    return render_template("performers/forget.html", performer=performer, form=form), 422
+    return _forgetting(performer_id, form), 422

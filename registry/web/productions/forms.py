@@ -9,7 +9,7 @@ class ProductionForm(Form):
     title = LineField("production-title-label", [Required()])
     company = LineField("production-company-label", [Required()])
     kind = SelectField("production-kind-label", [Required()])
-    commissioner = SelectField("production-commissioner-label", [Required()])
+    commissioner = SelectField("production-commissioner-label", [Required()], default="other")
     agreements = MultiCheckboxField("production-agreements-label")
     photography_start = DateField("production-start-label", [Optional()])
     jurisdiction = LineField("production-jurisdiction-label")

@@ -12,7 +12,7 @@ from registry.web.forms import Form, LineField, Optional, Required
 HEX = set("0123456789abcdef")
 
 
-class VerifyForm(Form):
+class ReceiptForm(Form):
     """A receipt; the digest of the file that is to be used, and the declaration of its use, where there are any."""
 
     receipt = FileField("verify-receipt-label", [Required()], render_kw={"accept": ".json,application/json"})

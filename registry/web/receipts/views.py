@@ -5,15 +5,18 @@ from werkzeug.wrappers import Response
 
 from consent.receipt import Outcome, ReceiptError, Verification, verify_receipt
 from consent.trust import parse_status, parse_trust
+from registry.core.errors import NotFound
 from registry.core.permissions import Permission
 from registry.productions.declaration import DeclarationError
 from registry.web.door import desk, requires
 from registry.web.pages import rule, t
-from registry.web.receipts.forms import VerifyForm
+from registry.web.receipts.forms import ReceiptForm
 
 pages = Blueprint("receipts", __name__)
 
 Page = str | Response | tuple[str, int]
+LONGEST_ID = 32
+"""No receipt's name is longer."""
 TONES = {
     "cleared": "cleared",
     "told": "cleared",
@@ -26,21 +29,25 @@ TONES = {
 @pages.get("/verify")
 @requires(Permission.PUBLIC)
 def ask() -> Page:
-    return render_template("receipts/verify.html", form=VerifyForm(formdata=None), receipt_id=None, counts=None)
+    return render_template("receipts/verify.html", form=ReceiptForm(formdata=None), receipt_id=None, counts=None)
 
 
 @pages.get("/verify/<receipt_id>")
 @requires(Permission.PUBLIC)
 def of_id(receipt_id: str) -> Page:
     """Where a receipt's code leads: whether that receipt counts, and nothing of what it says."""
+    if len(receipt_id) > LONGEST_ID:
+        raise NotFound("receipt", receipt_id[:LONGEST_ID])
     counts = desk().status.counts(receipt_id)
-    return render_template("receipts/verify.html", form=VerifyForm(formdata=None), receipt_id=receipt_id, counts=counts)
+    return render_template(
+        "receipts/verify.html", form=ReceiptForm(formdata=None), receipt_id=receipt_id, counts=counts
+    )
 
 
 @pages.post("/verify")
 @requires(Permission.PUBLIC, papers=True)
 def verify() -> Page:
-    form = VerifyForm()
+    form = ReceiptForm()
     content = form.content() if form.validate_on_submit() else None
     if content is not None:
         try:
@@ -54,7 +61,7 @@ def verify() -> Page:
     return render_template("receipts/verify.html", form=form, receipt_id=None, counts=None), 422
 
 
-def _verified(content: dict[str, object], form: VerifyForm) -> Verification:
+def _verified(content: dict[str, object], form: ReceiptForm) -> Verification:
     """Against this registry's own key, and what it says no longer counts at this moment. Raises `ReceiptError`,
     `DeclarationError`, and what `Status.stale_list` raises."""
     now, trust = desk().clock(), parse_trust(desk().instance_key.trust())

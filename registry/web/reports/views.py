@@ -14,4 +14,4 @@ pages = Blueprint("reports", __name__)
 @requires(Permission.ERROR_READ)
 def errors() -> str:
     kept = [(report, figures(report["measured"], t)) for report in desk().error_reports.kept(who())]
-    return render_template("reports/errors.html", live=desk().error_reports.live(who()), kept=kept)
+    return render_template("reports/errors.html", lives=desk().error_reports.live_of_all(who()), kept=kept)

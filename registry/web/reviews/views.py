@@ -1,4 +1,4 @@
-"""Reviews: what waits for a person, faces beside the performer's own pictures, and asking for another look."""
+"""Reviews: what waits for a person, evidence beside the performer's own pictures, and asking for another look."""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -8,8 +8,9 @@ from registry.core.permissions import Permission
 from registry.reviews.lists import KINDS, SORTS, WHEN
 from registry.reviews.rules import REASONS, SECOND_LOOK_DAYS
 from registry.reviews.service import ReviewView
-from registry.web.door import desk, picture_of, requires, who
+from registry.web.door import desk, requires, who
 from registry.web.jobs import progress_of, source_of, stage_of
+from registry.web.kept import evidence_of, numbered, picture_of
 from registry.web.lists import LATEST, asked, choice, sorts
 from registry.web.pages import say_next
 from registry.web.reviews.forms import AnswerForm, ShownFileForm
@@ -65,20 +66,16 @@ def answer(review_id: str) -> Page:
     return _page(review, form), 422
 
 
-@pages.get("/reviews/<review_id>/faces/<int:number>")
+@pages.get("/reviews/<review_id>/evidence/<int:number>")
 @requires(Permission.REVIEW_READ)
-def face(review_id: str, number: int) -> Response:
-    return _numbered(desk().reviews.faces(who(), review_id), number)
+def evidence(review_id: str, number: int) -> Response:
+    return evidence_of(numbered(desk().reviews.evidence(who(), review_id), number))
 
 
 @pages.get("/reviews/<review_id>/references/<int:number>")
 @requires(Permission.REVIEW_READ)
 def reference(review_id: str, number: int) -> Response:
-    return _numbered(desk().reviews.references(who(), review_id), number)
-
-
-def _numbered(pictures: list[bytes], number: int) -> Response:
-    return picture_of(pictures[number - 1] if 1 <= number <= len(pictures) else None)
+    return picture_of(numbered(desk().reviews.references(who(), review_id), number))
 
 
 @pages.get("/checks/<check_id>/looks")

@@ -67,7 +67,7 @@ def _versions(production_id: str, unit: str) -> list[CheckRow]:
 def _page(production_id: str, unit: str, error: Invalid | None = None) -> str:
     versions, notes = _versions(production_id, unit), desk().notes.of_shot(who(), production_id, unit)
     history = [Moment(one.at, t("shot-note"), one.by, one.text) for one in notes]
-    for check in versions:
+    for check in reversed(versions):  # those of one moment as they came
         history.append(Moment(check.requested_at, t("shot-sent", file=check.file_name or "–"), check=check))
         if check.decided_at is not None:
             history.append(Moment(check.decided_at, t("shot-decided"), check=check, answer=check.answer or "none"))

@@ -29,10 +29,10 @@ if (status) {
   ask();
 }
 
-// Pointing at an entry in the list shows its face in the picture.
-for (const entry of document.querySelectorAll("[data-face]")) {
-  const face = document.getElementById(entry.dataset.face);
-  const point = (on) => face?.classList.toggle("pointed", on);
+// Pointing at an entry in the list shows its place in the picture.
+for (const entry of document.querySelectorAll("[data-seen]")) {
+  const place = document.getElementById(entry.dataset.seen);
+  const point = (on) => place?.classList.toggle("pointed", on);
   for (const name of ["pointerenter", "focusin"]) entry.addEventListener(name, () => point(true));
   for (const name of ["pointerleave", "focusout"]) entry.addEventListener(name, () => point(false));
 }

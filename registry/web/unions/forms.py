@@ -1,6 +1,6 @@
 """Forms of the union door."""
 
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, SelectField
 
 from registry.web.forms import Form, LineField, Required
 
@@ -9,7 +9,8 @@ class VerifyForm(Form):
     name = LineField("verify-name-label", [Required()], render_kw={"autocomplete": "off"})
     key_fingerprint = RadioField("verify-key-label", [Required()])
     method = LineField("verify-method-label", [Required()], render_kw={"autocomplete": "off"})
-    face_digest = HiddenField()
+    replaces = SelectField("verify-replaces-label", default="")
+    likeness_digest = HiddenField()
 
 
 class UnionKeyForm(Form):

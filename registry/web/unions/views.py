@@ -15,9 +15,11 @@ from registry.web.accounts.ending import ending
 from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
 from registry.web.consents.lists import consent_list, latest_consents
-from registry.web.door import desk, requires, who
+from registry.web.door import desk, places, requires, who
 from registry.web.lists import LATEST, asked, choice, sorts
 from registry.web.pages import reason_words, say_next, t
+from registry.web.passkeys.forms import signing_keys
+from registry.web.signing.leading import signing_places, to_signing
 from registry.web.unions.forms import UnionKeyForm, VerifyForm
 
 pages = Blueprint("unions", __name__, url_prefix="/unions")
@@ -139,9 +141,18 @@ def _card(union_id: str, performer_id: str) -> Card:
 
 def _verify_form(card: Card) -> VerifyForm:
     form = VerifyForm()
-    form.key_fingerprint.choices = [(key.fingerprint, key.fingerprint) for key in card.keys]
+    passkeys = desk().passkeys.among([key.fingerprint for key in card.keys])
+    named = {
+        key.fingerprint: f"{passkeys[key.fingerprint].label} · {key.fingerprint}"
+        if key.fingerprint in passkeys
+        else key.fingerprint
+        for key in card.keys
+    }
+    form.key_fingerprint.choices = list(named.items())
+    known = [(key.fingerprint, named[key.fingerprint]) for key in card.keys if key.confirmed_at is not None]
+    form.replaces.choices = [("", t("verify-replaces-none")), *known]
     if not form.is_submitted():
-        form.face_digest.data = card.face_digest
+        form.likeness_digest.data = card.likeness_digest
     return form
 
 
@@ -153,8 +164,15 @@ def member(union_id: str, performer_id: str) -> Page:
 
 
 def _member(union_id: str, card: Card, form: VerifyForm, status: int = 200) -> Page:
-    union = desk().unions.get(union_id)
-    return render_template("unions/member.html", union=union, card=card, performer=card.performer, form=form), status
+    return render_template(
+        "unions/member.html",
+        union=desk().unions.get(union_id),
+        card=card,
+        performer=card.performer,
+        form=form,
+        may_replace=desk().signing_offers.may_replace(who(), places(), card.performer.id),
+        **signing_keys(card.keys),
+    ), status
 
 
 @pages.post("/<union_id>/members/<performer_id>")
@@ -163,13 +181,34 @@ def verify(union_id: str, performer_id: str) -> Page:
     card = _card(union_id, performer_id)
     form = _verify_form(card)
     if form.validate_on_submit():
-        given = (form.name.data, form.key_fingerprint.data, form.method.data, form.face_digest.data)
+        given = (form.name.data, form.key_fingerprint.data, form.method.data, form.likeness_digest.data)
         try:
-            desk().performers.verify(who(), performer_id, *given)
+            desk().performers.verify(who(), performer_id, *given, replaces=form.replaces.data or None)
         except (Invalid, Conflict) as error:
             form.take(error)
         else:
             return _back(union_id, "verify-done")
+    return _member(union_id, card, form, 422)
+
+
+@pages.post("/<union_id>/members/<performer_id>/replacement")
+@requires(Permission.PERFORMER_VERIFY)
+def replace_key(union_id: str, performer_id: str) -> Page:
+    """Confirms a key in the place of a lost one, signed with the representative's passkey."""
+    card = _card(union_id, performer_id)
+    form = _verify_form(card)
+    if form.validate_on_submit():
+        if not form.replaces.data:
+            form.replaces.errors = ["form-required"]
+        else:
+            given = {
+                "name": form.name.data,
+                "key": form.key_fingerprint.data,
+                "method": form.method.data,
+                "likeness": form.likeness_digest.data or "",
+                "replaces": form.replaces.data,
+            }
+            return to_signing(desk().signing_requests.to_replace(who(), signing_places(), performer_id, **given))
     return _member(union_id, card, form, 422)
 
 
@@ -229,7 +268,7 @@ def keys(union_id: str) -> Page:
 def _keys(union_id: str, form: UnionKeyForm, status: int = 200) -> Page:
     _require_own(union_id)
     union, held = desk().unions.get(union_id), desk().unions.keys(union_id)
-    return render_template("unions/keys.html", union=union, keys=held, form=form), status
+    return render_template("unions/keys.html", union=union, keys=held, form=form, **signing_keys(held)), status
 
 
 @pages.post("/<union_id>/keys")

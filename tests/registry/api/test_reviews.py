@@ -17,7 +17,7 @@ from tests.registry.web.conftest import Visitor
 from tests.registry.web.test_routes import events
 
 Make = Callable[[str], Program]
-YES = {"answer": "confirm", "reason": "same_face"}
+YES = {"answer": "confirm", "reason": "same_person"}
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_production_cannot_answer_a_review_of_its_own_check_at_any_door(
     monkeypatch.setenv("LIKENESS_HOME", str(desk.config.home))
     monkeypatch.setattr("registry.cli.common.Desk", lambda _config: desk)
     monkeypatch.setattr("registry.cli.common.require_newest", lambda _db: None)
-    typed = ["review", "decide", review, "confirm", "--reason", "same_face", "--as", "petra@example.org"]
+    typed = ["review", "decide", review, "confirm", "--reason", "same_person", "--as", "petra@example.org"]
     assert CliRunner().invoke(main, typed).exit_code == 2
     assert events(desk) == before
     assert unanswered(desk, people, review)
@@ -87,8 +87,9 @@ def test_the_performer_s_union_answers_and_the_check_is_decided_again(
     one = ursula.get(f"/reviews/{review}").json
     assert line == {name: one[name] for name in line}
     assert (one["yours"], one["answer"], one["likeness"]) == (True, None, "weak")
-    assert (one["faces"], one["faces_in_file"], one["references"], one["lacks"]) == (1, 1, 3, None)
-    assert "same_face" in one["answers"]["confirm"]
+    assert (one["evidence"], one["appearances"]) == (["image/jpeg"], 1)
+    assert (one["references"], one["lacks"]) == (3, None)
+    assert "same_person" in one["answers"]["confirm"]
     assert one["error"].keys() == {"message", "params", "words"}
     assert "Petra" not in str(one)
     answer = ursula.post(f"/reviews/{review}/answers", json=YES)
@@ -116,8 +117,8 @@ def test_an_answer_that_rests_on_nothing_is_refused_and_said_beforehand(
 @pytest.mark.parametrize(
     ("sent", "status", "where"),
     [
-        ({"json": {"answer": "perhaps", "reason": "same_face"}}, 400, ["answer"]),
-        ({"json": {"answer": "confirm", "reason": "other_face"}}, 400, ["reason"]),
+        ({"json": {"answer": "perhaps", "reason": "same_person"}}, 400, ["answer"]),
+        ({"json": {"answer": "confirm", "reason": "other_person"}}, 400, ["reason"]),
         ({"json": {"answer": "confirm"}}, 400, ["reason"]),
         ({"json": YES | {"as": "neutral"}}, 400, ["as"]),
         ({"json": {"answer": 1, "reason": None}}, 400, ["answer", "reason"]),

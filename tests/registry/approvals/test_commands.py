@@ -89,7 +89,9 @@ def test_a_strike_is_thrown_and_lifted_and_the_status_list_follows(
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
     receipt = desk.checks.receipt(people.petra, view.id)["receipt_id"]
     ursula = ("--as", "ursula@example.org")
-    strike = done("union", "strike", "throw", AGREEMENT, *ursula)
+    for whom in ((), ("--every", "--production", "PR-PETRA")):
+        assert run("union", "strike", "throw", AGREEMENT, *whom, *ursula).exit_code == 2
+    strike = done("union", "strike", "throw", AGREEMENT, "--every", *ursula)
     out = tmp_path / "status.json"
     assert run("audit", "status", "--out", str(out)).exit_code == 0
     trust = desk.instance_key.trust()
@@ -99,7 +101,7 @@ def test_a_strike_is_thrown_and_lifted_and_the_status_list_follows(
     assert [entry.receipt_id for entry in listed.stale] == [receipt]
     assert done("union", "strike", "lift", strike["id"], *ursula)["ended_at"] is not None
     assert done("union", "strike", "list")[0]["agreement"] == AGREEMENT
-    assert run("union", "strike", "throw", AGREEMENT, "--as", "petra@example.org").exit_code == 2
+    assert run("union", "strike", "throw", AGREEMENT, "--every", "--as", "petra@example.org").exit_code == 2
 
 
 def test_a_floor_is_set_and_ended(people: Any) -> None:

@@ -337,7 +337,7 @@ def test_a_check_that_waits_is_cancelled(instance: dict[str, Any], monkeypatch: 
     assert (over["state"], over["status"]) == ("failed", "cannot_decide")
     again = run("cancel", waits["check"], "--as", "petra@example.org")
     assert again.exit_code == 2
-    assert "is over already" in again.stderr
+    assert "has already ended" in again.stderr
 
 
 def test_how_far_the_pieces_are_is_said_while_a_command_waits(

@@ -218,7 +218,7 @@ def test_a_clock_before_the_program_was_written_is_wrong(config: Config, monkeyp
 def test_the_exit_status_is_1_only_where_something_needed_is_missing(
     monkeypatch: pytest.MonkeyPatch, state: str, status: int
 ) -> None:
-    finding = doctor.Finding("one", state, "so it is", "" if state == "ok" else "do that")
+    finding = doctor.HealthFinding("one", state, "so it is", "" if state == "ok" else "do that")
     monkeypatch.setattr(doctor, "CHECKS", {"one": lambda _config: finding})
     plain = CliRunner().invoke(doctor.doctor, [])
     assert plain.exit_code == status

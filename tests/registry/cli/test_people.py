@@ -14,6 +14,7 @@ from registry.desk import Desk
 from registry.records import schema
 from tests.registry.checks.conftest import Inline
 from tests.registry.conftest import PASSWORD, THRESHOLDS
+from tests.registry.entering import letters_to, path_to
 
 
 @pytest.fixture
@@ -75,6 +76,33 @@ def test_a_bad_administrator_leaves_an_instance_that_can_be_completed(home):
     assert run("init", "--admin", "ada@example.org", "--password-stdin", said=PASSWORD + "\n").exit_code == 0
 
 
+def test_the_first_administrator_may_choose_the_password_by_a_link_that_works_once(home):
+    made = run("init", "--admin", "ada@example.org", "--link")
+    assert made.exit_code == 0, made.stderr
+    address = made.stdout.strip()
+    assert address.startswith("http://localhost:8000/reset/")
+    desk = Desk(Config())
+    desk.requests.choose_password(address.rpartition("/")[2], PASSWORD)
+    assert desk.accounts.authenticate("ada@example.org", PASSWORD)
+    desk.close()
+    assert run("init", "--admin", "eve@example.org", "--link").exit_code == 2
+
+
+def test_whoever_gets_an_account_gets_a_letter_and_chooses_the_password(instance):
+    added = run("user", "add", "new@example.org", "--name", "New", "--as", "ada@example.org")
+    assert added.exit_code == 0, added.stderr
+    run("user", "add", "program@example.org", "--name", "Program", "--no-password", "--as", "ada@example.org")
+    desk = Desk(Config())
+    assert "/reset/" in path_to(desk, "new@example.org")
+    assert list(letters_to(desk, "program@example.org")) == []
+    desk.close()
+
+
+def test_a_trivial_password_is_refused_at_every_door(instance):
+    add = ("user", "add", "new@example.org", "--name", "New", "--password-stdin", "--as", "ada@example.org")
+    assert "too easy to guess" in run(*add, said="password123\n").stderr
+
+
 def test_the_password_may_be_typed(home):
     result = run("init", "--admin", "ada@example.org", said=f"{PASSWORD}\n{PASSWORD}\n")
     assert result.exit_code == 0, result.stderr
@@ -133,7 +161,6 @@ def test_a_list_for_people_names_what_holds(instance):
         ("union", "show", "no-union"),
         ("union", "add", "Bad Id", "--name", "Bad", "--as", "ada@example.org"),
         ("union", "add", "guild", "--name", "Guild", "--agreement", "nothing_2026", "--as", "ada@example.org"),
-        ("user", "add", "new@example.org", "--name", "New", "--as", "ada@example.org"),  # no terminal for a password
         ("union", "add-key", "players-guild", "no-key", "--as", "ursula@example.org"),
         ("union", "members", "players-guild", "--as", "ada@example.org"),
         ("performer", "show", "P-NOBODY", "--as", "ursula@example.org"),
@@ -175,7 +202,16 @@ def test_a_performer_from_registration_to_forgetting(instance, tmp_path, fake_ma
     added = done("performer", "add-key", performer, str(tmp_path / "alice.key"), *alice)
     assert added["fingerprint"] == key.fingerprint
     assert run("union", "confirm-member", "players-guild", performer, *ursula).exit_code == 0
-    verify = ("--name", "Alice", "--key", key.fingerprint, "--face", enrolled["face"], "--method", "met in person")
+    verify = (
+        "--name",
+        "Alice",
+        "--key",
+        key.fingerprint,
+        "--likeness",
+        enrolled["likeness"],
+        "--method",
+        "met in person",
+    )
     assert run("performer", "verify", performer, *verify, *alice).exit_code == 2
     done("performer", "verify", performer, *verify, *ursula)
 

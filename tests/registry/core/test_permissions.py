@@ -32,6 +32,7 @@ THEMSELVES = {"performer", "guardian"}
 TABLE: dict[Permission, tuple[set[str], set[str]]] = {
     Permission.PUBLIC: (EVERYBODY, EVERYBODY),
     Permission.SIGNED_IN: (SIGNED_IN, SIGNED_IN),
+    Permission.ACCOUNT_ACT: (SIGNED_IN, SIGNED_IN),
     Permission.INSTANCE_ADMINISTER: ({"administrator"}, {"administrator"}),
     Permission.UNION_READ: ({"union", "administrator"}, {"administrator"}),
     Permission.UNION_ADMINISTER: ({"union"}, set()),

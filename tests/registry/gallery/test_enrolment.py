@@ -6,7 +6,7 @@ from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Forbidden
 from registry.gallery.sealing import Sealed, open_picture
 from registry.records.events import EventKind
-from registry.records.performers import face_digest
+from registry.records.performers import likeness_digest
 from registry.records.tables.ledger import Event, Notice
 from registry.records.tables.performers import ReferencePicture, Template
 from tests.registry.tampering import written
@@ -170,10 +170,10 @@ def test_nobody_else_enrols_or_releases_for_a_performer(desk, people, release, f
 
 
 def test_the_digest_of_a_face_shows_any_change_of_its_templates(desk, people, enrol):
-    first = enrol("alice").face_digest
-    second = enrol("alice", pictures=1).face_digest
+    first = enrol("alice").likeness_digest
+    second = enrol("alice", pictures=1).likeness_digest
     assert first != second
     with written(desk) as session:
         session.execute(update(Template).values(ciphertext=bytes(40)))
     with desk.db.read() as session:
-        assert face_digest(session, people.alice.performer_id) not in (first, second, None)
+        assert likeness_digest(session, people.alice.performer_id) not in (first, second, None)

@@ -116,7 +116,7 @@ def test_whoever_lacks_the_encoder_in_force_is_enrolled_again_and_nobody_else_in
     assert again.parked
     desk.performers.verify(
         people.ursula, verified_alice.id, "Alice", verified_alice.key.fingerprint, "met in person",
-        expected_face=again.face_digest,
+        expected_likeness=again.likeness_digest,
     )  # fmt: skip
     assert desk.gallery.load().losses == ()
     assert desk.gallery.load().gallery.subjects == (verified_alice.id,)

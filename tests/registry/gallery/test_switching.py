@@ -78,7 +78,7 @@ def test_a_switch_is_an_event_and_every_process_searches_anew(desk, machine, peo
     encoders, after, (event,) = state(desk)
     assert (encoders, after, done.generation) == (frozenset(BOTH), number + 1, number + 1)
     assert event == {
-        "before": [ENCODER], "encoders": sorted(BOTH), "scorer": "sface+new", "thresholds": "invented", "people": 2,
+        "modality": "face", "before": [ENCODER], "encoders": sorted(BOTH), "scorer": "sface+new", "thresholds": "invented", "people": 2,
     }  # fmt: skip
     assert (elsewhere.load().gallery.generation, elsewhere.load().gallery.encoders) == (after, frozenset(BOTH))
     chain(desk)
@@ -152,7 +152,12 @@ def test_new_templates_that_wait_for_a_confirmation_hold_the_switch_up(before, d
     assert again.parked
     assert "switch-lacking people=1" in refused(desk, people, *BOTH)
     desk.performers.verify(
-        people.ursula, alice.id, "Alice", alice.key.fingerprint, "met in person", expected_face=again.face_digest
+        people.ursula,
+        alice.id,
+        "Alice",
+        alice.key.fingerprint,
+        "met in person",
+        expected_likeness=again.likeness_digest,
     )
     assert desk.switching.switch(people.ada, BOTH).people == 1
     assert desk.gallery.load().losses == ()

@@ -47,8 +47,8 @@ def test_what_is_copied_is_what_the_decisions_say(decided: Any) -> None:
         ("UPDATE check_need SET kind = 'notice'", "check_need", "altered"),
         ("DELETE FROM check_need", "check_need", "missing"),
         (
-            "INSERT INTO check_need SELECT check_id, told, position + 100, kind, verdict, person, performer_id, fact, "
-            "consent_id, of_unions FROM check_need",
+            "INSERT INTO check_need SELECT check_id, told, position + 100, production_id, since, kind, verdict, person, "
+            "performer_id, fact, consent_id, of_unions FROM check_need",
             "check_need",
             "unknown",
         ),

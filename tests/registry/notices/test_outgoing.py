@@ -8,25 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from registry.ledger.record import record
-from registry.notices.outgoing import MOST_TRIES, Outgoing
+from registry.notices.outgoing import CLAIM, MOST_TRIES, Outgoing
 from registry.notices.service import notify
-from registry.ports.post import Letter, Outbox, Undelivered
+from registry.ports.post import Letter, LetterRefused, Outbox, Undelivered, Unreachable
 from registry.records.events import EventKind
-from registry.records.tables.ledger import Notice
-
-
-class Postman:
-    """Keeps what arrives; the first so many letters do not."""
-
-    def __init__(self, failing: int = 0) -> None:
-        self.arrived: dict[str, Letter] = {}
-        self.failing = failing
-
-    def hand_over(self, letter: Letter) -> None:
-        if self.failing:
-            self.failing -= 1
-            raise Undelivered("no connection")
-        self.arrived[letter.id] = letter
+from registry.records.tables.entry import OutgoingLetter
+from tests.registry.entering import Postman
 
 
 @pytest.fixture(params=["outbox", "postman"])
@@ -49,7 +36,7 @@ def tell(desk: Any, **whom: str) -> str:
 @pytest.fixture
 def settled(desk: Any, people: Any) -> Any:
     """The instance once everything that its people were told of has been handed over."""
-    while Outgoing(desk.db, desk.clock, Postman()).deliver_due():
+    while Outgoing(desk.db, desk.clock, Postman(), desk.letters).deliver_due():
         pass
     return desk
 
@@ -62,15 +49,15 @@ def settled(desk: Any, people: Any) -> Any:
 def test_whoever_may_read_a_notice_gets_a_letter(settled: Any, people: Any, post: Any, whom: Any, names: Any) -> None:
     ids = {"alice": people.alice.performer_id, "nora": people.accounts["nora"]}
     notice = tell(settled, **{key: ids.get(value, value) for key, value in whom.items()})
-    assert Outgoing(settled.db, settled.clock, post).deliver_due() == 1
+    assert Outgoing(settled.db, settled.clock, post, settled.letters).deliver_due() == 1
     assert arrived(post) == {f"{notice}-{people.accounts[name]}" for name in names}
-    assert Outgoing(settled.db, settled.clock, post).deliver_due() == 0
+    assert Outgoing(settled.db, settled.clock, post, settled.letters).deliver_due() == 0
 
 
 def test_a_letter_tells_nothing_of_what_it_is_about(settled: Any, people: Any) -> None:
     postman = Postman()
     tell(settled, performer=people.alice.performer_id)
-    Outgoing(settled.db, settled.clock, postman).deliver_due()
+    Outgoing(settled.db, settled.clock, postman, settled.letters).deliver_due()
     (letter,) = postman.arrived.values()
     assert letter.to == "alice@example.org"
     assert not [
@@ -81,14 +68,14 @@ def test_a_letter_tells_nothing_of_what_it_is_about(settled: Any, people: Any) -
 def test_a_disabled_account_gets_none(settled: Any, people: Any, post: Any) -> None:
     settled.accounts.disable(people.ada, people.accounts["nora"])
     tell(settled, account=people.accounts["nora"])
-    Outgoing(settled.db, settled.clock, post).deliver_due()
+    Outgoing(settled.db, settled.clock, post, settled.letters).deliver_due()
     assert not [one for one in arrived(post) if people.accounts["nora"] in one]
 
 
 def test_what_fails_is_tried_again_later_and_in_the_end_no_more(settled: Any, people: Any) -> None:
     notice = tell(settled, account=people.accounts["nora"])
-    postman = Postman(failing=2)
-    outgoing = Outgoing(settled.db, settled.clock, postman)
+    postman = Postman(2, Undelivered("not now"))
+    outgoing = Outgoing(settled.db, settled.clock, postman, settled.letters)
     assert (outgoing.deliver_due(), outgoing.deliver_due()) == (0, 0)
     for _ in range(2):
         settled.clock.moment += timedelta(hours=1)
@@ -101,16 +88,19 @@ def test_what_fails_is_tried_again_later_and_in_the_end_no_more(settled: Any, pe
         outgoing.deliver_due()
     assert postman.failing == 1000 - MOST_TRIES
     with settled.db.read() as session:
-        assert session.get_one(Notice, hopeless).sent_at is None
+        row = session.get_one(OutgoingLetter, f"{hopeless}-{people.accounts['nora']}")
+        assert (row.state, row.tries) == ("given_up", MOST_TRIES)
     assert settled.notices.about(people.nora, account_id=people.accounts["nora"])
 
 
 def test_two_workers_hand_it_over_once_and_a_killed_one_doubles_nothing(settled: Any, people: Any, post: Any) -> None:
     notice = tell(settled, account=people.accounts["nora"])
-    one, other = (Outgoing(settled.db, settled.clock, post) for _ in range(2))
-    assert one._claim(notice, settled.clock()) == 0
+    one, other = (Outgoing(settled.db, settled.clock, post, settled.letters) for _ in range(2))
+    one._write_letters()
+    letter = one._claim(f"{notice}-{people.accounts['nora']}")
+    assert letter is not None
     assert other.deliver_due() == 0
-    post.hand_over(Letter(f"{notice}-{people.accounts['nora']}", "nora@example.org", "x", "y"))  # and was killed then
+    post.hand_over(letter)  # and was killed then
     settled.clock.moment += timedelta(hours=1)
     assert other.deliver_due() == 1
     assert arrived(post) == {f"{notice}-{people.accounts['nora']}"}
@@ -125,7 +115,7 @@ def test_the_notice_and_its_letter_are_of_one_transaction(settled: Any, people: 
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    assert Outgoing(settled.db, settled.clock, post).deliver_due() == 0
+    assert Outgoing(settled.db, settled.clock, post, settled.letters).deliver_due() == 0
 
 
 def test_an_outbox_is_its_owners_alone_and_does_not_grow_for_ever(tmp_path: Path, monkeypatch: Any) -> None:
@@ -138,7 +128,89 @@ def test_an_outbox_is_its_owners_alone_and_does_not_grow_for_ever(tmp_path: Path
     assert [path.name for path in (tmp_path / "outbox").iterdir()] == ["N-2.eml"]
 
 
-def test_letters_wait_in_the_order_of_their_notices(settled: Any, people: Any) -> None:
-    ids = [tell(settled, account=people.accounts["nora"]) for _ in range(3)]
-    with settled.db.look() as session:
-        assert set(session.scalars(select(Notice.id).where(Notice.sent_at.is_(None)))) == set(ids)
+def test_letters_arrive_in_the_order_in_which_they_were_written(settled: Any, people: Any) -> None:
+    ids = [tell(settled, account=people.accounts[name]) for name in ("nora", "alice", "nora", "bob")]
+    postman = Postman()
+    Outgoing(settled.db, settled.clock, postman, settled.letters).deliver_due()
+    assert [letter.partition("-A")[0] for letter in postman.arrived] == ids
+
+
+def test_one_letter_in_somebodys_hands_holds_up_those_after_it_to_the_same_address_and_no_others(
+    settled: Any, people: Any
+) -> None:
+    ids = [tell(settled, account=people.accounts[name]) for name in ("nora", "alice", "nora")]
+    killed = Outgoing(settled.db, settled.clock, Postman(), settled.letters)
+    killed._write_letters()
+    killed._claim(f"{ids[0]}-{people.accounts['nora']}")
+    postman = Postman()
+    outgoing = Outgoing(settled.db, settled.clock, postman, settled.letters)
+    outgoing.deliver_due()
+    assert [letter.partition("-A")[0] for letter in postman.arrived] == [ids[1]]
+    settled.clock.moment += CLAIM
+    outgoing.deliver_due()
+    assert [letter.partition("-A")[0] for letter in postman.arrived] == [ids[1], ids[0], ids[2]]
+
+
+def test_a_server_that_is_down_for_an_hour_costs_no_letter_a_try(settled: Any, people: Any) -> None:
+    ids = [tell(settled, account=people.accounts[name]) for name in ("nora", "alice")]
+    postman = Postman(1000, Unreachable("down"))
+    outgoing = Outgoing(settled.db, settled.clock, postman, settled.letters)
+    for _ in range(60):
+        outgoing.deliver_due()
+        settled.clock.moment += timedelta(minutes=1)
+    assert 1000 - postman.failing < 10, "it is asked more and more seldom"
+    postman.failing = 0
+    settled.clock.moment += timedelta(hours=1)
+    assert outgoing.deliver_due() == 2
+    assert [letter.partition("-A")[0] for letter in postman.arrived] == ids
+
+
+def test_an_address_that_is_refused_for_good_is_tried_once_and_the_others_get_theirs(settled: Any, people: Any) -> None:
+    for name in ("nora", "alice"):
+        tell(settled, account=people.accounts[name])
+    postman = Postman(1, LetterRefused("no such address"))
+    outgoing = Outgoing(settled.db, settled.clock, postman, settled.letters)
+    outgoing.deliver_due()
+    settled.clock.moment += timedelta(days=1)
+    outgoing.deliver_due()
+    assert [letter.to for letter in postman.arrived.values()] == ["alice@example.org"]
+    assert [row.state for row in rows(settled, "nora@example.org")] == ["refused"]
+
+
+def test_a_link_is_sealed_until_it_is_handed_over_and_then_gone(settled: Any, people: Any) -> None:
+    with settled.db.write() as session:
+        record(session, "system", EventKind.PASSWORD_CHANGED, "A-1")
+        settled.letters.write(session, "letter-password", "nora@example.org", "en", "/reset/secret-of-hers",
+                              params={"name": "Nora", "until": "soon"})  # fmt: skip
+    assert b"secret-of-hers" not in settled.config.database.read_bytes()
+    assert b"secret-of-hers" not in Path(f"{settled.config.database}-wal").read_bytes()
+    postman = Postman()
+    Outgoing(settled.db, settled.clock, postman, settled.letters).deliver_due()
+    (letter,) = postman.arrived.values()
+    assert "http://localhost:8000/reset/secret-of-hers" in letter.text
+    assert [(row.state, row.sealed_path) for row in rows(settled, "nora@example.org")] == [("sent", None)]
+
+
+def test_a_link_that_is_over_is_not_sent(settled: Any, people: Any) -> None:
+    with settled.db.write() as session:
+        record(session, "system", EventKind.PASSWORD_CHANGED, "A-1")
+        settled.letters.write(session, "letter-password", "nora@example.org", "en", "/reset/x",
+                              expires=settled.clock(), params={"name": "Nora", "until": "soon"})  # fmt: skip
+    postman = Postman()
+    Outgoing(settled.db, settled.clock, postman, settled.letters).deliver_due()
+    assert postman.arrived == {}
+    assert [(row.state, row.sealed_path) for row in rows(settled, "nora@example.org")] == [("expired", None)]
+
+
+def test_settled_letters_do_not_stay_for_ever(settled: Any, people: Any) -> None:
+    tell(settled, account=people.accounts["nora"])
+    outgoing = Outgoing(settled.db, settled.clock, Postman(), settled.letters)
+    outgoing.deliver_due()
+    settled.clock.moment += timedelta(days=31)
+    outgoing.deliver_due()
+    assert rows(settled, "nora@example.org") == []
+
+
+def rows(desk: Any, recipient: str) -> list[OutgoingLetter]:
+    with desk.db.look() as session:
+        return list(session.scalars(select(OutgoingLetter).where(OutgoingLetter.recipient == recipient)))

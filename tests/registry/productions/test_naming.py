@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.productions.declaration import Unit
-from registry.productions.drafts.naming import Named, named
+from registry.productions.drafts.naming import ShotName, named
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from registry.productions.drafts.naming import Named, named
     ],
 )
 def test_a_name_says_shot_and_version(file: str, unit: str, version: int) -> None:
-    assert named(file) == Named(unit, version)
+    assert named(file) == ShotName(unit, version)
 
 
 @given(st.text(max_size=200))

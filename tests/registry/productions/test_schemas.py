@@ -17,6 +17,7 @@ from registry.productions.declaration import DeclarationError, parse_declaration
 from registry.productions.schemas import SCHEMAS
 from tests.common.parts import PROJECT
 from tests.consent import corpus
+from tests.consent.acts import act, signed
 from tests.consent.papers import document, scopes
 from tests.consent.receipts import INSTANCE, older, receipt
 from tests.registry.checks.conftest import as_replica, shows, studio
@@ -89,6 +90,13 @@ def test_a_declaration_that_is_refused_by_its_form_does_not_fit() -> None:
         with pytest.raises(DeclarationError):
             parse_declaration(good | change)
         assert problems("declaration", good | change) != [], change
+
+
+def test_a_signed_act_fits() -> None:
+    paper = signed(act()).as_dict()
+    assert problems("act", paper) == []
+    assert problems("act", paper | {"act": paper["act"] | {"act": "everything"}}) != []
+    assert problems("act", paper | {"signature": {}}) != []
 
 
 def test_a_receipt_fits_in_each_version() -> None:

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 import matching.thresholds
 from matching.calibration import binomial
-from matching.embeddings import Faces
 from matching.measurement import Protocol, report
+from matching.samples import Samples
 from registry.cli import main
 from registry.cli.report import _page, _words
 from registry.core.permissions import Forbidden
@@ -39,8 +39,10 @@ def measured() -> dict[str, Any]:
     protocol = Protocol(people, frozenset())
     vectors = np.stack([a_vector(*file.split("/")) for file in protocol.files])
     many = len(protocol.files)
-    faces = Faces({ENCODER: vectors}, np.full(many, 100, np.float32), np.full(many, 50, np.float32))
-    found = report(faces, protocol, THRESHOLDS, "sface")
+    samples = Samples(
+        {ENCODER: vectors}, {"size": np.full(many, 100, np.float32), "sharpness": np.full(many, 50, np.float32)}
+    )
+    found = report(samples, protocol, THRESHOLDS, "sface")
     return {"source": "folder", "made_at": "2026-10-05T09:00:00+00:00", "measured": asdict(found)}
 
 
@@ -65,7 +67,7 @@ def test_a_rate_of_fewer_than_200_pictures_is_not_told(measured: dict[str, Any])
 
 def test_a_protocol_without_strangers_is_refused() -> None:
     with pytest.raises(ValueError, match="strangers"):
-        report(Faces({}, np.zeros(0), np.zeros(0)), Protocol({}, frozenset()), THRESHOLDS, "sface")
+        report(Samples({}, {}), Protocol({}, frozenset()), THRESHOLDS, "sface")
 
 
 def test_the_file_stands_alone_with_every_number_in_a_table(measured: dict[str, Any]) -> None:
@@ -125,7 +127,13 @@ def _a_check(session: Any, desk: Any, findings: Any = None) -> str:
 
 
 @pytest.fixture
-def answered(desk: Any, people: Any, verified_alice: Any) -> Callable[[int, int], Any]:
+def compared() -> str:
+    """The reason of somebody who compared and found the same person."""
+    return "same_person"
+
+
+@pytest.fixture
+def answered(desk: Any, people: Any, verified_alice: Any, compared: str) -> Callable[[int, int], Any]:
     """`answered(200, 5)`: so many names were given, and so many of them doubted and taken away; one doubt is upheld,
     and of three performers who were not found one was missed, one is there by word and one is absent."""
 
@@ -139,7 +147,7 @@ def answered(desk: Any, people: Any, verified_alice: Any) -> Callable[[int, int]
                 review = desk.review_queue.open(session, "system", check, question, desk.clock())
                 answer = "confirm" if n == overturned else "not_this_person"
                 desk.review_queue.close(session, "system", review, answer, desk.clock())
-            for n, reason in enumerate(("same_face", "known_from_production", "not_in_the_file")):
+            for n, reason in enumerate((compared, "known_from_production", "not_in_the_file")):
                 question = ReviewQuestion("not_found", "", verified_alice.id)
                 review = desk.review_queue.open(session, "system", check, question, desk.clock())
                 answer = "not_this_person" if reason == "not_in_the_file" else "confirm"
@@ -155,6 +163,9 @@ def answered(desk: Any, people: Any, verified_alice: Any) -> Callable[[int, int]
     return make
 
 
+@pytest.mark.parametrize(
+    "compared", ["same_person", "same_face"]
+)  # the latter as it was said while there was one sense
 def test_names_misses_and_doubts_are_counted_with_what_they_are_counted_of(answered: Any) -> None:
     live = answered(10, 2)
     assert live["matches"] == {"given": 10, "upheld": 1, "overturned": 2}

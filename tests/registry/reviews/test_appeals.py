@@ -76,7 +76,7 @@ def test_an_override_takes_the_union_and_somebody_neutral_and_is_told_to_the_per
     show_again(named, file)
     assert verdict(desk, people, named) == "blocked"
     assert desk.review_lists.waiting(people.ursula).rows == ()
-    desk.reviews.answer(neil(), review, "not_this_person", "other_face")
+    desk.reviews.answer(neil(), review, "not_this_person", "other_person")
     assert verdict(desk, people, named) == "cleared"
     assert "notice-review-overridden" in heard(desk, people.alice, performer_id=people.alice.performer_id)
 
@@ -86,7 +86,7 @@ def test_a_representative_of_another_union_is_neutral(
 ) -> None:
     (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
     show_again(named, file)
-    desk.reviews.answer(people.victor, review, "not_this_person", "other_face")
+    desk.reviews.answer(people.victor, review, "not_this_person", "other_person")
     assert verdict(desk, people, named) == "cleared"
 
 
@@ -96,11 +96,11 @@ def test_two_of_one_standing_override_nothing(
     (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
     show_again(named, file)
     with pytest.raises(NotFound):
-        desk.reviews.answer(una(), review, "not_this_person", "other_face")
+        desk.reviews.answer(una(), review, "not_this_person", "other_person")
     assert verdict(desk, people, named) == "blocked"
 
 
-@pytest.mark.parametrize(("answer", "reason"), [("confirm", "same_face"), ("cannot_tell", "too_little_seen")])
+@pytest.mark.parametrize(("answer", "reason"), [("confirm", "same_person"), ("cannot_tell", "too_little_seen")])
 def test_a_second_person_who_does_not_agree_leaves_the_name(
     desk: Any, people: Any, named: Any, file: bytes, show_again: Any, neil: Any, answer: str, reason: str
 ) -> None:
@@ -122,18 +122,18 @@ def test_a_production_s_appeal_is_decided_by_two_others(
     (review,) = desk.appeals.appeal(people.petra, named.id, "P1", "other_person_filmed")
     show_again(named, file)
     assert desk.reviews.get(people.ursula, review).due.isoformat() == "2026-10-13"  # the 12th is a holiday
-    for act in (desk.reviews.get, desk.reviews.faces, desk.reviews.references):  # who asked learns nothing more
+    for act in (desk.reviews.get, desk.reviews.evidence, desk.reviews.references):  # who asked learns nothing more
         with pytest.raises(NotFound):
             act(people.petra, review)
     with pytest.raises(NotFound):
-        desk.reviews.answer(people.petra, review, "not_this_person", "other_face")
-    desk.reviews.answer(people.ursula, review, "not_this_person", "other_face")
+        desk.reviews.answer(people.petra, review, "not_this_person", "other_person")
+    desk.reviews.answer(people.ursula, review, "not_this_person", "other_person")
     assert verdict(desk, people, named) == "blocked"
     with pytest.raises(NotFound):
-        desk.reviews.answer(una(), review, "not_this_person", "other_face")
+        desk.reviews.answer(una(), review, "not_this_person", "other_person")
     with pytest.raises(Conflict, match="review-not-yours"):
-        desk.reviews.answer(people.ursula, review, "not_this_person", "other_face")
-    desk.reviews.answer(neil(), review, "not_this_person", "other_face")
+        desk.reviews.answer(people.ursula, review, "not_this_person", "other_person")
+    desk.reviews.answer(neil(), review, "not_this_person", "other_person")
     assert verdict(desk, people, named) == "cleared"
 
 
@@ -144,7 +144,7 @@ def test_nobody_acts_twice_in_one_matter_and_no_side_asks_twice(
     show_again(named, file)
     with pytest.raises(Conflict, match="review-open"):
         desk.appeals.appeal(people.petra, named.id, "P1", "other_person_filmed")
-    desk.reviews.answer(people.ursula, review, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, review, "confirm", "same_person")
     with pytest.raises(Conflict, match="review-appealed-before"):
         desk.appeals.appeal(people.petra, named.id, "P1", "other_person_filmed")
     with pytest.raises(Conflict, match="review-spoken-before"):
@@ -153,10 +153,10 @@ def test_nobody_acts_twice_in_one_matter_and_no_side_asks_twice(
     show_again(named, file)
     for who in (people.ursula, people.alice, people.petra):
         with pytest.raises(NotFound):
-            desk.reviews.answer(who, second, "confirm", "same_face")
+            desk.reviews.answer(who, second, "confirm", "same_person")
     desk.reviews.answer(una(), second, "not_this_person", "look_alike")
     assert verdict(desk, people, named) == "blocked"  # the performer and one person of the union are not enough
-    desk.reviews.answer(neil(), second, "not_this_person", "other_face")
+    desk.reviews.answer(neil(), second, "not_this_person", "other_person")
     assert verdict(desk, people, named) == "cleared"
 
 
@@ -168,9 +168,9 @@ def test_a_performer_s_doubt_with_one_person_more_takes_no_name_away_without_the
     (review,) = desk.appeals.appeal(people.alice, named.id, alice, "not_me")
     show_again(named, file)
     with pytest.raises(NotFound):
-        desk.reviews.answer(people.alice, review, "not_this_person", "other_face")
+        desk.reviews.answer(people.alice, review, "not_this_person", "other_person")
     who = neil() if second == "neil" else people.victor
-    desk.reviews.answer(who, review, "not_this_person", "other_face")
+    desk.reviews.answer(who, review, "not_this_person", "other_person")
     assert verdict(desk, people, named) == "blocked"
     assert [waits.id for waits in desk.review_lists.waiting(people.ursula).rows] == [review]
     desk.reviews.answer(people.ursula, review, "not_this_person", "look_alike")
@@ -184,11 +184,11 @@ def test_without_a_union_of_the_performer_s_any_union_and_an_appointed_neutral_h
     desk.unions.end_membership(people.alice, alice, "players-guild")
     (review,) = desk.appeals.appeal(people.alice, named.id, alice, "not_me")
     show_again(named, file)
-    desk.reviews.answer(people.victor, review, "not_this_person", "other_face")
+    desk.reviews.answer(people.victor, review, "not_this_person", "other_person")
     assert verdict(desk, people, named) == "blocked"
     with pytest.raises(NotFound):  # another union is of the same standing
-        desk.reviews.answer(people.ursula, review, "not_this_person", "other_face")
-    desk.reviews.answer(neil(), review, "not_this_person", "other_face")
+        desk.reviews.answer(people.ursula, review, "not_this_person", "other_person")
+    desk.reviews.answer(neil(), review, "not_this_person", "other_person")
     assert verdict(desk, people, named) == "cleared"
 
 
@@ -197,7 +197,7 @@ def test_an_overridden_performer_can_say_that_it_is_them(
 ) -> None:
     (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
     show_again(named, file)
-    desk.reviews.answer(neil(), review, "not_this_person", "other_face")
+    desk.reviews.answer(neil(), review, "not_this_person", "other_person")
     (again,) = desk.appeals.appeal(people.alice, named.id, str(people.alice.performer_id), "it_is_me")
     show_again(named, file)
     desk.reviews.answer(una(), again, "confirm", "told_by_performer")
@@ -212,16 +212,16 @@ def test_a_confirmed_review_can_be_doubted(
     (first,) = desk.review_lists.waiting(people.ursula).rows
     first = desk.reviews.get(people.ursula, first.id)
     with pytest.raises(Conflict, match="review-nothing-to-doubt"):
-        desk.appeals.appeal(people.petra, check.id, "P1", "invented_face")
+        desk.appeals.appeal(people.petra, check.id, "P1", "invented_person")
     with pytest.raises(NotFound):  # she does not know of the picture yet
         desk.appeals.appeal(people.alice, check.id, verified_alice.id, "not_me")
-    desk.reviews.answer(people.ursula, first.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, first.id, "confirm", "same_person")
     assert verdict(desk, people, check) == "blocked"
-    (second,) = desk.appeals.appeal(people.petra, check.id, "P1", "invented_face")
+    (second,) = desk.appeals.appeal(people.petra, check.id, "P1", "invented_person")
     show_again(check, content)
-    desk.reviews.answer(neil(), second, "not_this_person", "invented_face")
+    desk.reviews.answer(neil(), second, "not_this_person", "invented_person")
     assert verdict(desk, people, check) == "blocked"
-    desk.reviews.answer(una(), second, "not_this_person", "invented_face")
+    desk.reviews.answer(una(), second, "not_this_person", "invented_person")
     assert verdict(desk, people, check) == "cleared"
 
 
@@ -252,11 +252,11 @@ def test_a_file_is_shown_again_on_the_pages_which_look_at_nothing(
     waiting = petra.get(page)
     assert (waiting.status_code, '<noscript><meta http-equiv="refresh"' in waiting.text) == (200, True)
     assert petra.get(f"{page}/progress.json").json["done"] is False
-    assert (looked, desk.reviews.faces(people.ursula, review)) == ([], [])
+    assert (looked, desk.reviews.evidence(people.ursula, review)) == ([], ())
     assert desk.examiner.run(page.rsplit("/", 1)[1])
     assert petra.get(f"{page}/progress.json").json["done"] is True
     assert path_of(petra.get(page)) == f"/checks/{check.id}/looks"
-    assert (len(looked), len(desk.reviews.faces(people.ursula, review))) == (1, 1)
+    assert (len(looked), len(desk.reviews.evidence(people.ursula, review))) == (1, 1)
 
 
 def test_only_the_very_file_is_shown_again_and_only_to_who_looks(
@@ -265,16 +265,16 @@ def test_only_the_very_file_is_shown_again_and_only_to_who_looks(
     content = shows("alice", "stranger")
     check = studio.check(content, studio.declare(as_replica(verified_alice.id)))
     (review,) = desk.appeals.appeal(people.petra, check.id, "P1", "other_person_filmed")
-    assert desk.reviews.faces(people.ursula, review) == []
+    assert desk.reviews.evidence(people.ursula, review) == ()
     with pytest.raises(Conflict, match="review-other-file"):
         shown_again(desk, people.petra, check.id, shows("alice"))
     with pytest.raises(NotFound):
         shown_again(desk, people.quentin, check.id, content)
     assert shown_again(desk, people.petra, check.id, content) == 1
-    (face,) = desk.reviews.faces(people.ursula, review)
-    assert face.startswith(b"\xff\xd8")
+    (face,) = desk.reviews.evidence(people.ursula, review)
+    assert face.content.startswith(b"\xff\xd8")
     assert list(desk.config.uploads.iterdir()) == []
-    desk.reviews.answer(people.ursula, review, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, review, "confirm", "same_person")
     assert list(desk.config.keystore.glob("W-*")) == []
 
 
@@ -298,7 +298,7 @@ def test_who_is_not_confirmed_learns_nothing_of_a_picture_at_any_door(
             door()
     (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
     show_again(named, file)
-    desk.reviews.answer(neil(), review, "not_this_person", "other_face")
+    desk.reviews.answer(neil(), review, "not_this_person", "other_person")
     assert heard(desk, people.alice, performer_id=alice) == before
     with pytest.raises(NotFound):
         desk.comparisons.of(people.alice, named.id)

@@ -48,7 +48,7 @@ def first(studio: Any, verified_alice: Any, file: bytes) -> Any:
 def answered(desk: Any, people: Any, first: Any) -> Callable[..., str]:
     """Ursula answers the one question of the first check; the review's id."""
 
-    def say(answer: str = "confirm", reason: str = "same_face") -> str:
+    def say(answer: str = "confirm", reason: str = "same_person") -> str:
         (review,) = desk.review_lists.waiting(people.ursula).rows
         review = desk.reviews.get(people.ursula, review.id)
         desk.reviews.answer(people.ursula, review.id, answer, reason)
@@ -96,7 +96,7 @@ def test_a_check_of_an_earlier_gallery_gives_its_answers_to_the_next(
     first: Any,
     file: bytes,
 ) -> None:
-    answered("not_this_person", "other_face")
+    answered("not_this_person", "other_person")
     enrol("bob")
     show_again(first, file)
     (sought,) = desk.review_lists.waiting(people.ursula).rows  # the performer who is declared and whose face it is not
@@ -161,7 +161,7 @@ def test_a_performer_who_came_since_is_asked_about_and_no_yes_settles_it_unasked
     studio.check(content, studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
     review = desk.reviews.get(people.ursula, review.id)
-    desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, review.id, "confirm", "same_person")
     enrol("bob")
     again = studio.check(content, studio.declare())
     assert people_of(again) == ["possible"]
@@ -175,7 +175,7 @@ def test_a_no_is_about_one_performer_and_another_who_came_since_is_asked_about(
     studio.check(content, studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
     review = desk.reviews.get(people.ursula, review.id)
-    desk.reviews.answer(people.ursula, review.id, "not_this_person", "other_face")
+    desk.reviews.answer(people.ursula, review.id, "not_this_person", "other_person")
     enrol("bob")
     assert people_of(studio.check(content, studio.declare())) == ["possible"]
     assert [review.performer for review in desk.review_lists.waiting(people.ursula).rows] == ["Bob"]
@@ -188,7 +188,7 @@ def test_a_yes_is_not_laid_over_a_face_that_is_now_more_somebody_else_s(
     studio.check(content, studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
     review = desk.reviews.get(people.ursula, review.id)
-    desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, review.id, "confirm", "same_person")
     enrol("bob")
     again = studio.check(content, studio.declare())
     assert people_of(again) == ["possible"]
@@ -202,7 +202,7 @@ def test_only_the_face_that_was_answered_about_is_settled(
     studio.check(content, studio.declare())
     review = next(one for one in desk.review_lists.waiting(people.ursula).rows)
     place = review_ref(desk, review.id)
-    desk.reviews.answer(people.ursula, review.id, "not_this_person", "other_face")
+    desk.reviews.answer(people.ursula, review.id, "not_this_person", "other_person")
     enrol("bob")
     again = studio.check(content, studio.declare())
     assert {(one.ref == place, one.side) for one in asked(desk, again)} == {(True, "earlier"), (False, "check")}
@@ -220,7 +220,7 @@ def test_an_override_by_two_is_carried_over(
     check = studio.check(content, studio.declare())
     (review,) = desk.appeals.override(people.ursula, check.id, "P1", "look_alike")
     show_again(check, content)
-    desk.reviews.answer(people.victor, review, "not_this_person", "other_face")
+    desk.reviews.answer(people.victor, review, "not_this_person", "other_person")
     enrol("bob")
     again = studio.check(content, studio.declare())
     assert (again.verdict, people_of(again)) == ("cleared", ["none"])
@@ -249,9 +249,9 @@ def test_another_look_can_be_asked_for_and_who_spoke_before_does_not_speak_again
     with pytest.raises(Conflict, match="review-open"):
         desk.appeals.override(people.ursula, again.id, "P1", "look_alike")
     with pytest.raises(NotFound):
-        desk.reviews.answer(people.ursula, second, "not_this_person", "other_face")
-    desk.reviews.answer(una(), second, "not_this_person", "other_face")
-    desk.reviews.answer(neil(), second, "not_this_person", "other_face")
+        desk.reviews.answer(people.ursula, second, "not_this_person", "other_person")
+    desk.reviews.answer(una(), second, "not_this_person", "other_person")
+    desk.reviews.answer(neil(), second, "not_this_person", "other_person")
     assert desk.checks.get(people.petra, again.id).verdict == "cleared"
     third = studio.check(file, studio.declare())  # the latest answer is the one that holds
     assert (third.verdict, people_of(third)) == ("cleared", ["none"])

@@ -36,7 +36,7 @@ def test_what_waits_is_listed_shown_and_decided(run: Any, check: Any, desk: Any,
     (line,) = json.loads(run("list").stdout)
     shown = json.loads(run("show", line["id"]).stdout)
     assert (shown["name"], shown["likeness"], shown["yours"]) == ("Alice", "weak", True)
-    decided = run("decide", line["id"], "not_this_person", "--reason", "other_face")
+    decided = run("decide", line["id"], "not_this_person", "--reason", "other_person")
     assert decided.exit_code == 0, decided.stderr
     assert json.loads(decided.stdout)["answer"] == "not_this_person"
     assert desk.checks.get(people.petra, check.id).verdict == "cleared"
@@ -45,7 +45,7 @@ def test_what_waits_is_listed_shown_and_decided(run: Any, check: Any, desk: Any,
 @pytest.mark.parametrize("by", ["petra", "alice", "ada", "victor", "nora"])
 def test_nobody_else_decides(run: Any, check: Any, by: str) -> None:
     (line,) = json.loads(run("list").stdout)
-    for arguments in (("show", line["id"]), ("decide", line["id"], "not_this_person", "--reason", "other_face")):
+    for arguments in (("show", line["id"]), ("decide", line["id"], "not_this_person", "--reason", "other_person")):
         refused = run(*arguments, by=by)
         assert (refused.exit_code, refused.stdout) == (2, "")
         assert len(refused.stderr.strip().splitlines()) == 1
@@ -59,8 +59,8 @@ def test_doubts_and_neutral_reviewers(run: Any, check: Any, studio: Any, shows: 
     (opened,) = json.loads(run("override", named.id, "P1", "--reason", "look_alike").stdout)["opened"]
     show_again(named, content)
     assert (
-        json.loads(run("decide", opened, "confirm", "--reason", "same_face", by="nora").stdout)["answer"] == "confirm"
+        json.loads(run("decide", opened, "confirm", "--reason", "same_person", by="nora").stdout)["answer"] == "confirm"
     )
-    assert json.loads(run("appeal", named.id, "P1", "--reason", "invented_face", by="petra").stdout)["opened"]
+    assert json.loads(run("appeal", named.id, "P1", "--reason", "invented_person", by="petra").stdout)["opened"]
     assert run("neutral", "nora@example.org", "--end", by="ada").exit_code == 0
     assert run("list", by="nora").exit_code == 2

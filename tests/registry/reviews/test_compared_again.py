@@ -39,7 +39,7 @@ def test_an_answer_that_releases_nothing_counts_at_once(
     (review,) = desk.review_lists.waiting(people.ursula).rows
     review = desk.reviews.get(people.ursula, review.id)
     enrol("bob")
-    desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, review.id, "confirm", "same_person")
     now = desk.checks.get(people.petra, view.id)
     assert (now.state, now.status, now.verdict) == ("decided", "decided", "blocked")
     assert people_of(now) == ["match", "declared"]  # which face is whose name's is not told without a consent

@@ -36,8 +36,8 @@ def test_only_the_face_that_waits_is_kept_and_only_sealed(desk: Any, people: Any
         assert (crop.review_id, crop.ref) == (kept.id, "A1")
         assert not crop.crop.startswith(b"\xff\xd8")
     assert [path.stem for path in desk.config.keystore.glob("W-*")] == [kept.id]
-    (face,) = desk.reviews.faces(people.ursula, kept.id)
-    assert face.startswith(b"\xff\xd8")
+    (face,) = desk.reviews.evidence(people.ursula, kept.id)
+    assert face.content.startswith(b"\xff\xd8")
 
 
 def test_it_goes_with_the_answer(desk: Any, people: Any, kept: Any) -> None:
@@ -50,10 +50,10 @@ def test_it_goes_with_the_answer(desk: Any, people: Any, kept: Any) -> None:
 def test_it_goes_after_fourteen_days_and_the_review_stays(desk: Any, people: Any, kept: Any, clock: Any) -> None:
     clock.forward(days=13, hours=23)
     desk.reviews.purge()
-    assert len(desk.reviews.faces(people.ursula, kept.id)) == 1
+    assert len(desk.reviews.evidence(people.ursula, kept.id)) == 1
     clock.forward(hours=1)
     desk.reviews.purge()
-    assert desk.reviews.faces(people.ursula, kept.id) == []
+    assert desk.reviews.evidence(people.ursula, kept.id) == ()
     assert list(desk.config.keystore.glob("W-*")) == []
     assert [review.id for review in desk.review_lists.waiting(people.ursula).rows] == [kept.id]
 
@@ -88,16 +88,16 @@ def test_a_face_that_was_shown_again_lives_for_fourteen_days_of_its_own_and_its_
     review = desk.reviews.get(people.ursula, review.id)
     clock.forward(days=14)
     desk.reviews.purge()
-    assert (desk.reviews.faces(people.ursula, review.id), asked()) == ([], 1)
+    assert (desk.reviews.evidence(people.ursula, review.id), asked()) == ((), 1)
     clock.forward(days=30)
     assert show_again(check, content) == 1
     clock.forward(days=13)
     desk.reviews.purge()
-    assert len(desk.reviews.faces(people.ursula, review.id)) == 1
+    assert len(desk.reviews.evidence(people.ursula, review.id)) == 1
     clock.forward(days=1)
     desk.reviews.purge()
     desk.reviews.purge()
-    assert (desk.reviews.faces(people.ursula, review.id), asked()) == ([], 2)
+    assert (desk.reviews.evidence(people.ursula, review.id), asked()) == ((), 2)
 
 
 def test_where_nothing_is_due_nothing_is_written(desk: Any, kept: Any, monkeypatch: Any) -> None:
@@ -142,4 +142,4 @@ def test_a_single_check_destroys_what_is_due(
     use.write_text(json.dumps(studio.declare()), encoding="utf-8")
     arguments = ["check", str(picture), "--use", str(use), "--as", "petra@example.org", "--json"]
     assert CliRunner().invoke(main, arguments).exit_code in (0, 3)
-    assert desk.reviews.faces(people.ursula, kept.id) == []
+    assert desk.reviews.evidence(people.ursula, kept.id) == ()

@@ -15,7 +15,7 @@ from registry.core.errors import Conflict
 from registry.core.texts import say
 from registry.ledger.record import record
 from registry.people.release import release_text
-from registry.records.events import EventKind as EventKind
+from registry.records.events import EventKind
 from registry.records.tables.ledger import Event
 from registry.records.tables.performers import Performer
 from registry.records.tables.reviews import Review
@@ -78,10 +78,10 @@ def test_without_pictures_of_the_performer_nothing_is_decided(
 
 
 def test_the_command_says_what_to_do(run: Any, waiting: Any) -> None:
-    refused = run("decide", waiting.id, "not_this_person", "--reason", "other_face")
+    refused = run("decide", waiting.id, "not_this_person", "--reason", "other_person")
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "enrol once more with their pictures kept" in refused.stderr
-    assert "enrol once more with their pictures kept" in run("show", waiting.id).stdout
+    assert "enrol once more and to keep their pictures" in refused.stderr
+    assert "enrol once more and to keep their pictures" in run("show", waiting.id).stdout
 
 
 def test_who_cannot_tell_without_pictures_closes_nothing_and_another_decides_once_they_are_kept(
@@ -94,7 +94,7 @@ def test_who_cannot_tell_without_pictures_closes_nothing_and_another_decides_onc
     (view,) = desk.review_lists.waiting(una()).rows
     view = desk.reviews.get(una(), view.id)
     assert (view.references, view.lacks) == (1, None)
-    desk.reviews.answer(una(), waiting.id, "not_this_person", "other_face")
+    desk.reviews.answer(una(), waiting.id, "not_this_person", "other_person")
     assert desk.review_lists.waiting(una()).rows == ()
 
 
@@ -130,9 +130,9 @@ def test_without_the_face_nothing_is_decided_until_it_is_shown_again(
     check = studio.check(content, studio.declare())
     (review,) = desk.appeals.appeal(people.petra, check.id, "P1", "other_person_filmed")
     view = desk.reviews.get(people.ursula, review)
-    assert (view.lacks, view.reasons["confirm"]) == ("face", ("known_from_production", "told_by_performer"))
-    for answer, reason in (("not_this_person", "look_alike"), ("confirm", "same_face")):
-        with pytest.raises(Conflict, match="review-lacks-face"):
+    assert (view.lacks, view.reasons["confirm"]) == ("evidence", ("known_from_production", "told_by_performer"))
+    for answer, reason in (("not_this_person", "look_alike"), ("confirm", "same_person")):
+        with pytest.raises(Conflict, match="review-lacks-evidence"):
             desk.reviews.answer(people.ursula, review, answer, reason)
     assert show_again(check, content) == 1
     assert desk.reviews.get(people.ursula, review).lacks is None
@@ -168,10 +168,10 @@ def test_for_somebody_not_found_the_faces_without_a_name_are_shown_and_compared(
 ) -> None:
     pictures_kept()
     review = missing(shows("stranger", "bob", "another size=300"))
-    assert (review.faces, review.faces_in_file, review.lacks) == (2, 2, None)
-    assert all(face.startswith(b"\xff\xd8") for face in desk.reviews.faces(people.ursula, review.id))
-    assert desk.reviews.answer(people.ursula, review.id, "confirm", "same_face").answer == "confirm"
-    assert desk.reviews.faces(people.ursula, review.id) == []
+    assert (len(review.evidence), review.appearances, review.lacks) == (2, 2, None)
+    assert all(face.content.startswith(b"\xff\xd8") for face in desk.reviews.evidence(people.ursula, review.id))
+    assert desk.reviews.answer(people.ursula, review.id, "confirm", "same_person").answer == "confirm"
+    assert desk.reviews.evidence(people.ursula, review.id) == ()
     assert list(desk.config.keystore.glob("W-*")) == []
 
 
@@ -179,9 +179,9 @@ def test_for_somebody_not_found_in_a_file_without_faces_there_is_nothing_to_comp
     desk: Any, people: Any, shows: Any, missing: Any
 ) -> None:
     review = missing(shows())
-    assert (review.faces, review.faces_in_file, review.lacks) == (0, 0, "references")
+    assert (len(review.evidence), review.appearances, review.lacks) == (0, 0, "references")
     with pytest.raises(Conflict, match="review-lacks"):
-        desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
+        desk.reviews.answer(people.ursula, review.id, "confirm", "same_person")
     desk.reviews.answer(people.ursula, review.id, "not_this_person", "not_in_the_file")
     assert desk.checks.get(people.petra, review.check_id).verdict == "needs_approval"
 
@@ -206,7 +206,7 @@ def test_faces_for_somebody_not_found_can_be_shown_again(
     desk.reviews.purge()
     assert desk.comparisons.of(people.petra, review.check_id).needs_file
     assert show_again(desk.checks.get(people.petra, review.check_id), content) == 2
-    assert desk.reviews.get(people.ursula, review.id).faces == 2
+    assert len(desk.reviews.get(people.ursula, review.id).evidence) == 2
     with desk.db.read() as session:
         kinds = list(session.scalars(select(Event.kind).where(Event.subject == review.id)))
     assert [kind for kind in kinds if kind != "review.overdue"][-2:] == ["review.faces_destroyed", "review.shown_again"]
@@ -223,14 +223,18 @@ def test_of_a_crowd_the_largest_faces_are_shown() -> None:
     st.booleans(),
     st.booleans(),
 )
-def test_no_name_is_given_or_taken_on_nothing(said: Any, evidence: Evidence, of_face: bool, own_union: bool) -> None:
+def test_no_name_is_given_or_taken_on_nothing(
+    said: Any, evidence: Evidence, of_appearance: bool, own_union: bool
+) -> None:
     answer, reason = said
-    missing = baseless(answer, reason, evidence, of_face=of_face, own_union=own_union)
+    missing = baseless(answer, reason, evidence, of_appearance=of_appearance, own_union=own_union)
     if answer == ReviewAnswer.CANNOT_TELL:
         assert missing is None
-    elif missing is None and not (evidence.references and evidence.faces):
-        by_word = answer == ReviewAnswer.CONFIRM and reason in BY_WORD and (evidence.named if of_face else own_union)
-        nothing_to_see = reason == "not_in_the_file" and not of_face and not evidence.in_file
+    elif missing is None and not (evidence.references and evidence.kept):
+        by_word = (
+            answer == ReviewAnswer.CONFIRM and reason in BY_WORD and (evidence.named if of_appearance else own_union)
+        )
+        nothing_to_see = reason == "not_in_the_file" and not of_appearance and not evidence.in_file
         assert by_word or nothing_to_see
 
 
@@ -239,7 +243,7 @@ def test_the_release_and_the_choice_say_who_sees_kept_pictures_and_what_happens_
         for told in ("representative of", "neutral reviewer", "undecided", "cannot be corrected"):
             assert told in text
     helped = CliRunner().invoke(main, ["enrol", "--help"]).output
-    assert "compare faces with them" in " ".join(helped.split())
+    assert "compare findings with them" in " ".join(helped.split())
 
 
 @pytest.mark.parametrize("kept", [True, False])

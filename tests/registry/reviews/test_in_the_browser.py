@@ -57,12 +57,12 @@ def test_a_twin_is_decided_by_the_union_and_the_production_sees_it(page: Page, t
     sign_in(page, "ursula")
     page.get_by_role("navigation").get_by_role("link", name="Reviews").click()
     page.get_by_role("link", name="Is this Alice?").click()
-    shown = page.get_by_alt_text("The face in question, cut out of the file")
+    shown = page.get_by_alt_text("The finding in question, cut out of the file")
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     assert page.get_by_alt_text("Reference picture 1 of Alice").count() == 1
     assert "%" not in page.locator("main").inner_text()
     page.get_by_label("It is this performer", exact=True).check()
-    page.get_by_label("Why?").select_option("same_face")
+    page.get_by_label("Why?").select_option("same_person")
     page.get_by_role("button", name="Answer").click()
     assert "No reviews are waiting for you." in page.locator("main").inner_text()
     sign_out(page)
@@ -78,14 +78,14 @@ def test_a_production_is_refused_its_own_review_at_every_door(
     sign_in(page, "petra")
     assert not page.get_by_role("navigation").get_by_role("link", name="Reviews").count()
     context = page.context
-    for path in ("/reviews", f"/reviews/{review}", f"/reviews/{review}/faces/1", f"/reviews/{review}/references/1"):
+    for path in ("/reviews", f"/reviews/{review}", f"/reviews/{review}/evidence/1", f"/reviews/{review}/references/1"):
         answer = context.request.get(path)
         assert answer.status in (403, 404), path
         assert "Alice" not in answer.text()
     petra = Visitor(app.test_client()).sign_in("petra")
-    refused = petra.post(f"/reviews/{review}", {"answer": "confirm", "reason": "same_face"})
+    refused = petra.post(f"/reviews/{review}", {"answer": "confirm", "reason": "same_person"})
     assert refused.status_code == 404
-    command = run("decide", review, "confirm", "--reason", "same_face", by="petra")
+    command = run("decide", review, "confirm", "--reason", "same_person", by="petra")
     assert (command.exit_code, command.stdout) == (2, "")
     assert desk.checks.get(people.petra, twins.id).verdict == "needs_approval"
 

@@ -56,7 +56,7 @@ def test_whoever_looks_at_a_face_near_both_is_told_that_they_are_look_alikes_onc
     waiting = [review for review in desk.review_lists.waiting(people.ursula).rows if review.check_id == view.id]
     assert {review.performer for review in waiting} == {"Alice", "Bob"}
     assert whys(desk, people, view) == {"face.look-alikes"}
-    desk.reviews.answer(people.ursula, waiting[0].id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, waiting[0].id, "confirm", "same_person")
     assert answers(desk.checks.get(people.petra, view.id)) == ["match"]
     assert answers(studio.check(shows("alice"), studio.declare())) == ["match"]
 

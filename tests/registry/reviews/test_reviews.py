@@ -8,8 +8,11 @@ from sqlalchemy import select
 from registry.checks.viewed import exit_status
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden
+from registry.ledger.record import record
 from registry.people.accounts.offices import Office
-from registry.records.tables.reviews import Review
+from registry.records.events import EventKind
+from registry.records.tables.reviews import Review, ReviewAct, matter
+from registry.reviews.rules import APPEALS, EARLIER_REASONS, REASONS
 from tests.registry.checks.conftest import as_replica
 from tests.registry.conftest import written_down
 
@@ -51,7 +54,7 @@ def test_a_possible_face_waits_for_the_union_with_its_error_in_words(
 
 
 def test_a_confirmed_face_is_cleared_at_once(desk: Any, people: Any, possible: Any, waiting: Any) -> None:
-    desk.reviews.answer(people.ursula, waiting.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, waiting.id, "confirm", "same_person")
     view = again(desk, people, possible)
     assert (view.verdict, exit_status(view)) == ("cleared", 0)
     assert [person["answer"] for person in view.result["persons"]] == ["match"]
@@ -59,7 +62,7 @@ def test_a_confirmed_face_is_cleared_at_once(desk: Any, people: Any, possible: A
 
 
 def test_a_face_that_is_somebody_else_s_is_nobody_s(desk: Any, people: Any, possible: Any, waiting: Any) -> None:
-    desk.reviews.answer(people.ursula, waiting.id, "not_this_person", "other_face")
+    desk.reviews.answer(people.ursula, waiting.id, "not_this_person", "other_person")
     view = again(desk, people, possible)
     assert [person["answer"] for person in view.result["persons"]] == ["none", "declared"]
     assert "check.declared-not-found" in messages(view)
@@ -87,9 +90,27 @@ def test_the_performer_hears_of_the_picture_only_once_the_face_is_confirmed(
     assert desk.check_lists.page(alice).rows == ()
     with pytest.raises(NotFound):
         desk.checks.get(alice, possible.id)
-    desk.reviews.answer(people.ursula, waiting.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, waiting.id, "confirm", "same_person")
     assert heard().count("notice-check-found") == 1
     assert [check.id for check in desk.check_lists.page(alice).rows] == [possible.id]
+
+
+@pytest.mark.parametrize(("earlier", "now"), EARLIER_REASONS.items())
+def test_what_was_answered_while_there_was_one_sense_is_read_by_the_names_of_today(
+    desk: Any, people: Any, waiting: Any, earlier: str, now: str
+) -> None:
+    with desk.db.write() as session:
+        review = session.get_one(Review, waiting.id)
+        act = ReviewAct(
+            matter=matter(review), account_id=people.accounts["ursula"], review_id=review.id, act="answer",
+            standing="union:players-guild", answer="cannot_tell", reason=earlier, at=desk.clock(),
+        )  # fmt: skip
+        session.add(act)
+        record(session, act.account_id, EventKind.REVIEW_SPOKEN, review.id, check=review.check_id)
+    assert [one.reason for one in desk.reviews.get(people.ursula, waiting.id).spoken] == [now]
+    assert now in {code for codes in [*REASONS.values(), *APPEALS.values()] for code in codes}
+    with desk.db.read() as session:  # on record it stays as it was said
+        assert session.scalars(select(ReviewAct.reason)).all() == [earlier]
 
 
 def test_nobody_else_sees_or_answers_it(desk: Any, people: Any, waiting: Any, account: Any) -> None:
@@ -98,9 +119,9 @@ def test_nobody_else_sees_or_answers_it(desk: Any, people: Any, waiting: Any, ac
         who = getattr(people, name)
         for act in (
             lambda who=who: desk.reviews.get(who, waiting.id),
-            lambda who=who: desk.reviews.faces(who, waiting.id),
+            lambda who=who: desk.reviews.evidence(who, waiting.id),
             lambda who=who: desk.reviews.references(who, waiting.id),
-            lambda who=who: desk.reviews.answer(who, waiting.id, "confirm", "same_face"),
+            lambda who=who: desk.reviews.answer(who, waiting.id, "confirm", "same_person"),
         ):
             with pytest.raises(NotFound):
                 act()
@@ -118,7 +139,7 @@ def test_a_representative_with_a_tie_to_the_production_does_not_review(
     written_down(desk, una().account_id, Office(role), studio.production)
     assert desk.review_lists.waiting(una()).rows == ()
     with pytest.raises(NotFound):
-        desk.reviews.answer(una(), waiting.id, "confirm", "same_face")
+        desk.reviews.answer(una(), waiting.id, "confirm", "same_person")
 
 
 def test_a_representative_does_not_review_their_own_face(desk: Any, people: Any, waiting: Any) -> None:
@@ -129,12 +150,12 @@ def test_a_representative_does_not_review_their_own_face(desk: Any, people: Any,
 
 
 def test_an_answer_is_given_once(desk: Any, people: Any, waiting: Any, account: Any) -> None:
-    desk.reviews.answer(people.ursula, waiting.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, waiting.id, "confirm", "same_person")
     with pytest.raises(Conflict, match="review-over"):
-        desk.reviews.answer(people.ursula, waiting.id, "not_this_person", "other_face")
+        desk.reviews.answer(people.ursula, waiting.id, "not_this_person", "other_person")
 
 
-@pytest.mark.parametrize(("answer", "reason"), [("yes", "same_face"), ("confirm", "other_face"), ("confirm", "")])
+@pytest.mark.parametrize(("answer", "reason"), [("yes", "same_person"), ("confirm", "other_person"), ("confirm", "")])
 def test_answers_and_reasons_are_of_a_closed_list(
     desk: Any, people: Any, waiting: Any, answer: str, reason: str
 ) -> None:
@@ -151,7 +172,7 @@ def test_without_a_union_a_neutral_reviewer_looks(
     neil = account("neil", neutral=True)
     assert desk.review_lists.waiting(people.ursula).rows != ()  # neutral towards her now
     (review,) = desk.review_lists.waiting(neil()).rows
-    desk.reviews.answer(neil(), review.id, "not_this_person", "other_face")
+    desk.reviews.answer(neil(), review.id, "not_this_person", "other_person")
     assert again(desk, people, view).verdict == "cleared"
 
 
@@ -161,9 +182,9 @@ def test_a_name_goes_when_its_review_says_so_and_the_next_candidate_remains(
     view = studio.check(shows("alice~0.53+bob~0.51"), studio.declare())
     reviews = {review.performer: review.id for review in desk.review_lists.waiting(people.ursula).rows}
     assert set(reviews) == {"Alice", "Bob"}
-    desk.reviews.answer(people.ursula, reviews["Alice"], "not_this_person", "other_face")
+    desk.reviews.answer(people.ursula, reviews["Alice"], "not_this_person", "other_person")
     assert [person["answer"] for person in again(desk, people, view).result["persons"]] == ["possible"]
-    desk.reviews.answer(people.ursula, reviews["Bob"], "confirm", "same_face")
+    desk.reviews.answer(people.ursula, reviews["Bob"], "confirm", "same_person")
     assert [person["answer"] for person in again(desk, people, view).result["persons"]] == ["match"]
     assert desk.check_lists.page(people.alice).rows == ()
     assert [check.id for check in desk.check_lists.page(people.bob).rows] == [view.id]
@@ -174,7 +195,7 @@ def test_what_is_confirmed_settles_the_other_candidates(
 ) -> None:
     studio.check(shows("alice~0.53+bob~0.51"), studio.declare())
     first, _second = desk.review_lists.waiting(people.ursula).rows
-    desk.reviews.answer(people.ursula, first.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, first.id, "confirm", "same_person")
     assert desk.review_lists.waiting(people.ursula).rows == ()
     with desk.db.read() as session:
         assert sorted(str(review.answer) for review in session.scalars(select(Review))) == ["None", "confirm"]
@@ -187,7 +208,7 @@ def test_somebody_declared_and_not_found_is_cleared_once_a_person_says_that_they
     view = studio.check(shows("stranger"), studio.declare(as_replica(verified_alice.id)))
     (review,) = desk.review_lists.waiting(people.ursula).rows
     review = desk.reviews.get(people.ursula, review.id)
-    assert (review.kind, review.faces, review.faces_in_file, review.band) == ("not_found", 1, 1, None)
+    assert (review.kind, len(review.evidence), review.appearances, review.band) == ("not_found", 1, 1, None)
     desk.reviews.answer(people.ursula, review.id, "confirm", "known_from_production")
     assert again(desk, people, view).verdict == "cleared"
 

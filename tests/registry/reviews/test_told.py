@@ -105,5 +105,5 @@ def test_a_neutral_reads_what_they_were_told(desk: Any, people: Any, neil: Any, 
     desk.appeals.appeal(people.petra, named.id, "P1", "other_person_filmed")
     neil()
     page = Visitor(create_app(desk).test_client()).sign_in("neil").get("/reviews").text
-    assert "Somebody neutral has to look at a face" in page
+    assert "Somebody neutral has to look at a finding" in page
     assert "Long Night" not in page

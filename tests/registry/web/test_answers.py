@@ -127,7 +127,8 @@ def test_what_a_performer_refuses_or_prefers_is_on_no_page_of_the_production(
 
 def test_a_strike_is_thrown_and_lifted_on_the_unions_page(visit: Visit, desk: Desk) -> None:
     ursula = visit("ursula")
-    sent = {"agreement": "sag_tvtheatrical_2026", "production": "", "may_refuse": "yes"}
+    sent = {"agreement": "sag_tvtheatrical_2026", "production": "every", "may_refuse": "yes"}
+    assert ursula.post("/unions/players-guild/strikes", sent | {"production": ""}).status_code == 422
     assert ursula.post("/unions/players-guild/strikes", sent).status_code == 303
     assert ursula.post("/unions/players-guild/strikes", sent).status_code == 422
     (lift,) = re.findall(r'action="(/unions/[^"]+/lift)"', ursula.get("/unions/players-guild/terms").text)

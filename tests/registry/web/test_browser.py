@@ -71,7 +71,7 @@ def test_a_blocked_check_shows_boxes_reason_and_whom_to_ask(page: Page, blocked:
     assert "There is no consent on file" in entry.inner_text()
     assert "Ask the performer or their representative" in entry.inner_text()
     entry.hover()
-    assert "pointed" in page.locator("#face-A1").get_attribute("class")
+    assert "pointed" in page.locator("#seen-A1").get_attribute("class")
 
 
 def test_progress_is_followed_until_the_decision(

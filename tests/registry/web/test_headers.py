@@ -18,7 +18,8 @@ def test_a_page_runs_nothing_foreign_and_is_framed_and_kept_by_nobody(visitor: V
     headers = visitor.get(path).headers
     rules = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
     assert rules["default-src"] == rules["frame-ancestors"] == rules["base-uri"] == "'none'"
-    assert rules["script-src"] == rules["style-src"] == rules["form-action"] == "'self'"
+    assert rules["script-src"] == rules["style-src"] == "'self'"
+    assert rules["form-action"] == "'self' http://sign.localhost:8000"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"

@@ -17,6 +17,7 @@ from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
 from registry.records.tables.checks import Check
 from tests.registry.conftest import PASSWORD, FakeMatching, People
+from tests.registry.entering import path_to
 from tests.registry.tampering import written
 from tests.registry.web.conftest import DECLARED, Visitor, path_of
 from tests.registry.web.seed import Judgement, Seed, missing
@@ -64,8 +65,8 @@ def test_a_performer_takes_every_step_on_the_pages(
     assert page.count('class="done"') == 3
     ursula = visit("ursula")
     member = f"/unions/players-guild/members/{performer}"
-    digest = desk.performers.card(people.ursula, performer).face_digest
-    given = {"name": "Alice", "key_fingerprint": key.fingerprint, "method": "met in person", "face_digest": digest}
+    digest = desk.performers.card(people.ursula, performer).likeness_digest
+    given = {"name": "Alice", "key_fingerprint": key.fingerprint, "method": "met in person", "likeness_digest": digest}
     assert ursula.post(member, given | {"name": "Alicia"}).status_code == 422
     assert path_of(ursula.post(member, given)) == "/unions/players-guild"
     assert alice.get(home).text.count('class="done"') == 4
@@ -308,7 +309,7 @@ def test_performer_and_union_see_their_part_without_the_picture(visit: Visit, pe
         assert "The Long Night" in page
         assert "data:image" not in page
         assert "receipt.json" not in page
-        assert 'data-face="' not in page
+        assert 'data-seen="' not in page
     assert blocked in visit("alice").get(f"/performers/{people.alice.performer_id}").text
 
 
@@ -376,10 +377,12 @@ def test_a_new_production_is_its_makers_at_once(visit: Visit) -> None:
     assert "not yet confirmed by the union" not in nora.get(path_of(answer)).text
 
 
-def test_the_administrator_opens_accounts_and_unions_and_sees_no_person(visit: Visit, visitor: Visitor) -> None:
+def test_the_administrator_opens_accounts_and_unions_and_sees_no_person(
+    visit: Visit, visitor: Visitor, desk: Desk
+) -> None:
     ada = visit("ada")
-    form = {"account-email": "zoe@example.org", "account-name": "Zoe", "account-password": PASSWORD}
-    assert ada.post("/administration/accounts", form | {"account-password": "short"}).status_code == 422
+    form = {"account-email": "zoe@example.org", "account-name": "Zoe"}
+    assert ada.post("/administration/accounts", form | {"account-name": ""}).status_code == 422
     assert ada.post("/administration/accounts", form).status_code == 303
     assert ada.post("/administration/accounts", form).status_code == 422
     union = {"union-id": "dancers", "union-name": "Dancers", "union-contact": "d@example.org", "union-calendar": "DE"}
@@ -387,4 +390,5 @@ def test_the_administrator_opens_accounts_and_unions_and_sees_no_person(visit: V
     page = ada.get("/administration").text
     assert "Dancers" in page
     assert "P-" not in page
+    visitor.post(path_to(desk, "zoe@example.org"), {"password": PASSWORD})
     assert visitor.sign_in("zoe").get("/").status_code == 200

@@ -15,11 +15,13 @@ from registry.core.paging import PageRequest
 from registry.core.permissions import Permission
 from registry.desk import Desk
 from registry.ledger.record import record
+from registry.people.accounts.offices import Office
 from registry.productions.declaration import parse_declaration
 from registry.records.events import EventKind
 from registry.records.tables.accounts import OfficeOffer
 from registry.records.tables.checks import Check
 from registry.records.tables.ledger import Event
+from registry.records.tables.passkeys import SignInPasskey
 from registry.records.tables.performers import LookAlike
 from registry.records.tables.productions import ProductionAgreement
 from registry.reviews import showing
@@ -27,6 +29,7 @@ from registry.reviews.queue import ReviewQuestion
 from registry.serving.app import create_app
 from registry.web.door import STATIC, requires
 from tests.registry.conftest import PASSWORD, FakeMatching, People
+from tests.registry.entering import secret_to
 from tests.registry.handed_in import sources
 from tests.registry.web.conftest import Visitor
 from tests.registry.web.routes import ROLES, TABLE, Row
@@ -105,9 +108,25 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
                 drafted_by="A", drafted_at=at, signed_at=at,
             )
         )  # fmt: skip
+        session.add(
+            SignInPasskey(
+                id="PK-PETRA", credential_id="AAAA", account_id=people.accounts["petra"], public_key="", label="phone",
+                backup_eligible=False, backed_up=False, sign_count=0, created_at=at,
+            )
+        )  # fmt: skip
+        record(session, people.accounts["petra"], EventKind.PASSKEY_ADDED, people.accounts["petra"], passkey="PK-PETRA")
     subject = Subject(production_id="PR-PETRA", check_id=check)
     source = sources([fake_matching.picture("alice")])
+    invited = desk.invitations.send(people.petra, Office.MEMBER, "PR-PETRA", "colleague@example.org")
+    contact = desk.invitations.send(people.petra, Office.COMMISSIONER, "PR-PETRA", "contact@network.example")
+    desk.invitations.join(secret_to(desk, "contact@network.example"), "Cora", PASSWORD)
+    desk.requests.ask("password", "nora@example.org", "en")
+    desk.requests.resolve_due()
     return {
+        "invitation_id": invited,
+        "approver_id": contact,
+        "invitation_secret": secret_to(desk, "colleague@example.org"),
+        "secret": secret_to(desk, "nora@example.org"),
         "job_id": desk.enrolments.ask(people.alice, alice, source),
         "showing_id": desk.file_jobs.queue(people.petra, showing.KIND, subject, source, {}),
         "performer_id": alice,
@@ -131,6 +150,8 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "check_id": check,
         "review_id": review,
         "pair_id": pair,
+        "passkey_id": "PK-PETRA",
+        "confirmation_id": desk.performers.card(people.alice, alice).confirmations[0].id,
         "token_id": desk.tokens.create(people.petra, "render farm")[0].id,
         "notice_id": desk.inbox.page(people.alice, PageRequest(sort="oldest")).rows[0].id,
         "number": "1",
@@ -145,6 +166,10 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
 
 
 MISSING = {
+    "invitation_id": "I-2222222222",
+    "approver_id": "I-2222222222",
+    "invitation_secret": "nothing",
+    "secret": "nothing",
     "job_id": "J-2222222222",
     "showing_id": "J-2222222222",
     "performer_id": "P-2222222222",
@@ -164,6 +189,8 @@ MISSING = {
     "check_id": "K-2222222222",
     "review_id": "W-2222222222",
     "pair_id": "L-2222222222",
+    "passkey_id": "PK-2222222222",
+    "confirmation_id": "I-2222222222",
     "token_id": "TK-2222222222",
     "notice_id": "N-2222222222",
     "number": "1",

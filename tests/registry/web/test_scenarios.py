@@ -98,7 +98,7 @@ def test_a_mood_board_is_to_be_told_to_the_contact(shoot: Shoot) -> None:
     answers = {"unit.id": "MB-1", "asset.element": "moodboard", **NOBODY, "principles": "all"}
     shoot.declare(shoot.production("series"), answers)
     shoot.outlook("Tell first", "contact has not been told")
-    shoot.page.get_by_role("button", name="Record: told").click()
+    shoot.page.get_by_role("button", name="Record that they were told").click()
     shoot.outlook("Cleared")
 
 
@@ -115,7 +115,7 @@ def test_a_painted_background_goes_to_consultation(shoot: Shoot, fake_matching: 
     painted = {"unit.id": "BG-7", "asset.element": "background_art", "asset.stage": "final", **NOBODY}
     shoot.declare(series, painted | {"principles": "all", "union.craft": "background_art"})
     shoot.outlook("Needs approval", "not both notified and consulted")
-    shoot.page.get_by_role("button", name="Record: sent").click()
+    shoot.page.get_by_role("button", name="Record that it was sent").click()
     check = shoot.send(fake_matching.picture(), "Needs approval")
     shoot.answers("ursula", check, "Done", verdict="Nothing is waiting for you")
     shoot.answers("nora", check, "Approve", verdict="Cleared")
@@ -144,7 +144,7 @@ def test_what_was_performed_as_shown_waits_for_confirmation(
         },
     )  # fmt: skip
     shoot.outlook("Needs approval", "Only the production says this")
-    shoot.page.get_by_role("button", name="Record: told").click()
+    shoot.page.get_by_role("button", name="Record that they were told").click()
     # nothing links the name to the face until somebody else than the production says so
     check = shoot.send(fake_matching.picture("alice"), "Blocked")
     shoot.answers("nora", check, "Approve", verdict="Blocked")
@@ -179,7 +179,7 @@ def test_a_revoiced_line_is_blocked_by_its_clause_until_performer_and_union_have
     signing(languages=["en", "es"])
     shoot.page.reload()
     shoot.outlook("Tell first")
-    shoot.page.get_by_role("button", name="Record: told").click()
+    shoot.page.get_by_role("button", name="Record that they were told").click()
     shoot.outlook("Cleared")
 
 

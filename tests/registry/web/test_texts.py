@@ -84,6 +84,7 @@ def test_every_id_that_records_carry_has_its_text() -> None:
     named |= {f"verdict-{verdict}" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means-other" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
+    named |= {f"verdict-{verdict}-means-part" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"schema-{name}" for name in SCHEMAS}
     named |= {f"consent-state-{state}" for state in terms.CONSENT_STATES if state != "unknown"} | {
         "consent-state-ended"

@@ -37,7 +37,7 @@ def test_forgetting_destroys_key_templates_and_identity(desk, people, verified_a
     desk.performers.forget(people.alice, verified_alice.id)
     assert not key.exists()
     card = desk.performers.card(people.alice, verified_alice.id)
-    assert (card.standing, card.templates, card.release, card.face_digest) == (
+    assert (card.standing, card.templates, card.release, card.likeness_digest) == (
         IdentityStanding.FORGOTTEN,
         0,
         None,

@@ -22,7 +22,7 @@ def confirm(desk, people, key, *, by="ursula", name="Alice", method="met in pers
 
 def test_performers_start_unverified_and_a_union_representative_confirms_all_three(desk, people, enrol, add_key):
     assert standing(desk, people) == IdentityStanding.UNVERIFIED
-    face, key = enrol("alice").face_digest, add_key("alice")
+    face, key = enrol("alice").likeness_digest, add_key("alice")
     made = confirm(desk, people, key)
     assert standing(desk, people) == IdentityStanding.VERIFIED
     assert (made.union_id, made.confirmed_by) == ("players-guild", people.accounts["ursula"])
@@ -81,10 +81,10 @@ def test_face_key_and_name_are_all_needed(desk, people, enrol, add_key):
 
 
 def test_a_face_that_changed_since_it_was_shown_is_not_confirmed(desk, people, enrol, add_key):
-    shown, key = enrol("alice").face_digest, add_key("alice")
+    shown, key = enrol("alice").likeness_digest, add_key("alice")
     enrol("alice", pictures=1)
-    with pytest.raises(Conflict, match="identity-face-changed"):
-        confirm(desk, people, key, expected_face=shown)
+    with pytest.raises(Conflict, match="identity-likeness-changed"):
+        confirm(desk, people, key, expected_likeness=shown)
 
 
 def test_templates_that_nobody_can_read_are_not_confirmed(desk, people, enrol, add_key):
@@ -117,7 +117,7 @@ def test_pictures_added_to_a_verified_identity_wait_for_the_next_confirmation(
     card = desk.performers.card(people.alice, verified_alice.id)
     assert (card.standing, card.templates, card.parked) == (IdentityStanding.VERIFIED, 5, 2)
     assert len(desk.gallery.own(verified_alice.id)[ENCODER]) == len(before[ENCODER])
-    confirm(desk, people, verified_alice.key, expected_face=result.face_digest)
+    confirm(desk, people, verified_alice.key, expected_likeness=result.likeness_digest)
     assert desk.performers.card(people.alice, verified_alice.id).parked == 0
     assert len(desk.gallery.own(verified_alice.id)[ENCODER]) == 5
 

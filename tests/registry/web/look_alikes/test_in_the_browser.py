@@ -50,7 +50,7 @@ def test_a_twin_declares_signs_and_is_approved(
     assert CliRunner().invoke(main, arguments).exit_code == 0
     page.get_by_label("Signature file").set_input_files(tmp_path / f"{paper.stem}.signature.json")
     page.get_by_role("button", name="Send the signature").click()
-    page.get_by_text("Your signature is valid and is on record.").wait_for()
+    page.get_by_text("Your signature is valid and on record.").wait_for()
     sign_out(page)
     sign_in(page, "una")
     page.get_by_role("navigation").get_by_role("link", name="Reviews").click()

@@ -88,13 +88,13 @@ def test_an_id_says_no_more_than_whether_one_can_be_told_apart_from_it(
         pages.append(answer.text.replace(other, "").split("<main", 1)[1].split('name="csrf_token"')[0])
     assert pages[0] == pages[1]
     assert 'id="other-error"' in alice.post(home, {"other": ""}).text
-    assert "own id" in alice.post(home, {"other": verified_alice.id}).text
+    assert "own ID" in alice.post(home, {"other": verified_alice.id}).text
 
 
 def test_who_has_no_confirmed_face_and_key_is_told_the_way(visit: Visit, people: People) -> None:
     performer = people.alice.performer_id
     page = visit("alice").get(f"/performers/{performer}/look-alikes").text
-    assert "your face is enrolled" in page
+    assert "you are enrolled" in page
     assert 'name="other"' not in page
 
 

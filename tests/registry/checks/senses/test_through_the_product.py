@@ -1,99 +1,33 @@
 """A sense that is no face goes through the product as it is: enrolment, check, review, receipt."""
 
 import io
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from consent.canonical import to_base64url
 from consent.receipt import Outcome, verify_receipt
-from consent.signature import new_key
 from consent.trust import parse_status, parse_trust
 from matching import examination
 from matching.findings import Appearance
 from matching.modality import Finder
 from registry.checks.deciding.people import Recognition, noted_in
 from registry.checks.shown import shown
-from registry.core.config import Config
 from registry.core.errors import Conflict, NotFound, RecordsAltered
 from registry.desk import Desk
 from registry.gallery.coverage import bump
 from registry.ledger.record import record
-from registry.people import release
-from registry.records import tables as models
 from registry.records.events import EventKind
 from registry.records.tables.checks import Check
 from registry.records.tables.performers import Template
 from registry.serving.app import create_app
-from tests.common.squares import BLUE, ENCODER, GREEN, RED, Squares, between, drawn, timed
-from tests.registry.attended import AttendedDesk
+from tests.common.squares import BLUE, ENCODER, GREEN, RED, Squares, timed
 from tests.registry.checks.conftest import as_replica
-from tests.registry.conftest import Verified
+from tests.registry.checks.senses.conftest import HALF_RED, SENSE
 from tests.registry.handed_in import shown_again
 from tests.registry.web.conftest import Visitor
-
-SENSE = "body"
-HALF_RED = between(RED, BLUE, 0.5)
-
-
-@pytest.fixture
-def senses() -> list[Squares]:
-    return [Squares(SENSE)]
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Any, fast_hasher: Any, senses: list[Squares]) -> Iterator[Desk]:
-    """An instance whose only sense is no face, with the real reading of files."""
-    config = Config(home=tmp_path / "instance", database_url="")
-    config.home.mkdir()
-    desk = AttendedDesk(config, clock, hasher=fast_hasher, senses=senses)
-    models.Base.metadata.create_all(desk.db.engine)
-    yield desk
-    desk.close()
-
-
-@pytest.fixture(autouse=True)
-def worded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A release of its own for each sense."""
-    plain = release.say
-
-    def say(message: str, *rest: Any, **params: Any) -> str:
-        other = message.startswith("biometric-release-") and not message.endswith("-face")
-        return f"You may make templates: {message}." if other else plain(message, *rest, **params)
-
-    monkeypatch.setattr(release, "say", say)
-
-
-@pytest.fixture
-def draw(tmp_path: Path) -> Callable[..., Path]:
-    numbers = iter(range(1000))
-    return lambda *colours, **how: drawn(tmp_path / f"{next(numbers)}.png", *colours, **how)
-
-
-@pytest.fixture
-def make_verified(desk: Desk, people: Any, draw: Any) -> Callable[[str], Verified]:
-    def make(name: str, modality: str | None = None) -> Verified:
-        who = getattr(people, name)
-        colour = {"alice": RED, "bob": GREEN}[name]
-        enrol(desk, who, [draw(colour, shade=grey) for grey in (120, 128, 136)], modality)
-        key = new_key(name)
-        desk.performers.add_key(who, who.performer_id, "ed25519", to_base64url(key.public))
-        desk.performers.verify(people.ursula, who.performer_id, name.title(), key.fingerprint, "met in person")
-        return Verified(who.performer_id, key)
-
-    return make
-
-
-def enrol(desk: Desk, who: Any, files: list[Path], modality: str | None = None) -> None:
-    text = desk.performers.release_text("en", modality)
-    desk.performers.sign_release(who, who.performer_id, "en", text.digest, modality)
-    done = desk.performers.enrol(who, who.performer_id, files, keep_pictures=True, modality=modality)
-    assert len(done.accepted) == len(files), done
 
 
 def replica(performer: str) -> dict[str, Any]:
@@ -182,11 +116,12 @@ def test_somebody_possible_is_looked_at_by_a_person_who_sees_the_evidence_of_tha
     assert answers(view) == ["possible", "none"]
     (review,) = desk.review_lists.waiting(people.ursula).rows
     review = desk.reviews.get(people.ursula, review.id)
-    (shown,) = desk.reviews.faces(people.ursula, review.id)
-    pixels = np.asarray(Image.open(io.BytesIO(shown)))
+    (shown,) = desk.reviews.evidence(people.ursula, review.id)
+    assert shown.media_type == "image/png"
+    pixels = np.asarray(Image.open(io.BytesIO(shown.content)))
     assert pixels.shape == (60, 60, 3)
     assert (pixels == HALF_RED).all()
-    desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, review.id, "confirm", "same_person")
     assert answers(desk.checks.get(people.petra, view.id)) == ["match", "none"]
 
 
@@ -199,9 +134,9 @@ def test_the_file_is_shown_again_to_who_has_to_look(
     review = desk.reviews.get(people.ursula, review.id)
     clock.forward(days=15)
     desk.reviews.purge()
-    assert desk.reviews.faces(people.ursula, review.id) == []
+    assert desk.reviews.evidence(people.ursula, review.id) == ()
     assert shown_again(desk, people.petra, view.id, content) == 1
-    assert len(desk.reviews.faces(people.ursula, review.id)) == 1
+    assert len(desk.reviews.evidence(people.ursula, review.id)) == 1
 
 
 @pytest.mark.parametrize("senses", [[Squares(SENSE, has_place=False)]])
@@ -215,7 +150,7 @@ def test_what_has_no_place_in_the_picture_is_checked_and_reviewed_too(
     open_one = studio.check(draw(HALF_RED).read_bytes(), studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
     review = desk.reviews.get(people.ursula, review.id)
-    desk.reviews.answer(people.ursula, review.id, "confirm", "same_face")
+    desk.reviews.answer(people.ursula, review.id, "confirm", "same_person")
     assert answers(desk.checks.get(people.petra, open_one.id)) == ["match"]
 
 
@@ -257,7 +192,7 @@ def test_when_who_is_in_it_reaches_pages_programs_and_receipt(
     assert page.count('<rect class="bar"') == 5
     assert "0:00 to 0:03, 1:02 to 1:02.5" in page
     assert "The file lasts 1:02.5." in page
-    assert page.count('id="face-') == 2  # of how the file begins, and of no other moment
+    assert page.count('id="seen-') == 2  # of how the file begins, and of no other moment
     # of a picture nothing has changed
     paper = desk.checks.receipt(people.petra, still.id)
     assert (paper["version"], set(paper["persons"][0])) == (2, {"pseudonym", "answer", "error"})

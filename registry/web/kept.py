@@ -1,0 +1,41 @@
+"""What is kept to be looked at, as a response: pictures, and the evidence of any sense."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from flask import Response, current_app
+from werkzeug.exceptions import abort
+
+from registry.reviews.evidence import SAFE_TYPES, PieceOfEvidence
+
+One = TypeVar("One")
+
+PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}
+"""First bytes -> media type of the pictures that every browser shows."""
+
+
+def numbered(kept: Sequence[One], number: int) -> One | None:
+    """The one of this number, from 1 on."""
+    return kept[number - 1] if 1 <= number <= len(kept) else None
+
+
+def picture_of(content: bytes | None) -> Response:
+    """A kept picture, of a kind that every browser shows; 404 without one."""
+    kind = next((kind for start, kind in PICTURES.items() if content and content.startswith(start)), None)
+    if content is None or kind is None:
+        abort(404)
+    return _response(content, kind)
+
+
+def evidence_of(piece: PieceOfEvidence | None) -> Response:
+    """A piece of evidence, of the type that its sense says, if that is a safe one; 404 without one. A browser takes it for
+    nothing else, whatever its bytes look like."""
+    if piece is None or piece.media_type not in SAFE_TYPES:
+        abort(404)
+    return _response(piece.content, piece.media_type)
+
+
+def _response(content: bytes, media_type: str) -> Response:
+    response = current_app.response_class(content, mimetype=media_type)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
