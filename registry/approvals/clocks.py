@@ -43,7 +43,7 @@ class Over:
     params: tuple[tuple[str, Any], ...] = ()
 
 
-class Clocks:
+class TimeLimits:
     """Tells of what has run out."""
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:

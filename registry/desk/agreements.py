@@ -6,7 +6,7 @@ from registry.desk.people import PeopleDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
-    from registry.approvals.clocks import Clocks
+    from registry.approvals.clocks import TimeLimits
     from registry.approvals.lists import WaitingLists
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
@@ -85,10 +85,10 @@ class AgreementsDesk(PeopleDesk):
         return WaitingLists(self.db, self.clock)
 
     @service
-    def clocks(self) -> "Clocks":
-        from registry.approvals.clocks import Clocks
+    def clocks(self) -> "TimeLimits":
+        from registry.approvals.clocks import TimeLimits
 
-        return Clocks(self.db, self.clock)
+        return TimeLimits(self.db, self.clock)
 
     @service
     def strikes(self) -> "Strikes":

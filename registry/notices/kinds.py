@@ -57,7 +57,7 @@ _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
     NoticeKind.SECURITY: (
         *("coverage-lost", "dispute-found", "dispute-objected", "dispute-opened", "dispute-resolved", "enrolled"),
         *("forgotten", "key-added", "key-replaced", "key-revoked", "life-alive", "life-birth", "life-death"),
-        *("life-of-age"),
+        "life-of-age",
         *("life-of-age-guardian", "member-coverage-lost", "member-dispute-found", "member-dispute-objected"),
         *("member-dispute-opened", "member-references-parked", "member-references-released", "member-release-void"),
         *("membership-ended", "office-ended", "new-browser", "office-given", "passkey-added"),

@@ -16,7 +16,7 @@ from registry.people.disputes.service import speaks_as
 from registry.records.tables.ledger import LedgerHead
 from registry.records.tables.performers import Dispute
 from registry.waiting.parts import parts
-from registry.waiting.rows import KINDS, Row
+from registry.waiting.rows import KINDS, WaitingRow
 
 OLDEST, NEWEST = "oldest", "newest"
 SORTS = (OLDEST, NEWEST)
@@ -25,7 +25,7 @@ MOST_COUNTED = 100
 MOST_KEPT = 1000
 """Accounts whose count is kept until something is recorded."""
 
-__all__ = ["KINDS", "SORTS", "Row", "WaitingFor"]
+__all__ = ["KINDS", "SORTS", "WaitingFor", "WaitingRow"]
 
 
 class WaitingFor:
@@ -37,7 +37,7 @@ class WaitingFor:
         self._clock = clock
         self._counted: dict[Identity, tuple[object, int]] = {}
 
-    def page(self, who: Identity, asked: PageRequest = FIRST, size: int = SIZE) -> ListPage[Row]:
+    def page(self, who: Identity, asked: PageRequest = FIRST, size: int = SIZE) -> ListPage[WaitingRow]:
         """One page, what has waited longest first. asked.chosen: `kind` (of `KINDS`); searched for: production, company, person,
         shot, and the id of what waits."""
         place = _place(asked)
@@ -48,7 +48,7 @@ class WaitingFor:
             near = union_all(*(_near(part, place, newest, size) for part in found)).subquery()
             every = union_all(*(_some(part, COUNTED + 1) for part in found)).subquery()
             rows = select(near).order_by(*_order(near.c, newest))
-            return listed(session, rows, asked, size, select(every)).shown(lambda one: Row(**one._asdict()))
+            return listed(session, rows, asked, size, select(every)).shown(lambda one: WaitingRow(**one._asdict()))
 
     def count(self, who: Identity) -> int:
         """How much waits, at most `MOST_COUNTED`. It is counted anew when anything was recorded, and each minute, since terms

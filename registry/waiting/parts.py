@@ -158,7 +158,7 @@ def _files(who: Identity) -> Part:
 
 
 def _doubtful_files(who: Identity) -> Part:
-    """A face that somebody has to look at and that is not kept any more: asked for as it was told, and of an appearance in the
+    """Something that somebody has to look at and that is not kept any more: asked for as it was told, and of an appearance in the
     file alone, so that nobody learns for whom people look."""
     there = exists().where(ReviewCrop.review_id == Review.id)
     told = exists().where(
@@ -214,7 +214,7 @@ def _memberships(who: Identity) -> Part:
 
 
 def _identities(who: Identity) -> Part:
-    """A member with a face and a key that nobody has confirmed: that is what a union confirms together."""
+    """A member with a likeness and a key that nobody has confirmed: that is what a union confirms together."""
     waiting = exists().where(
         PerformerKey.performer_id == Performer.id,
         PerformerKey.confirmed_at.is_(None),

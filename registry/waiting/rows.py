@@ -26,7 +26,7 @@ Text = ColumnElement[Any] | InstrumentedAttribute[Any] | None
 
 
 @dataclass(frozen=True)
-class Row:
+class WaitingRow:
     """One thing that waits. what: which answer, agreement or office; verdict: of the decision that waits for an answer.
     production, company, shot, person: as far as the viewer may know them. of, beside: the ids that lead to the control."""
 

@@ -135,8 +135,8 @@ def of_unrecognised(
 
 
 def of_nobody_declared(people: Sequence[Someone], declaration: Declaration) -> list[DecisionReason]:
-    """A declaration that names nobody and says that nobody can be recognised, of a file with a face that can be: whoever it is
-    of, registered or not, the file shows somebody."""
+    """A declaration that names nobody and says that nobody can be recognised, of a file with somebody who can be: registered
+    or not, the file shows them."""
     says_nobody = declaration.nobody_else_identifiable and not declaration.cast and not declaration.names
     if not says_nobody or not any(person.answer == "none" and person.found for person in people):
         return []

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from registry.core.permissions import Permission, could
 from registry.waiting import rows
-from registry.waiting.lists import KINDS, SORTS, Row
+from registry.waiting.lists import KINDS, SORTS, WaitingRow
 from registry.web.clocks import with_days_left
 from registry.web.door import desk, requires, who
 from registry.web.lists import asked, choice, sorts
@@ -17,7 +17,7 @@ _CONSENTS = (rows.SIGN, rows.COUNTERSIGN, rows.COVERAGE)
 _MEMBERS = (rows.IDENTITY, rows.MEMBERSHIP, rows.REPRESENTATION)
 
 
-def control_of(row: Row) -> str:
+def control_of(row: WaitingRow) -> str:
     """The address of the page where it is answered."""
     if row.kind == rows.ANSWER:
         return url_for("approvals.show", check_id=row.of)

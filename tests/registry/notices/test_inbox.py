@@ -15,10 +15,11 @@ from registry.notices.inbox import ARCHIVED, READ, UNREAD
 from registry.notices.kinds import ALWAYS_AT_ONCE, KINDS, How, NoticeKind, kind_of
 from registry.notices.outgoing import MOST_LATELY, Outgoing
 from registry.notices.service import notify
+from registry.ports.post import Undelivered
 from registry.records.events import EventKind
 from registry.records.tables.performers import Performer
 from tests.common.parts import PROJECT
-from tests.registry.notices.test_outgoing import Postman
+from tests.registry.entering import Postman
 from tests.registry.tampering import written
 
 
@@ -36,7 +37,7 @@ def quiet(desk: Any, people: Any) -> Any:
     """The instance once everybody has read everything, and every letter has gone."""
     for name in people.accounts:
         desk.inbox.read_all(getattr(people, name))
-    while Outgoing(desk.db, desk.clock, Postman()).deliver_due():
+    while Outgoing(desk.db, desk.clock, Postman(), desk.letters).deliver_due():
         pass
     desk.clock.moment = max(desk.clock.moment, datetime.now(desk.clock.moment.tzinfo)) + timedelta(minutes=1)
     return desk
@@ -143,9 +144,13 @@ def choose(desk: Any, who: Any, **chosen: str) -> None:
 
 
 def letters(desk: Any) -> list[str]:
+    return [letter.id for letter in delivered(desk)]
+
+
+def delivered(desk: Any) -> list[Any]:
     postman = Postman()
-    Outgoing(desk.db, desk.clock, postman).deliver_due()
-    return list(postman.arrived)
+    Outgoing(desk.db, desk.clock, postman, desk.letters).deliver_due()
+    return list(postman.arrived.values())
 
 
 def test_a_kind_is_mailed_as_its_reader_chose(quiet: Any, people: Any) -> None:
@@ -206,34 +211,38 @@ def test_a_day_has_one_letter_that_says_how_many_and_no_more(quiet: Any, people:
     quiet.inbox.mark(people.nora, read, READ)
     assert letters(quiet) == []
     at_hour(quiet)
-    postman = Postman()
-    workers = [Digests(quiet.db, quiet.clock, postman) for _ in range(2)]
-    assert [one.deliver_due() for one in workers] == [1, 0]
-    (letter,) = postman.arrived.values()
+    workers = [Digests(quiet.db, quiet.clock, quiet.letters) for _ in range(2)]
+    assert [one.write_due() for one in workers] == [1, 0]
+    (letter,) = delivered(quiet)
     assert letter.to == "nora@example.org"
     assert "Consents: 3" in letter.text
     assert "C-1" not in letter.text
     assert "Memberships" not in letter.text
     at_hour(quiet)
-    assert workers[0].deliver_due() == 0
-    assert len(postman.arrived) == 1
+    assert workers[0].write_due() == 0
+    assert letters(quiet) == []
 
 
-def test_a_daily_letter_that_fails_is_tried_again_and_arrives_once(quiet: Any, people: Any) -> None:
+def test_a_daily_letter_goes_through_the_outbox_as_every_other(quiet: Any, people: Any) -> None:
     choose(quiet, people.nora, consents="digest")
     at_hour(quiet, -1)
     quiet.clock.forward(minutes=1)
     tell(quiet, account=people.accounts["nora"])
     at_hour(quiet)
-    postman = Postman(failing=2)
-    digests = Digests(quiet.db, quiet.clock, postman)
-    assert digests.deliver_due() == 0
-    assert digests.deliver_due() == 0
-    for _ in range(3):
+    assert quiet.digests.write_due() == 1
+    postman = Postman(2, Undelivered("not now"))
+    outgoing = Outgoing(quiet.db, quiet.clock, postman, quiet.letters)
+    for _ in range(4):
+        outgoing.deliver_due()
         quiet.clock.forward(hours=1)
-        digests.deliver_due()
-    assert len(postman.arrived) == 1
-    quiet.accounts.disable(people.ada, people.accounts["nora"])
+    assert list(postman.arrived) == [f"DG-{people.accounts['nora']}-{quiet.clock.moment.date().isoformat()}"]
+
+
+def test_a_disabled_account_gets_no_daily_letter(quiet: Any, people: Any) -> None:
+    choose(quiet, people.nora, consents="digest")
+    at_hour(quiet, -1)
+    quiet.clock.forward(minutes=1)
     tell(quiet, account=people.accounts["nora"])
+    quiet.accounts.disable(people.ada, people.accounts["nora"])
     at_hour(quiet)
-    assert digests.deliver_due() == 0
+    assert quiet.digests.write_due() == 0
