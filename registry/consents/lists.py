@@ -192,6 +192,7 @@ def lacks(union: str, who: Identity) -> ColumnElement[bool]:
     held = _held({union})
     covered = exists().where(*_OF_PAIR, Coverage.covered, Coverage.agreement.in_(held))
     said = exists().where(*_OF_PAIR, Coverage.agreement == ProductionAgreement.agreement)
+    said = said.correlate(Consent, ProductionAgreement)  # by itself it is tied only to the query just around it
     confirmed = exists().where(
         ProductionAgreement.production_id == Consent.production_id,
         ProductionAgreement.agreement.in_(held),
