@@ -190,7 +190,12 @@ verify-says-cannot_decide = This is a valid receipt of a check that could NOT DE
 
 ## Rules: why a verdict is what it is
 
-nobody = Nobody who could be recognised is in it.
+nobody = { $visible ->
+    [0] Nobody who can be recognised was found in it.
+    [one] Nobody registered was found; one person is visible.
+    [other] Nobody registered was found; { $visible } people are visible.
+   *[unknown] Nobody registered was found.
+}
 undeclared = The case names no asset and no template, so nothing can be cleared.
 performed = { $person } performed what is shown; nothing of it is generated.
 covered = The consents of { $person } cover this use.

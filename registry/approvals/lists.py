@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from consent.verdicts import NOT_CLEARED
@@ -75,31 +75,49 @@ class WaitingLists:
         asked.chosen: `kind` (of `ASKED`); searched for: production, company, check id, and the performer's name where the
         viewer sees it. What was answered is not waited for, though a decision may still wait for others.
         """
-        made = who.productions | who.commissions | who.counsels
-        maker = CheckNeed.production_id.in_(made)
-        play = _in_play().subquery()
-        rows = (
-            select(CheckNeed, play.c.union_id)
-            .join(Check, Check.id == CheckNeed.check_id)
-            .outerjoin(play, and_(play.c.production_id == CheckNeed.production_id, CheckNeed.kind.in_(_FOR_UNION)))
-            .where(Check.state == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
-            .where(_concerns(who, made), _sees(who, maker), _may(who, play.c.union_id))
-            .where(not_(_answered(play.c.union_id, self._clock())))
-        )
+        wanted = open_needs(who, self._clock())
+        rows = wanted.rows
         if check is not None:
             rows = rows.where(Check.id == check)
         if asked.chosen.get("kind"):
             rows = rows.where(CheckNeed.kind == asked.chosen["kind"])
         if asked.search:
-            rows = rows.where(_searched(like(asked.search), maker))
-        union = func.coalesce(play.c.union_id, "")
+            rows = rows.where(_searched(like(asked.search), wanted.maker))
+        union = func.coalesce(wanted.union_id, "")
         by_age = CheckNeed.since, CheckNeed.check_id, CheckNeed.position
         order = [column.desc() if asked.sort == NEWEST else column.asc() for column in by_age]
         with self._db.look() as session:
             found = listed(session, rows.order_by(*order, union), asked, size)
             more = _more(session, {row.CheckNeed.check_id for row in found.rows})
             names = _names(session, {row.CheckNeed.performer_id for row in found.rows})
-            return found.shown(lambda row: _shown(row, more[row.CheckNeed.check_id], names, made))
+            return found.shown(lambda row: _shown(row, more[row.CheckNeed.check_id], names, wanted.made))
+
+
+@dataclass(frozen=True)
+class OpenNeeds:
+    """Answers that somebody may give now: `CheckNeed` and the union that is to answer, as a query; in it, whether they make the
+    file; and the productions of which they make or approve files."""
+
+    rows: Select[Any]
+    union_id: ColumnElement[Any]
+    maker: Condition
+    made: frozenset[str]
+
+
+def open_needs(who: Identity, at: datetime) -> OpenNeeds:
+    """Every answer that a check waits for and that `who` may give. What was answered is not waited for."""
+    made = who.productions | who.commissions | who.counsels
+    maker = CheckNeed.production_id.in_(made)
+    play = _in_play().subquery()
+    rows = (
+        select(CheckNeed, play.c.union_id)
+        .join(Check, Check.id == CheckNeed.check_id)
+        .outerjoin(play, and_(play.c.production_id == CheckNeed.production_id, CheckNeed.kind.in_(_FOR_UNION)))
+        .where(Check.state == "decided", Check.verdict.in_(NOT_CLEARED), Check.superseded_by.is_(None))
+        .where(_concerns(who, made), _sees(who, maker), _may(who, play.c.union_id))
+        .where(not_(_answered(play.c.union_id, at)))
+    )
+    return OpenNeeds(rows, play.c.union_id, maker, made)
 
 
 def _more(session: Session, checks: Collection[str]) -> dict[str, Any]:

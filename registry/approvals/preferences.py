@@ -121,6 +121,7 @@ class Preferences:
             _require_own(who, performer, preference)
             preference.ended_at = self._clock()
             record(session, who.account_id, EventKind.PREFERENCE_ENDED, preference.performer_id, at=preference.ended_at)
+            notify(session, "notice-preference-set", performer=preference.performer_id)
 
     def of(self, who: Identity, performer_id: str) -> list[StandingPreference]:
         """What holds for a performer, for the performer and their unions. Raises `NotFound`, `Forbidden`."""

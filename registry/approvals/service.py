@@ -25,7 +25,7 @@ from registry.notices.service import notify
 from registry.people.acts import keep_act
 from registry.records import productions
 from registry.records.events import EventKind
-from registry.records.performers import member_unions
+from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.approvals import Approval
 from registry.records.tables.checks import Check
 from registry.records.tables.productions import Production
@@ -312,7 +312,11 @@ def _notify(session: Session, approval: Approval, matter: Matter) -> None:
     private = approval.performer_id is not None and not (is_yes(approval) and approval.revoked_at is None)
     if approval.side != "production" and not private:
         notify(session, message, production=approval.production_id, **words)
-    if approval.performer_id is not None and approval.side != "performer":
+    if (
+        approval.performer_id is not None
+        and approval.side != "performer"
+        and hears_of_findings(session, approval.performer_id)
+    ):
         notify(session, message, performer=approval.performer_id, **words)
     if approval.union_id is not None and approval.side == "production":
         notify(session, message, union=approval.union_id, **words)

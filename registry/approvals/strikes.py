@@ -89,7 +89,14 @@ class Strikes:
             session, who.account_id, kind, strike.id, at=self._clock(), agreement=strike.agreement,
             production=strike.production_id,
         )  # fmt: skip
+        message = f"notice-{str(kind).replace('.', '-')}"
         under = select(ProductionAgreement.production_id).where(ProductionAgreement.agreement == strike.agreement)
         concerned = set(session.scalars(under)) if strike.production_id is None else {strike.production_id}
         for production in sorted(concerned):
-            notify(session, f"notice-{str(kind).replace('.', '-')}", production=production, agreement=strike.agreement)
+            notify(session, message, production=production, agreement=strike.agreement)
+        notify(
+            session,
+            message,
+            union=session.get_one(UnionAgreement, strike.agreement).union_id,
+            agreement=strike.agreement,
+        )

@@ -15,7 +15,7 @@ from registry.records.tables.consents import Consent, ConsentSignature, Coverage
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import Production, ProductionAgreement
 from registry.records.tables.unions import UnionAgreement, UnionMembership
-from registry.records.visibility import ENDED, FOR_PRODUCTION
+from registry.records.visibility import ENDED, FOR_PRODUCTION, UNFINISHED
 
 NEWEST, OLDEST, ENDING = "newest", "oldest", "ending"
 SORTS = (NEWEST, OLDEST, ENDING)
@@ -123,7 +123,11 @@ def _state(who: Identity, now: datetime) -> ColumnElement[str]:
     """What `viewing.show` shows of each."""
     barred = and_(Consent.barred.is_not(None), Consent.state.in_(("given", "suspended")))
     over = Consent.ends_at <= now
-    whole = case((barred, Consent.barred), (and_(over, Consent.state == "given"), "expired"), else_=Consent.state)
+    unfinished = and_(Consent.state == "given", _lacks_any())
+    whole = case(
+        (barred, Consent.barred), (and_(over, Consent.state == "given"), "expired"), (unfinished, UNFINISHED),
+        else_=Consent.state,
+    )  # fmt: skip
     if not who.productions:
         return whole
     others = or_(Consent.performer_id.in_(_own(who)), _concerned(who.unions))
@@ -131,6 +135,7 @@ def _state(who: Identity, now: datetime) -> ColumnElement[str]:
     unanswered = Consent.state.in_([state for state, shown in FOR_PRODUCTION.items() if shown == "requested"])
     told = case(
         (or_(over, barred), ENDED),
+        (unfinished, UNFINISHED),
         (Consent.state == "given", "given"),
         (unanswered, "requested"),
         else_=ENDED,
@@ -146,25 +151,48 @@ def _narrowed(rows: Rows, state: ColumnElement[str], who: Identity, of: PageOf, 
     if asked.chosen.get("state"):
         rows = rows.where(_shown_as(state, asked.chosen["state"]))
     if asked.chosen.get("waits"):
-        rows = rows.where(_lacks(of.union, who) if of.union is not None else false())
+        rows = rows.where(lacks(of.union, who) if of.union is not None else false())
     return rows
 
 
 def _shown_as(state: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
     """What waits for more than the signer's signature is shown as signed."""
     signed = Consent.signed_at.is_not(None)
-    if wanted == "signed":
-        return and_(state.in_(OPEN), signed)
+    if wanted == UNFINISHED:
+        return or_(state == UNFINISHED, and_(state.in_(OPEN), signed))
     return and_(state == wanted, not_(signed)) if wanted in OPEN else state == wanted
 
 
-def _lacks(union: str, who: Identity) -> ColumnElement[bool]:
+def _lacks_any() -> ColumnElement[bool]:
+    """A consent that some union has still to countersign (`records.missing_countersigners`)."""
+    covered = exists().where(*_OF_PAIR, Coverage.covered, Coverage.agreement == UnionAgreement.agreement)
+    said = exists().where(*_OF_PAIR, Coverage.agreement == UnionAgreement.agreement)
+    confirmed = exists().where(
+        ProductionAgreement.production_id == Consent.production_id,
+        ProductionAgreement.agreement == UnionAgreement.agreement,
+        ProductionAgreement.confirmed_at.is_not(None),
+    )
+    theirs = exists().where(
+        UnionMembership.performer_id == Consent.performer_id,
+        UnionMembership.union_id == UnionAgreement.union_id,
+        UnionMembership.confirmed_at.is_not(None),
+        UnionMembership.ended_at.is_(None),
+    )
+    there = exists().where(
+        ConsentSignature.consent_id == Consent.id, ConsentSignature.union_id == UnionAgreement.union_id
+    )
+    needed = or_(covered, and_(confirmed, theirs, not_(said)))
+    return exists().where(needed, not_(there)).select_from(UnionAgreement).correlate(Consent)
+
+
+def lacks(union: str, who: Identity) -> ColumnElement[bool]:
     """A signed consent that this union has still to countersign (`records.missing_countersigners`)."""
     if union not in who.unions:
         return false()
     held = _held({union})
     covered = exists().where(*_OF_PAIR, Coverage.covered, Coverage.agreement.in_(held))
     said = exists().where(*_OF_PAIR, Coverage.agreement == ProductionAgreement.agreement)
+    said = said.correlate(Consent, ProductionAgreement)  # by itself it is tied only to the query just around it
     confirmed = exists().where(
         ProductionAgreement.production_id == Consent.production_id,
         ProductionAgreement.agreement.in_(held),

@@ -270,6 +270,10 @@ class Consents:
                 agreement=agreement,
                 covered=covered,
             )
+            title = session.get_one(Production, production_id).title
+            said = {"agreement": agreement, "covered": "yes" if covered else "no", "title": title}
+            notify(session, "notice-coverage-said", performer=performer_id, **said)
+            notify(session, "notice-coverage-said", production=production_id, **said)
             session.flush()
             pair = Consent.performer_id == performer_id, Consent.production_id == production_id
             for consent in session.scalars(select(Consent).where(*pair, Consent.state.in_(records.OPEN))):
@@ -287,6 +291,7 @@ class Consents:
             record(session, who.account_id, EventKind.CONSENT_REFUSED, consent_id, at=self._clock())
             for union in member_unions(session, consent.performer_id):
                 notify(session, "notice-consent-refused", union=union, consent=consent_id)
+            notify(session, "notice-consent-refused", performer=consent.performer_id, consent=consent_id)
         return consent
 
     def withdraw(self, who: Identity, consent_id: str, act: SignedAct | None = None) -> Consent:

@@ -13,7 +13,7 @@ from registry.core.permissions import Identity
 from registry.records.tables.consents import Consent
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import Production
-from registry.records.visibility import for_production_only, shown_state
+from registry.records.visibility import UNFINISHED, for_production_only, shown_state
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,17 @@ def show(session: Session, who: Identity, consent: Consent, now: datetime) -> Co
     against: tuple[Flaw, ...] = ()
     if consent.state in ("given", "suspended"):
         against = flaws(terms, performer, signed_at=consent.signed_at or now, now=now, zone=zone)
+    missing = tuple(records.missing_countersigners(session, consent))
     barred, over = barred_by(against), terms.scope.valid_until < day_in(now, zone).isoformat()
     return ConsentView(
         id=consent.id,
         state=barred
         if barred and not narrow
-        else shown_state(consent.state, ended=over or bool(barred), narrow=narrow),
+        else shown_state(
+            UNFINISHED if missing and consent.state == "given" else consent.state,
+            ended=over or bool(barred),
+            narrow=narrow,
+        ),
         performer_id=consent.performer_id,
         performer=performer.name,
         production_id=consent.production_id,
@@ -76,6 +81,6 @@ def show(session: Session, who: Identity, consent: Consent, now: datetime) -> Co
         signer_role=terms.signer.role,
         signer_fingerprint=terms.signer.key_fingerprint,
         scope=terms.scope.model_dump(mode="json"),
-        missing_countersigners=tuple(records.missing_countersigners(session, consent)),
+        missing_countersigners=missing,
         flaws=() if narrow else against,
     )

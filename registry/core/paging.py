@@ -72,8 +72,15 @@ class ListPage(Generic[Row]):
         return replace(cast("ListPage[Any]", self), rows=tuple(show(row) for row in self.rows))
 
 
-def listed(session: Session, rows: Select[*tuple[Any, ...]], asked: PageRequest, size: int = SIZE) -> ListPage[Any]:
+def listed(
+    session: Session,
+    rows: Select[*tuple[Any, ...]],
+    asked: PageRequest,
+    size: int = SIZE,
+    every: Select[*tuple[Any, ...]] | None = None,
+) -> ListPage[Any]:
     """The page that is asked for of these rows, which are ordered by columns that are never null and together name one row.
+    `every`: what is counted, where `rows` leaves out what lies far from the page.
 
     A page that nobody ever named reads as the first. Rows of one column or entity come as that, others as named tuples.
     """
@@ -85,7 +92,7 @@ def listed(session: Session, rows: Select[*tuple[Any, ...]], asked: PageRequest,
     single = len(rows.column_descriptions) == 1
     paging = found.paging
     whole = not paging.has_next and not paging.has_previous
-    count = len(found) if whole else _count(session, rows)
+    count = len(found) if whole else _count(session, rows if every is None else every)
     return ListPage(
         tuple(row[0] if single else row for row in found),
         min(count, COUNTED),

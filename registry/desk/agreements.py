@@ -6,6 +6,7 @@ from registry.desk.people import PeopleDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
+    from registry.approvals.clocks import TimeLimits
     from registry.approvals.lists import WaitingLists
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
@@ -82,6 +83,12 @@ class AgreementsDesk(PeopleDesk):
         from registry.approvals.lists import WaitingLists
 
         return WaitingLists(self.db, self.clock)
+
+    @service
+    def clocks(self) -> "TimeLimits":
+        from registry.approvals.clocks import TimeLimits
+
+        return TimeLimits(self.db, self.clock)
 
     @service
     def strikes(self) -> "Strikes":

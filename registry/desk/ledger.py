@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from registry.ledger.binding import Bindings
     from registry.ledger.service import Audit
     from registry.ledger.signing import InstanceKey
+    from registry.notices.inbox import Inbox
     from registry.notices.service import Notices
+    from registry.notices.settings import NoticeSettings
 
 
 class LedgerDesk:
@@ -74,6 +76,18 @@ class LedgerDesk:
         from registry.notices.service import Notices
 
         return Notices(self.db)
+
+    @service
+    def inbox(self) -> "Inbox":
+        from registry.notices.inbox import Inbox
+
+        return Inbox(self.db, self.clock)
+
+    @service
+    def notice_settings(self) -> "NoticeSettings":
+        from registry.notices.settings import NoticeSettings
+
+        return NoticeSettings(self.db)
 
     @service
     def instance_key(self) -> "InstanceKey":

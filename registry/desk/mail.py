@@ -6,6 +6,7 @@ from registry.desk.gallery import GalleryDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
+    from registry.notices.digests import Digests
     from registry.notices.letters import Letters
     from registry.notices.outgoing import Outgoing
     from registry.ports.post import Post
@@ -19,6 +20,12 @@ class MailDesk(GalleryDesk):
         from registry.notices.letters import Letters
 
         return Letters(self.keystore, self.config.address)
+
+    @service
+    def digests(self) -> "Digests":
+        from registry.notices.digests import Digests
+
+        return Digests(self.db, self.clock, self.letters)
 
     @service
     def outgoing(self) -> "Outgoing":

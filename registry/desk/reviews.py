@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from registry.reviews.showing import Showings
     from registry.signing.offers import SigningOffers
     from registry.signing.requests import SigningRequests
+    from registry.waiting.lists import WaitingFor
 
 
 class Desk(ChecksDesk):
@@ -105,6 +106,12 @@ class Desk(ChecksDesk):
         from registry.reviews.neutrals import Neutrals
 
         return Neutrals(self.db, self.clock)
+
+    @service
+    def waiting_for(self) -> "WaitingFor":
+        from registry.waiting.lists import WaitingFor
+
+        return WaitingFor(self.db, self.clock)
 
     @service
     def error_reports(self) -> "ErrorReports":

@@ -1,4 +1,4 @@
-"""Hands letters over: first every notice becomes a letter to each of its readers, then each letter goes by itself.
+"""Hands letters over: first every notice becomes a letter to each of its readers who wants one at once, then each letter goes by itself.
 
 So one reader whose address is refused, and a crash in the middle, concern that one letter alone.
 """
@@ -7,18 +7,20 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database
 from registry.core.errors import RecordsAltered
+from registry.notices.kinds import ALWAYS_AT_ONCE, How, kind_of
 from registry.notices.letters import EXPIRED, GIVEN_UP, KEEP, REFUSED, SENT, WAITING, Letters, settle
+from registry.notices.readers import accounts_behind
+from registry.notices.settings import how_told
 from registry.ports.post import Letter, LetterRefused, Post, Undelivered, Unreachable
 from registry.ports.sealing import SealBroken
-from registry.records.tables.accounts import Account, ProductionMember, Representation, UnionRepresentative
+from registry.records.tables.accounts import Account
 from registry.records.tables.entry import OutgoingLetter
 from registry.records.tables.ledger import Notice
-from registry.records.tables.performers import Performer
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,8 @@ CLAIM = timedelta(minutes=5)
 """For whoever hands a letter over, before another takes it to be dead."""
 AT_ONCE = 50
 """Notices, and letters, of one round, so that what else a worker does is not kept waiting."""
+LATELY, MOST_LATELY = timedelta(hours=1), 20
+"""No more notices of an hour to one addressee are written about, but for those that nobody switches off; all are in the inbox."""
 LONGEST_PAUSE = timedelta(hours=1)
 """Between two tries while nothing can be handed over at all: that is nobody's letter's fault, and counts for none."""
 
@@ -97,12 +101,13 @@ class Outgoing:
             notice = session.get(Notice, notice_id)
             if notice is None or notice.sent_at is not None:
                 return
-            for account in _readers(session, notice):
+            moment = self._clock()
+            for account in _written_to(session, notice, moment):
                 self._letters.write(
                     session, "letter", account.email, account.locale, id=f"{notice.id}-{account.id}",
                     params={"name": account.name},
                 )  # fmt: skip
-            notice.sent_at = self._clock()
+            notice.sent_at = moment
 
     def _deliver(self, letter_id: str) -> bool:
         try:
@@ -174,24 +179,26 @@ class Outgoing:
                 session.execute(delete(OutgoingLetter).where(OutgoingLetter.id.in_(old)))
 
 
-def _readers(session: Session, notice: Notice) -> list[Account]:
-    """The accounts that may read a notice: its own, or those that act for whom it is to."""
-    ids: set[str | None] = {notice.account_id}
-    if notice.performer_id is not None:
-        own = select(Performer.account_id).where(Performer.id == notice.performer_id)
-        acting = select(Representation.account_id).where(
-            Representation.performer_id == notice.performer_id,
-            Representation.confirmed_at.is_not(None),
-            Representation.accepted_at.is_not(None),
-            Representation.ended_at.is_(None),
+def _written_to(session: Session, notice: Notice, moment: datetime) -> list[Account]:
+    """Everybody who reads the notice and wants to be told of its kind at once."""
+    kind = kind_of(notice.message)
+    if kind not in ALWAYS_AT_ONCE and _told_enough(session, notice, moment):
+        return []
+    return [one for one in accounts_behind(session, notice) if how_told(session, one.id, kind) is How.AT_ONCE]
+
+
+def _told_enough(session: Session, notice: Notice, moment: datetime) -> bool:
+    """Whether the same addressee was written to so often lately that another letter would say nothing new. Whoever sends a
+    thousand files must not be able to bury somebody's letters that matter."""
+    same = [
+        column == whom
+        for column, whom in (
+            (Notice.performer_id, notice.performer_id),
+            (Notice.union_id, notice.union_id),
+            (Notice.production_id, notice.production_id),
+            (Notice.account_id, notice.account_id),
         )
-        ids |= {*session.scalars(own), *session.scalars(acting)}
-    if notice.union_id is not None:
-        ids |= set(
-            session.scalars(select(UnionRepresentative.account_id).filter_by(union_id=notice.union_id, ended_at=None))
-        )
-    if notice.production_id is not None:
-        members = select(ProductionMember.account_id).filter_by(production_id=notice.production_id, ended_at=None)
-        ids |= set(session.scalars(members.where(ProductionMember.role == "member")))
-    found = (session.get(Account, account_id) for account_id in sorted(one for one in ids if one is not None))
-    return [account for account in found if account is not None and account.disabled_at is None]
+        if whom is not None
+    ]
+    lately = select(Notice.id).where(*same, Notice.sent_at > moment - LATELY).limit(MOST_LATELY).subquery()
+    return (session.scalar(select(func.count()).select_from(lately)) or 0) >= MOST_LATELY

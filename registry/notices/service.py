@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import false, select
+from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database, new_id, now
 from registry.core.paging import FIRST, SIZE, ListPage, PageRequest, listed
 from registry.core.permissions import Identity
+from registry.notices.readers import PERFORMER, PRODUCTION, UNION, Reader, addressed_to
 from registry.records.tables.ledger import Notice
 
 NEWEST, OLDEST = "newest", "oldest"
@@ -58,17 +59,15 @@ class Notices:
     ) -> ListPage[Notice]:
         """A page of the notices to one of the viewer's own performers, unions or productions, or to themselves, the latest
         first; of others' none."""
-        performers = {who.performer_id, *(performer for performer, _kind in who.represents)} - {None}
-        addressed = [
-            (Notice.performer_id, performer_id, performers),
-            (Notice.union_id, union_id, who.unions),
-            (Notice.production_id, production_id, who.productions),
-            (Notice.account_id, account_id, {who.account_id}),
-        ]
-        mine = [column == wanted for column, wanted, own in addressed if wanted is not None and wanted in own]
+        reader = Reader.of(who)
+        wanted = ((PERFORMER, performer_id), (UNION, union_id), (PRODUCTION, production_id))
+        own = [reader.narrowed(f"{kind}:{whom}") for kind, whom in wanted if whom is not None]
+        mine = [addressed_to(one) for one in own if one is not None]
+        if account_id is not None and account_id == who.account_id:
+            mine.append(Notice.account_id == account_id)
         order = (Notice.created_at.asc(), Notice.id.asc())
         if asked.sort != OLDEST:
             order = (Notice.created_at.desc(), Notice.id.desc())
-        rows = select(Notice).where(*(mine or [false()])).order_by(*order)
+        rows = select(Notice).where(or_(false(), *mine)).order_by(*order)
         with self._db.look() as session:
             return listed(session, rows, asked, size)

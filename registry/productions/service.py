@@ -138,6 +138,7 @@ class Productions:
                     at=declared.confirmed_at,
                     agreement=agreement,
                 )
+                notify(session, "notice-agreement-confirmed", production=production_id, agreement=agreement)
         return declared
 
     def get(self, who: Identity, production_id: str) -> Production:

@@ -126,4 +126,5 @@ class EventKind(StrEnum):
     DEATH_CORRECTED = "performer.death_corrected"  # the performer lives
     CAME_OF_AGE = "performer.came_of_age"
     CONSENT_AFFECTED = "consent.affected"  # a birth or a death on record bears on it
+    TIME_RAN_OUT = "time.ran_out"  # a clock, an answer or a consent came to its end, and those concerned were told
     ENCODERS_SWITCHED = "encoders.switched"  # everybody is searched for by others from now on

@@ -40,8 +40,16 @@ class Viewer:
 
 
 # What a production sees in place of a state: whatever ended a consent looks alike, and so does every unanswered request.
-FOR_PRODUCTION = {"given": "given", "requested": "requested", "deferred": "requested", "refused": "requested"}
+FOR_PRODUCTION = {
+    "given": "given",
+    "signed": "signed",
+    "requested": "requested",
+    "deferred": "requested",
+    "refused": "requested",
+}
 ENDED = "ended"
+UNFINISHED = "signed"
+"""What a consent is shown as that was given, and for which a union has to countersign since: it does not count until then."""
 _KINDS_FOR_PRODUCTION = frozenset(
     {EventKind.CONSENT_DRAFTED, EventKind.CONSENT_SIGNED, EventKind.CONSENT_COUNTERSIGNED, EventKind.CONSENT_GIVEN}
 )
@@ -95,7 +103,7 @@ def shown_state(state: str, *, ended: bool, narrow: bool) -> str:
     """A consent's state as it is shown; `ended`: its term is over; `narrow`: to the production alone."""
     if narrow:
         return ENDED if ended else FOR_PRODUCTION.get(state, ENDED)
-    return "expired" if ended and state == "given" else state
+    return "expired" if ended and state in ("given", UNFINISHED) else state
 
 
 def shown_kinds(narrow: bool) -> Callable[[str], bool]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from consent import texts as rule_texts
 from consent.verdicts import answer
 from registry.core import names, sentences, texts
-from registry.core.permissions import Identity, Permission, could
+from registry.core.permissions import ANONYMOUS, Identity, Permission, could
 from registry.web import door
 from registry.web.glossary import term_of
 from registry.web.lists import page_address
@@ -106,12 +106,13 @@ def when(moment: datetime | date | str | None) -> Markup:
 
 @dataclass(frozen=True)
 class Door:
-    """One of the rooms that this account may enter."""
+    """One of the rooms that this account may enter. count: how much in it is new or waits."""
 
     kind: str
     icon: str
     href: str
     words: str
+    count: int = 0
 
 
 def doors(who: Identity) -> list[Door]:
@@ -129,8 +130,11 @@ def doors(who: Identity) -> list[Door]:
         found.append(Door("reviews", "ask", url_for("reviews.index"), t("door-reviews")))
     if who.productions:
         found.append(Door("production", "film", url_for("productions.index"), t("door-production")))
-    if could(who, Permission.CHECK_READ):
-        found.append(Door("waiting", "approval", url_for("approvals.waiting"), t("door-waiting")))
+    if who.account_id != ANONYMOUS.account_id:
+        waits = door.desk().waiting_for.count(who)
+        found.append(Door("waiting", "approval", url_for("waiting.index"), t("door-waiting"), waits))
+        unread = door.desk().inbox.unread(who)
+        found.append(Door("inbox", "notify", url_for("inbox.index"), t("door-inbox"), unread))
     if could(who, Permission.INSTANCE_ADMINISTER):
         found.append(Door("administration", "neutral", url_for("accounts.administration"), t("administration")))
     return found

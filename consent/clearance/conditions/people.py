@@ -40,7 +40,7 @@ def nobody_depicted(facts: Facts) -> Finding | None:
     """Nobody who can be recognised is in it."""
     if facts.case.asset is None or any(s.needs or s.person.match != "none" for s in facts.standings):
         return None
-    return met("persons")
+    return met("persons", visible=len(facts.standings))
 
 
 @condition("case")

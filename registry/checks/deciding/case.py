@@ -16,7 +16,7 @@ from registry.checks.deciding.builder import CaseBuilder
 from registry.checks.deciding.facts import CheckFacts, PerformerFacts
 from registry.checks.deciding.naming import NAMED, named_person, prompted
 from registry.checks.deciding.people import NAME_ONLY, Recognition, Someone, people_in
-from registry.checks.deciding.reasons import DecisionReason, of_person, of_unrecognised
+from registry.checks.deciding.reasons import DecisionReason, of_nobody_declared, of_person, of_unrecognised
 from registry.core.days import in_zone
 from registry.productions.contradictions import NOT_PERFORMED
 from registry.productions.declaration import Declaration
@@ -81,6 +81,7 @@ def build(
         builder.merge("approvals", {"disclosed": False, "written": "none", "legal_review": "none"}, "registry")
     reasons = [*noted, *(reason for person in people for reason in of_person(person, declaration, facts))]
     reasons += of_unrecognised(people, declaration, frame)
+    reasons += of_nobody_declared(people, declaration)
     if lost and any(one.answer == "none" for one in found):
         reasons.append(
             DecisionReason(

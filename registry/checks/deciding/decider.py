@@ -15,7 +15,7 @@ from consent.clearance.ruleset import shipped
 from consent.ledger import Head
 from consent.signature import SigningKey
 from consent.verdicts import ALLOWED
-from registry.approvals import copied
+from registry.approvals import asked, copied
 from registry.approvals.established import Established
 from registry.checks.deciding import uses
 from registry.checks.deciding.asking import Decide, KnownIdentities, judge
@@ -320,10 +320,12 @@ class Decider:
                         verdict=verdicts[person.pseudonym],
                     )
                 )
+        asked_before = asked.asked_of(session, check) if again else frozenset()
         copied.rewrite(session, check, {one.pseudonym: one.performer for one in built.people if one.performer})
         settle(session, check)
         if again and not unseen:
             notify(session, "notice-check-redecided", production=check.production_id, check=check.id)
+        asked.tell(session, check, asked_before)
         _notify(session, check, [person for person in built.people if person.performer not in told], facts)
 
 

@@ -134,6 +134,20 @@ def of_unrecognised(
     return reasons
 
 
+def of_nobody_declared(people: Sequence[Someone], declaration: Declaration) -> list[DecisionReason]:
+    """A declaration that names nobody and says that nobody can be recognised, of a file with somebody who can be: registered
+    or not, the file shows them."""
+    says_nobody = declaration.nobody_else_identifiable and not declaration.cast and not declaration.names
+    if not says_nobody or not any(person.answer == "none" and person.found for person in people):
+        return []
+    params = {"path": "nobody_else_identifiable", "reason": "contradiction-somebody-shows"}
+    return [
+        DecisionReason(
+            "needs_approval", "check.contradiction", params=params, ask="production", wants="correct-declaration"
+        )
+    ]
+
+
 def _death(person: Someone, registered: PerformerFacts | None) -> list[DecisionReason]:
     """The production says that somebody has died of whom the registry knows no death. Both readings are strict in places
     (the living have not let go of what the dead have; the dead give no more consent), so a union settles it first."""

@@ -308,10 +308,10 @@ consent-state-superseded = replaced
 biometric-release-face =
     I release this registry to make biometric templates of my face from the pictures that I give it.
 
-    What is made: numbers that describe my face, from which no picture can be made again. They are encrypted under a key of my own.
+    What is made: numbers that describe my face, and by which my face can be recognised. From such numbers a picture that resembles me can be computed; therefore they are encrypted under a key of my own.
     What they are for: to find my face in files that productions submit for a check before release, so that nothing with my likeness leaves without the consent that it needs. For nothing else.
-    Who sees the templates: nobody. They are compared by the registry's own program; they are not sold, lent, traded or given to anybody.
-    My pictures: they are not kept unless I ask for that. If I do, they are encrypted in the same way, and the latest three are shown to people who have to say whether a face in a file is mine, or whether a look-alike and I are two people: a representative of my union, and where somebody doubts that answer, or I have no union here, also a neutral reviewer or a representative of another union. Nobody else sees them, no production, not the operator. Without kept pictures nobody can make that comparison: a face that is only like mine then stays undecided, and a wrong finding cannot be corrected, until I keep some.
+    Who sees the templates: no page shows them to anybody. They are compared by the registry's own program; they are not sold, lent, traded or given to anybody.
+    My pictures: they are not kept unless I ask for that. If I do, they are encrypted in the same way, and the latest three are shown to people who have to say whether a face in a file is mine, or whether a look-alike and I are two people: a representative of my union, and where somebody doubts that answer, or I have no union here, also a neutral reviewer or a representative of another union. No page shows them to anybody else, to no production and not to the operator. Whoever runs the server keeps the keys there and could open templates and pictures with them; this release does not allow it. Without kept pictures nobody can make that comparison: a face that is only like mine then stays undecided, and a wrong finding cannot be corrected, until I keep some.
     How long: until I withdraw this release or ask to be forgotten, and at the latest three years after my last dealing with the registry. Then the key, the templates and the kept pictures are destroyed.
     Withdrawing: at any time, in one step, on my page. My consents stay on record; my face is then no longer found in checks.
     This release is no consent to any use of my likeness.
@@ -882,7 +882,7 @@ enrol-repeated = This is nearly the same as another of the pictures. Use another
 check = Check
 check-send = Start check
 check-file-label = Picture
-check-file-help = JPEG, PNG, WebP, GIF, TIFF or BMP. It is examined in isolation, and deleted with the decision, or within days where a person has to look first.
+check-file-help = JPEG, PNG, WebP, GIF, TIFF or BMP. It is examined in isolation, and deleted with the decision, or within days where a person has to look first. A small picture of it stays until the receipt ends; only you and those who approve for you see it.
 check-unit-label = Shot or asset
 check-under-way = Check in progress
 check-progress-lost = The registry has not responded for a while. The check continues without this page, which keeps trying to reconnect.
@@ -1648,7 +1648,7 @@ draft-told = It is on record that they were told. If the declaration changes, th
 draft-file = Send the file
 draft-file-help = The result is bound to exactly this file and this declaration.
 draft-download = Download as USE.json, for the command line
-outlook-means = This is the result you would get if the file showed exactly this. Nothing has been examined yet.
+outlook-means = This follows from your declaration and what is on record now. Nothing has been examined yet: what the file shows, and answers that are still to come, can add requirements.
 outlook-because = Reasons
 reason-outlook-by-name = Whether { $name } has to agree can only be looked up once the file is sent.
 remedy-performer-id = the person's registry ID in the declaration
@@ -2676,3 +2676,128 @@ glossary-receipt = Receipt
 glossary-receipt-means = The signed result of a check. It counts for one file and one declaration, until its expiry or until something it rests on changes.
 glossary-biometric-release = Biometric release
 glossary-biometric-release-means = A performer’s signed permission to keep templates of their likeness for the one purpose of finding uses of it.
+
+## The inbox
+
+inbox = Inbox
+inbox-lead = Everything that you were told, for yourself and for everybody you act for.
+inbox-read-all = Mark all as read
+inbox-all-read-now = Everything is marked as read.
+inbox-settings = How to be told
+inbox-settings-lead = Choose for each kind of notice whether you also get an e-mail.
+inbox-settings-help = Whatever you choose, every notice is in your inbox. An e-mail never says what a notice is about. If very many come within an hour, not each of them is mailed.
+inbox-settings-save = Save
+inbox-settings-kept = Your choice is saved.
+inbox-new = New
+inbox-open = Open
+inbox-read = Mark as read
+inbox-archived = Archive
+inbox-restore = Back to the inbox
+inbox-from = notice of
+inbox-whom = For
+inbox-kind = Kind
+inbox-yourself = You
+inbox-state-unread = unread
+inbox-state-read = read
+inbox-state-archived = archived
+door-inbox = Inbox
+door-inbox-detail = Everything that you were told.
+door-count-inbox = { $count ->
+    [one] 1 unread
+   *[other] { $count } unread
+}
+door-count-waiting = { $count ->
+    [one] 1 waiting
+   *[other] { $count } waiting
+}
+notice-kind-asked = Asked of you
+notice-kind-asked-help = Somebody waits for your decision, your signature or a file.
+notice-kind-used = A likeness was used
+notice-kind-used-help = A check found you or a member, and what people made of it.
+notice-kind-checks = Files and answers
+notice-kind-checks-help = A check has another answer, somebody answered, or a time limit ran out.
+notice-kind-consents = Consents
+notice-kind-consents-help = A consent was given, ended or changed.
+notice-kind-people = Memberships and offices
+notice-kind-people-help = Somebody joined, left or was confirmed.
+notice-kind-strikes = Strikes
+notice-kind-strikes-help = A strike has begun or is over.
+notice-kind-security = Security
+notice-kind-security-help = Keys, passkeys, sign-ins, identity, references, who acts for whom.
+notice-kind-fixed = Always mailed at once; this cannot be switched off.
+notice-how-at_once = E-mail at once
+notice-how-digest = In one e-mail a day
+notice-how-inbox = Only in the inbox
+digest-subject = Likeness Registry: your day
+digest-text =
+    Dear { $name },
+
+    These notices are unread in your inbox in the Likeness Registry:
+
+    { $lines }
+
+    Sign in to read them. This message was sent by the registry itself, and says nothing of what the notices are about. It
+    contains no link, and never asks for your password.
+digest-asked = Asked of you: { $count }
+digest-used = A likeness was used: { $count }
+digest-checks = Files and answers: { $count }
+digest-consents = Consents: { $count }
+digest-people = Memberships and offices: { $count }
+
+## Notices of what nobody was told before
+
+notice-answer-asked = Check { $check } waits for your answer.
+notice-agreement-confirmed = The union confirmed that your production works under { $agreement }.
+notice-approval-over = An answer has run out and no longer counts: { $approval }. It can be given again.
+notice-clock-ran-out = A time limit in check { $check } ran out on { $due }.
+notice-consent-ended = The term of consent { $consent } has ended.
+notice-coverage-said = { $covered ->
+    [yes] A union confirmed that work for “{ $title }” is covered by { $agreement }.
+   *[no] A union found that work for “{ $title }” is not covered by { $agreement }.
+}
+notice-membership-confirmed = { $union_id } confirmed that you are a member.
+notice-office-given = You hold an office now: { $office ->
+    [union] representative of the union { $of }
+    [neutral] neutral reviewer
+    [member] member of the production { $of }
+    [commissioner] the commissioner’s contact for { $of }
+    [counsel] counsel for { $of }
+   *[other] { $office }
+}. If you did not expect this, tell the operator.
+notice-production-office-given = Somebody joined your production as { $office ->
+    [commissioner] the commissioner’s contact
+    [counsel] counsel
+   *[member] a member
+}; the page of its members lists everybody.
+notice-token-created = An access token was made for your account: { $label }. If it was not you, revoke it and change your password.
+notice-union-key-revoked = A key to countersign with was revoked: { $fingerprint }
+
+## What waits
+
+waiting-everything-lead = Everything that waits for you, longest first. Each line leads to where you answer it.
+waiting-everything-search = Search by production, person, shot or ID
+waiting-kind = What is asked
+waits-since = since
+waits-answer = Your answer
+waits-sign = A consent to read and sign
+waits-countersign = A consent to countersign
+waits-coverage = Say whether the work is covered
+waits-file = Show the file again
+waits-review = Look at a finding
+waits-appeal = Look at a disputed finding
+waits-dispute = A dispute about a likeness
+waits-look_alike = A look-alike to approve or refuse
+waits-identity = An identity to confirm
+waits-membership = A membership to confirm
+waits-representation = Somebody’s authority to confirm
+waits-agreement = A production’s agreement to confirm
+waits-offer = An office that you are offered
+
+## What a check says to those who see a part of it
+
+verdict-part = Your part: { $verdict }
+checks-once-confirmed = Checks that find you are shown here once your union has confirmed your identity. Until then nothing is shown, whether there are any or not.
+checks-once-member = Checks of a member are shown here once your union has confirmed the membership. Until then nothing is shown, whether there are any or not.
+checks-of-own-productions = Checks of productions in which you have a part yourself are on the page of the production alone.
+draft-assumed = Recorded as well, since it was not asked
+contradiction-somebody-shows = Somebody who can be recognised is visible in the file.

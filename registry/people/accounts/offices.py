@@ -170,6 +170,8 @@ def give(
     asked = HeldOffice(office, of) not in there and (bool(there) or always)
     if account_id == who.account_id or not asked:
         take(session, Grant(account_id, office, of, who.account_id, who.account_id, at, number))
+        if account_id != who.account_id and office is not Office.AGENT:
+            notify(session, "notice-office-given", account=account_id, office=str(office), of=of)
         return True
     if any((one.office, one.of, one.number) == (str(office), of, number) for one in pending(session, account_id, at)):
         raise Conflict("already-offered")
@@ -232,6 +234,8 @@ def _in_production(session: Session, grant: Grant) -> None:
     row = session.scalars(rows).one_or_none() or ProductionMember(account_id=grant.account_id, production_id=grant.of)
     row.role = str(grant.office)
     _written(session, row, grant, EventKind.MEMBERSHIP_GRANTED, of=grant.of)
+    if grant.account_id != grant.granted_by:
+        notify(session, "notice-production-office-given", production=grant.of, office=str(grant.office))
 
 
 def _neutral(session: Session, grant: Grant) -> None:

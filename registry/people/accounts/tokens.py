@@ -15,6 +15,7 @@ from registry.core.fields import clean_line
 from registry.core.paging import FIRST, SIZE, ListPage, PageRequest, like, listed
 from registry.core.permissions import ANONYMOUS, Identity, Permission, allowed, require
 from registry.ledger.record import record
+from registry.notices.service import notify
 from registry.records.events import EventKind
 from registry.records.tables.accounts import AccessToken, Account
 
@@ -83,6 +84,7 @@ class Tokens:
                 session, who.account_id, EventKind.TOKEN_CREATED, token.id, at=moment,
                 account=who.account_id, expires=token.expires_at.date().isoformat(),
             )  # fmt: skip
+            notify(session, "notice-token-created", account=who.account_id, label=token.label)
         return self._view(token, who.name), secret
 
     def page(

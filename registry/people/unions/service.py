@@ -142,6 +142,7 @@ class Unions:
                 at=self._clock(),
                 fingerprint=fingerprint,
             )
+            notify(session, "notice-union-key-revoked", union=union_id, fingerprint=fingerprint)
 
     def keys(self, union_id: str) -> list[UnionKey]:
         """The union's public keys that are in force."""
@@ -173,6 +174,7 @@ class Unions:
             record(
                 session, who.account_id, EventKind.MEMBERSHIP_CONFIRMED, performer_id, at=self._clock(), union=union_id
             )
+            notify(session, "notice-membership-confirmed", performer=performer_id, union_id=union_id)
 
     def end_membership(self, who: Identity, performer_id: str, union_id: str) -> None:
         """The performer or the union ends it; of those who act for the performer, whoever `may_end`, also where they speak

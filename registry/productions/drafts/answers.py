@@ -42,6 +42,12 @@ def suggested(maker: Maker) -> dict[str, str]:
     return {"use.medium": medium, "use.territory": maker.jurisdiction or "worldwide", "use.language": "en"}
 
 
+def assumed(known: Known) -> dict[str, str]:
+    """What a declaration says of its use although nobody was asked, since every declaration has to say it."""
+    paths = {one.path for one in asked(known)}
+    return {path.partition(".")[2]: value for path, value in suggested(known.maker).items() if path not in paths}
+
+
 def _lines(question: Question, text: str) -> list[str]:
     return text.splitlines() if question.kind == "names" else [text]
 

@@ -1,23 +1,19 @@
 """The ways to a yes: what waits for one's answer, giving it, taking it back; strikes, floors, standing preferences."""
 
 from datetime import date
-from itertools import groupby
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from consent.clearance import shipped
 from consent.moments import parse_day
-from registry.approvals.deadlines import Deadline
 from registry.approvals.kinds import KINDS, PARAMS
-from registry.approvals.lists import ASKED, SORTS
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, require
 from registry.records.visibility import Role
 from registry.web.approvals.floors import FloorForm, dimensions, floor_form, floor_words
 from registry.web.approvals.forms import ImportForm, PreferenceForm, StrikeForm
+from registry.web.clocks import with_days_left
 from registry.web.door import desk, places, requires, who
-from registry.web.lists import asked, choice, sorts
 from registry.web.pages import say_next, t, word
 from registry.web.sure import Irreversible, stops, sure
 
@@ -27,25 +23,6 @@ MOST = 200
 """Answers that one check is shown to wait for."""
 
 Page = str | Response | tuple[str, int]
-
-
-@pages.get("/waiting")
-@requires(Permission.CHECK_READ)
-def waiting() -> Page:
-    wanted = asked({"kind": ASKED}, SORTS)
-    page = desk().waiting_lists.page(who(), wanted)
-    return render_template(
-        "approvals/waiting.html",
-        page=page,
-        by_check=[list(needs) for _check, needs in groupby(page.rows, lambda one: one.check_id)],
-        asked=wanted,
-        filters=[choice("kind", "list-answer", ASKED, "approval-")],
-        sorts=sorts(SORTS),
-        notices=[
-            (one, [(clock, _left(clock)) for clock in one.clocks]) for one in desk().approval_reader.notices(who())
-        ],
-        unions={union.id: union for union in desk().unions.list()},
-    )
 
 
 @pages.get("/checks/<check_id>/answers")
@@ -74,7 +51,7 @@ def give(check_id: str) -> Page:
         return _page(check_id, error), 409 if isinstance(error, Conflict) else 422
     say_next("approval-answered")
     still = _still_seen(check_id)
-    return redirect(url_for("approvals.show", check_id=check_id) if still else url_for("approvals.waiting"), code=303)
+    return redirect(url_for("approvals.show", check_id=check_id) if still else url_for("waiting.index"), code=303)
 
 
 def _still_seen(check_id: str) -> bool:
@@ -120,17 +97,11 @@ def _page(check_id: str, error: Invalid | Conflict | None = None) -> str:
         given=given,
         signed=desk().acts.among([one.id for one in given]),
         passkey_for=lambda one: desk().signing_offers.may_answer(who(), places(), one, check.production_id),
-        clocks=[(clock, _left(clock)) for clock in clocks],
+        clocks=with_days_left(clocks),
         kinds=KINDS,
         accepted=PARAMS,
         unions={union.id: union for union in desk().unions.list()},
     )
-
-
-def _left(clock: Deadline) -> int:
-    """Days until the clock has run out, in the days that it counts."""
-    numbers = {rule.name: rule.params for ruleset in shipped() for rule in ruleset.rules}
-    return max(0, int(numbers[clock.rule][clock.stage]) - clock.passed)
 
 
 @pages.get("/unions/<union_id>/terms")

@@ -75,7 +75,9 @@ def _page(consent_id: str, status: int = 200, **filled: Form) -> Page:
         history=desk().consents.history(me, consent_id),
         may_sign=waiting and not consent.signed_at and allowed(me, Permission.CONSENT_SIGN, own),
         may_countersign=consent.signed_at and allowed(me, Permission.CONSENT_COUNTERSIGN, needed),
-        may_withdraw=(consent.state in ("given", "suspended") or consent.flaws or (waiting and consent.signed_at))
+        may_withdraw=(
+            consent.state in ("given", "suspended", "signed") or consent.flaws or (waiting and consent.signed_at)
+        )
         and allowed(me, Permission.CONSENT_WITHDRAW, concerned),
         may_cover=bool(me.unions) and consent.production_id not in me.productions,
         unions={union.id: union.name for union in desk().unions.list()},

@@ -162,6 +162,7 @@ def _page(known: Known, draft: Declaration | None, form: FileForm | None = None,
         missing={one.path for one in missing},
         wrong=answers.wrong(known) if draft else {},
         outlook=outlook,
+        assumed=answers.assumed(known),
         tells=_may_record(known, outlook) if outlook else [],
         unions={union.id: union for union in desk().unions.list()},
     ), status

@@ -8,7 +8,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.paging import PageOf
 from registry.core.permissions import On, Permission, require
 from registry.people.look_alikes.service import PairView
-from registry.records.performers import Card
+from registry.records.performers import Card, IdentityStanding
 from registry.records.tables.performers import IdentityConfirmation
 from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
@@ -76,6 +76,7 @@ def show(performer_id: str) -> Page:
         consents=latest_consents(PageOf(performer=performer_id)),
         waiting=latest_consents(PageOf(performer=performer_id), state="requested"),
         checks=latest(PageOf(performer=performer_id)),
+        unseen=_unseen(card),
         notices=desk().notices.about(who(), performer_id=performer_id, size=LATEST),
         pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
         found=desk().disputes.about(who(), performer_id) if _own(performer_id) else [],
@@ -85,10 +86,22 @@ def show(performer_id: str) -> Page:
 @pages.get("/<performer_id>/checks")
 @requires(Permission.PERFORMER_READ)
 def checks(performer_id: str) -> Page:
-    performer = desk().performers.get(who(), performer_id)
+    card = desk().performers.card(who(), performer_id)
     heading = "performer-checks" if _own(performer_id) else "performer-checks-of"
     back = url_for("performers.show", performer_id=performer_id)
-    return check_list(PageOf(performer=performer_id), heading, performer.name, back)
+    return check_list(PageOf(performer=performer_id), heading, card.performer.name, back, unseen=_unseen(card))
+
+
+def _unseen(card: Card) -> list[str]:
+    """Why not every check that found the performer is on the viewer's list: the same, whether there are such checks or not."""
+    found, own = [], _own(card.performer.id)
+    if own and card.standing is not IdentityStanding.VERIFIED:
+        found.append("checks-once-confirmed")
+    if not own and not any(card.unions.get(union) for union in who().unions):
+        found.append("checks-once-member")
+    if who().productions or who().commissions or who().counsels:
+        found.append("checks-of-own-productions")
+    return found
 
 
 @pages.get("/<performer_id>/consents")

@@ -7,7 +7,7 @@ import pytest
 from registry.consents.lists import COUNTERSIGN
 from registry.core.errors import NotFound
 from registry.core.paging import PageOf, PageRequest
-from tests.registry.checks.conftest import a_scope
+from tests.registry.checks.conftest import AGREEMENT, a_scope
 from tests.registry.checks.conftest import studio as studio  # the fixture
 
 NAMES = ("alice", "bob", "ursula", "victor", "petra", "quentin", "ada", "nora")
@@ -69,6 +69,17 @@ def test_each_row_says_what_the_consents_own_page_says(studio: Any, consents: li
     states = {row.id: row.state for row in studio.desk.consent_lists.page(petra).rows}
     given, _over, withdrawn, refused, ended, *_ = consents
     assert [states[one] for one in (given, withdrawn, refused, ended)] == ["given", "ended", "requested", "ended"]
+
+
+def test_what_a_union_said_of_one_member_leaves_the_others_to_countersign(
+    studio: Any, consents: list[str], verified_alice: Any
+) -> None:
+    *_, signed, _waiting, _no, _elsewhere = consents
+    desk, ursula = studio.desk, studio.people.ursula
+    desk.consents.confirm_coverage(ursula, verified_alice.id, studio.production, AGREEMENT, False)
+    asked = PageRequest(chosen={"waits": COUNTERSIGN})
+    assert signed in {row.id for row in desk.consent_lists.page(ursula, PageOf(union="players-guild"), asked).rows}
+    assert_lists_agree(studio, consents)
 
 
 def test_so_does_one_whose_performer_has_died(

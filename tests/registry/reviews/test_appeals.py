@@ -283,10 +283,12 @@ def test_who_is_not_confirmed_learns_nothing_of_a_picture_at_any_door(
 ) -> None:
     alice = verified_alice.id
     assert [look.whom for look in desk.comparisons.of(people.alice, named.id).people] == [alice]
-    before = heard(desk, people.alice, performer_id=alice)
+    assert "notice-check-found" in heard(desk, people.alice, performer_id=alice)
     with desk.db.write() as session:
         session.get_one(Performer, alice).status = "unverified"
         record(session, "system", EventKind.MEMBERSHIP_GRANTED, alice)
+    before = heard(desk, people.alice, performer_id=alice)
+    assert "notice-check-found" not in before  # what they were told while they were confirmed, they read no more
     for door in (
         lambda: desk.checks.get(people.alice, named.id),
         lambda: desk.comparisons.of(people.alice, named.id),

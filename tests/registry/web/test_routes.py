@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from consent.canonical import to_base64url
 from consent.signature import new_key
 from registry.checks.intake.files import Subject
+from registry.core.paging import PageRequest
 from registry.core.permissions import Permission
 from registry.desk import Desk
 from registry.ledger.record import record
@@ -152,6 +153,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "passkey_id": "PK-PETRA",
         "confirmation_id": desk.performers.card(people.alice, alice).confirmations[0].id,
         "token_id": desk.tokens.create(people.petra, "render farm")[0].id,
+        "notice_id": desk.inbox.page(people.alice, PageRequest(sort="oldest")).rows[0].id,
         "number": "1",
         "account_id": people.accounts["nora"],
         "neutral_id": neil,
@@ -190,6 +192,7 @@ MISSING = {
     "passkey_id": "PK-2222222222",
     "confirmation_id": "I-2222222222",
     "token_id": "TK-2222222222",
+    "notice_id": "N-2222222222",
     "number": "1",
     "dispute_id": "D-2222222222",
     "side": "P-2222222222",

@@ -148,7 +148,7 @@ def test_what_was_performed_as_shown_waits_for_confirmation(
     # nothing links the name to the face until somebody else than the production says so
     check = shoot.send(fake_matching.picture("alice"), "Blocked")
     shoot.answers("nora", check, "Approve", verdict="Blocked")
-    shoot.answers("alice", check, "Confirm", "Confirm", verdict="Cleared")
+    shoot.answers("alice", check, "Confirm", "Confirm", verdict="Your part: Cleared")
 
 
 @pytest.fixture
