@@ -100,7 +100,9 @@ class Person:
                     self.doing.fields += 1
 
     def hands_in(self, label: str, files: Sequence[Path]) -> None:
-        self.page.get_by_label(label).first.set_input_files([str(file) for file in files])
+        self.page.get_by_label(label).and_(self.page.locator("input[type=file]")).first.set_input_files(
+            [str(file) for file in files]
+        )
         self.doing.fields += 1
 
     def reads(self, words: str) -> None:

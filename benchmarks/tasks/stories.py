@@ -88,6 +88,7 @@ def union_begins(story: Story, ursula: Person) -> None:
         ursula.fills("What you call it", "The guild's telephone")
         ursula.clicks("Make it on the signing page")
         ursula.clicks("Make the passkey")
+        ursula.reads("The passkey is made")
         ursula.clicks("Back to the registry")
     with ursula.task("invite a performer"):
         ursula.clicks("Players' Guild")
@@ -116,6 +117,7 @@ def performer_begins(story: Story, mara: Person) -> None:
         mara.fills("What you call it", "My telephone")
         mara.clicks("Make it on the signing page")
         mara.clicks("Make the passkey")
+        mara.reads("The passkey is made")
         mara.clicks("Back to the registry")
         mara.reads("My telephone")
 
@@ -181,8 +183,8 @@ def production_declares(story: Story, petra: Person, performer: str) -> None:
             others__treatment="synthetic", principles="all", transfer__requested="no",
         )  # fmt: skip
         petra.clicks("Save and continue")
-        petra.hands_in("File", [MARA[3]])
+        petra.hands_in("Picture", [MARA[3]])
         petra.clicks("Start check")
         petra.reads("Blocked")
     with petra.task("ask for the consent that is missing"):
-        petra.clicks("Ask for this consent")
+        petra.clicks("Ask Mara")
