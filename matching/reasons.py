@@ -42,6 +42,7 @@ REASONS = MappingProxyType(
         "face.too-blurred": (),
         "face.too-little": (),
         "face.unclear": (),
+        "face.changes": (),
         # one that waits for a person
         "face.several-people": (),
         "face.look-alikes": (),

@@ -1327,6 +1327,7 @@ face-too-small = This face is too small to say whose it is.
 face-too-blurred = This face is too blurred to say whose it is.
 face-too-little = Too little of this face can be seen to say whose it is.
 face-unclear = This face shows clearly only when the picture is brightened, inverted, narrowed, turned or smoothed, or in one of its colours alone, so nobody can be ruled out. Export the picture again as people will see it.
+face-changes = This face becomes somebody else's while it is followed. Say which of the two is meant to be seen, and check the shot with that face alone.
 face-several-people = More than one registered person looks like this. A person decides.
 face-look-alikes = Two registered people look like this, and are known to be two. A person decides.
 face-person-elsewhere = Whoever this looks like was found at another place of the picture. A person decides.
