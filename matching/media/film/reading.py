@@ -1,0 +1,107 @@
+"""Reading a film: its pieces, and the frames of each while a child decodes them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.findings import Picture
+from matching.media import picture
+from matching.media.film import wire
+from matching.media.film.facts import Facts, Shown
+from matching.media.film.process import limits, records
+from matching.media.film.source import Source
+from matching.media.medium import Frame, Piece, Sampling, Stretch
+from matching.reasons import Undecidable
+
+GROUNDS = ("white", "black", "")
+"""Over which a film is shown that may be transparent; last, with its transparency ignored: somebody may show in one of them alone."""
+
+_A_SECOND = 20  # seconds of patience for one of the film
+_ROUNDING = 1e-6  # seconds
+_ATTACHED = 50_000_000  # bytes of an attached picture
+_HEAD = wire.FRAME.size
+_SMALL = wire.SMALL[0] * wire.SMALL[1]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """seconds: until the next frame. pixels: of a frame at most."""
+
+    source: Source
+    facts: Facts
+    seconds: int
+    pixels: int
+
+    def pieces(self, stretch: Stretch | None) -> Iterator[Piece]:
+        """One for each film in the file, over each ground; then one for each attached picture, which lasts no time."""
+        index = 0
+        start = 0.0 if stretch is None else stretch.start
+        for film in self.facts.films:
+            span = (film.start, film.end) if stretch is None else (stretch.start, stretch.end)
+            for ground in GROUNDS if film.alpha else ("",):
+                sampling = Sampling()
+                frames = self._frames(film, ground, *span, sampling)
+                yield Piece(index, *span, frames=frames, sampling=sampling, continues=start > 0)
+                index += 1
+        for cover in self.facts.covers if start == 0 else ():
+            yield Piece(index, views=self._attached(cover))
+            index += 1
+
+    def _frames(self, film: Shown, ground: str, start: float, end: float, sampling: Sampling) -> Iterator[Frame]:
+        """Raises Undecidable where they do not follow each other from `start` to `end`."""
+        before = dict(zip(self.facts.cuts, self.facts.before, strict=True))
+        job = {
+            "do": "frames",
+            "index": film.index,
+            "ground": ground,
+            "start": start,
+            "end": end,
+            "first": before.get(start, 0),
+        }
+        reached = looked = start
+        for content in self._said(
+            job, wire.FRAMES, wire.LONGEST + 3 * self.pixels, self.seconds + _A_SECOND * (end - start)
+        ):
+            frame = self._frame(content)
+            if not abs(frame.start - reached) <= _ROUNDING or not frame.start <= frame.end <= end:
+                raise Undecidable("decoder.failed", name=self.source.name)
+            reached = frame.end
+            sampling.decoded += 1
+            if frame.picture is not None:
+                sampling.chosen += 1
+                sampling.longest = max(sampling.longest, frame.start - looked)
+                looked = frame.end
+            yield frame
+        if reached < end or looked < end:
+            raise Undecidable("decoder.failed", name=self.source.name)
+
+    def _frame(self, content: NDArray[np.uint8]) -> Frame:
+        try:
+            number, start, end, width, height = wire.FRAME.unpack(content[:_HEAD])
+            small = content[_HEAD : _HEAD + _SMALL].reshape(wire.SMALL).copy()
+            pixels = content[_HEAD + _SMALL :].reshape(height, width, 3)
+        except (ValueError, TypeError):
+            raise Undecidable("decoder.failed", name=self.source.name) from None
+        if width * height > self.pixels:
+            raise Undecidable("decoder.failed", name=self.source.name)
+        return Frame(number, start, end, small, pixels if pixels.size else None)
+
+    def _attached(self, index: int) -> tuple[Picture, ...]:
+        """Everything that somebody may see of an attached picture."""
+        said = self._said({"do": "attached", "index": index}, wire.ATTACHED, _ATTACHED, self.seconds)
+        return picture.decode_bytes(
+            b"".join(part.tobytes() for part in said), self.source.name, seconds=self.seconds
+        ).views
+
+    def _said(self, job: dict[str, Any], expected: bytes, longest: int, waits: float) -> Iterator[NDArray[np.uint8]]:
+        job = {**job, "form": self.facts.form, "origin": self.facts.origin, **limits(self.pixels, waits)}
+        with self.source.descriptor() as descriptor:
+            for kind, content in records(
+                descriptor, job, self.source.name, longest=longest, wait=self.seconds, waits=waits
+            ):
+                if kind != expected:
+                    raise Undecidable("decoder.failed", name=self.source.name)
+                yield content
