@@ -5,7 +5,6 @@ agrees with the others.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +17,9 @@ LIGHTEST = 0.25
 AGREES = 0.35
 """Cosine to the others from which a moment counts. Below it, it shows the same person badly, or another."""
 
-CHANGED = 0.25
-"""Cosine between what comes before and what comes after, below which a finding has become somebody else."""
+CHANGED = 0.45
+"""Cosine between what comes before and what comes after, below which a finding has become somebody else: in 20 tracks of real
+films no moment was less than 0.65 like the first three."""
 
 SURE = 2
 """Moments on each side that have to say so: one bad moment changes nobody."""
@@ -42,7 +42,7 @@ def mean(moments: Sequence[Moment]) -> dict[str, Vector]:
         return {}
     cosines = _cosines(moments, moments, shared)
     weights = np.clip([one.weight for one in moments], LIGHTEST, 1.0)
-    middle = int(np.argmax(cosines @ weights))
+    middle = int(np.argmax((cosines - np.diag(np.diag(cosines))) @ weights))  # nobody bears out themselves
     heard = weights * np.where(cosines[middle] >= AGREES, cosines[middle], 0.0)
     return {name: _unit(sum(w * one.vectors[name] for w, one in zip(heard, moments, strict=True))) for name in shared}
 
@@ -102,7 +102,9 @@ def _like(vectors: Mapping[str, Vector], moment: Moment) -> float:
 
 def _cosines(rows: Sequence[Moment], columns: Sequence[Moment], shared: Sequence[str]) -> Cosines:
     """Mean over the encoders, [rows, columns]."""
-    each = [np.stack([one.vectors[n] for one in rows]) @ np.stack([one.vectors[n] for one in columns]).T for n in shared]
+    each = [
+        np.stack([one.vectors[n] for one in rows]) @ np.stack([one.vectors[n] for one in columns]).T for n in shared
+    ]
     return np.asarray(np.mean(each, axis=0), np.float32)
 
 

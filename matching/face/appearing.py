@@ -3,11 +3,12 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from matching import moments, shots
 from matching.face.boxes import Quad, overlap
 from matching.face.findings import Edge, FaceSeen, Quality
-from matching.findings import Box, Moment
+from matching.findings import BEAT, Box, Moment
 
 HOLD = 0.25
 """Seconds before and after somebody is seen in which they are said to be there too: about the time between two looks."""
@@ -34,17 +35,19 @@ def weight(quality: Quality) -> float:
     the detector is of it."""
     facing = math.cos(math.radians(quality.yaw)) * math.cos(math.radians(quality.pitch))
     seen = min(quality.size / FULL_SIZE, 1.0) * min(quality.sharpness / FULL_SHARPNESS, 1.0) ** 0.5
-    return max(seen * max(facing, 0.0) * quality.score, 0.001)
+    return float(max(seen * max(facing, 0.0) * quality.score, 0.001))
 
 
-def appearances(path: Sequence[tuple[float, Quad]], faces: Sequence[FaceSeen], start: float, end: float) -> list[FaceSeen]:
+def appearances(
+    path: Sequence[tuple[float, Quad]], faces: Sequence[FaceSeen], start: float, end: float
+) -> list[FaceSeen]:
     """What one way of a face through a shot is: one appearance, or several where it becomes somebody else, who all say so.
 
     path: (seconds, box). faces: its best moments, encoded, each with its time as `start`, in the order of time. start, end: of
     the shot.
     """
     rows = moments.parted([_moment(face) for face in faces if face.vectors])
-    borders = [(one[-1].time + other[0].time) / 2 for one, other in zip(rows, rows[1:], strict=False)]
+    borders = [(one[-1].time + other[0].time) / 2 for one, other in pairwise(rows)]
     found = []
     for after, before in zip([start - 1, *borders], [*borders, end + 1], strict=True):
         way = [(time, box) for time, box in path if after < time <= before]
@@ -86,7 +89,10 @@ def trimmed(face: FaceSeen) -> FaceSeen:
 
 def with_best_shown(face: FaceSeen, shown: Sequence[FaceSeen]) -> FaceSeen:
     """The face as at the best of these moments, with the best few of them to be shown."""
-    best = sorted(shown, key=lambda one: (-weight(one.quality), one.start))[:SHOWN]
+    beats: dict[int, FaceSeen] = {}
+    for one in sorted(shown, key=lambda one: (-weight(one.quality), one.start)):
+        beats.setdefault(int(one.start / BEAT), one)
+    best = list(beats.values())[:SHOWN]
     first = best[0]
     return replace(
         face, box=first.box, landmarks=first.landmarks, quality=first.quality, crop=first.crop, crop_box=first.crop_box,
@@ -94,7 +100,9 @@ def with_best_shown(face: FaceSeen, shown: Sequence[FaceSeen]) -> FaceSeen:
     )  # fmt: skip
 
 
-def _together(faces: Sequence[FaceSeen], track: tuple[tuple[float, Box], ...], span: tuple[float, float], changes: bool) -> FaceSeen:
+def _together(
+    faces: Sequence[FaceSeen], track: tuple[tuple[float, Box], ...], span: tuple[float, float], changes: bool
+) -> FaceSeen:
     usable = [face for face in faces if face.vectors] or list(faces)
     kept = moments.best([_moment(face) for face in usable if face.vectors])
     whole = with_best_shown(replace(usable[0], track=track, moments=kept, start=span[0], end=span[1], ref=""), usable)
@@ -130,7 +138,15 @@ def _changed_alike(before: FaceSeen, after: FaceSeen) -> FaceSeen | None:
         return None
     clearer, other = sorted((before, after), key=lambda one: -weight(one.quality))
     beside = (*clearer.otherwise, replace(other, otherwise=()), *other.otherwise)[:OTHERWISE]
-    return replace(clearer, ref=before.ref, start=before.start, end=after.end, otherwise=beside, opening=before.opening, closing=after.closing)
+    return replace(
+        clearer,
+        ref=before.ref,
+        start=before.start,
+        end=after.end,
+        otherwise=beside,
+        opening=before.opening,
+        closing=after.closing,
+    )
 
 
 def _cut_between(before: FaceSeen, after: FaceSeen) -> bool:
@@ -143,7 +159,9 @@ def _cut_between(before: FaceSeen, after: FaceSeen) -> bool:
 
 def cut_at(one: Edge, other: Edge) -> bool:
     """Whether a shot begins with the first frame behind a seam."""
-    return shots.apart(shots.step(one.small, other.small), one.usual) or shots.flat(one.small) != shots.flat(other.small)
+    return shots.apart(shots.step(one.small, other.small), one.usual) or shots.flat(one.small) != shots.flat(
+        other.small
+    )
 
 
 def _moment(face: FaceSeen) -> Moment:

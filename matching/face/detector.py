@@ -57,7 +57,9 @@ class Detector:
         faces = self._with_sides(picture, faces, sides, patience)
         return sorted(faces, key=lambda face: -face.box[2] * face.box[3])
 
-    def askew(self, picture: Picture, faces: Sequence[Face], doubtful: Sequence[Face], patience: Patience) -> list[Face]:
+    def askew(
+        self, picture: Picture, faces: Sequence[Face], doubtful: Sequence[Face], patience: Patience
+    ) -> list[Face]:
         """Which faces of a picture do not stand upright, beside `faces`, which a glance saw, or instead of them. doubtful: what
         else it may have seen. At most `ASKEW` places are looked at, the likeliest. Raises as `detect` does."""
         bgr = _bgr(picture)
@@ -91,9 +93,7 @@ class Detector:
                     faces.append(face)
         return faces, doubtful + _turned_back(turned, width, height)
 
-    def _with_sides(
-        self, picture: Picture, faces: list[Face], sides: Sequence[Face], patience: Patience
-    ) -> list[Face]:
+    def _with_sides(self, picture: Picture, faces: list[Face], sides: Sequence[Face], patience: Patience) -> list[Face]:
         """The faces, and those among `sides` that turn out to be one."""
         for face in sorted(sides, key=lambda face: -face.score):
             if any(other.score >= CLEAR for other in _at(face, faces)):  # found meanwhile

@@ -14,9 +14,11 @@ import numpy as np
 from matching.face import crops
 from matching.face.appearing import AWAY, OTHERWISE, SHOWN, appearances, carried_on, weight
 from matching.face.boxes import one_place
+from matching.face.detector import CLEAR
 from matching.face.findings import Edge, FaceSeen
 from matching.face.following import Following, Way
 from matching.face.glancing import glance
+from matching.face.hidden import SCORE
 from matching.face.looking import described, glimpsed
 from matching.face.lurking import Looked, Lurking
 from matching.face.yunet import Face
@@ -35,6 +37,9 @@ AT_ONCE = 2
 
 WHOLE_EVERY = 20
 """Frames looked at, of which one is looked at in its whole size: about each five seconds, and the first of each shot."""
+
+SHARP = 25.0
+"""From here on it is not blur that lets an encoder see too little of a face."""
 
 MOST = 200
 """Faces in one frame, on average over a shot, and ways in one shot for each second: more is nobody's film."""
@@ -143,7 +148,8 @@ class _Shot:
         for hidden in hides:
             at = _beside(hidden, whole)
             if at is None:
-                whole.append(replace(hidden, opening=self._opening))
+                if hidden.quality.score >= SCORE:
+                    whole.append(replace(hidden, opening=self._opening))
             else:
                 beside = (*whole[at].otherwise, replace(hidden, otherwise=()), *hidden.otherwise)
                 whole[at] = replace(whole[at], otherwise=beside[:OTHERWISE])
@@ -179,6 +185,9 @@ class _Shot:
             due, job = self._jobs.pop(0)
             for follow, face in zip(due, job.result(), strict=True):
                 follow.keep(face)
+                strength, sharp = face.quality.strength, face.quality.sharpness >= SHARP
+                if strength is not None and strength < 1 and sharp and face.quality.score < CLEAR:
+                    self._lurking.closer()
 
     def _encoded(self, due: list[_Follow], bests: list[tuple[FaceSeen, Face]]) -> list[FaceSeen]:
         cuts, faces = list[tuple[Picture, Box]](), list[Face]()

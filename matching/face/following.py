@@ -45,9 +45,7 @@ class Following:
     def see(self, time: float, boxes: Sequence[Quad]) -> list[Way]:
         """The way of each box, which ends with it: one that goes on, or one that begins here."""
         self._live = [way for way in self._live if time - way.path[-1][0] <= LOST]
-        able = [
-            (way, at) for way in self._live for at, box in enumerate(boxes) if _may_be(way.expected(time), box)
-        ]
+        able = [(way, at) for way in self._live for at, box in enumerate(boxes) if _may_be(way.expected(time), box)]
         ways = []
         for at, box in enumerate(boxes):
             here = [way for way, place in able if place == at]

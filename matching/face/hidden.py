@@ -89,9 +89,7 @@ def search(
     return found
 
 
-def _places(
-    seen: Sequence[tuple[Change, Face]], faces: Sequence[Face], clear: float
-) -> list[tuple[Change, Face]]:
+def _places(seen: Sequence[tuple[Change, Face]], faces: Sequence[Face], clear: float) -> list[tuple[Change, Face]]:
     """What is worth to be looked at in detail: at one place the best few, and none where a face shows clearly as it is."""
     kept: list[tuple[Quad, Change, Face]] = []
     for change, face in sorted(seen, key=lambda one: -one[1].score):

@@ -111,7 +111,9 @@ def _placed(found: FaceSeen, view: Picture, first: Picture) -> FaceSeen:
 
 
 def _described(picture: Picture, faces: Sequence[Face], engines: "Engines", every_opinion: bool) -> list[FaceSeen]:
-    return described(faces, [crops.cut(picture, _whole(face.box)) for face in faces], engines, every_opinion=every_opinion)
+    return described(
+        faces, [crops.cut(picture, _whole(face.box)) for face in faces], engines, every_opinion=every_opinion
+    )
 
 
 def described(

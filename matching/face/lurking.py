@@ -17,6 +17,7 @@ import cv2
 from matching.face import crops, hidden
 from matching.face.boxes import Quad, one_place
 from matching.face.changes import SHAPES, Change
+from matching.face.detector import CLEAR
 from matching.face.findings import FaceSeen
 from matching.face.hidden import Shapes
 from matching.face.looking import described, led_back
@@ -38,6 +39,9 @@ PLAIN = 0.75
 
 CANDIDATE = 0.55
 """Score from which a place is looked at in detail: a film shows the same place again and again, and chance shows more of them."""
+
+EVERY = 0.2
+"""Seconds between two frames that are searched, at least: where much moves, more are looked at."""
 
 A_PLACE, MOST = 2, 200
 """How many glimpses of one place of a shot are kept, the clearest; and how many places there may be."""
@@ -74,11 +78,20 @@ class Lurking:
     places: list[list[_Glimpse]] = field(default_factory=list)
     done: int = 0
     last: Looked | None = None
+    clear: float = PLAIN
+
+    def closer(self) -> None:
+        """From now on search behind every face that is not clear, and anew in every way: one of the shot shows as it is and yet too
+        little of it, as a negative does."""
+        if self.clear < CLEAR:
+            self.clear, self.done = CLEAR, 0
 
     def search(self, looked: Looked) -> None:
-        """In the frame, what it is the turn of. Raises Undecidable as `matching.face.hidden.search` does."""
-        self.last = looked
-        self._turn(looked)
+        """In the frame, what it is the turn of, unless it follows closely on another. Raises Undecidable as
+        `matching.face.hidden.search` does."""
+        if self.last is None or looked.time - self.last.time >= EVERY:
+            self.last = looked
+            self._turn(looked)
 
     def finish(self) -> list[FaceSeen]:
         """Whatever was found in the shot, after the rest was searched in its last frame: of each place the clearest, with others as
@@ -108,7 +121,7 @@ class Lurking:
 
     def _changed(self, looked: Looked, shapes: Shapes) -> list[_Glimpse]:
         network = self.engines.detector.network
-        found = hidden.search(looked.picture, looked.faces, network, self.patience, shapes, PLAIN, CANDIDATE)
+        found = hidden.search(looked.picture, looked.faces, network, self.patience, shapes, self.clear, CANDIDATE)
         return [
             _Glimpse(
                 looked.time, one.face, crops.cut(one.change.picture, _box(one.face)), one.change,
