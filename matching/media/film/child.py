@@ -23,7 +23,7 @@ def prepare(packages: str) -> None:
     from matching.media import sandbox  # noqa: F401
     from matching.media.film import choice, container, frames, pictures, survey, wire  # noqa: F401
 
-    av.logging.set_level(None)
+    av.logging.set_level(None)  # threads of decoders that speak while Python waits for them never end
 
 
 def main(job: dict[str, Any]) -> None:
@@ -64,7 +64,7 @@ def _frames(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     opened = container.opened(file, job["form"])
     film = opened.streams[job["index"]]
     start, end = job["start"], job["end"]
-    clock = container.Clock(film.time_base, Fraction(*job["origin"]))
+    clock = container.Clock(film.time_base, Fraction(*job["origin"]), in_order=job["in_order"])
     wide = container.aspect(film)
     shown = frames.decoded(opened, film, clock, start, end, job["pixels"])
     timed = (choice.Shown(at, until, pictures.small(frame), frame) for at, until, frame in frames.timed(shown, end))

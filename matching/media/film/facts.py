@@ -19,7 +19,8 @@ _BYTES_A_SECOND = 20_000_000  # that are read at least
 @dataclass(frozen=True)
 class Shown:
     """One of the films in a file. index: the number of its stream. start, end: seconds from the beginning of the file. width, height:
-    as displayed, pixels. frames: how many there are; before: of those before each cut. alpha: whether it may be transparent."""
+    as displayed, pixels. alpha: whether it may be transparent. in_order: whether its
+    frames have no times of their own."""
 
     index: int
     start: float
@@ -27,6 +28,7 @@ class Shown:
     width: int
     height: int
     alpha: bool
+    in_order: bool
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def _facts(told: dict[str, Any], form: str, pixels: int) -> Facts:
             width=_whole(one["width"]),
             height=_whole(one["height"]),
             alpha=bool(one["alpha"]),
+            in_order=bool(one["in_order"]),
         )
         for one in told["films"]
     )

@@ -58,7 +58,7 @@ def records(
                 fcntl(child.stdout, _SET_PIPE_SIZE, _PIPE)
             pipe = _Pipe(child.stdout.fileno(), name, wait, waits)
             while True:
-                kind, length = wire.HEAD.unpack(pipe.read(wire.HEAD.size))
+                kind, length = wire.HEAD.unpack(pipe.read(wire.HEAD.size).data)
                 if length > longest:
                     raise Undecidable("decoder.failed", name=name)
                 content = pipe.read(length)
@@ -82,7 +82,7 @@ class _Pipe:
 
     def read(self, length: int) -> NDArray[np.uint8]:
         content = np.empty(length, np.uint8)
-        rest = memoryview(content)
+        rest = content.data
         until = time.monotonic() + self._wait
         while rest:
             began = time.monotonic()

@@ -56,6 +56,7 @@ class Reading:
         job = {
             "do": "frames",
             "index": film.index,
+            "in_order": film.in_order,
             "ground": ground,
             "start": start,
             "end": end,
@@ -80,7 +81,7 @@ class Reading:
 
     def _frame(self, content: NDArray[np.uint8]) -> Frame:
         try:
-            number, start, end, width, height = wire.FRAME.unpack(content[:_HEAD])
+            number, start, end, width, height = wire.FRAME.unpack(content[:_HEAD].data)
             small = content[_HEAD : _HEAD + _SMALL].reshape(wire.SMALL).copy()
             pixels = content[_HEAD + _SMALL :].reshape(height, width, 3)
         except (ValueError, TypeError):
