@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from matching.media.film import wire
-from matching.media.film.process import limits, records
+from matching.media.film.process import Child, limits
 from matching.media.film.source import Source, State
 from matching.reasons import Undecidable
 
@@ -59,8 +59,11 @@ def facts_of(source: Source, form: str, seconds: int, pixels: int) -> Facts:
             return known
     waits = seconds + source.size / _BYTES_A_SECOND
     job = {"do": "survey", "form": form, **limits(pixels, waits)}
-    with source.descriptor() as descriptor:
-        told = list(records(descriptor, job, source.name, longest=wire.LONGEST, wait=waits, waits=waits))
+    with (
+        source.descriptor() as descriptor,
+        Child(descriptor, job, source.name, wait=waits, waits=waits, longest=wire.LONGEST) as child,
+    ):
+        told = list(child.records())
     try:
         ((kind, content),) = told
         found = _facts(json.loads(content.tobytes()), form, pixels)

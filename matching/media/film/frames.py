@@ -58,14 +58,14 @@ def _decoded(
             if frame.is_corrupt:
                 lost.append(at)
             broken = _first(lost, start, end, broken)
+            if not (sure or sides) and (broken is not None or (at >= start and not frame.key_frame)):
+                raise _NoStart
             if broken is not None:
                 if at >= end or (frame.key_frame and at > max([broken, *lost])):
                     raise Refused("film.damaged", {"start": broken, "end": min(at, end)})
                 continue
             if at < start:
                 continue
-            if sides is None and not (sure or frame.key_frame):
-                raise _NoStart
             if at < latest:
                 raise Refused("film.times", {})
             if sides not in (None, (frame.width, frame.height)):
@@ -91,8 +91,10 @@ def timed(frames: Iterable[tuple[float, VideoFrame]], end: float) -> Iterator[tu
     for at, frame in frames:
         if held is not None:
             yield held[0], min(at, end), held[1]
+        if at >= end:
+            return
         held = at, frame
-    if held is not None and held[0] < end:
+    if held is not None:
         yield held[0], end, held[1]
 
 

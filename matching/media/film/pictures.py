@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, ColorTrc, Interpolation
+from av.video.reformatter import ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from matching.media.film.wire import SMALL
@@ -27,6 +27,7 @@ _MATRICES = {
 }
 _MATRICES |= dict.fromkeys((9, 10), Colorspace.BT2020)
 _ONE = Fraction(1)
+_SMALLER, _SHOWN = VideoReformatter(), VideoReformatter()  # what they prepare serves the next frame
 _WHITE = 203.0  # candela a square metre: white of an ordinary scene (ITU-R BT.2408)
 _BRIGHTEST = 1_000.0  # that is told apart
 
@@ -34,7 +35,9 @@ _BRIGHTEST = 1_000.0  # that is told apart
 def small(frame: VideoFrame) -> NDArray[np.uint8]:
     """Its luma, uint8 of `SMALL`, each number the mean of what it stands for."""
     rows, columns = SMALL
-    luma: Any = frame.reformat(columns, rows, "gray", interpolation=Interpolation.AREA, threads=1).to_ndarray()
+    luma: Any = _SMALLER.reformat(
+        frame, columns, rows, "gray", interpolation=Interpolation.AREA, threads=1
+    ).to_ndarray()
     return cast(NDArray[np.uint8], luma)
 
 
@@ -44,7 +47,8 @@ def picture(frame: VideoFrame, wide: Fraction, ground: str) -> NDArray[np.uint8]
     width, height = _sides(frame, wide)
     bright = frame.color_trc in (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
     form = ("rgba64le" if ground else "rgb48le") if bright else ("rgba" if ground else "rgb24")
-    shown: Any = frame.reformat(
+    shown: Any = _SHOWN.reformat(
+        frame,
         width,
         height,
         form,

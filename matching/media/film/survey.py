@@ -54,7 +54,9 @@ def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
         raise Refused("film.too-long", {"limit": _HOURS})
     if any(len(span.times) > _RATE * max(float(end), 1.0) for span in spans):
         raise Refused("film.too-many-frames", {"limit": _RATE})
-    cuts = _cuts(spans[0], origin, end) if len(films) == 1 and not spans[0].in_order else []
+    told = [_told(file, form, film, span, origin, pixels) for film, span in zip(films, spans, strict=True)]
+    cuttable = len(films) == 1 and not spans[0].in_order
+    cuts = _cuts(spans[0], origin, end, interlaced=told[0]["interlaced"]) if cuttable else []
     return {
         "origin": [origin.numerator, origin.denominator],
         "end": float(end),
@@ -62,7 +64,7 @@ def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
         "before": [before for _, before in cuts],
         "sounds": sounds,
         "covers": covers,
-        "films": [_told(file, form, film, span, origin, pixels) for film, span in zip(films, spans, strict=True)],
+        "films": told,
     }
 
 
@@ -87,6 +89,7 @@ def _told(file: BinaryIO, form: str, film: VideoStream, span: "_Span", origin: F
         "start": start,
         "end": end,
         "in_order": span.in_order,
+        "interlaced": first.interlaced_frame,
         "alpha": any(part.is_alpha for part in first.format.components),
     }
 
@@ -206,13 +209,14 @@ def _span(film: VideoStream, packets: list[_Told], *, avi: bool) -> _Span:
     return _Span(times[0], last * base + length, times, keys, base, in_order)
 
 
-def _cuts(span: _Span, origin: Fraction, end: Fraction) -> list[tuple[float, int]]:
-    """Where the film is cut, at frames from which a decoder can start; and how many frames are before."""
+def _cuts(span: _Span, origin: Fraction, end: Fraction, *, interlaced: bool) -> list[tuple[float, int]]:
+    """Where the film is cut, at frames from which a decoder can start; and how many frames are before, each field of an
+    interlaced film for one."""
     cuts: list[tuple[float, int]] = []
     last = Fraction(0)
     for key in span.keys:
         at = key - origin
         if at >= last + _STRETCH and end - at >= _LEAST:
-            cuts.append((float(at), bisect_left(span.times, key)))
+            cuts.append((float(at), bisect_left(span.times, key) * (2 if interlaced else 1)))
             last = at
     return cuts
