@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from matching.media.film import wire
-from matching.media.film.process import limits, records
+from matching.media.film.process import Child, limits
 from matching.media.film.source import Source, State
 from matching.reasons import Undecidable
 
@@ -19,7 +19,8 @@ _BYTES_A_SECOND = 20_000_000  # that are read at least
 @dataclass(frozen=True)
 class Shown:
     """One of the films in a file. index: the number of its stream. start, end: seconds from the beginning of the file. width, height:
-    as displayed, pixels. frames: how many there are; before: of those before each cut. alpha: whether it may be transparent."""
+    as displayed, pixels. alpha: whether it may be transparent. in_order: whether its
+    frames have no times of their own."""
 
     index: int
     start: float
@@ -27,6 +28,7 @@ class Shown:
     width: int
     height: int
     alpha: bool
+    in_order: bool
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,11 @@ def facts_of(source: Source, form: str, seconds: int, pixels: int) -> Facts:
             return known
     waits = seconds + source.size / _BYTES_A_SECOND
     job = {"do": "survey", "form": form, **limits(pixels, waits)}
-    with source.descriptor() as descriptor:
-        told = list(records(descriptor, job, source.name, longest=wire.LONGEST, wait=waits, waits=waits))
+    with (
+        source.descriptor() as descriptor,
+        Child(descriptor, job, source.name, wait=waits, waits=waits, longest=wire.LONGEST) as child,
+    ):
+        told = list(child.records())
     try:
         ((kind, content),) = told
         found = _facts(json.loads(content.tobytes()), form, pixels)
@@ -83,6 +88,7 @@ def _facts(told: dict[str, Any], form: str, pixels: int) -> Facts:
             width=_whole(one["width"]),
             height=_whole(one["height"]),
             alpha=bool(one["alpha"]),
+            in_order=bool(one["in_order"]),
         )
         for one in told["films"]
     )

@@ -2,12 +2,14 @@
 ordinary screen."""
 
 import struct
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
+from typing import Any, cast
 
 import numpy as np
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, ColorTrc, Interpolation
+from av.video.reformatter import ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from matching.media.film.wire import SMALL
@@ -24,6 +26,8 @@ _MATRICES = {
     7: Colorspace.SMPTE240M,
 }
 _MATRICES |= dict.fromkeys((9, 10), Colorspace.BT2020)
+_ONE = Fraction(1)
+_SMALLER, _SHOWN = VideoReformatter(), VideoReformatter()  # what they prepare serves the next frame
 _WHITE = 203.0  # candela a square metre: white of an ordinary scene (ITU-R BT.2408)
 _BRIGHTEST = 1_000.0  # that is told apart
 
@@ -31,7 +35,10 @@ _BRIGHTEST = 1_000.0  # that is told apart
 def small(frame: VideoFrame) -> NDArray[np.uint8]:
     """Its luma, uint8 of `SMALL`, each number the mean of what it stands for."""
     rows, columns = SMALL
-    return frame.reformat(columns, rows, "gray", interpolation=Interpolation.AREA, threads=1).to_ndarray()
+    luma: Any = _SMALLER.reformat(
+        frame, columns, rows, "gray", interpolation=Interpolation.AREA, threads=1
+    ).to_ndarray()
+    return cast(NDArray[np.uint8], luma)
 
 
 def picture(frame: VideoFrame, wide: Fraction, ground: str) -> NDArray[np.uint8]:
@@ -40,7 +47,8 @@ def picture(frame: VideoFrame, wide: Fraction, ground: str) -> NDArray[np.uint8]
     width, height = _sides(frame, wide)
     bright = frame.color_trc in (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
     form = ("rgba64le" if ground else "rgb48le") if bright else ("rgba" if ground else "rgb24")
-    shown = frame.reformat(
+    shown: Any = _SHOWN.reformat(
+        frame,
         width,
         height,
         form,
@@ -67,13 +75,13 @@ def displayed(frame: VideoFrame, wide: Fraction) -> tuple[int, int]:
 
 
 def _sides(frame: VideoFrame, wide: Fraction) -> tuple[int, int]:
-    return max(round(frame.width * max(wide, 1)), 1), max(round(frame.height / min(wide, 1)), 1)
+    return max(round(frame.width * max(wide, _ONE)), 1), max(round(frame.height / min(wide, _ONE)), 1)
 
 
 def _turn(frame: VideoFrame) -> tuple[bool, bool, bool]:
     """Whether rows and columns change places, and whether it is mirrored then from left to right and from top to bottom: by the
     display matrix (ISO/IEC 14496-12, 6.2.2), to the nearest quarter of a turn."""
-    for note in frame.side_data:
+    for note in cast(Iterable[Any], frame.side_data):
         if note.type.name == "DISPLAYMATRIX" and note.buffer_size >= 36:
             a, b, _, c, d = struct.unpack("5i", bytes(note)[:20])
             return (False, a < 0, d < 0) if abs(a) + abs(d) >= abs(b) + abs(c) else (True, c < 0, b < 0)
@@ -116,4 +124,5 @@ def _tones(transfer: int) -> NDArray[np.uint8]:
     light, most = light / _WHITE, _BRIGHTEST / _WHITE
     light = np.minimum(light * (1 + light / most**2) / (1 + light), 1.0)
     coded = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
-    return np.rint(255 * coded).astype(np.uint8)
+    levels: NDArray[np.uint8] = np.rint(255 * coded).astype(np.uint8)
+    return levels

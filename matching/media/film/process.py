@@ -6,9 +6,11 @@ It starts from nothing: a film takes long enough for that, and no other file is 
 import importlib.util
 import json
 import math
+import mmap
 import os
 import re
 import select
+import socket
 import subprocess
 import sys
 import time
@@ -16,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from fcntl import fcntl
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +29,7 @@ from matching.reasons import REASONS, Undecidable
 
 CHILD = Path(__file__).with_name("child.py")
 _CORES = 4  # that a decoder may keep busy
-_SET_PIPE_SIZE, _PIPE = 1031, 1 << 20  # fcntl(2); bytes that a process of any user may ask for
+_ADD_SEALS, _SEALS = 1033, 0x1 | 0x2 | 0x4  # fcntl(2): none more, nothing shorter, nothing longer
 
 
 def limits(pixels: int, waits: float) -> dict[str, int]:
@@ -35,40 +37,87 @@ def limits(pixels: int, waits: float) -> dict[str, int]:
     return {"memory": MEMORY, "seconds": math.ceil(waits * _CORES), "pixels": pixels, "side": SIDE_LIMIT}
 
 
-def records(
-    source: int, job: Mapping[str, Any], name: str, *, longest: int, wait: float, waits: float
-) -> Iterator[tuple[bytes, NDArray[np.uint8]]]:
-    """Kind and content of each record of a child that reads the descriptor `source`, until it says that it has ended; it is killed as
-    soon as nobody reads on.
+class Child:
+    """A child at work on the descriptor `source`; it is killed when it is let go.
 
     longest: bytes of a record. wait: seconds until the next one; waits: for all of them together, without the time that the reader
-    takes. Raises `Undecidable`.
+    takes. largest: bytes of a picture. Raises `Undecidable`.
     """
-    command = [sys.executable, "-I", "-S", str(CHILD), _packages(), json.dumps(job)]
-    try:
-        child = subprocess.Popen(  # noqa: S603 - our own script, nothing of the file's in the command
-            command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", bufsize=0
-        )
-    except OSError:
-        raise Undecidable("decoder.failed", name=name) from None
-    with child:
-        try:
-            assert child.stdout is not None
-            with suppress(OSError):  # a smaller pipe is only slower
-                fcntl(child.stdout, _SET_PIPE_SIZE, _PIPE)
-            pipe = _Pipe(child.stdout.fileno(), name, wait, waits)
-            while True:
-                kind, length = wire.HEAD.unpack(pipe.read(wire.HEAD.size))
-                if length > longest:
-                    raise Undecidable("decoder.failed", name=name)
-                content = pipe.read(length)
-                if kind == wire.END:
-                    return
-                if kind == wire.REFUSED:
-                    raise refusal(content.tobytes(), name)
-                yield kind, content
-        finally:
-            child.kill()
+
+    def __init__(
+        self,
+        source: int,
+        job: Mapping[str, Any],
+        name: str,
+        *,
+        wait: float,
+        waits: float,
+        longest: int,
+        largest: int = 0,
+    ) -> None:
+        self._name, self._longest, self._largest, self._taken = name, longest, largest, 0
+        ours, theirs = socket.socketpair()
+        with theirs, _shelf(largest) as shelf:
+            told = {**job, "shelf": shelf.fileno(), "largest": largest}
+            self._shelf = np.frombuffer(
+                mmap.mmap(shelf.fileno(), wire.shelf(largest), access=mmap.ACCESS_READ), np.uint8
+            )
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - our own script, nothing of the file's in the command
+                    [sys.executable, "-I", "-S", str(CHILD), _packages(), json.dumps(told)],
+                    stdin=source,
+                    stdout=theirs.fileno(),
+                    stderr=subprocess.DEVNULL,
+                    pass_fds=[shelf.fileno()],
+                    env={},
+                    cwd="/",
+                )
+            except OSError:
+                ours.close()
+                raise Undecidable("decoder.failed", name=name) from None
+        self._said = ours
+        self._pipe = _Pipe(ours.fileno(), name, wait, waits)
+
+    def __enter__(self) -> "Child":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._said.close()
+        self._process.kill()
+        self._process.wait()
+
+    def records(self) -> Iterator[tuple[bytes, NDArray[np.uint8]]]:
+        """Kind and content of each record, until it says that it has ended."""
+        while True:
+            kind, length = wire.HEAD.unpack(self._pipe.read(wire.HEAD.size).data)
+            if length > self._longest:
+                raise Undecidable("decoder.failed", name=self._name)
+            content = self._pipe.read(length)
+            if kind == wire.END:
+                return
+            if kind == wire.REFUSED:
+                raise refusal(content.tobytes(), self._name)
+            yield kind, content
+
+    def picture(self, width: int, height: int) -> NDArray[np.uint8]:
+        """The next picture that lies on the shelf: RGB [height, width, 3]."""
+        length = width * height * 3
+        if length > self._largest:
+            raise Undecidable("decoder.failed", name=self._name)
+        start = self._taken % wire.PLACES * self._largest
+        found = self._shelf[start : start + length].reshape(height, width, 3).copy()
+        self._taken += 1
+        with suppress(OSError):  # it has ended: the next record says how
+            self._said.send(b"\0")
+        return found
+
+
+def _shelf(largest: int) -> BinaryIO:
+    """Memory for pictures that the child lays down and we take up: it cannot be made smaller behind our back."""
+    shelf = os.fdopen(os.memfd_create("shelf", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING), "w+b", buffering=0)
+    os.ftruncate(shelf.fileno(), wire.shelf(largest))
+    fcntl(shelf.fileno(), _ADD_SEALS, _SEALS)
+    return shelf
 
 
 class _Pipe:
@@ -82,7 +131,7 @@ class _Pipe:
 
     def read(self, length: int) -> NDArray[np.uint8]:
         content = np.empty(length, np.uint8)
-        rest = memoryview(content)
+        rest = content.data
         until = time.monotonic() + self._wait
         while rest:
             began = time.monotonic()

@@ -1,17 +1,15 @@
 """Reading a film: its pieces, and the frames of each while a child decodes them."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from matching.findings import Picture
 from matching.media import picture
 from matching.media.film import wire
 from matching.media.film.facts import Facts, Shown
-from matching.media.film.process import limits, records
+from matching.media.film.process import Child, limits
 from matching.media.film.source import Source
 from matching.media.medium import Frame, Piece, Sampling, Stretch
 from matching.reasons import Undecidable
@@ -56,52 +54,50 @@ class Reading:
         job = {
             "do": "frames",
             "index": film.index,
+            "in_order": film.in_order,
+            "key": self.source.sha256,
             "ground": ground,
             "start": start,
             "end": end,
             "first": before.get(start, 0),
         }
+        waits = self.seconds + _A_SECOND * (end - start)
         reached = looked = start
-        for content in self._said(
-            job, wire.FRAMES, wire.LONGEST + 3 * self.pixels, self.seconds + _A_SECOND * (end - start)
-        ):
-            frame = self._frame(content)
-            if not abs(frame.start - reached) <= _ROUNDING or not frame.start <= frame.end <= end:
-                raise Undecidable("decoder.failed", name=self.source.name)
-            reached = frame.end
-            sampling.decoded += 1
-            if frame.picture is not None:
-                sampling.chosen += 1
-                sampling.longest = max(sampling.longest, frame.start - looked)
-                looked = frame.end
-            yield frame
+        with self._child(job, wire.LONGEST, waits, film.width * film.height * 3) as child:
+            for frame in self._told(child):
+                if not abs(frame.start - reached) <= _ROUNDING or not frame.start <= frame.end <= end:
+                    raise Undecidable("decoder.failed", name=self.source.name)
+                reached = frame.end
+                sampling.decoded += 1
+                if frame.picture is not None:
+                    sampling.chosen += 1
+                    sampling.longest = max(sampling.longest, frame.start - looked)
+                    looked = frame.end
+                yield frame
         if reached < end or looked < end:
             raise Undecidable("decoder.failed", name=self.source.name)
 
-    def _frame(self, content: NDArray[np.uint8]) -> Frame:
-        try:
-            number, start, end, width, height = wire.FRAME.unpack(content[:_HEAD])
-            small = content[_HEAD : _HEAD + _SMALL].reshape(wire.SMALL).copy()
-            pixels = content[_HEAD + _SMALL :].reshape(height, width, 3)
-        except (ValueError, TypeError):
-            raise Undecidable("decoder.failed", name=self.source.name) from None
-        if width * height > self.pixels:
-            raise Undecidable("decoder.failed", name=self.source.name)
-        return Frame(number, start, end, small, pixels if pixels.size else None)
+    def _told(self, child: Child) -> Iterator[Frame]:
+        for kind, content in child.records():
+            if kind != wire.FRAMES or len(content) != _HEAD + _SMALL:
+                raise Undecidable("decoder.failed", name=self.source.name)
+            number, start, end, width, height = wire.FRAME.unpack(content[:_HEAD].data)
+            picture = child.picture(width, height) if width and height else None
+            yield Frame(number, start, end, content[_HEAD:].reshape(wire.SMALL), picture)
 
     def _attached(self, index: int) -> tuple[Picture, ...]:
         """Everything that somebody may see of an attached picture."""
-        said = self._said({"do": "attached", "index": index}, wire.ATTACHED, _ATTACHED, self.seconds)
-        return picture.decode_bytes(
-            b"".join(part.tobytes() for part in said), self.source.name, seconds=self.seconds
-        ).views
+        with self._child({"do": "attached", "index": index}, _ATTACHED, self.seconds) as child:
+            content = b"".join(part.tobytes() for kind, part in child.records() if kind == wire.ATTACHED)
+        return picture.decode_bytes(content, self.source.name, seconds=self.seconds).views
 
-    def _said(self, job: dict[str, Any], expected: bytes, longest: int, waits: float) -> Iterator[NDArray[np.uint8]]:
+    @contextmanager
+    def _child(self, job: dict[str, Any], longest: int, waits: float, largest: int = 0) -> Iterator[Child]:
         job = {**job, "form": self.facts.form, "origin": self.facts.origin, **limits(self.pixels, waits)}
-        with self.source.descriptor() as descriptor:
-            for kind, content in records(
-                descriptor, job, self.source.name, longest=longest, wait=self.seconds, waits=waits
-            ):
-                if kind != expected:
-                    raise Undecidable("decoder.failed", name=self.source.name)
-                yield content
+        with (
+            self.source.descriptor() as descriptor,
+            Child(
+                descriptor, job, self.source.name, wait=self.seconds, waits=waits, longest=longest, largest=largest
+            ) as child,
+        ):
+            yield child

@@ -1,4 +1,4 @@
-"""What the decoding child of films says, as records in a pipe: a kind, a length, and so many bytes.
+"""What the decoding child of films says, as records in a socket: a kind, a length, and so many bytes.
 
 It is read by the parent, which believes none of it: see `matching.media.film.process`.
 """
@@ -9,7 +9,11 @@ HEAD = struct.Struct("<cI")
 """Of each record: its kind, and how many bytes follow."""
 
 FRAME = struct.Struct("<IddHH")
-"""Of a frame: number, start, end, and the sides of its picture, both 0 where it has none. Then follow `small` and the pixels, RGB."""
+"""Of a frame: number, start, end, and width and height of its picture, both 0 where it has none. Then follows `small`."""
+
+PLACES = 4
+"""Of pictures, on a shelf of memory that both see: each is laid down in the place after the last one's, RGB, before its frame is told,
+and for each that was taken up a byte comes back."""
 
 SMALL = (36, 64)
 """Rows and columns of a frame's `small`."""
@@ -19,4 +23,9 @@ SURVEY, ATTACHED, FRAMES, REFUSED, END = b"S", b"A", b"F", b"R", b"E"
 follows."""
 
 LONGEST = 1 << 24
-"""Bytes of a record that is no frame and no attached picture."""
+"""Bytes of a record that is no attached picture."""
+
+
+def shelf(largest: int) -> int:
+    """Bytes of a shelf for pictures of so many bytes at most."""
+    return max(PLACES * largest, 1)
