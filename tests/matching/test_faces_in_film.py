@@ -154,7 +154,7 @@ def film(number: int) -> Picture:
     if number < 50:
         return with_(set_(), portrait(MARA), 200 + 2 * number, 180, 180)
     there = with_(set_(190), portrait(RAFIQ), 450, 180, 170)
-    return there if 90 <= number < 140 else with_(there, portrait(MARA), 180, 180, 170)
+    return there if 95 <= number < 140 else with_(there, portrait(MARA), 180, 180, 170)
 
 
 def test_a_film_in_stretches_gives_the_same(engines: Engines) -> None:
