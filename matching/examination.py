@@ -11,6 +11,7 @@ from matching.media.stream import Piece, Stretch, opened
 from matching.modality import Finder
 from matching.patience import Patience
 from matching.reasons import Undecidable
+from matching.watching import Watched
 
 
 def examine(
@@ -39,16 +40,22 @@ def examine(
     first: Piece | None = None
     last: Piece | None = None
     content = hashlib.sha256()
+    watched = Watched(content if stretch is not None else None)
     for piece in stream.pieces if stretch is None else _whole(stretch, stream.pieces, Path(path).name):
         first, last = first or piece, piece
         if stretch is not None:
-            for shown in piece.views:
-                content.update(repr(shown.shape).encode() + shown.tobytes())
+            for picture in piece.views:
+                content.update(repr(picture.shape).encode() + picture.tobytes())
         if view is None and piece.views:
             view = piece.views[0]
+        patience.longer(piece.end - piece.start)
+        once = None if piece.views or piece.frames == () else watched.within(piece.start, piece.end, piece.frames)
+        shown = piece if once is None else replace(piece, frames=once)
         for finder in finders:
             patience.check()
-            seen += _within(piece, finder, patience, every_opinion)
+            seen += _within(shown, finder, patience, every_opinion)
+        if once is not None and not once.through:
+            raise Undecidable("engine.failed", engine="film")  # a frame that nobody looked at
     if first is None or last is None:
         raise Undecidable("decoder.failed", name=Path(path).name)  # nothing was looked at
     return Examination(
@@ -61,9 +68,10 @@ def examine(
         appearances=tuple(replace(found, ref=f"A{number}") for number, found in enumerate(seen, start=1)),
         encoders={encoder: weights for finder in finders for encoder, weights in finder.weights.items()},
         length=last.end,
-        view=view,
+        view=watched.view if view is None else view,
         continues=first.continues,
         content_sha256=content.hexdigest() if stretch is not None else None,
+        sampling=watched.sampling,
     )
 
 

@@ -16,6 +16,24 @@ Box = tuple[int, int, int, int]
 """x, y, width, height in displayed pixels; may reach over the edge of the picture where what is found does."""
 
 
+BEAT = 1.0
+"""Seconds of a film, counted from its beginning, of which the best moment is kept of each finding."""
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """What one moment of a film shows of a finding. time: seconds from the beginning of the file. weight: how well it shows,
+    above 0 to 1. vectors: encoder id -> template."""
+
+    time: float
+    weight: float
+    vectors: Mapping[str, Vector] = field(repr=False)
+
+    @property
+    def beat(self) -> int:
+        return int(self.time / BEAT)
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Appearance:
     """One thing that a sense found: the part that all senses share. Each sense adds a part of its own in a class of its own
@@ -24,7 +42,8 @@ class Appearance:
     ref: "A1", "A2", ... within one file. modality: the sense that found it, `Modality.name`. start, end: the span of time in
     seconds from the beginning of the file (both 0.0 in a still picture). vectors: encoder id -> template. problem: an id of
     `matching.reasons`: why there are no vectors, or why nothing follows where they are like nobody's. otherwise: the same thing
-    as it shows when the piece is changed back: whoever is like that is found here.
+    as it shows when the piece is changed back: whoever is like that is found here. moments: of a film, what the vectors were
+    weighed from (`matching.moments`), in the order of time.
     """
 
     ref: str = ""
@@ -34,6 +53,7 @@ class Appearance:
     vectors: Mapping[str, Vector] = field(repr=False)
     problem: str | None = None
     otherwise: tuple["Appearance", ...] = field(default=(), repr=False)
+    moments: tuple[Moment, ...] = field(default=(), repr=False)
 
     @property
     def place(self) -> Box | None:
@@ -63,6 +83,18 @@ class Appearance:
         return f"{self.modality}.too-little-{lacking[0]}" if lacking else None
 
 
+@dataclass(frozen=True)
+class Sampling:
+    """How closely a film was looked at. frames: how many were decoded; looked_at: how many of them were looked at for people.
+    gap: the longest time in seconds in which none was looked at, and gap_at when it begins: somebody who is there for no longer can
+    have been missed."""
+
+    frames: int
+    looked_at: int
+    gap: float
+    gap_at: float
+
+
 @dataclass(frozen=True, eq=False)
 class Examination:
     """Everything that was found in one file. sha256: of exactly the bytes that were decoded. size: bytes. encoders:
@@ -70,7 +102,9 @@ class Examination:
     most people see first, for a preview; outside of memory it is sealed.
 
     Of a stretch of a file: what was found in it alone, and where it ends as length. continues: whether a cut separated its beginning
-    from what comes before (`matching.media.stream.Piece`). content_sha256: of everything that was seen of it, decoded."""
+    from what comes before (`matching.media.stream.Piece`). content_sha256: of everything that was seen of it, decoded.
+
+    sampling: of a film; None of a still picture."""
 
     sha256: str
     size: int
@@ -84,3 +118,4 @@ class Examination:
     view: Picture | None = field(default=None, repr=False)
     continues: bool = False
     content_sha256: str | None = None
+    sampling: Sampling | None = None

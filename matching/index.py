@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matching import chances
 from matching.averages import Rows
 from matching.calibration import Interval
 from matching.comparison import Candidate, compare, scorer_for
@@ -89,6 +90,8 @@ def answer(
     look_alikes: pairs of people who are known to be two although they look like one. parked: people who may be found
     but not named. declared: people who are said to be in the picture.
 
+    In a film the moments of an appearance are asked, too: a name that most of them do not bear is possible (`matching.chances`).
+
     match: one person of the gallery lies above the match threshold and nobody else is in it (`matching.blends`); or
     nobody else than one declared person is near, who lies above the threshold for comparing one with one. possible: somebody
     lies above the lower one, or more than one person is in it, or a person and their look-alike above the lower, or
@@ -103,7 +106,8 @@ def answer(
     one of the gallery's encoders, or where there are no thresholds for them.
     """
     aside = parked if parked is not None and len(parked) else None
-    people = len(gallery) + (len(aside) if aside else 0)
+    known = len(gallery) + (len(aside) if aside else 0)
+    people = chances.people(known, appearances, thresholds)
     hall = _Hall(thresholds, people, second_opinion, frozenset(declared))
     searches, besides = hall.searches(appearances, gallery), hall.searches(appearances, aside)
     taken: list[tuple[Appearance, str]] = []
@@ -112,6 +116,8 @@ def answer(
     for search in sorted(searches.values(), key=lambda search: -search.surest):
         beside = besides[search.seen.ref]
         found = _judge(search, beside, hall, taken, look_alikes)
+        if search.seen.moments and len(gallery):
+            found = _borne(found, search.seen, gallery, hall, chances.enough(known, appearances, thresholds))
         if not len(gallery) and found.answer == NONE:
             found = Answer(search.seen.ref, CANNOT_DECIDE, reason="gallery.empty")
         answers[found.ref] = found
@@ -142,6 +148,33 @@ def _otherwise(
         if judged.answer in (MATCH, POSSIBLE) and (ref not in found or judged.answer == MATCH):
             found[ref] = replace(judged, ref=ref)
     return found
+
+
+def _borne(found: Answer, seen: Appearance, gallery: Gallery, hall: "_Hall", able: bool) -> Answer:
+    """The answer about an appearance of a film, after its moments were asked each by itself: a name that they do not bear is
+    possible, and so is whoever a single one of them would name. able: whether anybody can be named at all."""
+    single = replace(hall, second_opinion=None).searches(chances.alone(seen), gallery)
+    if found.answer == MATCH:
+        cast = {candidate.subject for candidate in found.candidates} & hall.declared
+        bearing = sum(
+            found.subject in one.matches or (found.subject in cast and found.subject in _subjects(one.verified))
+            for one in single.values()
+        )
+        if able and chances.borne(bearing, len(single)):
+            return found
+        return Answer(seen.ref, POSSIBLE, None, found.candidates, found.error)
+    if found.answer in (NONE, CANNOT_DECIDE):
+        named = [(one, who) for one in single.values() for who in one.above if who.subject in one.matches]
+        if named:
+            first = max(named, key=lambda pair: pair[1].score)
+            who = {candidate.subject: candidate for _, candidate in sorted(named, key=lambda pair: pair[1].score)}
+            ranked = tuple(sorted(who.values(), key=lambda candidate: -candidate.score))
+            return Answer(seen.ref, POSSIBLE, None, ranked, first[0].errors[POSSIBLE])
+    return found
+
+
+def _subjects(candidates: Sequence[Candidate]) -> frozenset[str]:
+    return frozenset(candidate.subject for candidate in candidates)
 
 
 @dataclass(frozen=True, eq=False)

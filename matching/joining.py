@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from matching.findings import Appearance, Examination
+from matching.findings import Appearance, Examination, Sampling
 from matching.modality import Modality
 
 Found = list[Appearance]
@@ -33,8 +33,27 @@ def joined(parts: Sequence[Examination], senses: Mapping[str, Modality]) -> Exam
                 earlier, whole = over
                 open_ones.remove(earlier)
                 found[found.index(earlier)] = whole
+    found = [senses[seen.modality].settled(seen) for seen in found]
+    found.sort(key=lambda seen: seen.start)
     named = (replace(seen, ref=f"A{number}") for number, seen in enumerate(found, start=1))
-    return replace(first, appearances=tuple(named), length=parts[-1].length, content_sha256=None)
+    return replace(
+        first,
+        appearances=tuple(named),
+        length=parts[-1].length,
+        content_sha256=None,
+        sampling=_sampled(parts),
+        view=next((part.view for part in parts if part.view is not None), None),
+    )
+
+
+def _sampled(parts: Sequence[Examination]) -> Sampling | None:
+    """How closely all of them were looked at. A gap that a seam goes through is told by its parts."""
+    known = [part.sampling for part in parts if part.sampling is not None]
+    if not known:
+        return None
+    widest = max(known, key=lambda one: one.gap)
+    frames, looked_at = sum(one.frames for one in known), sum(one.looked_at for one in known)
+    return Sampling(frames, looked_at, widest.gap, widest.gap_at)
 
 
 def _of(part: Examination) -> tuple[object, ...]:

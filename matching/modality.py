@@ -116,6 +116,10 @@ class Modality(ABC):
         beside = (*longer.otherwise, *([replace(shorter, otherwise=())] if shorter.vectors else []), *shorter.otherwise)
         return replace(longer, ref=before.ref, start=before.start, end=after.end, otherwise=beside)
 
+    def settled(self, appearance: Appearance) -> Appearance:
+        """A finding of which nothing goes on behind any seam any more."""
+        return appearance
+
     def of(self, examination: Examination) -> list[Appearance]:
         """What this sense found."""
         return [seen for seen in examination.appearances if seen.modality == self.name]

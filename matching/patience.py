@@ -7,6 +7,9 @@ from matching.reasons import Undecidable
 SECONDS = 180
 """For one file. The dearest honest picture that was measured took a tenth (docs/error.md); a check may take 600."""
 
+A_SECOND = 5
+"""More for each second that the file lasts: beside others on a busy machine a film took a third of that."""
+
 
 class Patience:
     """Runs out so many seconds after it was made."""
@@ -14,6 +17,11 @@ class Patience:
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
         self._end = time.monotonic() + seconds
+
+    def longer(self, seconds: float) -> None:
+        """Suffices for so many seconds of film more than it did."""
+        self._seconds += seconds * A_SECOND
+        self._end += seconds * A_SECOND
 
     def check(self) -> None:
         """Raises Undecidable when it has run out."""

@@ -74,7 +74,8 @@ class Scorer:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """One calibration of one sense (`modality`). encoders: id -> SHA-256 of the weights it holds for; scorers: by name, e.g.
+    """One calibration of one sense (`modality`). faces: how many unknown ones a film shows for which the targets are meant.
+    encoders: id -> SHA-256 of the weights it holds for; scorers: by name, e.g.
     "sface".
     """
 
@@ -84,6 +85,7 @@ class Thresholds:
     scorers: MappingProxyType[str, Scorer]
     limits: tuple[Limits, ...]
     modality: str = FIRST
+    faces: int = 150
 
     @property
     def default(self) -> frozenset[str]:
@@ -179,6 +181,7 @@ def parse(data: Mapping[str, Any]) -> Thresholds:
             for row in data["not_identifiable"]["limits"]
         ),
         modality=str(data.get("modality", FIRST)),
+        faces=min(int(target["faces"]) for target in data["targets"].values()),
     )
 
 

@@ -183,15 +183,15 @@ class Change:
         return turns.moved(points, turns.back(self.way))
 
 
-def changes(picture: Picture) -> Iterator[Change]:
-    """A picture (RGB uint8 [h, w, 3]) in every way in which it is worth another look, smaller than it is."""
+def changes(picture: Picture, shapes: Mapping[Tone, tuple[Shape, ...]] = SHAPES) -> Iterator[Change]:
+    """A picture (RGB uint8 [h, w, 3]) in every way in which it is worth another look, smaller than it is; or in these alone."""
     height, width = picture.shape[:2]
     shrink = min(1.0, (PIXELS / (width * height)) ** 0.5)
     size = max(round(width * shrink), 1), max(round(height * shrink), 1)
     small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
     scale = np.diag([size[0] / width, size[1] / height])
     coloured = bool(cv2.absdiff(small[..., 0], small[..., 2]).any() or cv2.absdiff(small[..., 0], small[..., 1]).any())
-    for tone, shapes in SHAPES.items():
+    for tone, drawn in shapes.items():
         if tone.layer in FIRST:
             layer = np.asarray(cv2.resize(tone.layer(picture), size, interpolation=cv2.INTER_AREA), np.uint8)
         elif coloured or tone.layer in (colours, grey) or isinstance(tone.layer, Bridged):
@@ -199,7 +199,7 @@ def changes(picture: Picture) -> Iterator[Change]:
         else:
             continue
         shown = tone.shown(layer)
-        for shape in shapes:
+        for shape in drawn:
             shaped, way = _shaped(shown, shape)
             yield Change(shaped, np.hstack([way[:, :2] @ scale, way[:, 2:]]), tone, shape)
 

@@ -23,6 +23,7 @@ TURNED_PICTURE, TURNED_SHARE = 284_000, 11  # pixels (in one size if as broad as
 TURNED_SCORE = 0.7
 CLEAR = 0.92  # upright faces of the demo's people have 0.95, upside down 0.86 to 0.91
 CUTTING = 96  # pixels, longer side of a face in such a look
+ASKEW = 4  # places of a film's frame that are looked at after each eighth of a turn
 GAIN = 0.15  # a face on its side gains 0.3 and more, an upright one in noise up to 0.1
 LOOKS = 3
 MOST, MOST_DOUBTFUL = 1000, 4000
@@ -53,15 +54,24 @@ class Detector:
         faces = list(self.network.side_by_side.map(lambda face: face if face.score >= CLEAR else look(face), faces))
         if not any(face.score >= CLEAR for face in (*faces, *sides)):  # nobody for sure: time to look closely
             sides += self._turned(bgr, 1.0)
-        for face in sorted(sides, key=lambda face: -face.score):
-            if any(other.score >= CLEAR for other in _at(face, faces)):  # found meanwhile
-                continue
-            clearer = self._best_turned(picture, face, faces, patience)
-            there = [*_at(face, faces), *_at(clearer, faces)]
-            known = max((other.score for other in there), default=0.0)
-            if clearer.score >= (min(CLEAR, known + GAIN) if there else TURNED_SCORE) and known < CLEAR:
-                faces = [other for other in faces if other not in there] + [clearer]
+        faces = self._with_sides(picture, faces, sides, patience)
         return sorted(faces, key=lambda face: -face.box[2] * face.box[3])
+
+    def askew(
+        self, picture: Picture, faces: Sequence[Face], doubtful: Sequence[Face], patience: Patience
+    ) -> list[Face]:
+        """Which faces of a picture do not stand upright, beside `faces`, which a glance saw, or instead of them. doubtful: what
+        else it may have seen. At most `ASKEW` places are looked at, the likeliest. Raises as `detect` does."""
+        bgr = _bgr(picture)
+        sides = [*doubtful, *self._turned(bgr, min(1.0, (TURNED_PICTURE / (bgr.shape[0] * bgr.shape[1])) ** 0.5))]
+        clear = [face for face in faces if face.score >= CLEAR]
+        open_ones = sorted((side for side in sides if not _at(side, clear)), key=lambda side: -side.score)[:ASKEW]
+        found = self._with_sides(picture, list(faces), open_ones, patience)
+        return [face for face in found if not any(face is other for other in faces)]
+
+    def as_it_stands(self, crop: Picture, face: Face, patience: Patience) -> Face:
+        """A face of a crop, told upright or turned by what the crop shows after each eighth of a turn, where it is not clear."""
+        return face if face.score >= CLEAR else self._best_turned(crop, face, (), patience)
 
     def glance(self, picture: Picture) -> list[Face]:
         """The faces of a small picture (RGB uint8 [h, w, 3]) by one pass at its own size."""
@@ -82,6 +92,18 @@ class Detector:
                 if min(face.box[2:]) * 2 <= LARGEST and all(overlap(face.box, other.box) <= OVERLAP for other in faces):
                     faces.append(face)
         return faces, doubtful + _turned_back(turned, width, height)
+
+    def _with_sides(self, picture: Picture, faces: list[Face], sides: Sequence[Face], patience: Patience) -> list[Face]:
+        """The faces, and those among `sides` that turn out to be one."""
+        for face in sorted(sides, key=lambda face: -face.score):
+            if any(other.score >= CLEAR for other in _at(face, faces)):  # found meanwhile
+                continue
+            clearer = self._best_turned(picture, face, faces, patience)
+            there = [*_at(face, faces), *_at(clearer, faces)]
+            known = max((other.score for other in there), default=0.0)
+            if clearer.score >= (min(CLEAR, known + GAIN) if there else TURNED_SCORE) and known < CLEAR:
+                faces = [other for other in faces if other not in there] + [clearer]
+        return faces
 
     def _turned(self, bgr: Bgr, scale: float) -> list[Face]:
         """Faces that are seen when the picture made a quarter turn, a half, or three quarters."""

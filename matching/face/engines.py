@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from matching.face.detector import Detector
 from matching.face.encoder import Encoder
+from matching.face.film import seen_in
 from matching.face.findings import FaceSeen
 from matching.face.looking import look_over
 from matching.face.mesh import Mesh
@@ -38,6 +39,8 @@ class Engines(Finder):
         return {encoder.id: encoder.sha256 for encoder in every}
 
     def find(self, piece: Piece, patience: Patience, *, every_opinion: bool = False) -> list[Appearance]:
+        if not piece.views:
+            return list(seen_in(piece, self, patience, every_opinion=every_opinion))
         faces = look_over(piece.views, self, patience, every_opinion=every_opinion)
         return [replace(face, start=piece.start, end=piece.end) for face in faces]
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 from matching.face.boxes import overlap
 from matching.findings import Appearance, Box, Picture
+from matching.shots import Small
 
 Landmarks = tuple[tuple[float, float], ...]
 """Five points (x, y) in displayed pixels: the person's right eye, left eye, nose tip, right and left mouth
 corner.
 """
+
+Track = tuple[tuple[float, Box], ...]
 
 ONE_PLACE = 0.4
 """Overlap of boxes from which two faces that are seen at the same time may be one."""
@@ -36,12 +39,25 @@ class Quality:
     strength: float | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Edge:
+    """What the film shows where a finding was cut by a seam. small: its last or first frame there; usual: the usual step of the
+    frames before (`matching.shots.Cuts`)."""
+
+    small: Small = field(repr=False)
+    usual: float
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class FaceSeen(Appearance):
-    """One face at one place, from the largest to the smallest.
+    """One face at one place, from the largest to the smallest; in a film, one person over one stretch of a shot.
 
     crop: the face with its surroundings, for the second opinion and the reviewer's sealed copy; it lives in memory only.
     crop_box: where in the picture it was cut out.
+
+    In a film `box` and all that is told of the face is as at its best moment. track: where it is over time, (seconds, box), in the
+    order of time. shown: the best few moments, the best first, each with its own crop. opening, closing: how the film looks at
+    a seam that went through it; None where there is none.
     """
 
     modality: str = "face"
@@ -50,6 +66,10 @@ class FaceSeen(Appearance):
     quality: Quality
     crop: Picture | None = field(default=None, repr=False)
     crop_box: Box | None = field(default=None, repr=False)
+    track: Track = field(default=(), repr=False)
+    shown: tuple["FaceSeen", ...] = field(default=(), repr=False)
+    opening: Edge | None = field(default=None, repr=False)
+    closing: Edge | None = field(default=None, repr=False)
 
     @property
     def place(self) -> Box:
@@ -60,7 +80,10 @@ class FaceSeen(Appearance):
         return {"size": self.quality.size, "sharpness": self.quality.sharpness}
 
     def apart(self, other: Appearance) -> bool:
-        """Two faces at two places are two people."""
+        """Two faces at two places are two people; of two that move, places at one time are compared."""
+        if isinstance(other, FaceSeen) and self.track and other.track:
+            there = dict(other.track)
+            return any(time in there and overlap(box, there[time]) < ONE_PLACE for time, box in self.track)
         return super().apart(other) and (other.place is None or overlap(self.box, other.place) < ONE_PLACE)
 
     def stays(self, other: Appearance) -> bool:

@@ -4,7 +4,7 @@ First all of the picture is looked at in every change, small; then each place wh
 some more ways, as somebody does who turns what they hold in their hands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from matching.face import yunet
 from matching.face.boxes import Quad, one_place
-from matching.face.changes import FIRST, Change, Layer, Shape, Tone, changes
+from matching.face.changes import FIRST, SHAPES, Change, Layer, Shape, Tone, changes
 from matching.face.detector import CLEAR
 from matching.face.yunet import Face, Network
 from matching.findings import Picture
@@ -37,6 +37,7 @@ CUTTING, SIDE = 128, 256  # pixels: the longer side of a face in detail, and of 
 HALF_TURN = np.diag([-1.0, -1.0])
 VARIANTS = (HALF_TURN, np.diag([0.77, 1.0]), np.diag([1.0, 0.77]))
 
+Shapes = Mapping[Tone, tuple[Shape, ...]]
 Point = NDArray[np.float64]
 
 
@@ -50,17 +51,26 @@ class Hidden:
     behind: Face | None
 
 
-def search(picture: Picture, faces: Sequence[Face], network: Network, patience: Patience | None = None) -> list[Hidden]:
-    """What shows in changes of a picture (RGB uint8 [h, w, 3]) that shows `faces` as it is.
+def search(
+    picture: Picture,
+    faces: Sequence[Face],
+    network: Network,
+    patience: Patience | None = None,
+    shapes: Shapes = SHAPES,
+    clear: float = CLEAR,
+    candidate: float = CANDIDATE,
+) -> list[Hidden]:
+    """What shows in changes of a picture (RGB uint8 [h, w, 3]) that shows `faces` as it is. shapes: in which changes. clear: score from
+    which a face shows clearly; candidate: from which a place is looked at in detail.
 
     Nothing is looked for where a face shows clearly. Raises Undecidable where more than `MOST` places would have to be looked
     at, or for which the patience does not suffice.
     """
     patience = patience or Patience()
-    looks = list(changes(picture))
-    seen = network.glances((_bgr(change.picture) for change in looks), CANDIDATE)
+    looks = list(changes(picture, shapes))
+    seen = network.glances((_bgr(change.picture) for change in looks), candidate)
     places = _places(
-        [(change, face) for change, rows in zip(looks, seen, strict=True) for face in yunet.faces(rows)], faces
+        [(change, face) for change, rows in zip(looks, seen, strict=True) for face in yunet.faces(rows)], faces, clear
     )
     if len(places) > MOST:
         raise Undecidable("picture.too-many-faces", limit=MOST)
@@ -79,13 +89,13 @@ def search(picture: Picture, faces: Sequence[Face], network: Network, patience: 
     return found
 
 
-def _places(seen: Sequence[tuple[Change, Face]], faces: Sequence[Face]) -> list[tuple[Change, Face]]:
+def _places(seen: Sequence[tuple[Change, Face]], faces: Sequence[Face], clear: float) -> list[tuple[Change, Face]]:
     """What is worth to be looked at in detail: at one place the best few, and none where a face shows clearly as it is."""
     kept: list[tuple[Quad, Change, Face]] = []
     for change, face in sorted(seen, key=lambda one: -one[1].score):
         box = change.led_back(face.box)
         there = max((other.score for other in faces if one_place(box, other.box)), default=0.0)
-        if there < CLEAR and sum(one_place(box, other) for other, _, _ in kept) < A_PLACE:
+        if there < clear and sum(one_place(box, other) for other, _, _ in kept) < A_PLACE:
             kept.append((box, change, face))
     return [(change, face) for _, change, face in kept]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.face import crops, hidden, quality, views
 from matching.face.boxes import Quad, overlap
@@ -69,7 +70,7 @@ def look(
         raise Undecidable("engine.failed", engine="yunet") from None
     seen = _described(picture, faces, engines, every_opinion)
     for one in hides:
-        (found,) = (_led_back(found, one.change) for found in _described(one.change.picture, [one.face], engines, True))
+        (found,) = (led_back(found, one.change) for found in _described(one.change.picture, [one.face], engines, True))
         if one.behind is None:
             seen.append(replace(found, problem=found.problem or "face.unclear"))
         else:
@@ -80,7 +81,7 @@ def look(
     return [replace(found, ref=f"A{number}") for number, found in enumerate(seen, start=1)]
 
 
-def _led_back(found: FaceSeen, change: Change) -> FaceSeen:
+def led_back(found: FaceSeen, change: Change) -> FaceSeen:
     """A face of a changed picture, in the coordinates of the picture as it is; its crop stays as it was seen."""
     box = change.led_back(found.box)
     return replace(
@@ -110,9 +111,17 @@ def _placed(found: FaceSeen, view: Picture, first: Picture) -> FaceSeen:
 
 
 def _described(picture: Picture, faces: Sequence[Face], engines: "Engines", every_opinion: bool) -> list[FaceSeen]:
-    cuts = [crops.cut(picture, _whole(face.box)) for face in faces]
+    return described(
+        faces, [crops.cut(picture, _whole(face.box)) for face in faces], engines, every_opinion=every_opinion
+    )
+
+
+def described(
+    faces: Sequence[Face], cuts: Sequence[tuple[Picture, Box]], engines: "Engines", *, every_opinion: bool = False
+) -> list[FaceSeen]:
+    """Faces of a picture, encoded from what was cut out around each (`matching.face.crops.cut`)."""
     aligned = list(engines.helpers.map(partial(_aligned, engines), faces, cuts))
-    seen = [_appearance(face, cut, both) for face, cut, both in zip(faces, cuts, aligned, strict=True)]
+    seen = [glimpsed(face, cut, usable=both is not None) for face, cut, both in zip(faces, cuts, aligned, strict=True)]
     usable = [both for both in aligned if both is not None]
     encoding = engines.helpers.submit(lambda: list(_encoded(usable, engines.encoders)))
     opinions = [engines.second_opinion(found) if every_opinion and not found.problem else {} for found in seen]
@@ -155,12 +164,20 @@ def _encoded(aligned: list[Views], encoders: Sequence[Encoder]) -> Iterator[dict
         yield {name: read[row] for name, read in columns.items()}
 
 
-def _appearance(face: Face, cut: tuple[Picture, Box], aligned: Views | None) -> FaceSeen:
+def glimpsed(face: Face, cut: tuple[Picture, Box], *, usable: bool = True) -> FaceSeen:
+    """A face with its quality, not encoded yet. usable: whether it can be aligned, and so has a sharpness. A face of which
+    nothing can be shown has none either."""
     crop, crop_box = cut
+    view: tuple[Picture, NDArray[np.bool_]] | tuple[None] = (None,)
+    if usable and not _tiny(face):
+        try:
+            view = views.shown(*cut, face)
+        except (ValueError, cv2.error):
+            view = (None,)
     return FaceSeen(
         box=_whole(face.box),
         landmarks=tuple((float(point[0]), float(point[1])) for point in face.points),
-        quality=quality.assess(face, *((None,) if aligned is None else views.shown(*cut, face))),
+        quality=quality.assess(face, *view),
         vectors={},
         problem="face.too-small" if _tiny(face) else None,
         crop=crop,

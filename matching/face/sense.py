@@ -45,10 +45,25 @@ class FaceSense(Modality):
 
         return assess(examination)
 
-    def records(self) -> tuple[type, ...]:
-        from matching.face.findings import FaceSeen, Quality
+    def join(self, before: Appearance, after: Appearance) -> Appearance | None:
+        from matching.face.appearing import carried_on
+        from matching.face.findings import FaceSeen
 
-        return FaceSeen, Quality
+        if isinstance(before, FaceSeen) and isinstance(after, FaceSeen) and (before.closing or after.opening):
+            return carried_on(before, after)
+        return super().join(before, after)
+
+    def settled(self, appearance: Appearance) -> Appearance:
+        from matching.face.appearing import trimmed
+        from matching.face.findings import FaceSeen
+
+        return trimmed(appearance) if isinstance(appearance, FaceSeen) else appearance
+
+    def records(self) -> tuple[type, ...]:
+        from matching.face.findings import Edge, FaceSeen, Quality
+        from matching.findings import Moment
+
+        return FaceSeen, Quality, Edge, Moment
 
     def samples(self, folder: Path, files: Sequence[str]) -> "Samples":
         from matching.embeddings import embed

@@ -60,10 +60,23 @@ def decode(path: Path, *, seconds: int = SECONDS, pixels: int = PIXEL_LIMIT) -> 
     filled up; an animation is a film; more than `pixels` are refused before they are decoded; after
     `seconds` the child is stopped.
     """
-    name = _printable(path.name)
-    with _memory("file") as source, _memory("picture") as target:
+    name = printable(path.name)
+    with _memory("file") as source:
         sha256, size = _copy(path, name, source.fileno())
-        header = _run_child(source.fileno(), target.fileno(), name, seconds, pixels)
+        return _decoded(source.fileno(), sha256, size, name, seconds, pixels)
+
+
+def decode_bytes(content: bytes, name: str, *, seconds: int = SECONDS, pixels: int = PIXEL_LIMIT) -> Decoded:
+    """The same of a picture that is part of a file. name: of that file."""
+    with _memory("file") as source:
+        source.write(content)
+        source.seek(0)
+        return _decoded(source.fileno(), hashlib.sha256(content).hexdigest(), len(content), name, seconds, pixels)
+
+
+def _decoded(source: int, sha256: str, size: int, name: str, seconds: int, pixels: int) -> Decoded:
+    with _memory("picture") as target:
+        header = _run_child(source, target.fileno(), name, seconds, pixels)
         names, shapes = _views(header, name)
         ends = list(accumulate((math.prod(shape) for shape in shapes), initial=HEADER))
         if max(map(math.prod, shapes)) > WHOLE * pixels or os.fstat(target.fileno()).st_size != ends[-1]:
@@ -104,7 +117,8 @@ def isolation() -> dict[str, bool]:
     return dict(header["walls"])
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
+    """The end of a file's name, as it may be shown."""
     return "".join(letter if letter.isprintable() else "?" for letter in name)[-80:]
 
 
@@ -113,7 +127,8 @@ def _memory(name: str) -> Any:
     return os.fdopen(os.memfd_create(name), "w+b", buffering=0)
 
 
-def _copy(path: Path, name: str, target: int) -> tuple[str, int]:
+def readable(path: Path, name: str) -> int:
+    """A descriptor that reads an ordinary file. Raises `Undecidable`."""
     try:
         # non-blocking: a named pipe in place of a file must not hold us up
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -124,6 +139,11 @@ def _copy(path: Path, name: str, target: int) -> tuple[str, int]:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise Undecidable("file.not-a-file", name=name)
+    return descriptor
+
+
+def _copy(path: Path, name: str, target: int) -> tuple[str, int]:
+    descriptor = readable(path, name)
     with os.fdopen(descriptor, "rb", buffering=0) as source:
         digest, size = hashlib.sha256(), 0
         try:

@@ -27,6 +27,7 @@ class Fixed:
     """Thresholds that are the same for every gallery, so that a test can say what a score means."""
 
     id = "fixed"
+    faces = 150
 
     def __init__(self, *scorers: dict[str, float]) -> None:
         self.scorers = {"+".join(weights): Scorer(weights, {}, VERIFIED) for weights in scorers}

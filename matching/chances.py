@@ -1,0 +1,48 @@
+"""What the answers about a film promise: no more errors in all of it than in a picture of as many faces.
+
+Thresholds hold for a file that shows so many unknown faces (`Thresholds.faces`). Each appearance of a film is asked once, by what its
+moments show together; a film of more appearances than that is asked as if the gallery were larger in proportion, which divides the
+rate of errors among them, whether or not they are the same few people. And a name needs more than one moment: most of them have to
+bear it by themselves.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from matching.findings import Appearance
+from matching.thresholds import LARGEST, Thresholds
+
+BEARING = 2
+"""Moments at least that bear a name, and more than half of all."""
+
+
+def people(gallery: int, appearances: Sequence[Appearance], thresholds: Thresholds) -> int:
+    """For a gallery of how many people the thresholds are taken. `LARGEST` at most, beyond which nothing was measured; whoever asks
+    for more than that names nobody (`enough`)."""
+    wanted = gallery * _times(appearances, thresholds)
+    return gallery if wanted <= gallery else min(wanted, max(LARGEST, gallery))
+
+
+def enough(gallery: int, appearances: Sequence[Appearance], thresholds: Thresholds) -> bool:
+    """Whether thresholds are strict enough for a name, for so many appearances."""
+    return gallery * _times(appearances, thresholds) <= max(LARGEST, gallery)
+
+
+def _times(appearances: Sequence[Appearance], thresholds: Thresholds) -> int:
+    """How many times as many appearances of a film there are as the thresholds are meant for."""
+    asked = sum(1 for seen in appearances if seen.moments)
+    return math.ceil(asked / thresholds.faces) if asked else 1
+
+
+def alone(seen: Appearance) -> list[Appearance]:
+    """Each moment of a finding as a finding of its own, which nothing but its vectors is asked of."""
+    return [
+        replace(seen, ref=f"{seen.ref}@{number}", vectors=one.vectors, moments=(), otherwise=())
+        for number, one in enumerate(seen.moments)
+    ]
+
+
+def borne(bearing: int, of: int) -> bool:
+    """Whether so many moments bear a name."""
+    return bearing >= BEARING and 2 * bearing > of

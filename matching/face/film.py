@@ -1,0 +1,256 @@
+"""One piece of a film -> everybody in it, each over the stretch in which they are seen.
+
+Frames are read once, one after the other, and nothing is kept of them but what the best moments of each face show.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from matching.face import crops
+from matching.face.appearing import AWAY, OTHERWISE, SHOWN, appearances, carried_on, weight
+from matching.face.boxes import one_place
+from matching.face.detector import CLEAR
+from matching.face.findings import Edge, FaceSeen
+from matching.face.following import Following, Way
+from matching.face.glancing import glance
+from matching.face.hidden import SCORE
+from matching.face.looking import described, glimpsed
+from matching.face.lurking import Looked, Lurking
+from matching.face.yunet import Face
+from matching.findings import BEAT, Box, Picture
+from matching.media.stream import Frame, Piece
+from matching.moments import alike
+from matching.patience import Patience
+from matching.reasons import Undecidable
+from matching.shots import Cuts
+
+if TYPE_CHECKING:
+    from matching.face.engines import Engines
+
+AT_ONCE = 2
+"""Frames that are looked at side by side: as many as the detector has threads."""
+
+WHOLE_EVERY = 20
+"""Frames looked at, of which one is looked at in its whole size: about each five seconds, and the first of each shot."""
+
+SHARP = 25.0
+"""From here on it is not blur that lets an encoder see too little of a face."""
+
+MOST = 200
+"""Faces in one frame, on average over a shot, and ways in one shot for each second: more is nobody's film."""
+
+
+def seen_in(piece: Piece, engines: "Engines", patience: Patience, *, every_opinion: bool = False) -> list[FaceSeen]:
+    """Everybody in a piece of a film, in the order of time. Raises Undecidable as `matching.face.looking.look` does, and as
+    reading the frames does."""
+    cuts, found = Cuts(), list[FaceSeen]()
+    shot: _Shot | None = None
+    waiting: list[Frame] = []
+    with ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding:
+        for frame in piece.frames:
+            patience.check()
+            usual = cuts.usual
+            if cuts.begins(frame.small) or shot is None:
+                if shot is not None:
+                    found += shot.ended(waiting, frame.start)
+                waiting, usual = [], 0.0
+                first = piece.continues and shot is None
+                shot = _Shot(engines, patience, encoding, frame.start, Edge(frame.small, usual) if first else None)
+            if frame.picture is not None:
+                waiting.append(frame)
+            if len(waiting) == AT_ONCE:
+                shot.see(waiting)
+                waiting = []
+        if shot is not None:
+            closing = Edge(np.array(cuts.last), cuts.usual)
+            found += [_open_at(face, piece.end, closing) for face in shot.ended(waiting, piece.end)]
+    if every_opinion:
+        found = [replace(face, vectors={**face.vectors, **engines.second_opinion(face)}) for face in found]
+    return sorted(found, key=lambda face: (face.start, face.box))
+
+
+def _open_at(face: FaceSeen, seam: float, closing: Edge) -> FaceSeen:
+    """A face of the last shot of a piece: if it was seen shortly before the end, it may go on behind."""
+    last = face.track[-1][0] if face.track else face.end
+    return replace(face, end=seam, closing=closing) if seam - last <= AWAY else face
+
+
+@dataclass(eq=False)
+class _Follow:
+    """What is kept of one way: its best moments so far, encoded, and the best of the present beat, not encoded yet."""
+
+    way: Way
+    faces: list[FaceSeen] = field(default_factory=list)
+    best: tuple[float, FaceSeen, Face] | None = None
+    turned: bool | None = None
+
+    def keep(self, face: FaceSeen) -> None:
+        """Crops of the best few alone are kept."""
+        self.faces.append(face)
+        for other in sorted(self.faces, key=lambda one: -weight(one.quality))[SHOWN:]:
+            if other.crop is not None:
+                at = next(place for place, one in enumerate(self.faces) if one is other)
+                self.faces[at] = replace(other, crop=None, crop_box=None)
+
+
+Job = tuple[list[_Follow], "Future[list[FaceSeen]]"]
+
+
+class _Shot:
+    def __init__(
+        self, engines: "Engines", patience: Patience, encoding: ThreadPoolExecutor, start: float, opening: Edge | None
+    ) -> None:
+        self._engines, self._patience, self._encoding = engines, patience, encoding
+        self._start, self._opening = start, opening
+        self._following, self._lurking = Following(), Lurking(engines, patience)
+        self._follows: dict[int, _Follow] = {}
+        self._beat, self._looks = -1, 0
+        self._jobs: list[Job] = []
+
+    def see(self, frames: list[Frame]) -> None:
+        """Look at some frames."""
+        pictures: list[tuple[Picture, bool]] = []
+        for frame in frames:
+            assert frame.picture is not None
+            pictures.append((frame.picture, self._looks % WHOLE_EVERY == 0))
+            self._looks += 1
+        for frame, (picture, _), (faces, doubtful) in zip(
+            frames, pictures, glance(pictures, self._engines.detector.network), strict=True
+        ):
+            if len(faces) > MOST:
+                raise Undecidable("picture.too-many-faces", limit=MOST)
+            beat = int(frame.start / BEAT)
+            if beat != self._beat:
+                self._encode()
+                self._beat = beat
+            ways = self._following.see(frame.start, [face.box for face in faces])
+            for way, face in zip(ways, faces, strict=True):
+                self._better(way, face, frame.start, picture)
+            self._lurking.search(Looked(frame.start, picture, faces, doubtful))
+
+    def ended(self, frames: list[Frame], end: float) -> list[FaceSeen]:
+        """Everybody in the shot, which ended after these frames."""
+        if frames:
+            self.see(frames)
+        self._encode()
+        self._harvest(0)
+        found = list[FaceSeen]()
+        for follow in self._follows.values():
+            for face in appearances(follow.way.path, follow.faces, self._start, end):
+                found.append(face)
+        whole = _linked([self._opened(face) for face in found])
+        hides = [replace(face, start=self._start, end=end) for face in self._lurking.finish()]
+        for hidden in hides:
+            at = _beside(hidden, whole)
+            if at is None:
+                if hidden.quality.score >= SCORE:
+                    whole.append(replace(hidden, opening=self._opening))
+            else:
+                beside = (*whole[at].otherwise, replace(hidden, otherwise=()), *hidden.otherwise)
+                whole[at] = replace(whole[at], otherwise=beside[:OTHERWISE])
+        return whole
+
+    def _opened(self, face: FaceSeen) -> FaceSeen:
+        """A face that was seen shortly after the seam in which the shot begins may have been there before."""
+        if self._opening is None or face.track[0][0] - self._start > AWAY:
+            return face
+        return replace(face, start=self._start, opening=self._opening)
+
+    def _better(self, way: Way, face: Face, time: float, picture: Picture) -> None:
+        """Keep the face if it is the best of its way in this beat."""
+        follow = self._follows.setdefault(id(way), _Follow(way))
+        cut = crops.cut(picture, _box(face))
+        seen = replace(glimpsed(face, cut), start=time, end=time)
+        worth = weight(seen.quality)
+        if follow.best is None or worth > follow.best[0]:
+            follow.best = worth, seen, face
+
+    def _encode(self) -> None:
+        """The best of the beat of each way, in the background; two beats at most are under way."""
+        due = [follow for follow in self._follows.values() if follow.best is not None]
+        bests = [follow.best for follow in due if follow.best is not None]
+        for follow in due:
+            follow.best = None
+        if due:
+            self._jobs.append((due, self._encoding.submit(self._encoded, due, [best[1:] for best in bests])))
+        self._harvest(1)
+
+    def _harvest(self, left: int) -> None:
+        while len(self._jobs) > left:
+            due, job = self._jobs.pop(0)
+            for follow, face in zip(due, job.result(), strict=True):
+                follow.keep(face)
+                strength, sharp = face.quality.strength, face.quality.sharpness >= SHARP
+                if strength is not None and strength < 1 and sharp and face.quality.score < CLEAR:
+                    self._lurking.closer()
+
+    def _encoded(self, due: list[_Follow], bests: list[tuple[FaceSeen, Face]]) -> list[FaceSeen]:
+        cuts, faces = list[tuple[Picture, Box]](), list[Face]()
+        for follow, (seen, face) in zip(due, bests, strict=True):
+            assert seen.crop is not None
+            assert seen.crop_box is not None
+            cuts.append((seen.crop, seen.crop_box))
+            faces.append(self._as_it_stands(follow, face, (seen.crop, seen.crop_box)))
+        found = described(faces, cuts, self._engines)
+        return [replace(face, start=seen.start, end=seen.end) for face, (seen, _) in zip(found, bests, strict=True)]
+
+    def _as_it_stands(self, follow: _Follow, face: Face, cut: tuple[Picture, Box]) -> Face:
+        """The face with its points as they are after a turn, where its way began with one that had to be turned: that is
+        looked for once a way."""
+        crop, (left, top, wide, _) = cut
+        if follow.turned is False or not crop.size:
+            return face
+        shrink = crop.shape[1] / wide
+        corner = np.array([left, top], np.float32)
+        x, y, width, height = face.box
+        box = ((x - left) * shrink, (y - top) * shrink, width * shrink, height * shrink)
+        within = Face(box, (face.points - corner) * np.float32(shrink), face.score)
+        try:
+            stands = self._engines.detector.as_it_stands(crop, within, self._patience)
+        except cv2.error:
+            raise Undecidable("engine.failed", engine="yunet") from None
+        follow.turned = stands is not within
+        if stands is within:
+            return face
+        x, y, width, height = stands.box
+        box = (x / shrink + left, y / shrink + top, width / shrink, height / shrink)
+        return Face(box, stands.points / np.float32(shrink) + corner, stands.score)
+
+
+def _linked(faces: list[FaceSeen]) -> list[FaceSeen]:
+    """The stretches of one shot, with those made one that are one person's: each goes on with who is most like it."""
+    whole: list[FaceSeen] = []
+    for face in sorted(faces, key=lambda face: (face.track[0][0], face.box)):
+        able = list(_able(whole, face))
+        if able:
+            _, at, both = max(able, key=lambda one: one[0])
+            whole[at] = both
+        else:
+            whole.append(face)
+    return whole
+
+
+def _able(whole: list[FaceSeen], face: FaceSeen) -> Iterator[tuple[float, int, FaceSeen]]:
+    for at, earlier in enumerate(whole):
+        both = carried_on(earlier, face)
+        if both is not None:
+            like = alike(earlier.moments, face.moments)
+            yield (0.0 if like is None else like), at, both
+
+
+def _beside(hidden: FaceSeen, faces: list[FaceSeen]) -> int | None:
+    """Which of the faces was seen where something showed in a change of the picture."""
+    for at, face in enumerate(faces):
+        if any(one_place(hidden.box, box) for _, box in face.track):
+            return at
+    return None
+
+
+def _box(face: Face) -> Box:
+    x, y, width, height = (round(side) for side in face.box)
+    return x, y, width, height

@@ -1,0 +1,38 @@
+"""A leaner look at the frames of a film: faces that stand upright and show as they are.
+
+Beside the look at a still picture it leaves out: the sizes above `PIXELS`, the small picture at twice its size, the quarter turns,
+and the turns of faces that are not clear. Those come in turns (`matching.face.lurking`), or once for each face that is followed.
+"""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from matching.face import yunet
+from matching.face.yunet import SCORE, Bgr, Face, Network
+from matching.findings import Picture
+from matching.reasons import Undecidable
+
+PIXELS = 640 * 400
+"""At which most frames are looked at: a face of 24 pixels at 640 x 360 is found."""
+
+WHOLE = 1920 * 1088
+"""At which the first frame of a shot, and now and then one, is looked at: smaller faces show there."""
+
+
+def glance(pictures: Sequence[tuple[Picture, bool]], network: Network) -> list[tuple[list[Face], list[Face]]]:
+    """Of each picture (RGB uint8 [h, w, 3]) the faces, and what may be one. With each: whether to look at it whole. Raises
+    Undecidable where the detector fails."""
+    try:
+        found = network.looks([_reduced(picture, WHOLE if whole else PIXELS) for picture, whole in pictures])
+    except cv2.error:
+        raise Undecidable("engine.failed", engine="yunet") from None
+    return [(yunet.faces(rows[rows[:, 14] >= SCORE]), yunet.faces(rows[rows[:, 14] < SCORE])) for rows in found]
+
+
+def _reduced(picture: Picture, pixels: int) -> tuple[Bgr, float]:
+    height, width = picture.shape[:2]
+    scale = min(1.0, (pixels / (width * height)) ** 0.5)
+    smaller = yunet.resized(picture, scale)
+    return np.asarray(cv2.cvtColor(smaller, cv2.COLOR_RGB2BGR), np.uint8), scale

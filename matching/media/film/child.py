@@ -1,0 +1,115 @@
+"""The decoding child of films: a script of its own, started as `python -I -S child.py FOLDER_OF_PACKAGES JOB`.
+
+Descriptor 0 is the file, descriptor 1 a socket for what `wire` describes, another one the shelf for pictures. It trusts nothing
+that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames" or "attached"), `form`, the limits, the
+shelf, and what that job needs.
+"""
+
+import json
+import mmap
+import os
+import sys
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, BinaryIO
+
+
+def prepare(packages: str) -> None:
+    """Import everything before the walls close: afterwards no file can be opened. packages: the folder where PyAV lies."""
+    sys.path += [packages, str(Path(__file__).resolve().parents[3])]
+    import av.logging
+    import av.sidedata.sidedata
+    import av.subtitles.stream
+
+    from matching.media import sandbox  # noqa: F401
+    from matching.media.film import choice, container, fields, frames, pictures, survey, wire  # noqa: F401
+
+    av.logging.set_level(None)  # threads of decoders that speak while Python waits for them never end
+
+
+def main(job: dict[str, Any]) -> None:
+    from matching.media.film import wire
+    from matching.media.film.container import Refused
+    from matching.media.sandbox import confine
+
+    shelf = memoryview(mmap.mmap(job["shelf"], wire.shelf(job["largest"])))
+    os.close(job["shelf"])
+    walls = confine(memory=job["memory"], output=0, seconds=job["seconds"], descriptors=3)
+    if not walls["no_network"]:
+        _say(wire.REFUSED, json.dumps({"reason": "decoder.not-isolated", "params": {}}).encode())
+        return
+    try:
+        with open(0, "rb", closefd=False, buffering=0) as file:
+            for kind, *parts in _JOBS[job["do"]](file, {**job, "laid": shelf}):
+                _say(kind, *parts)
+    except Refused as refused:
+        reason, params = refused.args
+        _say(wire.REFUSED, json.dumps({"reason": reason, "params": params}).encode())
+    else:
+        _say(wire.END)
+
+
+def _survey(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    from matching.media.film import survey, wire
+
+    yield wire.SURVEY, json.dumps(survey.survey(file, job["form"], job["pixels"], job["side"])).encode()
+
+
+def _attached(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    from matching.media.film import container, wire
+
+    yield wire.ATTACHED, container.attached(container.opened(file, job["form"]), job["index"])
+
+
+def _frames(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    from matching.media.film import choice, container, fields, frames, pictures, wire
+
+    opened = container.opened(file, job["form"])
+    film = opened.streams[job["index"]]
+    start, end = job["start"], job["end"]
+    clock = container.Clock(film.time_base, Fraction(*job["origin"]), in_order=job["in_order"])
+    wide = container.aspect(film)
+    shown = fields.progressive(frames.decoded(opened, film, clock, start, end, job["pixels"]), clock)
+    timed = (choice.Shown(at, until, pictures.small(frame), frame) for at, until, frame in frames.timed(shown, end))
+    laid = 0
+    for number, (look, one) in enumerate(choice.chosen(timed, bytes.fromhex(job["key"])), start=job["first"]):
+        width = height = 0
+        if look:
+            picture = pictures.picture(one.frame, wide, job["ground"])
+            height, width = picture.shape[:2]
+            if laid >= wire.PLACES:
+                os.read(1, 1)
+            _lay(picture, job["laid"], laid % wire.PLACES * job["largest"], job["largest"])
+            laid += 1
+        yield wire.FRAMES, wire.FRAME.pack(number, one.start, one.end, width, height), one.small
+
+
+def _lay(picture: Any, shelf: Any, start: int, largest: int) -> None:
+    from matching.media.film.container import Refused
+
+    if picture.nbytes > largest:  # its sides are not the first frame's
+        raise Refused("film.shape", {})
+    shelf[start : start + picture.nbytes] = picture.reshape(-1)
+
+
+_JOBS = {"survey": _survey, "attached": _attached, "frames": _frames}
+
+
+def _say(kind: bytes, *parts: Any) -> None:
+    from matching.media.film import wire
+
+    views = [memoryview(part).cast("B") for part in parts]
+    _write(wire.HEAD.pack(kind, sum(map(len, views))), *views)
+
+
+def _write(*parts: Any) -> None:
+    for part in parts:
+        rest = memoryview(part)
+        while rest:
+            rest = rest[os.write(1, rest) :]
+
+
+if __name__ == "__main__":
+    prepare(sys.argv[1])
+    main(json.loads(sys.argv[2]))

@@ -1,0 +1,80 @@
+"""Which frames of a film are looked at: what is on screen for a fifth of a second is never missed for want of a look.
+
+When the next look comes is drawn by lot, from the hash of the file: whoever knew it could leave somebody out of just these frames.
+The same file is looked at in the same way each time.
+"""
+
+import hashlib
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+EVERY = 0.2
+"""Seconds from the start of one frame that is looked at to the start of the next, at most: six frames at 24 a second take 0.25."""
+
+_EARLIEST = 0.6
+"""Of that, at least."""
+
+CUT = 10.0
+"""Levels of 256, mean of the whole: by so much does a frame differ from the one before where something else begins."""
+
+MOVED = 12.0
+"""The same, from the last frame that was looked at, where much has moved."""
+
+CLOSEST, CLOSEST_MOVED = 1 / 61, 0.099
+"""Seconds between two frames that are looked at, at least: where one thing follows another, at most twice as long; and where
+something moves."""
+
+_TINY = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A frame, with its start and end in seconds and its luma made small, uint8."""
+
+    start: float
+    end: float
+    small: NDArray[np.uint8]
+    frame: Any
+
+
+def chosen(frames: Iterable[Shown], key: bytes) -> Iterator[tuple[bool, Shown]]:
+    """Each frame with whether it is to be looked at. key: by which lots are drawn.
+
+    Looked at are the first and the last frame; at least one in every `EVERY` seconds; the last before and the first after a change
+    that may be a cut; and more where something moves: never more than one in `CLOSEST` seconds, however short the frames are.
+    """
+    looked, lot = 0.0, 0.0
+    seen: NDArray[np.uint8] | None = None
+    held: Shown | None = None
+    begins = True
+    for frame in frames:
+        if held is not None:
+            ends = _apart(held.small, frame.small) >= CUT
+            since = held.start - looked
+            look = (
+                seen is None
+                or held.end - looked > EVERY * (1 - (1 - _EARLIEST) * lot) + _TINY
+                or ((begins or ends) and since >= CLOSEST * (1 + lot))
+                or (since >= CLOSEST_MOVED and _apart(held.small, seen) >= MOVED)
+            )
+            if look:
+                looked, lot, seen = held.start, _lot(key, held.start), held.small
+            yield look, held
+            begins = ends
+        held = frame
+    if held is not None:
+        yield True, held
+
+
+def _apart(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
+    return float(np.abs(one.astype(np.int16) - other).mean())
+
+
+def _lot(key: bytes, at: float) -> float:
+    """0 to 1."""
+    return hashlib.blake2b(struct.pack("<d", at), key=key[:64], digest_size=1).digest()[0] / 255

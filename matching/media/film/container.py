@@ -1,0 +1,120 @@
+"""Opening the file of a film, with nothing but what is allowed."""
+
+import os
+from fractions import Fraction
+from typing import Any, BinaryIO
+
+import av
+import av.container
+import av.error
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+DEMUXERS = {"MP4": "mov", "MKV": "matroska", "AVI": "avi", "MXF": "mxf"}
+"""How FFmpeg calls what reads each container. It is told which; it never guesses, so that no list of other files is opened."""
+
+CODECS = ("h264", "hevc", "vp8", "vp9", "libdav1d", "av1", "prores", "dnxhd", "mpeg2video", "mjpeg")
+"""The decoders that there are."""
+
+_SEGMENT = b"\x18\x53\x80\x67"
+_BEGINS = 4096  # bytes, in which the segment begins
+_UNKNOWN = -1
+_WIDEST = 8  # how many times wider than high a pixel may be, or higher than wide
+
+
+class Refused(Exception):
+    """The film cannot be shown; the arguments are the reason's id and parameters."""
+
+
+def opened(file: BinaryIO, form: str) -> av.container.InputContainer:
+    """form: of `DEMUXERS`. Raises Refused."""
+    if form == "MKV" and _is_cut_off(file):
+        raise Refused("film.broken", {})
+    options = {
+        "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mxf",
+        "codec_whitelist": ",".join(CODECS),
+        "protocol_whitelist": "none",
+        "max_streams": "64",
+        **({"ignore_editlist": "1", "enable_drefs": "0", "use_absolute_path": "0"} if form == "MP4" else {}),
+    }
+    try:
+        return av.open(
+            file, "r", format=DEMUXERS[form], options=options, buffer_size=1 << 18, metadata_errors="replace"
+        )
+    except (av.error.FFmpegError, ValueError) as error:
+        raise Refused("film.broken", {}) from error
+
+
+def _is_cut_off(file: BinaryIO) -> bool:
+    """Whether the segment of a Matroska file (RFC 9559) says that it is longer than the file: its reader would just stop."""
+    begins = file.read(_BEGINS)
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    length, place = _number(begins, 4)
+    place += length
+    if not begins.startswith(_SEGMENT, place):
+        return False
+    length, start = _number(begins, place + len(_SEGMENT))
+    return length != _UNKNOWN and start + length > size
+
+
+def _number(content: bytes, place: int) -> tuple[int, int]:
+    """A number of EBML (RFC 8794, 4), and where it ends; `_UNKNOWN` where all of its bits are set, as in a file made on the fly."""
+    first = content[place] if place < len(content) else 0
+    length = 9 - first.bit_length()
+    value = int.from_bytes(content[place : place + length], "big") & ((1 << 7 * length) - 1)
+    return (_UNKNOWN if value == (1 << 7 * length) - 1 else value), place + length
+
+
+class Clock:
+    """Seconds from the beginning of a file: from the first of its frames, whether a list of edits shows it or not.
+
+    base: one tick of a stream's clock. origin: the beginning, in seconds of the file's own clock. in_order: frames have no times of
+    their own, as in AVI: those of the packets hold, one after another.
+    """
+
+    def __init__(self, base: Fraction, origin: Fraction, *, in_order: bool) -> None:
+        self._base, self._origin, self._in_order = base, origin, in_order
+
+    def of_packet(self, packet: "av.Packet[Any]") -> float:
+        return self._seconds(packet.dts if self._in_order else packet.pts)
+
+    def of_frame(self, frame: VideoFrame, awaited: list[float]) -> float:
+        """awaited: the times of the packets whose frames did not come yet, the earliest first."""
+        if self._in_order and awaited:
+            return awaited[0]
+        return self._seconds(frame.pts)
+
+    def of_field(self, field: VideoFrame) -> float:
+        """Of half a frame, on a clock that ticks faster."""
+        if field.pts is None or field.time_base is None:
+            raise Refused("film.times", {})
+        return float(field.pts * field.time_base - self._origin)
+
+    def stamp(self, seconds: float) -> int:
+        return round((Fraction(seconds) + self._origin) / self._base)
+
+    def _seconds(self, stamp: int | None) -> float:
+        """Raises Refused where nothing says when."""
+        if stamp is None:
+            raise Refused("film.times", {})
+        return float(stamp * self._base - self._origin)
+
+
+def aspect(film: VideoStream) -> Fraction:
+    """How many times wider than high a pixel is. Raises Refused for what nobody could look at."""
+    wide = film.sample_aspect_ratio or Fraction(1)
+    if not 1 / _WIDEST <= wide <= _WIDEST:
+        raise Refused("film.shape", {})
+    return wide
+
+
+def attached(container: av.container.InputContainer, index: int) -> bytes:
+    """The file of an attached picture. Raises Refused."""
+    try:
+        for packet in container.demux(container.streams[index]):
+            if packet.size:
+                return bytes(packet)
+    except (av.error.FFmpegError, ValueError):
+        pass
+    raise Refused("film.attachment", {})

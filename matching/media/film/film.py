@@ -1,0 +1,47 @@
+"""A film as a medium: cut into stretches, each a piece whose frames are decoded while they are read."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from matching.media.film.facts import facts_of
+from matching.media.film.kinds import form_of
+from matching.media.film.reading import Reading
+from matching.media.film.source import Source
+from matching.media.medium import Medium, Stream, Stretch
+from matching.media.picture import MEGABYTE, SECONDS, printable
+from matching.reasons import Undecidable
+
+FRAME_LIMIT = 40 * MEGABYTE
+"""Pixels of one frame: 8K has 33 million."""
+
+UNCUT = 90
+"""A film of fewer seconds is examined as a whole."""
+
+
+class Film(Medium):
+    """Moving pictures in an MP4, QuickTime, Matroska, WebM, AVI or MXF file."""
+
+    def holds(self, path: Path) -> bool:
+        return form_of(path) is not None
+
+    def stretches(self, path: Path) -> Sequence[Stretch]:
+        facts = facts_of(Source(path), _form(path), SECONDS, FRAME_LIMIT)
+        if facts.end < UNCUT or not facts.cuts:
+            return ()
+        spans = list(pairwise([0.0, *facts.cuts, facts.end]))
+        return [Stretch(number, len(spans), start, end) for number, (start, end) in enumerate(spans)]
+
+    def opened(self, path: Path, stretch: Stretch | None, *, seconds: int, pixels: int) -> Stream:
+        source, pixels = Source(path), min(pixels, FRAME_LIMIT)
+        facts = facts_of(source, _form(path), seconds, pixels)
+        first = facts.films[0]
+        pieces = Reading(source, facts, seconds, pixels).pieces(stretch)
+        return Stream(source.sha256, source.size, "video", facts.form, first.width, first.height, pieces, facts.sounds)
+
+
+def _form(path: Path) -> str:
+    form = form_of(path)
+    if form is None:  # it was changed since somebody asked
+        raise Undecidable("file.unreadable", name=printable(path.name))
+    return form

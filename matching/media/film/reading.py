@@ -1,0 +1,103 @@
+"""Reading a film: its pieces, and the frames of each while a child decodes them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from matching.findings import Picture
+from matching.media import picture
+from matching.media.film import wire
+from matching.media.film.facts import Facts, Shown
+from matching.media.film.process import Child, limits
+from matching.media.film.source import Source
+from matching.media.medium import Frame, Piece, Sampling, Stretch
+from matching.reasons import Undecidable
+
+GROUNDS = ("white", "black", "")
+"""Over which a film is shown that may be transparent; last, with its transparency ignored: somebody may show in one of them alone."""
+
+_A_SECOND = 20  # seconds of patience for one of the film
+_ROUNDING = 1e-6  # seconds
+_ATTACHED = 50_000_000  # bytes of an attached picture
+_HEAD = wire.FRAME.size
+_SMALL = wire.SMALL[0] * wire.SMALL[1]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """seconds: until the next frame. pixels: of a frame at most."""
+
+    source: Source
+    facts: Facts
+    seconds: int
+    pixels: int
+
+    def pieces(self, stretch: Stretch | None) -> Iterator[Piece]:
+        """One for each film in the file, over each ground; then one for each attached picture, which lasts no time."""
+        index = 0
+        start = 0.0 if stretch is None else stretch.start
+        for film in self.facts.films:
+            span = (film.start, film.end) if stretch is None else (stretch.start, stretch.end)
+            for ground in GROUNDS if film.alpha else ("",):
+                sampling = Sampling()
+                frames = self._frames(film, ground, *span, sampling)
+                yield Piece(index, *span, frames=frames, sampling=sampling, continues=start > 0)
+                index += 1
+        for cover in self.facts.covers if start == 0 else ():
+            yield Piece(index, views=self._attached(cover))
+            index += 1
+
+    def _frames(self, film: Shown, ground: str, start: float, end: float, sampling: Sampling) -> Iterator[Frame]:
+        """Raises Undecidable where they do not follow each other from `start` to `end`."""
+        before = dict(zip(self.facts.cuts, self.facts.before, strict=True))
+        job = {
+            "do": "frames",
+            "index": film.index,
+            "in_order": film.in_order,
+            "key": self.source.sha256,
+            "ground": ground,
+            "start": start,
+            "end": end,
+            "first": before.get(start, 0),
+        }
+        waits = self.seconds + _A_SECOND * (end - start)
+        reached = looked = start
+        with self._child(job, wire.LONGEST, waits, film.width * film.height * 3) as child:
+            for frame in self._told(child):
+                if not abs(frame.start - reached) <= _ROUNDING or not frame.start <= frame.end <= end:
+                    raise Undecidable("decoder.failed", name=self.source.name)
+                reached = frame.end
+                sampling.decoded += 1
+                if frame.picture is not None:
+                    sampling.chosen += 1
+                    sampling.longest = max(sampling.longest, frame.start - looked)
+                    looked = frame.end
+                yield frame
+        if reached < end or looked < end:
+            raise Undecidable("decoder.failed", name=self.source.name)
+
+    def _told(self, child: Child) -> Iterator[Frame]:
+        for kind, content in child.records():
+            if kind != wire.FRAMES or len(content) != _HEAD + _SMALL:
+                raise Undecidable("decoder.failed", name=self.source.name)
+            number, start, end, width, height = wire.FRAME.unpack(content[:_HEAD].data)
+            picture = child.picture(width, height) if width and height else None
+            yield Frame(number, start, end, content[_HEAD:].reshape(wire.SMALL), picture)
+
+    def _attached(self, index: int) -> tuple[Picture, ...]:
+        """Everything that somebody may see of an attached picture."""
+        with self._child({"do": "attached", "index": index}, _ATTACHED, self.seconds) as child:
+            content = b"".join(part.tobytes() for kind, part in child.records() if kind == wire.ATTACHED)
+        return picture.decode_bytes(content, self.source.name, seconds=self.seconds).views
+
+    @contextmanager
+    def _child(self, job: dict[str, Any], longest: int, waits: float, largest: int = 0) -> Iterator[Child]:
+        job = {**job, "form": self.facts.form, "origin": self.facts.origin, **limits(self.pixels, waits)}
+        with (
+            self.source.descriptor() as descriptor,
+            Child(
+                descriptor, job, self.source.name, wait=self.seconds, waits=waits, longest=longest, largest=largest
+            ) as child,
+        ):
+            yield child

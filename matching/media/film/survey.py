@@ -1,0 +1,222 @@
+"""What there is to be looked at in a film's file, and where it can be cut: read through once, hardly a frame decoded."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, BinaryIO, cast
+
+import av
+import av.container
+import av.error
+import av.logging
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from matching.media.film import frames, pictures
+from matching.media.film.container import CODECS, Clock, Refused, aspect, opened
+
+_WORDS = (
+    "mov_text",
+    "subrip",
+    "srt",
+    "text",
+    "ass",
+    "ssa",
+    "webvtt",
+    "ttml",
+    "eia_608",
+)  # subtitles that are no pictures
+_LETTERS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")  # how files of fonts begin
+_ATTACHED = Disposition.attached_pic | Disposition.timed_thumbnails
+_ENCRYPTED = ("encv", "drmi", "p608")
+_RATE = 1_000
+"""Frames a second at most, on average over the file: no screen shows more."""
+_HOURS = 12
+_LONGEST = 3600  # seconds that a last frame may be said to last
+_SHORT = (
+    0.15  # seconds by which a file may be shorter than it says: of its last frames some do not say how long they last
+)
+_STRETCH, _LEAST = 60, 30  # seconds: a stretch at least, and what is left over at least
+
+
+def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
+    """form: of `container.DEMUXERS`. pixels, side: how many a frame may have, in all and across or down. Raises Refused."""
+    container = opened(file, form)
+    films, covers, sounds = _streams(container)
+    if not films:
+        raise Refused("film.sound-only" if sounds and not covers else "film.no-frames", {})
+    for film in films:
+        _check_sides(film, pixels, side)
+    spans = _read(container, films)
+    origin = min(span.first for span in spans)
+    end = max(span.last for span in spans) - origin
+    if end > _HOURS * 3600:
+        raise Refused("film.too-long", {"limit": _HOURS})
+    if any(len(span.times) > _RATE * max(float(end), 1.0) for span in spans):
+        raise Refused("film.too-many-frames", {"limit": _RATE})
+    told = [_told(file, form, film, span, origin, pixels) for film, span in zip(films, spans, strict=True)]
+    cuttable = len(films) == 1 and not spans[0].in_order
+    cuts = _cuts(spans[0], origin, end, interlaced=told[0]["interlaced"]) if cuttable else []
+    return {
+        "origin": [origin.numerator, origin.denominator],
+        "end": float(end),
+        "cuts": [at for at, _ in cuts],
+        "before": [before for _, before in cuts],
+        "sounds": sounds,
+        "covers": covers,
+        "films": told,
+    }
+
+
+def _told(file: BinaryIO, form: str, film: VideoStream, span: "_Span", origin: Fraction, pixels: int) -> dict[str, Any]:
+    """By its first frame, which is decoded for it."""
+    file.seek(0)
+    again = opened(file, form)
+    shown = again.streams[film.index]
+    assert isinstance(shown, VideoStream)
+    start, end = float(span.first - origin), float(span.last - origin)
+    clock = Clock(span.base, origin, in_order=span.in_order)
+    _, first = next(frames.decoded(again, shown, clock, 0.0, end, pixels), (0.0, None))
+    if first is None:
+        raise Refused("film.no-frames", {})
+    width, height = pictures.displayed(first, aspect(shown))
+    if width * height > pixels:
+        raise Refused("picture.too-many-pixels", {"width": width, "height": height, "limit": pixels // 1_000_000})
+    return {
+        "index": film.index,
+        "width": width,
+        "height": height,
+        "start": start,
+        "end": end,
+        "in_order": span.in_order,
+        "interlaced": first.interlaced_frame,
+        "alpha": any(part.is_alpha for part in first.format.components),
+    }
+
+
+def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream], list[int], bool]:
+    """The films, the indices of attached pictures, and whether anything sounds. Raises Refused for whatever a viewer could see that is
+    none of these."""
+    films: list[VideoStream] = []
+    covers, sounds = [], False
+    for stream in cast(list[Any], container.streams):
+        if stream.type == "video":
+            if stream.disposition & _ATTACHED:
+                covers.append(stream.index)
+            else:
+                _check_codec(stream)
+                films.append(stream)
+        elif stream.type == "audio":
+            sounds = True
+        elif stream.type == "subtitle":
+            if stream.codec_context is None or stream.codec_context.name not in _WORDS:
+                raise Refused("film.subtitles", {})
+        elif stream.type == "attachment":
+            if not stream.data.startswith(_LETTERS):
+                raise Refused("film.attachment", {})
+        elif stream.type != "data":
+            raise Refused("film.codec", {"codec": "unknown"})
+    return films, covers, sounds
+
+
+def _check_codec(stream: VideoStream) -> None:
+    if stream.codec_context is None:
+        raise Refused("film.codec", {"codec": "unknown"})
+    if stream.codec_context.codec_tag in _ENCRYPTED:
+        raise Refused("film.encrypted", {})
+    if stream.codec_context.name not in CODECS:
+        raise Refused("film.codec", {"codec": stream.codec_context.name})
+    if stream.metadata.get("alpha_mode", "0") != "0":  # beside the frames, where the decoder does not look
+        raise Refused("film.transparent", {})
+
+
+def _check_sides(film: VideoStream, pixels: int, side: int) -> None:
+    width, height = film.codec_context.width, film.codec_context.height
+    if width < 1 or height < 1:
+        raise Refused("film.broken", {})
+    if width * height > pixels:
+        raise Refused("picture.too-many-pixels", {"width": width, "height": height, "limit": pixels // 1_000_000})
+    if max(width, height) > side:
+        raise Refused("picture.too-long", {"width": width, "height": height, "limit": side})
+
+
+@dataclass
+class _Span:
+    """What the packets of one stream say. first, last: when its first frame begins and its last one ends, seconds on the file's own
+    clock, of which `base` is one tick. times: when each frame begins. keys: the same of those with which a decoder can start.
+    in_order: see `Clock`."""
+
+    first: Fraction
+    last: Fraction
+    times: list[Fraction]
+    keys: list[Fraction]
+    base: Fraction
+    in_order: bool
+
+
+_Told = tuple[int | None, int | None, int, bool]
+"""Of a packet: when it is shown, when it is decoded, how long it lasts, and whether a decoder can start with it."""
+
+
+def _read(container: av.container.InputContainer, films: list[VideoStream]) -> list[_Span]:
+    """Raises Refused where something is missing."""
+    packets: dict[int, list[_Told]] = {film.index: [] for film in films}
+    begins, ends = [], []
+    av.logging.set_level(av.logging.ERROR)
+    try:
+        with av.logging.Capture() as said:
+            for packet in container.demux():
+                if (
+                    packet.size
+                    and packet.time_base
+                    and (stamp := packet.dts if packet.pts is None else packet.pts) is not None
+                ):
+                    begins.append(stamp * packet.time_base)
+                    ends.append((stamp + (packet.duration or 0)) * packet.time_base)
+                if packet.size and packet.stream_index in packets:
+                    packets[packet.stream_index].append(
+                        (packet.pts, packet.dts, packet.duration or 0, packet.is_keyframe)
+                    )
+    except (av.error.FFmpegError, ValueError) as error:
+        raise Refused("film.broken", {}) from error
+    finally:
+        av.logging.set_level(None)
+    if any(level <= av.logging.ERROR and name == container.format.name for level, name, _ in said):
+        raise Refused("film.broken", {})
+    lasts = float(max(ends) - min(begins)) if ends else 0.0
+    promised = (container.duration or 0) / av.time_base
+    if promised > lasts + _SHORT:
+        raise Refused("film.damaged", {"start": lasts, "end": promised})
+    return [_span(film, packets[film.index], avi=container.format.name == "avi") for film in films]
+
+
+def _span(film: VideoStream, packets: list[_Told], *, avi: bool) -> _Span:
+    base, rate = film.time_base, film.average_rate or film.guessed_rate
+    if not packets or base is None:
+        raise Refused("film.no-frames", {})
+    in_order = avi or any(pts is None for pts, *_ in packets)
+    stamps = []
+    for pts, dts, duration, key in packets:
+        stamp = dts if in_order else pts
+        if stamp is None:
+            raise Refused("film.times", {})
+        stamps.append((stamp, duration, key))
+    stamps.sort()
+    last, duration, _ = stamps[-1]
+    length = duration * base if 0 < duration * base <= _LONGEST else 1 / rate if rate else Fraction(1, 25)
+    times = [at * base for at, _, _ in stamps]
+    keys = [at * base for at, _, key in stamps if key]
+    return _Span(times[0], last * base + length, times, keys, base, in_order)
+
+
+def _cuts(span: _Span, origin: Fraction, end: Fraction, *, interlaced: bool) -> list[tuple[float, int]]:
+    """Where the film is cut, at frames from which a decoder can start; and how many frames are before, each field of an
+    interlaced film for one."""
+    cuts: list[tuple[float, int]] = []
+    last = Fraction(0)
+    for key in span.keys:
+        at = key - origin
+        if at >= last + _STRETCH and end - at >= _LEAST:
+            cuts.append((float(at), bisect_left(span.times, key) * (2 if interlaced else 1)))
+            last = at
+    return cuts

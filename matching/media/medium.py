@@ -1,0 +1,99 @@
+"""A file of any medium as a stream of pieces: what a still picture has one of, and a film as many as it is cut into."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.findings import Picture
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One frame of a film. number: 0, 1, ... from the beginning of the file. start, end: for how long it is shown, in seconds
+    from the beginning of the file; the next frame starts where this one ends. small: its luma, uint8 [36, 64], whatever the
+    sides of the film: enough to see cuts and movement. picture: the frame as displayed, where it was chosen to be looked at;
+    None where it was only decoded."""
+
+    number: int
+    start: float
+    end: float
+    small: NDArray[np.uint8] = field(repr=False)
+    picture: Picture | None = field(default=None, repr=False)
+
+
+@dataclass
+class Sampling:
+    """How a piece of a film was looked at, as far as its frames were read. decoded, chosen: frames in all, and with their picture.
+    longest: seconds, at most, for which what was on screen is in no picture: from the end of one frame that was chosen to the start
+    of the next. Whatever shows for longer than that was looked at."""
+
+    decoded: int = 0
+    chosen: int = 0
+    longest: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """index: 0, 1, ... in the order of time. start, end: its span in seconds (both 0.0 in a still picture). views: what
+    somebody may see of it, the first as most people do; all show one scene: a view of other sides lies on the first when each of
+    its sides is scaled to the first's. A piece that only sounds has none. frames: of a film, every frame of the span in the order
+    of time, read once; it has no views beside them. Reading one may raise `Undecidable`; whoever
+    stops early lets go of them, and decoding ends. sampling: of the frames that were read so far, how they were chosen.
+    continues: whether a cut between two stretches separated it from the piece before, so that what ends there goes on here."""
+
+    index: int = 0
+    start: float = 0.0
+    end: float = 0.0
+    views: tuple[Picture, ...] = field(default=(), repr=False)
+    frames: Iterable[Frame] = field(default=(), repr=False)
+    sampling: Sampling = field(default_factory=Sampling)
+    continues: bool = False
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a file that can be examined by itself, by whoever has the whole file. number: 0, 1, ... of `of`. start, end:
+    seconds from the beginning of the file; the next stretch begins where this one ends."""
+
+    number: int
+    of: int
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, eq=False)
+class Stream:
+    """An opened file. sha256, size (bytes): of exactly what is decoded. media: "image" or "video". width, height: as displayed,
+    pixels. pieces: read once, from the first to the last; reading one may raise `Undecidable`. sounds: whether there is sound as
+    well, which nobody has listened to."""
+
+    sha256: str
+    size: int
+    media: str
+    format: str
+    width: int
+    height: int
+    pieces: Iterable[Piece]
+    sounds: bool = False
+
+
+class Medium(ABC):
+    """One kind of file."""
+
+    @abstractmethod
+    def holds(self, path: Path) -> bool:
+        """Whether the file is of this kind, by how it begins. Never raises."""
+
+    def stretches(self, _path: Path) -> Sequence[Stretch]:
+        """How the file is cut so that several can examine it at a time: always in the same way. Nothing: it is examined as a
+        whole. Raises `Undecidable`."""
+        return ()
+
+    @abstractmethod
+    def opened(self, path: Path, stretch: Stretch | None, *, seconds: int, pixels: int) -> Stream:
+        """The stream of a stretch, whose pieces follow each other from its start to its end; without one, of the whole file.
+        Raises `Undecidable`."""
