@@ -38,6 +38,9 @@ AT_ONCE = 2
 WHOLE_EVERY = 20
 """Frames looked at, of which one is looked at in its whole size: about each five seconds, and the first of each shot."""
 
+HOPELESS = 0.03
+"""Weight of a moment that adds nothing to another."""
+
 SHARP = 25.0
 """From here on it is not blur that lets an encoder see too little of a face."""
 
@@ -144,7 +147,8 @@ class _Shot:
             for face in appearances(follow.way.path, follow.faces, self._start, end):
                 found.append(face)
         whole = _linked([self._opened(face) for face in found])
-        hides = [replace(face, start=self._start, end=end) for face in self._lurking.finish()]
+        closer = any(_too_little(face) for face in whole)
+        hides = [replace(face, start=self._start, end=end) for face in self._lurking.finish(closer=closer)]
         for hidden in hides:
             at = _beside(hidden, whole)
             if at is None:
@@ -167,7 +171,8 @@ class _Shot:
         cut = crops.cut(picture, _box(face))
         seen = replace(glimpsed(face, cut), start=time, end=time)
         worth = weight(seen.quality)
-        if follow.best is None or worth > follow.best[0]:
+        hopeless = bool(follow.faces) and worth < HOPELESS
+        if not hopeless and (follow.best is None or worth > follow.best[0]):
             follow.best = worth, seen, face
 
     def _encode(self) -> None:
@@ -185,23 +190,26 @@ class _Shot:
             due, job = self._jobs.pop(0)
             for follow, face in zip(due, job.result(), strict=True):
                 follow.keep(face)
-                strength, sharp = face.quality.strength, face.quality.sharpness >= SHARP
-                if strength is not None and strength < 1 and sharp and face.quality.score < CLEAR:
-                    self._lurking.closer()
 
     def _encoded(self, due: list[_Follow], bests: list[tuple[FaceSeen, Face]]) -> list[FaceSeen]:
+        """Encoded; and once more after a turn, where the encoders see too little of a face as it was told."""
         cuts, faces = list[tuple[Picture, Box]](), list[Face]()
-        for follow, (seen, face) in zip(due, bests, strict=True):
+        for seen, face in bests:
             assert seen.crop is not None
             assert seen.crop_box is not None
             cuts.append((seen.crop, seen.crop_box))
-            faces.append(self._as_it_stands(follow, face, (seen.crop, seen.crop_box)))
+            faces.append(face)
         found = described(faces, cuts, self._engines)
+        for at, follow in enumerate(due):
+            if _too_little(found[at]):
+                stands = self._as_it_stands(follow, faces[at], cuts[at])
+                if stands is not faces[at]:
+                    (found[at],) = described([stands], [cuts[at]], self._engines)
         return [replace(face, start=seen.start, end=seen.end) for face, (seen, _) in zip(found, bests, strict=True)]
 
     def _as_it_stands(self, follow: _Follow, face: Face, cut: tuple[Picture, Box]) -> Face:
-        """The face with its points as they are after a turn, where its way began with one that had to be turned: that is
-        looked for once a way."""
+        """The face with its points as they are after a turn, where its way began with one that had to be turned: once it needed
+        none, none is looked for."""
         crop, (left, top, wide, _) = cut
         if follow.turned is False or not crop.size:
             return face
@@ -220,6 +228,12 @@ class _Shot:
         x, y, width, height = stands.box
         box = (x / shrink + left, y / shrink + top, width / shrink, height / shrink)
         return Face(box, stands.points / np.float32(shrink) + corner, stands.score)
+
+
+def _too_little(face: FaceSeen) -> bool:
+    """Whether it is no blur that lets the encoders see too little of a face."""
+    strength, sharp = face.quality.strength, face.quality.sharpness >= SHARP
+    return strength is not None and strength < 1 and sharp and face.quality.score < CLEAR
 
 
 def _linked(faces: list[FaceSeen]) -> list[FaceSeen]:

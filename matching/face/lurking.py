@@ -34,10 +34,11 @@ TURNS = (*({tone: shapes} for tone, shapes in SHAPES.items()), MappingProxyType(
 
 
 PLAIN = 0.75
-"""Score from which nothing is looked for behind a face that shows as it is. Faces upside down have more: they are turned
-(`Detector.as_it_stands`)."""
+"""Score from which nothing is looked for behind a face that shows as it is. Some that are upside down, or negatives, have more; but
+of those the encoders see too little, and then the face is turned (`Detector.as_it_stands`), and at the end of the shot everything is
+searched closer."""
 
-CANDIDATE = 0.55
+CANDIDATE = 0.6
 """Score from which a place is looked at in detail: a film shows the same place again and again, and chance shows more of them."""
 
 EVERY = 0.2
@@ -80,12 +81,6 @@ class Lurking:
     last: Looked | None = None
     clear: float = PLAIN
 
-    def closer(self) -> None:
-        """From now on search behind every face that is not clear, and anew in every way: one of the shot shows as it is and yet too
-        little of it, as a negative does."""
-        if self.clear < CLEAR:
-            self.clear, self.done = CLEAR, 0
-
     def search(self, looked: Looked) -> None:
         """In the frame, what it is the turn of, unless it follows closely on another. Raises Undecidable as
         `matching.face.hidden.search` does."""
@@ -93,9 +88,11 @@ class Lurking:
             self.last = looked
             self._turn(looked)
 
-    def finish(self) -> list[FaceSeen]:
+    def finish(self, *, closer: bool = False) -> list[FaceSeen]:
         """Whatever was found in the shot, after the rest was searched in its last frame: of each place the clearest, with others as
-        `otherwise`."""
+        `otherwise`. closer: search that frame in every way, and behind every face that is not clear."""
+        if closer:
+            self.clear, self.done = CLEAR, 0
         while self.last is not None and self.done < len(TURNS):
             self._turn(self.last)
         found = [[self._described(one) for one in place] for place in self.places]
