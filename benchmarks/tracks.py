@@ -88,9 +88,9 @@ def measured(tracks: Sequence[Person], people: Sequence[Person], distrusted: obj
         strange[row] = [name != track.name and (name, track.name) not in distrusted for name in names]  # type: ignore[operator]
     figures: dict[str, object] = {"comparisons": int(strange.sum()), "tracks": len(tracks)}
     print(
-        "| answer | gallery | promised rate | one picture | the track | most moments bear it | found by one | by the track | borne |"
+        "| answer | gallery | promised | one picture | the track | as a film asks | borne | found by one | track | asks | borne |"
     )
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     for kind in ("possible", "match"):
         for size in SIZES:
             level = getattr(limits.levels("sface", size, 1), kind)

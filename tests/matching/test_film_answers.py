@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from matching import chances
 from matching.face.findings import FaceSeen
 from matching.findings import Moment
 from matching.index import CANNOT_DECIDE, MATCH, NONE, POSSIBLE, answer
