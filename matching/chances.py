@@ -1,9 +1,9 @@
 """What the answers about a film promise: no more errors in all of it than in a picture of as many faces.
 
 Thresholds hold for a file that shows so many unknown faces (`Thresholds.faces`). Each appearance of a film is asked once, by what its
-moments show together; a film of more appearances than that is asked as if the gallery were larger in proportion, which divides the
-rate of errors among them, whether or not they are the same few people. And a name needs more than one moment: most of them have to
-bear it by themselves.
+moments show together, which is worth `NEARER` chances of an error; a film of more of them than that is asked as if the gallery were
+larger in proportion, which divides the rate of errors among them, whether or not they are the same few people. And a name needs
+more than one moment: most of them have to bear it by themselves.
 """
 
 import math
@@ -12,6 +12,10 @@ from dataclasses import replace
 
 from matching.findings import Appearance
 from matching.thresholds import LARGEST, Thresholds
+
+NEARER = 4
+"""How many times as often what several moments show together is like a stranger as one picture is, at most: as more references of a
+person, more moments lie nearer to everybody. Measured on 314 tracks in 443,678 comparisons: 91 to 33 where most of them pass."""
 
 BEARING = 2
 """Moments at least that bear a name, and more than half of all."""
@@ -30,9 +34,9 @@ def enough(gallery: int, appearances: Sequence[Appearance], thresholds: Threshol
 
 
 def _times(appearances: Sequence[Appearance], thresholds: Thresholds) -> int:
-    """How many times as many appearances of a film there are as the thresholds are meant for."""
+    """How many times as many chances the appearances of a film are as the thresholds are meant for."""
     asked = sum(1 for seen in appearances if seen.moments)
-    return math.ceil(asked / thresholds.faces) if asked else 1
+    return max(1, math.ceil(NEARER * asked / thresholds.faces)) if asked else 1
 
 
 def alone(seen: Appearance) -> list[Appearance]:

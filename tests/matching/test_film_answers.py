@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from matching import chances
 from matching.face.findings import FaceSeen
 from matching.findings import Moment
 from matching.index import CANNOT_DECIDE, MATCH, NONE, POSSIBLE, answer
@@ -68,14 +69,14 @@ class ByPeople(Fixed):
 
 
 def test_many_appearances_share_the_rate_of_errors():
-    """Thirty-one appearances are asked as by a gallery four times as large, for thresholds that are meant for ten."""
+    """Each is worth four chances: thirty-one are asked as by a gallery thirteen times as large, for thresholds meant for ten."""
     many = [appearance(0.8, 0.8, ref=f"A{n}", at=100 * n) for n in range(31)]
     few = ByPeople()
-    answer(many[:10], EVERYBODY, few)
+    answer(many[:2], EVERYBODY, few)
     assert set(few.asked) == {4}
     lots = ByPeople()
     answer(many, EVERYBODY, lots)
-    assert set(lots.asked) == {16}
+    assert set(lots.asked) == {52}
     stills = ByPeople()
     answer([face(f"A{n}", 100 * n, alice=0.1) for n in range(31)], EVERYBODY, stills)
     assert set(stills.asked) == {4}
@@ -84,9 +85,7 @@ def test_many_appearances_share_the_rate_of_errors():
 def test_beyond_what_was_measured_nobody_is_named():
     thresholds = ByPeople()
     thresholds.faces = 1
-    count = LARGEST // len(EVERYBODY) + 1
-    from matching import chances
-
+    count = LARGEST // (chances.NEARER * len(EVERYBODY)) + 1
     many = [appearance(0.8, 0.8)] * count
     assert chances.people(4, many, thresholds) == LARGEST
     assert not chances.enough(4, many, thresholds)

@@ -5,6 +5,7 @@ that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "
 shelf, and what that job needs.
 """
 
+import gc
 import json
 import mmap
 import os
@@ -25,6 +26,8 @@ def prepare(packages: str) -> None:
     from matching.media import sandbox  # noqa: F401
     from matching.media.film import choice, container, fields, frames, pictures, survey, wire  # noqa: F401
 
+    gc.freeze()
+    gc.set_threshold(50, 2, 2)  # frames are large, and lie in circles of few objects
     av.logging.set_level(None)  # threads of decoders that speak while Python waits for them never end
 
 
