@@ -72,6 +72,8 @@ def examine(
         continues=first.continues,
         content_sha256=content.hexdigest() if stretch is not None else None,
         sampling=watched.sampling,
+        view_at=watched.view_at if view is None else 0.0,
+        sounds=stream.sounds,
     )
 
 

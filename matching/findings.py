@@ -1,6 +1,6 @@
 """What was found in a file: plain records, without names of people and without texts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -61,6 +61,15 @@ class Appearance:
         return None
 
     @property
+    def moment(self) -> float:
+        """When `place` is as it is told, in seconds from the beginning of the file."""
+        return self.start
+
+    def placed(self, _moment: float) -> Box | None:
+        """Where it is at a moment of its own span; None for what has no place then."""
+        return self.place
+
+    @property
     def measures(self) -> Mapping[str, float]:
         """How well it can be perceived, by the measures that the sense's limits are about (`matching.thresholds.Limits`);
         whole numbers of them are kept with a check."""
@@ -81,6 +90,12 @@ class Appearance:
             return self.problem
         lacking = [measure for measure in sorted(least) if not self.measures.get(measure, -1.0) >= least[measure]]
         return f"{self.modality}.too-little-{lacking[0]}" if lacking else None
+
+
+def everybody_else(found: Iterable[Appearance], one: Appearance) -> Callable[[float], list[Box]]:
+    """Where all but this one are at a moment (`Appearance.placed`)."""
+    others = [other for other in found if other is not one]
+    return lambda moment: [place for other in others if (place := other.placed(moment)) is not None]
 
 
 @dataclass(frozen=True)
@@ -104,7 +119,8 @@ class Examination:
     Of a stretch of a file: what was found in it alone, and where it ends as length. continues: whether a cut separated its beginning
     from what comes before (`matching.media.stream.Piece`). content_sha256: of everything that was seen of it, decoded.
 
-    sampling: of a film; None of a still picture."""
+    sampling: of a film; None of a still picture. view_at: when in the file `view` is seen, in seconds. sounds: whether there is sound
+    that no sense listened to."""
 
     sha256: str
     size: int
@@ -119,3 +135,5 @@ class Examination:
     continues: bool = False
     content_sha256: str | None = None
     sampling: Sampling | None = None
+    view_at: float = 0.0
+    sounds: bool = False

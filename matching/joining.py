@@ -36,13 +36,16 @@ def joined(parts: Sequence[Examination], senses: Mapping[str, Modality]) -> Exam
     found = [senses[seen.modality].settled(seen) for seen in found]
     found.sort(key=lambda seen: seen.start)
     named = (replace(seen, ref=f"A{number}") for number, seen in enumerate(found, start=1))
+    seen_in = next((part for part in parts if part.view is not None), None)
     return replace(
         first,
         appearances=tuple(named),
         length=parts[-1].length,
         content_sha256=None,
         sampling=_sampled(parts),
-        view=next((part.view for part in parts if part.view is not None), None),
+        view=None if seen_in is None else seen_in.view,
+        view_at=0.0 if seen_in is None else seen_in.view_at,
+        sounds=any(part.sounds for part in parts),
     )
 
 

@@ -5,7 +5,7 @@ name. A new sense is a subclass of each, listed in `matching.installed`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,10 +85,11 @@ class Modality(ABC):
         """Whether a file may be a reference of one person: what other senses found in it does not count."""
 
     @abstractmethod
-    def evidence(self, appearance: Appearance, others: Collection[Box]) -> bytes | None:
+    def evidence(self, appearance: Appearance, others: Callable[[float], Collection[Box]]) -> bytes | None:
         """What a reviewer is shown of a finding, of the type `evidence_type`; None where it was not kept.
 
-        others: where in the picture everybody else is, in displayed pixels; they are made unrecognisable in it.
+        others: where everybody else is at a moment (seconds from the beginning of the file), in displayed pixels; they are made
+        unrecognisable in it.
         """
 
     @abstractmethod

@@ -41,6 +41,7 @@ REASONS = MappingProxyType(
         "film.transparent": ("name",),
         "film.subtitles": ("name",),
         "film.attachment": ("name",),
+        "film.sound-unheard": (),
         # the decoding
         "decoder.timeout": ("name", "seconds"),
         "decoder.failed": ("name",),

@@ -15,10 +15,11 @@ from matching.shots import flat
 @dataclass(eq=False)
 class Watched:
     """All frames of a film, piece by piece. content: takes in whatever is seen of them; None where nobody asks. view: the first
-    frame looked at that shows something."""
+    frame looked at that shows something, and view_at when it is seen."""
 
     content: "hashlib._Hash | None" = None
     view: Picture | None = None
+    view_at: float = 0.0
     frames: int = 0
     looked_at: int = 0
     gap: float = 0.0
@@ -53,7 +54,7 @@ class Watched:
         if self.content is not None:
             self.content.update(repr(picture.shape).encode() + np.ascontiguousarray(picture).data)
         if not self._shows and (self.view is None or not flat(frame.small)):
-            self.view = np.array(picture)
+            self.view, self.view_at = np.array(picture), frame.start
             self._shows = not flat(frame.small)
 
     def _widened(self, until: float) -> None:

@@ -79,6 +79,17 @@ class FaceSeen(Appearance):
     def measures(self) -> Mapping[str, float]:
         return {"size": self.quality.size, "sharpness": self.quality.sharpness}
 
+    @property
+    def moment(self) -> float:
+        return self.shown[0].start if self.shown else self.start
+
+    def placed(self, moment: float) -> Box | None:
+        if not self.track:
+            return self.box
+        if not self.start <= moment <= self.end:
+            return None
+        return min(self.track, key=lambda there: abs(there[0] - moment))[1]
+
     def apart(self, other: Appearance) -> bool:
         """Two faces at two places are two people; of two that move, places at one time are compared."""
         if isinstance(other, FaceSeen) and self.track and other.track:

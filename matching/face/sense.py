@@ -1,6 +1,6 @@
 """Faces, as one sense among others."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +72,7 @@ class FaceSense(Modality):
         faces = embed(folder, files)
         return Samples(faces.vectors, {"size": faces.size, "sharpness": faces.sharpness})
 
-    def evidence(self, appearance: Appearance, others: Collection[Box]) -> bytes | None:
-        from matching.face.evidence import cut_out
+    def evidence(self, appearance: Appearance, others: Callable[[float], Collection[Box]]) -> bytes | None:
+        from matching.face.evidence import moments
 
-        return cut_out(appearance, others)
+        return moments(appearance, others)

@@ -91,7 +91,7 @@ class GalleryDesk(LedgerDesk):
             return Eyes(self._examine, evidence=self.evidence)
         return open_eyes(self.finders, self.evidence)
 
-    def evidence(self, appearance: "Appearance", others: "Collection[Box]") -> bytes | None:
+    def evidence(self, appearance: "Appearance", others: "Callable[[float], Collection[Box]]") -> bytes | None:
         """What a reviewer is shown of an appearance, by the sense that found it; see `matching.modality.Modality.evidence`."""
         return self.senses[appearance.modality].evidence(appearance, others)
 

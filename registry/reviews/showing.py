@@ -42,7 +42,7 @@ class Showings:
         jobs: Jobs,
         review_queue: ReviewQueue,
         examine: "Callable[[Path], Examination]",
-        evidence: "Callable[[Appearance, Collection[Box]], bytes | None]",
+        evidence: "Callable[[Appearance, Callable[[float], Collection[Box]]], bytes | None]",
     ) -> None:
         self._db = db
         self._files = files
@@ -83,6 +83,8 @@ class Showings:
 
     def _show(self, session: Session, actor: str, check: Check, found: "Sequence[Appearance]", moment: datetime) -> int:
         """Seals what is still to be looked at; how much of it the production is told of."""
+        from matching.findings import everybody_else
+
         noted = {note["ref"]: _where(Recognition.of_note(note)) for note in noted_in(check.findings)}
         seen = {(one.modality, one.start, one.end, one.place): one for one in found}
         known, shown = _heard_of(session, check), 0
@@ -90,8 +92,7 @@ class Showings:
             evidence = {}
             for ref in wanted(check, review):
                 one = seen.get(noted[ref]) if ref in noted else None
-                others = [] if one is None else [other.place for other in found if other is not one and other.place]
-                part = None if one is None else self._evidence(one, others)
+                part = None if one is None else self._evidence(one, everybody_else(found, one))
                 if part is not None:
                     evidence[ref] = part
             if not evidence:

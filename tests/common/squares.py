@@ -1,6 +1,6 @@
 """A sense that is no face: it finds coloured squares in a picture and knows people by their colour."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -114,7 +114,7 @@ class Squares(Modality):
     def records(self) -> tuple[type, ...]:
         return (SquareSeen,)
 
-    def evidence(self, appearance: Appearance, others: Collection[Box]) -> bytes | None:
+    def evidence(self, appearance: Appearance, others: Callable[[float], Collection[Box]]) -> bytes | None:
         assert isinstance(appearance, SquareSeen)
         return cv2.imencode(".png", cv2.cvtColor(appearance.shown, cv2.COLOR_RGB2BGR))[1].tobytes()
 

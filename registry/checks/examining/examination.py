@@ -13,7 +13,7 @@ from matching.reasons import Undecidable
 from registry.checks.deciding.decider import Decider, FileChanged, GalleryChanged, Seen
 from registry.checks.deciding.facts import resolve_names
 from registry.checks.deciding.known_error import stated
-from registry.checks.deciding.people import Box, Recognition, unnamed
+from registry.checks.deciding.people import Recognition, unnamed
 from registry.checks.examining.looking import Eyes
 from registry.checks.examining.piecewise import Piecewise, PutBack
 from registry.checks.intake import pieces
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from registry.gallery.source import GallerySource, LoadedGallery
 
 log = logging.getLogger(__name__)
+
+HEARING = "voice"
+"""The sense that listens. Without it nobody can be said not to be heard in a file that sounds."""
 
 ROUNDS = 5
 """How often a file is compared again because the gallery changed meanwhile, before the check gives up."""
@@ -187,6 +190,8 @@ class Examiner:
             weights = _weights(self._load())
             if examination is None or weights.keys() != looked_with:
                 examination, looked_with = look(weights), frozenset(weights)
+            if examination.sounds and HEARING not in self._galleries:
+                raise Undecidable("film.sound-unheard")
             say("comparing", 60)
             try:
                 seen = self._compare(examination, looked_with, declared)
@@ -218,7 +223,10 @@ class Examiner:
             answers |= {answer.ref: answer for answer in found}
         # a KeyError for what a sense found that nobody is compared by: such a file is not decided
         found_all = tuple(_recognition(seen, answers[seen.ref]) for seen in examination.appearances)
-        known = [one.box for one in found_all if one.box and one.answer in ("match", "possible")]
+        known = {one.ref for one in found_all if one.answer in ("match", "possible")}
+        there = {one.ref: one.placed(examination.view_at) for one in examination.appearances}
+        to_be_seen = {there[ref] for ref in known}
+        strangers = [place for place in there.values() if place is not None and place not in to_be_seen]
         return Seen(
             sha256=examination.sha256,
             size=examination.size,
@@ -230,7 +238,7 @@ class Examiner:
             thresholds="+".join(one.thresholds.id for one in loaded.values()),
             found=found_all,
             gallery=_used(loaded),
-            preview=eyes.picture(examination, [one.box for one in found_all if one.box and one.box not in known]),
+            preview=eyes.picture(examination, strangers),
             evidence=_evidence(examination.appearances, found_all, eyes),
         )
 
@@ -281,13 +289,14 @@ def _called(name: str) -> Iterator[None]:
 def _evidence(appearances: "Sequence[Appearance]", found: Sequence[Recognition], eyes: Eyes) -> dict[str, bytes]:
     """What a person may have to look at, each without anybody else: everybody who is possible, and, should somebody
     declared not be found, those without a name. It is kept only once a question is asked about it."""
+    from matching.findings import everybody_else
+
     wanted = {one.ref for one in found if one.answer == "possible"}
     wanted |= set(unnamed((one.ref, one.box, one.answer == "match") for one in found))
     evidence = {}
     for seen in appearances:
         if seen.ref in wanted:
-            others: list[Box] = [one.box for one in found if one.box and one.ref != seen.ref]
-            shown = eyes.evidence(seen, others)
+            shown = eyes.evidence(seen, everybody_else(appearances, seen))
             if shown is not None:
                 evidence[seen.ref] = shown
     return evidence

@@ -20,7 +20,7 @@ def _nothing(_encoders: "Collection[str]") -> None:
     return None
 
 
-def _no_evidence(_appearance: "Appearance", _others: "Collection[Box]") -> bytes | None:
+def _no_evidence(_appearance: "Appearance", _others: "Callable[[float], Collection[Box]]") -> bytes | None:
     return None
 
 
@@ -37,7 +37,7 @@ class Eyes:
     examine: "Callable[..., Examination]"
     second_opinion: "SecondOpinion | None" = None
     picture: "Callable[[Examination, Collection[Box]], str | None]" = _no_picture
-    evidence: "Callable[[Appearance, Collection[Box]], bytes | None]" = _no_evidence
+    evidence: "Callable[[Appearance, Callable[[float], Collection[Box]]], bytes | None]" = _no_evidence
     prepare: "Callable[[Collection[str]], None]" = _nothing
     plan: "Callable[[Path], Sequence[Stretch]]" = _uncut
 
@@ -69,7 +69,7 @@ def finders(
 
 def open_eyes(
     at_work: "Callable[[frozenset[str], bool], tuple[Finder, ...]]",
-    evidence: "Callable[[Appearance, Collection[Box]], bytes | None]",
+    evidence: "Callable[[Appearance, Callable[[float], Collection[Box]]], bytes | None]",
 ) -> Eyes:
     """The real ones. Weights are loaded, and verified, when the first file is looked at."""
     from registry.checks.examining.preview import preview
