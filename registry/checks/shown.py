@@ -55,6 +55,16 @@ class Person(Part):
     reasons: list[Reason]
 
 
+class Sampling(Part):
+    """Frames of a film in all, and how many of them were looked at for people. `gap_ms`: the longest time between two of those,
+    which begins at `gap_at_ms`: somebody who is there for no longer can have been missed."""
+
+    frames: int
+    looked_at: int
+    gap_ms: int
+    gap_at_ms: int
+
+
 class CheckShown(Part):
     """A check that is over. Anything but the exit status 0 means: do not use the file."""
 
@@ -62,6 +72,10 @@ class CheckShown(Part):
     file: str | None
     file_sha256: str | None
     length_ms: Annotated[int | None, Field(default=None, description="How long the file lasts, where it has time.")]
+    sampling: Annotated[
+        Sampling | None,
+        Field(default=None, description="How closely a film was looked at; nothing of a still picture."),
+    ]
     status: str
     verdict: str | None
     exit_status: Annotated[int | None, Field(description=EXIT)]
@@ -128,7 +142,9 @@ def shown(view: CheckView, unions: Mapping[str, AnsweringUnion], receipt: str | 
     def reasons(given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         return [{**reason, "remedy": _worded(reason["remedy"], unions, view.role)} for reason in given]
 
-    timed = {} if not view.length else {"length_ms": whole(0.0, view.length)[1]}
+    timed: dict[str, Any] = {} if not view.length else {"length_ms": whole(0.0, view.length)[1]}
+    if view.sampling is not None:
+        timed["sampling"] = dict(view.sampling)
     return CheckShown.model_validate(
         {
             **timed,

@@ -1,5 +1,6 @@
 """A check as one viewer may know it, and what it comes to for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,6 +46,7 @@ class CheckView:
     width: int | None
     height: int | None
     length: float | None
+    sampling: Mapping[str, int] | None
     has_receipt: bool
     superseded: bool
     stale: bool

@@ -18,6 +18,9 @@ from registry.core.texts import say
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
 
+LANE = 40
+"""Signs that a whole film is wide."""
+
 
 def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, examiner: Process | None = None) -> int:
     """The exit status of a check that is asked for, seen through and shown. examiner: one that starts already."""
@@ -71,10 +74,14 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
     click.echo(f"{view.file_name}: {view.answer} ({view.id})")
     for person in facts["persons"]:
         click.echo(f"  {person['pseudonym']}  {_answer(person)}: {person['verdict']}")
-        if person.get("spans"):
-            click.echo(f"      {_times(person['spans'])}")
+        if person.get("spans") and facts.get("length_ms"):
+            click.echo(f"      {_lane(person['spans'], facts['length_ms'])} {_times(person['spans'])}")
         for reason in person["reasons"]:
             click.echo(f"      {_line(reason)}")
+    if facts.get("sampling"):
+        how = facts["sampling"]
+        gap, at = how["gap_ms"] / 1000, clock(how["gap_at_ms"])
+        click.echo(f"  {say('check-sampling', frames=how['frames'], looked=how['looked_at'], gap=gap, at=at)}")
     if not facts["persons"] and facts["status"] == "decided":
         click.echo(f"  {say('answer-nobody')}")
     for reason in facts["reasons"]:
@@ -89,6 +96,16 @@ def _answer(person: dict[str, Any]) -> str:
     """An answer in words, with what it may be wrong by: never how alike two people are."""
     words, error = say(f"answer-{person['answer']}"), person["error"]
     return f"{words} ({error['words']})" if error else words
+
+
+def _lane(spans: list[dict[str, int]], length: int) -> str:
+    """When somebody is there, as a strip of the whole film."""
+    strip = ["·"] * LANE
+    for one in spans:
+        first = min(LANE - 1, one["start_ms"] * LANE // length)
+        for place in range(first, max(first + 1, min(LANE, -(-one["end_ms"] * LANE // length)))):
+            strip[place] = "█"
+    return "".join(strip)
 
 
 def _times(spans: list[dict[str, int]]) -> str:

@@ -49,7 +49,7 @@ SALT = "salt"
 @dataclass(frozen=True)
 class Seen:
     """What an examination found, without vectors: ready to be decided on and stored. length: seconds that the file lasts; 0.0
-    of a still picture."""
+    of a still picture. sampling: how closely a film was looked at (`sampled`)."""
 
     sha256: str
     size: int
@@ -61,6 +61,7 @@ class Seen:
     found: tuple[Recognition, ...]
     gallery: GalleryUsed
     length: float = 0.0
+    sampling: Mapping[str, int] | None = None
     preview: str | None = field(default=None, repr=False)
     evidence: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what a person may have to look at
 
@@ -346,6 +347,8 @@ def found(seen: Seen) -> dict[str, Any]:
         "height": seen.height,
         "found": [one.noted() for one in seen.found],
     }
+    if seen.sampling is not None:
+        noted["sampling"] = dict(seen.sampling)
     return noted | ({"length": seen.length} if seen.length else {})
 
 

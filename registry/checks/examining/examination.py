@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from math import ceil, floor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -234,6 +235,7 @@ class Examiner:
             width=examination.width,
             height=examination.height,
             length=examination.length,
+            sampling=_sampled(examination),
             models={name: weights for name, weights in examination.encoders.items() if name in looked_with},
             thresholds="+".join(one.thresholds.id for one in loaded.values()),
             found=found_all,
@@ -246,6 +248,16 @@ class Examiner:
 def _weights(loaded: "Mapping[str, LoadedGallery]") -> dict[str, str]:
     """Every encoder that is searched with, of whatever sense: its id -> SHA-256 of the weights for which there are thresholds."""
     return {name: gallery.thresholds.encoders.get(name, "") for gallery in loaded.values() for name in gallery.encoders}
+
+
+def _sampled(examination: "Examination") -> dict[str, int] | None:
+    """How closely a film was looked at: frames in all, those looked at, and the longest time between two of them and when it
+    begins, in milliseconds, rounded up and down. None of a still picture."""
+    how = examination.sampling
+    if how is None:
+        return None
+    gap, gap_at = ceil(how.gap * 1000), floor(how.gap_at * 1000)
+    return {"frames": how.frames, "looked_at": how.looked_at, "gap_ms": gap, "gap_at_ms": gap_at}
 
 
 def _used(loaded: "Mapping[str, LoadedGallery]") -> GalleryUsed:

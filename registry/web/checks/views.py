@@ -45,7 +45,7 @@ def show(check_id: str) -> Page:
         {**place, "person": person}
         for person in result["persons"]
         for place in person["boxes"]
-        if place["box"] and not place.get("start")  # the preview shows how the file begins
+        if place["box"] and not check.length  # of what moves, nobody stays where they are at their best
     ]
     unions = {union.id: union for union in desk().unions.list()}
     own = check.role == "production"
@@ -55,7 +55,7 @@ def show(check_id: str) -> Page:
         "checks/show.html", check=check, own=own, result=result, marked=marked, unions=unions, again=again,
         receipt=receipt, code=_code_of(receipt["receipt_id"]) if receipt else None, verify=_verify_command(check),
         remedies=remedies(check) if own else (), finished=_finished(check),
-        timeline=timeline(check.length, result["persons"]),
+        timeline=timeline(check.length, result["persons"], check.sampling),
     )  # fmt: skip
 
 

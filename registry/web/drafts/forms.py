@@ -6,6 +6,6 @@ from registry.web.forms import Form, Required
 
 
 class FileForm(Form):
-    """One picture."""
+    """One picture or film."""
 
-    file = FileField("check-file-label", [Required()], render_kw={"accept": "image/*"})
+    file = FileField("check-file-label", [Required()], render_kw={"accept": "image/*,video/*,.mxf,.mkv"})

@@ -23,4 +23,4 @@ class AnswerForm(Form):
 
 
 class ShownFileForm(Form):
-    file = FileField("check-file-label", [Required()], render_kw={"accept": "image/*"})
+    file = FileField("check-file-label", [Required()], render_kw={"accept": "image/*,video/*,.mxf,.mkv"})

@@ -84,7 +84,7 @@ def test_progress_is_followed_until_the_decision(
         answer(page, path, value)
     with page.expect_navigation():
         page.get_by_role("button", name="Save and continue").click()
-    page.get_by_label("Picture").set_input_files(fake_matching.picture("stranger"))
+    page.get_by_label("Picture or film").set_input_files(fake_matching.picture("stranger"))
     page.get_by_role("button", name="Start check").click()
     page.wait_for_url("**/checks/*")
     assert page.get_by_role("status").inner_text()
@@ -237,7 +237,7 @@ def test_declaring_and_sending_a_file_work_without_javascript(
             go_on.click()
         answer(page, path, value)
     go_on.click()
-    page.get_by_label("Picture").set_input_files(fake_matching.picture("stranger"))
+    page.get_by_label("Picture or film").set_input_files(fake_matching.picture("stranger"))
     page.get_by_role("button", name="Start check").click()
     page.wait_for_url("**/checks/*")
     check = page.url.rsplit("/", 1)[1]
