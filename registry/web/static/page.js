@@ -37,7 +37,8 @@ for (const moment of document.querySelectorAll("time[datetime*='T']")) {
   const at = new Date(moment.dateTime);
   if (Number.isNaN(at.getTime())) continue;
   moment.title = moment.textContent;
-  moment.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const language = document.documentElement.lang;
+  moment.textContent = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
     day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
   }).format(at);
 }
