@@ -138,3 +138,12 @@ def test_a_file_over_the_limit_is_refused(studio: Any) -> None:
         )
     assert told.value.message_id == "upload-too-large"
     assert list(studio.desk.config.uploads.iterdir()) == []
+
+
+def test_a_film_that_sounds_cannot_be_decided_while_nobody_listens(
+    studio: Any, fake_matching: Any, verified_alice: Any, shows: Any
+) -> None:
+    studio.desk.examiner._eyes = lambda: Eyes(lambda path, _: replace(fake_matching.examine(path), sounds=True))
+    view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
+    assert (view.status, exit_status(view)) == ("cannot_decide", 4)
+    assert view.result["reasons"][0]["message"] == "film-sound-unheard"
