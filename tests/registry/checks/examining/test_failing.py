@@ -146,4 +146,4 @@ def test_a_film_that_sounds_cannot_be_decided_while_nobody_listens(
     studio.desk.examiner._eyes = lambda: Eyes(lambda path, _: replace(fake_matching.examine(path), sounds=True))
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
     assert (view.status, exit_status(view)) == ("cannot_decide", 4)
-    assert view.result["reasons"][0]["message"] == "film-sound-unheard"
+    assert view.result["reasons"][0]["message"] == "film.sound-unheard"
