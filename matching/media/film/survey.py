@@ -28,7 +28,6 @@ _WORDS = (
 )  # subtitles that are no pictures
 _LETTERS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")  # how files of fonts begin
 _ATTACHED = Disposition.attached_pic | Disposition.timed_thumbnails
-_ENCRYPTED = ("encv", "drmi", "p608")
 _RATE = 1_000
 """Frames a second at most, on average over the file: no screen shows more."""
 _HOURS = 12
@@ -122,8 +121,6 @@ def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream],
 def _check_codec(stream: VideoStream) -> None:
     if stream.codec_context is None:
         raise Refused("film.codec", {"codec": "unknown"})
-    if stream.codec_context.codec_tag in _ENCRYPTED:
-        raise Refused("film.encrypted", {})
     if stream.codec_context.name not in CODECS:
         raise Refused("film.codec", {"codec": stream.codec_context.name})
     if stream.metadata.get("alpha_mode", "0") != "0":  # beside the frames, where the decoder does not look
@@ -173,6 +170,8 @@ def _read(container: av.container.InputContainer, films: list[VideoStream]) -> l
                 ):
                     begins.append(stamp * packet.time_base)
                     ends.append((stamp + (packet.duration or 0)) * packet.time_base)
+                if packet.has_sidedata("encryption_info"):
+                    raise Refused("film.encrypted", {})
                 if packet.size and packet.stream_index in packets:
                     packets[packet.stream_index].append(
                         (packet.pts, packet.dts, packet.duration or 0, packet.is_keyframe)
@@ -184,6 +183,8 @@ def _read(container: av.container.InputContainer, films: list[VideoStream]) -> l
     if any(level <= av.logging.ERROR and name == container.format.name for level, name, _ in said):
         raise Refused("film.broken", {})
     lasts = float(max(ends) - min(begins)) if ends else 0.0
+    if any(film.frames > len(packets[film.index]) for film in films):
+        raise Refused("film.damaged", {"start": lasts, "end": lasts})
     promised = (container.duration or 0) / av.time_base
     if promised > lasts + _SHORT:
         raise Refused("film.damaged", {"start": lasts, "end": promised})
