@@ -10,15 +10,14 @@ import av.error
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from matching.media.film import ebml
+
 DEMUXERS = {"MP4": "mov", "MKV": "matroska", "AVI": "avi", "MXF": "mxf"}
 """How FFmpeg calls what reads each container. It is told which; it never guesses, so that no list of other files is opened."""
 
 CODECS = ("h264", "hevc", "vp8", "vp9", "libdav1d", "av1", "prores", "dnxhd", "mpeg2video", "mjpeg")
 """The decoders that there are."""
 
-_SEGMENT = b"\x18\x53\x80\x67"
-_BEGINS = 4096  # bytes, in which the segment begins
-_UNKNOWN = -1
 _WIDEST = 8  # how many times wider than high a pixel may be, or higher than wide
 
 
@@ -28,7 +27,7 @@ class Refused(Exception):
 
 def opened(file: BinaryIO, form: str) -> av.container.InputContainer:
     """form: of `DEMUXERS`. Raises Refused."""
-    if form == "MKV" and _is_cut_off(file):
+    if (form == "MKV" and not ebml.is_whole(file)) or (form == "AVI" and _is_cut_off(file)):
         raise Refused("film.broken", {})
     options = {
         "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mxf",
@@ -46,24 +45,11 @@ def opened(file: BinaryIO, form: str) -> av.container.InputContainer:
 
 
 def _is_cut_off(file: BinaryIO) -> bool:
-    """Whether the segment of a Matroska file (RFC 9559) says that it is longer than the file: its reader would just stop."""
-    begins = file.read(_BEGINS)
+    """Whether an AVI file says that it is longer than it is: its reader would just stop."""
+    begins = file.read(8)
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    length, place = _number(begins, 4)
-    place += length
-    if not begins.startswith(_SEGMENT, place):
-        return False
-    length, start = _number(begins, place + len(_SEGMENT))
-    return length != _UNKNOWN and start + length > size
-
-
-def _number(content: bytes, place: int) -> tuple[int, int]:
-    """A number of EBML (RFC 8794, 4), and where it ends; `_UNKNOWN` where all of its bits are set, as in a file made on the fly."""
-    first = content[place] if place < len(content) else 0
-    length = 9 - first.bit_length()
-    value = int.from_bytes(content[place : place + length], "big") & ((1 << 7 * length) - 1)
-    return (_UNKNOWN if value == (1 << 7 * length) - 1 else value), place + length
+    return 8 + int.from_bytes(begins[4:], "little") > size
 
 
 class Clock:

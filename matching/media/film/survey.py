@@ -1,6 +1,8 @@
 """What there is to be looked at in a film's file, and where it can be cut: read through once, hardly a frame decoded."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, BinaryIO, cast
@@ -15,33 +17,23 @@ from av.video.stream import VideoStream
 from matching.media.film import frames, pictures
 from matching.media.film.container import CODECS, Clock, Refused, aspect, opened
 
-_WORDS = (
-    "mov_text",
-    "subrip",
-    "srt",
-    "text",
-    "ass",
-    "ssa",
-    "webvtt",
-    "ttml",
-    "eia_608",
-)  # subtitles that are no pictures
+_WORDS = set("mov_text subrip srt text ass ssa webvtt ttml eia_608".split())  # subtitles that are no pictures
 _LETTERS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")  # how files of fonts begin
 _ATTACHED = Disposition.attached_pic | Disposition.timed_thumbnails
-_ENCRYPTED = ("encv", "drmi", "p608")
 _RATE = 1_000
 """Frames a second at most, on average over the file: no screen shows more."""
 _HOURS = 12
 _LONGEST = 3600  # seconds that a last frame may be said to last
-_SHORT = (
-    0.15  # seconds by which a file may be shorter than it says: of its last frames some do not say how long they last
-)
+_SHORT = 0.15
+"""Seconds by which a file may be shorter than it says: of its last frames some do not say how long they last."""
 _STRETCH, _LEAST = 60, 30  # seconds: a stretch at least, and what is left over at least
 
 
 def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
     """form: of `container.DEMUXERS`. pixels, side: how many a frame may have, in all and across or down. Raises Refused."""
-    container = opened(file, form)
+    with _complaints() as said:  # of small files, all is read while they are opened
+        container = opened(file, form)
+    _check_reader(container, said)
     films, covers, sounds = _streams(container)
     if not films:
         raise Refused("film.sound-only" if sounds and not covers else "film.no-frames", {})
@@ -122,8 +114,6 @@ def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream],
 def _check_codec(stream: VideoStream) -> None:
     if stream.codec_context is None:
         raise Refused("film.codec", {"codec": "unknown"})
-    if stream.codec_context.codec_tag in _ENCRYPTED:
-        raise Refused("film.encrypted", {})
     if stream.codec_context.name not in CODECS:
         raise Refused("film.codec", {"codec": stream.codec_context.name})
     if stream.metadata.get("alpha_mode", "0") != "0":  # beside the frames, where the decoder does not look
@@ -162,9 +152,8 @@ def _read(container: av.container.InputContainer, films: list[VideoStream]) -> l
     """Raises Refused where something is missing."""
     packets: dict[int, list[_Told]] = {film.index: [] for film in films}
     begins, ends = [], []
-    av.logging.set_level(av.logging.ERROR)
     try:
-        with av.logging.Capture() as said:
+        with _complaints() as said:
             for packet in container.demux():
                 if (
                     packet.size
@@ -173,21 +162,39 @@ def _read(container: av.container.InputContainer, films: list[VideoStream]) -> l
                 ):
                     begins.append(stamp * packet.time_base)
                     ends.append((stamp + (packet.duration or 0)) * packet.time_base)
+                if packet.has_sidedata("encryption_info"):
+                    raise Refused("film.encrypted", {})
                 if packet.size and packet.stream_index in packets:
                     packets[packet.stream_index].append(
                         (packet.pts, packet.dts, packet.duration or 0, packet.is_keyframe)
                     )
     except (av.error.FFmpegError, ValueError) as error:
         raise Refused("film.broken", {}) from error
-    finally:
-        av.logging.set_level(None)
-    if any(level <= av.logging.ERROR and name == container.format.name for level, name, _ in said):
-        raise Refused("film.broken", {})
+    _check_reader(container, said)
     lasts = float(max(ends) - min(begins)) if ends else 0.0
+    if any(film.frames > len(packets[film.index]) for film in films):
+        raise Refused("film.damaged", {"start": lasts, "end": lasts})
     promised = (container.duration or 0) / av.time_base
     if promised > lasts + _SHORT:
         raise Refused("film.damaged", {"start": lasts, "end": promised})
     return [_span(film, packets[film.index], avi=container.format.name == "avi") for film in films]
+
+
+@contextmanager
+def _complaints() -> Iterator[list[tuple[int, str, str]]]:
+    """What FFmpeg says while no decoder works beside: one that did would wait for Python, and Python for it."""
+    av.logging.set_level(av.logging.ERROR)
+    try:
+        with av.logging.Capture() as said:
+            yield said
+    finally:
+        av.logging.set_level(None)
+
+
+def _check_reader(container: av.container.InputContainer, said: list[tuple[int, str, str]]) -> None:
+    """Raises Refused where the reader of the container stumbled: it goes on behind what it could not read, without a word to us."""
+    if any(level <= av.logging.ERROR and name.startswith(container.format.name) for level, name, _ in said):
+        raise Refused("film.broken", {})
 
 
 def _span(film: VideoStream, packets: list[_Told], *, avi: bool) -> _Span:
