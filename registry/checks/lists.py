@@ -15,7 +15,7 @@ from registry.core.database import Database
 from registry.core.paging import ALL, FIRST, SIZE, ListPage, PageOf, PageRequest, like, listed
 from registry.core.permissions import Identity
 from registry.ledger.concerns import due
-from registry.records.sight import Sight, Viewpoint
+from registry.records.sight import OWED, Sight, Viewpoint
 from registry.records.tables.checks import Check, CheckPerson, CheckReason
 from registry.records.tables.productions import Production
 
@@ -196,7 +196,8 @@ def _narrowed(sight: Sight, of: PageOf, asked: PageRequest, again: ColumnElement
 def _said_of_some(verdict: str) -> ColumnElement[bool]:
     """Whatever a viewer is told is said of the whole, of what unions share, or of somebody."""
     of_somebody = exists().where(CheckPerson.check_id == Check.id, CheckPerson.verdict == verdict)
-    return or_(Check.verdict == verdict, Check.shared_verdict == verdict, of_somebody)
+    owed = exists().where(CheckReason.check_id == Check.id, CheckReason.verdict == verdict, OWED)
+    return or_(Check.verdict == verdict, Check.shared_verdict == verdict, of_somebody, owed)
 
 
 def _only_if(first: ColumnElement[bool], *then: ColumnElement[bool]) -> ColumnElement[bool]:

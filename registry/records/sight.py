@@ -21,9 +21,19 @@ from registry.records.tables.consents import Coverage
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import ProductionAgreement
 from registry.records.tables.unions import UnionAgreement, UnionMembership
-from registry.records.visibility import Role
+from registry.records.visibility import OWED_TO_UNIONS, Role
 
 Condition = ColumnElement[bool]
+
+
+OWED: Condition = and_(
+    not_(CheckReason.told),
+    CheckReason.layer == "union",
+    CheckReason.person.is_not(None),
+    CheckReason.performer_id.is_(None),
+    CheckReason.clause.in_(sorted(OWED_TO_UNIONS)),
+)
+"""As a condition on `CheckReason`: what `visibility.shared_with_unions` answers of somebody who is not registered."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,7 @@ class Viewpoint:
         """The checks that touch one union: its members, its agreements, or what it was told of."""
         unions = self._who.unions & {union_id}
         seen = and_(not_(self._maker), not_(self._mine), _of_unions(unions)) if unions else false()
-        shared = and_(CheckReason.person.is_(None), CheckReason.layer.in_(("union", "check")))
+        shared = or_(and_(CheckReason.person.is_(None), CheckReason.layer.in_(("union", "check"))), OWED)
         found = exists().where(
             CheckPerson.check_id == CheckReason.check_id,
             CheckPerson.answer == "match",
@@ -140,7 +150,10 @@ class Viewpoint:
         unions = self._who.unions
         if not unions:
             return null()
-        shared = func.coalesce(strictness_of(Check.shared_verdict), -1)
+        said = func.coalesce(strictness_of(Check.shared_verdict), -1)
+        owed = select(func.max(strictness_of(CheckReason.verdict))).where(CheckReason.check_id == Check.id, OWED)
+        most = func.coalesce(owed.correlate(Check).scalar_subquery(), -1)
+        shared = case((most > said, most), else_=said)
         return _parts(lambda person: member_of(person.performer_id, unions), shared)
 
 
