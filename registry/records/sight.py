@@ -176,7 +176,7 @@ def member_of(performer: ColumnElement[Any] | InstrumentedAttribute[Any], unions
     return exists().where(UnionMembership.performer_id == performer, *_confirmed(unions))
 
 
-def _members(unions: Collection[str]) -> Select[tuple[str]]:
+def _members(unions: Collection[str]) -> Select[str]:
     """Everybody of whom `member_of` says so: to look many performers up in, once."""
     return select(UnionMembership.performer_id).where(*_confirmed(unions))
 
