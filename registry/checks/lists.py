@@ -92,20 +92,17 @@ class CheckLists:
         """Which clauses kept how many checks from being cleared, by what this viewer is told of each; most first."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
-            number = func.count()
-            message = case((CheckReason.rule.is_(None), CheckReason.message), else_="")
-            kind = CheckReason.rule, message.label("said"), CheckReason.verdict
-            once = (  # of each check, before it is asked who sees it
-                select(CheckReason.check_id, *kind, func.min(CheckReason.message).label("message"))
-                .where(CheckReason.verdict.in_(REFUSING), sight.reasons)
-                .group_by(CheckReason.check_id, *kind)
-                .subquery()
+            number = func.count(CheckReason.check_id.distinct())
+            # by message only where no rule is named: several messages of one rule are one clause
+            clause = (
+                CheckReason.rule,
+                case((CheckReason.rule.is_(None), CheckReason.message), else_=""),
+                CheckReason.verdict,
             )
-            clause = once.c.rule, once.c.said, once.c.verdict
             rows = (
-                select(once.c.rule, func.min(once.c.message), once.c.verdict, number)
-                .join(Check, Check.id == once.c.check_id)
-                .where(sight.checks)
+                select(CheckReason.rule, func.min(CheckReason.message), CheckReason.verdict, number)
+                .join(Check, Check.id == CheckReason.check_id)
+                .where(CheckReason.verdict.in_(REFUSING), sight.said)
                 .group_by(*clause)
                 .order_by(number.desc(), *clause)
             )

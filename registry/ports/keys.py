@@ -25,7 +25,8 @@ class KeyMissing(LookupError):
 
 
 class KeyStore(Protocol):
-    """A key for each name (`P-...` a performer, `V-...` a review), kept apart from the database and its backups."""
+    """A key for each name, kept apart from the database and its backups: `P-...` of a performer, `V-...` of a review, `K-...` of
+    the pieces of a check, `I-...` of its picture."""
 
     def get(self, name: str) -> bytes:
         """The key. Raises `KeyMissing` where there is none that is whole, ValueError for what is no name."""

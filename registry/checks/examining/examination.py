@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from registry.checks.deciding.decider import Decider, FileChanged, GalleryChange
 from registry.checks.deciding.facts import resolve_names
 from registry.checks.deciding.known_error import stated
 from registry.checks.deciding.people import Box, Recognition, unnamed
+from registry.checks.examining.kept import KeptPictures
 from registry.checks.examining.looking import Eyes
 from registry.checks.examining.piecewise import Piecewise, PutBack
 from registry.checks.intake import pieces
@@ -54,6 +56,7 @@ class Examiner:
         galleries: "Mapping[str, GallerySource]",
         decider: Decider,
         piecewise: Piecewise,
+        pictures: KeptPictures,
         others: Callable[[], Mapping[str, Work]] = dict,
     ) -> None:
         """others: what does the jobs that are neither checks nor pieces of checks, by their kind."""
@@ -64,6 +67,7 @@ class Examiner:
         self._galleries = galleries
         self._decider = decider
         self._piecewise = piecewise
+        self._pictures = pictures
         self._others = others
 
     def prepare(self) -> None:
@@ -190,6 +194,7 @@ class Examiner:
             say("comparing", 60)
             try:
                 seen = self._compare(examination, looked_with, declared)
+                seen = replace(seen, preview=self._pictures.sealed(lease.job, seen.preview))
                 say("deciding", 90)
                 self._decider.decide(lease, seen)
                 return
