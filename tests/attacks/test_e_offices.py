@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from registry.cli import main
-from registry.cli.doctor import offices as examined
+from registry.health.checks import offices as examined
 from registry.core.errors import Conflict, NotFound, RegistryError
 from registry.core.permissions import Forbidden, On, Permission, allowed
 from registry.people.accounts.offices import EXCLUDED, IN_PRODUCTION, HeldOffice, Office, exclude, held

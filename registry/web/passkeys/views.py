@@ -20,7 +20,7 @@ from registry.web.door import begin_session, client, desk, file_of, own_path, pl
 from registry.web.pages import say_next
 from registry.web.passkeys.forms import PasskeyForm
 from registry.web.signing.leading import signing_places, to_signing
-from registry.web.signing.page import signing_page
+from registry.signing.page import signing_page
 
 pages = Blueprint("passkeys", __name__)
 
