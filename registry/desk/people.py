@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from registry.people.accounts.factors import Factors
     from registry.people.accounts.holders import Holders
     from registry.people.accounts.offers import Offers
+    from registry.people.accounts.operating import AccountCards
     from registry.people.accounts.passkeys import SignInPasskeys
     from registry.people.accounts.representations import Representations
     from registry.people.accounts.service import Accounts
@@ -106,6 +107,12 @@ class PeopleDesk(MailDesk):
         from registry.people.accounts.offers import Offers
 
         return Offers(self.db, self.clock)
+
+    @service
+    def account_cards(self) -> "AccountCards":
+        from registry.people.accounts.operating import AccountCards
+
+        return AccountCards(self.db, self.clock)
 
     @service
     def holders(self) -> "Holders":

@@ -108,22 +108,18 @@ def reviews(config: Config) -> HealthFinding:
 
 def offices(config: Config) -> HealthFinding:
     """Nobody holds two offices that exclude each other: this program grants no such two, an older one did."""
-    from sqlalchemy import select
-
     from registry.core.database import Database
-    from registry.people.accounts.offices import conflicts
-    from registry.records.tables.accounts import Account
+    from registry.people.accounts.operating import conflicts
 
     if not config.database_url and not config.database.exists():
         return HealthFinding("offices", "ok", "no instance, so no offices")
     db = Database(config.url)
     try:
         with db.look() as session:
-            rows = select(Account.id, Account.email).where(Account.disabled_at.is_(None)).order_by(Account.email)
             found = [
-                f"{email} ({one.office} {one.of}".rstrip() + f", {other.office} {other.of}".rstrip() + ")"
-                for account, email in session.execute(rows)
-                for one, other in conflicts(session, account)
+                f"{one.account.email} ({', '.join(f'{office.office} {office.of}'.rstrip() for office, _ in (one.one, one.other))})"
+                for one in conflicts(session)
+                if one.excluded
             ]
     finally:
         db.close()

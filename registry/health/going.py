@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import disk_usage
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -127,7 +128,7 @@ def _place(name: str, path: Path) -> Place:
 
 
 def _mail(session: Session, config: Config) -> Mail:
-    def counted(*states: str) -> Select[tuple[int]]:
+    def counted(*states: str) -> Select[Any]:
         return select(func.count()).select_from(OutgoingLetter).where(OutgoingLetter.state.in_(states))
 
     lost = counted(REFUSED, GIVEN_UP)

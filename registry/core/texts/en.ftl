@@ -2597,5 +2597,112 @@ strike-follows = { $agreement }, against { $whom }: from this moment on nothing 
 strike-told = The productions are told at once. You can end the strike at any time; files are then decided again.
 strike-choose = Choose whom the strike is against
 strike-every = Every production under the agreement
-account-disable-follows = { $name } is signed out everywhere and cannot sign in again. Their access tokens stop working.
+account-disable-follows = { $name } is signed out everywhere and cannot sign in until you enable the account again. Their access tokens are revoked for good.
 account-disable-stays = What they signed, approved or decided stays on record.
+
+## The operator's pages
+
+operating = State of this instance
+operating-lead = What likeness doctor says on the command line, and what is going on. Counts and sizes: nothing here shows a likeness, and nothing can be released.
+operating-fine = Everything that is needed is here and works.
+operating-wrong = { $count ->
+    [one] One thing is missing or wrong.
+   *[other] { $count } things are missing or wrong.
+} What to do stands beside it.
+operating-health = Health
+operating-ok = fine
+operating-missing = missing
+operating-optional = to note
+operating-conflicts = Conflicts of office
+operating-conflicts-none = Nobody holds two offices that should not lie in one hand.
+operating-conflict = excluded
+operating-both-sides = on both sides
+operating-excluded = Nobody may hold these two offices together. They step down from one of them, or you disable the account.
+operating-apart = Both may be held. In the matter that they share this account acts for one side only: somebody else has to confirm, countersign and review.
+operating-queue = Queue
+operating-waiting = Waiting
+operating-at-work = At work
+operating-oldest = Oldest since
+operating-mail = Mail
+operating-mail-server = Letters are handed to { $server }.
+operating-mail-folder = No mail server is set. Letters lie in the outbox folder of the instance, where a mail server may take them.
+operating-failing = Tried in vain so far
+operating-lost = Given up or refused
+operating-lost-count = { $count ->
+    [0] none
+    [one] one letter, to one address
+   *[other] { $count } letters, to { $addresses ->
+        [one] one address
+       *[other] { $addresses } addresses
+    }
+}
+operating-delivered = Last handed over
+operating-storage = Storage
+operating-free = Free on the disk
+operating-place-database = Database
+operating-place-uploads = Uploads under examination
+operating-place-incoming = Uploads that are arriving
+operating-place-outbox = Outbox
+operating-place-keystore = Key store
+operating-files = { $count ->
+    [one] one file
+   *[other] { $count } files
+}
+operating-kept = Pictures kept by performers
+operating-kept-count = { $count ->
+    [one] one picture
+   *[other] { $count } pictures
+}
+operating-kept-help = Performers chose to keep them for reviewers. They are encrypted, and you cannot open them.
+operating-backups = Backups
+operating-backup-last = { $name }, with { $entries } ledger entries:
+operating-backup-none = No copy of the database is known.
+operating-backup-own = The database is PostgreSQL: its own tools copy it, and nothing is known of that here.
+operating-backup-how = On the machine that runs the instance, while it goes on working:
+operating-backup-keys = The key store is in no backup. Keep it by other means, and never both in one place.
+operating-models = Models
+operating-model-verified = checksum right
+operating-model-missing = not here
+operating-model-altered = altered
+account-office-administrator = Runs this instance
+account-office-union = Representative,
+account-office-neutral = Neutral reviewer
+account-office-member = Member of the production
+account-office-commissioner = Commissioner’s contact,
+account-office-counsel = Counsel,
+account-office-performer = Performer
+account-office-agent = Acts for performer
+account-offices = Offices
+account-offices-none = This account holds no office.
+account-offices-help = Offices are given and ended by those whose they are: unions, productions and the account itself.
+account-opens = What opens it
+account-password-set = set
+account-password-none = none chosen yet
+account-since = Opened
+account-acts = What you can do
+account-own = This is your own account. Another administrator would have to change it.
+account-enable = Enable
+account-enable-help = The account may sign in again, with the offices it held. Its sessions and access tokens stay gone.
+account-enabled = The account may act again.
+account-welcome = Send the letter again
+account-welcomed = A letter with a new link is on its way.
+account-reset = Reset sign-in
+account-reset-follows = { $name } is signed out everywhere. Password, passkeys for signing in and access tokens stop working at once. A letter to { $email } lets them choose a new password.
+account-reset-stays = A second factor stays, and so do offices, keys for signing and everything signed.
+account-was-reset = Nothing opens the account any more but the link in the letter.
+account-reset-own = You cannot reset your own account. Ask for a new password on the sign-in page.
+account-reset-disabled = The account is disabled. Enable it first.
+account-factor-reset = Turn off second factor
+account-factor-follows = Whoever has { $name }’s password gets in with that alone, until a new second factor is set up.
+account-factor-first = First make sure that it is they who ask, in person or by a telephone number that you know.
+account-factor-was-reset = The second factor is off. The account’s owner is told.
+notice-account-reset = The operator reset your sign-in: password, passkeys and access tokens stopped working. If you did not ask for that, tell your union.
+letter-account-reset-subject = Likeness Registry: choose a new password
+letter-account-reset-text =
+    Dear { $name },
+
+    The operator of the Likeness Registry reset how you sign in. Your password, your passkeys for signing in and your access tokens no longer work. Open this link to choose a new password. It works once, until { $until }:
+
+    { $link }
+
+    You did not ask for that? Tell the operator, or your union.

@@ -15,12 +15,12 @@ from consent.moments import parse_day
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, require
 from registry.people.accounts.passkeys import Challenge
+from registry.signing.page import signing_page
 from registry.web.accounts.forms import SignInForm
 from registry.web.door import begin_session, client, desk, file_of, own_path, places, requires, who
 from registry.web.pages import say_next
 from registry.web.passkeys.forms import PasskeyForm
 from registry.web.signing.leading import signing_places, to_signing
-from registry.signing.page import signing_page
 
 pages = Blueprint("passkeys", __name__)
 

@@ -15,12 +15,12 @@ from matching.media import picture
 from matching.weights import KNOWN
 from registry.checks.examining.limits import NEED, Room
 from registry.cli import doctor as command
-from registry.health import checks as doctor
-from registry.health import machine
 from registry.core.config import Config
 from registry.core.database import Database
 from registry.desk import Desk
 from registry.gallery.encoders import choose
+from registry.health import checks as doctor
+from registry.health import machine
 from registry.ledger.record import record
 from registry.records.events import EventKind
 from registry.records.schema import revisions, upgrade
