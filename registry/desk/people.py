@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from registry.people.accounts.tokens import Tokens
     from registry.people.acts import Acts
     from registry.people.disputes.service import Disputes
+    from registry.people.entry.beginning import Beginning
     from registry.people.entry.invitations import Invitations
     from registry.people.entry.requests import Requests
     from registry.people.look_alikes.service import LookAlikes
@@ -77,6 +78,12 @@ class PeopleDesk(MailDesk):
 
         open_to_all = self.config.registration
         return Requests(self.db, self.clock, self.accounts, self.letters, self.throttle, open_to_all=open_to_all)
+
+    @service
+    def beginning(self) -> "Beginning":
+        from registry.people.entry.beginning import Beginning
+
+        return Beginning(self.db, self.clock, mail=bool(self.config.smtp_host))
 
     @service
     def sign_in_passkeys(self) -> "SignInPasskeys":

@@ -22,7 +22,7 @@ from registry.web.bodies import PAPER_BYTES
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
     *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "receipts", "batches", "shots"),
-    *("entry", "invitations", "operating"),
+    *("entry", "invitations", "operating", "beginning"),
     *("passkeys", "signing"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")

@@ -24,6 +24,7 @@ from registry.web.accounts.forms import (
     UnionForm,
 )
 from registry.web.accounts.notices import notice_list
+from registry.web.beginning.views import way
 from registry.web.door import (
     begin_session,
     client,
@@ -54,6 +55,8 @@ def home() -> Page:
         "accounts/home.html",
         offers=desk().offers.waiting(who()),
         unsafe=decides(who()) and not desk().factors.state(who())[0],
+        steps=[step for step in desk().beginning.steps(who()) if not step.done and step.key != "factor"],
+        way=way,
     )
 
 

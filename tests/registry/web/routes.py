@@ -49,6 +49,7 @@ READ = (
     Row("GET /tokens", EVERYBODY),
     Row("GET /sessions", EVERYBODY),
     Row("GET /offices", EVERYBODY),
+    Row("GET /first-steps", EVERYBODY),
     Row("GET /notices", EVERYBODY),
     Row("GET /offices/lay-down", NOBODY),  # a page of an office that one holds: see test_endings.py
     Row("GET /disputes", only("ursula", "victor")),
@@ -232,6 +233,10 @@ PASSKEYS = (
     Row("POST /sign-in/passkey", EVERYBODY, public=True),
     Row("GET /passkeys", EVERYBODY),
     Row("POST /passkeys", EVERYBODY),
+    Row("GET /passkeys/new", EVERYBODY),
+    Row("POST /prove", EVERYBODY),
+    Row("POST /prove/passkey", EVERYBODY),
+    Row("POST /prove/passkey/options", EVERYBODY),
     Row("POST /passkeys/options", EVERYBODY),
     Row("POST /passkeys/<passkey_id>/remove", only("petra")),
     Row("POST /performers/<performer_id>/passkeys", only("alice")),
