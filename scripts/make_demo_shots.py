@@ -2,7 +2,7 @@
 
     .venv/bin/python scripts/make_demo_shots.py            write registry/demo/pictures/scenes/shot-*.jpg
 
-Takes the committed portraits, cuts each person out, gives them a coat and a depth, paints harbour, street and room behind them
+Takes the committed portraits, cuts each person out, gives them a depth, paints harbour, street and room behind them
 out of focus, and grades the whole: one light, one palette, grain, a dark rim. Needs OpenCV alone. `make_demo_people.py --check`
 measures afterwards that detection still finds exactly those who are there.
 """
@@ -24,15 +24,16 @@ Picture = np.ndarray  # [height, width, 3], BGR, 0-1
 @dataclass(frozen=True)
 class Figure:
     """Somebody in a shot. who: folder of the portrait, number: which; x: of the middle, 0-1; size: of the portrait against the
-    frame's height; depth: how far out of focus, in pixels; coat: colour of what they wear; turned: mirrored."""
+    frame's height; depth: how far out of focus, in pixels; hair: half the width and height of the ellipse that head and hair
+    surely fill, of the portrait; light: a factor. Portraits cut the hair at their upper edge, so the frame cuts it there as well."""
 
     who: str
     number: int
     x: float
-    size: float = 0.88
+    size: float = 1.15
     depth: float = 0.0
-    coat: tuple[int, int, int] = (44, 38, 34)
-    turned: bool = False
+    hair: tuple[float, float] = (0.2, 0.3)
+    light: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ def masts(picture: Picture, rng: np.random.Generator, shade: tuple[float, float,
     for _ in range(16):
         x, foot, top = int(rng.uniform(0, WIDTH)), int(HEIGHT * 0.62), int(HEIGHT * rng.uniform(0.02, 0.3))
         cv2.line(picture, (x, foot), (x + int(rng.uniform(-8, 8)), top), shade, int(rng.uniform(2, 6)), cv2.LINE_AA)
+        tone = rng.uniform(0.7, 1.3)
         hull = np.array([(x - 70, foot), (x + 90, foot), (x + 60, foot + 34), (x - 50, foot + 34)])
-        cv2.fillPoly(picture, [hull], tuple(part * rng.uniform(0.7, 1.3) for part in shade), cv2.LINE_AA)
+        cv2.fillPoly(picture, [hull], tuple(part * tone for part in shade), cv2.LINE_AA)
 
 
 def harbour(rng: np.random.Generator) -> Picture:
@@ -164,8 +166,10 @@ def cut_out(figure: Figure) -> tuple[Picture, np.ndarray]:
     middle = edge // 2
     cv2.ellipse(marks, (middle, int(edge * 0.5)), (int(edge * 0.36), int(edge * 0.5)), 0, 0, 360, cv2.GC_PR_FGD, -1)
     cv2.rectangle(marks, (0, int(edge * 0.86)), (edge, edge), cv2.GC_PR_FGD, -1)
-    marks[: int(edge * 0.8), : int(edge * 0.05)] = marks[: int(edge * 0.8), -int(edge * 0.05) :] = cv2.GC_BGD
-    cv2.ellipse(marks, (middle, int(edge * 0.52)), (int(edge * 0.2), int(edge * 0.3)), 0, 0, 360, cv2.GC_FGD, -1)
+    wide, tall = figure.hair
+    side = int(edge * (0.05 if wide < 0.3 else 0.02))
+    marks[: int(edge * 0.8), :side] = marks[: int(edge * 0.8), -side:] = cv2.GC_BGD
+    cv2.ellipse(marks, (middle, int(edge * 0.5)), (int(edge * wide), int(edge * tall)), 0, 0, 360, cv2.GC_FGD, -1)
     cv2.rectangle(marks, (int(edge * 0.36), int(edge * 0.8)), (int(edge * 0.64), edge), cv2.GC_FGD, -1)
     cv2.grabCut(portrait, marks, None, np.zeros((1, 65)), np.zeros((1, 65)), 8, cv2.GC_INIT_WITH_MASK)
     solid = np.isin(marks, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
@@ -177,43 +181,22 @@ def cut_out(figure: Figure) -> tuple[Picture, np.ndarray]:
 
 
 def put(frame: Picture, figure: Figure, light: tuple[float, float, float]) -> Picture:
-    """Somebody in front of what is there already: a coat, then neck and head, in the light and the depth of the place."""
+    """Somebody in front of what is there already, in the light and the depth of the place."""
     portrait, mask = cut_out(figure)
-    if figure.turned:
-        portrait, mask = cv2.flip(portrait, 1), cv2.flip(mask, 1)
     edge = int(HEIGHT * figure.size)
     portrait = cv2.resize(portrait, (edge, edge), interpolation=cv2.INTER_LANCZOS4)
     mask = cv2.resize(mask, (edge, edge), interpolation=cv2.INTER_LINEAR)
-    fall = np.clip((0.985 - np.linspace(0, 1, edge)) / 0.13, 0, 1)[:, None]  # into the coat
-    sides = np.clip(np.minimum(np.linspace(0, 1, edge), np.linspace(1, 0, edge)) / 0.06, 0, 1)[None, :]
-    mask = mask * np.minimum(fall, 1) * sides
-    centre, top = int(figure.x * WIDTH), HEIGHT - int(edge * 0.93)
-    coat = np.array(figure.coat) / 255
+    sides = np.clip(np.minimum(np.linspace(0, 1, edge), np.linspace(1, 0, edge)) / 0.08, 0, 1)[None, :]
+    mask = mask * sides
+    centre, top = int(figure.x * WIDTH), -int(edge * 0.02)
     layer, cover = np.zeros_like(frame), np.zeros(frame.shape[:2], np.float32)
-    y = top + int(edge * 0.86)
-    wide = int(edge * 0.62)
-    shoulders = [(centre - wide, HEIGHT + 40)]
-    for share in np.linspace(-1, 1, 61):  # from one shoulder over the neck to the other
-        rise = (1 - abs(share)) ** 0.55
-        shoulders.append((int(centre + share * wide), int(y + edge * 0.2 - edge * 0.24 * rise)))
-    shoulders.append((centre + wide, HEIGHT + 40))
-    cv2.fillPoly(cover, [np.array(shoulders)], 1.0, cv2.LINE_AA)
-    across = np.abs(np.arange(WIDTH) - centre)[None, :, None] / wide
-    layer[:] = coat * (1.1 - 0.5 * across)
-    for side in (-1, 1):  # lapels
-        lapel = np.array([(centre + side * int(edge * 0.15), y - 4), (centre + side * int(edge * 0.3), y + int(edge * 0.05)),
-                          (centre + side * int(edge * 0.1), HEIGHT + 30), (centre, HEIGHT + 10)])  # fmt: skip
-        cv2.fillPoly(layer, [lapel], (coat * 1.35).tolist(), cv2.LINE_AA)
-    layer = cv2.GaussianBlur(layer, (0, 0), 2.5)
-    cover = cv2.GaussianBlur(cover, (0, 0), 2.0)
     left = centre - edge // 2
     x0, x1, y0, y1 = max(left, 0), min(left + edge, WIDTH), max(top, 0), min(top + edge, HEIGHT)
     part = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
     here = (slice(y0, y1), slice(x0, x1))
-    alpha = mask[part][..., None]
-    layer[here] = layer[here] * (1 - alpha) + portrait[part] * alpha
+    layer[here] = portrait[part]
     cover[here] = np.maximum(cover[here], mask[part])
-    layer = layer * np.array(light)
+    layer = layer * np.array(light) * figure.light
     surround = cv2.GaussianBlur(frame, (0, 0), 40)
     rim = np.clip(cv2.GaussianBlur(1 - cover, (0, 0), 7) * cover, 0, 1)[..., None]
     layer = layer + surround * rim * 0.5  # light wraps around the edge
@@ -236,21 +219,25 @@ def graded(picture: Picture, exposure: float, rng: np.random.Generator) -> Pictu
 
 
 SHOTS = {
-    "shot-quay": Shot(harbour, (Figure("mara-lind", 4, 0.36, 0.98, coat=(46, 34, 30)),), (0.92, 0.95, 1.05)),
-    "shot-market": Shot(market, (Figure("yuna-castellan", 5, 0.62, 0.95, coat=(92, 70, 58)),), (0.95, 0.98, 1.03), 1.0),
-    "shot-night": Shot(night_street, (Figure("emeka-halloran", 4, 0.4, 0.96, coat=(40, 34, 34)),), (0.85, 0.9, 1.02)),
-    "shot-office": Shot(harbour_office, (Figure("greta-holmqvar", 4, 0.6, 0.95, coat=(52, 60, 66)),), (0.98, 0.97, 0.98)),
+    "shot-quay": Shot(harbour, (Figure("mara-lind", 4, 0.36, 1.12),), (0.92, 0.95, 1.02)),
+    "shot-market": Shot(
+        market, (Figure("yuna-castellan", 5, 0.63, 1.12, hair=(0.37, 0.46)),), (0.95, 0.96, 0.98), 0.85
+    ),
+    "shot-night": Shot(night_street, (Figure("emeka-halloran", 4, 0.4, 1.15),), (0.8, 0.86, 0.98)),
+    "shot-office": Shot(
+        harbour_office, (Figure("greta-holmqvar", 4, 0.6, 1.12, hair=(0.36, 0.46)),), (0.95, 0.95, 0.97), 0.85
+    ),
     "shot-crew": Shot(
         harbour,
         (
-            Figure("anselm-pryce", 4, 0.88, 0.62, 0.9, (40, 36, 36)),
-            Figure("rafiq-sandanal", 4, 0.34, 0.7, 0.6, (96, 84, 36)),
-            Figure("yuna-castellan", 4, 0.62, 0.8, 0.0, (92, 70, 58)),
-            Figure("mara-lind", 5, 0.13, 0.9, 0.0, (46, 34, 30)),
+            Figure("anselm-pryce", 4, 0.84, 1.03, 1.0, light=0.9),
+            Figure("yuna-castellan", 4, 0.5, 1.03, 0.5, hair=(0.36, 0.46), light=0.72),
+            Figure("mara-lind", 5, 0.17, 1.1, light=1.08),
         ),
-        (0.92, 0.95, 1.05),
+        (0.92, 0.94, 1.0),
+        0.88,
     ),
-}  # fmt: skip
+}
 
 
 def main() -> int:
@@ -264,7 +251,9 @@ def main() -> int:
         for figure in shot.people:
             frame = put(frame, figure, shot.light)
         picture = (graded(frame, shot.exposure, rng) * 255).astype(np.uint8)
-        cv2.imwrite(str(options.out / f"{name}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, 82, cv2.IMWRITE_JPEG_OPTIMIZE, 1])
+        cv2.imwrite(
+            str(options.out / f"{name}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, 82, cv2.IMWRITE_JPEG_OPTIMIZE, 1]
+        )
         print(name, (options.out / f"{name}.jpg").stat().st_size)
     return 0
 

@@ -11,6 +11,7 @@ from registry.core import texts
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.paging import PageRequest
 from registry.core.permissions import Permission, decides
+from registry.demo.story import story
 from registry.people.accounts.service import STATES as ACCOUNT_STATES
 from registry.people.accounts.tokens import STATES
 from registry.web.accounts.forms import (
@@ -57,6 +58,7 @@ def home() -> Page:
         unsafe=decides(who()) and not desk().factors.state(who())[0],
         steps=[step for step in desk().beginning.steps(who()) if not step.done and step.key != "factor"],
         way=way,
+        story=story(desk().config, who().account_id),
     )
 
 
