@@ -215,7 +215,7 @@ def graded(picture: Picture, exposure: float, rng: np.random.Generator) -> Pictu
     x, y = np.meshgrid(np.linspace(-1, 1, WIDTH), np.linspace(-1, 1, HEIGHT))
     rim = 1 - 0.42 * np.clip((x**2 * 0.75 + y**2 * 0.45) - 0.25, 0, 1)[..., None]
     grain = cv2.GaussianBlur(rng.normal(0, 1, (HEIGHT, WIDTH, 1)).astype(np.float32), (0, 0), 0.8)[..., None]
-    return np.clip((picture + bloom * 0.6) * rim + grain * 0.02, 0, 1)
+    return np.clip((picture + bloom * 0.6) * rim + grain * 0.012, 0, 1)
 
 
 SHOTS = {
@@ -252,7 +252,9 @@ def main() -> int:
             frame = put(frame, figure, shot.light)
         picture = (graded(frame, shot.exposure, rng) * 255).astype(np.uint8)
         cv2.imwrite(
-            str(options.out / f"{name}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, 82, cv2.IMWRITE_JPEG_OPTIMIZE, 1]
+            str(options.out / f"{name}.jpg"),
+            picture,
+            [cv2.IMWRITE_JPEG_QUALITY, 68, cv2.IMWRITE_JPEG_OPTIMIZE, 1, cv2.IMWRITE_JPEG_PROGRESSIVE, 1],
         )
         print(name, (options.out / f"{name}.jpg").stat().st_size)
     return 0

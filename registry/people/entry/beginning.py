@@ -28,7 +28,7 @@ from registry.records.tables.unions import Union, UnionAgreement, UnionKey, Unio
 
 
 @dataclass(frozen=True)
-class Step:
+class FirstStep:
     """One step. key: of its texts; of, name: the union, performer or production that it is about; done: it is taken; mine: the
     acting account can take it; invited: the address that was invited to it and has not accepted yet."""
 
@@ -48,7 +48,7 @@ class Beginning:
         self._clock = clock
         self._mail = mail
 
-    def steps(self, who: Identity) -> list[Step]:
+    def steps(self, who: Identity) -> list[FirstStep]:
         """The steps that concern the acting account, in the order in which they are taken; those that are taken as well."""
         require(who, Permission.SIGNED_IN)
         if who.dormant:
@@ -56,9 +56,9 @@ class Beginning:
         with self._db.look() as session:
             return list(self._steps(session, who))
 
-    def _steps(self, session: Session, who: Identity) -> Iterator[Step]:
+    def _steps(self, session: Session, who: Identity) -> Iterator[FirstStep]:
         if decides(who):
-            yield Step("factor", _has_both(session, who.account_id), True)
+            yield FirstStep("factor", _has_both(session, who.account_id), True)
         if who.is_administrator:
             yield from self._instance(session)
         for union in sorted(who.unions):
@@ -68,34 +68,36 @@ class Beginning:
         for production in sorted(who.productions):
             yield from self._production(session, session.get_one(Production, production))
 
-    def _instance(self, session: Session) -> Iterator[Step]:
-        yield Step("mail", self._mail, False)
+    def _instance(self, session: Session) -> Iterator[FirstStep]:
+        yield FirstStep("mail", self._mail, False)
         unions = session.scalars(select(Union).order_by(Union.created_at, Union.id)).all()
-        yield Step("union", bool(unions), True)
+        yield FirstStep("union", bool(unions), True)
         for union in unions:
             yield from self._union(session, union, representative=False)
-        yield Step("production", _any(session, select(Production.id)), True)
+        yield FirstStep("production", _any(session, select(Production.id)), True)
 
-    def _union(self, session: Session, union: Union, *, representative: bool) -> Iterator[Step]:
+    def _union(self, session: Session, union: Union, *, representative: bool) -> Iterator[FirstStep]:
         about = {"of": union.id, "name": union.name}
         if not representative:
-            yield Step("agreement", _any(session, select(UnionAgreement.agreement).filter_by(union_id=union.id)),
+            yield FirstStep("agreement", _any(session, select(UnionAgreement.agreement).filter_by(union_id=union.id)),
                        True, **about)  # fmt: skip
             there = _any(session, select(UnionRepresentative.id).filter_by(union_id=union.id, ended_at=None))
-            yield Step("representative", there, True, invited=self._invited(session, Office.UNION, union.id), **about)
+            yield FirstStep(
+                "representative", there, True, invited=self._invited(session, Office.UNION, union.id), **about
+            )
         keys = select(UnionKey.fingerprint).filter_by(union_id=union.id, revoked_at=None)
-        yield Step("key", _any(session, keys), representative, **about)
+        yield FirstStep("key", _any(session, keys), representative, **about)
         members = select(UnionMembership.id).where(
             UnionMembership.union_id == union.id, UnionMembership.ended_at.is_(None)
         )
         invited = self._invited(session, Office.PERFORMER, union.id) if representative else ""
-        yield Step("member", _any(session, members), representative, invited=invited, **about)
+        yield FirstStep("member", _any(session, members), representative, invited=invited, **about)
         verified = members.join(Performer, Performer.id == UnionMembership.performer_id).where(
             UnionMembership.confirmed_at.is_not(None), Performer.status == IdentityStanding.VERIFIED
         )
-        yield Step("identity", _any(session, verified), representative, **about)
+        yield FirstStep("identity", _any(session, verified), representative, **about)
 
-    def _production(self, session: Session, production: Production) -> Iterator[Step]:
+    def _production(self, session: Session, production: Production) -> Iterator[FirstStep]:
         if _any(session, select(Check.id).filter_by(production_id=production.id)):
             return
         about = {"of": production.id, "name": production.title}
@@ -103,8 +105,8 @@ class Beginning:
             production_id=production.id, role=str(Office.COMMISSIONER), ended_at=None
         )
         invited = self._invited(session, Office.COMMISSIONER, production.id)
-        yield Step("contact", _any(session, contacts), True, invited=invited, **about)
-        yield Step("check", False, True, **about)
+        yield FirstStep("contact", _any(session, contacts), True, invited=invited, **about)
+        yield FirstStep("check", False, True, **about)
 
     def _invited(self, session: Session, office: Office, of: str) -> str:
         rows = select(EntryLink).where(EntryLink.of == of, EntryLink.office == str(office))
@@ -112,17 +114,17 @@ class Beginning:
         return waiting[-1].email if waiting else ""
 
 
-def _performer(session: Session, performer_id: str) -> Iterator[Step]:
+def _performer(session: Session, performer_id: str) -> Iterator[FirstStep]:
     performer = session.get_one(Performer, performer_id)
     if performer.status == IdentityStanding.FORGOTTEN:
         return
     about: dict[str, Any] = {"of": performer.id, "name": performer.name}
     released = select(BiometricRelease.id).filter_by(performer_id=performer_id, withdrawn_at=None)
-    yield Step("release", _any(session, released), True, **about)
-    yield Step("likeness", _any(session, select(Template.id).filter_by(performer_id=performer_id)), True, **about)
+    yield FirstStep("release", _any(session, released), True, **about)
+    yield FirstStep("likeness", _any(session, select(Template.id).filter_by(performer_id=performer_id)), True, **about)
     keys = select(PerformerKey.fingerprint).filter_by(performer_id=performer_id, revoked_at=None)
-    yield Step("passkey", _any(session, keys), True, **about)
-    yield Step("confirmed", performer.status == IdentityStanding.VERIFIED, False, **about)
+    yield FirstStep("passkey", _any(session, keys), True, **about)
+    yield FirstStep("confirmed", performer.status == IdentityStanding.VERIFIED, False, **about)
 
 
 def _has_both(session: Session, account_id: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from registry.core.permissions import Permission
-from registry.people.entry.beginning import Step
+from registry.people.entry.beginning import FirstStep
 from registry.web.door import desk, requires, who
 
 pages = Blueprint("beginning", __name__)
@@ -25,12 +25,12 @@ WHERE = {
     "contact": ("invitations.of_production", "production_id"),
     "check": ("productions.show", "production_id"),
 }
-"""Step -> the page on which it is taken, and what its address calls that which it is about."""
+"""FirstStep -> the page on which it is taken, and what its address calls that which it is about."""
 AT = {"union": "new-union", "agreement": "assign", "production": "new-account"}
-"""Step -> its place on that page."""
+"""FirstStep -> its place on that page."""
 
 
-def way(step: Step) -> str:
+def way(step: FirstStep) -> str:
     """The address of the page on which a step is taken."""
     endpoint, name = WHERE[step.key]
     about: dict[str, Any] = {name: step.of} if name else {}
