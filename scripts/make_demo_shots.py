@@ -251,11 +251,8 @@ def main() -> int:
         for figure in shot.people:
             frame = put(frame, figure, shot.light)
         picture = (graded(frame, shot.exposure, rng) * 255).astype(np.uint8)
-        cv2.imwrite(
-            str(options.out / f"{name}.jpg"),
-            picture,
-            [cv2.IMWRITE_JPEG_QUALITY, 68, cv2.IMWRITE_JPEG_OPTIMIZE, 1, cv2.IMWRITE_JPEG_PROGRESSIVE, 1],
-        )
+        how = (cv2.IMWRITE_JPEG_QUALITY, 68, cv2.IMWRITE_JPEG_OPTIMIZE, 1, cv2.IMWRITE_JPEG_PROGRESSIVE, 1)
+        cv2.imwrite(str(options.out / f"{name}.jpg"), picture, list(how))
         print(name, (options.out / f"{name}.jpg").stat().st_size)
     return 0
 
