@@ -67,6 +67,7 @@ prove: install $(VENV)/installed-test ## every rule deleted or loosened, every c
 
 pictures: install $(VENV)/installed-bench ## draw the demo's people once more
 	$(BIN)/python scripts/make_demo_people.py
+	$(BIN)/python scripts/make_demo_shots.py
 
 clean: ## remove what was built; instances and their keys stay
 	rm -rf $(VENV) build dist *.egg-info mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

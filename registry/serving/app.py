@@ -22,7 +22,8 @@ from registry.web.bodies import PAPER_BYTES
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
     *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "receipts", "batches", "shots"),
-    *("entry", "invitations", "passkeys", "signing", "inbox", "waiting"),
+    *("entry", "invitations", "operating", "beginning"),
+    *("passkeys", "signing", "inbox", "waiting"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
 

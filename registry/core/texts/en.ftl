@@ -2617,7 +2617,7 @@ strike-follows = { $agreement }, against { $whom }: from this moment on nothing 
 strike-told = The productions are told at once. You can end the strike at any time; files are then decided again.
 strike-choose = Choose whom the strike is against
 strike-every = Every production under the agreement
-account-disable-follows = { $name } is signed out everywhere and cannot sign in again. Their access tokens stop working.
+account-disable-follows = { $name } is signed out everywhere and cannot sign in until you enable the account again. Their access tokens are revoked for good.
 account-disable-stays = What they signed, approved or decided stays on record.
 
 # --- terms of art ---
@@ -2803,3 +2803,214 @@ checks-once-member = Checks of a member are shown here once your union has confi
 checks-of-own-productions = Checks of productions in which you have a part yourself are on the page of the production alone.
 draft-assumed = Recorded as well, since it was not asked
 contradiction-somebody-shows = Somebody who can be recognised is visible in the file.
+
+## The operator's pages
+
+operating = State of this instance
+operating-lead = What likeness doctor says on the command line, and what is going on. Counts and sizes: nothing here shows a likeness, and nothing can be released.
+operating-fine = Everything that is needed is here and works.
+operating-wrong = { $count ->
+    [one] One thing is missing or wrong.
+   *[other] { $count } things are missing or wrong.
+} What to do stands beside it.
+operating-health = Health
+operating-ok = fine
+operating-missing = missing
+operating-optional = to note
+operating-conflicts = Conflicts of office
+operating-conflicts-none = Nobody holds two offices that should not lie in one hand.
+operating-conflict = excluded
+operating-both-sides = on both sides
+operating-excluded = Nobody may hold these two offices together. They step down from one of them, or you disable the account.
+operating-apart = Both may be held. In the matter that they share this account acts for one side only: somebody else has to confirm, countersign and review.
+operating-queue = Queue
+operating-waiting = Waiting
+operating-at-work = At work
+operating-oldest = Oldest since
+operating-mail = Mail
+operating-mail-server = Letters are handed to { $server }.
+operating-mail-folder = No mail server is set. Letters lie in the outbox folder of the instance, where a mail server may take them.
+operating-failing = Tried in vain so far
+operating-lost = Given up or refused
+operating-lost-count = { $count ->
+    [0] none
+    [one] one letter, to one address
+   *[other] { $count } letters, to { $addresses ->
+        [one] one address
+       *[other] { $addresses } addresses
+    }
+}
+operating-delivered = Last handed over
+operating-storage = Storage
+operating-free = Free on the disk
+operating-place-database = Database
+operating-place-uploads = Uploads under examination
+operating-place-incoming = Uploads that are arriving
+operating-place-outbox = Outbox
+operating-place-keystore = Key store
+operating-files = { $count ->
+    [one] one file
+   *[other] { $count } files
+}
+operating-kept = Pictures kept by performers
+operating-kept-count = { $count ->
+    [one] one picture
+   *[other] { $count } pictures
+}
+operating-kept-help = Performers chose to keep them for reviewers. They are encrypted, and you cannot open them.
+operating-backups = Backups
+operating-backup-last = { $name }, with { $entries } ledger entries:
+operating-backup-none = No copy of the database is known.
+operating-backup-own = The database is PostgreSQL: its own tools copy it, and nothing is known of that here.
+operating-backup-how = On the machine that runs the instance, while it goes on working:
+operating-backup-keys = The key store is in no backup. Keep it by other means, and never both in one place.
+operating-models = Models
+operating-model-verified = checksum right
+operating-model-missing = not here
+operating-model-altered = altered
+account-office-administrator = Runs this instance
+account-office-union = Representative,
+account-office-neutral = Neutral reviewer
+account-office-member = Member of the production
+account-office-commissioner = Commissioner’s contact,
+account-office-counsel = Counsel,
+account-office-performer = Performer
+account-office-agent = Acts for performer
+account-offices = Offices
+account-offices-none = This account holds no office.
+account-offices-help = Offices are given and ended by those whose they are: unions, productions and the account itself.
+account-opens = What opens it
+account-password-set = set
+account-password-none = none chosen yet
+account-since = Opened
+account-acts = What you can do
+account-own = This is your own account. Another administrator would have to change it.
+account-enable = Enable
+account-enable-help = The account may sign in again, with the offices it held. Its sessions and access tokens stay gone.
+account-enabled = The account may act again.
+account-welcome = Send the letter again
+account-welcomed = A letter with a new link is on its way.
+account-reset = Reset sign-in
+account-reset-follows = { $name } is signed out everywhere. Password, passkeys for signing in and access tokens stop working at once. A letter to { $email } lets them choose a new password.
+account-reset-stays = A second factor stays, and so do offices, keys for signing and everything signed.
+account-was-reset = Nothing opens the account any more but the link in the letter.
+account-reset-own = You cannot reset your own account. Ask for a new password on the sign-in page.
+account-reset-disabled = The account is disabled. Enable it first.
+account-factor-reset = Turn off second factor
+account-factor-follows = Whoever has { $name }’s password gets in with that alone, until a new second factor is set up.
+account-factor-first = First make sure that it is they who ask, in person or by a telephone number that you know.
+account-factor-was-reset = The second factor is off. The account’s owner is told.
+notice-account-reset = The operator reset your sign-in: password, passkeys and access tokens stopped working. If you did not ask for that, tell your union.
+letter-account-reset-subject = Likeness Registry: choose a new password
+letter-account-reset-text =
+    Dear { $name },
+
+    The operator of the Likeness Registry reset how you sign in. Your password, your passkeys for signing in and your access tokens no longer work. Open this link to choose a new password. It works once, until { $until }:
+
+    { $link }
+
+    You did not ask for that? Tell the operator, or your union.
+operating-checksum = SHA-256
+
+## From an empty instance to one that works
+
+steps = First steps
+steps-lead = What a registry needs before it can answer, in order. This page looks at the records each time it is opened.
+steps-missing = Still missing
+steps-all = All first steps
+steps-none = There is nothing for this account to set up.
+step-done = done
+step-open = missing
+step-invited = Invited: { $email }, who has not accepted yet.
+step-factor = Your second factor
+step-factor-help = You decide for others. A password alone is not enough for that.
+step-factor-do = Set it up
+step-mail = A mail server
+step-mail-help = Until one is set, letters with links lie in a folder on the machine that runs the instance.
+step-mail-who = Set LIKENESS_SMTP_HOST and LIKENESS_SMTP_SENDER where the instance runs.
+step-union = The first union
+step-union-help = It confirms who people are, and countersigns for its members.
+step-union-do = Create it
+step-agreement = Its agreement
+step-agreement-help = Say which collective agreement the union countersigns under.
+step-agreement-do = Assign it
+step-representative = Its first representative
+step-representative-help = Invite somebody who acts for the union. They bring in the others.
+step-representative-do = Invite them
+step-key = The union’s key
+step-key-help = The union countersigns with it: a passkey on a representative’s phone, or a key file.
+step-key-who = A representative makes it.
+step-key-do = Make it
+step-member = The first member
+step-member-help = Invite a performer. They release their biometrics, enrol and make a signing key themselves.
+step-member-who = A representative invites them.
+step-member-do = Invite them
+step-identity = The first confirmed identity
+step-identity-help = Once a performer has enrolled and made a key, a representative confirms likeness, key, name and membership.
+step-identity-who = A representative confirms it.
+step-identity-do = See the members
+step-production = The first production
+step-production-help = Open an account for somebody who makes one. They register the production on their start page.
+step-production-do = Open an account
+step-release = Your release
+step-release-help = Read what is done with your likeness, and agree to it. Nobody is recognised without it.
+step-release-do = Read it
+step-likeness = Your likeness
+step-likeness-help = Enrol with a few pictures, so that you can be recognised.
+step-likeness-do = Enrol
+step-passkey = Your signing passkey
+step-passkey-help = You sign consents with it, on your own phone.
+step-passkey-do = Make it
+step-confirmed = Your identity
+step-confirmed-help = Your consents count once a union has confirmed that likeness, key and name belong together.
+step-confirmed-who = Your union confirms it.
+step-contact = The commissioner’s contact
+step-contact-help = Invite whoever approves for the commissioner. What they have to approve can otherwise not be cleared.
+step-contact-do = Invite them
+step-check = The first check
+step-check-help = Declare what you want to do with a file, and check it.
+step-check-do = To the production
+prove = Is it you?
+prove-lead = This changes how your account is opened. Show once more that it is yours.
+prove-go-on = Go on
+prove-passkey = A passkey opens your account without a password. You are asked for your password once more before you make one.
+prove-first = Show once more that the account is yours, then try again.
+passkey-not-this-account = This passkey does not open this account.
+
+## The demo
+
+story = What to look at
+story-free = Nobody here exists, and nothing you do leaves this machine. The next likeness demo begins anew.
+story-performer = You are Mara Lind, and you play in The Quiet Harbour. The production wants to make shots of you that the weather kept you from playing.
+story-performer-1 = See what the registry keeps of your likeness, and that your union confirmed it is you.
+story-performer-2 = Read the consent that you signed, in plain words: one production, two media, twenty shots.
+story-performer-3 = Look at a shot on the quay in which you were found. It stays within what you signed, and the commissioner approved it.
+story-performer-4 = Look at a shot with two others in it. You see your own part; whether it may be used depends on them as well.
+story-performer-5 = Say in advance what nobody need ask you for.
+story-performer-6 = See what a withdrawal would stop. You are asked again before anything happens.
+story-union = You are Ursula Reyes, and you represent the Harbour Players’ Union. Its members rely on you to confirm, countersign and watch.
+story-union-1 = Start with what waits for you, and with the latest checks that touch members.
+story-union-2 = Read what the production asks of Tandi Mokwele, who has not signed yet.
+story-union-3 = Answer a review: somebody looks like a member. A person decides whether it is them.
+story-union-4 = Look at a shot with three people in it, one of whom the production did not declare.
+story-union-5 = See which clauses refused how many files.
+story-union-6 = Set floor terms, or begin a strike; you are told how many files it stops before it does.
+story-production = You are Petra Olsen of Northlight Pictures, and The Quiet Harbour has to be delivered. Each shot is declared and checked before it leaves the house.
+story-production-1 = A shot that is cleared: download its receipt, which anyone can check without this registry.
+story-production-2 = A market in Brazil: the consent covers two other countries. See the clause, and ask for what is missing from there.
+story-production-3 = A shot of three: somebody is in it whom you did not declare. You learn whom to ask, and no name.
+story-production-4 = An office scene for which no consent holds. You are not told whether there ever was one.
+story-production-5 = A mood board with nobody in it: allowed once the commissioner’s contact has been told.
+story-production-6 = Declare a shot of your own, question by question, with the answer beside it.
+story-production-7 = Verify a receipt as a stranger would. The file never leaves the browser.
+story-commissioner = You are Conrad Weiss, the commissioner’s contact for The Quiet Harbour. What is on your list is not used without your written yes.
+story-commissioner-1 = See the shot on the quay with the approval that you gave. It holds for that file and that declaration alone.
+story-commissioner-2 = See what waits for your answer.
+story-commissioner-3 = Look at a file that is blocked for another reason: your yes would not lift it.
+story-commissioner-4 = Read the rules, each with its source.
+story-operator = You are Ada Admin, and you run this instance. You see no likeness, and you can release nothing.
+story-operator-1 = See the state of the instance: health, queue, mail, storage, backups and models.
+story-operator-2 = See all accounts with their offices; disable one, or reset how it signs in.
+story-operator-3 = See what a registry needs before it can answer.
+story-operator-4 = Confirm who may approve for a commissioner, or as counsel.
+story-operator-5 = Read how often the recognition is wrong, as measured.
