@@ -67,6 +67,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "notice": (("performer_id", "message"),),
     "office_offer": (("account_id",),),
     "open_concern": ((),),
+    "own_picture": (("check_id",), ("performer_id",), ("key_name",)),
     "passkey": (("credential_id",), ("account_id",)),
     "performer": (("account_id",), ("folded_name",)),
     "performer_key": (("performer_id",),),

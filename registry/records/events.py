@@ -111,6 +111,7 @@ class EventKind(StrEnum):
     REVIEW_APPEALED = "review.appealed"
     REVIEW_OVERDUE = "review.overdue"
     REVIEW_SHOWN = "review.shown_again"  # the production showed the file once more
+    OWN_PICTURE_SHOWN = "check.own_picture_shown"  # whom a file shows, or their union, saw it
     REVIEW_FADED = "review.faces_destroyed"  # its evidence was kept for as long as it may be
     NEUTRAL_APPOINTED = "neutral.appointed"
     NEUTRAL_ENDED = "neutral.ended"

@@ -121,6 +121,7 @@ def _page(check_id: str, error: Invalid | Conflict | None = None) -> str:
         signed=desk().acts.among([one.id for one in given]),
         passkey_for=lambda one: desk().signing_offers.may_answer(who(), places(), one, check.production_id),
         clocks=[(clock, _left(clock)) for clock in clocks],
+        parts=desk().own_pictures.of(who(), check_id),
         kinds=KINDS,
         accepted=PARAMS,
         unions={union.id: union for union in desk().unions.list()},

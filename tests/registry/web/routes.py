@@ -105,6 +105,7 @@ READ = (
     Row("GET /checks/<check_id>", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/rules", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/progress.json", only("alice", "petra", "ursula")),
+    Row("GET /checks/<check_id>/own/<int:number>", NOBODY),  # with pixels: see test_own.py
     Row("GET /checks/<check_id>/picture.jpg", only("petra")),
     Row("GET /checks/<check_id>/receipt.json", only("petra")),
     Row("GET /checks/<check_id>/USE.json", only("petra")),
