@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from registry.ledger.concerns import concerning
+from registry.ledger.concerns import concerning, concerning_none
 from registry.records.concerned import Concerned, under_agreement
 from registry.records.events import EventKind
 
@@ -23,3 +23,6 @@ def of_strike(session: Session, _subject: str, details: Mapping[str, Any]) -> Co
 @concerning(EventKind.PREFERENCE_SET, EventKind.PREFERENCE_ENDED)
 def of_preference(_session: Session, subject: str, _details: Mapping[str, Any]) -> Concerned:
     return Concerned(performers=(subject,))
+
+
+concerning_none(EventKind.COUNTER_PROPOSED, EventKind.COUNTER_TAKEN_UP)

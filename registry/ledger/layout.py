@@ -57,6 +57,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "floor_term": (("union_id",),),
     "gallery_state": ((),),
     "identity_confirmation": (("performer_id",),),
+    "counter_proposal": (("consent_id",), ("check_id",)),
     "dispute_objection": (("dispute_id",),),
     "dispute_voice": (("dispute_id",),),
     "issued_receipt": (("check_id",), ("expires_on",)),

@@ -97,6 +97,8 @@ class EventKind(StrEnum):
     RECEIPT_SUPERSEDED = "receipt.superseded"
     APPROVAL_GIVEN = "approval.given"  # an answer was given; a no is one, too
     APPROVAL_REVOKED = "approval.revoked"
+    COUNTER_PROPOSED = "counter.proposed"  # other terms than those that were asked for
+    COUNTER_TAKEN_UP = "counter.taken_up"  # the production asks again, on those terms
     STRIKE_THROWN = "strike.thrown"
     STRIKE_LIFTED = "strike.lifted"
     FLOOR_SET = "floor.set"

@@ -122,9 +122,12 @@ def _page(check_id: str, error: Invalid | Conflict | None = None) -> str:
         passkey_for=lambda one: desk().signing_offers.may_answer(who(), places(), one, check.production_id),
         clocks=[(clock, _left(clock)) for clock in clocks],
         parts=desk().own_pictures.of(who(), check_id),
+        counters=desk().counters.of_check(who(), check_id),
+        may_counter=desk().counters.may_to_use(who(), check_id),
         kinds=KINDS,
         accepted=PARAMS,
-        unions={union.id: union for union in desk().unions.list()},
+        unions=(unions := {union.id: union for union in desk().unions.list()}),
+        union_names={union_id: union.name for union_id, union in unions.items()},
     )
 
 

@@ -160,9 +160,9 @@ class DraftForm(Form):
             **{name: self[name].data for name in same},
             "project_ids": [production_id],
             "character": self.character.data or ANY,
-            "scenes": _items(self.scenes.data) or ANY,
-            "territories": _items(self.territories.data),
-            "languages": _items(self.languages.data),
+            "scenes": items(self.scenes.data) or ANY,
+            "territories": items(self.territories.data),
+            "languages": items(self.languages.data),
             "valid_from": self.valid_from.data.isoformat(),
             "valid_until": self.valid_until.data.isoformat(),
             "max_uses": ANY if unlimited else self.max_uses.data,
@@ -186,5 +186,6 @@ def _known(words: Iterable[str], *said: str | None) -> list[str]:
     return [word for word in words if word in said]
 
 
-def _items(text: str) -> list[str]:
+def items(text: str) -> list[str]:
+    """The words of a line, however they are set apart."""
     return [item for item in re.split(r"[,;\s]+", text) if item]

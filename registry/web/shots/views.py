@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from registry.approvals.counters import Counter
 from registry.checks.lists import CheckRow
 from registry.core.errors import Invalid, NotFound
 from registry.core.paging import PageOf, PageRequest
@@ -22,7 +23,8 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that happened to a shot. by: who did it, as far as the viewer may know; answer: of a check that was decided."""
+    """Something that happened to a shot. by: who did it, as far as the viewer may know; answer: of a check that was decided;
+    counter: other terms that were proposed."""
 
     at: datetime
     what: str
@@ -30,6 +32,7 @@ class Moment:
     text: str = ""
     check: CheckRow | None = None
     answer: str | None = None
+    counter: Counter | None = None
 
 
 @pages.get("/productions/<production_id>/shots/<unit>")
@@ -66,6 +69,7 @@ def _versions(production_id: str, unit: str) -> list[CheckRow]:
 
 def _page(production_id: str, unit: str, error: Invalid | None = None) -> str:
     versions, notes = _versions(production_id, unit), desk().notes.of_shot(who(), production_id, unit)
+    union_names = {union.id: union.name for union in desk().unions.list()}
     history = [Moment(one.at, t("shot-note"), one.by, one.text) for one in notes]
     for check in reversed(versions):  # those of one moment as they came
         history.append(Moment(check.requested_at, t("shot-sent", file=check.file_name or "–"), check=check))
@@ -76,6 +80,9 @@ def _page(production_id: str, unit: str, error: Invalid | None = None) -> str:
             history.append(
                 Moment(one.given_at, words, one.by or t(f"side-{one.side}"), str(one.params.get("text", "")), check)
             )
+        for said in desk().counters.of_check(who(), check.id):
+            by = union_names[said.union_id] if said.union_id else f"{t('side-performer')} {said.person or ''}"
+            history.append(Moment(said.made_at, t("counter"), by.strip(), said.text, check, counter=said))
     return render_template(
         "shots/show.html", production=desk().productions.get(who(), production_id), unit=unit, versions=versions,
         history=sorted(history, key=lambda one: one.at), error=error, written=request.form.get("text", ""),
