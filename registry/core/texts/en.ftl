@@ -1882,6 +1882,20 @@ counter-check-over = This check was replaced by another one. Answer there.
 counter-consent-over = The request was answered meanwhile. There is nothing to ask again.
 notice-counter-proposed = Somebody whom you asked has proposed other terms: { $about }.
 notice-counter-taken-up = The production asks again on the terms that you proposed for { $about }.
+shots = Shots
+shots-lead = Every shot with its latest version first.
+shots-as-list = All checks as a list
+shots-search = Search by shot or file
+shots-more = { $count ->
+    [one] One earlier check
+   *[other] { $count } earlier checks
+}
+team-inside = Members
+team-outside-none = Nobody yet. Invite the commissioner’s contact and legal counsel here. Both have to be from outside the production.
+team-past = { $count ->
+    [one] One former member
+   *[other] { $count } former members
+}
 answers-picture = The picture of the check, with strangers made unrecognisable.
 approval-answered = Your answer is on record. The check is being decided again; reload this page in a moment.
 approval-taken-back = Your answer was withdrawn, and the verdict was decided again.
@@ -2593,7 +2607,7 @@ batch-lead = Every file is checked as declared, as a shot of its own. The shot a
 batch-declaration = Declaration
 batch-open = Check several files with this declaration
 batch-files = Files
-batch-files-help = Choose up to { $most } pictures, or drop them here.
+batch-files-help = Choose pictures, or drop files or a folder here. Where scripts are off, up to { $most } at a time.
 batch-folder = Or a whole folder
 batch-send = Check these files
 batch-sent = Results
@@ -2602,6 +2616,9 @@ batch-answer = Answer
 batch-waiting = Waiting to be sent
 batch-sending = Sending
 batch-failed = Not sent. Choose the file again.
+batch-later = Too many checks are waiting. This file is sent as soon as there is room.
+batch-others = Files left out because they are not pictures: 0
+batch-all = Files answered
 batch-left = Files still to be sent: 0
 batch-not-taken = Not accepted
 batch-none = Choose at least one file.

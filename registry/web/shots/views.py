@@ -10,13 +10,16 @@ from registry.approvals.counters import Counter
 from registry.checks.lists import CheckRow
 from registry.core.errors import Invalid, NotFound
 from registry.core.paging import PageOf, PageRequest
-from registry.core.permissions import Permission
+from registry.core.permissions import On, Permission, require
 from registry.web.door import desk, requires, who
+from registry.web.lists import asked
 from registry.web.pages import say_next, t
 
 pages = Blueprint("shots", __name__)
 
 Page = str | Response | tuple[str, int]
+SHOTS = 24
+"""Shots on one page of their list."""
 MOST = 50
 """Versions of one shot that its page shows, the latest."""
 
@@ -33,6 +36,19 @@ class Moment:
     check: CheckRow | None = None
     answer: str | None = None
     counter: Counter | None = None
+
+
+@pages.get("/productions/<production_id>/shots")
+@requires(Permission.SHOT_NOTE)
+def index(production_id: str) -> Page:
+    require(who(), Permission.SHOT_NOTE, On(production_id=production_id))
+    wanted = asked({})
+    return render_template(
+        "shots/index.html", page=desk().check_lists.shots(who(), production_id, wanted, SHOTS), asked=wanted,
+        filters=[], sorts=[], search=t("shots-search"), heading=t("shots"),
+        name=desk().productions.get(who(), production_id).title, production_id=production_id,
+        back=url_for("productions.show", production_id=production_id),
+    )  # fmt: skip
 
 
 @pages.get("/productions/<production_id>/shots/<unit>")
@@ -58,9 +74,9 @@ def note(production_id: str, unit: str) -> Page:
 
 def _versions(production_id: str, unit: str) -> list[CheckRow]:
     """The checks of a shot, the latest first. Raises `NotFound` where nothing was checked as this shot."""
-    asked = PageRequest(chosen={"unit": unit})
+    of_unit = PageRequest(chosen={"unit": unit})
     found = [
-        row for row in desk().check_lists.page(who(), PageOf(production=production_id), asked, MOST).rows if row.unit
+        row for row in desk().check_lists.page(who(), PageOf(production=production_id), of_unit, MOST).rows if row.unit
     ]
     if not found:
         raise NotFound("shot", unit)

@@ -90,6 +90,7 @@ READ = (
     Row("GET /productions/<production_id>/drafts", only("petra")),
     Row("GET /productions/<production_id>/drafts/new", only("petra")),
     Row("GET /drafts/<draft_id>", only("petra")),
+    Row("GET /productions/<production_id>/shots", only("petra")),
     Row("GET /productions/<production_id>/shots/<unit>", only("petra")),
     Row("GET /drafts/<draft_id>/use.json", only("petra")),
     Row("GET /drafts/<draft_id>/files", only("petra")),
