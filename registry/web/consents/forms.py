@@ -88,7 +88,7 @@ class DraftForm(Form):
     valid_from = RequiredDateField("consent-from-label", [Required()])
     valid_until = RequiredDateField("consent-until-label", [Required()])
     exploitation_after_end = SelectField("consent-afterwards-label", default="finished_work_only")
-    max_uses = IntegerField("consent-uses-label", [Optional()], render_kw={"min": 1})
+    max_uses = IntegerField("consent-uses-label", [Optional()], render_kw={"min": 1, "placeholder": " "})
     unit = SelectField("consent-unit-label", default="shot")
     per_use_approval = BooleanField("consent-per-use-label")
     alterations_allowed = MultiCheckboxField("consent-alterations-label")
@@ -168,9 +168,11 @@ class DraftForm(Form):
             "max_uses": ANY if unlimited else self.max_uses.data,
             "unit": ANY if unlimited else self.unit.data,
             "exclusions": [*self.exclusions.data, *refused],
-            "training_constraint": self.training_constraint.data or NONE,
+            "training_constraint": (self.training_constraint.data or NONE)
+            if self.training.data == "constrained"
+            else NONE,
             "realtime_generation": "realtime_generation" in self.kind.data,
-            "notice_days": self.notice_days.data or NONE,
+            "notice_days": (self.notice_days.data or NONE) if self.revocable.data == "yes_with_notice_days" else NONE,
             "description": self.description.data,
             "business_reason": self.business_reason.data,
             "separately_signed": True,
