@@ -57,8 +57,16 @@ def duty_words(duty: Mapping[str, Any]) -> str:
     return sentences.duty(duty, door.language())
 
 
+NAMED = {
+    "territory": "place-name", "territories": "place-name", "language": "language-name", "languages": "language-name",
+}  # fmt: skip
+"""Terms whose values are codes -> the text that gives them their names."""
+
+
 def use_words(key: str, value: Any) -> str:
     """One entry of a declared use: its words, or the value as it was declared."""
+    if value and key in NAMED:
+        return t(NAMED[key], code=value)
     if isinstance(value, bool):
         return t("yes") if value else t("no")
     if isinstance(value, list):

@@ -1063,6 +1063,8 @@ upload-not-stored = The file could not be stored: { $problem }
 upload-too-large = The file is larger than { $megabytes } MB.
 notice-check-found = You were found in a file that a production checked: { $check }.
 notice-check-members = A check found members of your union: { $check }.
+place-name = { PLACE($code) }
+language-name = { LANGUAGE($code) }
 use-medium = Medium
 use-territory = Territory
 use-language = Language
@@ -1831,7 +1833,7 @@ own-shot = In the shot
 own-crop-alt = { $performer }, cut out of the file. Everybody else is unrecognisable.
 own-shot-alt = The shot with { $performer } in it. Everybody else is unrecognisable.
 own-help = Kept for 14 days after the file was checked, then deleted. Faces of other people are made unrecognisable. That you opened it is on record.
-own-gone-days = There is no picture any more. It was deleted 14 days after the file was checked. You may still answer, or refuse and ask the production to have the file checked again.
+own-gone-days = There is no picture any more. It was deleted 14 days after the file was checked. It comes back once the production has the file checked again. You need not answer what you have not seen.
 own-gone-erased = There is no picture any more. It was deleted together with the person's biometric data.
 own-gone-none = There is no picture. Either none could be cut out of the file, or the file was checked before such pictures were kept.
 own-treatment = Declared as:
@@ -1892,7 +1894,7 @@ shots-more = { $count ->
     [one] One earlier check
    *[other] { $count } earlier checks
 }
-team-inside = Members
+team-inside = In the production
 team-outside-none = Nobody yet. Invite the commissioner’s contact and legal counsel here. Both have to be from outside the production.
 team-past = { $count ->
     [one] One former member

@@ -10,6 +10,7 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField
 
 from consent import terms
 from consent.canonical import JsonError, strict_mapping
+from consent.clearance.needs import REPLICA_USE
 from consent.document.model import NONE, SENSITIVE
 from consent.document.signed import SIGNED_TYPE
 from registry.core.errors import Invalid
@@ -138,7 +139,7 @@ class DraftForm(Form):
             return
         entry, treatment = cast[row], str(cast[row]["treatment"])
         self.performer.data = entry.get("performer") or ""
-        self.kind.data = _known(terms.CONSENT_KINDS, "use_replica" if treatment.startswith("replica") else None)
+        self.kind.data = _known(terms.CONSENT_KINDS, *_kinds(treatment, declared["asset"]))
         replica = treatment.removeprefix("replica_") if treatment.startswith("replica_") else NONE
         self.replica_type.data = replica if replica in terms.REPLICA_TYPES else NONE
         self.modalities.data = _known(terms.MODALITIES, *entry["modalities"])
@@ -182,6 +183,14 @@ class DraftForm(Form):
                 "terms": self.pay_terms.data,
             },
         }
+
+
+def _kinds(treatment: str, asset: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a treatment asks consent to, as the rules ask (consent.clearance.needs): what goes into a work is made and used."""
+    if treatment.startswith("replica") or treatment == "likeness_of_real_person":
+        making = asset["element"] == "replica_creation" and asset["stage"] != "final"
+        return ("create_replica",) if making else REPLICA_USE
+    return {"alteration": ("alter_performance",), "training_input": ("train_model",)}.get(treatment, ())
 
 
 def _known(words: Iterable[str], *said: str | None) -> list[str]:

@@ -60,7 +60,13 @@ def test_the_request_for_consent_comes_filled_in_and_can_be_sent(
     assert link is not None
     page = petra.get(link[1].replace("&amp;", "&")).text
     assert f'value="{verified_alice.id}"' in page
-    for name, value in (("media", "series"), ("modalities", "face"), ("alterations_allowed", "age")):
+    for name, value in (
+        ("kind", "create_replica"),
+        ("kind", "use_replica"),
+        ("media", "series"),
+        ("modalities", "face"),
+        ("alterations_allowed", "age"),
+    ):
         assert re.search(rf'<input[^>]*checked[^>]*name="{name}"[^>]*value="{value}"', page), name
     assert re.search(r'name="territories"[^>]*value="US"', page)
 
