@@ -17,7 +17,7 @@ CROP, SHOT = "crop", "shot"
 
 
 @dataclass(frozen=True)
-class Piece:
+class OwnPiece:
     """kind: `CROP` or `SHOT`."""
 
     kind: str
@@ -26,7 +26,7 @@ class Piece:
 
 
 def keep(
-    session: Session, keystore: KeyStore, check_id: str, performer_id: str, pieces: Iterable[Piece], at: datetime
+    session: Session, keystore: KeyStore, check_id: str, performer_id: str, pieces: Iterable[OwnPiece], at: datetime
 ) -> None:
     """Seals these under a fresh key, in the place of what was kept of this performer in this check. at: when they were made."""
     pieces = tuple(pieces)
@@ -46,7 +46,7 @@ def keep(
     session.flush()
 
 
-def opened(session: Session, keystore: KeyStore, check_id: str, performer_id: str) -> tuple[Piece, ...]:
+def opened(session: Session, keystore: KeyStore, check_id: str, performer_id: str) -> tuple[OwnPiece, ...]:
     """What is kept, as far as it can be read; none where the key is gone. Whoever asks was found to be allowed."""
     found = []
     for row in _rows(session, check_id, performer_id):
@@ -55,7 +55,7 @@ def opened(session: Session, keystore: KeyStore, check_id: str, performer_id: st
             content = open_own(key, sealed, check_id=row.check_id, performer_id=row.performer_id, kind=row.kind)
         except (KeyMissing, Unreadable):
             continue
-        found.append(Piece(row.kind, row.media_type, content))
+        found.append(OwnPiece(row.kind, row.media_type, content))
     return tuple(found)
 
 

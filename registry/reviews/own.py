@@ -12,7 +12,7 @@ from registry.core.database import Database
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity
 from registry.gallery import own_pictures
-from registry.gallery.own_pictures import Piece
+from registry.gallery.own_pictures import OwnPiece
 from registry.ledger.record import record
 from registry.ports.keys import KeyStore
 from registry.productions.declaration import Declaration, read_declaration
@@ -102,7 +102,7 @@ class OwnPictures:
             raise NotFound("check", check_id)
         return check, viewer.role, viewer.performers
 
-    def _kept(self, session: Session, check: Check, performers: frozenset[str]) -> list[tuple[str, Piece]]:
+    def _kept(self, session: Session, check: Check, performers: frozenset[str]) -> list[tuple[str, OwnPiece]]:
         """(performer, piece) of everybody whom the viewer may see, in the order of their numbers."""
         return [
             (performer, piece)
@@ -112,7 +112,7 @@ class OwnPictures:
         ]
 
     def _part(
-        self, session: Session, check: Check, declared: Declaration, performer_id: str, kept: list[tuple[str, Piece]]
+        self, session: Session, check: Check, declared: Declaration, performer_id: str, kept: list[tuple[str, OwnPiece]]
     ) -> OwnPart:
         rows = select(CheckPerson.pseudonym).where(
             CheckPerson.check_id == check.id, CheckPerson.performer_id == performer_id

@@ -16,7 +16,7 @@ from registry.core.business_days import deadline
 from registry.core.database import new_id
 from registry.core.days import day_in
 from registry.gallery import own_pictures, pictures
-from registry.gallery.own_pictures import CROP, SHOT, Piece
+from registry.gallery.own_pictures import CROP, SHOT, OwnPiece
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
@@ -199,14 +199,14 @@ class ReviewQueue:
             if pieces:
                 own_pictures.keep(session, self._keystore, check.id, performer, pieces, at)
 
-    def _pieces(self, seen: Sequence[Recognition], own: Mapping[str, OwnView]) -> list[Piece]:
+    def _pieces(self, seen: Sequence[Recognition], own: Mapping[str, OwnView]) -> list[OwnPiece]:
         types, views = self._evidence_types(), [(one.modality, own[one.ref]) for one in seen if one.ref in own]
         crops_ = [
-            Piece(CROP, types[modality], view.crop)
+            OwnPiece(CROP, types[modality], view.crop)
             for modality, view in views
             if view.crop is not None and types.get(modality) in SAFE_TYPES
         ]
-        shots = [Piece(SHOT, "image/jpeg", view.shot) for _modality, view in views if view.shot is not None]
+        shots = [OwnPiece(SHOT, "image/jpeg", view.shot) for _modality, view in views if view.shot is not None]
         return [*crops_[:MOST_CROPS], *shots[:1]]
 
     def _show_confirmed(self, session: Session, review: Review) -> None:
@@ -214,7 +214,7 @@ class ReviewQueue:
         made = session.scalar(select(ReviewCrop.crop_at).where(ReviewCrop.review_id == review.id).limit(1))
         if made is None or own_pictures.are_kept(session, review.check_id, review.performer_id):
             return
-        pieces = [Piece(CROP, one.media_type, one.content) for one in self.evidence(session, review)]
+        pieces = [OwnPiece(CROP, one.media_type, one.content) for one in self.evidence(session, review)]
         own_pictures.keep(session, self._keystore, review.check_id, review.performer_id, pieces, made)
 
     def close(self, session: Session, actor: str, review: Review, answer: str | None, at: datetime) -> None:
