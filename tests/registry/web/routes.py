@@ -107,7 +107,7 @@ READ = (
     Row("GET /checks/<check_id>/rules", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/progress.json", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/counter", only("alice", "ursula")),
-    Row("GET /consents/<consent_id>/counter", only("alice", "ursula")),
+    Row("GET /consents/<consent_id>/counter", only("alice")),
     Row("GET /checks/<check_id>/own/<int:number>", NOBODY),  # with pixels: see test_own.py
     Row("GET /checks/<check_id>/picture.jpg", only("petra")),
     Row("GET /checks/<check_id>/receipt.json", only("petra")),
@@ -186,7 +186,7 @@ CHANGE = (
     Row("POST /verify", EVERYBODY, public=True),
     Row("POST /drafts/<draft_id>", only("petra")),
     Row("POST /checks/<check_id>/counter", only("alice", "ursula")),
-    Row("POST /consents/<consent_id>/counter", only("alice", "ursula")),
+    Row("POST /consents/<consent_id>/counter", only("alice")),
     Row("POST /counter-proposals/<counter_id>/take-up", NOBODY),  # of one that was made: see test_counters.py
     Row("POST /productions/<production_id>/shots/<unit>/notes", only("petra")),
     Row("POST /drafts/<draft_id>/file", only("petra")),
