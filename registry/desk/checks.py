@@ -7,7 +7,8 @@ from registry.desk.agreements import AgreementsDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
-    from registry.checks.deciding.decider import AsksPeople, Decider
+    from registry.checks.deciding.asked import AsksPeople
+    from registry.checks.deciding.decider import Decider
     from registry.checks.deciding.marking import Marking
     from registry.checks.deciding.outlook import Outlook
     from registry.checks.deciding.redeciding import Redecider

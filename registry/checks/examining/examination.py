@@ -1,5 +1,6 @@
 """One job from its lease to its end. A check: look at the file, compare, decide; whatever goes wrong, it cannot be decided."""
 
+import base64
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from matching.reasons import Undecidable
+from registry.checks.deciding.asked import OwnView
 from registry.checks.deciding.decider import Decider, FileChanged, GalleryChanged, Seen
 from registry.checks.deciding.facts import resolve_names
 from registry.checks.deciding.known_error import stated
@@ -236,7 +238,8 @@ class Examiner:
             found=found_all,
             gallery=_used(loaded),
             preview=eyes.picture(examination, [one.box for one in found_all if one.box and one.box not in known]),
-            evidence=_evidence(examination.appearances, found_all, eyes),
+            evidence=(evidence := _evidence(examination.appearances, found_all, eyes)),
+            own=_own(examination, found_all, eyes, evidence),
         )
 
 
@@ -296,6 +299,27 @@ def _evidence(appearances: "Sequence[Appearance]", found: Sequence[Recognition],
             if shown is not None:
                 evidence[seen.ref] = shown
     return evidence
+
+
+MOST_SHOTS = 50
+"""Of so many appearances in one file the whole picture is kept for whom it is; of the others the cutting alone."""
+
+
+def _own(
+    examination: "Examination", found: Sequence[Recognition], eyes: Eyes, evidence: Mapping[str, bytes]
+) -> dict[str, OwnView]:
+    """What those who are, or may be, named will be shown of themselves: each without anybody else. It is kept only of whom the
+    decision names."""
+    own: dict[str, OwnView] = {}
+    for seen, one in zip(examination.appearances, found, strict=True):
+        if one.answer not in ("match", "possible"):
+            continue
+        others: list[Box] = [other.box for other in found if other.box and other.ref != one.ref]
+        crop = evidence.get(one.ref) or eyes.evidence(seen, others)
+        whole = one.box and not one.start and len(own) < MOST_SHOTS  # the picture shows how the file begins
+        shot = eyes.picture(examination, others) if whole else None
+        own[one.ref] = OwnView(crop, None if shot is None else base64.b64decode(shot))
+    return own
 
 
 def _recognition(seen: "Appearance", found: "Answer") -> Recognition:

@@ -98,6 +98,7 @@ READ = (
     Row("GET /productions/<production_id>/drafts", only("petra")),
     Row("GET /productions/<production_id>/drafts/new", only("petra")),
     Row("GET /drafts/<draft_id>", only("petra")),
+    Row("GET /productions/<production_id>/shots", only("petra")),
     Row("GET /productions/<production_id>/shots/<unit>", only("petra")),
     Row("GET /drafts/<draft_id>/use.json", only("petra")),
     Row("GET /drafts/<draft_id>/files", only("petra")),
@@ -113,6 +114,9 @@ READ = (
     Row("GET /checks/<check_id>", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/rules", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/progress.json", only("alice", "petra", "ursula")),
+    Row("GET /checks/<check_id>/counter", only("alice", "ursula")),
+    Row("GET /consents/<consent_id>/counter", only("alice")),
+    Row("GET /checks/<check_id>/own/<int:number>", NOBODY),  # with pixels: see test_own.py
     Row("GET /checks/<check_id>/picture.jpg", only("petra")),
     Row("GET /checks/<check_id>/receipt.json", only("petra")),
     Row("GET /checks/<check_id>/USE.json", only("petra")),
@@ -193,6 +197,9 @@ CHANGE = (
     Row("POST /productions/<production_id>/drafts/new", only("petra")),
     Row("POST /verify", EVERYBODY, public=True),
     Row("POST /drafts/<draft_id>", only("petra")),
+    Row("POST /checks/<check_id>/counter", only("alice", "ursula")),
+    Row("POST /consents/<consent_id>/counter", only("alice")),
+    Row("POST /counter-proposals/<counter_id>/take-up", NOBODY),  # of one that was made: see test_counters.py
     Row("POST /productions/<production_id>/shots/<unit>/notes", only("petra")),
     Row("POST /drafts/<draft_id>/file", only("petra")),
     Row("POST /drafts/<draft_id>/files", only("petra")),

@@ -68,8 +68,8 @@ def test_a_production_sends_resends_and_withdraws_on_its_page(visit: Visit, desk
     assert "waits for an answer" in page
     assert path_to(desk, "new@example.net").rpartition("/")[2] not in page
     (sent,) = desk.invitations.sent(people.petra, Office.MEMBER, "PR-PETRA")
-    assert path_of(petra.post(f"/invitations/{sent.id}/resend")) == there
-    assert path_of(petra.post(f"/invitations/{sent.id}/withdraw")) == there
+    assert path_of(petra.post(f"/invitations/{sent.id}/resend")) == "/productions/PR-PETRA/members"
+    assert path_of(petra.post(f"/invitations/{sent.id}/withdraw")) == "/productions/PR-PETRA/members"
     assert "withdrawn" in petra.get(there).text
     refused = petra.post(there, form | {"office": "commissioner", "email": "eve@example.org"})
     assert refused.status_code == 422

@@ -124,6 +124,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     desk.requests.ask("password", "nora@example.org", "en")
     desk.requests.resolve_due()
     return {
+        "counter_id": "CP-2222222222",
         "invitation_id": invited,
         "approver_id": contact,
         "invitation_secret": secret_to(desk, "colleague@example.org"),
@@ -167,6 +168,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
 
 
 MISSING = {
+    "counter_id": "CP-3333333333",
     "invitation_id": "I-2222222222",
     "approver_id": "I-2222222222",
     "invitation_secret": "nothing",
