@@ -21,7 +21,7 @@ from registry.records.tables.passkeys import SignInPasskey
 from registry.records.tables.unions import UnionMembership
 
 NamedOffice = tuple[HeldOffice, str]
-"""An office, and the name of the union or production that it is of; of a performer the id."""
+"""An office, and the name of the union or production that it is of; of which performer, the operator need not know."""
 PERSONAL = frozenset({Office.PERFORMER, Office.AGENT})
 
 
@@ -118,7 +118,7 @@ def _share(session: Session, personal: HeldOffice, other: HeldOffice) -> bool:
 
 
 def _named(session: Session, offices: Iterable[HeldOffice]) -> list[NamedOffice]:
-    return [(one, name_of(session, one.of)) for one in offices]
+    return [(one, "" if one.office in PERSONAL else name_of(session, one.of)) for one in offices]
 
 
 def _count(session: Session, table: Any, account_id: str, *narrowed: Any) -> int:
