@@ -173,7 +173,7 @@ class Counters:
             one.taken_up_at, one.taken_up_by, one.led_to = moment, who.account_id, led_to
             record(session, who.account_id, EventKind.COUNTER_TAKEN_UP, one.id, at=moment, led_to=led_to)
             to = {"union": one.union_id} if one.union_id else {"performer": one.performer_id}
-            notify(session, "notice-counter-taken-up", **to, about=one.consent_id or one.check_id)
+            notify(session, "notice-counter-taken-up", **to, **_about(one))
         return kind, led_to
 
     def _keep(
@@ -199,8 +199,7 @@ class Counters:
         session.add(one)
         session.flush()
         record(session, who.account_id, EventKind.COUNTER_PROPOSED, one.id, at=moment, production=production_id)
-        what = one.consent_id or one.check_id
-        notify(session, "notice-counter-proposed", production=production_id, about=what, terms=len(differences))
+        notify(session, "notice-counter-proposed", production=production_id, terms=len(differences), **_about(one))
         return one.id
 
 
@@ -292,3 +291,10 @@ def _shown(session: Session, one: CounterProposal) -> Counter:
         open=one.taken_up_at is None,
         led_to=one.led_to,
     )
+
+
+def _about(one: CounterProposal) -> dict[str, str]:
+    """What a notice says it is about, and where it leads."""
+    if one.consent_id:
+        return {"about": one.consent_id, "consent": one.consent_id}
+    return {"about": str(one.check_id), "check": str(one.check_id)}
