@@ -5,12 +5,14 @@ declared act: it is verified, it goes on record with the head that was given up 
 in the instance's folder follows.
 """
 
+import json
 import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,16 @@ class BackupError(ValueError):
 
 
 @dataclass(frozen=True)
+class LastBackup:
+    """The last copy that this program made. name: of its file, without the folder."""
+
+    at: datetime
+    name: str
+    entries: int
+    head: str
+
+
+@dataclass(frozen=True)
 class Copied:
     """What is in a copy: how many ledger entries, and the hash of the last."""
 
@@ -71,7 +83,25 @@ def backup(config: Config, target: Path) -> Copied:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    _remember(config, LastBackup(now(), target.name, copied.entries, copied.head))
     return copied
+
+
+def last_backup(config: Config) -> LastBackup | None:
+    """The last copy that `backup` made of this instance; None where none is known. Nothing rests on it: it is a reminder."""
+    try:
+        kept = json.loads(config.last_backup.read_text(encoding="utf-8"))
+        return LastBackup(datetime.fromisoformat(kept["at"]), kept["name"], int(kept["entries"]), kept["head"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _remember(config: Config, made: LastBackup) -> None:
+    written = json.dumps({"at": made.at.isoformat(), "name": made.name, "entries": made.entries, "head": made.head})
+    with suppress(OSError):  # the copy is there, whether or not it is remembered
+        fresh = config.last_backup.with_suffix(".new")
+        fresh.write_text(written, encoding="utf-8")
+        os.replace(fresh, config.last_backup)
 
 
 def restore(config: Config, source: Path) -> Copied:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 from demo_scenery import backdrop, collapsing_street, landscape, stand
+from make_demo_shots import SHOTS
 from PIL import Image
 
 os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
@@ -154,6 +155,8 @@ def draw_everything(generator: Generator) -> None:
     scene("small-face", distant, people=["elias-karamo"])
     scene("nobody-hills", landscape((1280, 720), 3))
     scene("nobody-street", collapsing_street((1280, 720), 5))
+    for name, shot in SHOTS.items():  # composed afterwards, of these portraits, by make_demo_shots.py
+        cast["scenes"][name] = {"people": [figure.who for figure in shot.people], "strangers": []}
     (PICTURES / "cast.json").write_text(json.dumps(cast, indent=1, ensure_ascii=False) + "\n")
 
 

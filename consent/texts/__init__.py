@@ -29,10 +29,13 @@ class Catalogue:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._entries: dict[str, Entries] = {}
+        self._languages: list[str] | None = None
 
     def languages(self) -> list[str]:
         """The languages that have a file, sorted."""
-        return sorted(file.stem for file in self._folder.glob("*.ftl"))
+        if self._languages is None:
+            self._languages = sorted(file.stem for file in self._folder.glob("*.ftl"))
+        return self._languages
 
     def has(self, message_id: str, lang: str = DEFAULT_LANGUAGE) -> bool:
         """Whether this language itself (not its fallback) has the text."""

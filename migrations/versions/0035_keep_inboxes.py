@@ -8,6 +8,8 @@ down_revision = "0034_let_people_in"
 branch_labels = None
 depends_on = None
 
+SIGNED = ("signed_at", "id", "state", "performer_id", "production_id", "ends_at")
+
 
 def _account(table: str) -> tuple[sa.Column, sa.ForeignKeyConstraint]:
     return (
@@ -45,8 +47,10 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("account_id", "day", name=op.f("pk_notice_digest")),
     )
+    op.create_index("ix_consent_signed_at", "consent", list(SIGNED), unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_consent_signed_at", table_name="consent")
     for table in ("notice_digest", "notice_setting", "notice_reader", "notice_mark"):
         op.drop_table(table)

@@ -27,3 +27,4 @@ def of_preference(_session: Session, subject: str, _details: Mapping[str, Any]) 
 
 # what it tells of was over at that moment by itself, and is judged so whenever a decision is made
 concerning_none(EventKind.TIME_RAN_OUT)
+concerning_none(EventKind.COUNTER_PROPOSED, EventKind.COUNTER_TAKEN_UP)

@@ -15,7 +15,7 @@ from registry.core.database import Database
 from registry.core.paging import ALL, FIRST, SIZE, ListPage, PageOf, PageRequest, like, listed
 from registry.core.permissions import Identity
 from registry.ledger.concerns import due
-from registry.records.sight import Sight, Viewpoint
+from registry.records.sight import OWED, Sight, Viewpoint
 from registry.records.tables.checks import Check, CheckPerson, CheckReason
 from registry.records.tables.productions import Production
 
@@ -24,6 +24,8 @@ SORTS = (NEWEST, OLDEST, WAITING)
 CANNOT_DECIDE = "cannot_decide"
 ANSWERS = (*VERDICTS, CANNOT_DECIDE)
 STATES = ("under_way", "decided", "failed", "again")
+VERSIONS = 6
+"""Checks of one shot that a list shows."""
 REFUSING = ("blocked", "needs_approval", "notify_only")
 """Verdicts of reasons that keep a file from being used as it is, the strictest first."""
 
@@ -52,6 +54,15 @@ class CheckRow:
     def answer(self) -> str | None:
         """What is said first, once the check is over; see consent.verdicts."""
         return verdicts.answer(self.status, self.verdict)
+
+
+@dataclass(frozen=True)
+class ShotRow:
+    """One shot of a production: its latest versions, the latest first, and how many checks there are of it."""
+
+    unit: str
+    versions: tuple[CheckRow, ...]
+    checks: int
 
 
 @dataclass(frozen=True)
@@ -88,24 +99,47 @@ class CheckLists:
             rows = {row.id: _shown(row) for row in session.execute(_rows(sight, again).where(Check.id.in_(page.rows)))}
             return page.shown(lambda check: rows[check])
 
+    def shots(
+        self, who: Identity, production_id: str, asked: PageRequest = FIRST, size: int = SIZE
+    ) -> ListPage[ShotRow]:
+        """One page of the shots of a production that somebody makes or approves, the one that was checked last first. Searched for:
+        the shot, and its files. Empty for everybody else."""
+        with self._db.look() as session:
+            sight, again = _sight(session, who, PageOf(production=production_id)), due(session)
+            mine = and_(sight.checks, sight.maker, Check.production_id == production_id)
+            units = select(Check.unit_id.label("unit"), func.max(Check.requested_at).label("last")).where(mine)
+            if asked.search:
+                pattern = like(asked.search)
+                units = units.where(or_(*(c.ilike(pattern, escape="\\") for c in (Check.unit_id, Check.file_name))))
+            found = units.group_by(Check.unit_id).subquery()
+            page = listed(
+                session,
+                select(found.c.unit, found.c.last).order_by(found.c.last.desc(), found.c.unit.asc()),
+                asked,
+                size,
+            )
+            names = [row.unit for row in page.rows]
+            rows = _rows(sight, again).where(mine, Check.unit_id.in_(names))
+            of: dict[str, list[CheckRow]] = {name: [] for name in names}
+            for row in session.execute(rows.order_by(Check.requested_at.desc(), Check.id.desc())):
+                of[row.unit].append(_shown(row))
+            return page.shown(lambda row: ShotRow(row.unit, tuple(of[row.unit][:VERSIONS]), len(of[row.unit])))
+
     def refused(self, who: Identity, of: PageOf) -> list[RefusalCount]:
         """Which clauses kept how many checks from being cleared, by what this viewer is told of each; most first."""
         with self._db.look() as session:
             sight = _sight(session, who, of)
-            number = func.count()
-            message = case((CheckReason.rule.is_(None), CheckReason.message), else_="")
-            kind = CheckReason.rule, message.label("said"), CheckReason.verdict
-            once = (  # of each check, before it is asked who sees it
-                select(CheckReason.check_id, *kind, func.min(CheckReason.message).label("message"))
-                .where(CheckReason.verdict.in_(REFUSING), sight.reasons)
-                .group_by(CheckReason.check_id, *kind)
-                .subquery()
+            number = func.count(CheckReason.check_id.distinct())
+            # by message only where no rule is named: several messages of one rule are one clause
+            clause = (
+                CheckReason.rule,
+                case((CheckReason.rule.is_(None), CheckReason.message), else_=""),
+                CheckReason.verdict,
             )
-            clause = once.c.rule, once.c.said, once.c.verdict
             rows = (
-                select(once.c.rule, func.min(once.c.message), once.c.verdict, number)
-                .join(Check, Check.id == once.c.check_id)
-                .where(sight.checks)
+                select(CheckReason.rule, func.min(CheckReason.message), CheckReason.verdict, number)
+                .join(Check, Check.id == CheckReason.check_id)
+                .where(CheckReason.verdict.in_(REFUSING), sight.said)
                 .group_by(*clause)
                 .order_by(number.desc(), *clause)
             )
@@ -196,7 +230,8 @@ def _narrowed(sight: Sight, of: PageOf, asked: PageRequest, again: ColumnElement
 def _said_of_some(verdict: str) -> ColumnElement[bool]:
     """Whatever a viewer is told is said of the whole, of what unions share, or of somebody."""
     of_somebody = exists().where(CheckPerson.check_id == Check.id, CheckPerson.verdict == verdict)
-    return or_(Check.verdict == verdict, Check.shared_verdict == verdict, of_somebody)
+    owed = exists().where(CheckReason.check_id == Check.id, CheckReason.verdict == verdict, OWED)
+    return or_(Check.verdict == verdict, Check.shared_verdict == verdict, of_somebody, owed)
 
 
 def _only_if(first: ColumnElement[bool], *then: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from consent.moments import parse_utc
 from consent.verdicts import ALLOWED
 from registry.checks.deciding import uses
 from registry.checks.deciding.redeciding import continued
+from registry.checks.examining.kept import KeptPictures, in_clear
 from registry.checks.intake.endings import cancel
 from registry.checks.intake.jobs import before
 from registry.checks.intake.pieces import Pace, pace
@@ -48,13 +49,15 @@ class Checks:
         clock: Callable[[], datetime],
         uploads: Uploads,
         most: int,
-        keeps: timedelta = timedelta(),
+        keeps: timedelta,
+        pictures: KeptPictures,
     ) -> None:
         self._db = db
         self._clock = clock
         self._uploads = uploads
         self._most = most
         self._keeps = keeps
+        self._pictures = pictures
 
     def register(
         self,
@@ -186,9 +189,16 @@ class Checks:
             if check is None or viewer is None:
                 raise NotFound("check", check_id)
             if check.state in OVER:
-                return _view(session, check, viewer)
+                return _view(session, check, viewer, self._pictures.opened)
             moment = self._clock()
-            return _view(session, check, viewer, before(session, check.id, moment), pace(session, check.id, moment))
+            return _view(
+                session,
+                check,
+                viewer,
+                self._pictures.opened,
+                before(session, check.id, moment),
+                pace(session, check.id, moment),
+            )
 
     def pace(self, check_id: str) -> Pace | None:
         """How far the pieces of a check are; None where it has none."""
@@ -225,7 +235,8 @@ class Checks:
             viewer = None if check is None else viewer_of(session, who, check)
             if check is None or viewer is None or not viewer.role.makes_it:
                 raise NotFound("check", check_id)
-            return None if check.preview is None else base64.b64decode(check.preview)
+            picture = self._pictures.opened(check)
+            return None if picture is None else base64.b64decode(picture)
 
     def receipt(self, who: Identity, check_id: str) -> dict[str, Any]:
         """The signed receipt, for the production. Raises `Conflict` where the check is not decided, `NotFound`."""
@@ -250,6 +261,7 @@ class Checks:
         with self._db.look() as session:
             rows = session.execute(select(Check.id, Check.receipt).where(Check.preview.is_not(None)))
             expired = [check for check, receipt in rows if receipt and parse_utc(receipt["expires_at"]) <= now]
+            expired += session.scalars(select(Check.id).where(in_clear()))  # left by a program that did not seal them
             rows = session.execute(select(Check.id, Check.upload).where(*over))
             kept = {check: upload for check, upload in rows if upload is not None}
             wanted = [*session.scalars(select(Check.upload).where(Check.upload.is_not(None)))]
@@ -261,11 +273,17 @@ class Checks:
                 session.execute(update(Check).where(Check.id.in_(kept), *over).values(upload=None))
         for upload in kept.values():
             self._uploads.delete(upload)
+        self._pictures.purge(self._db)
         return len(expired) + len(kept) + self._uploads.sweep([name for name in wanted if name])
 
 
 def _view(
-    session: Session, check: Check, viewer: Viewer, before: int | None = None, pieces: Pace | None = None
+    session: Session,
+    check: Check,
+    viewer: Viewer,
+    opened: Callable[[Check], str | None],
+    before: int | None = None,
+    pieces: Pace | None = None,
 ) -> CheckView:
     production = session.get_one(Production, check.production_id)
     declared = read_declaration(check.declaration)
@@ -297,7 +315,7 @@ def _view(
         use=declared.use.model_dump(mode="json", exclude_none=True),
         declared=declared.model_dump(mode="json", exclude_unset=True) if whole else None,
         result=result,
-        preview=check.preview if whole else None,
+        preview=opened(check) if whole else None,
         width=(check.findings or {}).get("width") if whole else None,
         height=(check.findings or {}).get("height") if whole else None,
         length=(check.findings or {}).get("length") if whole else None,

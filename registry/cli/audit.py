@@ -10,7 +10,7 @@ from consent.head import HEAD_TYPE, HeadError
 from consent.ledger import Head, LedgerError
 from consent.receipt import RECEIPT_TYPE
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
-from registry.cli.files import FILE, InputError, read_json, write_json
+from registry.cli.files import FILE, InputError, one_line, read_json, write_json
 from registry.core.errors import RecordsAltered
 from registry.desk import Desk
 
@@ -59,8 +59,8 @@ def _seen(desk: Desk, content: dict[str, Any], path: Path) -> Head:
         if content.get("type") == RECEIPT_TYPE:
             return heads.of_receipt(content)
     except HeadError as error:
-        raise InputError(f"{path}: {error}") from error
-    raise InputError(f"{path} is neither a signed head nor a receipt")
+        raise InputError(f"{one_line(path)}: {error}") from error
+    raise InputError(f"{one_line(path)} is neither a signed head nor a receipt")
 
 
 @audit.command()

@@ -56,6 +56,7 @@ def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, 
                 desk.checks.purge,
                 desk.piecewise.purge,
                 desk.reviews.purge,
+                desk.own_pictures.purge,
                 desk.disputes.carry_out_due,
                 desk.lives.come_of_age,
             )

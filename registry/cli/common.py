@@ -13,7 +13,7 @@ from consent.canonical import to_base64url
 from consent.keyfile import KeyFileError, read_public
 from consent.ledger import LedgerError
 from matching.reasons import Undecidable
-from registry.cli.files import InputError, print_json
+from registry.cli.files import InputError, one_line, print_json
 from registry.core.config import Config
 from registry.core.errors import RecordsAltered, RegistryError
 from registry.core.home import close_to_others
@@ -77,7 +77,7 @@ def clear_errors() -> Iterator[None]:
     except SchemaOutdated as error:
         raise InputError(str(error)) from error
     except OSError as error:
-        raise InputError(f"{error.filename or 'A file'} cannot be used: {error.strerror}") from error
+        raise InputError(f"{one_line(error.filename or 'A file')} cannot be used: {error.strerror}") from error
 
 
 def _of_database(problem: BaseException | None) -> str:
@@ -89,7 +89,7 @@ def _of_database(problem: BaseException | None) -> str:
 def keep_private(config: Config) -> None:
     """Closes the instance to everybody else on this machine, and says so where it was open. Raises `InputError`."""
     for path in close_to_others(config):
-        click.echo(f"{path} was open to others on this machine. It is its owner's alone now.", err=True)
+        click.echo(f"{one_line(path)} was open to others on this machine. It is its owner's alone now.", err=True)
 
 
 def settings() -> Config:

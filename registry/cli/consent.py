@@ -9,7 +9,7 @@ from consent import terms
 from consent.document import DocumentError, parse_signed
 from registry.cli.common import acting, acting_option, at_desk, emit, json_option
 from registry.cli.consent_sign import sign, verify
-from registry.cli.files import FILE, InputError, print_json, read_bytes, read_json, write_json
+from registry.cli.files import FILE, InputError, one_line, print_json, read_bytes, read_json, write_json
 from registry.cli.paging import emit_page, paged
 from registry.consents.lists import SORTS, STATES, ConsentRow
 from registry.consents.service import SPECIFIC
@@ -172,10 +172,10 @@ def _signature(file: Path, role: str) -> tuple[str, dict[str, str]]:
     try:
         signed = parse_signed(read_bytes(file))
     except DocumentError as error:
-        raise InputError(f"{file} is no signed consent:\n{error}") from error
+        raise InputError(f"{one_line(file)} is no signed consent:\n{error}") from error
     found = [signature for signature in signed.signatures if signature.role == role]
     if not found:
-        raise InputError(f"{file}: {say('consent-file-unsigned', role=role)}")
+        raise InputError(f"{one_line(file)}: {say('consent-file-unsigned', role=role)}")
     return signed.document.consent_id, found[-1].as_dict()
 
 

@@ -16,7 +16,7 @@ from consent.document import (
     verify_consent,
 )
 from consent.signature import SignatureError
-from registry.cli.files import FILE, InputError, print_json, read_bytes, write_json
+from registry.cli.files import FILE, InputError, one_line, print_json, read_bytes, write_json
 from registry.cli.key import open_key
 
 ALTERED = 6
@@ -27,7 +27,7 @@ def _read(path: Path) -> SignedConsent:
     try:
         return parse_signed(read_bytes(path))
     except DocumentError as error:
-        raise InputError(f"{path} is no consent document that can be signed:\n{error}") from error
+        raise InputError(f"{one_line(path)} is no consent document that can be signed:\n{error}") from error
 
 
 @click.command()
@@ -71,7 +71,7 @@ def _verify_act(path: Path, countersigner: tuple[str, ...], as_json: bool) -> No
     try:
         signed = parse_signed_act(read_bytes(path))
     except ActError as error:
-        raise InputError(f"{path} is no signed act: {error}") from error
+        raise InputError(f"{one_line(path)} is no signed act: {error}") from error
     if countersigner:
         raise InputError("An act is signed by one person: nobody countersigns it.")
     act = signed.act

@@ -12,6 +12,7 @@ from consent.clearance import CaseError, Decision, parse_case, read_json
 from consent.clearance import decide as judge
 from consent.texts import say
 from consent.verdicts import Exit, worst
+from registry.cli.files import one_line
 
 _LINES = (".jsonl", ".ndjson")
 
@@ -28,7 +29,7 @@ def decide(file: Path, as_json: bool, lang: str) -> None:
     """
     found = {_answer(place, raw, as_json, lang, lines=file.suffix in _LINES) for place, raw in _documents(file)}
     if not found:
-        click.echo(f"{file.name}: no case in it; write one a line", err=True)
+        click.echo(one_line(f"{file.name}: no case in it; write one a line"), err=True)
     sys.exit(worst(found))
 
 
@@ -56,7 +57,7 @@ def _answer(place: str, raw: bytes, as_json: bool, lang: str, lines: bool) -> Ex
         name, data = unwrapped(read_json(raw))
         decision = judge(parse_case(data))
     except CaseError as error:
-        click.echo(f"{place}: {error}", err=True)
+        click.echo(one_line(f"{place}: {error}"), err=True)
         if as_json and lines:
             problem = {"path": error.path, "message": error.message, "accepted": list(error.accepted)}
             _print({**({"id": name} if name else {}), "status": "bad_input", "error": problem})
@@ -74,11 +75,11 @@ def _print(document: dict[str, Any]) -> None:
 
 def _print_for_people(name: str | None, decision: Decision, lang: str) -> None:
     verdict = decision.summary(lang)
-    click.echo(f"{name}: {verdict}" if name else verdict)
+    click.echo(one_line(f"{name}: {verdict}" if name else verdict))
     for reason in decision.reasons:
-        click.echo(f"  {reason.summary(lang)}  [{reason.rule}]")
+        click.echo(one_line(f"  {reason.summary(lang)}  [{reason.rule}]"))
         if reason.remedy:
-            click.echo(f"    {reason.request(lang)}")
+            click.echo(one_line(f"    {reason.request(lang)}"))
     for duty in decision.duties:
         if not duty.done:
-            click.echo(f"  {say('duty-still-open', lang, what=duty.summary(lang))}")
+            click.echo(one_line(f"  {say('duty-still-open', lang, what=duty.summary(lang))}"))

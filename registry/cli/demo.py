@@ -14,6 +14,7 @@ from registry.core.config import Config
 from registry.core.shipped import DEMO_PICTURES, own_process
 from registry.demo.people import DemoCast, fill
 from registry.demo.scenes import Line, check
+from registry.demo.story import tell
 from registry.desk import Desk
 from registry.ledger.upgrading import upgrade
 
@@ -47,6 +48,7 @@ def demo(no_serve: bool) -> None:
             desk.instance_key.put_on_record()
             cast = fill(desk, config.home / "demo-keys", _print)
             lines = check(desk, cast, _print)
+            tell(config, cast, lines)
             trust = config.home / "trust.json"
             write_json(trust, desk.instance_key.trust())
             receipts = _receipts(desk, cast, lines, config.home / "receipts")
@@ -100,7 +102,7 @@ def _explain(receipt: Path, picture: Path, trust: Path, cast: DemoCast) -> None:
     command = f"{_program()} verify {_short(receipt)} --trust {_short(trust)}"
     click.echo(f"    {command} --file {_short(picture)} --offline")
     click.echo()
-    click.echo("Three doors (and the operator's own), each with its account:")
+    click.echo("Three doors (and the operator's own), each with its account; its start page says what to look at:")
     for door, email in DOORS:
         click.echo(f"    {door:<22} {email:<26} {cast.passwords[email]}")
 

@@ -18,6 +18,12 @@ class InputError(click.ClickException):
     exit_code = 2
 
 
+def one_line(text: object) -> str:
+    """Text from outside, such as the path of a file, as part of one line: what would break the line, move the cursor or hide
+    other text is written out, as in `\\n`."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in str(text))
+
+
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 """A parameter that names a file that is there."""
 
@@ -28,9 +34,9 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+        raise InputError(f"{one_line(path)} cannot be read: {error.strerror}") from error
     if len(data) > MAX_BYTES:
-        raise InputError(f"{path} is larger than {MAX_BYTES} bytes")
+        raise InputError(f"{one_line(path)} is larger than {MAX_BYTES} bytes")
     return data
 
 
@@ -39,7 +45,7 @@ def read_json(path: Path) -> dict[str, Any]:
     try:
         return strict_mapping(read_bytes(path))
     except JsonError as error:
-        raise InputError(f"{path}: {error}") from error
+        raise InputError(f"{one_line(path)}: {error}") from error
 
 
 def file_sha256(path: Path) -> str:
@@ -48,7 +54,7 @@ def file_sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+        raise InputError(f"{one_line(path)} cannot be read: {error.strerror}") from error
 
 
 def write_json(path: Path, content: Any) -> None:
@@ -65,7 +71,7 @@ def write_json(path: Path, content: Any) -> None:
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise InputError(f"{path} cannot be written: {error.strerror}") from error
+        raise InputError(f"{one_line(path)} cannot be written: {error.strerror}") from error
 
 
 def print_json(content: Any) -> None:

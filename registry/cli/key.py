@@ -7,7 +7,7 @@ import click
 from consent.canonical import to_base64url
 from consent.keyfile import KeyFileError, PassphraseNeeded, read_key, read_public, write_key
 from consent.signature import SigningKey, fingerprint, new_key
-from registry.cli.files import FILE, InputError, print_json
+from registry.cli.files import FILE, InputError, one_line, print_json
 
 
 @click.group()
@@ -63,7 +63,7 @@ def _show(public: bytes, label: str, as_json: bool) -> None:
 def open_key(path: Path) -> SigningKey:
     """The key of a file, asking for its passphrase if it has one. Raises `InputError`."""
     if path.stat().st_mode & 0o077:
-        click.echo(f"Others on this machine may read {path}: chmod 600 {path}", err=True)
+        click.echo(f"Others on this machine may read {one_line(path)}: chmod 600 {one_line(path)}", err=True)
     try:
         try:
             return read_key(path)

@@ -9,7 +9,7 @@ import click
 from consent.receipt import RECEIPT_TYPE, Outcome, ReceiptError, Verification, verify_receipt
 from consent.texts import say
 from consent.trust import TrustError, parse_status, parse_trust
-from registry.cli.files import FILE, InputError, file_sha256, print_json, read_bytes, read_json
+from registry.cli.files import FILE, InputError, file_sha256, one_line, print_json, read_bytes, read_json
 
 
 class InstantParameter(click.ParamType[datetime]):
@@ -66,7 +66,7 @@ def verify(
     now = now or datetime.now(UTC)
     content = read_json(receipt)
     if content.get("type") != RECEIPT_TYPE and "signature" not in content:
-        raise InputError(f"{receipt} is not a receipt")
+        raise InputError(f"{one_line(receipt)} is not a receipt")
     try:
         trust = parse_trust(read_json(trust_file))
         status = parse_status(read_json(status_file), trust, now=now) if status_file else None
@@ -86,7 +86,7 @@ def verify(
         print_json(_as_json(found, lines))
     else:
         for line in lines:
-            click.echo(line)
+            click.echo(one_line(line))
     raise SystemExit(found.exit_status)
 
 
@@ -97,7 +97,7 @@ def _declared(path: Path) -> str:
     try:
         return parse_declaration(read_bytes(path)).sha256
     except DeclarationError as error:
-        raise InputError(f"{path}: {error.params['problem']}") from error
+        raise InputError(f"{one_line(path)}: {error.params['problem']}") from error
 
 
 def _lines(found: Verification) -> list[str]:

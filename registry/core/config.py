@@ -138,6 +138,16 @@ class Config:
         return self.home / "altered.jsonl"
 
     @property
+    def last_backup(self) -> Path:
+        """What is remembered of the last copy that was made of the database."""
+        return self.home / "last-backup.json"
+
+    @property
+    def demo(self) -> Path:
+        """Stands in an instance of the demo alone: what its people may try."""
+        return self.home / "demo-story.json"
+
+    @property
     def secret_key(self) -> Path:
         """File of the secret that protects browser sessions."""
         return self.home / "session-secret"

@@ -37,12 +37,16 @@ def places(lang: str = texts.DEFAULT) -> Mapping[str, str]:
 
 def place(code: str, lang: str = texts.DEFAULT) -> str:
     """A place by its name; a code that has none as it is."""
+    if code == ANY:
+        return texts.say("any-place", lang)
     return places(lang).get(code, code)
 
 
 def place_code(typed: str, lang: str = texts.DEFAULT) -> str:
     """The code of a place that was typed by name or by code, whatever its case; what is neither as it was typed."""
     folded = typed.strip().casefold()
+    if folded in (ANY, texts.say("any-place", lang)):
+        return ANY
     code = _codes(lang).get(folded) or _ALIKE.get(folded)
     upper = typed.strip().upper()
     return code or (upper if is_place(upper) else typed.strip())
@@ -63,6 +67,8 @@ def language(tag: str, lang: str = texts.DEFAULT) -> str:
 def language_code(typed: str, lang: str = texts.DEFAULT) -> str:
     """The tag of a language that was typed by name or by tag; what is neither as it was typed."""
     folded = typed.strip().casefold()
+    if folded in (ANY, texts.say("any-language", lang)):
+        return ANY
     return _tags(lang).get(folded) or typed.strip()
 
 

@@ -30,9 +30,11 @@ class DemoCast:
     producer: Account
     performer: Account
     commissioner: Account
+    administrator: Account
     production_id: str
     passwords: dict[str, str]
     performers: dict[str, str] = field(default_factory=dict)  # slug -> registry id
+    consents: dict[str, str] = field(default_factory=dict)  # slug -> consent id
 
 
 def fill(desk: Desk, key_folder: Path, tell: Callable[[str], None]) -> DemoCast:
@@ -75,7 +77,7 @@ def fill(desk: Desk, key_folder: Path, tell: Callable[[str], None]) -> DemoCast:
     desk.productions.confirm_agreement(acting(representative), production.id, AGREEMENT)
     desk.accounts.grant_production(acting(administrator), commissioner.id, production.id, role="commissioner")
 
-    cast = DemoCast(representative, producer, performer, commissioner, production.id, passwords)
+    cast = DemoCast(representative, producer, performer, commissioner, administrator, production.id, passwords)
     keys: dict[str, SigningKey] = {}
     for number, (slug, person) in enumerate(CAST.items(), 1):
         tell(f"enrolling {number} of {len(CAST)}: {person['name']}")
@@ -126,6 +128,7 @@ def _consent(
     state = changes.get("state", "given")
     scope = scope_for(cast.production_id, desk.clock().date()) | {k: v for k, v in changes.items() if k != "state"}
     consent = desk.consents.draft(acting(cast.producer), cast.performers[slug], cast.production_id, scope)
+    cast.consents[slug] = consent.id
     if state == "requested":
         return
     content = desk.consents.document_bytes(acting(cast.union), consent.id)

@@ -39,12 +39,12 @@ class Scene:
 
 
 SCENES = (
-    Scene("people/mara-lind/4.jpg", ("mara-lind",), approved=True),
-    Scene("people/yuna-castellan/5.jpg", ("yuna-castellan",), use={"territory": "BR"}),
-    Scene("people/emeka-halloran/4.jpg"),
-    Scene("people/greta-holmqvar/4.jpg", ("greta-holmqvar",)),
+    Scene("scenes/shot-quay.jpg", ("mara-lind",), approved=True),
+    Scene("scenes/shot-market.jpg", ("yuna-castellan",), use={"territory": "BR"}),
+    Scene("scenes/shot-night.jpg"),
+    Scene("scenes/shot-office.jpg", ("greta-holmqvar",)),
     Scene("scenes/looks-like-mara-lind.jpg"),
-    Scene("scenes/four.jpg", ("mara-lind", "rafiq-sandanal", "yuna-castellan")),
+    Scene("scenes/shot-crew.jpg", ("mara-lind", "yuna-castellan")),
     Scene("strangers/stranger-1/1.jpg"),
     Scene("scenes/nobody-street.jpg", asset={"element": "vfx_environment"}),
     Scene("scenes/nobody-hills.jpg", asset={"element": "moodboard", "stage": "ideation"}, temporary=True, told=False),

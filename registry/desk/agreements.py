@@ -7,6 +7,7 @@ from registry.desk.services import service
 
 if TYPE_CHECKING:
     from registry.approvals.clocks import TimeLimits
+    from registry.approvals.counters import Counters
     from registry.approvals.lists import WaitingLists
     from registry.approvals.preferences import Preferences
     from registry.approvals.reading import ApprovalReader
@@ -47,6 +48,12 @@ class AgreementsDesk(PeopleDesk):
         from registry.consents.service import Consents
 
         return Consents(self.db, self.clock, self._registry_id)
+
+    @service
+    def counters(self) -> "Counters":
+        from registry.approvals.counters import Counters
+
+        return Counters(self.db, self.clock, self.consents, self.drafts)
 
     @service
     def consent_lists(self) -> "ConsentLists":

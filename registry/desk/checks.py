@@ -7,12 +7,14 @@ from registry.desk.agreements import AgreementsDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
-    from registry.checks.deciding.decider import AsksPeople, Decider
+    from registry.checks.deciding.asked import AsksPeople
+    from registry.checks.deciding.decider import Decider
     from registry.checks.deciding.marking import Marking
     from registry.checks.deciding.outlook import Outlook
     from registry.checks.deciding.redeciding import Redecider
     from registry.checks.examining.examination import Examiner, Work
     from registry.checks.examining.hand import Hand
+    from registry.checks.examining.kept import KeptPictures
     from registry.checks.examining.piecewise import Piecewise
     from registry.checks.explaining.service import Explanations
     from registry.checks.foresight import Foresight
@@ -58,7 +60,7 @@ class ChecksDesk(AgreementsDesk):
         from registry.checks.service import Checks
 
         keeps = timedelta(days=self.config.file_days)
-        return Checks(self.db, self.clock, self.uploads, self.config.queued_checks, keeps)
+        return Checks(self.db, self.clock, self.uploads, self.config.queued_checks, keeps, self.kept_pictures)
 
     @service
     def foresight(self) -> "Foresight":
@@ -90,6 +92,7 @@ class ChecksDesk(AgreementsDesk):
             self.galleries,
             self.decider,
             self.piecewise,
+            self.kept_pictures,
             lambda: self.other_work,
         )
 
@@ -98,6 +101,12 @@ class ChecksDesk(AgreementsDesk):
         from registry.checks.examining.piecewise import Piecewise
 
         return Piecewise(self.db, self.jobs, self.keystore, lambda: self.senses)
+
+    @service
+    def kept_pictures(self) -> "KeptPictures":
+        from registry.checks.examining.kept import KeptPictures
+
+        return KeptPictures(self.keystore)
 
     @service
     def file_jobs(self) -> "FileJobs":

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from registry.people.accounts.factors import Factors
     from registry.people.accounts.holders import Holders
     from registry.people.accounts.offers import Offers
+    from registry.people.accounts.operating import AccountCards
     from registry.people.accounts.passkeys import SignInPasskeys
     from registry.people.accounts.representations import Representations
     from registry.people.accounts.service import Accounts
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from registry.people.accounts.tokens import Tokens
     from registry.people.acts import Acts
     from registry.people.disputes.service import Disputes
+    from registry.people.entry.beginning import Beginning
     from registry.people.entry.invitations import Invitations
     from registry.people.entry.requests import Requests
     from registry.people.look_alikes.service import LookAlikes
@@ -78,6 +80,12 @@ class PeopleDesk(MailDesk):
         return Requests(self.db, self.clock, self.accounts, self.letters, self.throttle, open_to_all=open_to_all)
 
     @service
+    def beginning(self) -> "Beginning":
+        from registry.people.entry.beginning import Beginning
+
+        return Beginning(self.db, self.clock, mail=bool(self.config.smtp_host))
+
+    @service
     def sign_in_passkeys(self) -> "SignInPasskeys":
         from registry.people.accounts.passkeys import SignInPasskeys
 
@@ -106,6 +114,12 @@ class PeopleDesk(MailDesk):
         from registry.people.accounts.offers import Offers
 
         return Offers(self.db, self.clock)
+
+    @service
+    def account_cards(self) -> "AccountCards":
+        from registry.people.accounts.operating import AccountCards
+
+        return AccountCards(self.db, self.clock)
 
     @service
     def holders(self) -> "Holders":

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from registry.reviews.comparisons import Comparisons
     from registry.reviews.lists import ReviewLists
     from registry.reviews.neutrals import Neutrals
+    from registry.reviews.own import OwnPictures
     from registry.reviews.queue import ReviewQueue
     from registry.reviews.service import Reviews
     from registry.reviews.showing import Showings
@@ -48,6 +49,12 @@ class Desk(ChecksDesk):
         from registry.reviews.appeals import Appeals
 
         return Appeals(self.db, self.clock, self.review_queue)
+
+    @service
+    def own_pictures(self) -> "OwnPictures":
+        from registry.reviews.own import OwnPictures
+
+        return OwnPictures(self.db, self.clock, self.keystore)
 
     @service
     def showings(self) -> "Showings":

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from registry.gallery import own_pictures
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
@@ -63,6 +64,7 @@ def erase(session: Session, keystore: KeyStore, performer: Performer, actor: str
     the gallery reports them as lost until the act is repeated.
     """
     keystore.destroy(performer.id)
+    own_pictures.erase(session, keystore, performer.id)
     templates = session.scalar(select(func.count()).select_from(Template).where(Template.performer_id == performer.id))
     session.execute(delete(Template).where(Template.performer_id == performer.id))
     session.execute(delete(ReferencePicture).where(ReferencePicture.performer_id == performer.id))

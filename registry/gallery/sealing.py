@@ -109,6 +109,26 @@ def open_crop(key: bytes, sealed: Sealed, *, review_id: str) -> bytes:
     return _open(AESGCM(key), sealed, canonical({"review": review_id}))
 
 
+def seal_preview(key: bytes, content: bytes, *, check_id: str) -> Sealed:
+    """The small picture of a check, under a key of its own."""
+    return _seal(key, content, canonical({"preview": check_id}))
+
+
+def open_preview(key: bytes, sealed: Sealed, *, check_id: str) -> bytes:
+    """The picture again. Raises `Unreadable`."""
+    return _open(AESGCM(key), sealed, canonical({"preview": check_id}))
+
+
+def seal_own(key: bytes, content: bytes, *, check_id: str, performer_id: str, kind: str) -> Sealed:
+    """What a performer is shown of themselves in a checked file, under the key of both."""
+    return _seal(key, content, canonical({"check": check_id, "kind": kind, "performer": performer_id}))
+
+
+def open_own(key: bytes, sealed: Sealed, *, check_id: str, performer_id: str, kind: str) -> bytes:
+    """The same again. Raises `Unreadable`."""
+    return _open(AESGCM(key), sealed, canonical({"check": check_id, "kind": kind, "performer": performer_id}))
+
+
 def seal_findings(key: bytes, content: bytes, belongs_to: Mapping[str, Any]) -> Sealed:
     """What was found in a part of a file, under the check's own key. belongs_to: what it is only good for, as JSON."""
     return _seal(key, content, canonical({"findings": dict(belongs_to)}))

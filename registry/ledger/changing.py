@@ -21,7 +21,7 @@ from registry.ledger.layout import Table
 from registry.ledger.record import record
 from registry.ledger.rows import Row, Values, digest, name_of, rows_where, sets_of
 from registry.ledger.triggers import require_none
-from registry.ledger.watching import Watch
+from registry.ledger.watching import Watch, small
 from registry.records.events import EventKind
 from registry.records.tables.ledger import LedgerHead
 
@@ -92,13 +92,23 @@ class ChangingWatch(Watch):
             for key in taken:  # somebody took a row away, and its key was given out once more
                 self.found(RecordsAltered(table.name, key, "missing"))
         for key in {name_of(table, dict(zip(table.key, values, strict=True))) for values in keys}:
-            before = self._before.pop((table.name, key), None)
-            for register, values in sets_of(table, before).items() if before is not None else ():
-                self._changes[register][values][key] = None
-            for register, values in sets_of(table, after[key]).items() if key in after else ():
-                self._changes[register][values][key] = digest(table, after[key])
-        self._rows = {at: rows for at, rows in self._rows.items() if at[0] not in table.registers}
+            before, stands = self._before.pop((table.name, key), None), after.get(key)
+            for at in sets_of(table, before).items() if before is not None else ():
+                self._change(at, key, None, None)
+            if stands is not None:
+                for at in sets_of(table, stands).items():
+                    self._change(at, key, stands, digest(table, stands))
         self._whole.pop(table.name, None)
+
+    def _change(self, at: tuple[str, Values], key: str, row: Row | None, bound: bytes | None) -> None:
+        """One row of one set is this now. A set that was proven stays so, with what this session made of its row: to prove all of
+        a large set again for each of its rows would take longer with every one."""
+        register, values = at
+        self._changes[register][values][key] = bound
+        if (rows := self._rows.get(at)) is not None:
+            rows.pop(key, None)
+            if row is not None:
+                rows[key] = small(row)
 
     # --- records that are changed one by one ---
 

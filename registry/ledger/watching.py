@@ -36,7 +36,7 @@ class Watch:
         self._bindings = bindings
         self._kept = bindings.heads.kept()  # before the session sees the database
         self._started = False
-        self._rows: dict[tuple[str, Values], list[Row]] = {}
+        self._rows: dict[tuple[str, Values], dict[str, Row]] = {}  # register and values of a set -> primary key -> row
         self._whole: dict[str, list[Row]] = {}
 
     @property
@@ -88,8 +88,8 @@ class Watch:
             wanted = set(wanted)
             lacking = {values for values in wanted if (register, values) not in self._rows}
             for values, rows in self._proven(table, register, lacking).items():
-                self._rows[register, values] = [_small(row) for row in rows]
-            return [row for values in wanted for row in self._rows[register, values]]
+                self._rows[register, values] = {name_of(table, row): small(row) for row in rows}
+            return [row for values in wanted for row in self._rows[register, values].values()]
 
     def prove(self, table: Table, register: str, wanted: Iterable[Values]) -> None:
         """Proves sets, and remembers none of their rows: for very many."""
@@ -129,7 +129,7 @@ class Watch:
             rows = []
             for row in all_rows(self._connection, table):
                 found[name_of(table, row)] = digest(table, row)
-                rows.append(_small(row))
+                rows.append(small(row))
             _compare(table, found, self.expected_whole(table))
             self._whole[table.name] = rows
         return self._whole[table.name]
@@ -143,7 +143,8 @@ class Watch:
         return self._tree.whole(table.name)
 
 
-def _small(row: Row) -> Row:
+def small(row: Row) -> Row:
+    """What is remembered of a row: no long values."""
     return {
         name: value
         for name, value in row.items()

@@ -31,6 +31,7 @@ ALWAYS_AT_ONCE = frozenset({NoticeKind.SECURITY, NoticeKind.STRIKES})
 _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
     NoticeKind.ASKED: (
         *("agreement-declared", "answer-asked", "approver-waits", "consent-requested", "countersign"),
+        "counter-proposed",
         "dispute-neutral",
         *("look-alike-waits", "membership-claimed", "office-offered", "pictures-missing"),
         *("review-no-pictures", "review-overdue", "review-show-again", "review-waits", "review-waits-neutral"),
@@ -46,7 +47,7 @@ _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
     ),
     NoticeKind.CONSENTS: (
         *("consent-affected", "consent-ended", "consent-given", "consent-not-usable", "consent-refused"),
-        *("consent-usable-again", "consent-withdrawn", "coverage-said"),
+        *("consent-usable-again", "consent-withdrawn", "coverage-said", "counter-taken-up"),
     ),
     NoticeKind.PEOPLE: (
         *("agreement-confirmed", "approver-confirmed", "approver-refused", "look-alike-approved"),
@@ -57,7 +58,7 @@ _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
     NoticeKind.SECURITY: (
         *("coverage-lost", "dispute-found", "dispute-objected", "dispute-opened", "dispute-resolved", "enrolled"),
         *("forgotten", "key-added", "key-replaced", "key-revoked", "life-alive", "life-birth", "life-death"),
-        "life-of-age",
+        *("life-of-age", "account-reset"),
         *("life-of-age-guardian", "member-coverage-lost", "member-dispute-found", "member-dispute-objected"),
         *("member-dispute-opened", "member-references-parked", "member-references-released", "member-release-void"),
         *("membership-ended", "office-ended", "new-browser", "office-given", "passkey-added"),
@@ -79,6 +80,7 @@ FINDINGS = frozenset(
     {
         *("notice-check-found", "notice-review-appealed", "notice-review-overdue-asked", "notice-review-overridden"),
         *("notice-review-upheld", "notice-answer-asked", "notice-approval-given", "notice-approval-revoked"),
+        "notice-counter-taken-up",
     }
 )
 """Messages that speak of a file in which a performer was found: shown to them only while their identity is confirmed."""

@@ -1,4 +1,5 @@
-"""The key store: one 32-byte key a performer, and one for the evidence of each review, apart from the database and its backups.
+"""The key store: one 32-byte key a performer, one for the evidence of each review, and one for what a performer is shown of a
+check, apart from the database and its backups.
 
 Whoever has only the database (or an old copy of it) can read no template. Destroying the key is forgetting.
 """
@@ -25,7 +26,8 @@ class KeyMissing(LookupError):
 
 
 class KeyStore(Protocol):
-    """A key for each name (`P-...` a performer, `V-...` a review), kept apart from the database and its backups."""
+    """A key for each name, kept apart from the database and its backups: `P-...` of a performer, `V-...` of a review, `K-...` of
+    the pieces of a check, `I-...` of its picture, `Y-...` of a performer in one check."""
 
     def get(self, name: str) -> bytes:
         """The key. Raises `KeyMissing` where there is none that is whole, ValueError for what is no name."""

@@ -97,6 +97,8 @@ class EventKind(StrEnum):
     RECEIPT_SUPERSEDED = "receipt.superseded"
     APPROVAL_GIVEN = "approval.given"  # an answer was given; a no is one, too
     APPROVAL_REVOKED = "approval.revoked"
+    COUNTER_PROPOSED = "counter.proposed"  # other terms than those that were asked for
+    COUNTER_TAKEN_UP = "counter.taken_up"  # the production asks again, on those terms
     STRIKE_THROWN = "strike.thrown"
     STRIKE_LIFTED = "strike.lifted"
     FLOOR_SET = "floor.set"
@@ -111,6 +113,7 @@ class EventKind(StrEnum):
     REVIEW_APPEALED = "review.appealed"
     REVIEW_OVERDUE = "review.overdue"
     REVIEW_SHOWN = "review.shown_again"  # the production showed the file once more
+    OWN_PICTURE_SHOWN = "check.own_picture_shown"  # whom a file shows, or their union, saw it
     REVIEW_FADED = "review.faces_destroyed"  # its evidence was kept for as long as it may be
     NEUTRAL_APPOINTED = "neutral.appointed"
     NEUTRAL_ENDED = "neutral.ended"

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, not_, null, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, not_, null, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from consent.terms import VERDICTS
@@ -21,22 +21,38 @@ from registry.records.tables.consents import Coverage
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import ProductionAgreement
 from registry.records.tables.unions import UnionAgreement, UnionMembership
-from registry.records.visibility import Role
+from registry.records.visibility import OWED_TO_UNIONS, Role
 
 Condition = ColumnElement[bool]
+
+
+OWED: Condition = and_(
+    not_(CheckReason.told),
+    CheckReason.layer == "union",
+    CheckReason.person.is_not(None),
+    CheckReason.performer_id.is_(None),
+    CheckReason.clause.in_(sorted(OWED_TO_UNIONS)),
+)
+"""As a condition on `CheckReason`: what `visibility.shared_with_unions` answers of somebody who is not registered."""
 
 
 @dataclass(frozen=True)
 class Sight:
     """What a viewer sees on one list. checks: which ones; role: as whom (a text); maker: where they make or approve it;
     strictness: the verdict as they are told it, as a place in `consent.terms.VERDICTS`, none or -1 without one; reasons:
-    which rows of `CheckReason` are told to them there, of a check that they see."""
+    which rows of `CheckReason` are told to them there, of a check that they see; said: which are told of which checks, of
+    rows that are joined with their check."""
 
     checks: Condition
     role: ColumnElement[str]
     maker: Condition
     strictness: ColumnElement[Any]
     reasons: Condition | InstrumentedAttribute[bool]
+    counted: Condition | None = None
+
+    @property
+    def said(self) -> Condition:
+        return and_(self.checks, self.reasons) if self.counted is None else self.counted
 
 
 def strictness_of(verdict: Any) -> ColumnElement[Any]:
@@ -80,15 +96,18 @@ class Viewpoint:
         """The checks that touch one union: its members, its agreements, or what it was told of."""
         unions = self._who.unions & {union_id}
         seen = and_(not_(self._maker), not_(self._mine), _of_unions(unions)) if unions else false()
-        shared = and_(CheckReason.person.is_(None), CheckReason.layer.in_(("union", "check")))
+        shared = or_(and_(CheckReason.person.is_(None), CheckReason.layer.in_(("union", "check"))), OWED)
         found = exists().where(
             CheckPerson.check_id == CheckReason.check_id,
             CheckPerson.answer == "match",
             CheckPerson.performer_id == CheckReason.performer_id,
         )
-        members = and_(member_of(CheckReason.performer_id, unions), found)
+        members = and_(CheckReason.performer_id.in_(_members(unions)), found)
         reasons = and_(not_(CheckReason.told), or_(shared, members))
-        return Sight(seen, literal(str(Role.UNION)), false(), self._union_strictness(), reasons)
+        # a reason of a member who was found shows that the check is theirs: only of the others is it asked
+        theirs = or_(members, and_(shared, _of_unions(unions)))
+        said = and_(not_(CheckReason.told), not_(self._maker), not_(self._mine), theirs)
+        return Sight(seen, literal(str(Role.UNION)), false(), self._union_strictness(), reasons, said)
 
     def anywhere(self) -> Sight:
         """Every check that they see, whichever list it is on."""
@@ -140,7 +159,10 @@ class Viewpoint:
         unions = self._who.unions
         if not unions:
             return null()
-        shared = func.coalesce(strictness_of(Check.shared_verdict), -1)
+        said = func.coalesce(strictness_of(Check.shared_verdict), -1)
+        owed = select(func.max(strictness_of(CheckReason.verdict))).where(CheckReason.check_id == Check.id, OWED)
+        most = func.coalesce(owed.correlate(Check).scalar_subquery(), -1)
+        shared = case((most > said, most), else_=said)
         return _parts(lambda person: member_of(person.performer_id, unions), shared)
 
 
@@ -164,8 +186,16 @@ def _parts(whose: Any, least: Any = -1) -> ColumnElement[Any]:
 def member_of(performer: ColumnElement[Any] | InstrumentedAttribute[Any], unions: Collection[str]) -> Condition:
     """Whether somebody is a confirmed member of one of them. Asked of one performer at a time: as a list of all members it
     would be gone through for each check (SQLite)."""
-    return exists().where(
-        UnionMembership.performer_id == performer,
+    return exists().where(UnionMembership.performer_id == performer, *_confirmed(unions))
+
+
+def _members(unions: Collection[str]) -> Select[str]:
+    """Everybody of whom `member_of` says so: to look many performers up in, once."""
+    return select(UnionMembership.performer_id).where(*_confirmed(unions))
+
+
+def _confirmed(unions: Collection[str]) -> tuple[Condition, ...]:
+    return (
         UnionMembership.union_id.in_(unions),
         UnionMembership.confirmed_at.is_not(None),
         UnionMembership.ended_at.is_(None),

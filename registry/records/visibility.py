@@ -5,7 +5,7 @@ never that somebody refused, withdrew or prefers not to, never another company's
 part. A union sees its members' parts, with names.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -84,6 +84,24 @@ _OWN_TERMS = frozenset(
 )
 
 
+OWED_TO_UNIONS = frozenset(
+    {
+        *("union.bargaining", "union.business_days_since_notice", "union.notice", "union.payment_to_plan"),
+        "union.significant_additional_value",
+    }
+)
+"""Clauses of what a production owes unions for a synthetic performer, who is nobody's member: every union that sees the check
+is told of them."""
+
+
+def shared_with_unions(reason: Mapping[str, Any], registered: Collection[str]) -> bool:
+    """Whether every union that sees a check is told a reason. registered: the pseudonyms of registered people."""
+    person, layer = reason.get("person"), reason.get("layer")
+    if not person:
+        return layer in ("union", "check")
+    return layer == "union" and person not in registered and reason.get("clause") in OWED_TO_UNIONS
+
+
 def for_production_only(who: Identity, on: On) -> bool:
     """Whether the viewer stands on the production's side of a record, and on no other."""
     return in_production(who, on) and not (
@@ -124,9 +142,7 @@ def project(decided: Mapping[str, Any], viewer: Viewer, people: Mapping[str, tup
     own = {alias: name for alias, (performer, name) in people.items() if performer in viewer.performers}
     named = viewer.role is Role.UNION
     shared = [
-        _plain(reason, whole=True)
-        for reason in decided["reasons"]
-        if named and not reason.get("person") and reason.get("layer") in ("union", "check")
+        _plain(reason, whole=True) for reason in decided["reasons"] if named and shared_with_unions(reason, people)
     ]
     theirs = [person["verdict"] for person in decided["persons"] if person["pseudonym"] in own]
     return {

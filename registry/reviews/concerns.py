@@ -23,5 +23,5 @@ concerning_none(
         EventKind.REVIEW_CARRIED,
         EventKind.REVIEW_APPEALED,
     ),
-    *(EventKind.REVIEW_OVERDUE, EventKind.REVIEW_SHOWN, EventKind.REVIEW_FADED),
+    *(EventKind.REVIEW_OVERDUE, EventKind.REVIEW_SHOWN, EventKind.REVIEW_FADED, EventKind.OWN_PICTURE_SHOWN),
 )

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.checks.deciding.asked import OwnView
 from registry.checks.deciding.people import Recognition, unnamed
 from registry.core.business_days import deadline
 from registry.core.database import new_id
 from registry.core.days import day_in
-from registry.gallery import pictures
+from registry.gallery import own_pictures, pictures
+from registry.gallery.own_pictures import CROP, SHOT, OwnPiece
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
@@ -23,15 +25,17 @@ from registry.records.performers import hears_of_findings, member_unions
 from registry.records.tables.checks import Check
 from registry.records.tables.ledger import Notice
 from registry.records.tables.productions import Production
-from registry.records.tables.reviews import Review
+from registry.records.tables.reviews import Review, ReviewCrop
 from registry.records.tables.unions import Union
 from registry.reviews import crops
 from registry.reviews.carrying import carry_over
 from registry.reviews.entitled import reviewers, standing_of
-from registry.reviews.evidence import PieceOfEvidence
-from registry.reviews.rules import FIRST_LOOK_DAYS, ReviewKind, corrected
+from registry.reviews.evidence import SAFE_TYPES, PieceOfEvidence
+from registry.reviews.rules import FIRST_LOOK_DAYS, ReviewAnswer, ReviewKind, corrected
 
 SYSTEM = "system"
+MOST_CROPS = 3
+"""Cuttings of one person that they are shown; of a film there may be many."""
 ANY_CALENDAR = "US"
 """Whose business days count where the performer has no union here."""
 
@@ -175,9 +179,49 @@ class ReviewQueue:
         """What there is to look at."""
         return crops.opened(session, self._keystore, review, self._evidence_types())
 
+    def show_own(
+        self,
+        session: Session,
+        check: Check,
+        found: Iterable[Recognition],
+        own: Mapping[str, OwnView],
+        at: datetime,
+    ) -> None:
+        """Keeps what those who were found may be shown of themselves, and nothing of anybody else. own: by appearance; empty where
+        the file is not at hand, and then what is kept stays."""
+        places: dict[str, list[Recognition]] = {}
+        for one in found:
+            if one.answer == "match" and one.subject:
+                places.setdefault(one.subject, []).append(one)
+        own_pictures.keep_only(session, self._keystore, check.id, places)
+        for performer, seen in places.items():
+            pieces = self._pieces(seen, own)
+            if pieces:
+                own_pictures.keep(session, self._keystore, check.id, performer, pieces, at)
+
+    def _pieces(self, seen: Sequence[Recognition], own: Mapping[str, OwnView]) -> list[OwnPiece]:
+        types, views = self._evidence_types(), [(one.modality, own[one.ref]) for one in seen if one.ref in own]
+        crops_ = [
+            OwnPiece(CROP, types[modality], view.crop)
+            for modality, view in views
+            if view.crop is not None and types.get(modality) in SAFE_TYPES
+        ]
+        shots = [OwnPiece(SHOT, "image/jpeg", view.shot) for _modality, view in views if view.shot is not None]
+        return [*crops_[:MOST_CROPS], *shots[:1]]
+
+    def _show_confirmed(self, session: Session, review: Review) -> None:
+        """What a reviewer found to be somebody, they may see themselves, for as long as the reviewer could."""
+        made = session.scalar(select(ReviewCrop.crop_at).where(ReviewCrop.review_id == review.id).limit(1))
+        if made is None or own_pictures.are_kept(session, review.check_id, review.performer_id):
+            return
+        pieces = [OwnPiece(CROP, one.media_type, one.content) for one in self.evidence(session, review)]
+        own_pictures.keep(session, self._keystore, review.check_id, review.performer_id, pieces, made)
+
     def close(self, session: Session, actor: str, review: Review, answer: str | None, at: datetime) -> None:
         """The review is over: answered, or settled by something else. The check is due to be decided again."""
         review.answer, review.answered_at = answer, at
+        if answer == ReviewAnswer.CONFIRM and review.ref:
+            self._show_confirmed(session, review)
         self.drop(session, review)
         kind = EventKind.REVIEW_SETTLED if answer is None else EventKind.REVIEW_ANSWERED
         details = {} if answer is None else {"answer": answer}

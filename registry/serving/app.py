@@ -21,8 +21,9 @@ from registry.web.bodies import PAPER_BYTES
 
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
-    *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "receipts", "batches", "shots"),
-    *("entry", "invitations", "passkeys", "signing", "inbox", "waiting"),
+    *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "receipts", "batches", "shots", "counters"),
+    *("entry", "invitations", "operating", "beginning"),
+    *("passkeys", "signing", "inbox", "waiting"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
 

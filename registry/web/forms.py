@@ -10,6 +10,7 @@ from wtforms import Field, SelectField, SelectMultipleField, StringField, Valida
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea, TextInput
 
+from consent.document.fields import ANY
 from registry.core import names, texts
 from registry.core.errors import Invalid, RegistryError
 from registry.core.names import Names
@@ -19,6 +20,7 @@ from registry.web.pages import word
 __all__ = [
     "EmailField",
     "Form",
+    "LanguageField",
     "LanguagesField",
     "LineField",
     "MultiCheckboxField",
@@ -123,6 +125,12 @@ class PlaceField(_OneNamed):
     of = names.PLACES
 
 
+class LanguageField(_OneNamed):
+    """A language: its tag (BCP 47) as data, its name on the page."""
+
+    of = names.LANGUAGES
+
+
 class _SeveralNamed(Field):
     """Several codes that are shown and typed by their names, with commas between them."""
 
@@ -138,7 +146,7 @@ class _SeveralNamed(Field):
             self.process_data(str(valuelist[0]))
 
     def pre_validate(self, _form: object) -> None:
-        if not all(map(self.of.accepts, self.data)):
+        if self.data != [ANY] and not all(map(self.of.accepts, self.data)):
             raise ValidationError(f"form-{self.of.kind}")
 
     def _value(self) -> str:

@@ -59,14 +59,22 @@ def duty_words(duty: Mapping[str, Any]) -> str:
     return sentences.duty(duty, door.language())
 
 
+OF_CODES = {
+    "territory": names.PLACES, "territories": names.PLACES,
+    "language": names.LANGUAGES, "languages": names.LANGUAGES,
+}  # fmt: skip
+"""Terms whose values are codes."""
+
+
 def use_words(key: str, value: Any) -> str:
     """One entry of a declared use: its words, or the value as it was declared."""
     if isinstance(value, bool):
         return t("yes") if value else t("no")
+    if key in OF_CODES:
+        codes = value if isinstance(value, list) else [value]
+        return ", ".join(OF_CODES[key].name(str(code), door.language()) for code in codes)
     if isinstance(value, list):
         return ", ".join(word(str(part)) for part in value) or "–"
-    if key in ("territory", "language"):
-        return (names.place if key == "territory" else names.language)(str(value), door.language())
     return word(value) if key in ("medium", "alteration", "exemption", "purpose") else str(value)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from registry.checks.receipts.status import PROVEN_FOR
 from registry.core.config import Config
 from registry.core.errors import RecordsAltered
 from registry.desk import Desk
@@ -207,8 +208,23 @@ def test_no_receipt_and_no_page_speaks_of_an_altered_check(studio: Any, told: An
 @pytest.mark.attack("D.status")
 def test_no_status_list_is_signed_from_altered_records(studio: Any, told: Any, people: Any, change: str) -> None:
     studio.desk.consents.withdraw(people.alice, told["given"])  # its checks are due
-    assert studio.desk.status.stale_list()["stale"]
+    listed = studio.desk.status.stale_list()["stale"]
+    assert listed
     freely(studio.desk, change)
+    # whoever has proven it a moment ago answers what was proven; nobody reads anything else
+    assert studio.desk.status.stale_list()["stale"] == listed
+    with closing(restarted(studio).desk) as fresh, pytest.raises(RecordsAltered):
+        fresh.status.stale_list()
+
+
+@pytest.mark.attack("D.status")
+def test_what_was_altered_behind_a_proven_status_list_is_noticed_in_good_time(
+    studio: Any, told: Any, clock: Any
+) -> None:
+    listed = studio.desk.status.stale_list()["stale"]
+    freely(studio.desk, "UPDATE issued_receipt SET generation = generation + 1")
+    assert studio.desk.status.stale_list()["stale"] == listed
+    clock.forward(seconds=PROVEN_FOR.total_seconds())
     with pytest.raises(RecordsAltered):
         studio.desk.status.stale_list()
 

@@ -227,7 +227,7 @@ def test_no_name_adds_a_line_to_a_letters_head(desk: Any, people: Any) -> None:
 def test_no_link_leads_elsewhere_after_the_second_factor(visit: Visit, desk: Any, people: Any, target: str) -> None:
     nora = visit("nora")
     totp = pyotp.TOTP(desk.factors.begin(people.nora).secret)
-    nora.post("/second-factor/set-up", {"code": totp.at(desk.clock())})
+    nora.prove().post("/second-factor/set-up", {"code": totp.at(desk.clock())})
     desk.clock.forward(seconds=STEP)
     again = visit("nora")
     again.get("/second-factor")
@@ -241,7 +241,7 @@ def test_no_link_leads_elsewhere_after_the_second_factor(visit: Visit, desk: Any
 def test_no_form_is_taken_from_who_has_only_the_password(visit: Visit, app: Any, desk: Any, people: Any) -> None:
     ursula = visit("ursula")
     totp = pyotp.TOTP(desk.factors.begin(people.ursula).secret)
-    ursula.post("/second-factor/set-up", {"code": totp.at(desk.clock())})
+    ursula.prove().post("/second-factor/set-up", {"code": totp.at(desk.clock())})
     thief = visit("ursula")
     for path in ("/unions/players-guild/strikes", "/password", "/tokens", "/sessions/end", "/second-factor/remove",
                  "/second-factor/set-up", "/unions/players-guild/invitations"):  # fmt: skip
@@ -271,7 +271,7 @@ def test_a_session_from_before_the_invitation_or_the_code_does_not_live_on(
     assert path_of(Visitor(planted).get("/password")) == "/sign-in"
     nora = visit("nora")
     totp = pyotp.TOTP(desk.factors.begin(people.nora).secret)
-    nora.post("/second-factor/set-up", {"code": totp.at(desk.clock())})
+    nora.prove().post("/second-factor/set-up", {"code": totp.at(desk.clock())})
     desk.clock.forward(seconds=STEP)
     again = visit("nora")
     halfway = cookie(again)

@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from registry.cli import main
-from registry.cli.doctor import offices as examined
 from registry.core.errors import Conflict, NotFound, RegistryError
 from registry.core.permissions import Forbidden, On, Permission, allowed
+from registry.health.checks import offices as examined
 from registry.people.accounts.offices import EXCLUDED, IN_PRODUCTION, HeldOffice, Office, exclude, held
 from registry.records.tables.accounts import ProductionMember
 from tests.registry.conftest import written_down

@@ -2,10 +2,10 @@
 
 import json
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from consent.verdicts import ALLOWED
 from registry.approvals import asked, copied
 from registry.approvals.established import Established
 from registry.checks.deciding import uses
+from registry.checks.deciding.asked import AsksPeople, NobodyAsked, OwnView
 from registry.checks.deciding.asking import Decide, KnownIdentities, judge
 from registry.checks.deciding.asking import held as held_by
 from registry.checks.deciding.case import Built
@@ -64,6 +65,7 @@ class Seen:
     sampling: Mapping[str, int] | None = None
     preview: str | None = field(default=None, repr=False)
     evidence: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what a person may have to look at
+    own: Mapping[str, OwnView] = field(default_factory=dict, repr=False)  # what each may be shown of themselves
 
 
 class GalleryChanged(Exception):
@@ -80,47 +82,6 @@ Establish = Callable[[Session, Check, datetime, Sequence[str]], Established]
 def nothing_established(_session: Session, _check: Check, _at: datetime, _performers: Sequence[str]) -> Established:
     """Nobody but the production has said anything."""
     return Established()
-
-
-class AsksPeople(Protocol):
-    """What people were asked about a check, and answered (registry.reviews.queue)."""
-
-    def corrected(
-        self, session: Session, check: Check, found: Sequence[Recognition], at: datetime
-    ) -> tuple[Recognition, ...]: ...
-
-    def looked_for(self, session: Session, check_id: str) -> dict[str, str]: ...
-
-    def keep(
-        self,
-        session: Session,
-        check: Check,
-        found: Iterable[Recognition],
-        missing: Iterable[str],
-        shown: Mapping[str, bytes],
-        at: datetime,
-        quiet: Collection[str] = (),
-    ) -> None: ...
-
-    def waits(self, session: Session, check_id: str) -> bool: ...
-
-
-class NobodyAsked:
-    """For those who have nobody to ask: what was found stands."""
-
-    def corrected(
-        self, _session: Session, _check: Check, found: Sequence[Recognition], _at: datetime
-    ) -> tuple[Recognition, ...]:
-        return tuple(found)
-
-    def looked_for(self, _session: Session, _check_id: str) -> dict[str, str]:
-        return {}
-
-    def keep(self, *_what: object) -> None:
-        return None
-
-    def waits(self, _session: Session, _check_id: str) -> bool:
-        return False
 
 
 class Decider:
@@ -207,6 +168,7 @@ class Decider:
         missing = [person.performer for person in built.people if person.sought and person.performer]
         quiet = frozenset(missing) - held_by(facts, established)
         self._review_queue.keep(session, check, answered, missing, seen.evidence, moment, quiet)
+        self._review_queue.show_own(session, check, answered, seen.own, moment)
         if not (self._keeps and self._review_queue.waits(session, check.id)):
             check.upload = None
         before = check.decision if decided else None

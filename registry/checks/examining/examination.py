@@ -1,9 +1,11 @@
 """One job from its lease to its end. A check: look at the file, compare, decide; whatever goes wrong, it cannot be decided."""
 
+import base64
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from math import ceil, floor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +13,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from matching.reasons import Undecidable
+from registry.checks.deciding.asked import OwnView
 from registry.checks.deciding.decider import Decider, FileChanged, GalleryChanged, Seen
 from registry.checks.deciding.facts import resolve_names
 from registry.checks.deciding.known_error import stated
 from registry.checks.deciding.people import Recognition, unnamed
+from registry.checks.examining.kept import KeptPictures
 from registry.checks.examining.looking import Eyes
 from registry.checks.examining.piecewise import Piecewise, PutBack
 from registry.checks.intake import pieces
@@ -58,6 +62,7 @@ class Examiner:
         galleries: "Mapping[str, GallerySource]",
         decider: Decider,
         piecewise: Piecewise,
+        pictures: KeptPictures,
         others: Callable[[], Mapping[str, Work]] = dict,
     ) -> None:
         """others: what does the jobs that are neither checks nor pieces of checks, by their kind."""
@@ -68,6 +73,7 @@ class Examiner:
         self._galleries = galleries
         self._decider = decider
         self._piecewise = piecewise
+        self._pictures = pictures
         self._others = others
 
     def prepare(self) -> None:
@@ -196,6 +202,7 @@ class Examiner:
             say("comparing", 60)
             try:
                 seen = self._compare(examination, looked_with, declared)
+                seen = replace(seen, preview=self._pictures.sealed(lease.job, seen.preview))
                 say("deciding", 90)
                 self._decider.decide(lease, seen)
                 return
@@ -241,7 +248,8 @@ class Examiner:
             found=found_all,
             gallery=_used(loaded),
             preview=eyes.picture(examination, strangers),
-            evidence=_evidence(examination.appearances, found_all, eyes),
+            evidence=(evidence := _evidence(examination.appearances, found_all, eyes)),
+            own=_own(examination, found_all, eyes, evidence),
         )
 
 
@@ -312,6 +320,29 @@ def _evidence(appearances: "Sequence[Appearance]", found: Sequence[Recognition],
             if shown is not None:
                 evidence[seen.ref] = shown
     return evidence
+
+
+MOST_SHOTS = 50
+"""Of so many appearances in one file the whole picture is kept for whom it is; of the others the cutting alone."""
+
+
+def _own(
+    examination: "Examination", found: Sequence[Recognition], eyes: Eyes, evidence: Mapping[str, bytes]
+) -> dict[str, OwnView]:
+    """What those who are, or may be, named will be shown of themselves: each without anybody else. It is kept only of whom the
+    decision names."""
+    from matching.findings import everybody_else
+
+    own: dict[str, OwnView] = {}
+    for seen, one in zip(examination.appearances, found, strict=True):
+        if one.answer not in ("match", "possible"):
+            continue
+        others = everybody_else(examination.appearances, seen)
+        crop = evidence.get(one.ref) or eyes.evidence(seen, others)
+        there = seen.placed(examination.view_at) is not None and len(own) < MOST_SHOTS
+        shot = eyes.picture(examination, others(examination.view_at)) if there else None
+        own[one.ref] = OwnView(crop, None if shot is None else base64.b64decode(shot))
+    return own
 
 
 def _recognition(seen: "Appearance", found: "Answer") -> Recognition:

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
-from consent.trust import stale_entry
 from consent.verdicts import ALLOWED
 from registry.gallery.coverage import outdated
 from registry.ledger.concerns import due
@@ -64,30 +63,47 @@ def _days_from(moment: datetime) -> list[str]:
     return [(first + timedelta(days=days)).isoformat() for days in range(LONGEST.days + 2)]
 
 
-def stale_entries(session: Session, moment: datetime) -> list[dict[str, str]]:
-    """Every receipt that would still be in its period and no longer counts, as entries of a status list.
+RESTS_ON = ("issued_receipt", "check_", "check_person", "gallery_state", "open_concern")
+"""The tables that say which receipts no longer count: of each, all that `stale_receipts` and `due` read."""
+
+
+def stale_receipts(session: Session, moment: datetime) -> list[IssuedReceipt]:
+    """Every receipt that would still be in its period and no longer counts, by id.
 
     Recalled ones; those of checks whose decision is due again; and those made with another gallery, if somebody who was
-    enrolled since may be in the file. The reason says only that the file has to be checked again, never why.
+    enrolled since may be in the file. Reads `RESTS_ON` and nothing else.
     """
-    gallery = session.scalars(select(GalleryState)).one_or_none() or GalleryState(generation=0, narrowed_at=0)
     rows = (
         select(IssuedReceipt)
         .join(Check, Check.id == IssuedReceipt.check_id)
-        .where(
-            *unexpired(moment),
-            or_(
-                IssuedReceipt.stale_since.is_not(None),
-                and_(due(session), Check.verdict.in_(ALLOWED)),  # of another, a change that concerns others would show
-                Check.state != "decided",
-                IssuedReceipt.generation > gallery.generation,
-                IssuedReceipt.generation < gallery.narrowed_at,
-                and_(IssuedReceipt.unnamed, IssuedReceipt.generation < gallery.generation),
-            ),
-        )
+        .where(*unexpired(moment), _stale(session, due(session)))
         .order_by(IssuedReceipt.id)
     )
-    return [
-        stale_entry("receipt_id", row.id, reason="superseded", since=row.stale_since or moment)
-        for row in session.scalars(rows)
-    ]
+    return list(session.scalars(rows))
+
+
+def is_stale(session: Session, issued: IssuedReceipt) -> bool:
+    """The same of one receipt."""
+    rows = (
+        select(IssuedReceipt.id)
+        .join(Check, Check.id == IssuedReceipt.check_id)
+        .where(
+            IssuedReceipt.id == issued.id,
+            Check.id == issued.check_id,
+            _stale(session, due(session, issued.check_id)),
+        )
+    )
+    return session.scalars(rows).one_or_none() is not None
+
+
+def _stale(session: Session, again: ColumnElement[bool]) -> ColumnElement[bool]:
+    """again: whether the check is due to be decided again."""
+    gallery = session.scalars(select(GalleryState)).one_or_none() or GalleryState(generation=0, narrowed_at=0)
+    return or_(
+        IssuedReceipt.stale_since.is_not(None),
+        and_(again, Check.verdict.in_(ALLOWED)),  # of another, a change that concerns others would show
+        Check.state != "decided",
+        IssuedReceipt.generation > gallery.generation,
+        IssuedReceipt.generation < gallery.narrowed_at,
+        and_(IssuedReceipt.unnamed, IssuedReceipt.generation < gallery.generation),
+    )

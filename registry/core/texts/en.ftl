@@ -372,7 +372,9 @@ consent-asked = The document has been created. Nothing is given until the perfor
 consent-part-what = What, and why
 consent-part-where = Where and when
 consent-part-limits = Limits
-consent-part-terms = Terms
+consent-part-pay = Pay
+consent-part-more = More terms
+consent-part-more-help = Each is set as narrow as it can be meant. Change what has to be another way; all of it stands in the document that is signed.
 consent-performer-label = Performer's registry ID
 consent-performer-help = The performer or their representative gives it to you; there is no search by name or likeness.
 consent-performer-unknown = Nobody with this ID can be asked for consent. Either the ID is wrong, or this person has no signing key yet: ask them.
@@ -1133,6 +1135,7 @@ zone-utc = UTC
 place-worldwide = Worldwide
 place-eu = European Union
 any-language = any language
+any-place = any place
 form-places = At least one of these is no place that we know. Enter countries or US states by name, such as Germany or California, or European Union, or worldwide.
 form-languages = At least one of these is no language that we know. Enter languages by name, such as German or Brazilian Portuguese.
 notice-agreement-declared = “{ $title }” ({ $company }) has declared that it works under { WORD($agreement) }. Please confirm it.
@@ -1574,6 +1577,8 @@ review-standing-neutral = A neutral reviewer
 review-standing-performer = The performer
 review-standing-production = The production
 review-answer-label = What do you see?
+review-reason-choose = Choose a reason
+review-reason-none-yet = Not chosen yet
 review-reason-label = Why?
 review-answer = Answer
 review-answer-confirm = It is this performer
@@ -1605,14 +1610,14 @@ review-appealed-before = Your side has already requested another review in this 
 review-other-file = This is not the file that was checked.
 review-of-yours = Human review
 review-of-yours-help = What a person is reviewing in this check, when the answer is due, and how to ask for another review.
-review-of-yours-open = See the reviews
+review-of-yours-open = See the reviews, or appeal
 review-known = What is known
 door-reviews = Reviews
 door-reviews-detail = Findings that wait for a person, and until when.
 review-state-open = a person looks at it
 review-state-second = a second person looks at it
 review-state-answered = answered
-review-appeal = Request another review
+review-appeal = Appeal: request another review
 review-appeal-help = Someone else reviews it, within { $days } business days. You can request this once.
 review-appeal-reason-label = What is wrong?
 review-appealed = Another review has been requested.
@@ -1851,6 +1856,81 @@ answers-revoked = withdrawn
 answers-over = no longer in force
 answers-until = until
 answers-revoke = Withdraw
+own-performer = What the file shows of you
+own-union = What the file shows of your members
+own-version = version { $version }
+own-crop = In close-up
+own-shot = In the shot
+own-crop-alt = { $performer }, cut out of the file. Everybody else is unrecognisable.
+own-shot-alt = The shot with { $performer } in it. Everybody else is unrecognisable.
+own-help = Kept for 14 days after the file was checked, then deleted. Everybody else is made unrecognisable. That you opened it is on record.
+own-gone-days = There is no picture any more. It was deleted 14 days after the file was checked. It comes back once the production has the file checked again. You need not answer what you have not seen.
+own-gone-erased = There is no picture any more. It was deleted together with the person's biometric data.
+own-gone-none = There is no picture. Either none could be cut out of the file, or the file was checked before such pictures were kept.
+own-treatment = Declared as:
+own-not-declared = not declared by the production
+own-consent = The consent that this rests on:
+own-nobody-performer = Nobody whom you answer for was found in this file.
+own-nobody-union = None of your members was found in this file, so there is no picture to show.
+counter = Counter-proposal
+counters = Counter-proposals
+counter-new = Propose other terms
+counter-lead = Change what you would agree to. The production sees each difference beside what it asked for, and may ask again on your terms. Nothing is agreed until you have answered that.
+counter-help = Neither a yes nor a no: the production learns on which terms you would agree.
+counter-text-label = Your words to the production
+counter-send = Send the counter-proposal
+counter-back = Back
+counter-sent = Your counter-proposal is on record. The production has been told.
+counter-terms = Terms that would be different
+counter-term = Term
+counter-asked = Asked for
+counter-proposed = Proposed
+counter-term-media = Media
+counter-term-territories = Territories
+counter-term-languages = Languages
+counter-term-valid_from = From
+counter-term-valid_until = Until
+counter-term-max_uses = Number of uses
+counter-term-per_use_approval = Approval of each use
+counter-term-alterations_allowed = Alterations allowed
+counter-term-training = Training
+counter-term-compensation = Pay
+counter-term-medium = Medium
+counter-term-territory = Territory
+counter-term-language = Language
+counter-term-character = Character
+counter-term-scene = Scene
+counter-term-alteration = Alteration
+counter-take-up = Ask again on these terms
+counter-take-up-consent = Makes a new request with these terms. It has to be signed like any other, and then replaces the first.
+counter-take-up-draft = Makes a new draft of your declaration with these terms.
+counter-taken-up-consent = A new request was made on the terms that were proposed. It waits for signature.
+counter-taken-up-draft = This draft has the terms that were proposed. Look through it, then send a file.
+counter-taken-up-before = This counter-proposal was already taken up.
+counter-is-taken-up = Taken up
+counter-is-open = Waiting for the production
+counter-answer = Look at it and answer
+counter-nothing = Every term is as it was asked for. Change at least one.
+counter-invalid = These terms cannot be written into a consent. Look at the fields that are marked.
+counter-text-wrong = Use at most 1,000 characters and no invisible ones.
+counter-check-over = This check was replaced by another one. Answer there.
+counter-consent-over = The request was answered meanwhile. There is nothing to ask again.
+notice-counter-proposed = Somebody whom you asked has proposed other terms: { $about }.
+notice-counter-taken-up = The production asks again on the terms that you proposed for { $about }.
+shots = Shots
+shots-lead = Every shot with its latest version first.
+shots-as-list = All checks as a list
+shots-search = Search by shot or file
+shots-more = { $count ->
+    [one] One earlier check
+   *[other] { $count } earlier checks
+}
+team-inside = In the production
+team-outside-none = Nobody yet. Invite the commissioner’s contact and legal counsel here. Both have to be from outside the production.
+team-past = { $count ->
+    [one] One former member
+   *[other] { $count } former members
+}
 answers-picture = The picture of the check, with strangers made unrecognisable.
 approval-answered = Your answer is on record. The check is being decided again; reload this page in a moment.
 approval-taken-back = Your answer was withdrawn, and the verdict was decided again.
@@ -2574,7 +2654,7 @@ batch-lead = Every file is checked as declared, as a shot of its own. The shot a
 batch-declaration = Declaration
 batch-open = Check several files with this declaration
 batch-files = Files
-batch-files-help = Choose up to { $most } pictures, or drop them here.
+batch-files-help = Choose pictures, or drop files or a folder here. Where scripts are off, up to { $most } at a time.
 batch-folder = Or a whole folder
 batch-send = Check these files
 batch-sent = Results
@@ -2583,6 +2663,9 @@ batch-answer = Answer
 batch-waiting = Waiting to be sent
 batch-sending = Sending
 batch-failed = Not sent. Choose the file again.
+batch-later = Too many checks are waiting. This file is sent as soon as there is room.
+batch-others = Files left out because they are not pictures: 0
+batch-all = Files answered
 batch-left = Files still to be sent: 0
 batch-not-taken = Not accepted
 batch-none = Choose at least one file.
@@ -2599,6 +2682,12 @@ remedy-consent-help = The request is filled in with the use that you declared.
 remedy-answers = See who has to approve
 remedy-answers-help = Notify or ask whoever has to answer for this use.
 remedy-appeal = Appeal or ask for a review
+remedy-history = See the shot’s history
+remedy-history-help = Its versions, answers, notes and counter-proposals, in one place.
+remedy-registry = Ask the administrator of this registry
+remedy-registry-help = This is missing in the registry itself. Nobody in a production or a union can put it right here.
+remedy-consent-of-name = { $name } is declared by name alone
+remedy-consent-of-name-help = Consent is asked of a registry ID. Ask the person or their union for it, then correct the declaration.
 remedy-appeal-help = If the wrong person was recognised, or somebody was missed, a person takes another look.
 draft-taken-up = This is a copy of what you declared. Change what was wrong, then send the file again.
 
@@ -2639,7 +2728,7 @@ strike-follows = { $agreement }, against { $whom }: from this moment on nothing 
 strike-told = The productions are told at once. You can end the strike at any time; files are then decided again.
 strike-choose = Choose whom the strike is against
 strike-every = Every production under the agreement
-account-disable-follows = { $name } is signed out everywhere and cannot sign in again. Their access tokens stop working.
+account-disable-follows = { $name } is signed out everywhere and cannot sign in until you enable the account again. Their access tokens are revoked for good.
 account-disable-stays = What they signed, approved or decided stays on record.
 
 # --- terms of art ---
@@ -2825,3 +2914,214 @@ checks-once-member = Checks of a member are shown here once your union has confi
 checks-of-own-productions = Checks of productions in which you have a part yourself are on the page of the production alone.
 draft-assumed = Recorded as well, since it was not asked
 contradiction-somebody-shows = Somebody who can be recognised is visible in the file.
+
+## The operator's pages
+
+operating = State of this instance
+operating-lead = What likeness doctor says on the command line, and what is going on. Counts and sizes: nothing here shows a likeness, and nothing can be released.
+operating-fine = Everything that is needed is here and works.
+operating-wrong = { $count ->
+    [one] One thing is missing or wrong.
+   *[other] { $count } things are missing or wrong.
+} What to do stands beside it.
+operating-health = Health
+operating-ok = fine
+operating-missing = missing
+operating-optional = to note
+operating-conflicts = Conflicts of office
+operating-conflicts-none = Nobody holds two offices that should not lie in one hand.
+operating-conflict = excluded
+operating-both-sides = on both sides
+operating-excluded = Nobody may hold these two offices together. They step down from one of them, or you disable the account.
+operating-apart = Both may be held. In the matter that they share this account acts for one side only: somebody else has to confirm, countersign and review.
+operating-queue = Queue
+operating-waiting = Waiting
+operating-at-work = At work
+operating-oldest = Oldest since
+operating-mail = Mail
+operating-mail-server = Letters are handed to { $server }.
+operating-mail-folder = No mail server is set. Letters lie in the outbox folder of the instance, where a mail server may take them.
+operating-failing = Tried in vain so far
+operating-lost = Given up or refused
+operating-lost-count = { $count ->
+    [0] none
+    [one] one letter, to one address
+   *[other] { $count } letters, to { $addresses ->
+        [one] one address
+       *[other] { $addresses } addresses
+    }
+}
+operating-delivered = Last handed over
+operating-storage = Storage
+operating-free = Free on the disk
+operating-place-database = Database
+operating-place-uploads = Uploads under examination
+operating-place-incoming = Uploads that are arriving
+operating-place-outbox = Outbox
+operating-place-keystore = Key store
+operating-files = { $count ->
+    [one] one file
+   *[other] { $count } files
+}
+operating-kept = Pictures kept by performers
+operating-kept-count = { $count ->
+    [one] one picture
+   *[other] { $count } pictures
+}
+operating-kept-help = Performers chose to keep them for reviewers. They are encrypted, and you cannot open them.
+operating-backups = Backups
+operating-backup-last = { $name }, with { $entries } ledger entries:
+operating-backup-none = No copy of the database is known.
+operating-backup-own = The database is PostgreSQL: its own tools copy it, and nothing is known of that here.
+operating-backup-how = On the machine that runs the instance, while it goes on working:
+operating-backup-keys = The key store is in no backup. Keep it by other means, and never both in one place.
+operating-models = Models
+operating-model-verified = checksum right
+operating-model-missing = not here
+operating-model-altered = altered
+account-office-administrator = Runs this instance
+account-office-union = Representative,
+account-office-neutral = Neutral reviewer
+account-office-member = Member of the production
+account-office-commissioner = Commissioner’s contact,
+account-office-counsel = Counsel,
+account-office-performer = Performer
+account-office-agent = Acts for a performer
+account-offices = Offices
+account-offices-none = This account holds no office.
+account-offices-help = Offices are given and ended by those whose they are: unions, productions and the account itself.
+account-opens = What opens it
+account-password-set = set
+account-password-none = none chosen yet
+account-since = Opened
+account-acts = What you can do
+account-own = This is your own account. Another administrator would have to change it.
+account-enable = Enable
+account-enable-help = The account may sign in again, with the offices it held. Its sessions and access tokens stay gone.
+account-enabled = The account may act again.
+account-welcome = Send the letter again
+account-welcomed = A letter with a new link is on its way.
+account-reset = Reset sign-in
+account-reset-follows = { $name } is signed out everywhere. Password, passkeys for signing in and access tokens stop working at once. A letter to { $email } lets them choose a new password.
+account-reset-stays = A second factor stays, and so do offices, keys for signing and everything signed.
+account-was-reset = Nothing opens the account any more but the link in the letter.
+account-reset-own = You cannot reset your own account. Ask for a new password on the sign-in page.
+account-reset-disabled = The account is disabled. Enable it first.
+account-factor-reset = Turn off second factor
+account-factor-follows = Whoever has { $name }’s password gets in with that alone, until a new second factor is set up.
+account-factor-first = First make sure that it is they who ask, in person or by a telephone number that you know.
+account-factor-was-reset = The second factor is off. The account’s owner is told.
+notice-account-reset = The operator reset your sign-in: password, passkeys and access tokens stopped working. If you did not ask for that, tell your union.
+letter-account-reset-subject = Likeness Registry: choose a new password
+letter-account-reset-text =
+    Dear { $name },
+
+    The operator of the Likeness Registry reset how you sign in. Your password, your passkeys for signing in and your access tokens no longer work. Open this link to choose a new password. It works once, until { $until }:
+
+    { $link }
+
+    You did not ask for that? Tell the operator, or your union.
+operating-checksum = SHA-256
+
+## From an empty instance to one that works
+
+steps = First steps
+steps-lead = What a registry needs before it can answer, in order. This page looks at the records each time it is opened.
+steps-missing = Still missing
+steps-all = All first steps
+steps-none = There is nothing for this account to set up.
+step-done = done
+step-open = missing
+step-invited = Invited: { $email }, who has not accepted yet.
+step-factor = Your second factor
+step-factor-help = You decide for others. A password alone is not enough for that.
+step-factor-do = Set it up
+step-mail = A mail server
+step-mail-help = Until one is set, letters with links lie in a folder on the machine that runs the instance.
+step-mail-who = Set LIKENESS_SMTP_HOST and LIKENESS_SMTP_SENDER where the instance runs.
+step-union = The first union
+step-union-help = It confirms who people are, and countersigns for its members.
+step-union-do = Create it
+step-agreement = Its agreement
+step-agreement-help = Say which collective agreement the union countersigns under.
+step-agreement-do = Assign it
+step-representative = Its first representative
+step-representative-help = Invite somebody who acts for the union. They bring in the others.
+step-representative-do = Invite them
+step-key = The union’s key
+step-key-help = The union countersigns with it: a passkey on a representative’s phone, or a key file.
+step-key-who = A representative makes it.
+step-key-do = Make it
+step-member = The first member
+step-member-help = Invite a performer. They release their biometrics, enrol and make a signing key themselves.
+step-member-who = A representative invites them.
+step-member-do = Invite them
+step-identity = The first confirmed identity
+step-identity-help = Once a performer has enrolled and made a key, a representative confirms likeness, key, name and membership.
+step-identity-who = A representative confirms it.
+step-identity-do = See the members
+step-production = The first production
+step-production-help = Open an account for somebody who makes one. They register the production on their start page.
+step-production-do = Open an account
+step-release = Your release
+step-release-help = Read what is done with your likeness, and agree to it. Nobody is recognised without it.
+step-release-do = Read it
+step-likeness = Your likeness
+step-likeness-help = Enrol with a few pictures, so that you can be recognised.
+step-likeness-do = Enrol
+step-passkey = Your signing passkey
+step-passkey-help = You sign consents with it, on your own phone.
+step-passkey-do = Make it
+step-confirmed = Your identity
+step-confirmed-help = Your consents count once a union has confirmed that likeness, key and name belong together.
+step-confirmed-who = Your union confirms it.
+step-contact = The commissioner’s contact
+step-contact-help = Invite whoever approves for the commissioner. What they have to approve can otherwise not be cleared.
+step-contact-do = Invite them
+step-check = The first check
+step-check-help = Declare what you want to do with a file, and check it.
+step-check-do = To the production
+prove = Is it you?
+prove-lead = This changes how your account is opened. Show once more that it is yours.
+prove-go-on = Go on
+prove-passkey = A passkey opens your account without a password. You are asked for your password once more before you make one.
+prove-first = Show once more that the account is yours, then try again.
+passkey-not-this-account = This passkey does not open this account.
+
+## The demo
+
+story = What to look at
+story-free = Nobody here exists, and nothing you do leaves this machine. The next likeness demo begins anew.
+story-performer = You are Mara Lind, and you play in The Quiet Harbour. The production wants to make shots of you that the weather kept you from playing.
+story-performer-1 = See what the registry keeps of your likeness, and that your union confirmed it is you.
+story-performer-2 = Read the consent that you signed, in plain words: one production, two media, twenty shots.
+story-performer-3 = Look at a shot on the quay in which you were found. It stays within what you signed, and the commissioner approved it.
+story-performer-4 = Look at a shot with two others in it. You see your own part; whether it may be used depends on them as well.
+story-performer-5 = Say in advance what nobody need ask you for.
+story-performer-6 = See what a withdrawal would stop. You are asked again before anything happens.
+story-union = You are Ursula Reyes, and you represent the Harbour Players’ Union. Its members rely on you to confirm, countersign and watch.
+story-union-1 = Start with what waits for you, and with the latest checks that touch members.
+story-union-2 = Read what the production asks of Tandi Mokwele, who has not signed yet.
+story-union-3 = Answer a review: somebody looks like a member. A person decides whether it is them.
+story-union-4 = Look at a shot with three people in it, one of whom the production did not declare.
+story-union-5 = See which clauses refused how many files.
+story-union-6 = Set floor terms, or begin a strike; you are told how many files it stops before it does.
+story-production = You are Petra Olsen of Northlight Pictures, and The Quiet Harbour has to be delivered. Each shot is declared and checked before it leaves the house.
+story-production-1 = A shot that is cleared: download its receipt, which anyone can check without this registry.
+story-production-2 = A market in Brazil: the consent covers two other countries. See the clause, and ask for what is missing from there.
+story-production-3 = A shot of three: somebody is in it whom you did not declare. You learn whom to ask, and no name.
+story-production-4 = An office scene for which no consent holds. You are not told whether there ever was one.
+story-production-5 = A mood board with nobody in it: allowed once the commissioner’s contact has been told.
+story-production-6 = Declare a shot of your own, question by question, with the answer beside it.
+story-production-7 = Verify a receipt as a stranger would. The file never leaves the browser.
+story-commissioner = You are Conrad Weiss, the commissioner’s contact for The Quiet Harbour. What is on your list is not used without your written yes.
+story-commissioner-1 = See the shot on the quay with the approval that you gave. It holds for that file and that declaration alone.
+story-commissioner-2 = See what waits for your answer.
+story-commissioner-3 = Look at a file that is blocked for another reason: your yes would not lift it.
+story-commissioner-4 = Read the rules, each with its source.
+story-operator = You are Ada Admin, and you run this instance. You see no likeness, and you can release nothing.
+story-operator-1 = See the state of the instance: health, queue, mail, storage, backups and models.
+story-operator-2 = See all accounts with their offices; disable one, or reset how it signs in.
+story-operator-3 = See what a registry needs before it can answer.
+story-operator-4 = Confirm who may approve for a commissioner, or as counsel.
+story-operator-5 = Read how often the recognition is wrong, as measured.

@@ -33,6 +33,16 @@ class Holder:
     last: bool
 
 
+@dataclass(frozen=True)
+class PastHolder:
+    """Somebody who held an office until it ended."""
+
+    name: str
+    office: str
+    since: datetime
+    until: datetime | None
+
+
 class Holders:
     """The offices of unions and productions.
 
@@ -56,6 +66,18 @@ class Holders:
         require(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id))
         with self._db.look() as session:
             return _holders(session, _of_production(production_id))
+
+    def past_of_production(self, who: Identity, production_id: str) -> list[PastHolder]:
+        """Whose office in the production is over, the latest first. Raises `Forbidden`."""
+        require(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id))
+        rows = (
+            select(Account.name, ProductionMember.role, ProductionMember.granted_at, ProductionMember.ended_at)
+            .join(Account, Account.id == ProductionMember.account_id)
+            .where(ProductionMember.production_id == production_id, ProductionMember.ended_at.is_not(None))
+            .order_by(ProductionMember.ended_at.desc(), ProductionMember.id)
+        )
+        with self._db.look() as session:
+            return [PastHolder(*row) for row in session.execute(rows)]
 
     def end_union(self, who: Identity, account_id: str, union_id: str, *, last: bool = False) -> None:
         """The account no longer acts for the union; a representative says so. last: also where nobody is left.

@@ -68,7 +68,7 @@ class Offers:
         """The acting account's offices, each with the name of what it is of. Raises `Forbidden`."""
         require(who, Permission.SIGNED_IN)
         with self._db.read() as session:
-            return [(one, _name(session, one.of)) for one in held(session, who.account_id)]
+            return [(one, name_of(session, one.of)) for one in held(session, who.account_id)]
 
     def accept(self, who: Identity, offer_id: str) -> None:
         """The account holds the office from now on.
@@ -148,12 +148,12 @@ def _may_still(session: Session, giver: Identity, offer: OfficeOffer) -> bool:
 def _view(session: Session, offer: OfficeOffer) -> OfferView:
     by = session.get(Account, offer.offered_by)
     return OfferView(
-        offer.id, offer.office, offer.of, _name(session, offer.of), by.name if by is not None else offer.offered_by,
+        offer.id, offer.office, offer.of, name_of(session, offer.of), by.name if by is not None else offer.offered_by,
         offer.offered_at, offer.offered_at + OFFER_LASTS,
     )  # fmt: skip
 
 
-def _name(session: Session, of: str) -> str:
+def name_of(session: Session, of: str) -> str:
     """The name of a union or the title of a production; of a performer the id, for the record is not open to everybody."""
     union = session.scalar(select(Union.name).where(Union.id == of))
     title = session.scalar(select(Production.title).where(Production.id == of))

@@ -110,11 +110,6 @@ def held(session: Session, account_id: str) -> list[HeldOffice]:
     ]
 
 
-def conflicts(session: Session, account_id: str) -> list[tuple[HeldOffice, HeldOffice]]:
-    """Every two offices of an account that exclude each other: none, but where an older program granted them."""
-    return [pair for pair in combinations(held(session, account_id), 2) if exclude(*pair)]
-
-
 def require_free(session: Session, account_id: str, office: Office, of: str = "") -> list[HeldOffice]:
     """The offices that the account holds, once none of them excludes this one. Raises `NotFound`, `Conflict`.
 

@@ -165,3 +165,10 @@ def _live(session: Session, account_id: str) -> list[SignInPasskey]:
 def _by_credential(session: Session, name: str) -> SignInPasskey | None:
     row = session.scalars(select(SignInPasskey).where(SignInPasskey.credential_id == name)).one_or_none()
     return row if row is not None and row.revoked_at is None else None
+
+
+def remove_all(session: Session, actor: str, account_id: str, at: datetime) -> None:
+    """None of an account's passkeys opens it any more, in the caller's transaction."""
+    for row in _live(session, account_id):
+        row.revoked_at = at
+        record(session, actor, EventKind.PASSKEY_REMOVED, account_id, at=at, passkey=row.id)

@@ -17,9 +17,11 @@ from registry.core.permissions import ANONYMOUS, Identity, Permission, require
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give, require_may_grant
+from registry.people.accounts.passkeys import remove_all
 from registry.people.accounts.passwords import PASSWORD_LENGTH, wrong_with
 from registry.people.accounts.sessions import end_all
 from registry.people.accounts.throttle import Throttle, TooManyTries
+from registry.people.accounts.tokens import revoke_all
 from registry.records.events import EventKind
 from registry.records.tables.accounts import (
     Account,
@@ -185,7 +187,8 @@ class Accounts:
         return account
 
     def disable(self, who: Identity, account_id: str) -> None:
-        """The account can do nothing any more, at once; its offices stay its own, so nobody slips into them.
+        """The account can do nothing any more, at once, and its sessions and access tokens are gone for good; its offices stay its
+        own, so nobody slips into them.
 
         Raises `NotFound`, `Conflict` for the last administrator, `Forbidden`.
         """
@@ -201,7 +204,25 @@ class Accounts:
                 raise Conflict("last-administrator")
             account.disabled_at = self._clock()
             end_all(session, account_id)
+            revoke_all(session, who.account_id, account_id, self._clock())
             record(session, who.account_id, EventKind.ACCOUNT_DISABLED, account_id, at=self._clock())
+
+    def close(self, session: Session, actor: str, account: Account) -> None:
+        """In the caller's transaction: nothing opens the account any more, neither password nor passkey, session or token,
+        until its owner chooses a password. A second factor stays, and keys for signing are another matter."""
+        account.password_hash = None
+        end_all(session, account.id)
+        revoke_all(session, actor, account.id, self._clock())
+        remove_all(session, actor, account.id, self._clock())
+        record(session, actor, EventKind.PASSWORD_CHANGED, account.id, at=self._clock(), why="withdrawn")
+        notify(session, "notice-account-reset", account=account.id)
+
+    def prove(self, who: Identity, password: str, address: str = "") -> bool:
+        """Whether this is the acting account's password. Raises `TooManyTries`."""
+        require(who, Permission.SIGNED_IN)
+        with self._db.read() as session:
+            email = session.get_one(Account, who.account_id).email
+        return self.authenticate(email, password, address) is not None
 
     def enable(self, who: Identity, account_id: str) -> None:
         """The account may act again. Raises `NotFound`, `Forbidden`."""

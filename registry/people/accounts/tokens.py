@@ -171,3 +171,11 @@ class Tokens:
             expires_at=token.expires_at,
             last_used_on=token.last_used_on,
         )
+
+
+def revoke_all(session: Session, actor: str, account_id: str, at: datetime) -> None:
+    """Every token of an account that is not revoked is, in the caller's transaction."""
+    rows = select(AccessToken).where(AccessToken.account_id == account_id, AccessToken.revoked_at.is_(None))
+    for token in session.scalars(rows).all():
+        token.revoked_at, token.revoked_by = at, actor
+        record(session, actor, EventKind.TOKEN_REVOKED, token.id, at=at, account=account_id)

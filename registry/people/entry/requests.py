@@ -120,6 +120,25 @@ class Requests:
             account = self._without_password(session, account_id)
             self._let_choose(session, account, "letter-welcome", WELCOME_LASTS, who.account_id)
 
+    def reset(self, who: Identity, account_id: str) -> None:
+        """Nothing opens the account any more (see `Accounts.close`), and its owner is written a link to choose a password: for
+        somebody who lost what they sign in with, or where somebody else got hold of it. Raises `NotFound`, `Conflict` for
+        one's own and for a disabled one, `Forbidden`."""
+        require(who, Permission.INSTANCE_ADMINISTER)
+        if account_id == who.account_id:
+            raise Conflict("account-reset-own")
+        with self._db.write() as session:
+            account = session.get(Account, account_id)
+            if account is None:
+                raise NotFound("account", account_id)
+            if account.disabled_at is not None:
+                raise Conflict("account-reset-disabled")
+            for link in session.scalars(select(EntryLink).where(EntryLink.account_id == account.id)).all():
+                if links.is_open(link, self._clock()):
+                    link.closed_at, link.closed_by, link.closed_how = self._clock(), who.account_id, "withdrawn"
+            self._accounts.close(session, who.account_id, account)
+            self._let_choose(session, account, "letter-account-reset", WELCOME_LASTS, who.account_id)
+
     def first_path(self, account_id: str) -> str:
         """The path of a link with which an instance's first administrator chooses a password: told on the terminal where
         the instance was made. Raises `NotFound`, `Conflict`."""

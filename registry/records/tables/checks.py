@@ -89,7 +89,7 @@ class Check(Job, Base):
     decided_at: Mapped[datetime | None]
     preview: Mapped[str | None] = mapped_column(
         Text
-    )  # small JPEG as base64, shown to the production only, with its boxes
+    )  # small JPEG, sealed (registry.checks.examining.kept), shown to the production only, with its boxes
 
     @validates("declaration")
     def _note_unit(self, _column: str, declaration: str) -> str:

@@ -27,6 +27,8 @@ class Consent(Base):
         Index("ix_consent_production_id_drafted_at", "production_id", "drafted_at", "id"),
         Index("ix_consent_performer_id_drafted_at", "performer_id", "drafted_at", "id"),
         Index("ix_consent_drafted_at", "drafted_at", "id"),
+        # what waits for a signature, and what for a countersignature, without the documents
+        Index("ix_consent_signed_at", "signed_at", "id", "state", "performer_id", "production_id", "ends_at"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

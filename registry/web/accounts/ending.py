@@ -1,15 +1,12 @@
-"""Before somebody's office ends, or an account is disabled: the page that says what follows."""
+"""Before somebody's office ends: the page that says what follows."""
 
 from collections.abc import Iterable
 
-from flask import render_template, url_for
+from flask import render_template
 
 from registry.core.errors import NotFound
-from registry.core.permissions import ANONYMOUS
 from registry.people.accounts.holders import Holder
-from registry.web.door import desk
 from registry.web.pages import t
-from registry.web.sure import Irreversible, sure
 
 
 def ending(holders: Iterable[Holder], account_id: str, of: str, back: str) -> str:
@@ -22,18 +19,4 @@ def ending(holders: Iterable[Holder], account_id: str, of: str, back: str) -> st
         "accounts/end_office.html", heading=t("office-ending", name=holder.name), crumb=of, office=holder.office,
         what=t("office-ending-what", office=holder.office, name=holder.name, of=of), confirm=t("office-end-now"),
         last=holder.last, back=back, sent={},
-    )  # fmt: skip
-
-
-def disabling(account_id: str) -> str:
-    """The page that asks before an account is disabled. Raises `NotFound`."""
-    account = desk().accounts.identity(account_id)
-    if account == ANONYMOUS:
-        raise NotFound("account", account_id)
-    return sure(
-        Irreversible(
-            t("account-disable"), account.name, url_for("accounts.accounts"),
-            (t("account-disable-follows", name=account.name), t("account-disable-stays")),
-            url_for("accounts.disable_account", account_id=account_id),
-        )
     )  # fmt: skip

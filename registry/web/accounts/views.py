@@ -11,9 +11,9 @@ from registry.core import texts
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.paging import PageRequest
 from registry.core.permissions import Permission, decides
+from registry.demo.story import story
 from registry.people.accounts.service import STATES as ACCOUNT_STATES
 from registry.people.accounts.tokens import STATES
-from registry.web.accounts.ending import disabling
 from registry.web.accounts.forms import (
     AccountForm,
     AgreementForm,
@@ -25,6 +25,7 @@ from registry.web.accounts.forms import (
     UnionForm,
 )
 from registry.web.accounts.notices import notice_list
+from registry.web.beginning.views import way
 from registry.web.door import (
     begin_session,
     client,
@@ -55,6 +56,9 @@ def home() -> Page:
         "accounts/home.html",
         offers=desk().offers.waiting(who()),
         unsafe=decides(who()) and not desk().factors.state(who())[0],
+        steps=[step for step in desk().beginning.steps(who()) if not step.done and step.key != "factor"],
+        way=way,
+        story=story(desk().config, who().account_id),
     )
 
 
@@ -258,9 +262,11 @@ FORMS = {
 
 def _room(status: int = 200, **filled: Form) -> Page:
     """The administrator's page: its forms, each as it was filled in or fresh."""
+    accounts = desk().accounts.page(who(), PageRequest(), LATEST)
     return render_template(
         "accounts/administration.html",
-        accounts=desk().accounts.page(who(), PageRequest(), LATEST),
+        accounts=accounts,
+        offices=desk().account_cards.offices(who(), accounts.rows),
         unions=desk().unions.list(),
         agreements=desk().unions.agreements(),
         neutrals=desk().neutrals.list(who()),
@@ -306,8 +312,9 @@ def _named(form: Form) -> str:
 @requires(Permission.INSTANCE_ADMINISTER)
 def accounts() -> Page:
     wanted = asked({"state": ACCOUNT_STATES})
+    page = desk().accounts.page(who(), wanted)
     return render_template(
-        "accounts/list.html", page=desk().accounts.page(who(), wanted), asked=wanted,
+        "accounts/list.html", page=page, offices=desk().account_cards.offices(who(), page.rows), asked=wanted,
         filters=[choice("state", "list-state", ACCOUNT_STATES, "account-state-")], sorts=[],
         search=t("accounts-search"), heading=t("accounts"), name=t("administration"),
         back=url_for("accounts.administration"),
@@ -340,20 +347,6 @@ def create_account() -> Page:
         desk().requests.welcome(who(), desk().accounts.create(who(), **given).id)
 
     return _do("account", act, "account-created")
-
-
-@pages.get("/administration/accounts/<account_id>/disable")
-@requires(Permission.INSTANCE_ADMINISTER)
-def before_disabling(account_id: str) -> Page:
-    return disabling(account_id)
-
-
-@pages.post("/administration/accounts/<account_id>/disable")
-@requires(Permission.INSTANCE_ADMINISTER)
-def disable_account(account_id: str) -> Response:
-    desk().accounts.disable(who(), account_id)
-    say_next("account-disabled")
-    return redirect(url_for("accounts.administration"), code=303)
 
 
 @pages.post("/administration/unions")

@@ -98,9 +98,13 @@ def _page(check_id: str, error: Invalid | Conflict | None = None) -> str:
         signed=desk().acts.among([one.id for one in given]),
         passkey_for=lambda one: desk().signing_offers.may_answer(who(), places(), one, check.production_id),
         clocks=with_days_left(clocks),
+        parts=desk().own_pictures.of(who(), check_id),
+        counters=desk().counters.of_check(who(), check_id),
+        may_counter=desk().counters.may_to_use(who(), check_id),
         kinds=KINDS,
         accepted=PARAMS,
-        unions={union.id: union for union in desk().unions.list()},
+        unions=(unions := {union.id: union for union in desk().unions.list()}),
+        union_names={union_id: union.name for union_id, union in unions.items()},
     )
 
 

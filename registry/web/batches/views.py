@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from registry.checks.service import UNDER_WAY
 from registry.checks.viewed import CheckView
-from registry.core.errors import Conflict, Invalid, RegistryError
+from registry.core.errors import Busy, Conflict, Invalid, RegistryError
 from registry.core.permissions import Permission
 from registry.productions.declaration import DeclarationError
 from registry.productions.drafts import answers
@@ -29,12 +29,13 @@ MOST = 50
 
 @dataclass(frozen=True)
 class FileRow:
-    """One file of the table: what became of it. problem: in words, why it was not taken."""
+    """One file of the table: what became of it. problem: in words, why it was not taken. busy: it may be taken later."""
 
     file_name: str
     check: CheckView | None = None
     unit: str = ""
     problem: str = ""
+    busy: bool = False
 
     @property
     def under_way(self) -> bool:
@@ -82,6 +83,8 @@ def _taken(draft: Declaration, said: dict[str, Any], file: FileStorage, unit: Sh
     name = file.filename or ""
     try:
         check = desk().checks.register(who(), draft.production_id, cast(BinaryIO, file.stream), name, declared)
+    except Busy as error:
+        return FileRow(name, unit=f"{unit.unit}, {unit.version}", problem=_words(error), busy=True)
     except (Invalid, Conflict) as error:
         return FileRow(name, unit=f"{unit.unit}, {unit.version}", problem=_words(error))
     return _row(desk().checks.get(who(), check.id))

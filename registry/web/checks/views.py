@@ -16,7 +16,7 @@ from registry.core.permissions import Permission
 from registry.web.checks.remedies import remedies
 from registry.web.checks.timeline import timeline
 from registry.web.door import desk, file_of, requires, who
-from registry.web.kept import picture_of
+from registry.web.kept import evidence_of, picture_of
 from registry.web.pages import say_next, t
 from registry.web.reviews.forms import ShownFileForm
 
@@ -56,6 +56,7 @@ def show(check_id: str) -> Page:
         receipt=receipt, code=_code_of(receipt["receipt_id"]) if receipt else None, verify=_verify_command(check),
         remedies=remedies(check) if own else (), finished=_finished(check),
         timeline=timeline(check.length, result["persons"], check.sampling),
+        parts=desk().own_pictures.of(who(), check_id),
     )  # fmt: skip
 
 
@@ -100,6 +101,13 @@ def cancel(check_id: str) -> Response:
 def picture(check_id: str) -> Response:
     """The small picture that is kept of it, for whoever makes or approves it."""
     return picture_of(desk().checks.picture(who(), check_id))
+
+
+@pages.get("/checks/<check_id>/own/<int:number>")
+@requires(Permission.CHECK_READ)
+def own_picture(check_id: str, number: int) -> Response:
+    """A piece of what is shown of them to those whom the file shows, and to their union."""
+    return evidence_of(desk().own_pictures.piece(who(), check_id, number))
 
 
 @pages.get("/checks/<check_id>/receipt.json")

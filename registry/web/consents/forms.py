@@ -10,6 +10,7 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField
 
 from consent import terms
 from consent.canonical import JsonError, strict_mapping
+from consent.clearance.needs import REPLICA_USE
 from consent.document.model import NONE, SENSITIVE
 from consent.document.signed import SIGNED_TYPE
 from registry.core.errors import Invalid
@@ -90,7 +91,7 @@ class DraftForm(Form):
     valid_from = RequiredDateField("consent-from-label", [Required()])
     valid_until = RequiredDateField("consent-until-label", [Required()])
     exploitation_after_end = SelectField("consent-afterwards-label", default="finished_work_only")
-    max_uses = IntegerField("consent-uses-label", [Optional()], render_kw={"min": 1})
+    max_uses = IntegerField("consent-uses-label", [Optional()], render_kw={"min": 1, "placeholder": " "})
     unit = SelectField("consent-unit-label", default="shot")
     per_use_approval = BooleanField("consent-per-use-label")
     alterations_allowed = MultiCheckboxField("consent-alterations-label")
@@ -140,7 +141,7 @@ class DraftForm(Form):
             return
         entry, treatment = cast[row], str(cast[row]["treatment"])
         self.performer.data = entry.get("performer") or ""
-        self.kind.data = _known(terms.CONSENT_KINDS, "use_replica" if treatment.startswith("replica") else None)
+        self.kind.data = _known(terms.CONSENT_KINDS, *_kinds(treatment, declared["asset"]))
         replica = treatment.removeprefix("replica_") if treatment.startswith("replica_") else NONE
         self.replica_type.data = replica if replica in terms.REPLICA_TYPES else NONE
         self.modalities.data = _known(terms.MODALITIES, *entry["modalities"])
@@ -163,7 +164,7 @@ class DraftForm(Form):
             **{name: self[name].data for name in same},
             "project_ids": [production_id],
             "character": self.character.data or ANY,
-            "scenes": _items(self.scenes.data) or ANY,
+            "scenes": items(self.scenes.data) or ANY,
             "territories": self.territories.data,
             "languages": self.languages.data,
             "valid_from": self.valid_from.data.isoformat(),
@@ -171,9 +172,11 @@ class DraftForm(Form):
             "max_uses": ANY if unlimited else self.max_uses.data,
             "unit": ANY if unlimited else self.unit.data,
             "exclusions": [*self.exclusions.data, *refused],
-            "training_constraint": self.training_constraint.data or NONE,
+            "training_constraint": (self.training_constraint.data or NONE)
+            if self.training.data == "constrained"
+            else NONE,
             "realtime_generation": "realtime_generation" in self.kind.data,
-            "notice_days": self.notice_days.data or NONE,
+            "notice_days": (self.notice_days.data or NONE) if self.revocable.data == "yes_with_notice_days" else NONE,
             "description": self.description.data,
             "business_reason": self.business_reason.data,
             "separately_signed": True,
@@ -185,9 +188,18 @@ class DraftForm(Form):
         }
 
 
+def _kinds(treatment: str, asset: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a treatment asks consent to, as the rules ask (consent.clearance.needs): what goes into a work is made and used."""
+    if treatment.startswith("replica") or treatment == "likeness_of_real_person":
+        making = asset["element"] == "replica_creation" and asset["stage"] != "final"
+        return ("create_replica",) if making else REPLICA_USE
+    return {"alteration": ("alter_performance",), "training_input": ("train_model",)}.get(treatment, ())
+
+
 def _known(words: Iterable[str], *said: str | None) -> list[str]:
     return [word for word in words if word in said]
 
 
-def _items(text: str) -> list[str]:
+def items(text: str) -> list[str]:
+    """The words of a line, however they are set apart."""
     return [item for item in re.split(r"[,;\s]+", text) if item]

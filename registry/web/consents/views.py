@@ -73,6 +73,9 @@ def _page(consent_id: str, status: int = 200, **filled: Form) -> Page:
         record=json.dumps(file["document"], indent=2, ensure_ascii=False),
         signatures=file["signatures"],
         history=desk().consents.history(me, consent_id),
+        counters=desk().counters.of_consent(me, consent_id),
+        may_counter=waiting and desk().counters.may_to_consent(me, consent_id),
+        takes=waiting and consent.production_id in me.productions,
         may_sign=waiting and not consent.signed_at and allowed(me, Permission.CONSENT_SIGN, own),
         may_countersign=consent.signed_at and allowed(me, Permission.CONSENT_COUNTERSIGN, needed),
         may_withdraw=(

@@ -16,6 +16,10 @@ class PersonForm(Form):
     password = PasswordField("field-password-label", [Required()], render_kw={"autocomplete": "new-password"})
 
 
+class ProofForm(Form):
+    password = PasswordField("field-password-label", [Required()], render_kw={"autocomplete": "current-password"})
+
+
 class CodeForm(Form):
     code = LineField(
         "second-factor-code", [Required()],

@@ -13,9 +13,10 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Permission
 from registry.people.entry import links
 from registry.web.door import begin_session, client, desk, has_had_second, language, own_path, requires, who
-from registry.web.entry.forms import AskForm, CodeForm, NewPasswordForm, PersonForm
+from registry.web.entry.forms import AskForm, CodeForm, NewPasswordForm, PersonForm, ProofForm
 from registry.web.forms import Form
 from registry.web.pages import say_next
+from registry.web.proof import ask_again, is_proven, proven
 
 pages = Blueprint("entry", __name__)
 
@@ -190,11 +191,26 @@ def give_second_factor() -> Page:
 def _set_up(form: CodeForm, status: int = 200) -> Page:
     if desk().factors.state(who())[0]:
         return render_template("entry/remove_factor.html", form=form), status
+    if not is_proven():
+        return ask_again(ProofForm(formdata=None), url_for("entry.set_up"), status)
     begun = desk().factors.begin(who())
     drawn = segno.make(begun.address, error="m", micro=False).svg_inline(border=4, light="#fff", omitsize=True)
     groups = " ".join(begun.secret[at : at + 4] for at in range(0, len(begun.secret), 4))
     # drawn by the library from the secret and the address, which stand in it as squares alone
     return render_template("entry/set_up.html", form=form, code=Markup(drawn), secret=groups), status  # noqa: S704
+
+
+@pages.post("/prove")
+@requires(Permission.SIGNED_IN)
+def prove() -> Page:
+    """Whoever sits there shows once more that the account is theirs."""
+    form, then = ProofForm(), own_path(request.args.get("next"))
+    if form.validate_on_submit():
+        if desk().accounts.prove(who(), form.password.data, client()):
+            proven()
+            return redirect(then, code=303)
+        form.take(Invalid(fields={"password": "field-password-wrong"}))
+    return ask_again(form, then, 422)
 
 
 @pages.get("/second-factor/set-up")
@@ -208,7 +224,7 @@ def set_up() -> Page:
 def do_set_up() -> Page:
     """The recovery codes are on this one answer and nowhere else."""
     form = CodeForm()
-    if form.validate_on_submit():
+    if is_proven() and form.validate_on_submit():
         try:
             codes = desk().factors.confirm(who(), form.code.data, client())
         except (Invalid, Conflict) as error:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Forbidden, Permission, could
 from registry.people.accounts.offices import Office
+from registry.people.entry.invitations import Invitation
 from registry.web.door import desk, language, requires, who
 from registry.web.forms import offer
 from registry.web.invitations.forms import InvitationForm
@@ -93,6 +94,16 @@ def invite_to_union(union_id: str) -> Page:
     return done or _of_union(union_id, form, 422)
 
 
+def production_form() -> InvitationForm:
+    """What a production may invite to, for its page of members."""
+    return _form(BY_PRODUCTION)
+
+
+def sent_by_production(production_id: str) -> list[Invitation]:
+    """The invitations that a production has sent. Raises `Forbidden`."""
+    return [one for office in BY_PRODUCTION for one in desk().invitations.sent(who(), office, production_id)]
+
+
 @pages.get("/productions/<production_id>/invitations")
 @requires(Permission.PRODUCTION_DECLARE)
 def of_production(production_id: str) -> Page:
@@ -110,7 +121,7 @@ def _of_production(production_id: str, form: InvitationForm, status: int = 200) 
 @requires(Permission.PRODUCTION_DECLARE)
 def invite_to_production(production_id: str) -> Page:
     form = _form(BY_PRODUCTION)
-    done = _sent(production_id, form, url_for("invitations.of_production", production_id=production_id))
+    done = _sent(production_id, form, url_for("productions.members", production_id=production_id))
     return done or _of_production(production_id, form, 422)
 
 
@@ -118,7 +129,7 @@ def _back(of: str, told: str) -> Response:
     say_next(told)
     unions = {union.id for union in desk().unions.list()}
     there = url_for("invitations.of_union", union_id=of) if of in unions else None
-    return redirect(there or url_for("invitations.of_production", production_id=of), code=303)
+    return redirect(there or url_for("productions.members", production_id=of), code=303)
 
 
 @pages.post("/invitations/<invitation_id>/resend")

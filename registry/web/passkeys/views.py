@@ -15,12 +15,14 @@ from consent.moments import parse_day
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, require
 from registry.people.accounts.passkeys import Challenge
+from registry.signing.page import signing_page
 from registry.web.accounts.forms import SignInForm
 from registry.web.door import begin_session, client, desk, file_of, own_path, places, requires, who
+from registry.web.entry.forms import ProofForm
 from registry.web.pages import say_next
 from registry.web.passkeys.forms import PasskeyForm
+from registry.web.proof import ask_again, is_proven, proven
 from registry.web.signing.leading import signing_places, to_signing
-from registry.web.signing.page import signing_page
 
 pages = Blueprint("passkeys", __name__)
 
@@ -143,6 +145,26 @@ def sign_in() -> Page:
     return redirect(own_path(request.args.get("next")), code=303)
 
 
+@pages.post("/prove/passkey/options")
+@requires(Permission.SIGNED_IN)
+def proof_options() -> dict[str, object]:
+    return desk().sign_in_passkeys.request(signing_places(), _give("prove"))
+
+
+@pages.post("/prove/passkey")
+@requires(Permission.SIGNED_IN)
+def prove() -> Page:
+    """Whoever sits there shows with a passkey of the account that it is theirs."""
+    challenge, credential, then = _take("prove"), _credential(), own_path(request.args.get("next"))
+    found = desk().sign_in_passkeys.authenticate(signing_places(), challenge, credential, client())
+    if found is None or found.id != who().account_id:
+        form = ProofForm(formdata=None)
+        form.take(Conflict("passkey-not-this-account"))
+        return ask_again(form, then, 422)
+    proven()
+    return redirect(then, code=303)
+
+
 @pages.get("/passkeys")
 @requires(Permission.SIGNED_IN)
 def index() -> Page:
@@ -150,12 +172,26 @@ def index() -> Page:
 
 
 def _index(form: PasskeyForm, status: int = 200) -> Page:
-    return render_template("passkeys/index.html", held=desk().sign_in_passkeys.own(who()), form=form), status
+    """Making one asks again first: it opens the account without a password."""
+    return render_template(
+        "passkeys/index.html", held=desk().sign_in_passkeys.own(who()), form=form, proven=is_proven()
+    ), status
+
+
+@pages.get("/passkeys/new")
+@requires(Permission.SIGNED_IN)
+def new() -> Page:
+    """To the form that makes one, once it was asked again whose account it is."""
+    if is_proven():
+        return redirect(url_for("passkeys.index"), code=303)
+    return ask_again(ProofForm(formdata=None), url_for("passkeys.index"))
 
 
 @pages.post("/passkeys/options")
 @requires(Permission.SIGNED_IN)
 def creation_options() -> dict[str, object]:
+    if not is_proven():
+        raise Conflict("prove-first")
     return desk().sign_in_passkeys.creation(who(), signing_places(), _give("make"))
 
 
@@ -164,6 +200,8 @@ def creation_options() -> dict[str, object]:
 def add() -> Page:
     form = PasskeyForm()
     challenge = _take("make")
+    if not is_proven():
+        return ask_again(ProofForm(formdata=None), url_for("passkeys.index"), 409)
     if form.validate_on_submit():
         try:
             desk().sign_in_passkeys.add(who(), signing_places(), challenge, _credential(), form.label.data)

@@ -15,6 +15,7 @@ from registry.web.checks.lists import check_list, latest
 from registry.web.consents.lists import consent_list, latest_consents
 from registry.web.door import desk, language, requires, who
 from registry.web.forms import choices
+from registry.web.invitations.views import production_form, sent_by_production
 from registry.web.lists import LATEST
 from registry.web.pages import say_next
 from registry.web.productions.forms import ProductionForm
@@ -117,6 +118,9 @@ def members(production_id: str) -> Page:
         production=desk().productions.get(who(), production_id),
         members=inside,
         outside=[one for one in holders if one not in inside],
+        past=desk().holders.past_of_production(who(), production_id),
+        sent=sent_by_production(production_id),
+        form=production_form(),
     )
 
 

@@ -16,10 +16,12 @@ class AnswerForm(Form):
         """`reasons`: what can be answered, answer -> the codes of its reasons."""
         super().__init__()
         self.answer.choices = [(answer, t(f"review-answer-{answer}")) for answer in reasons]
-        self.reason.choices = {
+        grouped = {
             t(f"review-answer-{answer}"): [(code, t(f"review-reason-{code}")) for code in codes]
             for answer, codes in reasons.items()
         }
+        # nobody signs for a reason that they did not choose
+        self.reason.choices = {t("review-reason-none-yet"): [("", t("review-reason-choose"))], **grouped}
 
 
 class ShownFileForm(Form):

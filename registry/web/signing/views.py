@@ -9,8 +9,8 @@ from registry.core import texts
 from registry.core.errors import Invalid, RegistryError
 from registry.core.permissions import Forbidden, Permission
 from registry.core.places import Places
+from registry.signing.page import signing_page
 from registry.web.door import SIGNING, csrf, desk, language, places, requires
-from registry.web.signing.page import signing_page
 
 pages = Blueprint(SIGNING, __name__)
 csrf.exempt(pages)  # no cookie tells who asks; the door looks at where it was asked from

@@ -7,7 +7,18 @@ const waiting = []; // files that were chosen and not sent yet
 let sending = false;
 
 const words = form.dataset;
-const tell = () => { told.textContent = waiting.length ? words.left.replace("0", waiting.length) : ""; };
+const all = table.querySelector("[data-all]");
+let others = 0; // files of a folder that are no pictures
+function tell() {
+  const said = [];
+  if (waiting.length) said.push(words.left.replace("0", waiting.length));
+  if (others) said.push(words.others.replace("0", others));
+  told.textContent = said.join(" ");
+  const lines = body.rows.length, over = body.querySelectorAll("tr .verdict").length;
+  all.hidden = lines < 2;
+  all.querySelector("progress").value = lines ? over / lines : 0;
+  all.querySelector("span").textContent = `${over} / ${lines}`;
+}
 
 function row(file) {
   const line = document.createElement("tr");
@@ -46,9 +57,13 @@ async function sendAll() {
   sending = true;
   for (let one; (one = waiting.shift()); tell()) {
     try {
-      const answer = await sent(one);
-      const line = fresh(answer.response);
-      if (!line) throw new Error(answer.status);
+      let line = fresh((await sent(one)).response);
+      while (line && "busy" in line.dataset) { // as many wait as may: this one is sent when there is room
+        one.say.textContent = words.later;
+        await new Promise((done) => setTimeout(done, 3000));
+        line = fresh((await sent(one)).response);
+      }
+      if (!line) throw new Error("refused");
       one.line.replaceWith(line);
       follow(line);
     } catch {
@@ -80,16 +95,29 @@ async function follow(line) {
       if (!over) return;
       line.replaceWith(over);
       line = over;
+      tell();
     } catch {
       pause = Math.min(pause * 2, 15000);
     }
   }
 }
 
+const isPicture = (file) => file.type ? file.type.startsWith("image/") : /\.(avif|bmp|gif|heic|jpe?g|jxl|png|tiff?|webp)$/i.test(file.name);
+
 function take(files) {
-  const pictures = [...files].filter((file) => file.size && !file.name.startsWith("."));
-  waiting.push(...pictures.slice(0, words.most).map(row));
+  const whole = [...files].filter((file) => file.size && !file.name.startsWith("."));
+  const pictures = whole.filter(isPicture);
+  others = whole.length - pictures.length;
+  waiting.push(...pictures.map(row));
   tell();
+}
+
+// What is dropped may be a folder: a browser gives its files entry by entry, a hundred at a time.
+async function within(entry) {
+  if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
+  const reader = entry.createReader(), found = [];
+  for (let some; (some = await new Promise((done, failed) => reader.readEntries(done, failed))).length;) found.push(...some);
+  return (await Promise.all(found.map(within))).flat();
 }
 
 for (const field of form.querySelectorAll("input[type=file]")) {
@@ -111,7 +139,9 @@ form.addEventListener("dragleave", () => form.classList.remove("over"));
 form.addEventListener("drop", (event) => {
   event.preventDefault();
   form.classList.remove("over");
-  take(event.dataTransfer.files);
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (!entries.some((entry) => entry.isDirectory)) return take(event.dataTransfer.files);
+  Promise.all(entries.map(within)).then((files) => take(files.flat()), () => take([]));
 });
 // Leaving the page while files wait would lose them.
 addEventListener("beforeunload", (event) => { if (sending || waiting.length) event.preventDefault(); });

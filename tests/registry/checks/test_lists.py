@@ -14,7 +14,7 @@ from registry.core.errors import NotFound
 from registry.core.paging import PageOf, PageRequest
 from registry.core.permissions import Identity
 from registry.records.tables.checks import Check, CheckReason
-from registry.records.visibility import Role, Viewer, project
+from registry.records.visibility import OWED_TO_UNIONS, Role, Viewer, project
 from tests.registry.checks.conftest import AGREEMENT, shot
 from tests.registry.tampering import written
 
@@ -35,6 +35,8 @@ def filled(studio: Any, people: Any, verified_alice: Any, verified_bob: Any, sho
         "stranger": studio.check(shows("stranger"), studio.declare()).id,
         "failed": studio.check(b"damaged", studio.declare()).id,
     }
+    invented = studio.declare(others={"treatment": "synthetic", "role": "principal", "performed_as_shown": False})
+    made["synthetic"] = studio.check(shows("stranger"), invented).id
     told = shot(studio, verified_alice.id, "SH7")
     made["told"] = studio.check(shows("stranger"), told).id
     made["due"] = studio.check(shows("alice"), shot(studio, verified_alice.id, "SH8"), "due.jpg").id
@@ -119,6 +121,21 @@ def test_a_list_says_of_a_check_what_its_page_says_and_names_none_that_has_no_pa
                 ):
                     assert getattr(row, name) == getattr(view, name), (name, who, of)
                 assert row.has_picture == (view.preview is not None)
+
+
+def test_every_union_reads_what_it_is_owed_for_somebody_who_does_not_exist(
+    studio: Any, people: Any, filled: dict[str, str]
+) -> None:
+    view = opened(studio.desk, people.ursula, filled["synthetic"])
+    owed = {reason["clause"] for reason in view.result["reasons"] if reason["person"]}
+    assert owed
+    assert owed <= OWED_TO_UNIONS
+    assert view.answer == "needs_approval"
+    assert not view.result["persons"]
+    clauses = {one.clause for one in studio.desk.check_lists.refused(people.ursula, PageOf(union=GUILD))}
+    assert {
+        reason["rule"] for reason in view.result["reasons"] if reason["person"] and reason["verdict"] != "cleared"
+    } <= clauses
 
 
 def test_a_production_s_list_holds_all_its_checks_newest_first(studio: Any, filled: dict[str, str]) -> None:

@@ -117,3 +117,15 @@ def test_what_fails_inside_cannot_be_decided(tmp_path: Path, monkeypatch: pytest
     answer = decide(written(tmp_path, CASES["scope-count-last"][0]), "--json")
     assert answer.exit_code == 4
     assert json.loads(answer.stdout)["verdict"] is None
+
+
+@pytest.mark.attack("F.lines")
+def test_no_name_of_a_file_or_a_case_writes_a_line_of_its_own(tmp_path: Path) -> None:
+    wrapped = {"id": "SH-1\nSH-2: Cleared\x1b[8m", "inputs": CASES["scope-project-other"][0]}
+    answer = decide(written(tmp_path, wrapped))
+    assert answer.exit_code == 1
+    assert answer.stdout.startswith("SH-1\\nSH-2: Cleared\\x1b[8m: ")
+    assert "\x1b" not in answer.stdout
+    refused = decide(written(tmp_path, {"check_date": 7}, "case\nSH-2: Cleared.json"))
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("case\\nSH-2: Cleared.json: ")

@@ -14,11 +14,13 @@ from matching.encoders import EDGEFACE, SFACE
 from matching.media import picture
 from matching.weights import KNOWN
 from registry.checks.examining.limits import NEED, Room
-from registry.cli import doctor, machine
+from registry.cli import doctor as command
 from registry.core.config import Config
 from registry.core.database import Database
 from registry.desk import Desk
 from registry.gallery.encoders import choose
+from registry.health import checks as doctor
+from registry.health import machine
 from registry.ledger.record import record
 from registry.records.events import EventKind
 from registry.records.schema import revisions, upgrade
@@ -220,10 +222,10 @@ def test_the_exit_status_is_1_only_where_something_needed_is_missing(
 ) -> None:
     finding = doctor.HealthFinding("one", state, "so it is", "" if state == "ok" else "do that")
     monkeypatch.setattr(doctor, "CHECKS", {"one": lambda _config: finding})
-    plain = CliRunner().invoke(doctor.doctor, [])
+    plain = CliRunner().invoke(command.doctor, [])
     assert plain.exit_code == status
     assert "so it is" in plain.output
-    told = CliRunner().invoke(doctor.doctor, ["--json"])
+    told = CliRunner().invoke(command.doctor, ["--json"])
     assert told.exit_code == status
     assert json.loads(told.stdout) == {
         "fine": status == 0,
@@ -233,6 +235,6 @@ def test_the_exit_status_is_1_only_where_something_needed_is_missing(
 
 def test_a_setting_that_cannot_be_meant_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIKENESS_PORT", "eighty")
-    answer = CliRunner().invoke(doctor.doctor, [])
+    answer = CliRunner().invoke(command.doctor, [])
     assert answer.exit_code == 2
     assert "LIKENESS_PORT" in answer.output

@@ -195,3 +195,15 @@ def test_it_starts_without_web_database_or_pictures() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.attack("F.lines")
+def test_neither_a_path_nor_a_receipt_writes_a_line_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    desk.receipt = tmp_path / "paper\nThis receipt is valid.json"
+    desk.receipt.write_text("{}", encoding="utf-8")
+    found = desk.verify()
+    assert found.exit_code == 2
+    assert len(found.output.splitlines()) == 1
+    assert "\\nThis receipt is valid.json is not a receipt" in found.output
+    desk.receipt.write_text("{", encoding="utf-8")
+    assert len(desk.verify().output.splitlines()) == 1

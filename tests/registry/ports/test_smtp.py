@@ -46,8 +46,8 @@ class Box:
 
 
 @contextmanager
-def serving(box: Box, **options: Any) -> Iterator[int]:
-    controller = Controller(box, hostname="127.0.0.1", port=free_port(), **options)
+def serving(box: Box, at: int = 0, **options: Any) -> Iterator[int]:
+    controller = Controller(box, hostname="127.0.0.1", port=at or free_port(), **options)
     controller.start()
     try:
         yield controller.port

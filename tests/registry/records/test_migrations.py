@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import create_engine, inspect, text
 
 from matching.encoders import DEFAULT
@@ -142,6 +143,52 @@ def test_what_people_held_before_offers_and_voices_they_hold_afterwards(db):
     with db.look() as session:
         assert session.scalar(text("SELECT failed_attempts FROM account")) == 0
         assert session.scalar(text("SELECT count(*) FROM dispute")) == 1
+
+
+def put(connection, table, **values):
+    """One row, with something in every column that needs a value."""
+    for column in inspect(connection).get_columns(table):
+        if column["name"] not in values and not column["nullable"] and column["default"] is None:
+            kind = column["type"]
+            numeric = isinstance(kind, sa.Numeric | sa.Float | sa.Integer)
+            other = "2026-05-02 10:00:00+00:00" if isinstance(kind, sa.DateTime) else "{}"
+            values[column["name"]] = False if isinstance(kind, sa.Boolean) else 0 if numeric else other
+    named = ", ".join(values)
+    connection.execute(text(f"INSERT INTO {table} ({named}) VALUES ({', '.join(':' + one for one in values)})"), values)
+
+
+def test_checks_that_were_cut_are_looked_at_as_a_whole_where_the_step_is_taken_back(db):
+    schema.upgrade(db, "0031_cut_checks")
+    with db.engine.begin() as connection:
+        put(connection, "account", id="A-ONE", email="one@example.org")
+        put(connection, "production", id="PR-ONE", created_by="A-ONE")
+        states = {"K-CUT": "examining", "K-WHOLE": "examining", "K-OVER": "decided", "K-JOINED": "queued"}
+        for check, state in states.items():
+            put(
+                connection, "check_", id=check, production_id="PR-ONE", requested_by="A-ONE", state=state, stage="pieces",
+                progress=40, attempt=2,
+            )  # fmt: skip
+            if check != "K-WHOLE":
+                for number in (1, 2):
+                    put(
+                        connection, "check_piece", id=f"{check}-{number}", check_id=check, production_id="PR-ONE",
+                        state="done", number=number, pieces=2, findings=b"sealed", nonce=b"twelve bytes",
+                    )  # fmt: skip
+    before = "SELECT id, state, progress, attempt FROM check_ ORDER BY id"
+    schema.downgrade(db, "0030_order_waiting")
+    with db.engine.connect() as connection:
+        found = connection.execute(text(before)).all()
+    assert [tuple(row) for row in found] == [
+        ("K-CUT", "queued", 0, 2),
+        ("K-JOINED", "queued", 40, 2),
+        ("K-OVER", "decided", 40, 2),
+        ("K-WHOLE", "examining", 40, 2),
+    ]
+    assert "check_piece" not in tables(db)
+    schema.upgrade(db, "0031_cut_checks")
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM check_piece")) == 0
+        assert connection.execute(text(before)).all() == found
 
 
 def test_steps_are_numbered_say_what_they_do_and_are_undone():

@@ -49,7 +49,9 @@ def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Sign out").click()
 
 
-def test_a_twin_is_decided_by_the_union_and_the_production_sees_it(page: Page, twins: Any, people: Any) -> None:
+def test_a_twin_is_decided_by_the_union_and_the_production_sees_it(
+    page: Page, twins: Any, desk: Any, people: Any, app: Any
+) -> None:
     sign_in(page, "petra")
     page.goto(f"/checks/{twins.id}")
     assert page.get_by_role("heading", name="Needs approval").is_visible()
@@ -62,6 +64,9 @@ def test_a_twin_is_decided_by_the_union_and_the_production_sees_it(page: Page, t
     assert page.get_by_alt_text("Reference picture 1 of Alice").count() == 1
     assert "%" not in page.locator("main").inner_text()
     page.get_by_label("It is this performer", exact=True).check()
+    assert page.get_by_label("Why?").input_value() == ""  # nobody signs for a reason that they did not choose
+    ursula, review = Visitor(app.test_client()).sign_in("ursula"), desk.review_lists.waiting(people.ursula).rows[0].id
+    assert ursula.post(f"/reviews/{review}", {"answer": "confirm", "reason": ""}).status_code == 422
     page.get_by_label("Why?").select_option("same_person")
     page.get_by_role("button", name="Answer").click()
     assert "No reviews are waiting for you." in page.locator("main").inner_text()

@@ -48,6 +48,12 @@ class Visitor:
         assert answer.status_code == 303, answer.text
         return self
 
+    def prove(self) -> "Visitor":
+        """Shows once more whose account it is, as what opens it asks before it is changed."""
+        self.get("/password")
+        assert self.post("/prove", {"password": PASSWORD}).status_code == 303
+        return self
+
     def _seen(self, answer: TestResponse) -> TestResponse:
         found = re.search(r'name="csrf_token" value="([^"]+)"', answer.text) if answer.mimetype == "text/html" else None
         if found or answer.status_code == 303:

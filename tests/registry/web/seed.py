@@ -163,4 +163,7 @@ class Seed:
         jobs = Jobs(desk.db, desk.clock, desk.config.lease_seconds, desk.uploads.delete)
         key = desk.instance_key.load_or_create
         decider = Decider(desk.db, desk.clock, key, decide, timedelta(hours=72))
-        return Examiner(desk.db, jobs, desk.uploads, lambda: eyes or desk.eyes, desk.galleries, decider, desk.piecewise)
+        return Examiner(
+            *(desk.db, jobs, desk.uploads, lambda: eyes or desk.eyes, desk.galleries, decider, desk.piecewise),
+            desk.kept_pictures,
+        )

@@ -68,8 +68,8 @@ def test_a_production_sends_resends_and_withdraws_on_its_page(visit: Visit, desk
     assert "waits for an answer" in page
     assert path_to(desk, "new@example.net").rpartition("/")[2] not in page
     (sent,) = desk.invitations.sent(people.petra, Office.MEMBER, "PR-PETRA")
-    assert path_of(petra.post(f"/invitations/{sent.id}/resend")) == there
-    assert path_of(petra.post(f"/invitations/{sent.id}/withdraw")) == there
+    assert path_of(petra.post(f"/invitations/{sent.id}/resend")) == "/productions/PR-PETRA/members"
+    assert path_of(petra.post(f"/invitations/{sent.id}/withdraw")) == "/productions/PR-PETRA/members"
     assert "withdrawn" in petra.get(there).text
     refused = petra.post(there, form | {"office": "commissioner", "email": "eve@example.org"})
     assert refused.status_code == 422
@@ -170,7 +170,8 @@ def test_where_it_is_allowed_an_account_begins_with_a_link_to_the_address(desk: 
 
 def set_up(desk: Any, visitor: Visitor, people: People, name: str) -> tuple[pyotp.TOTP, str]:
     """A second factor by the page; the app, and the page with the recovery codes."""
-    assert "<svg" in visitor.get("/second-factor/set-up").text
+    assert 'class="scan"' not in visitor.get("/second-factor/set-up").text, "it asks first whose account it is"
+    assert 'class="scan"' in visitor.prove().get("/second-factor/set-up").text
     totp = pyotp.TOTP(desk.factors.begin(getattr(people, name)).secret)
     answer = visitor.post("/second-factor/set-up", {"code": totp.at(desk.clock())})
     assert answer.status_code == 200

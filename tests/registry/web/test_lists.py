@@ -35,7 +35,9 @@ def checked(seed: Seed, people: People, fake_matching: FakeMatching, clock: Cloc
         clock.forward(minutes=1)
         made.append(seed.checked(people.petra, "PR-PETRA", picture, [], judgement, unit=f"SC{number}"))
     with written(seed.desk) as session:
-        session.execute(update(Check).where(Check.id == made[-1]).values(preview=PICTURE))
+        session.execute(
+            update(Check).where(Check.id == made[-1]).values(preview=seed.desk.kept_pictures.sealed(made[-1], PICTURE))
+        )
     return made
 
 

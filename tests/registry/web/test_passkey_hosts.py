@@ -10,7 +10,7 @@ from flask import Flask
 from registry.core.places import OriginUnusable, places
 from registry.desk import Desk
 from registry.serving.app import create_app
-from registry.web.signing.page import FILE, signing_page
+from registry.signing.page import FILE, signing_page
 from tests.common.parts import PROJECT
 from tests.registry.conftest import People
 from tests.registry.web.conftest import Visitor

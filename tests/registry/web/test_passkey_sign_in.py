@@ -21,7 +21,7 @@ def test_signing_in_with_a_passkey_needs_no_name_and_counts_once(
     visit: Callable[[str], Visitor], app: Flask, desk: Desk, people: People, clock: Clock
 ) -> None:
     alice, own = visit("alice"), Passkey("localhost", PAGES)
-    made = own.registration(from_base64url(alice.post("/passkeys/options").json["challenge"]))
+    made = own.registration(from_base64url(alice.prove().post("/passkeys/options").json["challenge"]))
     sent = {"label": "phone", "credential": json.dumps(made)}
     assert alice.post("/passkeys", sent).status_code == 303
     assert alice.post("/passkeys", sent).status_code == 422, "a challenge is answered once"

@@ -16,7 +16,7 @@ from registry.core.places import Places
 from registry.desk import Desk
 from registry.records.tables.passkeys import ActOnRecord, Passkey
 from tests.registry.checks.conftest import Studio, as_replica, shows, studio  # noqa: F401 - fixtures
-from tests.registry.conftest import Clock, People, Verified
+from tests.registry.conftest import PASSWORD, Clock, People, Verified
 from tests.registry.web.conftest import sign_in
 from tests.registry.web.test_browser import CONTRAST
 
@@ -180,6 +180,9 @@ def test_somebody_signs_in_with_a_passkey_and_without_a_name(pocket: Callable[..
     page = phone.page
     page.goto("/sessions")
     page.get_by_role("link", name="Passkeys").click()
+    page.get_by_role("link", name="Go on").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
     page.get_by_label("What you call it").fill("Bob's phone")
     page.get_by_role("button", name="Make a passkey to sign in").click()
     expect(page.get_by_role("status")).to_contain_text("you can sign in with this passkey")

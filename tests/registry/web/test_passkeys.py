@@ -165,7 +165,7 @@ def test_a_passkey_that_signs_in_signs_nothing_and_one_that_signs_lets_nobody_in
     key, consent = asked
     alice = visit("alice")
     own = Passkey("localhost", PAGES)
-    asked_for = alice.post("/passkeys/options").json
+    asked_for = alice.prove().post("/passkeys/options").json
     made = own.registration(from_base64url(asked_for["challenge"]))
     assert alice.post("/passkeys", {"label": "phone", "credential": json.dumps(made)}).status_code == 303
     clock.forward(seconds=1)

@@ -98,7 +98,8 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         people.petra, "PR-PETRA", fake_matching.picture("alice"), named, Judgement("blocked"), unit=UNIT
     )
     with desk.db.write() as session:
-        session.get_one(Check, check).preview = base64.b64encode(b"RIFF").decode()
+        picture = base64.b64encode(b"RIFF").decode()
+        session.get_one(Check, check).preview = desk.kept_pictures.sealed(check, picture)
         doubtful = ReviewQuestion("possible", "A9", str(people.bob.performer_id), "weak")
         review = desk.review_queue.open(session, "system", check, doubtful, desk.clock(), {"A9": b"RIFF"}).id
         pair, at = "L-PAIR", desk.clock()
@@ -123,6 +124,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
     desk.requests.ask("password", "nora@example.org", "en")
     desk.requests.resolve_due()
     return {
+        "counter_id": "CP-2222222222",
         "invitation_id": invited,
         "approver_id": contact,
         "invitation_secret": secret_to(desk, "colleague@example.org"),
@@ -166,6 +168,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
 
 
 MISSING = {
+    "counter_id": "CP-3333333333",
     "invitation_id": "I-2222222222",
     "approver_id": "I-2222222222",
     "invitation_secret": "nothing",

@@ -71,3 +71,24 @@ def test_a_note_about_a_check_is_about_one_of_the_shot(
     petra = visit("petra")
     petra.get(page)
     assert petra.post(f"{page}/notes", {"text": "x", "check": other.id}).status_code == 404
+
+
+def test_the_shots_of_a_production_are_listed_with_their_latest_version_first(
+    visit: Visit, page: str, studio: Any, verified_alice: Any, shows: Any, clock: Any
+) -> None:
+    clock.forward(minutes=1)
+    studio.check(shows("alice"), shot(studio, verified_alice.id, "SH050"), "SH050_v1.jpg")
+    text = visit("petra").get(f"/productions/{studio.production}/shots").text
+    assert text.index("SH050_v1.jpg") < text.index("SH040_v2.jpg") < text.index("SH040_v1.jpg")
+    assert text.count('class="shot-picture"') == 2
+    found = visit("petra").get(f"/productions/{studio.production}/shots?q=sh050").text
+    assert "SH050_v1.jpg" in found
+    assert "SH040" not in found
+
+
+@pytest.mark.attack("E.other-productions")
+def test_nobody_else_lists_the_shots(visit: Visit, page: str, studio: Any) -> None:
+    for name in ("alice", "ursula", "quentin", "nora", "ada"):
+        answer = visit(name).get(f"/productions/{studio.production}/shots")
+        assert answer.status_code in (403, 404), name
+        assert "SH040" not in answer.text

@@ -17,19 +17,24 @@ from consent.texts import say as rule_text
 from registry.core.paging import PageRequest
 from registry.core.texts import say
 from registry.notices.service import notify
-from registry.records.tables.checks import Check, CheckPerson
+from registry.records.tables.checks import Check, CheckPerson, IssuedReceipt
 from registry.records.tables.consents import Consent
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import ProductionAgreement
 from tests.registry.tampering import written
 from tests.registry.web.conftest import Visitor
-from tests.registry.web.routes import READ, ROLES
+from tests.registry.web.routes import PASSKEYS, READ, ROLES
 from tests.registry.web.seed import Judgement, Seed, declaration, missing
 from tests.registry.web.test_routes import fill, records  # noqa: F401 - one record of each kind
+from tests.registry.web.truths import untrue
 
 Visit = Callable[[str], Visitor]
-PAGES = [row for row in READ if row.rule.startswith("GET /") and not row.rule.endswith((".json", ".jpg"))]
+PAGES = [row for row in READ + PASSKEYS if row.rule.startswith("GET /") and not row.rule.endswith((".json", ".jpg"))]
 NOTHING_WAITS, NO_CHECKS = say("waiting-none"), say("checks-none")
+LISTS = {
+    "alice": ("/",), "petra": ("/productions/PR-PETRA/shots/SC-CLEARED", "/productions/PR-PETRA/checks?verdict=cleared"),
+    "ursula": ("/unions/players-guild/checks?verdict=blocked",),
+}  # fmt: skip
 MAY_USE = ("verdict-cleared-means", "verdict-cleared-means-other")
 
 
@@ -55,7 +60,7 @@ def verdicts_of(desk: Any, check_id: str) -> dict[str, Any]:
 
 def lies(desk: Any, path: str, html: str, who: Any) -> list[str]:
     """What a page says that the records do not."""
-    said, found = words(html), []
+    said, found = words(html), untrue(desk, path, html, who)
     waits = desk.waiting_for.count(who)
     if count(html, "waiting") != waits or count(html, "inbox") != desk.inbox.unread(who):
         found.append("another count than there is")
@@ -103,6 +108,14 @@ def seeded(desk: Any, people: Any, records: dict[str, str], fake_matching: Any) 
         records[f"blocked_{blocked_for}"] = seed.checked(
             people.petra, "PR-PETRA", picture, cast, judgement, unit=f"SC-{blocked_for}"
         )
+    cast = [{"performer": alice, "modalities": ["face"], "treatment": "none", "role": "principal",
+             "performed_as_shown": True}]  # fmt: skip
+    records["cleared"] = seed.checked(
+        people.petra, "PR-PETRA", fake_matching.picture("alice"), cast, Judgement("cleared"), unit="SC-CLEARED"
+    )
+    with desk.db.look() as session:
+        issued = session.scalars(select(IssuedReceipt.id).where(IssuedReceipt.check_id == records["cleared"]))
+        records["issued"] = issued.one()
     with written(desk) as session:
         session.execute(
             update(Consent).where(Consent.id == records["consent_id"]).values(state="given", signed_at=desk.clock())
@@ -121,6 +134,7 @@ def test_no_page_of_any_role_says_what_the_records_do_not(
     paths = [fill(row.rule, seeded).partition(" ")[2] for row in PAGES if role in row.allowed]
     if role in ("alice", "petra", "ursula"):
         paths += [f"/checks/{seeded[one]}{page}" for one in ("blocked_P1", "blocked_P2") for page in ("", "/answers")]
+    paths += [f"/verify/{seeded['issued']}", *LISTS.get(role, ())]
     for path in paths:
         answer = visitor.get(path)
         if answer.status_code == 200 and answer.mimetype == "text/html":

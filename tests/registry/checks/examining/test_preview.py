@@ -13,6 +13,7 @@ from registry.checks.examining.looking import Eyes
 from registry.checks.examining.preview import LONGEST, preview
 from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import as_replica
+from tests.registry.tampering import written
 
 
 @pytest.fixture
@@ -94,3 +95,54 @@ def test_it_goes_when_the_receipt_has_expired(
     studio.desk.checks.purge()
     with studio.desk.db.read() as session:
         assert session.get_one(Check, view.id).preview is None
+
+
+@pytest.fixture
+def kept(studio: Any, verified_alice: Any, shows: Any, fake_matching: Any) -> str:
+    """A check of which a picture is kept."""
+    studio.desk.examiner._eyes = lambda: Eyes(fake_matching.examine, picture=lambda _path, _boxes: "preview")
+    return str(studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id))).id)
+
+
+def stored(studio: Any, check: str) -> str | None:
+    with studio.desk.db.look() as session:
+        return session.get_one(Check, check).preview
+
+
+def keys(studio: Any) -> list[str]:
+    return list(studio.desk.keystore.names("I-"))
+
+
+def test_it_is_sealed_under_a_key_of_the_check_s_own(studio: Any, kept: str) -> None:
+    sealed = stored(studio, kept)
+    assert sealed is not None
+    assert "preview" not in str(base64.b64decode(sealed.removeprefix("sealed:")))
+    assert keys(studio) == ["I-" + kept.removeprefix("K-")]
+    assert studio.desk.checks.get(studio.people.petra, kept).preview == "preview"
+    studio.desk.keystore.destroy(*keys(studio))
+    assert studio.desk.checks.get(studio.people.petra, kept).preview is None  # as from an old backup
+    assert studio.desk.checks.picture(studio.people.petra, kept) is None
+
+
+def test_its_key_goes_with_it_and_not_before(studio: Any, kept: str, clock: Any) -> None:
+    studio.desk.checks.purge()
+    assert len(keys(studio)) == 1
+    clock.forward(hours=73)
+    studio.desk.checks.purge()
+    assert (keys(studio), stored(studio, kept)) == ([], None)
+
+
+def test_moved_to_another_check_it_does_not_open(studio: Any, kept: str, verified_alice: Any, shows: Any) -> None:
+    other = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id))).id
+    with written(studio.desk) as session:
+        session.get_one(Check, other).preview = session.get_one(Check, kept).preview
+    assert studio.desk.checks.get(studio.people.petra, other).preview is None
+
+
+def test_one_that_an_earlier_program_left_in_clear_is_never_shown_and_dropped(studio: Any, kept: str) -> None:
+    with written(studio.desk) as session:
+        session.get_one(Check, kept).preview = base64.b64encode(b"a picture").decode()
+    assert studio.desk.checks.get(studio.people.petra, kept).preview is None
+    assert studio.desk.checks.picture(studio.people.petra, kept) is None
+    studio.desk.checks.purge()
+    assert stored(studio, kept) is None

@@ -113,7 +113,8 @@ def test_a_disabled_account_s_token_opens_nothing(desk, people, token):
     desk.accounts.disable(people.ada, people.accounts["petra"])
     assert desk.tokens.identity(token[1]) == ANONYMOUS
     desk.accounts.enable(people.ada, people.accounts["petra"])
-    assert desk.tokens.identity(token[1]) == people.petra
+    assert desk.tokens.identity(token[1]) == ANONYMOUS
+    assert desk.tokens.page(people.petra).rows[0].state == "revoked"
 
 
 def test_the_day_of_its_last_use_is_kept_and_no_more(desk, people, token, clock):

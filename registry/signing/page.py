@@ -4,10 +4,11 @@ import base64
 import hashlib
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-FILE = Path(__file__).parent / "page.html"
+from registry.core.shipped import shipped
+
+FILE = shipped("web/signing/page.html")
 
 
 class Page(NamedTuple):

@@ -1,4 +1,4 @@
-"""What `likeness doctor` says of the machine and of what is installed on it, whatever the instance."""
+"""What can be said of the machine and of what is installed on it, whatever the instance."""
 
 import re
 import shutil

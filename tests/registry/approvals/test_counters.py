@@ -1,0 +1,100 @@
+"""Counter-proposals: other terms, seen term by term, and asked for anew."""
+
+from typing import Any
+
+import pytest
+
+from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.permissions import Forbidden
+from tests.registry.checks.conftest import as_replica, shows, studio
+
+__all__ = ["shows", "studio"]
+
+
+@pytest.fixture
+def asked(studio: Any, verified_alice: Any) -> str:
+    return studio.draft(verified_alice.id)
+
+
+@pytest.fixture
+def use(studio: Any, verified_alice: Any, shows: Any) -> Any:
+    studio.consent(verified_alice, "alice", per_use_approval=True)
+    return studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
+
+
+def test_only_what_would_be_another_is_kept_beside_what_was_asked(desk: Any, people: Any, asked: str) -> None:
+    proposed = {"media": ["series"], "territories": ["US"], "max_uses": 2, "per_use_approval": True}
+    desk.counters.to_consent(people.alice, asked, proposed, "Two shots, and I see each.")
+    (one,) = desk.counters.of_consent(people.petra, asked)
+    told = {found.term: (found.asked, found.proposed) for found in one.differences}
+    assert told == {"territories": (["US", "CA"], ["US"]), "max_uses": (5, 2), "per_use_approval": (False, True)}
+    assert (one.text, one.open) == ("Two shots, and I see each.", True)
+
+
+def test_taken_up_it_is_a_new_request_on_those_terms_that_waits_for_signature(
+    desk: Any, people: Any, studio: Any, asked: str, verified_alice: Any
+) -> None:
+    counter = desk.counters.to_consent(people.alice, asked, {"max_uses": 2})
+    kind, made = desk.counters.take_up(people.petra, counter)
+    view = desk.consents.get(people.alice, made)
+    assert (kind, view.state, view.scope["max_uses"]) == ("consent", "requested", 2)
+    assert desk.consents.get(people.alice, asked).state == "requested"
+    studio.signed(made, verified_alice.key, "alice")
+    studio.countersigned(made)
+    assert desk.consents.get(people.alice, asked).state == "superseded"
+    with pytest.raises(Conflict):
+        desk.counters.take_up(people.petra, counter)
+
+
+def test_a_union_that_has_to_countersign_proposes_too(desk: Any, people: Any, asked: str) -> None:
+    desk.counters.to_consent(people.ursula, asked, {"valid_until": "2026-12-31"})
+    (one,) = desk.counters.of_consent(people.petra, asked)
+    assert one.union_id in (None, "players-guild")
+
+
+def test_other_terms_of_a_use_become_a_draft(desk: Any, people: Any, use: Any) -> None:
+    counter = desk.counters.to_use(people.alice, use.id, {"territory": "CA", "alteration": "cosmetic"})
+    (one,) = desk.counters.of_check(people.petra, use.id)
+    assert one.person == "P1"
+    assert [(found.term, found.proposed) for found in one.differences] == [
+        ("territory", "CA"),
+        ("alteration", "cosmetic"),
+    ]
+    kind, draft = desk.counters.take_up(people.petra, counter)
+    answers = desk.drafts.get(people.petra, draft).draft
+    assert (kind, answers["use.territory"], answers["use.alteration"]) == ("draft", "CA", "cosmetic")
+
+
+@pytest.mark.parametrize(
+    "proposed", [{"max_uses": 5}, {"project_ids": ["PR-OTHER"]}, {"media": ["no such medium"]}, {"max_uses": 0}]
+)
+def test_what_changes_nothing_or_cannot_be_written_is_refused(
+    desk: Any, people: Any, asked: str, proposed: Any
+) -> None:
+    with pytest.raises(Invalid):
+        desk.counters.to_consent(people.alice, asked, proposed)
+
+
+@pytest.mark.attack("E.counter_by_others")
+def test_nobody_who_is_not_asked_proposes_reads_or_takes_up(desk: Any, people: Any, asked: str, use: Any) -> None:
+    for name in ("bob", "victor", "petra", "quentin", "nora"):
+        who = getattr(people, name)
+        with pytest.raises(NotFound):
+            desk.counters.to_consent(who, asked, {"max_uses": 2})
+        with pytest.raises(NotFound):
+            desk.counters.to_use(who, use.id, {"territory": "CA"})
+    counter = desk.counters.to_use(people.alice, use.id, {"territory": "CA"})
+    for name in ("alice", "bob", "victor", "quentin", "ursula"):
+        with pytest.raises((NotFound, Forbidden)):
+            desk.counters.take_up(getattr(people, name), counter)
+    for name in ("bob", "quentin", "victor"):
+        with pytest.raises(NotFound):
+            desk.counters.of_check(getattr(people, name), use.id)
+
+
+@pytest.mark.attack("E.counter_answers")
+def test_a_counter_proposal_clears_nothing(desk: Any, people: Any, use: Any) -> None:
+    counter = desk.counters.to_use(people.alice, use.id, {"territory": "CA"})
+    desk.counters.take_up(people.petra, counter)
+    desk.redecider.run_due()
+    assert desk.checks.get(people.petra, use.id).verdict == use.verdict != "cleared"
