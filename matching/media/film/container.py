@@ -10,7 +10,7 @@ import av.error
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from matching.media.film import ebml
+from matching.media.film import ebml, klv
 
 DEMUXERS = {"MP4": "mov", "MKV": "matroska", "AVI": "avi", "MXF": "mxf"}
 """How FFmpeg calls what reads each container. It is told which; it never guesses, so that no list of other files is opened."""
@@ -27,7 +27,7 @@ class Refused(Exception):
 
 def opened(file: BinaryIO, form: str) -> av.container.InputContainer:
     """form: of `DEMUXERS`. Raises Refused."""
-    if (form == "MKV" and not ebml.is_whole(file)) or (form == "AVI" and _is_cut_off(file)):
+    if not _WHOLE.get(form, _any)(file):
         raise Refused("film.broken", {})
     options = {
         "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mxf",
@@ -44,12 +44,20 @@ def opened(file: BinaryIO, form: str) -> av.container.InputContainer:
         raise Refused("film.broken", {}) from error
 
 
-def _is_cut_off(file: BinaryIO) -> bool:
-    """Whether an AVI file says that it is longer than it is: its reader would just stop."""
+def _any(_file: BinaryIO) -> bool:
+    """A table says where each frame is: what is missing, its reader says."""
+    return True
+
+
+def _is_all_there(file: BinaryIO) -> bool:
+    """Whether an AVI file is as long as it says: its reader would just stop."""
     begins = file.read(8)
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    return 8 + int.from_bytes(begins[4:], "little") > size
+    return 8 + int.from_bytes(begins[4:], "little") <= size
+
+
+_WHOLE = {"MKV": ebml.is_whole, "MXF": klv.is_whole, "AVI": _is_all_there}
 
 
 class Clock:

@@ -17,7 +17,9 @@ from av.video.stream import VideoStream
 from matching.media.film import frames, pictures
 from matching.media.film.container import CODECS, Clock, Refused, aspect, opened
 
-_WORDS = set("mov_text subrip srt text ass ssa webvtt ttml eia_608".split())  # subtitles that are no pictures
+_WORDS = {
+    *("mov_text", "subrip", "srt", "text", "ass", "ssa", "webvtt", "ttml", "eia_608"),
+}  # subtitles that are no pictures
 _LETTERS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")  # how files of fonts begin
 _ATTACHED = Disposition.attached_pic | Disposition.timed_thumbnails
 _RATE = 1_000
