@@ -21,16 +21,17 @@ def replaced_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -
         f"import json, os, socket, sys, time\nsys.path.insert(0, {str(PROJECT)!r})\n"
         "from matching.media.film import child, wire\n"
         f"def job(file, job):\n{textwrap.indent(code, '    ')}\n"
-        "frame = lambda number, start, end, *sides: (wire.FRAMES, wire.FRAME.pack(number, start, end, *(sides or (0, 0))), bytes(36 * 64))\n"
+        "def frame(number, start, end, *sides):\n"
+        "    return wire.FRAMES, wire.FRAME.pack(number, start, end, *(sides or (0, 0))), bytes(36 * 64)\n"
         'child._JOBS["frames"] = job\nchild.prepare(sys.argv[1])\nchild.main(json.loads(sys.argv[2]))\n'
     )
     monkeypatch.setattr(process, "CHILD", script)
 
 
-def refusal(path: Path, seconds: int = 20) -> Undecidable:
+def refusal(path: Path) -> Undecidable:
+    (piece,) = Film().opened(path, None, seconds=20, pixels=PIXEL_LIMIT).pieces
     with pytest.raises(Undecidable) as caught:
-        for piece in Film().opened(path, None, seconds=seconds, pixels=PIXEL_LIMIT).pieces:
-            list(piece.frames)
+        list(piece.frames)
     return caught.value
 
 
