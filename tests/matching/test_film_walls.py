@@ -92,7 +92,7 @@ def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     (piece,) = film.opened(path, None, seconds=20, pixels=PIXEL_LIMIT).pieces
     reading = iter(piece.frames)
     next(reading)
-    monkeypatch.setattr(process._Pipe, "read", patient(process._Pipe.read))
+    monkeypatch.setattr(process._Patient, "read", patient(process._Patient.read))
     with pytest.raises(Undecidable) as caught:
         next(reading)
     assert caught.value.reason == "decoder.timeout"

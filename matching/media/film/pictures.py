@@ -112,8 +112,8 @@ def _over(shown: NDArray[np.uint8], alpha: NDArray[np.uint8], ground: int) -> ND
 @cache
 def _tones(transfer: int) -> NDArray[np.uint8]:
     """What an ordinary screen shows for each number of 12 bits of a brighter one, each channel by itself: white of an ordinary scene
-    at three quarters, what is brighter ever closer (Reinhard's curve), so that neither a face in sun nor one in shade is lost. The
-    wider colours become paler by it; whose face it is stays."""
+    at three quarters, what is brighter ever closer (Reinhard's curve), so that nobody in the sun or in the shade is lost. The wider
+    colours become paler by it."""
     signal = np.arange(4096) / 4095
     if transfer == ColorTrc.SMPTE2084:
         power = signal ** (32 / 2523)
