@@ -314,6 +314,7 @@ def test_every_film_and_picture_in_a_file(tmp_path: Path) -> None:
                 output.mux(stream.encode(frame_of(picture, number, Fraction(1, 24))))
         for stream in streams:
             output.mux(stream.encode())
+    assert not Film().stretches(tmp_path / "a.mkv")
     one, other, cover = pieces(tmp_path / "a.mkv")
     assert [number_of(found[0].picture) for _, found in (one, other) if found[0].picture is not None] == [0, 100]
     assert [view.shape for view in cover[0].views] == [(48, 64, 3)]

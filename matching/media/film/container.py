@@ -106,9 +106,9 @@ def aspect(film: VideoStream) -> Fraction:
 def attached(container: av.container.InputContainer, index: int) -> bytes:
     """The file of an attached picture. Raises FilmRefused."""
     try:
-        for packet in container.demux(container.streams[index]):
-            if packet.size:
-                return bytes(packet)
+        found = [bytes(packet) for packet in container.demux(container.streams[index]) if packet.size]
     except (av.error.FFmpegError, ValueError):
-        pass
-    raise FilmRefused("film.attachment", {})
+        found = []
+    if len(found) != 1:
+        raise FilmRefused("film.attachment", {})
+    return found[0]

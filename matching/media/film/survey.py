@@ -21,7 +21,7 @@ _WORDS = {
     *("mov_text", "subrip", "srt", "text", "ass", "ssa", "webvtt", "ttml", "eia_608"),
 }  # subtitles that are no pictures
 _LETTERS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")  # how files of fonts begin
-_ATTACHED = Disposition.attached_pic | Disposition.timed_thumbnails
+_ATTACHED, _CHAPTERS = Disposition.attached_pic, Disposition.timed_thumbnails
 _RATE = 1_000
 """Frames a second at most, on average over the file: no screen shows more."""
 _HOURS = 12
@@ -95,7 +95,7 @@ def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream],
     covers, sounds = [], False
     for stream in cast(list[Any], container.streams):
         if stream.type == "video":
-            if stream.disposition & _ATTACHED:
+            if stream.disposition & _ATTACHED and not stream.disposition & _CHAPTERS:  # of those there are many
                 covers.append(stream.index)
             else:
                 _check_codec(stream)
