@@ -3,6 +3,7 @@
 from itertools import pairwise
 from pathlib import Path
 
+from matching.media.film.film import Film
 from matching.media.medium import Frame, Medium, Piece, Sampling, Stream, Stretch
 from matching.media.picture import PIXEL_LIMIT, SECONDS, decode
 from matching.reasons import Undecidable
@@ -23,7 +24,7 @@ class Still(Medium):
         return Stream(decoded.sha256, decoded.size, "image", decoded.format, width, height, pieces)
 
 
-MEDIA: tuple[Medium, ...] = (Still(),)
+MEDIA: tuple[Medium, ...] = (Film(), Still())
 """The media that there are; the first that holds a file opens it."""
 
 
