@@ -36,6 +36,7 @@ REASONS = MappingProxyType(
         "film.shape": ("name",),
         "film.too-long": ("name", "limit"),
         "film.too-many-frames": ("name", "limit"),
+        "film.colours": ("name",),
         "film.codec": ("name", "codec"),
         "film.encrypted": ("name",),
         "film.transparent": ("name",),

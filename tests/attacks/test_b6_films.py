@@ -183,6 +183,7 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], set[str]]] = {
         lambda path: clip(path, "mjpeg", form="yuvj420p", frames=1, size=(16384, 4096), draw=black),
         {"picture.too-many-pixels"},
     ),
+    "colours.mp4": (lambda path: clip(path, options={"x264-params": "log-level=none:colormatrix=YCgCo"}), {"film.colours"}),
     "other.mp4": (lambda path: clip(path, "mpeg4"), {"film.codec"}),
     "other.mov": (lambda path: clip(path, "qtrle", form="rgb24"), {"film.codec"}),
 }  # fmt: skip

@@ -123,8 +123,10 @@ def test_whoever_shows_for_six_frames_is_looked_at(tmp_path: Path) -> None:
         assert any(one.picture is not None and one.picture[46, 66, 0] > 200 for one in found)
 
 
-def shown(count: int, rate: float, small: Any = lambda _number: np.zeros((36, 64), np.uint8)) -> list[choice.Shown]:
-    return [choice.Shown(n / rate, (n + 1) / rate, small(n), n) for n in range(count)]
+def shown(
+    count: int, rate: float, small: Any = lambda _number: np.zeros((36, 64), np.uint8)
+) -> list[choice.TimedFrame]:
+    return [choice.TimedFrame(n / rate, (n + 1) / rate, small(n), n) for n in range(count)]
 
 
 @pytest.mark.parametrize("rate", [1, 12, 23.976, 24, 25, 29.97, 30, 50, 60, 120, 240])
@@ -312,6 +314,7 @@ def test_every_film_and_picture_in_a_file(tmp_path: Path) -> None:
                 output.mux(stream.encode(frame_of(picture, number, Fraction(1, 24))))
         for stream in streams:
             output.mux(stream.encode())
+    assert not Film().stretches(tmp_path / "a.mkv")
     one, other, cover = pieces(tmp_path / "a.mkv")
     assert [number_of(found[0].picture) for _, found in (one, other) if found[0].picture is not None] == [0, 100]
     assert [view.shape for view in cover[0].views] == [(48, 64, 3)]

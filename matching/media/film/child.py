@@ -33,7 +33,7 @@ def prepare(packages: str) -> None:
 
 def main(job: dict[str, Any]) -> None:
     from matching.media.film import wire
-    from matching.media.film.container import Refused
+    from matching.media.film.container import FilmRefused
     from matching.media.sandbox import confine
 
     shelf = memoryview(mmap.mmap(job["shelf"], wire.shelf(job["largest"])))
@@ -46,7 +46,7 @@ def main(job: dict[str, Any]) -> None:
         with open(0, "rb", closefd=False, buffering=0) as file:
             for kind, *parts in _JOBS[job["do"]](file, {**job, "laid": shelf}):
                 _say(kind, *parts)
-    except Refused as refused:
+    except FilmRefused as refused:
         reason, params = refused.args
         _say(wire.REFUSED, json.dumps({"reason": reason, "params": params}).encode())
     else:
@@ -71,10 +71,12 @@ def _frames(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     opened = container.opened(file, job["form"])
     film = opened.streams[job["index"]]
     start, end = job["start"], job["end"]
-    clock = container.Clock(film.time_base, Fraction(*job["origin"]), in_order=job["in_order"])
+    clock = container.FilmClock(film.time_base, Fraction(*job["origin"]), in_order=job["in_order"])
     wide = container.aspect(film)
     shown = fields.progressive(frames.decoded(opened, film, clock, start, end, job["pixels"]), clock)
-    timed = (choice.Shown(at, until, pictures.small(frame), frame) for at, until, frame in frames.timed(shown, end))
+    timed = (
+        choice.TimedFrame(at, until, pictures.small(frame), frame) for at, until, frame in frames.timed(shown, end)
+    )
     laid = 0
     for number, (look, one) in enumerate(choice.chosen(timed, bytes.fromhex(job["key"])), start=job["first"]):
         width = height = 0
@@ -89,10 +91,10 @@ def _frames(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def _lay(picture: Any, shelf: Any, start: int, largest: int) -> None:
-    from matching.media.film.container import Refused
+    from matching.media.film.container import FilmRefused
 
     if picture.nbytes > largest:  # its sides are not the first frame's
-        raise Refused("film.shape", {})
+        raise FilmRefused("film.shape", {})
     shelf[start : start + picture.nbytes] = picture.reshape(-1)
 
 

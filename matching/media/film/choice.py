@@ -33,7 +33,7 @@ _TINY = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class TimedFrame:
     """A frame, with its start and end in seconds and its luma made small, uint8."""
 
     start: float
@@ -42,7 +42,7 @@ class Shown:
     frame: Any
 
 
-def chosen(frames: Iterable[Shown], key: bytes) -> Iterator[tuple[bool, Shown]]:
+def chosen(frames: Iterable[TimedFrame], key: bytes) -> Iterator[tuple[bool, TimedFrame]]:
     """Each frame with whether it is to be looked at. key: by which lots are drawn.
 
     Looked at are the first and the last frame; at least one in every `EVERY` seconds; the last before and the first after a change
@@ -50,7 +50,7 @@ def chosen(frames: Iterable[Shown], key: bytes) -> Iterator[tuple[bool, Shown]]:
     """
     looked, lot = 0.0, 0.0
     seen: NDArray[np.uint8] | None = None
-    held: Shown | None = None
+    held: TimedFrame | None = None
     begins = True
     for frame in frames:
         if held is not None:

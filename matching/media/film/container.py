@@ -10,7 +10,7 @@ import av.error
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from matching.media.film import ebml
+from matching.media.film import ebml, klv
 
 DEMUXERS = {"MP4": "mov", "MKV": "matroska", "AVI": "avi", "MXF": "mxf"}
 """How FFmpeg calls what reads each container. It is told which; it never guesses, so that no list of other files is opened."""
@@ -21,14 +21,14 @@ CODECS = ("h264", "hevc", "vp8", "vp9", "libdav1d", "av1", "prores", "dnxhd", "m
 _WIDEST = 8  # how many times wider than high a pixel may be, or higher than wide
 
 
-class Refused(Exception):
+class FilmRefused(Exception):
     """The film cannot be shown; the arguments are the reason's id and parameters."""
 
 
 def opened(file: BinaryIO, form: str) -> av.container.InputContainer:
-    """form: of `DEMUXERS`. Raises Refused."""
-    if (form == "MKV" and not ebml.is_whole(file)) or (form == "AVI" and _is_cut_off(file)):
-        raise Refused("film.broken", {})
+    """form: of `DEMUXERS`. Raises FilmRefused."""
+    if not _WHOLE.get(form, _any)(file):
+        raise FilmRefused("film.broken", {})
     options = {
         "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mxf",
         "codec_whitelist": ",".join(CODECS),
@@ -41,18 +41,26 @@ def opened(file: BinaryIO, form: str) -> av.container.InputContainer:
             file, "r", format=DEMUXERS[form], options=options, buffer_size=1 << 18, metadata_errors="replace"
         )
     except (av.error.FFmpegError, ValueError) as error:
-        raise Refused("film.broken", {}) from error
+        raise FilmRefused("film.broken", {}) from error
 
 
-def _is_cut_off(file: BinaryIO) -> bool:
-    """Whether an AVI file says that it is longer than it is: its reader would just stop."""
+def _any(_file: BinaryIO) -> bool:
+    """A table says where each frame is: what is missing, its reader says."""
+    return True
+
+
+def _is_all_there(file: BinaryIO) -> bool:
+    """Whether an AVI file is as long as it says: its reader would just stop."""
     begins = file.read(8)
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    return 8 + int.from_bytes(begins[4:], "little") > size
+    return 8 + int.from_bytes(begins[4:], "little") <= size
 
 
-class Clock:
+_WHOLE = {"MKV": ebml.is_whole, "MXF": klv.is_whole, "AVI": _is_all_there}
+
+
+class FilmClock:
     """Seconds from the beginning of a file: from the first of its frames, whether a list of edits shows it or not.
 
     base: one tick of a stream's clock. origin: the beginning, in seconds of the file's own clock. in_order: frames have no times of
@@ -74,33 +82,33 @@ class Clock:
     def of_field(self, field: VideoFrame) -> float:
         """Of half a frame, on a clock that ticks faster."""
         if field.pts is None or field.time_base is None:
-            raise Refused("film.times", {})
+            raise FilmRefused("film.times", {})
         return float(field.pts * field.time_base - self._origin)
 
     def stamp(self, seconds: float) -> int:
         return round((Fraction(seconds) + self._origin) / self._base)
 
     def _seconds(self, stamp: int | None) -> float:
-        """Raises Refused where nothing says when."""
+        """Raises FilmRefused where nothing says when."""
         if stamp is None:
-            raise Refused("film.times", {})
+            raise FilmRefused("film.times", {})
         return float(stamp * self._base - self._origin)
 
 
 def aspect(film: VideoStream) -> Fraction:
-    """How many times wider than high a pixel is. Raises Refused for what nobody could look at."""
+    """How many times wider than high a pixel is. Raises FilmRefused for what nobody could look at."""
     wide = film.sample_aspect_ratio or Fraction(1)
     if not 1 / _WIDEST <= wide <= _WIDEST:
-        raise Refused("film.shape", {})
+        raise FilmRefused("film.shape", {})
     return wide
 
 
 def attached(container: av.container.InputContainer, index: int) -> bytes:
-    """The file of an attached picture. Raises Refused."""
+    """The file of an attached picture. Raises FilmRefused."""
     try:
-        for packet in container.demux(container.streams[index]):
-            if packet.size:
-                return bytes(packet)
+        found = [bytes(packet) for packet in container.demux(container.streams[index]) if packet.size]
     except (av.error.FFmpegError, ValueError):
-        pass
-    raise Refused("film.attachment", {})
+        found = []
+    if len(found) != 1:
+        raise FilmRefused("film.attachment", {})
+    return found[0]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from matching.media.film import wire
-from matching.media.film.process import Child, limits
+from matching.media.film.process import DecodingChild, limits
 from matching.media.film.source import Source, State
 from matching.reasons import Undecidable
 
@@ -17,7 +17,7 @@ _BYTES_A_SECOND = 20_000_000  # that are read at least
 
 
 @dataclass(frozen=True)
-class Shown:
+class FilmInFile:
     """One of the films in a file. index: the number of its stream. start, end: seconds from the beginning of the file. width, height:
     as displayed, pixels. alpha: whether it may be transparent. in_order: whether its
     frames have no times of their own."""
@@ -32,13 +32,13 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Facts:
+class FilmFacts:
     """films: one at least. covers: the numbers of the streams that are attached pictures. origin: on the file's own clock, the
     beginning, in seconds: a fraction. end: seconds that the file lasts. cuts: when frames are shown from which a decoder can start,
     and how many come before each. sounds: whether there is sound."""
 
     form: str
-    films: tuple[Shown, ...]
+    films: tuple[FilmInFile, ...]
     covers: tuple[int, ...]
     origin: tuple[int, int]
     end: float
@@ -48,10 +48,10 @@ class Facts:
 
 
 _lock = threading.Lock()
-_known: dict[tuple[State, str, int], Facts] = {}
+_known: dict[tuple[State, str, int], FilmFacts] = {}
 
 
-def facts_of(source: Source, form: str, seconds: int, pixels: int) -> Facts:
+def facts_of(source: Source, form: str, seconds: int, pixels: int) -> FilmFacts:
     """form: of `kinds.form_of`. seconds: for what is said next. pixels: of a frame at most. Raises `Undecidable`."""
     asked = source.state, form, pixels
     with _lock:
@@ -61,7 +61,7 @@ def facts_of(source: Source, form: str, seconds: int, pixels: int) -> Facts:
     job = {"do": "survey", "form": form, **limits(pixels, waits)}
     with (
         source.descriptor() as descriptor,
-        Child(descriptor, job, source.name, wait=waits, waits=waits, longest=wire.LONGEST) as child,
+        DecodingChild(descriptor, job, source.name, wait=waits, waits=waits, longest=wire.LONGEST) as child,
     ):
         told = list(child.records())
     try:
@@ -78,10 +78,10 @@ def facts_of(source: Source, form: str, seconds: int, pixels: int) -> Facts:
     return found
 
 
-def _facts(told: dict[str, Any], form: str, pixels: int) -> Facts:
+def _facts(told: dict[str, Any], form: str, pixels: int) -> FilmFacts:
     """Raises KeyError, TypeError, ValueError."""
     films = tuple(
-        Shown(
+        FilmInFile(
             index=_whole(one["index"]),
             start=_seconds(one["start"]),
             end=_seconds(one["end"]),
@@ -107,7 +107,7 @@ def _facts(told: dict[str, Any], form: str, pixels: int) -> Facts:
     if not isinstance(numerator, int) or _whole(denominator) == 0:
         raise ValueError
     covers = tuple(map(_whole, told["covers"]))
-    return Facts(form, films, covers, (numerator, denominator), end, cuts, before, bool(told["sounds"]))
+    return FilmFacts(form, films, covers, (numerator, denominator), end, cuts, before, bool(told["sounds"]))
 
 
 def _whole(value: object) -> int:

@@ -9,11 +9,11 @@ import av.error
 import av.filter
 from av.video.frame import VideoFrame
 
-from matching.media.film.container import Clock, Refused
+from matching.media.film.container import FilmClock, FilmRefused
 
 
-def progressive(frames: Iterable[tuple[float, VideoFrame]], clock: Clock) -> Iterator[tuple[float, VideoFrame]]:
-    """Frames with when they begin, as they come as long as none is interlaced. Raises Refused."""
+def progressive(frames: Iterable[tuple[float, VideoFrame]], clock: FilmClock) -> Iterator[tuple[float, VideoFrame]]:
+    """Frames with when they begin, as they come as long as none is interlaced. Raises FilmRefused."""
     graph: av.filter.Graph | None = None
     for at, frame in frames:
         if graph is None and not frame.interlaced_frame:
@@ -39,7 +39,7 @@ def _graph(frame: VideoFrame) -> av.filter.Graph:
     return graph
 
 
-def _through(graph: av.filter.Graph, frame: VideoFrame | None, clock: Clock) -> Iterator[tuple[float, VideoFrame]]:
+def _through(graph: av.filter.Graph, frame: VideoFrame | None, clock: FilmClock) -> Iterator[tuple[float, VideoFrame]]:
     try:
         graph.push(frame)
         while True:
@@ -49,4 +49,4 @@ def _through(graph: av.filter.Graph, frame: VideoFrame | None, clock: Clock) -> 
     except (av.error.BlockingIOError, av.error.EOFError):
         return
     except (av.error.FFmpegError, ValueError) as error:
-        raise Refused("film.broken", {}) from error
+        raise FilmRefused("film.broken", {}) from error

@@ -10,7 +10,7 @@ import av.error
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from matching.media.film.container import Clock, Refused
+from matching.media.film.container import FilmClock, FilmRefused
 
 
 class _NoStart(Exception):
@@ -18,10 +18,10 @@ class _NoStart(Exception):
 
 
 def decoded(
-    container: av.container.InputContainer, film: VideoStream, clock: Clock, start: float, end: float, pixels: int
+    container: av.container.InputContainer, film: VideoStream, clock: FilmClock, start: float, end: float, pixels: int
 ) -> Iterator[tuple[float, VideoFrame]]:
     """Each frame that is shown from `start` until before `end`, in seconds, with when it begins; and the first that is later, if one
-    is. Raises Refused where one is missing or damaged, or the sides change."""
+    is. Raises FilmRefused where one is missing or damaged, or the sides change."""
     film.codec_context.thread_type = "AUTO"
     film.codec_context.options = {"err_detect": "explode", "max_pixels": str(pixels)}
     if start > 0:
@@ -35,7 +35,7 @@ def decoded(
 
 
 def _decoded(
-    container: av.container.InputContainer, film: VideoStream, clock: Clock, start: float, end: float, *, sure: bool
+    container: av.container.InputContainer, film: VideoStream, clock: FilmClock, start: float, end: float, *, sure: bool
 ) -> Iterator[tuple[float, VideoFrame]]:
     """sure: whether every frame must be whole, from the first packet on. Raises _NoStart, too, where that is False."""
     awaited: list[float] = []
@@ -62,14 +62,14 @@ def _decoded(
                 raise _NoStart
             if broken is not None:
                 if at >= end or (frame.key_frame and at > max([broken, *lost])):
-                    raise Refused("film.damaged", {"start": broken, "end": min(at, end)})
+                    raise FilmRefused("film.damaged", {"start": broken, "end": min(at, end)})
                 continue
             if at < start:
                 continue
             if at < latest:
-                raise Refused("film.times", {})
+                raise FilmRefused("film.times", {})
             if sides not in (None, (frame.width, frame.height)):
-                raise Refused("film.size-changes", {"at": at})
+                raise FilmRefused("film.size-changes", {"at": at})
             sides, latest = (frame.width, frame.height), at
             yield at, frame
             if at >= end:
@@ -77,7 +77,7 @@ def _decoded(
         broken = _first(lost, start, end, broken)
     broken = _first(awaited, start, end, broken)
     if broken is not None:
-        raise Refused("film.damaged", {"start": broken, "end": end})
+        raise FilmRefused("film.damaged", {"start": broken, "end": end})
 
 
 def _first(lost: list[float], start: float, end: float, before: float | None) -> float | None:
@@ -98,7 +98,7 @@ def timed(frames: Iterable[tuple[float, VideoFrame]], end: float) -> Iterator[tu
         yield held[0], end, held[1]
 
 
-def _seek(container: av.container.InputContainer, film: VideoStream, clock: Clock, start: float) -> None:
+def _seek(container: av.container.InputContainer, film: VideoStream, clock: FilmClock, start: float) -> None:
     container.seek(clock.stamp(start), stream=film, backward=True)
 
 
@@ -106,7 +106,7 @@ def _packets(container: av.container.InputContainer, film: VideoStream) -> "Iter
     try:
         yield from container.demux(film)
     except (av.error.FFmpegError, ValueError) as error:
-        raise Refused("film.broken", {}) from error
+        raise FilmRefused("film.broken", {}) from error
 
 
 def _frames(film: VideoStream, packet: "av.Packet[Any]") -> list[VideoFrame] | None:

@@ -12,11 +12,13 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
+from matching.media.film.container import FilmRefused
 from matching.media.film.wire import SMALL
 
 GROUNDS = {"white": 255, "black": 0}
 """Over which a frame with transparency is shown; over none of them, its transparency is ignored."""
 
+_UNTOLD = 0, 2, 3  # no matrix, or none that is said
 _FINE = 1280, 576  # columns and lines beyond which players take what says nothing for BT.709, as mpv and VLC do
 _MATRICES = {
     1: Colorspace.ITU709,
@@ -33,17 +35,17 @@ _BRIGHTEST = 1_000.0  # that is told apart
 
 
 def small(frame: VideoFrame) -> NDArray[np.uint8]:
-    """Its luma, uint8 of `SMALL`, each number the mean of what it stands for."""
+    """Its luma, uint8 of `SMALL`, each number the mean of what it stands for. Raises FilmRefused as `picture` does."""
     rows, columns = SMALL
     luma: Any = _SMALLER.reformat(
-        frame, columns, rows, "gray", interpolation=Interpolation.AREA, threads=1
+        frame, columns, rows, "gray", src_colorspace=_matrix(frame), interpolation=Interpolation.AREA, threads=1
     ).to_ndarray()
     return cast(NDArray[np.uint8], luma)
 
 
 def picture(frame: VideoFrame, wide: Fraction, ground: str) -> NDArray[np.uint8]:
     """As displayed: RGB, uint8 [height, width, 3]. wide: how many times wider than high a pixel is; nothing is made smaller by it.
-    ground: of `GROUNDS`, or "" for none."""
+    ground: of `GROUNDS`, or "" for none. Raises FilmRefused for colours that nobody here can read, such as Dolby Vision's own."""
     width, height = _sides(frame, wide)
     bright = frame.color_trc in (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
     form = ("rgba64le" if ground else "rgb48le") if bright else ("rgba" if ground else "rgb24")
@@ -95,6 +97,8 @@ def _upright(shown: NDArray[np.uint8], turn: tuple[bool, bool, bool]) -> NDArray
 
 
 def _matrix(frame: VideoFrame) -> Colorspace:
+    if frame.colorspace not in (*_MATRICES, *_UNTOLD):
+        raise FilmRefused("film.colours", {})
     fine = frame.width >= _FINE[0] or frame.height > _FINE[1]
     return _MATRICES.get(frame.colorspace, Colorspace.ITU709 if fine else Colorspace.ITU601)
 
@@ -112,8 +116,8 @@ def _over(shown: NDArray[np.uint8], alpha: NDArray[np.uint8], ground: int) -> ND
 @cache
 def _tones(transfer: int) -> NDArray[np.uint8]:
     """What an ordinary screen shows for each number of 12 bits of a brighter one, each channel by itself: white of an ordinary scene
-    at three quarters, what is brighter ever closer (Reinhard's curve), so that neither a face in sun nor one in shade is lost. The
-    wider colours become paler by it; whose face it is stays."""
+    at three quarters, what is brighter ever closer (Reinhard's curve), so that nobody in the sun or in the shade is lost. The wider
+    colours become paler by it."""
     signal = np.arange(4096) / 4095
     if transfer == ColorTrc.SMPTE2084:
         power = signal ** (32 / 2523)

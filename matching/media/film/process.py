@@ -37,7 +37,7 @@ def limits(pixels: int, waits: float) -> dict[str, int]:
     return {"memory": MEMORY, "seconds": math.ceil(waits * _CORES), "pixels": pixels, "side": SIDE_LIMIT}
 
 
-class Child:
+class DecodingChild:
     """A child at work on the descriptor `source`; it is killed when it is let go.
 
     longest: bytes of a record. wait: seconds until the next one; waits: for all of them together, without the time that the reader
@@ -76,9 +76,9 @@ class Child:
                 ours.close()
                 raise Undecidable("decoder.failed", name=name) from None
         self._said = ours
-        self._pipe = _Pipe(ours.fileno(), name, wait, waits)
+        self._pipe = _Patient(ours.fileno(), name, wait, waits)
 
-    def __enter__(self) -> "Child":
+    def __enter__(self) -> "DecodingChild":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -120,7 +120,7 @@ def _shelf(largest: int) -> BinaryIO:
     return shelf
 
 
-class _Pipe:
+class _Patient:
     """What comes out of a child, as long as the patience lasts. Raises `Undecidable`, where it ends as well."""
 
     def __init__(self, descriptor: int, name: str, wait: float, waits: float) -> None:

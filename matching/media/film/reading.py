@@ -8,8 +8,8 @@ from typing import Any
 from matching.findings import Picture
 from matching.media import picture
 from matching.media.film import wire
-from matching.media.film.facts import Facts, Shown
-from matching.media.film.process import Child, limits
+from matching.media.film.facts import FilmFacts, FilmInFile
+from matching.media.film.process import DecodingChild, limits
 from matching.media.film.source import Source
 from matching.media.medium import Frame, Piece, Sampling, Stretch
 from matching.reasons import Undecidable
@@ -29,7 +29,7 @@ class Reading:
     """seconds: until the next frame. pixels: of a frame at most."""
 
     source: Source
-    facts: Facts
+    facts: FilmFacts
     seconds: int
     pixels: int
 
@@ -48,7 +48,7 @@ class Reading:
             yield Piece(index, views=self._attached(cover))
             index += 1
 
-    def _frames(self, film: Shown, ground: str, start: float, end: float, sampling: Sampling) -> Iterator[Frame]:
+    def _frames(self, film: FilmInFile, ground: str, start: float, end: float, sampling: Sampling) -> Iterator[Frame]:
         """Raises Undecidable where they do not follow each other from `start` to `end`."""
         before = dict(zip(self.facts.cuts, self.facts.before, strict=True))
         job = {
@@ -77,7 +77,7 @@ class Reading:
         if reached < end or looked < end:
             raise Undecidable("decoder.failed", name=self.source.name)
 
-    def _told(self, child: Child) -> Iterator[Frame]:
+    def _told(self, child: DecodingChild) -> Iterator[Frame]:
         for kind, content in child.records():
             if kind != wire.FRAMES or len(content) != _HEAD + _SMALL:
                 raise Undecidable("decoder.failed", name=self.source.name)
@@ -92,11 +92,11 @@ class Reading:
         return picture.decode_bytes(content, self.source.name, seconds=self.seconds).views
 
     @contextmanager
-    def _child(self, job: dict[str, Any], longest: int, waits: float, largest: int = 0) -> Iterator[Child]:
+    def _child(self, job: dict[str, Any], longest: int, waits: float, largest: int = 0) -> Iterator[DecodingChild]:
         job = {**job, "form": self.facts.form, "origin": self.facts.origin, **limits(self.pixels, waits)}
         with (
             self.source.descriptor() as descriptor,
-            Child(
+            DecodingChild(
                 descriptor, job, self.source.name, wait=self.seconds, waits=waits, longest=longest, largest=largest
             ) as child,
         ):

@@ -15,11 +15,13 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from matching.media.film import frames, pictures
-from matching.media.film.container import CODECS, Clock, Refused, aspect, opened
+from matching.media.film.container import CODECS, FilmClock, FilmRefused, aspect, opened
 
-_WORDS = set("mov_text subrip srt text ass ssa webvtt ttml eia_608".split())  # subtitles that are no pictures
+_WORDS = {
+    *("mov_text", "subrip", "srt", "text", "ass", "ssa", "webvtt", "ttml", "eia_608"),
+}  # subtitles that are no pictures
 _LETTERS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")  # how files of fonts begin
-_ATTACHED = Disposition.attached_pic | Disposition.timed_thumbnails
+_ATTACHED, _CHAPTERS = Disposition.attached_pic, Disposition.timed_thumbnails
 _RATE = 1_000
 """Frames a second at most, on average over the file: no screen shows more."""
 _HOURS = 12
@@ -30,22 +32,22 @@ _STRETCH, _LEAST = 60, 30  # seconds: a stretch at least, and what is left over 
 
 
 def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
-    """form: of `container.DEMUXERS`. pixels, side: how many a frame may have, in all and across or down. Raises Refused."""
+    """form: of `container.DEMUXERS`. pixels, side: how many a frame may have, in all and across or down. Raises FilmRefused."""
     with _complaints() as said:  # of small files, all is read while they are opened
         container = opened(file, form)
     _check_reader(container, said)
     films, covers, sounds = _streams(container)
     if not films:
-        raise Refused("film.sound-only" if sounds and not covers else "film.no-frames", {})
+        raise FilmRefused("film.sound-only" if sounds and not covers else "film.no-frames", {})
     for film in films:
         _check_sides(film, pixels, side)
     spans = _read(container, films)
     origin = min(span.first for span in spans)
     end = max(span.last for span in spans) - origin
     if end > _HOURS * 3600:
-        raise Refused("film.too-long", {"limit": _HOURS})
+        raise FilmRefused("film.too-long", {"limit": _HOURS})
     if any(len(span.times) > _RATE * max(float(end), 1.0) for span in spans):
-        raise Refused("film.too-many-frames", {"limit": _RATE})
+        raise FilmRefused("film.too-many-frames", {"limit": _RATE})
     told = [_told(file, form, film, span, origin, pixels) for film, span in zip(films, spans, strict=True)]
     cuttable = len(films) == 1 and not spans[0].in_order
     cuts = _cuts(spans[0], origin, end, interlaced=told[0]["interlaced"]) if cuttable else []
@@ -67,13 +69,13 @@ def _told(file: BinaryIO, form: str, film: VideoStream, span: "_Span", origin: F
     shown = again.streams[film.index]
     assert isinstance(shown, VideoStream)
     start, end = float(span.first - origin), float(span.last - origin)
-    clock = Clock(span.base, origin, in_order=span.in_order)
+    clock = FilmClock(span.base, origin, in_order=span.in_order)
     _, first = next(frames.decoded(again, shown, clock, 0.0, end, pixels), (0.0, None))
     if first is None:
-        raise Refused("film.no-frames", {})
+        raise FilmRefused("film.no-frames", {})
     width, height = pictures.displayed(first, aspect(shown))
     if width * height > pixels:
-        raise Refused("picture.too-many-pixels", {"width": width, "height": height, "limit": pixels // 1_000_000})
+        raise FilmRefused("picture.too-many-pixels", {"width": width, "height": height, "limit": pixels // 1_000_000})
     return {
         "index": film.index,
         "width": width,
@@ -87,13 +89,13 @@ def _told(file: BinaryIO, form: str, film: VideoStream, span: "_Span", origin: F
 
 
 def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream], list[int], bool]:
-    """The films, the indices of attached pictures, and whether anything sounds. Raises Refused for whatever a viewer could see that is
+    """The films, the indices of attached pictures, and whether anything sounds. Raises FilmRefused for whatever a viewer could see that is
     none of these."""
     films: list[VideoStream] = []
     covers, sounds = [], False
     for stream in cast(list[Any], container.streams):
         if stream.type == "video":
-            if stream.disposition & _ATTACHED:
+            if stream.disposition & _ATTACHED and not stream.disposition & _CHAPTERS:  # of those there are many
                 covers.append(stream.index)
             else:
                 _check_codec(stream)
@@ -102,39 +104,39 @@ def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream],
             sounds = True
         elif stream.type == "subtitle":
             if stream.codec_context is None or stream.codec_context.name not in _WORDS:
-                raise Refused("film.subtitles", {})
+                raise FilmRefused("film.subtitles", {})
         elif stream.type == "attachment":
             if not stream.data.startswith(_LETTERS):
-                raise Refused("film.attachment", {})
+                raise FilmRefused("film.attachment", {})
         elif stream.type != "data":
-            raise Refused("film.codec", {"codec": "unknown"})
+            raise FilmRefused("film.codec", {"codec": "unknown"})
     return films, covers, sounds
 
 
 def _check_codec(stream: VideoStream) -> None:
     if stream.codec_context is None:
-        raise Refused("film.codec", {"codec": "unknown"})
+        raise FilmRefused("film.codec", {"codec": "unknown"})
     if stream.codec_context.name not in CODECS:
-        raise Refused("film.codec", {"codec": stream.codec_context.name})
+        raise FilmRefused("film.codec", {"codec": stream.codec_context.name})
     if stream.metadata.get("alpha_mode", "0") != "0":  # beside the frames, where the decoder does not look
-        raise Refused("film.transparent", {})
+        raise FilmRefused("film.transparent", {})
 
 
 def _check_sides(film: VideoStream, pixels: int, side: int) -> None:
     width, height = film.codec_context.width, film.codec_context.height
     if width < 1 or height < 1:
-        raise Refused("film.broken", {})
+        raise FilmRefused("film.broken", {})
     if width * height > pixels:
-        raise Refused("picture.too-many-pixels", {"width": width, "height": height, "limit": pixels // 1_000_000})
+        raise FilmRefused("picture.too-many-pixels", {"width": width, "height": height, "limit": pixels // 1_000_000})
     if max(width, height) > side:
-        raise Refused("picture.too-long", {"width": width, "height": height, "limit": side})
+        raise FilmRefused("picture.too-long", {"width": width, "height": height, "limit": side})
 
 
 @dataclass
 class _Span:
     """What the packets of one stream say. first, last: when its first frame begins and its last one ends, seconds on the file's own
     clock, of which `base` is one tick. times: when each frame begins. keys: the same of those with which a decoder can start.
-    in_order: see `Clock`."""
+    in_order: see `FilmClock`."""
 
     first: Fraction
     last: Fraction
@@ -149,7 +151,7 @@ _Told = tuple[int | None, int | None, int, bool]
 
 
 def _read(container: av.container.InputContainer, films: list[VideoStream]) -> list[_Span]:
-    """Raises Refused where something is missing."""
+    """Raises FilmRefused where something is missing."""
     packets: dict[int, list[_Told]] = {film.index: [] for film in films}
     begins, ends = [], []
     try:
@@ -163,20 +165,20 @@ def _read(container: av.container.InputContainer, films: list[VideoStream]) -> l
                     begins.append(stamp * packet.time_base)
                     ends.append((stamp + (packet.duration or 0)) * packet.time_base)
                 if packet.has_sidedata("encryption_info"):
-                    raise Refused("film.encrypted", {})
+                    raise FilmRefused("film.encrypted", {})
                 if packet.size and packet.stream_index in packets:
                     packets[packet.stream_index].append(
                         (packet.pts, packet.dts, packet.duration or 0, packet.is_keyframe)
                     )
     except (av.error.FFmpegError, ValueError) as error:
-        raise Refused("film.broken", {}) from error
+        raise FilmRefused("film.broken", {}) from error
     _check_reader(container, said)
     lasts = float(max(ends) - min(begins)) if ends else 0.0
     if any(film.frames > len(packets[film.index]) for film in films):
-        raise Refused("film.damaged", {"start": lasts, "end": lasts})
+        raise FilmRefused("film.damaged", {"start": lasts, "end": lasts})
     promised = (container.duration or 0) / av.time_base
     if promised > lasts + _SHORT:
-        raise Refused("film.damaged", {"start": lasts, "end": promised})
+        raise FilmRefused("film.damaged", {"start": lasts, "end": promised})
     return [_span(film, packets[film.index], avi=container.format.name == "avi") for film in films]
 
 
@@ -192,21 +194,21 @@ def _complaints() -> Iterator[list[tuple[int, str, str]]]:
 
 
 def _check_reader(container: av.container.InputContainer, said: list[tuple[int, str, str]]) -> None:
-    """Raises Refused where the reader of the container stumbled: it goes on behind what it could not read, without a word to us."""
+    """Raises FilmRefused where the reader of the container stumbled: it goes on behind what it could not read, without a word to us."""
     if any(level <= av.logging.ERROR and name.startswith(container.format.name) for level, name, _ in said):
-        raise Refused("film.broken", {})
+        raise FilmRefused("film.broken", {})
 
 
 def _span(film: VideoStream, packets: list[_Told], *, avi: bool) -> _Span:
     base, rate = film.time_base, film.average_rate or film.guessed_rate
     if not packets or base is None:
-        raise Refused("film.no-frames", {})
+        raise FilmRefused("film.no-frames", {})
     in_order = avi or any(pts is None for pts, *_ in packets)
     stamps = []
     for pts, dts, duration, key in packets:
         stamp = dts if in_order else pts
         if stamp is None:
-            raise Refused("film.times", {})
+            raise FilmRefused("film.times", {})
         stamps.append((stamp, duration, key))
     stamps.sort()
     last, duration, _ = stamps[-1]

@@ -1334,6 +1334,7 @@ film-size-changes = The frames of { $name } change their size after { $at } seco
 film-shape = The pixels of { $name } are said to be more than eight times as wide as high, or as high as wide. Export it again.
 film-too-long = { $name } lasts more than { $limit } hours. Have it checked in parts.
 film-too-many-frames = { $name } has more than { $limit } frames a second. Export it at the rate at which it is shown.
+film-colours = The colours of { $name } are coded in a way that is not read. Export it in BT.709 or BT.2020.
 film-codec = { $name } holds a film in a format that is not read ({ $codec }). Export it as H.264, HEVC, VP9, AV1, ProRes, DNxHR or MPEG-2.
 film-encrypted = { $name } is encrypted. Export it without protection.
 film-transparent = { $name } has transparency that cannot be read. Export it over the background that people will see.
