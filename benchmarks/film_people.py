@@ -19,6 +19,7 @@ from benchmarks.figures import last_line
 from matching import thresholds
 from matching.examination import examine
 from matching.face.engines import Engines
+from matching.face.findings import FaceSeen
 from matching.findings import Appearance, Examination
 from matching.index import MATCH, POSSIBLE, Gallery, answer
 from matching.media import stream
@@ -99,18 +100,20 @@ def references(data: Path, films: Mapping[Path, str], engines: Engines) -> list[
     people = {path.stem.split(".")[-1]: path for path in data.glob("film/*.png")}
     people |= {f"roop {path.stem}": path for path in data.glob("swapped/roop/*.jpg")}
     people |= {f"simswap {path.stem}": path for path in sorted(data.glob("swapped/simswap/*/specific*.png"))}
-    found = [(name, largest(examine(path, engines, every_opinion=True).appearances)) for name, path in people.items()]
+    found = [(name, surest(examine(path, engines, every_opinion=True).appearances)) for name, path in people.items()]
     for path, kind in films.items():
         if kind in ("talking head", "original"):
             name = f"{path.stem.split('_')[-1]} (own first frame)"
             found.append(
-                (name, largest(engines.find(Piece(views=(first_frame(path),)), Patience(), every_opinion=True)))
+                (name, surest(engines.find(Piece(views=(first_frame(path),)), Patience(), every_opinion=True)))
             )
     return [(name, templates(one)) for name, one in found if one]
 
 
-def largest(seen: Sequence[Appearance]) -> list[Appearance]:
-    return [one for one in seen if one.vectors][:1]
+def surest(seen: Sequence[Appearance]) -> list[Appearance]:
+    """The face of a reference: not the largest thing that may be one, but the surest."""
+    able = [one for one in seen if isinstance(one, FaceSeen) and one.vectors]
+    return sorted(able, key=lambda one: -one.quality.score)[:1]
 
 
 def first_frame(path: Path) -> np.ndarray:
@@ -124,8 +127,8 @@ def of_lfw(folder: Path, count: int, engines: Engines) -> list[tuple[str, dict[s
     found = []
     for person in chosen:
         seen = examine(sorted(person.iterdir())[0], engines, every_opinion=True).appearances
-        if largest(seen):
-            found.append((person.name, templates(largest(seen))))
+        if surest(seen):
+            found.append((person.name, templates(surest(seen))))
     return found
 
 

@@ -38,6 +38,9 @@ AT_ONCE = 2
 WHOLE_EVERY = 20
 """Frames looked at, of which one is looked at in its whole size: about each five seconds, and the first of each shot."""
 
+PLAIN = 0.8
+"""Score of its best moment from which a face is what it shows as: one that was narrowed to a third had 0.79."""
+
 HOPELESS = 0.03
 """Weight of a moment that adds nothing to another."""
 
@@ -147,7 +150,7 @@ class _Shot:
             for face in appearances(follow.way.path, follow.faces, self._start, end):
                 found.append(face)
         whole = _linked([self._opened(face) for face in found])
-        closer = any(_too_little(face) for face in whole)
+        closer = any(_doubtful(face) for face in whole)
         hides = [replace(face, start=self._start, end=end) for face in self._lurking.finish(closer=closer)]
         for hidden in hides:
             at = _beside(hidden, whole)
@@ -234,6 +237,11 @@ def _too_little(face: FaceSeen) -> bool:
     """Whether it is no blur that lets the encoders see too little of a face."""
     strength, sharp = face.quality.strength, face.quality.sharpness >= SHARP
     return strength is not None and strength < 1 and sharp and face.quality.score < CLEAR
+
+
+def _doubtful(face: FaceSeen) -> bool:
+    """Whether something else may show where a face does: a negative, or a picture that was narrowed, shows some face as it is."""
+    return _too_little(face) or (face.quality.score < PLAIN and face.quality.sharpness >= SHARP)
 
 
 def _linked(faces: list[FaceSeen]) -> list[FaceSeen]:

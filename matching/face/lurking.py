@@ -21,7 +21,7 @@ from matching.face.detector import CLEAR
 from matching.face.findings import FaceSeen
 from matching.face.hidden import Shapes
 from matching.face.looking import described, led_back
-from matching.face.yunet import Face
+from matching.face.yunet import SCORE, Face
 from matching.findings import Box, Picture
 from matching.patience import Patience
 from matching.reasons import Undecidable
@@ -33,10 +33,9 @@ TURNS = (*({tone: shapes} for tone, shapes in SHAPES.items()), MappingProxyType(
 """What is searched in turn; the last, without any tone, is for faces that do not stand upright."""
 
 
-PLAIN = 0.75
-"""Score from which nothing is looked for behind a face that shows as it is. Some that are upside down, or negatives, have more; but
-of those the encoders see too little, and then the face is turned (`Detector.as_it_stands`), and at the end of the shot everything is
-searched closer."""
+PLAIN = SCORE
+"""Score from which nothing is looked for behind a face that shows as it is, frame by frame: behind those that are doubtful, at the end
+of the shot (`closer`)."""
 
 CANDIDATE = 0.6
 """Score from which a place is looked at in detail: a film shows the same place again and again, and chance shows more of them."""

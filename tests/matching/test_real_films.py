@@ -23,7 +23,7 @@ def examined(path: Path, engines: Engines, monkeypatch: pytest.MonkeyPatch) -> E
     return examine(path, engines)
 
 
-@pytest.mark.parametrize(("name", "seconds"), [("d0", 3.12), ("d20", 7.0)])
+@pytest.mark.parametrize(("name", "seconds"), [("d0", 3.12), ("d18", 7.2)])
 def test_a_talking_head_is_one_appearance(
     engines: Engines, monkeypatch: pytest.MonkeyPatch, name: str, seconds: float
 ) -> None:
