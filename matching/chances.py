@@ -1,6 +1,6 @@
-"""What the answers about a film promise: no more errors in all of it than in a picture of as many faces.
+"""What the answers about a film promise: no more errors in all of it than in a picture of as many people.
 
-Thresholds hold for a file that shows so many unknown faces (`Thresholds.faces`). Each appearance of a film is asked once, by what its
+Thresholds hold for a file that shows so many unknown people (`Thresholds.faces`). Each appearance of a film is asked once, by what its
 moments show together, which is worth `NEARER` chances of an error; a film of more of them than that is asked as if the gallery were
 larger in proportion, which divides the rate of errors among them, whether or not they are the same few people. And a name needs
 more than one moment: most of them have to bear it by themselves.

@@ -71,7 +71,7 @@ def parted(moments: Sequence[Moment]) -> list[tuple[Moment, ...]]:
     """The moments, in the order of time, as rows that each show one person; a single row where nobody changes.
 
     Where the first row that is sure of somebody ends and another begins that is nothing like them, the finding has become
-    somebody else: another swam into the same place, or a face was changed into another's. What lies between, and is like
+    somebody else: another swam into the same place, or one was changed into another. What lies between, and is like
     neither, goes with the nearer side.
     """
     rows: list[tuple[Moment, ...]] = []

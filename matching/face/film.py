@@ -104,7 +104,7 @@ class _Follow:
                 self.faces[at] = replace(other, crop=None, crop_box=None)
 
 
-Job = tuple[list[_Follow], "Future[list[FaceSeen]]"]
+Job = tuple[list[_Follow], Future[list[FaceSeen]]]
 
 
 class _Shot:

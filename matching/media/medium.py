@@ -25,24 +25,13 @@ class Frame:
     picture: Picture | None = field(default=None, repr=False)
 
 
-@dataclass
-class Sampling:
-    """How a piece of a film was looked at, as far as its frames were read. decoded, chosen: frames in all, and with their picture.
-    longest: seconds, at most, for which what was on screen is in no picture: from the end of one frame that was chosen to the start
-    of the next. Whatever shows for longer than that was looked at."""
-
-    decoded: int = 0
-    chosen: int = 0
-    longest: float = 0.0
-
-
 @dataclass(frozen=True, eq=False)
 class Piece:
     """index: 0, 1, ... in the order of time. start, end: its span in seconds (both 0.0 in a still picture). views: what
     somebody may see of it, the first as most people do; all show one scene: a view of other sides lies on the first when each of
     its sides is scaled to the first's. A piece that only sounds has none. frames: of a film, every frame of the span in the order
     of time, read once; it has no views beside them. Reading one may raise `Undecidable`; whoever
-    stops early lets go of them, and decoding ends. sampling: of the frames that were read so far, how they were chosen.
+    stops early lets go of them, and decoding ends.
     continues: whether a cut between two stretches separated it from the piece before, so that what ends there goes on here."""
 
     index: int = 0
@@ -50,7 +39,6 @@ class Piece:
     end: float = 0.0
     views: tuple[Picture, ...] = field(default=(), repr=False)
     frames: Iterable[Frame] = field(default=(), repr=False)
-    sampling: Sampling = field(default_factory=Sampling)
     continues: bool = False
 
 

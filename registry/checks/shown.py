@@ -55,7 +55,7 @@ class Person(Part):
     reasons: list[Reason]
 
 
-class Sampling(Part):
+class SamplingShown(Part):
     """Frames of a film in all, and how many of them were looked at for people. `gap_ms`: the longest time between two of those,
     which begins at `gap_at_ms`: somebody who is there for no longer can have been missed."""
 
@@ -73,7 +73,7 @@ class CheckShown(Part):
     file_sha256: str | None
     length_ms: Annotated[int | None, Field(default=None, description="How long the file lasts, where it has time.")]
     sampling: Annotated[
-        Sampling | None,
+        SamplingShown | None,
         Field(default=None, description="How closely a film was looked at; nothing of a still picture."),
     ]
     status: str

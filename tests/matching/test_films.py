@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from matching.media import medium
 from matching.media.film import choice
 from matching.media.film.film import Film
 from matching.media.picture import PIXEL_LIMIT
@@ -348,11 +347,11 @@ def test_frames_before_the_list_of_edits_begins_are_looked_at(tmp_path: Path) ->
     assert [frame.number for frame in frames(tmp_path / "a.mp4")] == list(range(48))
 
 
-def test_how_it_was_looked_at_is_told(tmp_path: Path) -> None:
-    ((piece, found),) = pieces(clip(tmp_path / "a.mp4", frames=60, draw=plain(90, 90, 90)))
+def test_where_nothing_moves_little_time_passes_unseen(tmp_path: Path) -> None:
+    ((_piece, found),) = pieces(clip(tmp_path / "a.mp4", frames=60, draw=plain(90, 90, 90)))
     chosen = [one for one in found if one.picture is not None]
-    assert piece.sampling == medium.Sampling(60, len(chosen), max(b.start - a.end for a, b in pairwise(chosen)))
-    assert 0 < piece.sampling.longest < 0.2
+    assert len(found) == 60
+    assert 0 < max(b.start - a.end for a, b in pairwise(chosen)) < 0.2
 
 
 def test_a_child_ends_when_nobody_reads_on(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from matching.media.film import wire
 from matching.media.film.facts import FilmFacts, FilmInFile
 from matching.media.film.process import DecodingChild, limits
 from matching.media.film.source import Source
-from matching.media.medium import Frame, Piece, Sampling, Stretch
+from matching.media.medium import Frame, Piece, Stretch
 from matching.reasons import Undecidable
 
 GROUNDS = ("white", "black", "")
@@ -40,15 +40,13 @@ class Reading:
         for film in self.facts.films:
             span = (film.start, film.end) if stretch is None else (stretch.start, stretch.end)
             for ground in GROUNDS if film.alpha else ("",):
-                sampling = Sampling()
-                frames = self._frames(film, ground, *span, sampling)
-                yield Piece(index, *span, frames=frames, sampling=sampling, continues=start > 0)
+                yield Piece(index, *span, frames=self._frames(film, ground, *span), continues=start > 0)
                 index += 1
         for cover in self.facts.covers if start == 0 else ():
             yield Piece(index, views=self._attached(cover))
             index += 1
 
-    def _frames(self, film: FilmInFile, ground: str, start: float, end: float, sampling: Sampling) -> Iterator[Frame]:
+    def _frames(self, film: FilmInFile, ground: str, start: float, end: float) -> Iterator[Frame]:
         """Raises Undecidable where they do not follow each other from `start` to `end`."""
         before = dict(zip(self.facts.cuts, self.facts.before, strict=True))
         job = {
@@ -68,10 +66,7 @@ class Reading:
                 if not abs(frame.start - reached) <= _ROUNDING or not frame.start <= frame.end <= end:
                     raise Undecidable("decoder.failed", name=self.source.name)
                 reached = frame.end
-                sampling.decoded += 1
                 if frame.picture is not None:
-                    sampling.chosen += 1
-                    sampling.longest = max(sampling.longest, frame.start - looked)
                     looked = frame.end
                 yield frame
         if reached < end or looked < end:

@@ -25,7 +25,7 @@ MOST = 50
 
 
 @dataclass(frozen=True)
-class Moment:
+class ShotEntry:
     """Something that happened to a shot. by: who did it, as far as the viewer may know; answer: of a check that was decided;
     counter: other terms that were proposed."""
 
@@ -86,19 +86,19 @@ def _versions(production_id: str, unit: str) -> list[CheckRow]:
 def _page(production_id: str, unit: str, error: Invalid | None = None) -> str:
     versions, notes = _versions(production_id, unit), desk().notes.of_shot(who(), production_id, unit)
     union_names = {union.id: union.name for union in desk().unions.list()}
-    history = [Moment(one.at, t("shot-note"), one.by, one.text) for one in notes]
+    history = [ShotEntry(one.at, t("shot-note"), one.by, one.text) for one in notes]
     for check in reversed(versions):  # those of one moment as they came
-        history.append(Moment(check.requested_at, t("shot-sent", file=check.file_name or "–"), check=check))
+        history.append(ShotEntry(check.requested_at, t("shot-sent", file=check.file_name or "–"), check=check))
         if check.decided_at is not None:
-            history.append(Moment(check.decided_at, t("shot-decided"), check=check, answer=check.answer or "none"))
+            history.append(ShotEntry(check.decided_at, t("shot-decided"), check=check, answer=check.answer or "none"))
         for one in desk().approval_reader.list_for(who(), check.id):
             words = f"{t(f'approval-{one.kind}')}: {t(f'gave-{one.answer}')}"
             history.append(
-                Moment(one.given_at, words, one.by or t(f"side-{one.side}"), str(one.params.get("text", "")), check)
+                ShotEntry(one.given_at, words, one.by or t(f"side-{one.side}"), str(one.params.get("text", "")), check)
             )
         for said in desk().counters.of_check(who(), check.id):
             by = union_names[said.union_id] if said.union_id else f"{t('side-performer')} {said.person or ''}"
-            history.append(Moment(said.made_at, t("counter"), by.strip(), said.text, check, counter=said))
+            history.append(ShotEntry(said.made_at, t("counter"), by.strip(), said.text, check, counter=said))
     return render_template(
         "shots/show.html", production=desk().productions.get(who(), production_id), unit=unit, versions=versions,
         history=sorted(history, key=lambda one: one.at), error=error, written=request.form.get("text", ""),

@@ -83,10 +83,10 @@ def test_settings_are_kept_and_security_stays(visit: Visit, desk: Any, people: A
 
 
 def test_every_notice_leads_somewhere_that_there_is(app: Any, desk: Any, people: Any) -> None:
-    whoms = (("performer", "P-1"), ("union", "players-guild"), ("production", "PR-PETRA"), ("account", None))
+    readers = (("performer", "P-1"), ("union", "players-guild"), ("production", "PR-PETRA"), ("account", None))
     with app.test_request_context():
         for message, kind in KINDS.items():
-            for whom, whose in whoms:
+            for whom, whose in readers:
                 for params in ({}, {"check": "K-1"}, {"performer_id": "P-1"}):
                     one = Message("N-1", whom, whose, str(kind), message, params, desk.clock(), "unread")
                     assert leads_to(one).startswith("/")
