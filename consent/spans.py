@@ -23,6 +23,17 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def strip(spans: Iterable[Span], length: int, wide: int = 40) -> str:
+    """When it is, as one line of `wide` signs for a file of `length` milliseconds; however short it is, it shows."""
+    signs = ["·"] * wide
+    for start, end in spans:
+        first = min(wide - 1, start * wide // max(length, 1))
+        last = min(wide, -(-end * wide // max(length, 1)))
+        for place in range(first, max(first + 1, last)):
+            signs[place] = "█"
+    return "".join(signs)
+
+
 def clock(milliseconds: int) -> str:
     """A moment as people read it: 0:07, 1:02.5, 2:00:00."""
     seconds, rest = divmod(milliseconds, 1000)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from consent.spans import clock
+from consent.spans import clock, strip
 from registry.checks.shown import shown
 from registry.checks.viewed import CheckView, exit_status
 from registry.cli.common import acting, at_desk
@@ -17,9 +17,6 @@ from registry.core.process import Process
 from registry.core.texts import say
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
-
-LANE = 40
-"""Signs that a whole film is wide."""
 
 
 def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, examiner: Process | None = None) -> int:
@@ -76,7 +73,8 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
     for person in facts["persons"]:
         click.echo(f"  {person['pseudonym']}  {_answer(person)}: {person['verdict']}")
         if person.get("spans") and facts.get("length_ms"):
-            click.echo(f"      {_lane(person['spans'], facts['length_ms'])} {_times(person['spans'])}")
+            lane = strip(((one["start_ms"], one["end_ms"]) for one in person["spans"]), facts["length_ms"])
+            click.echo(f"      {lane} {_times(person['spans'])}")
         for reason in person["reasons"]:
             click.echo(f"      {_line(reason)}")
     if facts.get("sampling"):
@@ -97,16 +95,6 @@ def _answer(person: dict[str, Any]) -> str:
     """An answer in words, with what it may be wrong by: never how alike two people are."""
     words, error = say(f"answer-{person['answer']}"), person["error"]
     return f"{words} ({error['words']})" if error else words
-
-
-def _lane(spans: list[dict[str, int]], length: int) -> str:
-    """When somebody is there, as a strip of the whole film."""
-    strip = ["·"] * LANE
-    for one in spans:
-        first = min(LANE - 1, one["start_ms"] * LANE // length)
-        for place in range(first, max(first + 1, min(LANE, -(-one["end_ms"] * LANE // length)))):
-            strip[place] = "█"
-    return "".join(strip)
 
 
 def _times(spans: list[dict[str, int]]) -> str:

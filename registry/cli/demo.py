@@ -92,6 +92,8 @@ def _table(lines: list[Line], receipts: list[Path]) -> None:
         colour = {"cleared": "green", "blocked": "red"}.get(line.verdict, "yellow")
         click.echo(f"{click.style(line.verdict.upper().replace('_', ' '), fg=colour, bold=True)}  {line.file}")
         click.echo(f"    found    {line.found}")
+        for name, lane in line.lanes:
+            click.echo(f"    {lane}  {name}")
         click.echo(f"    because  {line.reason}")
         click.echo(f"    receipt  {_short(receipt)}")
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from consent.spans import strip, whole
+from registry.checks.receipts.receipt import spans_of
 from registry.core.errors import NotFound
 from registry.core.shipped import DEMO_PICTURES
 from registry.demo.people import DemoCast
@@ -45,6 +47,7 @@ SCENES = (
     Scene("scenes/shot-office.jpg", ("greta-holmqvar",)),
     Scene("scenes/looks-like-mara-lind.jpg"),
     Scene("scenes/shot-crew.jpg", ("mara-lind", "yuna-castellan")),
+    Scene("film.mp4", ("mara-lind", "rafiq-sandanal")),
     Scene("strangers/stranger-1/1.jpg"),
     Scene("scenes/nobody-street.jpg", asset={"element": "vfx_environment"}),
     Scene("scenes/nobody-hills.jpg", asset={"element": "moodboard", "stage": "ideation"}, temporary=True, told=False),
@@ -60,6 +63,7 @@ class Line:
     verdict: str
     reason: str
     check_id: str
+    lanes: tuple[tuple[str, str], ...] = ()  # of a film: who is there, and when as a strip of all of it
 
 
 def check(desk: Desk, cast: DemoCast, tell: Callable[[str], None]) -> list[Line]:
@@ -130,7 +134,8 @@ def _line(desk: Desk, cast: DemoCast, scene: Scene, check_id: str) -> Line:
     result = view.result or {"persons": [], "reasons": []}
     reasons = [*(reason for person in result["persons"] for reason in person["reasons"]), *result["reasons"]]
     decisive = [reason for reason in reasons if reason["verdict"] == view.verdict]
-    names = [person["name"] for person in _seen_by_union(desk, cast, check_id)]
+    members = _seen_by_union(desk, cast, check_id)
+    names = [person["name"] for person in members]
     names += ["possibly a performer" for person in result["persons"] if person["answer"] == "possible"]
     return Line(
         file=scene.picture,
@@ -138,6 +143,7 @@ def _line(desk: Desk, cast: DemoCast, scene: Scene, check_id: str) -> Line:
         verdict=str(view.answer),
         reason=decisive[0]["summary"] if decisive else "",
         check_id=check_id,
+        lanes=_lanes(members, view.length),
     )
 
 
@@ -147,3 +153,10 @@ def _seen_by_union(desk: Desk, cast: DemoCast, check_id: str) -> list[dict[str, 
     except NotFound:
         return []
     return list(view.result["persons"]) if view.result else []
+
+
+def _lanes(persons: list[dict[str, Any]], length: float | None) -> tuple[tuple[str, str], ...]:
+    if not length:
+        return ()
+    whole_film = whole(0.0, length)[1]
+    return tuple((person["name"], strip(spans_of(person), whole_film)) for person in persons if person["boxes"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.spans import clock, joined, whole
+from consent.spans import clock, joined, strip, whole
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda one: (one[0], one[0] + one[1])))
 
@@ -41,3 +41,16 @@ def test_moments_are_written_as_people_read_them(milliseconds: int, words: str) 
 
 def test_seconds_that_are_no_exact_fractions_stay_whole() -> None:
     assert whole(0.1 + 0.2, 1.1) == (300, 1100)
+
+
+@given(st.integers(0, 50_000), st.integers(1, 50_000), st.integers(1, 80))
+def test_a_strip_shows_whatever_is_there(start: int, longer: int, wide: int) -> None:
+    length = start + longer
+    shown = strip([(start, length)], length, wide)
+    assert len(shown) == wide
+    assert shown.endswith("█")
+    assert set(strip([], length, wide)) == {"·"}
+
+
+def test_a_strip_leaves_open_when_nobody_is_there() -> None:
+    assert strip([(0, 250), (500, 501)], 1000, 8) == "██··█···"
