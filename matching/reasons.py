@@ -43,6 +43,7 @@ REASONS = MappingProxyType(
         "film.subtitles": ("name",),
         "film.attachment": ("name",),
         "film.sound-unheard": (),
+        "film.too-much-found": ("megabytes",),
         # the decoding
         "decoder.timeout": ("name", "seconds"),
         "decoder.failed": ("name",),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, select
 from sqlalchemy.orm import undefer
 
+from matching.reasons import Undecidable
 from registry.checks.intake import pieces
 from registry.checks.intake.endings import fail
 from registry.checks.intake.jobs import Jobs, Lease
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from matching.findings import Examination
     from matching.media.stream import Stretch
     from matching.modality import Modality
+
+MOST_BYTES = 64 * 2**20
+"""What was found in one piece takes no more than this: a crowd through a whole minute takes a tenth of it."""
 
 ATTEMPTS = 10
 """After so many attempts a piece whose findings cannot be opened is not done once more."""
@@ -50,6 +54,8 @@ class Piecewise:
         from matching.packing import packed
 
         content = packed(examination)
+        if len(content) > MOST_BYTES:
+            raise Undecidable("film.too-much-found", megabytes=MOST_BYTES // 2**20)
         with self._jobs.ending(lease) as (session, piece, moment):
             key = self._keystore.get_or_create(piece.check_id)
             sealed = seal_findings(key, content, _belongs_to(piece, piece.check, weights))

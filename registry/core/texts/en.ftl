@@ -1339,6 +1339,7 @@ film-codec = { $name } holds a film in a format that is not read ({ $codec }). E
 film-encrypted = { $name } is encrypted. Export it without protection.
 film-transparent = { $name } has transparency that cannot be read. Export it over the background that people will see.
 film-subtitles = { $name } holds subtitles that are pictures, which are not looked at. Export it without them, or with them in the picture.
+film-too-much-found = More was found in one minute of the film than is kept ({ $megabytes } MB). Have it checked in parts.
 film-sound-unheard = The film has sound, and voices are not compared yet, so nobody can be ruled out. Send the picture without its sound, and have the sound cleared by other means.
 film-attachment = Something that is attached to { $name } cannot be looked at. Export it without attachments.
 decoder-timeout = { $name } took longer than { $seconds } seconds to decode.

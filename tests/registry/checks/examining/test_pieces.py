@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from registry.checks.deciding.people import noted_in
+from registry.checks.examining import piecewise
 from registry.checks.intake.jobs import DEATHS, PIECE, Lease, LeaseLost
 from registry.core.errors import RecordsAltered
 from registry.desk import Desk
@@ -171,6 +172,18 @@ def test_a_killed_worker_costs_one_piece(desk: Desk, studio: Any, alice: str, cu
     taken = [subject for subject, kind in kinds(desk, check) if kind == "piece.taken_up"]
     assert sorted(done) == [f".{number:05}" for number in range(17)]
     assert sorted(taken) == sorted([*done, ".00005"])
+
+
+def test_more_than_is_kept_of_a_piece_cannot_be_decided(
+    desk: Desk, people: Any, studio: Any, alice: str, cut: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(piecewise, "MOST_BYTES", 100)
+    cut(3)
+    check = queued(studio, alice, film("20 red@40"))
+    see_through(desk, check)
+    view = desk.checks.get(people.petra, check)
+    assert (view.status, view.result["reasons"][0]["message"]) == ("cannot_decide", "film.too-much-found")
+    assert pieces_of(desk, check) == []
 
 
 def test_a_late_answer_of_a_lost_lease_counts_for_nothing(
