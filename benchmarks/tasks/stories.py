@@ -51,7 +51,9 @@ def told(story: Story) -> None:
         performer_begins(story, mara)
         union_confirms(story, ursula)
         production_begins(story, petra)
+        union_confirms_agreement(story, ursula)
         production_declares(story, petra, PERFORMER.search(mara.page.url)[0])  # type: ignore[index]
+        consent_is_signed(story, mara, ursula)
 
 
 def operator_opens(story: Story, ada: Person) -> None:
@@ -148,7 +150,6 @@ def production_begins(story: Story, petra: Person) -> None:
         petra.clicks("Register the production")
     with petra.task("invite a colleague, the commissioner's contact and counsel"):
         petra.clicks("Members")
-        petra.clicks("Invite")
         for office, address in (
             ("Member of the production", "paul@studio.example"),
             ("Commissioner's contact", "nora@network.example"),
@@ -164,6 +165,13 @@ def production_begins(story: Story, petra: Person) -> None:
     ):
         with story.somebody(name.lower()) as invited, invited.task(task):
             story.joins(invited, address, name)
+
+
+def union_confirms_agreement(story: Story, ursula: Person) -> None:
+    with ursula.task("confirm that a production works under the agreement"):
+        ursula.opens(story.instance.origin)
+        ursula.clicks("Players' Guild")
+        ursula.clicks("Confirm")
 
 
 def production_declares(story: Story, petra: Person, performer: str) -> None:
@@ -183,8 +191,21 @@ def production_declares(story: Story, petra: Person, performer: str) -> None:
             others__treatment="synthetic", principles="all", transfer__requested="no",
         )  # fmt: skip
         petra.clicks("Save and continue")
-        petra.hands_in("Picture", [MARA[3]])
+        petra.hands_in("Picture or film", [MARA[3]])
         petra.clicks("Start check")
         petra.reads("Blocked")
     with petra.task("ask for the consent that is missing"):
-        petra.clicks("Ask Mara")
+        petra.clicks("for consent")
+        petra.fills("What exactly will be done", "Her face replaces a double's in the quay fight, without new words.")
+        petra.fills("Why it is needed", "The fight is too dangerous to be filmed with her.")
+        petra.fills("Until (this day included)", "2027-12-31")
+        petra.fills("Pay in words", "One day at scale for each shooting day replaced.")
+        petra.clicks("Create the document")
+        petra.reads("Waiting")
+
+
+def consent_is_signed(story: Story, mara: Person, ursula: Person) -> None:
+    with mara.task("read and sign the consent"):
+        mara.opens(story.instance.origin)
+        mara.clicks("Waiting")
+        mara.clicks("Sign", exact=False)

@@ -125,6 +125,6 @@ def outcome(desk: Desk, check_id: str) -> dict[str, Any]:
         "findings": check.findings,
         "decision": decision,
         "receipt": told,
-        "preview": check.preview,
+        "preview": desk.kept_pictures.opened(check),
         "models": check.versions and {key: check.versions[key] for key in ("models", "thresholds")},
     }

@@ -15,6 +15,8 @@ from registry.records.tables.checks import Check
 from tests.registry.checks.conftest import as_replica
 from tests.registry.tampering import written
 
+PREVIEW = base64.b64encode(b"preview").decode()
+
 
 @pytest.fixture
 def noise() -> Examination:
@@ -73,7 +75,7 @@ def test_only_faces_that_are_nobody_of_the_registry_are_blotted_out(
 
     def picture(_examination: Examination, strangers: list[Any]) -> str:
         asked.append(strangers)
-        return "preview"
+        return PREVIEW
 
     studio.desk.examiner._eyes = lambda: Eyes(fake_matching.examine, picture=picture)
     view = studio.check(shows("alice", "stranger", "stranger unread=1"), studio.declare(as_replica(verified_alice.id)))
@@ -81,16 +83,16 @@ def test_only_faces_that_are_nobody_of_the_registry_are_blotted_out(
         person["answer"]: tuple(person["boxes"][0]["box"]) for person in view.result["persons"] if person["boxes"]
     }
     assert sorted(map(tuple, asked[0])) == sorted([by_answer["none"], by_answer["cannot_decide"]])
-    assert view.preview == "preview"
+    assert view.preview == PREVIEW
 
 
 def test_it_goes_when_the_receipt_has_expired(
     studio: Any, verified_alice: Any, shows: Any, fake_matching: Any, clock: Any
 ) -> None:
-    studio.desk.examiner._eyes = lambda: Eyes(fake_matching.examine, picture=lambda _path, _boxes: "preview")
+    studio.desk.examiner._eyes = lambda: Eyes(fake_matching.examine, picture=lambda _path, _boxes: PREVIEW)
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
     studio.desk.checks.purge()
-    assert studio.desk.checks.get(studio.people.petra, view.id).preview == "preview"
+    assert studio.desk.checks.get(studio.people.petra, view.id).preview == PREVIEW
     clock.forward(hours=73)
     studio.desk.checks.purge()
     with studio.desk.db.read() as session:
@@ -100,7 +102,7 @@ def test_it_goes_when_the_receipt_has_expired(
 @pytest.fixture
 def kept(studio: Any, verified_alice: Any, shows: Any, fake_matching: Any) -> str:
     """A check of which a picture is kept."""
-    studio.desk.examiner._eyes = lambda: Eyes(fake_matching.examine, picture=lambda _path, _boxes: "preview")
+    studio.desk.examiner._eyes = lambda: Eyes(fake_matching.examine, picture=lambda _path, _boxes: PREVIEW)
     return str(studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id))).id)
 
 
@@ -116,9 +118,9 @@ def keys(studio: Any) -> list[str]:
 def test_it_is_sealed_under_a_key_of_the_check_s_own(studio: Any, kept: str) -> None:
     sealed = stored(studio, kept)
     assert sealed is not None
-    assert "preview" not in str(base64.b64decode(sealed.removeprefix("sealed:")))
+    assert PREVIEW not in str(base64.b64decode(sealed.removeprefix("sealed:")))
     assert keys(studio) == ["I-" + kept.removeprefix("K-")]
-    assert studio.desk.checks.get(studio.people.petra, kept).preview == "preview"
+    assert studio.desk.checks.get(studio.people.petra, kept).preview == PREVIEW
     studio.desk.keystore.destroy(*keys(studio))
     assert studio.desk.checks.get(studio.people.petra, kept).preview is None  # as from an old backup
     assert studio.desk.checks.picture(studio.people.petra, kept) is None
