@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
@@ -73,7 +74,7 @@ def test_the_examples_of_the_documents_fit() -> None:
 def test_the_declarations_of_the_demo_fit() -> None:
     from registry.demo.people import CAST, DemoCast
 
-    cast = DemoCast(*[None] * 4, "PR-7K3M9QX2BD", {}, dict.fromkeys(CAST, "P-7K3M9QX2BD"))  # type: ignore[arg-type]
+    cast = Mock(DemoCast, production_id="PR-7K3M9QX2BD", performers=dict.fromkeys(CAST, "P-7K3M9QX2BD"))
     declared = [scenes._declaration(scene, cast, number) for number, scene in enumerate(scenes.SCENES)]
     assert len(declared) > 5
     assert [problems("declaration", one) for one in declared] == [[]] * len(declared)
