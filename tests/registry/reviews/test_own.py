@@ -120,7 +120,7 @@ def test_everybody_but_the_person_is_made_unrecognisable_in_what_they_see(
     cut, whole = {}, []
 
     def evidence(seen: Any, others: Any) -> bytes:
-        cut[seen.ref] = list(others)
+        cut[seen.ref] = others(seen.moment)
         return b"\xff\xd8 cut " + seen.ref.encode()
 
     def picture(_examination: Any, others: Any) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from registry.cli import doctor
+from registry.health import checks
 from registry.reviews.entitled import unattended
 
 
@@ -34,9 +34,9 @@ def of_union(desk: Any, who: Any) -> list[str]:
 def test_appointed_neutrals_are_told_of_a_second_look_and_other_unions_are_not(
     desk: Any, people: Any, neil: Any, named: Any
 ) -> None:
-    assert of_account(desk, neil()) == []
+    assert "notice-review-waits-neutral" not in of_account(desk, neil())
     desk.appeals.appeal(people.petra, named.id, "P1", "other_person_filmed")
-    assert of_account(desk, neil()) == ["notice-review-waits-neutral"]
+    assert of_account(desk, neil()).count("notice-review-waits-neutral") == 1
     assert "notice-review-waits" in of_union(desk, people.ursula)
     assert "notice-review-waits-neutral" not in of_union(desk, people.victor)
     assert heard(desk, people.nora, account_id=neil().account_id) == []
@@ -51,10 +51,10 @@ def test_a_first_look_at_somebody_without_a_union_is_told_to_the_neutrals(
     desk: Any, people: Any, neil: Any, studio: Any, verified_alice: Any, shows: Any
 ) -> None:
     studio.check(shows("alice~0.5"), studio.declare())
-    assert of_account(desk, neil()) == []
+    assert "notice-review-waits-neutral" not in of_account(desk, neil())
     desk.unions.end_membership(people.alice, verified_alice.id, "players-guild")
     studio.check(shows("alice~0.5"), studio.declare())
-    assert of_account(desk, neil()) == ["notice-review-waits-neutral"]
+    assert of_account(desk, neil()).count("notice-review-waits-neutral") == 1
 
 
 @pytest.mark.parametrize("side", ["production", "performer", "check"])
@@ -84,18 +84,18 @@ def test_the_side_that_waits_is_told_once_that_it_is_late(
 def test_doctor_names_reviews_that_nobody_can_answer(
     desk: Any, people: Any, named: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert doctor.reviews(desk.config).state == "ok"
+    assert checks.reviews(desk.config).state == "ok"
     (review,) = desk.appeals.override(people.ursula, named.id, "P1", "look_alike")
-    assert doctor.reviews(desk.config).state == "ok"  # Victor is neutral towards her
+    assert checks.reviews(desk.config).state == "ok"  # Victor is neutral towards her
     desk.accounts.disable(people.ada, people.accounts["victor"])
     with desk.db.read() as session:
         assert unattended(session) == [review]
-    finding = doctor.reviews(desk.config)
+    finding = checks.reviews(desk.config)
     assert finding.state == "missing"
     assert review in finding.says
     assert "likeness review neutral" in finding.remedy
     desk.neutrals.appoint(people.ada, people.accounts["nora"])
-    assert doctor.reviews(desk.config).state == "ok"
+    assert checks.reviews(desk.config).state == "ok"
 
 
 def test_a_neutral_reads_what_they_were_told(desk: Any, people: Any, neil: Any, named: Any) -> None:
