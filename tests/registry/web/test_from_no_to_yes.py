@@ -44,7 +44,7 @@ def test_a_performer_approves_one_use_on_a_phone_with_its_picture_before_her(
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, "alice")
     page.get_by_role("navigation").get_by_role("link", name="Waiting").click()
-    page.get_by_role("link", name="The Long Night").click()
+    page.get_by_role("listitem").filter(has_text="The Long Night").get_by_role("link").click()
     pictures = page.get_by_role("region", name="What the file shows of you").get_by_role("img")
     expect(pictures).to_have_count(2)
     for picture in pictures.all():
