@@ -1,4 +1,5 @@
-"""The stories of the doors, from an empty instance to a cleared picture, in the order in which they can happen."""
+"""The stories of the doors, from an empty instance to a request for the consent that a blocked picture lacks, in the order in which
+they can happen."""
 
 import re
 from dataclasses import dataclass, field
@@ -53,7 +54,6 @@ def told(story: Story) -> None:
         production_begins(story, petra)
         union_confirms_agreement(story, ursula)
         production_declares(story, petra, PERFORMER.search(mara.page.url)[0])  # type: ignore[index]
-        consent_is_signed(story, mara, ursula)
 
 
 def operator_opens(story: Story, ada: Person) -> None:
@@ -202,10 +202,3 @@ def production_declares(story: Story, petra: Person, performer: str) -> None:
         petra.fills("Pay in words", "One day at scale for each shooting day replaced.")
         petra.clicks("Create the document")
         petra.reads("Waiting")
-
-
-def consent_is_signed(story: Story, mara: Person, ursula: Person) -> None:
-    with mara.task("read and sign the consent"):
-        mara.opens(story.instance.origin)
-        mara.clicks("Waiting")
-        mara.clicks("Sign", exact=False)
