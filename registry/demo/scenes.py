@@ -134,8 +134,7 @@ def _line(desk: Desk, cast: DemoCast, scene: Scene, check_id: str) -> Line:
     result = view.result or {"persons": [], "reasons": []}
     reasons = [*(reason for person in result["persons"] for reason in person["reasons"]), *result["reasons"]]
     decisive = [reason for reason in reasons if reason["verdict"] == view.verdict]
-    members = _seen_by_union(desk, cast, check_id)
-    names = [person["name"] for person in members]
+    names = [person["name"] for person in _seen_by_union(desk, cast, check_id)]
     names += ["possibly a performer" for person in result["persons"] if person["answer"] == "possible"]
     return Line(
         file=scene.picture,
@@ -143,7 +142,7 @@ def _line(desk: Desk, cast: DemoCast, scene: Scene, check_id: str) -> Line:
         verdict=str(view.answer),
         reason=decisive[0]["summary"] if decisive else "",
         check_id=check_id,
-        lanes=_lanes(members, view.length),
+        lanes=_lanes(result["persons"], view.length),
     )
 
 
@@ -159,4 +158,6 @@ def _lanes(persons: list[dict[str, Any]], length: float | None) -> tuple[tuple[s
     if not length:
         return ()
     whole_film = whole(0.0, length)[1]
-    return tuple((person["name"], strip(spans_of(person), whole_film)) for person in persons if person["boxes"])
+    return tuple(
+        (str(person["pseudonym"]), strip(spans_of(person), whole_film)) for person in persons if person["boxes"]
+    )
