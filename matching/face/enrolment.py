@@ -17,6 +17,7 @@ LARGEST_PITCH = 25.0  # degrees; one picture of LFW in 200 has more than 18
 LEAST_SCORE = 0.8
 
 ADVICE = {
+    "enrol.no-picture": (),
     "enrol.no-face": (),
     "enrol.several-faces": ("count",),
     "enrol.not-encodable": (),
@@ -36,6 +37,8 @@ def assess(examination: Examination) -> Assessment:
     """Whether a picture may be a reference: exactly one face, large, sharp, clear, upright and turned to the
     camera enough. Faces in the background that are too small to be anybody's do not count.
     """
+    if examination.sampling is not None or examination.media != "image":
+        return Assessment(ok=False, advice=(_advice("enrol.no-picture"),), appearance=None)  # nor is any of it measured
     seen = [found for found in examination.appearances if isinstance(found, FaceSeen)]
     faces = [face for face in seen if face.problem != "face.too-small"]
     if len(faces) != 1:

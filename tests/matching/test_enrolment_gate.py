@@ -11,6 +11,7 @@ from matching.face.detector import Face
 from matching.face.enrolment import ADVICE, assess
 from matching.face.limits import AGREEMENT
 from matching.face.quality import pitch
+from matching.findings import Sampling
 from matching.references import templates
 
 
@@ -36,6 +37,13 @@ def test_good_portraits_are_taken(good):
         assert found.ok
         assert found.advice == ()
         assert found.appearance is examination.appearances[0]
+
+
+def test_a_film_is_no_reference_however_well_it_shows_somebody(good):
+    assert assess(good[0]).ok
+    for film in (replace(good[0], media="video"), replace(good[0], sampling=Sampling(48, 12, 0.2, 0.0))):
+        found = assess(film)
+        assert (found.ok, advice(found), found.appearance) == (False, ["enrol.no-picture"], None)
 
 
 def test_nobody_or_several_people_are_refused(engines, scenes):

@@ -867,6 +867,7 @@ verify-keys = Keys
 
 ## Enrolment: what to take again
 
+enrol-no-picture = This is no still picture. Send a photograph, not a film.
 enrol-no-face = No face was found. Take it again from closer up, in even light.
 enrol-several-faces = There are { $count } faces. Take one with only you in it.
 enrol-not-encodable = The face cannot be read well enough. Take it again from the front, without anything across the face.
