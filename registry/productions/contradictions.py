@@ -58,11 +58,15 @@ def too_late(declared: "Declaration", today: date) -> Iterator[Contradiction]:
             yield f"cast.{number}.died", "contradiction-in-the-future"
 
 
+FOR_EYES = ("image", "video")
+"""What is only seen: a film that sounds is not decided on while nobody listens."""
+
+
 def against_file(declared: "Declaration", media: str) -> Iterator[Contradiction]:
     """What the file itself shows to be otherwise. `media`: as the examination found it."""
-    if media == "image" and declared.use.medium == "audio_commercial":
+    if media in FOR_EYES and declared.use.medium == "audio_commercial":
         yield "use.medium", "contradiction-picture-for-ears"
-    if media == "image" and declared.asset.element in ("voice", "temp_music"):
+    if media in FOR_EYES and declared.asset.element in ("voice", "temp_music"):
         yield "asset.element", "contradiction-picture-for-ears"
 
 

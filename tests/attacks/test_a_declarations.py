@@ -1,5 +1,6 @@
 """A declaration that says two things, hoping that the milder one is believed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -177,7 +178,12 @@ def test_nobody_has_died_tomorrow(studio: Any, verified_alice: Any, shows: Any, 
 
 
 @pytest.mark.attack("A4.picture-for-ears")
-def test_a_picture_is_no_sound_whatever_it_is_declared_for(studio: Any, verified_alice: Any, shows: Any) -> None:
+@pytest.mark.parametrize("media", ["image", "video"])
+def test_a_picture_is_no_sound_whatever_it_is_declared_for(
+    studio: Any, verified_alice: Any, shows: Any, fake_matching: Any, media: str
+) -> None:
+    eyes = replace(studio.desk.eyes, examine=lambda path, _: replace(fake_matching.examine(path), media=media))
+    studio.desk.examiner._eyes = lambda: eyes
     studio.consent(verified_alice, "alice", media=["audio_commercial"])
     use = studio.declare()["use"] | {"medium": "audio_commercial", "alteration": "age"}
     view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id), use=use))
