@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from matching.copies.printing import Printing
 from matching.findings import Picture, Sampling
 from matching.media.stream import Frame
 from matching.reasons import Undecidable
@@ -15,9 +16,10 @@ from matching.shots import flat
 @dataclass(eq=False)
 class Watched:
     """All frames of a film, piece by piece. content: takes in whatever is seen of them; None where nobody asks. view: the first
-    frame looked at that shows something, and view_at when it is seen."""
+    frame looked at that shows something, and view_at when it is seen. printing: keeps in mind what copies are known by."""
 
     content: "hashlib._Hash | None" = None
+    printing: Printing = field(default_factory=Printing)
     view: Picture | None = None
     view_at: float = 0.0
     frames: int = 0
@@ -42,6 +44,7 @@ class Watched:
             self.frames += 1
             if self.content is not None:
                 self.content.update(frame.small.tobytes())
+            self.printing.frame(frame)
             if frame.picture is not None:
                 self._look(frame, frame.picture)
             yield frame
