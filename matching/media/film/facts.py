@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import threading
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,7 +21,7 @@ _BYTES_A_SECOND = 20_000_000  # that are read at least
 class FilmInFile:
     """One of the films in a file. index: the number of its stream. start, end: seconds from the beginning of the file. width, height:
     as displayed, pixels. alpha: whether it may be transparent. in_order: whether its
-    frames have no times of their own."""
+    frames have no times of their own. rate: frames a second, a fraction; of a varying rate the average, 0/1 where it is unknown."""
 
     index: int
     start: float
@@ -29,13 +30,15 @@ class FilmInFile:
     height: int
     alpha: bool
     in_order: bool
+    rate: tuple[int, int]
 
 
 @dataclass(frozen=True)
 class FilmFacts:
     """films: one at least. covers: the numbers of the streams that are attached pictures. origin: on the file's own clock, the
     beginning, in seconds: a fraction. end: seconds that the file lasts. cuts: when frames are shown from which a decoder can start,
-    and how many come before each. sounds: whether there is sound."""
+    and how many come before each. sounds: whether there is sound. timecode: of the first frame, as the file says, HH:MM:SS:FF; empty
+    where it does not."""
 
     form: str
     films: tuple[FilmInFile, ...]
@@ -45,7 +48,10 @@ class FilmFacts:
     cuts: tuple[float, ...]
     before: tuple[int, ...]
     sounds: bool
+    timecode: str
 
+
+_TIMECODE = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}[:;][0-9]{2,3}")
 
 _lock = threading.Lock()
 _known: dict[tuple[State, str, int], FilmFacts] = {}
@@ -89,6 +95,7 @@ def _facts(told: dict[str, Any], form: str, pixels: int) -> FilmFacts:
             height=_whole(one["height"]),
             alpha=bool(one["alpha"]),
             in_order=bool(one["in_order"]),
+            rate=_ratio(one["rate"]),
         )
         for one in told["films"]
     )
@@ -107,7 +114,19 @@ def _facts(told: dict[str, Any], form: str, pixels: int) -> FilmFacts:
     if not isinstance(numerator, int) or _whole(denominator) == 0:
         raise ValueError
     covers = tuple(map(_whole, told["covers"]))
-    return FilmFacts(form, films, covers, (numerator, denominator), end, cuts, before, bool(told["sounds"]))
+    timecode = str(told["timecode"])
+    if not _TIMECODE.fullmatch(timecode):
+        timecode = ""
+    return FilmFacts(form, films, covers, (numerator, denominator), end, cuts, before, bool(told["sounds"]), timecode)
+
+
+def _ratio(value: object) -> tuple[int, int]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError
+    above, below = map(_whole, value)
+    if not below:
+        raise ValueError
+    return above, below
 
 
 def _whole(value: object) -> int:

@@ -1,6 +1,8 @@
 """A film as a medium: cut into stretches, each a piece whose frames are decoded while they are read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -38,6 +40,25 @@ class Film(Medium):
         first = facts.films[0]
         pieces = Reading(source, facts, seconds, pixels).pieces(stretch)
         return Stream(source.sha256, source.size, "video", facts.form, first.width, first.height, pieces, facts.sounds)
+
+
+@dataclass(frozen=True)
+class FilmTime:
+    """How a film counts its time. rate: frames a second, 0 where it is unknown. seconds: its length. timecode: of its first frame, as
+    the file says, HH:MM:SS:FF or HH:MM:SS;FF; empty where it does not."""
+
+    rate: Fraction
+    seconds: float
+    timecode: str
+
+
+def film_time(path: Path) -> FilmTime | None:
+    """None of a file that is no film. Raises `Undecidable` where it cannot be read."""
+    form = form_of(path)
+    if form is None:
+        return None
+    facts = facts_of(Source(path), form, SECONDS, FRAME_LIMIT)
+    return FilmTime(Fraction(*facts.films[0].rate), facts.end, facts.timecode)
 
 
 def _form(path: Path) -> str:

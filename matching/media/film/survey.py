@@ -57,6 +57,7 @@ def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
         "cuts": [at for at, _ in cuts],
         "before": [before for _, before in cuts],
         "sounds": sounds,
+        "timecode": _timecode(films[0], container),
         "covers": covers,
         "films": told,
     }
@@ -83,9 +84,22 @@ def _told(file: BinaryIO, form: str, film: VideoStream, span: "_Span", origin: F
         "start": start,
         "end": end,
         "in_order": span.in_order,
+        "rate": _rate(film),
         "interlaced": first.interlaced_frame,
         "alpha": any(part.is_alpha for part in first.format.components),
     }
+
+
+def _rate(film: VideoStream) -> list[int]:
+    """Frames a second, as a fraction; of a varying rate the average."""
+    rate = film.average_rate or film.base_rate or Fraction(0)
+    return [rate.numerator, rate.denominator]
+
+
+def _timecode(film: VideoStream, container: av.container.InputContainer) -> str:
+    """At which its first frame was recorded, as the file says; nothing where it does not."""
+    kept = (film.metadata, *(stream.metadata for stream in container.streams), container.metadata)
+    return next((one["timecode"] for one in kept if "timecode" in one), "")
 
 
 def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream], list[int], bool]:
