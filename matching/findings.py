@@ -70,6 +70,11 @@ class Appearance:
         return self.place
 
     @property
+    def path(self) -> tuple[tuple[float, Box], ...]:
+        """Where it is over its span, in as few places as show it (`matching.paths`); nothing for what stays where it is."""
+        return ()
+
+    @property
     def measures(self) -> Mapping[str, float]:
         """How well it can be perceived, by the measures that the sense's limits are about (`matching.thresholds.Limits`);
         whole numbers of them are kept with a check."""
