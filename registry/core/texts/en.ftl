@@ -2601,6 +2601,7 @@ act-differs = The signed paper says something else than what is to be done.
 origin-missing = LIKENESS_SIGN_ORIGIN is set, LIKENESS_ORIGIN is not. Say by which name people reach the pages, too.
 origin-same-host = LIKENESS_ORIGIN and LIKENESS_SIGN_ORIGIN name the same host, { $host }. Passkeys that sign need a host of their own.
 origin-unusable = { $origin } is no address such as https://registry.example.org: a scheme (https, but for localhost), a host in lower case, perhaps a port, and nothing after it.
+notice-passkey-removed = A passkey was removed from your account: { $label }. If it was not you, change your password and end the other sessions.
 notice-passkey-added = A passkey was added to your account: { $label }. If it was not you, remove it and change your password.
 notice-key-replaced = A union put the key { $by } in the place of your lost key { $fingerprint }. If it was not you, tell your union.
 verify-replaces-label = This key takes the place of a lost one
@@ -2657,7 +2658,7 @@ batch-lead = Every file is checked as declared, as a shot of its own. The shot a
 batch-declaration = Declaration
 batch-open = Check several files with this declaration
 batch-files = Files
-batch-files-help = Choose pictures, or drop files or a folder here. Where scripts are off, up to { $most } at a time.
+batch-files-help = Choose pictures or films, or drop files or a folder here. Where scripts are off, up to { $most } at a time.
 batch-folder = Or a whole folder
 batch-send = Check these files
 batch-sent = Results
@@ -2667,7 +2668,7 @@ batch-waiting = Waiting to be sent
 batch-sending = Sending
 batch-failed = Not sent. Choose the file again.
 batch-later = Too many checks are waiting. This file is sent as soon as there is room.
-batch-others = Files left out because they are not pictures: 0
+batch-others = Files left out because they are neither pictures nor films: 0
 batch-all = Files answered
 batch-left = Files still to be sent: 0
 batch-not-taken = Not accepted
@@ -2863,13 +2864,13 @@ digest-people = Memberships and offices: { $count }
 ## Notices of what nobody was told before
 
 notice-answer-asked = Check { $check } waits for your answer.
-notice-agreement-confirmed = The union confirmed that your production works under { $agreement }.
+notice-agreement-confirmed = The union confirmed that your production works under { WORD($agreement) }.
 notice-approval-over = An answer has run out and no longer counts: { $approval }. It can be given again.
 notice-clock-ran-out = A time limit in check { $check } ran out on { $due }.
 notice-consent-ended = The term of consent { $consent } has ended.
 notice-coverage-said = { $covered ->
-    [yes] A union confirmed that work for “{ $title }” is covered by { $agreement }.
-   *[no] A union found that work for “{ $title }” is not covered by { $agreement }.
+    [yes] A union confirmed that work for “{ $title }” is covered by { WORD($agreement) }.
+   *[no] A union found that work for “{ $title }” is not covered by { WORD($agreement) }.
 }
 notice-membership-confirmed = { $union_id } confirmed that you are a member.
 notice-office-given = You hold an office now: { $office ->
@@ -3085,9 +3086,10 @@ step-check = The first check
 step-check-help = Declare what you want to do with a file, and check it.
 step-check-do = To the production
 prove = Is it you?
-prove-lead = This changes how your account is opened. Show once more that it is yours.
+prove-lead = This gives another device or program a way into your account. Show once more that the account is yours.
 prove-go-on = Go on
-prove-passkey = A passkey opens your account without a password. You are asked for your password once more before you make one.
+prove-passkey = A passkey opens your account without a password. You are asked for your password or a passkey once more before you make one.
+prove-token = A token lets a program act as you without your password. You are asked for your password or a passkey once more before you create one.
 prove-first = Show once more that the account is yours, then try again.
 passkey-not-this-account = This passkey does not open this account.
 
