@@ -347,7 +347,7 @@ consent-specific-no = No
 consent-specific-unsure = Cannot say
 consent-countersigned = The countersignature is valid and on record.
 consent-withdraw = Withdraw
-consent-withdraw-help = With immediate effect, and without giving a reason. What is checked from now on is no longer covered, and receipts that rest on this consent become stale.
+consent-withdraw-help = With immediate effect, and without giving a reason. Nothing new may be made under this consent, and every file that rests on it is decided again. Whether work that was finished before may go on being used is among its terms.
 consent-withdraw-now = Withdraw this consent
 consent-withdrawn = Withdrawn, with immediate effect.
 consent-signatures = Signatures
@@ -400,6 +400,13 @@ consent-afterwards-label = After the term
 consent-uses-label = Number of uses
 consent-uses-help = Leave empty for no limit.
 consent-unit-label = Counted by
+consent-wrong-replica_type = Choose a kind of replica if a replica is made or used, and “No replica” if none is.
+consent-wrong-description = Say specifically what will be done, in at least six words. A blanket description cannot be signed.
+consent-wrong-valid_until = The last day has to come after the first, and within ten years of it.
+consent-wrong-training = To train a model, training has to be allowed or allowed within limits.
+consent-wrong-training_constraint = Say how training is limited, or leave this empty where it is not limited.
+consent-wrong-exclusions = Training cannot be allowed and excluded at once.
+consent-wrong-notice_days = Say how many days’ notice a withdrawal needs.
 consent-per-use-label = Each use needs the performer's approval
 consent-alterations-label = Alterations allowed
 consent-alterations-help = Only what is ticked. Customary finishing of a picture needs no tick.
@@ -2724,7 +2731,10 @@ sure-files = { $files ->
        *[other] { $productions } productions
     }, can no longer be used until they have been decided again.
 }
-consent-withdraw-follows = { $production } can no longer use anything that rests on this consent, from this moment on. A withdrawn consent cannot be restored; you would have to sign a new one.
+consent-withdraw-follows = From this moment on, nothing new may be made under this consent. { $after ->
+    [finished_work_only] By its terms, { $production } may go on using what it finished before, as the consent allows.
+   *[none] { $production } may not go on using what it finished before, either.
+  } A withdrawn consent cannot be restored; you would have to sign a new one.
 consent-withdraw-told = The production is told that the consent can no longer be used, not by whom or why.
 release-withdraw-follows = Your templates and the key that encrypts them are destroyed. Nobody can be recognised as you until you enrol again and your identity is confirmed again.
 release-withdraw-stays = Your record, your consents and their signatures stay.

@@ -35,3 +35,11 @@ page.addEventListener("change", (event) => {
   // One after the other; where it fails, the button still works.
   if (event.target.closest("form[data-live]")) saved = saved.then(save).catch(() => {});
 });
+
+// The button comes right after the change that it ends: sent before that was saved, a new declaration would begin twice.
+page.addEventListener("submit", async (event) => {
+  if (!event.target.matches("form[data-live]")) return;
+  event.preventDefault();
+  await saved;
+  page.querySelector("form[data-live]").submit();
+});

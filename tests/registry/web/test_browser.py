@@ -133,6 +133,19 @@ def test_a_declaration_takes_only_the_keyboard(page: Page, people: People) -> No
     assert page.locator('[name="asset.element"]').input_value() == "moodboard"
 
 
+def test_whoever_presses_the_button_right_after_typing_begins_one_declaration(
+    page: Page, people: People, desk: Desk
+) -> None:
+    sign_in(page, "petra")
+    page.goto("/productions/PR-PETRA/drafts/new")
+    page.locator('[name="unit.id"]').fill("MB-1")
+    with page.expect_navigation(url="**/drafts/D-*"):
+        page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_load_state()
+    assert page.locator('[name="unit.id"]').input_value() == "MB-1"
+    assert len(desk.drafts.list_for(people.petra, "PR-PETRA")) == 1
+
+
 def test_who_types_while_a_declaration_is_saved_goes_on_where_they_were(page: Page, people: People, draft: str) -> None:
     sign_in(page, "petra")
     page.goto(draft)
