@@ -137,7 +137,7 @@ def union_reviews(ursula: Person) -> None:
         ursula.chooses("What do you see?", "I cannot tell")
         ursula.chooses("Why?", "Too little can be seen")
         ursula.clicks("Answer", exact=True)
-        ursula.reads("Your answer is on record.")
+        ursula.reads("Somebody else has to give the same answer.")
 
 
 def performer_withdraws(mara: Person) -> None:
