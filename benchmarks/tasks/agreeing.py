@@ -61,7 +61,7 @@ def performer_signs(mara: Person) -> None:
 
 def union_countersigns(ursula: Person) -> None:
     with ursula.task("countersign a member's consent, and say that the work is covered"):
-        waits(ursula, "A consent to countersign")
+        ursula.comes(lambda: waits(ursula, "A consent to countersign"))
         ursula.chooses("Is the description reasonably specific?", "Yes")
         ursula.clicks("Countersign with your passkey")
         signs(ursula, "Countersign with your passkey", "The countersignature is valid and on record.")
@@ -91,12 +91,12 @@ def contact_approves(story: Story, petra: Person, check: str) -> None:
     with story.somebody("nora") as nora, nora.task("approve a file until a day, and write what for"):
         nora.opens("/sign-in")
         story.signs_in(nora, "nora@network.example")
-        waits(nora, "Written approval")
+        nora.comes(lambda: waits(nora, "Written approval"))
         nora.fills("Valid until", "2027-03-31")
         nora.clicks("Approve", exact=True)
         nora.reads("Your answer is on record.")
     with petra.task("get a blocked file to cleared"):
-        waits(petra, "Notice to the commissioner")
+        petra.comes(lambda: waits(petra, "Notice to the commissioner"))
         petra.clicks("Record that they were told")
         petra.reads("Your answer is on record.")
         petra.opens(f"/checks/{check}")
@@ -133,11 +133,11 @@ def production_sends_ten(petra: Person, files: tuple[Path, ...]) -> None:
 
 def union_reviews(ursula: Person) -> None:
     with ursula.task("answer a review"):
-        waits(ursula, "Look at a finding")
+        ursula.comes(lambda: waits(ursula, "Look at a finding"))
         ursula.chooses("What do you see?", "I cannot tell")
         ursula.chooses("Why?", "Too little can be seen")
         ursula.clicks("Answer", exact=True)
-        ursula.reads("Somebody else has to give the same answer.")
+        ursula.reads("Your answer is on record.")
 
 
 def performer_withdraws(mara: Person) -> None:

@@ -15,6 +15,7 @@ from consent.verdicts import answer
 from registry.core import names, sentences, texts
 from registry.core.permissions import ANONYMOUS, Identity, Permission, could
 from registry.notices.inbox import Message
+from registry.people.accounts.browsers import named
 from registry.people.accounts.offers import name_of
 from registry.records.tables.ledger import Notice
 from registry.web import door
@@ -48,6 +49,8 @@ NAMED = ("union_id", "of")
 
 def notice_words(notice: Message | Notice) -> str:
     """What somebody was told, with unions and productions by their names."""
+    if "browser" in notice.params:
+        return t(notice.message, **notice.params | {"browser": named(str(notice.params["browser"]))})
     ids = {name: str(notice.params[name]) for name in NAMED if notice.params.get(name)}
     if not ids:
         return t(notice.message, **notice.params)
@@ -172,6 +175,7 @@ def install(app: Flask) -> None:
         rule,
         word,
         notice_words,
+        named,
         when,
         hint,
         names_of,

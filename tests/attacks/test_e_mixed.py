@@ -15,7 +15,7 @@ from registry.records.tables.approvals import Approval
 from registry.records.tables.ledger import Event
 from tests.registry.checks.conftest import as_replica
 from tests.registry.conftest import PASSWORD, written_down
-from tests.registry.entering import secret_to
+from tests.registry.entering import letters_to, secret_to
 from tests.registry.web.conftest import ORIGIN, Visitor, app, visit
 from tests.registry.web.seed import declaration
 
@@ -212,6 +212,30 @@ def test_an_approval_after_the_consent_was_withdrawn_clears_nothing_new(
     alice.post(f"/consents/{given}/withdraw")
     desk.redecider.run_due()
     assert desk.checks.get(people.petra, check.id).verdict != "cleared"
+
+
+@pytest.mark.attack("E.words_of_a_browser_in_letters")
+@pytest.mark.parametrize(
+    ("says", "read"),
+    [
+        ("Call 555 or confirm at https://evil.example/now", "?"),
+        ("Mozilla/5.0 (Linux; Android 14) https://evil.example Chrome/120.0 Safari/537.36", "Chrome, Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36 Edg/120.0", "Edge, Windows"),
+    ],
+)
+def test_whoever_signs_in_with_a_stolen_password_writes_nothing_into_the_letter_about_it(
+    app: Any, desk: Any, people: Any, visit: Any, says: str, read: str
+) -> None:
+    visit("alice")
+    thief = Visitor(app.test_client())
+    thief.client.environ_base["HTTP_USER_AGENT"] = says
+    thief.sign_in("alice")
+    letter = next(one for one in letters_to(desk, "alice@example.org") if "new sign-in" in one.subject)
+    for told in (letter.text, thief.get("/inbox").text, thief.get("/sessions").text):
+        assert read in told
+        assert "evil.example" not in told
+        assert "555" not in told
 
 
 @pytest.mark.attack("E.contact_of_another")

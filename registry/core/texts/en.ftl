@@ -1609,6 +1609,7 @@ review-reason-other_person_filmed = Somebody else was filmed
 review-reason-not_me = It is not me
 review-reason-it_is_me = It is me
 review-answered-now = Your answer is on record. The check is being decided again.
+review-one-more = Your answer is on record. Somebody else has to give the same answer before it counts.
 review-two-needed = Removing a name takes a union and a neutral reviewer. Somebody else has to give the same answer.
 review-over = This review is closed.
 review-open = A person is already reviewing this.
@@ -2492,7 +2493,7 @@ notice-approver-refused = The address of { $office ->
    *[other] legal counsel
 } was not confirmed. They cannot approve.
 notice-password-changed = The password of your account was changed. If that was not you, choose a new one at once, and tell the operator of this registry.
-notice-new-browser = Your account was signed in to in a browser that it has not used before: { $browser }. If that was not you, end the session and change your password.
+notice-new-browser = Your account was signed in to in a browser that it has not used before ({ $browser }). If that was not you, end the session and change your password.
 notice-second-factor-added = A second factor was turned on for your account. If that was not you, tell the operator of this registry.
 notice-second-factor-removed = The second factor of your account was turned off. If that was not you, tell the operator of this registry.
 notice-recovery-code-used = A recovery code of your account was used; { $left } are left. If that was not you, change your password and tell the operator of this registry.

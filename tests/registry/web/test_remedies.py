@@ -97,8 +97,9 @@ def test_whatever_was_declared_the_request_can_be_signed_as_it_is_filled_in(
 def test_what_cannot_be_signed_is_said_at_its_field_in_its_own_words(visit: Visit, verified_alice: Any) -> None:
     sent = {
         "performer": verified_alice.id, "kind": "use_replica", "replica_type": "none", "modalities": "face",
-        "description": "Scene twelve: extraordinarily breathtaking jumping", "business_reason": "The stunt cannot be performed safely.", "media": "series", "territories": "US",
-        "languages": "en", "valid_from": "2026-11-01", "valid_until": "2026-10-01", "pay_terms": "scale",
+        "description": "Scene twelve: extraordinarily breathtaking jumping", "media": "series", "territories": "US",
+        "business_reason": "The stunt cannot be performed safely.", "languages": "en", "pay_terms": "scale",
+        "valid_from": "2026-11-01", "valid_until": "2026-10-01",
     }  # fmt: skip
     answer = visit("petra").post("/productions/PR-PETRA/consents/new", sent)
     assert answer.status_code == 422

@@ -30,7 +30,8 @@ def test_a_withdrawal_says_what_follows_and_asks(visit: Visit, consent: str, des
 
 
 @pytest.mark.parametrize(
-    ("after", "told"), [("finished_work_only", "may go on using what it finished before"), ("none", "may not go on using")]
+    ("after", "told"),
+    [("finished_work_only", "may go on using what it finished before"), ("none", "may not go on using")],
 )
 def test_a_withdrawal_says_of_finished_work_what_its_terms_say(
     visit: Visit, studio: Any, verified_alice: Any, after: str, told: str
