@@ -65,6 +65,11 @@ class Person:
         either.first.click()
         self.doing.clicks += 1
 
+    def goes_on(self, words: str) -> None:
+        """Presses a button, and waits for the page that it leads to, whatever its address."""
+        with self.page.expect_event("domcontentloaded"):
+            self.clicks(words)
+
     def chooses(self, label: str, *values: str) -> None:
         """Choices of a list, boxes or buttons under a label."""
         listed = self.page.get_by_label(label, exact=True).locator("visible=true")

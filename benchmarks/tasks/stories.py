@@ -186,17 +186,17 @@ def production_declares(story: Story, petra: Person, performer: str) -> None:
         petra.clicks("The Long Night")
         petra.clicks("Ask before you generate")
         petra.answers(unit__id="SC12-040", asset__element="performance")
-        petra.clicks("Save and continue")
+        petra.goes_on("Save and continue")
         petra.answers(asset__stage="final", people="somebody")
-        petra.clicks("Save and continue")
+        petra.goes_on("Save and continue")
         petra.answers(cast__0__who=performer)
-        petra.clicks("Save and continue")
+        petra.goes_on("Save and continue")
         petra.answers(
             cast__0__modalities="face", cast__0__treatment="replica_independent", cast__0__role="principal",
             cast__0__prompted_by_name="no", cast__0__minor="no", cast__0__life="living",
             others__treatment="synthetic", principles="all", transfer__requested="no",
         )  # fmt: skip
-        petra.clicks("Save and continue")
+        petra.goes_on("Save and continue")
         petra.hands_in("Picture or film", [MARA[3]])
         petra.clicks("Start check")
         petra.reads("Blocked")

@@ -24,7 +24,8 @@ MOST = 50
 
 _PROGRAMS = {
     "Firefox": "Firefox", "FxiOS": "Firefox", "Edg": "Edge", "OPR": "Opera", "Opera": "Opera",
-    "SamsungBrowser": "Samsung Internet", "Samsung Internet": "Samsung Internet", "Chrome": "Chrome", "CriOS": "Chrome", "Safari": "Safari", "likeness": "likeness",
+    "SamsungBrowser": "Samsung Internet", "Samsung Internet": "Samsung Internet", "Chrome": "Chrome", "CriOS": "Chrome",
+    "Safari": "Safari", "likeness": "likeness",
 }  # fmt: skip
 _SYSTEMS = {
     "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac": "Mac",

@@ -11,7 +11,9 @@ async function save() {
   if (!fresh) return;
   const now = answers();
   const { id, selectionStart, selectionEnd } = document.activeElement;
+  const chosen = [...page.querySelectorAll("input[type=file]")].filter((field) => field.files.length);
   page.replaceChildren(...fresh.children);
+  for (const field of chosen) page.querySelector(`#${CSS.escape(field.id)}`)?.replaceWith(field); // no script can choose it again
   history.replaceState(null, "", new URL(answer.url).pathname);
   keep(sent, now);
   const field = id && page.querySelector(`#${CSS.escape(id)}`);
