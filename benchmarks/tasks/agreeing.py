@@ -26,6 +26,7 @@ def told(story: Story, ada: Person, ursula: Person, mara: Person, petra: Person)
     union_countersigns(ursula)
     performer_approves(mara)
     operator_confirms(ada)
+    production_tells(petra, check)
     contact_approves(story, petra, check)
     union_strikes(ursula, petra, check)
     production_sends_ten(petra, TEN)
@@ -87,18 +88,24 @@ def operator_confirms(ada: Person) -> None:
         ada.reads("They can approve from now on")
 
 
+def production_tells(petra: Person, check: str) -> None:
+    with petra.task("see what is missing, and say that the contact was told"):
+        petra.opens(f"/checks/{check}")
+        petra.becomes("Needs approval")
+        petra.clicks("See who has to approve")
+        petra.clicks("Record that they were told")
+        petra.reads("Your answer is on record.")
+
+
 def contact_approves(story: Story, petra: Person, check: str) -> None:
-    with story.somebody("nora") as nora, nora.task("approve a file until a day, and write what for"):
+    with story.somebody("nora") as nora, nora.task("approve a file on the condition of a last day"):
         nora.opens("/sign-in")
         story.signs_in(nora, "nora@network.example")
         nora.comes(lambda: waits(nora, "Written approval"))
         nora.fills("Valid until", "2027-03-31")
         nora.clicks("Approve", exact=True)
         nora.reads("Your answer is on record.")
-    with petra.task("get a blocked file to cleared"):
-        petra.comes(lambda: waits(petra, "Notice to the commissioner"))
-        petra.clicks("Record that they were told")
-        petra.reads("Your answer is on record.")
+    with petra.task("see that the blocked file is cleared"):
         petra.opens(f"/checks/{check}")
         petra.becomes("Cleared")
 

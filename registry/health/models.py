@@ -35,13 +35,10 @@ _VERIFIED: dict[tuple[str, ...], tuple[Mark, Any]] = {}
 def _files() -> Mark | None:
     """Every file of weights as its folder tells of it; None where one cannot be asked about: then nothing is remembered.
     What is written anew, even in the same size and with its old date, has another moment of change."""
-    from matching import weights
-    from matching.face import dlib_opinion
+    from matching.installed import files
 
-    paths = [weights.folder() / one.file for one in weights.KNOWN.values()]
     try:
-        paths += [dlib_opinion.folder() / file for file in dlib_opinion.FILES]
-        told = [(path, path.stat()) for path in paths if path.exists()]
+        told = [(path, path.stat()) for path in files() if path.exists()]
     except OSError:
         return None
     return tuple((str(path), of.st_size, of.st_mtime_ns, of.st_ctime_ns, of.st_ino) for path, of in told)
