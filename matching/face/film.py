@@ -150,8 +150,8 @@ class _Shot:
             for face in appearances(follow.way.path, follow.faces, self._start, end):
                 found.append(face)
         whole = _linked([self._opened(face) for face in found])
-        closer = any(_doubtful(face) for face in whole)
-        hides = [replace(face, start=self._start, end=end) for face in self._lurking.finish(closer=closer)]
+        doubtful = [face.track[-1][1] for face in whole if _doubtful(face) and end - face.track[-1][0] <= AWAY]
+        hides = [replace(face, start=self._start, end=end) for face in self._lurking.finish(doubtful)]
         for hidden in hides:
             at = _beside(hidden, whole)
             if at is None:

@@ -17,7 +17,6 @@ import cv2
 from matching.face import crops, hidden
 from matching.face.boxes import Quad, one_place
 from matching.face.changes import SHAPES, Change
-from matching.face.detector import CLEAR
 from matching.face.findings import FaceSeen
 from matching.face.hidden import Shapes
 from matching.face.looking import described, led_back
@@ -35,7 +34,7 @@ TURNS = (*({tone: shapes} for tone, shapes in SHAPES.items()), MappingProxyType(
 
 PLAIN = SCORE
 """Score from which nothing is looked for behind a face that shows as it is, frame by frame: behind those that are doubtful, at the end
-of the shot (`closer`)."""
+of the shot."""
 
 CANDIDATE = 0.6
 """Score from which a place is looked at in detail: a film shows the same place again and again, and chance shows more of them."""
@@ -78,7 +77,7 @@ class Lurking:
     places: list[list[_Glimpse]] = field(default_factory=list)
     done: int = 0
     last: Looked | None = None
-    clear: float = PLAIN
+    doubtful: Sequence[Quad] = ()
 
     def search(self, looked: Looked) -> None:
         """In the frame, what it is the turn of, unless it follows closely on another. Raises Undecidable as
@@ -87,11 +86,12 @@ class Lurking:
             self.last = looked
             self._turn(looked)
 
-    def finish(self, *, closer: bool = False) -> list[FaceSeen]:
+    def finish(self, doubtful: Sequence[Quad] = ()) -> list[FaceSeen]:
         """Whatever was found in the shot, after the rest was searched in its last frame: of each place the clearest, with others as
-        `otherwise`. closer: search that frame in every way, and behind every face that is not clear."""
-        if closer:
-            self.clear, self.done = CLEAR, 0
+        `otherwise`. doubtful: where that frame shows faces behind which something else may be: it is searched in every way, and
+        behind these as well."""
+        if doubtful and self.last is not None:
+            self.done, self.doubtful = 0, doubtful
         while self.last is not None and self.done < len(TURNS):
             self._turn(self.last)
         found = [[self._described(one) for one in place] for place in self.places]
@@ -117,7 +117,11 @@ class Lurking:
 
     def _changed(self, looked: Looked, shapes: Shapes) -> list[_Glimpse]:
         network = self.engines.detector.network
-        found = hidden.search(looked.picture, looked.faces, network, self.patience, shapes, self.clear, CANDIDATE)
+        faces = [
+            replace(face, score=0.0) if any(one_place(face.box, box) for box in self.doubtful) else face
+            for face in looked.faces
+        ]
+        found = hidden.search(looked.picture, faces, network, self.patience, shapes, PLAIN, CANDIDATE)
         return [
             _Glimpse(
                 looked.time, one.face, crops.cut(one.change.picture, _box(one.face)), one.change,
