@@ -3,7 +3,7 @@
 Frames are read once, one after the other, and nothing is kept of them but what the best moments of each face show.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -12,22 +12,23 @@ import cv2
 import numpy as np
 
 from matching.face import crops
-from matching.face.appearing import AWAY, OTHERWISE, SHOWN, appearances, carried_on, weight
+from matching.face.appearing import AWAY, OTHERWISE, SHOWN, appearances, carried_on, trimmed, weight
 from matching.face.boxes import one_place
 from matching.face.detector import CLEAR
 from matching.face.findings import Edge, FaceSeen
 from matching.face.following import Following, Way
-from matching.face.glancing import glance
+from matching.face.glancing import BRIEF, PIXELS, WHOLE, glance
 from matching.face.hidden import SCORE
 from matching.face.looking import described, glimpsed
 from matching.face.lurking import Looked, Lurking
 from matching.face.yunet import Face
 from matching.findings import BEAT, Box, Picture
+from matching.joining import linked
 from matching.media.stream import Frame, Piece
 from matching.moments import alike
 from matching.patience import Patience
 from matching.reasons import Undecidable
-from matching.shots import Cuts
+from matching.shots import SECTION, Cuts
 
 if TYPE_CHECKING:
     from matching.face.engines import Engines
@@ -47,6 +48,8 @@ HOPELESS = 0.03
 SHARP = 25.0
 """From here on it is not blur that lets an encoder see too little of a face."""
 
+TINY = 1e-6  # seconds
+
 MOST = 200
 """Faces in one frame, on average over a shot, and ways in one shot for each second: more is nobody's film."""
 
@@ -54,34 +57,49 @@ MOST = 200
 def seen_in(piece: Piece, engines: "Engines", patience: Patience, *, every_opinion: bool = False) -> list[FaceSeen]:
     """Everybody in a piece of a film, in the order of time. Raises Undecidable as `matching.face.looking.look` does, and as
     reading the frames does."""
-    cuts, found = Cuts(), list[FaceSeen]()
+    found = list[FaceSeen]()
     shot: _Shot | None = None
     waiting: list[Frame] = []
     with ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding:
-        for frame in piece.frames:
+        for frame, begins, before in _sections(piece.frames):
             patience.check()
-            usual = cuts.usual
-            if cuts.begins(frame.small) or shot is None:
+            if begins:
+                goes_on = before is not None
                 if shot is not None:
-                    found += shot.ended(waiting, frame.start)
-                waiting, usual = [], 0.0
-                first = piece.continues and shot is None
-                shot = _Shot(engines, patience, encoding, frame.start, Edge(frame.small, usual) if first else None)
-            if frame.picture is not None:
+                    ended = shot.ended(waiting, frame.start)
+                    found += [_open_at(face, frame.start, before) for face in ended] if before is not None else ended
+                shot, waiting = None, []
+                if not piece.whole and frame.start > piece.end - TINY:
+                    break  # whoever begins here is the next stretch's
+                if piece.whole or frame.start > piece.start - TINY:
+                    opening = Edge(frame.small, 0.0) if goes_on else None
+                    shot = _Shot(engines, patience, encoding, frame.start, opening)
+            if shot is not None and frame.picture is not None:
                 waiting.append(frame)
-            if len(waiting) == AT_ONCE:
+            if shot is not None and len(waiting) == AT_ONCE:
                 shot.see(waiting)
                 waiting = []
         if shot is not None:
-            closing = Edge(np.array(cuts.last), cuts.usual)
-            found += [_open_at(face, piece.end, closing) for face in shot.ended(waiting, piece.end)]
+            found += shot.ended(waiting, piece.end if piece.reach is None else piece.reach)
     if every_opinion:
         found = [replace(face, vectors={**face.vectors, **engines.second_opinion(face)}) for face in found]
-    return sorted(found, key=lambda face: (face.start, face.box))
+    found.sort(key=lambda face: (face.start, face.box))
+    return [trimmed(face) for face in linked(found, carried_on)] if piece.whole else found
+
+
+def _sections(frames: Iterable[Frame]) -> Iterator[tuple[Frame, bool, Edge | None]]:
+    """Each frame with whether it is the first of a section, which is a shot or `SECTION` seconds of one; and how the film looks before
+    it, where one shot goes on from section to section. Sections end at the same times, wherever the frames begin."""
+    cuts, number = Cuts(), 0
+    for frame in frames:
+        before = None if cuts.last is None else Edge(cuts.last, cuts.usual)
+        begins, goes_on = cuts.begins(frame.small), int(frame.start // SECTION) != number
+        number = int(frame.start // SECTION)
+        yield frame, begins or goes_on, None if begins else before
 
 
 def _open_at(face: FaceSeen, seam: float, closing: Edge) -> FaceSeen:
-    """A face of the last shot of a piece: if it was seen shortly before the end, it may go on behind."""
+    """A face of a section that ends within a shot: if it was seen shortly before the end, it may go on behind."""
     last = face.track[-1][0] if face.track else face.end
     return replace(face, end=seam, closing=closing) if seam - last <= AWAY else face
 
@@ -120,12 +138,15 @@ class _Shot:
 
     def see(self, frames: list[Frame]) -> None:
         """Look at some frames."""
-        pictures: list[tuple[Picture, bool]] = []
+        pictures: list[tuple[Picture, int]] = []
         for frame in frames:
             assert frame.picture is not None
-            pictures.append((frame.picture, self._looks % WHOLE_EVERY == 0))
-            self._looks += 1
-        for frame, (picture, _), (faces, doubtful) in zip(
+            pixels = BRIEF
+            if self._looks == 0 or frame.closely:
+                pixels = WHOLE if self._looks % WHOLE_EVERY == 0 else PIXELS
+                self._looks += 1
+            pictures.append((frame.picture, pixels))
+        for frame, (picture, pixels), (faces, doubtful) in zip(
             frames, pictures, glance(pictures, self._engines.detector.network), strict=True
         ):
             if len(faces) > MOST:
@@ -137,7 +158,8 @@ class _Shot:
             ways = self._following.see(frame.start, [face.box for face in faces])
             for way, face in zip(ways, faces, strict=True):
                 self._better(way, face, frame.start, picture)
-            self._lurking.search(Looked(frame.start, picture, faces, doubtful))
+            if pixels != BRIEF:
+                self._lurking.search(Looked(frame.start, picture, faces, doubtful))
 
     def ended(self, frames: list[Frame], end: float) -> list[FaceSeen]:
         """Everybody in the shot, which ended after these frames."""

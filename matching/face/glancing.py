@@ -21,11 +21,15 @@ WHOLE = 1920 * 1088
 """At which the first frame of a shot, and now and then one, is looked at: smaller faces show there."""
 
 
-def glance(pictures: Sequence[tuple[Picture, bool]], network: Network) -> list[tuple[list[Face], list[Face]]]:
-    """Of each picture (RGB uint8 [h, w, 3]) the faces, and what may be one. With each: whether to look at it whole. Raises
-    Undecidable where the detector fails."""
+BRIEF = PIXELS // 4
+"""At which frames between two such looks are looked at: what is smaller there than the detector sees is seen in these."""
+
+
+def glance(pictures: Sequence[tuple[Picture, int]], network: Network) -> list[tuple[list[Face], list[Face]]]:
+    """Of each picture (RGB uint8 [h, w, 3]) the faces, and what may be one. With each: pixels at which it is looked at, at most.
+    Raises Undecidable where the detector fails."""
     try:
-        found = network.looks([_reduced(picture, WHOLE if whole else PIXELS) for picture, whole in pictures])
+        found = network.looks([_reduced(picture, pixels) for picture, pixels in pictures])
     except cv2.error:
         raise Undecidable("engine.failed", engine="yunet") from None
     return [(yunet.faces(rows[rows[:, 14] >= SCORE]), yunet.faces(rows[rows[:, 14] < SCORE])) for rows in found]
