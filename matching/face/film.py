@@ -3,9 +3,10 @@
 Frames are read once, one after the other, and nothing is kept of them but what the best moments of each face show.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -29,6 +30,7 @@ from matching.moments import alike
 from matching.patience import Patience
 from matching.reasons import Undecidable
 from matching.shots import SECTION, Cuts
+from matching.thresholds import load
 
 if TYPE_CHECKING:
     from matching.face.engines import Engines
@@ -44,6 +46,9 @@ PLAIN = 0.8
 
 HOPELESS = 0.03
 """Weight of a moment that adds nothing to another."""
+
+BETTER = 1.5
+"""How many times as much a moment has to weigh as what was encoded, of a face that nobody is found or missed by."""
 
 SHARP = 25.0
 """From here on it is not blur that lets an encoder see too little of a face."""
@@ -112,6 +117,17 @@ class _Follow:
     faces: list[FaceSeen] = field(default_factory=list)
     best: tuple[float, FaceSeen, Face] | None = None
     turned: bool | None = None
+    known: float = 0.0
+
+    def worth_encoding(self, least: Mapping[str, float]) -> bool:
+        """Whether the best of the beat says more than is known: a face that is too small or too blurred for anybody to be said to
+        be absent by it is encoded once, and again where it shows much better. least: measure -> the least at which few are missed."""
+        if self.best is None:
+            return False
+        worth, seen, _ = self.best
+        if all(much >= least[measure] for measure, much in seen.measures.items()):
+            return True
+        return worth > BETTER * self.known
 
     def keep(self, face: FaceSeen) -> None:
         """Crops of the best few alone are kept."""
@@ -134,6 +150,7 @@ class _Shot:
         self._following, self._lurking = Following(), Lurking(engines, patience)
         self._follows: dict[int, _Follow] = {}
         self._beat, self._looks = -1, 0
+        self._least = _least()
         self._jobs: list[Job] = []
 
     def see(self, frames: list[Frame]) -> None:
@@ -157,7 +174,7 @@ class _Shot:
                 self._beat = beat
             ways = self._following.see(frame.start, [face.box for face in faces])
             for way, face in zip(ways, faces, strict=True):
-                self._better(way, face, frame.start, picture)
+                self._better(way, face, frame.start, picture, brief=pixels == BRIEF)
             if pixels != BRIEF:
                 self._lurking.search(Looked(frame.start, picture, faces, doubtful))
 
@@ -190,21 +207,23 @@ class _Shot:
             return face
         return replace(face, start=self._start, opening=self._opening)
 
-    def _better(self, way: Way, face: Face, time: float, picture: Picture) -> None:
-        """Keep the face if it is the best of its way in this beat."""
+    def _better(self, way: Way, face: Face, time: float, picture: Picture, *, brief: bool) -> None:
+        """Keep the face if it is the best of its way in this beat. brief: whether its points are half as sure."""
         follow = self._follows.setdefault(id(way), _Follow(way))
         cut = crops.cut(picture, _box(face))
         seen = replace(glimpsed(face, cut), start=time, end=time)
-        worth = weight(seen.quality)
+        worth = weight(seen.quality) * (0.5 if brief else 1.0)
         hopeless = bool(follow.faces) and worth < HOPELESS
         if not hopeless and (follow.best is None or worth > follow.best[0]):
             follow.best = worth, seen, face
 
     def _encode(self) -> None:
         """The best of the beat of each way, in the background; two beats at most are under way."""
-        due = [follow for follow in self._follows.values() if follow.best is not None]
+        due = [follow for follow in self._follows.values() if follow.worth_encoding(self._least)]
         bests = [follow.best for follow in due if follow.best is not None]
-        for follow in due:
+        for follow, (worth, _, _) in zip(due, bests, strict=True):
+            follow.known = max(worth, follow.known)
+        for follow in self._follows.values():
             follow.best = None
         if due:
             self._jobs.append((due, self._encoding.submit(self._encoded, due, [best[1:] for best in bests])))
@@ -253,6 +272,12 @@ class _Shot:
         x, y, width, height = stands.box
         box = (x / shrink + left, y / shrink + top, width / shrink, height / shrink)
         return Face(box, stands.points / np.float32(shrink) + corner, stands.score)
+
+
+@cache
+def _least() -> Mapping[str, float]:
+    """The least measures at which anybody is said to be absent by a face, of any gallery."""
+    return load().identifiable(1).least
 
 
 def _too_little(face: FaceSeen) -> bool:

@@ -39,8 +39,8 @@ of the shot."""
 CANDIDATE = 0.6
 """Score from which a place is looked at in detail: a film shows the same place again and again, and chance shows more of them."""
 
-EVERY = 0.2
-"""Seconds between two frames that are searched, at least: where much moves, more are looked at."""
+EVERY, AGAIN = 0.2, 0.4
+"""Seconds between two frames that are searched, at least, until a shot was searched in every way; and from then on."""
 
 A_PLACE, MOST = 2, 200
 """How many glimpses of one place of a shot are kept, the clearest; and how many places there may be."""
@@ -82,7 +82,7 @@ class Lurking:
     def search(self, looked: Looked) -> None:
         """In the frame, what it is the turn of, unless it follows closely on another. Raises Undecidable as
         `matching.face.hidden.search` does."""
-        if self.last is None or looked.time - self.last.time >= EVERY:
+        if self.last is None or looked.time - self.last.time >= (EVERY if self.done < len(TURNS) else AGAIN):
             self.last = looked
             self._turn(looked)
 

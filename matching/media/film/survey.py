@@ -32,7 +32,8 @@ _SHORT = 0.15
 _AHEAD, _AHEAD_SECONDS = REMEMBERED + 1, 2
 """Frames and seconds before a stretch from which on it is decoded, at least: for the cuts (`matching.shots`) and for what is looked at
 (`choice.chosen`)."""
-_STRETCH, _LEAST = 60, 30  # seconds: a stretch at least, and what is left over at least
+_FIRST, _STRETCH, _LEAST = 8, 60, 30
+"""Seconds: the first stretch at least, of which something can soon be shown; another one at least; and what is left over at least."""
 
 
 def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
@@ -230,7 +231,7 @@ def _cuts(span: _Span, origin: Fraction, end: Fraction, *, interlaced: bool) -> 
     last = Fraction(0)
     for key in span.keys:
         at = key - origin
-        if at >= last + _STRETCH and end - at >= _LEAST:
+        if at >= last + (_STRETCH if cuts else _FIRST) and end - at >= _LEAST:
             ahead = min(span.times[max(bisect_left(span.times, key) - _AHEAD, 0)], key - _AHEAD_SECONDS)
             place = bisect_right(span.keys, ahead) - 1
             begins = span.keys[place] if place >= 0 else span.times[0]
