@@ -36,7 +36,7 @@ SOURCES = ("film/*.mp4", "film/liveportrait/*.mp4", "film/faceforensics/original
 SIZE, RATE, GROUP = (1920, 1080), 24, 24
 SHOT = 2, 8
 """Seconds of a shot."""
-A_SOURCE = 20
+A_SOURCE = 8
 """Seconds that are taken of each film at most."""
 
 
@@ -156,7 +156,7 @@ def made(sources: Sequence[Path], to: Path, seconds: float, folder: Path) -> Non
 
 def _enlarged(path: Path, to: Path) -> Path:
     options = {
-        "preset": "veryfast", "crf": "22",
+        "preset": "ultrafast", "crf": "24",
         "x264-params": f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0:bframes=0:open-gop=0:log-level=none",
     }  # fmt: skip
     with av.open(str(path)) as film, av.open(str(to), "w") as copy:
