@@ -10,8 +10,8 @@ import argparse
 import multiprocessing
 import os
 import random
-import resource
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -87,7 +87,7 @@ def measured(film: Path) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class Done:
-    """A stretch that was examined. took, processor: seconds. resident: megabytes so far at most, of the worker and its child."""
+    """A stretch that was examined. took, processor: seconds. resident: megabytes at most, of the worker and its child together."""
 
     stretch: Stretch
     content: bytes
@@ -118,11 +118,34 @@ def _ready(_number: int) -> None:
 
 def _examined(film: Path, stretch: Stretch) -> Done:
     began, used = time.perf_counter(), sum(os.times()[:4])
-    seen = examine(film, *_engines, stretch=stretch)
+    resident: list[float] = [0.0]
+    over = threading.Event()
+    watch = threading.Thread(target=_watch, args=(resident, over))
+    watch.start()
+    try:
+        seen = examine(film, *_engines, stretch=stretch)
+    finally:
+        over.set()
+        watch.join()
     took, processor = time.perf_counter() - began, sum(os.times()[:4]) - used
-    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    resident = sum(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
-    return Done(stretch, packed(seen), len(seen.appearances), took, processor, resident)
+    return Done(stretch, packed(seen), len(seen.appearances), took, processor, max(resident))
+
+
+def _watch(resident: list[float], over: threading.Event) -> None:
+    """Megabytes of this process and its children, so often; what they share counts twice."""
+    while not over.wait(0.25):
+        told = [
+            child for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()
+        ]
+        resident.append(sum(_resident(one) for one in ("self", *told)))
+
+
+def _resident(process: str) -> float:
+    try:
+        pages = int((Path("/proc") / process / "statm").read_text().split()[1])
+    except OSError:  # it has ended
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def whole(done: Sequence[Done]) -> Examination:

@@ -38,5 +38,16 @@ def glance(pictures: Sequence[tuple[Picture, int]], network: Network) -> list[tu
 def _reduced(picture: Picture, pixels: int) -> tuple[Bgr, float]:
     height, width = picture.shape[:2]
     scale = min(1.0, (pixels / (width * height)) ** 0.5)
-    smaller = yunet.resized(picture, scale)
-    return np.asarray(cv2.cvtColor(smaller, cv2.COLOR_RGB2BGR), np.uint8), scale
+    smaller = halved(picture, pixels)
+    smaller = yunet.resized(smaller, scale * width / smaller.shape[1])
+    return np.asarray(cv2.cvtColor(smaller, cv2.COLOR_RGB2BGR), np.uint8), smaller.shape[1] / width
+
+
+def halved(picture: Picture, pixels: int) -> Picture:
+    """A picture at a half, a quarter, ... of its size, as long as it has so many pixels: four to one takes an eighth of the time that
+    any other size does. One with an odd side stays as it is."""
+    height, width = picture.shape[:2]
+    while width * height >= 4 * pixels and width % 2 == height % 2 == 0:
+        width, height = width // 2, height // 2
+        picture = np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    return picture

@@ -16,8 +16,10 @@ import cv2
 
 from matching.face import crops, hidden
 from matching.face.boxes import Quad, one_place
-from matching.face.changes import SHAPES, Change
+from matching.face.changes import FIRST, SHAPES, Change
+from matching.face.changes import PIXELS as CHANGED
 from matching.face.findings import FaceSeen
+from matching.face.glancing import halved
 from matching.face.hidden import Shapes
 from matching.face.looking import described, led_back
 from matching.face.yunet import SCORE, Face
@@ -121,7 +123,9 @@ class Lurking:
             replace(face, score=0.0) if any(one_place(face.box, box) for box in self.doubtful) else face
             for face in looked.faces
         ]
-        found = hidden.search(looked.picture, faces, network, self.patience, shapes, PLAIN, CANDIDATE)
+        early = any(tone.layer in FIRST for tone in shapes)
+        smaller = None if early else halved(looked.picture, CHANGED)
+        found = hidden.search(looked.picture, faces, network, self.patience, shapes, PLAIN, CANDIDATE, smaller)
         return [
             _Glimpse(
                 looked.time, one.face, crops.cut(one.change.picture, _box(one.face)), one.change,
