@@ -61,6 +61,11 @@ class Appearance:
         return None
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it was cut at its beginning, so that it may go on from something that ends there."""
+        return False
+
+    @property
     def moment(self) -> float:
         """When `place` is as it is told, in seconds from the beginning of the file."""
         return self.start

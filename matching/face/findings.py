@@ -77,6 +77,10 @@ class FaceSeen(Appearance):
         return self.box
 
     @property
+    def goes_on(self) -> bool:
+        return self.opening is not None
+
+    @property
     def measures(self) -> Mapping[str, float]:
         return {"size": self.quality.size, "sharpness": self.quality.sharpness}
 

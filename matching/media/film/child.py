@@ -70,7 +70,7 @@ def _frames(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 
     opened = container.opened(file, job["form"])
     film = opened.streams[job["index"]]
-    start, end = job["start"], job["end"]
+    start, end = job["from"], job["end"]
     clock = container.FilmClock(film.time_base, Fraction(*job["origin"]), in_order=job["in_order"])
     wide = container.aspect(film)
     shown = fields.progressive(frames.decoded(opened, film, clock, start, end, job["pixels"]), clock)
@@ -87,7 +87,7 @@ def _frames(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
                 os.read(1, 1)
             _lay(picture, job["laid"], laid % wire.PLACES * job["largest"], job["largest"])
             laid += 1
-        yield wire.FRAMES, wire.FRAME.pack(number, one.start, one.end, width, height), one.small
+        yield wire.FRAMES, wire.FRAME.pack(number, one.start, one.end, width, height, look == choice.CLOSELY), one.small
 
 
 def _lay(picture: Any, shelf: Any, start: int, largest: int) -> None:

@@ -36,9 +36,9 @@ class FilmInFile:
 @dataclass(frozen=True)
 class FilmFacts:
     """films: one at least. covers: the numbers of the streams that are attached pictures. origin: on the file's own clock, the
-    beginning, in seconds: a fraction. end: seconds that the file lasts. cuts: when frames are shown from which a decoder can start,
-    and how many come before each. sounds: whether there is sound. timecode: of the first frame, as the file says, HH:MM:SS:FF; empty
-    where it does not."""
+    beginning, in seconds: a fraction. end: seconds that the file lasts. cuts: where it can be cut, seconds; begins: from when on it
+    is decoded for what lies behind each, and before: how many frames come before that. sounds: whether there is sound. timecode: of
+    the first frame, as the file says, HH:MM:SS:FF; empty where it does not."""
 
     form: str
     films: tuple[FilmInFile, ...]
@@ -46,6 +46,7 @@ class FilmFacts:
     origin: tuple[int, int]
     end: float
     cuts: tuple[float, ...]
+    begins: tuple[float, ...]
     before: tuple[int, ...]
     sounds: bool
     timecode: str
@@ -100,12 +101,13 @@ def _facts(told: dict[str, Any], form: str, pixels: int) -> FilmFacts:
         for one in told["films"]
     )
     cuts = tuple(map(_seconds, told["cuts"]))
-    before = tuple(map(_whole, told["before"]))
+    begins, before = tuple(map(_seconds, told["begins"])), tuple(map(_whole, told["before"]))
     end = _seconds(told["end"])
     steps = [0.0, *cuts, end]
     if (
         not films
-        or len(cuts) != len(before)
+        or not len(cuts) == len(begins) == len(before)
+        or any(start > at for start, at in zip(begins, cuts, strict=True))
         or any(a >= b for a, b in pairwise(steps))
         or any(not 0 <= one.start < one.end <= end or not 0 < one.width * one.height <= pixels for one in films)
     ):
@@ -117,7 +119,9 @@ def _facts(told: dict[str, Any], form: str, pixels: int) -> FilmFacts:
     timecode = str(told["timecode"])
     if not _TIMECODE.fullmatch(timecode):
         timecode = ""
-    return FilmFacts(form, films, covers, (numerator, denominator), end, cuts, before, bool(told["sounds"]), timecode)
+    return FilmFacts(
+        form, films, covers, (numerator, denominator), end, cuts, begins, before, bool(told["sounds"]), timecode
+    )
 
 
 def _ratio(value: object) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from matching.media.film.process import DecodingChild, limits
 from matching.media.film.source import Source
 from matching.media.medium import Frame, Piece, Stretch
 from matching.reasons import Undecidable
+from matching.shots import SECTION
 
 GROUNDS = ("white", "black", "")
 """Over which a film is shown that may be transparent; last, with its transparency ignored: somebody may show in one of them alone."""
@@ -39,46 +40,49 @@ class Reading:
         start = 0.0 if stretch is None else stretch.start
         for film in self.facts.films:
             span = (film.start, film.end) if stretch is None else (stretch.start, stretch.end)
+            reach = None if stretch is None else film.end
             for ground in GROUNDS if film.alpha else ("",):
-                yield Piece(index, *span, frames=self._frames(film, ground, *span), continues=start > 0)
+                yield Piece(index, *span, frames=self._frames(film, ground, *span), reach=reach)
                 index += 1
         for cover in self.facts.covers if start == 0 else ():
             yield Piece(index, views=self._attached(cover))
             index += 1
 
     def _frames(self, film: FilmInFile, ground: str, start: float, end: float) -> Iterator[Frame]:
-        """Raises Undecidable where they do not follow each other from `start` to `end`."""
-        before = dict(zip(self.facts.cuts, self.facts.before, strict=True))
+        """From a while before `start`, so that whoever reads them knows by then what goes on, and on to the end of the film. Raises
+        Undecidable where they do not follow each other."""
+        begins = dict(zip(self.facts.cuts, zip(self.facts.begins, self.facts.before, strict=True), strict=True))
+        begin, before = begins.get(start, (start, 0))
         job = {
             "do": "frames",
             "index": film.index,
             "in_order": film.in_order,
             "key": self.source.sha256,
             "ground": ground,
-            "start": start,
-            "end": end,
-            "first": before.get(start, 0),
+            "from": begin,
+            "end": film.end,
+            "first": before,
         }
-        waits = self.seconds + _A_SECOND * (end - start)
-        reached = looked = start
+        waits = self.seconds + _A_SECOND * (min(end + SECTION, film.end) - begin)
+        reached = looked = begin
         with self._child(job, wire.LONGEST, waits, film.width * film.height * 3) as child:
             for frame in self._told(child):
-                if not abs(frame.start - reached) <= _ROUNDING or not frame.start <= frame.end <= end:
+                if not abs(frame.start - reached) <= _ROUNDING or not frame.start <= frame.end <= film.end:
                     raise Undecidable("decoder.failed", name=self.source.name)
                 reached = frame.end
                 if frame.picture is not None:
                     looked = frame.end
                 yield frame
-        if reached < end or looked < end:
+        if reached < film.end or looked < film.end:
             raise Undecidable("decoder.failed", name=self.source.name)
 
     def _told(self, child: DecodingChild) -> Iterator[Frame]:
         for kind, content in child.records():
             if kind != wire.FRAMES or len(content) != _HEAD + _SMALL:
                 raise Undecidable("decoder.failed", name=self.source.name)
-            number, start, end, width, height = wire.FRAME.unpack(content[:_HEAD].data)
+            number, start, end, width, height, closely = wire.FRAME.unpack(content[:_HEAD].data)
             picture = child.picture(width, height) if width and height else None
-            yield Frame(number, start, end, content[_HEAD:].reshape(wire.SMALL), picture)
+            yield Frame(number, start, end, content[_HEAD:].reshape(wire.SMALL), picture, bool(closely))
 
     def _attached(self, index: int) -> tuple[Picture, ...]:
         """Everything that somebody may see of an attached picture."""

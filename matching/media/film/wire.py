@@ -8,8 +8,9 @@ import struct
 HEAD = struct.Struct("<cI")
 """Of each record: its kind, and how many bytes follow."""
 
-FRAME = struct.Struct("<IddHH")
-"""Of a frame: number, start, end, and width and height of its picture, both 0 where it has none. Then follows `small`."""
+FRAME = struct.Struct("<IddHHB")
+"""Of a frame: number, start, end, width and height of its picture, both 0 where it has none, and 1 where that is to be looked at
+closely. Then follows `small`."""
 
 PLACES = 4
 """Of pictures, on a shelf of memory that both see: each is laid down in the place after the last one's, RGB, before its frame is told,
