@@ -20,6 +20,7 @@ REASONS = MappingProxyType(
         "picture.too-many-pixels": ("name", "width", "height", "limit"),
         "picture.too-long": ("name", "width", "height", "limit"),
         "picture.animation": ("name", "frames"),
+        "picture.too-many-frames": ("name", "frames", "limit"),
         "picture.several-pages": ("name", "pages"),
         "picture.more-than-a-picture": ("name", "bytes"),
         "picture.profile": ("name",),

@@ -31,12 +31,17 @@ def prepare(pillow: str) -> None:
     import copy  # noqa: F401
     import mmap  # noqa: F401
 
-    from PIL import Image, ImageColor, ImagePalette, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
-
     from matching.media import look, sandbox  # noqa: F401
 
-    Image.preinit()  # the other formats
+    load_readers()
     _keep_memory()
+
+
+def load_readers() -> None:
+    """Load what Pillow reads each format with."""
+    from PIL import Image, ImageColor, ImagePalette, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
+
+    Image.preinit()  # the other formats
 
 
 def _keep_memory() -> None:

@@ -35,7 +35,7 @@ PICTURES = 3  # of one file
 WHOLE = 3
 """So many times the largest picture may all views of one have together, in pixels."""
 
-_READERS: dict[str, Callable[[bytes], Contents]] = {
+READERS: dict[str, Callable[[bytes], Contents]] = {
     "JPEG": jpeg.read,
     "MPO": jpeg.read,
     "PNG": png.read,
@@ -88,10 +88,10 @@ def _views(data: bytes, picture: Image.Image, form: str, most: int) -> list[View
                 else ("picture.animation", {"frames": pages})
             )
         )
-    contents = _READERS[form](data)
+    contents = READERS[form](data)
     others = list(_others(data, contents)) if isinstance(contents, Jpeg) else []
     _account(data, contents, others)
-    if not _is_whole(data, contents) or not all(scans.are_whole(other, parts) for other, parts in others):
+    if not is_whole(data, contents) or not all(scans.are_whole(other, parts) for other, parts in others):
         raise Refused("picture.damaged", {})
     found, turn = _first(data, picture, contents, most)
     for other, parts in others:
@@ -130,7 +130,8 @@ def _account(data: bytes, contents: Contents, others: list[tuple[bytes, Jpeg]]) 
         raise Refused("picture.more-than-a-picture", {"bytes": more})
 
 
-def _is_whole(data: bytes, contents: Contents) -> bool:
+def is_whole(data: bytes, contents: Contents) -> bool:
+    """Whether all of the picture's coded data are there and used. Raises what a decoder raises."""
     if isinstance(contents, Jpeg):
         return scans.are_whole(data[: contents.end], contents)
     if isinstance(contents, Tiff):
@@ -154,7 +155,7 @@ def _first(data: bytes, picture: Image.Image, contents: Contents, most: int) -> 
     readings = [read] if other is None else [read, other]
     turn = exif.get(_ORIENTATION, 1)
     turn = turn if isinstance(turn, int) and turn in range(1, 9) else 1
-    return views.of(readings, spaces, set(_aspects(data, contents, exif)), turn, most), turn
+    return views.of(readings, spaces, set(aspects(data, contents, exif)), turn, most), turn
 
 
 def _exif(picture: Image.Image) -> dict[int, object]:
@@ -170,7 +171,7 @@ def _exif(picture: Image.Image) -> dict[int, object]:
         return {}
 
 
-def _aspects(data: bytes, contents: Contents, exif: dict[int, object]) -> Iterator[float]:
+def aspects(data: bytes, contents: Contents, exif: dict[int, object]) -> Iterator[float]:
     """How much wider than high a pixel is by each part of the file that says so: viewers pay no heed to it, editors do."""
     densities: list[tuple[float, float]] = []
     if len(points := contents.says.get("pHYs", b"")) == 9:

@@ -172,7 +172,8 @@ def _plain(value: object) -> str | int | float:
 
 
 def _packages() -> str:
-    spec = importlib.util.find_spec("av")
-    if spec is None or spec.origin is None:
+    specs = [importlib.util.find_spec(name) for name in ("av", "PIL")]
+    found = [spec.origin for spec in specs if spec is not None and spec.origin is not None]
+    if len(found) < len(specs):
         raise Undecidable("decoder.failed", name="")
-    return str(Path(spec.origin).parent.parent)
+    return os.pathsep.join(dict.fromkeys(str(Path(one).parent.parent) for one in found))

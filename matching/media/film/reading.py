@@ -9,6 +9,7 @@ from matching.findings import Picture
 from matching.media import picture
 from matching.media.film import wire
 from matching.media.film.facts import FilmFacts, FilmInFile
+from matching.media.film.kinds import DRAWN
 from matching.media.film.process import DecodingChild, limits
 from matching.media.film.source import Source
 from matching.media.medium import Frame, Piece, Stretch
@@ -35,6 +36,9 @@ class Reading:
 
     def pieces(self, stretch: Stretch | None) -> Iterator[Piece]:
         """One for each film in the file, over each ground; then one for each attached picture, which lasts no time."""
+        if self.facts.form in DRAWN:
+            yield from self._drawn(stretch)
+            return
         index = 0
         start = 0.0 if stretch is None else stretch.start
         for film in self.facts.films:
@@ -46,8 +50,21 @@ class Reading:
             yield Piece(index, views=self._attached(cover))
             index += 1
 
-    def _frames(self, film: FilmInFile, ground: str, start: float, end: float) -> Iterator[Frame]:
-        """Raises Undecidable where they do not follow each other from `start` to `end`."""
+    def _drawn(self, stretch: Stretch | None) -> Iterator[Piece]:
+        """One for each way in which frames can be seen; how many there are is known when the first was read."""
+        film, ways = self.facts.films[0], list[int]()
+        start, end = (film.start, film.end) if stretch is None else (stretch.start, stretch.end)
+        yield Piece(0, start, end, frames=self._frames(film, "", start, end, 0, ways), continues=start > 0)
+        if not ways:  # whoever did not read it would not hear of the others
+            raise Undecidable("decoder.failed", name=self.source.name)
+        for way in range(1, ways[0]):
+            yield Piece(way, start, end, frames=self._frames(film, "", start, end, way, ways), continues=start > 0)
+
+    def _frames(
+        self, film: FilmInFile, ground: str, start: float, end: float, way: int = 0, ways: list[int] | None = None
+    ) -> Iterator[Frame]:
+        """way: of a film that is drawn, which of the ways in which it can be seen; in how many, `ways` holds at the end. Raises
+        Undecidable where they do not follow each other from `start` to `end`."""
         before = dict(zip(self.facts.cuts, self.facts.before, strict=True))
         job = {
             "do": "frames",
@@ -58,11 +75,12 @@ class Reading:
             "start": start,
             "end": end,
             "first": before.get(start, 0),
+            "way": way,
         }
         waits = self.seconds + _A_SECOND * (end - start)
         reached = looked = start
         with self._child(job, wire.LONGEST, waits, film.width * film.height * 3) as child:
-            for frame in self._told(child):
+            for frame in self._told(child, ways):
                 if not abs(frame.start - reached) <= _ROUNDING or not frame.start <= frame.end <= end:
                     raise Undecidable("decoder.failed", name=self.source.name)
                 reached = frame.end
@@ -72,8 +90,11 @@ class Reading:
         if reached < end or looked < end:
             raise Undecidable("decoder.failed", name=self.source.name)
 
-    def _told(self, child: DecodingChild) -> Iterator[Frame]:
+    def _told(self, child: DecodingChild, ways: list[int] | None) -> Iterator[Frame]:
         for kind, content in child.records():
+            if kind == wire.WAYS and ways is not None and len(content) == 1:
+                ways.append(int(content[0]))
+                continue
             if kind != wire.FRAMES or len(content) != _HEAD + _SMALL:
                 raise Undecidable("decoder.failed", name=self.source.name)
             number, start, end, width, height = wire.FRAME.unpack(content[:_HEAD].data)
@@ -88,7 +109,8 @@ class Reading:
 
     @contextmanager
     def _child(self, job: dict[str, Any], longest: int, waits: float, largest: int = 0) -> Iterator[DecodingChild]:
-        job = {**job, "form": self.facts.form, "origin": self.facts.origin, **limits(self.pixels, waits)}
+        form = self.facts.form
+        job = {**job, "form": form, "drawn": form in DRAWN, "origin": self.facts.origin, **limits(self.pixels, waits)}
         with (
             self.source.descriptor() as descriptor,
             DecodingChild(

@@ -1320,6 +1320,7 @@ picture-damaged = { $name } is damaged or cut off. Export it again.
 picture-too-many-pixels = { $name } has { $width } × { $height } pixels; more than { $limit } in all are not looked at.
 picture-too-long = { $name } has { $width } × { $height } pixels; no side of more than { $limit } is looked at.
 picture-animation = { $name } is animated ({ $frames } frames). Send one still picture.
+picture-too-many-frames = { $name } has { $frames } frames; more than { $limit } of an animated picture are not looked at. Export it as a film.
 picture-several-pages = { $name } holds { $pages } pictures. Send them one by one.
 picture-more-than-a-picture = { $name } holds more than the picture that it shows, such as a second picture or data after its end. Export it again as a plain picture.
 picture-profile = The colour profile of { $name } is broken, not for its colours, or in another file. Convert the picture to sRGB and export it again.
