@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import repeat
 from typing import Any, BinaryIO
 
@@ -11,12 +12,19 @@ from PIL import Image
 
 from matching.media.drawn.animated import Animated
 from matching.media.drawn.drawing import Drawn, Limits, refusals
+from matching.media.drawn.sequence import NumberedFrames
 from matching.media.film import choice, wire
 from matching.media.film.container import FilmRefused
 from matching.media.look import Refused
 
 _HOURS = 12
-_OPENED: dict[str, Callable[[BinaryIO, Limits], Drawn]] = {"GIF": Animated, "PNG": Animated, "WEBP": Animated}
+_OPENED: dict[str, Callable[[BinaryIO, Limits], Drawn]] = {
+    "GIF": Animated,
+    "PNG": Animated,
+    "WEBP": Animated,
+    "ZIP": partial(NumberedFrames, form="ZIP"),
+    "TAR": partial(NumberedFrames, form="TAR"),
+}
 
 
 def survey(file: BinaryIO, job: dict[str, Any]) -> dict[str, Any]:

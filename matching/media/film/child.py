@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 
-def prepare(packages: str, *, drawn: bool) -> None:
+def prepare(packages: str, *, drawn: bool = False) -> None:
     """Import everything before the walls close: afterwards no file can be opened. packages: the folders where PyAV and Pillow lie.
     drawn: whether the film is drawn picture by picture."""
     sys.path += [*packages.split(os.pathsep), str(Path(__file__).resolve().parents[3])]
