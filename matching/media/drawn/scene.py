@@ -17,7 +17,7 @@ from matching.media.stored import Numbers
 FORMS = ("EXR", "DPX")
 
 _DAMAGED = Refused("picture.damaged", {})
-_EXR, _ONE_PART, _LONG_NAMES = b"\x76\x2f\x31\x01", 0x200, 0x400
+_EXR, _TILED, _LONG_NAMES = b"\x76\x2f\x31\x01", 0x200, 0x400
 _SQUARE = b"\0\0\x80\x3f"  # 1.0
 _CHANNELS = {"R", "G", "B", "A", "Y"}
 _HEADS = 1 << 16  # bytes before the picture of a DPX
@@ -40,7 +40,7 @@ def ways(content: bytes, form: str, limits: Limits) -> list[Image.Image]:
 
 
 def _decoded(content: bytes, codec: str, limits: Limits) -> Any:
-    context = VideoCodecContext.create(codec, "r")
+    context: Any = VideoCodecContext.create(codec, "r")
     context.options = {"err_detect": "explode", "max_pixels": str(limits.pixels)}
     context.thread_count = 1
     try:
@@ -71,13 +71,14 @@ def _coded(light: NDArray[np.float32]) -> NDArray[np.uint8]:
     clipped = np.minimum(light, 1.0)
     colours = clipped[..., :3]
     colours = np.where(colours <= 0.0031308, colours * 12.92, 1.055 * colours ** (1 / 2.4) - 0.055)
-    return np.rint(255 * np.concatenate([colours, clipped[..., 3:]], axis=2)).astype(np.uint8)
+    levels: NDArray[np.uint8] = np.rint(255 * np.concatenate([colours, clipped[..., 3:]], axis=2)).astype(np.uint8)
+    return levels
 
 
 def _check_exr(content: bytes, limits: Limits) -> None:
     """Raises Refused for what shows more than one picture: parts, layers, more than is within its frame."""
     flags = int.from_bytes(content[4:8], "little")
-    if content[:4] != _EXR or flags & 0xFF != 2 or flags & ~(0xFF | _ONE_PART | _LONG_NAMES):
+    if content[:4] != _EXR or flags & 0xFF != 2 or flags & ~(0xFF | _TILED | _LONG_NAMES):
         raise _DAMAGED
     told, place = dict[bytes, bytes](), 8
     while content[place : place + 1] not in (b"\0", b""):
@@ -95,6 +96,29 @@ def _check_exr(content: bytes, limits: Limits) -> None:
     check_sides(right - left + 1, bottom - top + 1, limits)
     if not _channels(told.get(b"channels", b"")) <= _CHANNELS or told.get(b"pixelAspectRatio", _SQUARE) != _SQUARE:
         raise _DAMAGED
+    _check_chunks(content, place + 1, tiled=bool(flags & _TILED))
+
+
+def _check_chunks(content: bytes, table: int, *, tiled: bool) -> None:
+    """Raises Refused unless its chunks, whose places the table tells, follow each other to the end of the file."""
+    places = [_number(content, table, 8)]
+    while table + 8 * len(places) < min(places):
+        places.append(_number(content, table + 8 * len(places), 8))
+    reached = table + 8 * len(places)
+    for place in sorted(places):
+        head = 20 if tiled else 8
+        if place != reached:
+            raise _DAMAGED
+        reached = place + head + _number(content, place + head - 4, 4)
+    if reached != len(content):
+        raise _DAMAGED
+
+
+def _number(content: bytes, place: int, length: int) -> int:
+    part = content[place : place + length]
+    if len(part) < length:
+        raise _DAMAGED
+    return int.from_bytes(part, "little")
 
 
 def _channels(listed: bytes) -> set[str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import BinaryIO
 
 from PIL import Image
@@ -116,7 +117,7 @@ def _in_order(frames: list[_Frame]) -> list[_Frame]:
     for frame in frames:
         if (frame.series, frame.form) != (first.series, first.form):
             raise Refused("sequence.several", {"member": first.member.name, "other": frame.member.name})
-    for before, after in zip(frames, frames[1:], strict=False):
+    for before, after in pairwise(frames):
         if after.number == before.number:
             raise Refused("sequence.several", {"member": before.member.name, "other": after.member.name})
         if after.number > before.number + 1:
