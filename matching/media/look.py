@@ -11,6 +11,7 @@ from matching.media import (
     colours,
     gain,
     gif,
+    heif,
     jpeg,
     notes,
     png,
@@ -25,12 +26,13 @@ from matching.media import (
 )
 from matching.media.contents import Contents, TooMany, filled
 from matching.media.gain import Gain
+from matching.media.heif import Heif
 from matching.media.jpeg import Jpeg
 from matching.media.lcms import NoProfile
 from matching.media.tiff import Tiff
 from matching.media.views import Gathered, View
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF")
 PICTURES = 3  # of one file
 WHOLE = 3
 """So many times the largest picture may all views of one have together, in pixels."""
@@ -43,7 +45,10 @@ READERS: dict[str, Callable[[bytes], Contents]] = {
     "GIF": gif.read,
     "TIFF": tiff.read,
     "BMP": bmp.read,
+    "AVIF": heif.read,
+    "HEIF": heif.read,
 }
+_ONE = ("JPEG", "MPO", "AVIF", "HEIF")  # in which the other pictures are found by themselves
 # What some programs put behind a picture: Samsung's cameras the time, Photo Mechanic what was written about it.
 _TRAILERS = (b"SEFT", b"cbipcbbl")
 _ORIENTATION, _ACROSS, _DOWN, _EXIF, _INTEROPERABILITY, _COLOURS = 0x0112, 0x011A, 0x011B, 0x8769, 0xA005, 0xA001
@@ -79,7 +84,7 @@ def look(data: bytes, pixels: int, side: int) -> tuple[str, list[View]]:
 
 
 def _views(data: bytes, picture: Image.Image, form: str, most: int) -> list[View]:
-    pages = png.frames(data) if form == "PNG" else 1 if form in ("JPEG", "MPO") else getattr(picture, "n_frames", 1)
+    pages = png.frames(data) if form == "PNG" else 1 if form in _ONE else getattr(picture, "n_frames", 1)
     if pages > 1:
         raise Refused(
             *(
@@ -89,6 +94,8 @@ def _views(data: bytes, picture: Image.Image, form: str, most: int) -> list[View
             )
         )
     contents = READERS[form](data)
+    if isinstance(contents, Heif) and contents.sequence:
+        raise Refused("picture.several-pages", {"pages": max(pages, 2)})
     others = list(_others(data, contents)) if isinstance(contents, Jpeg) else []
     _account(data, contents, others)
     if not is_whole(data, contents) or not all(scans.are_whole(other, parts) for other, parts in others):
@@ -96,6 +103,8 @@ def _views(data: bytes, picture: Image.Image, form: str, most: int) -> list[View
     found, turn = _first(data, picture, contents, most)
     for other, parts in others:
         _add_other(found, Image.open(BytesIO(other), formats=("JPEG",)), gain.of(parts), turn, 1 + len(others))
+    if isinstance(contents, Heif):
+        _add_items(found, data, contents, form, turn)
     every = [contents, *(parts for _, parts in others)]
     for preview in previews.found(note for parts in every for note in notes.everything(parts)):
         _add_preview(found, views.upright(preview, turn))
@@ -204,6 +213,15 @@ def _add_other(found: Gathered, other: Image.Image, brightness: Gain | None, tur
     ground = Image.new("RGB", first.size)
     ground.paste(shown.resize((round(shown.width * scale), round(shown.height * scale))))
     found.add("picture", ground, always=True)
+
+
+def _add_items(found: Gathered, data: bytes, contents: Heif, form: str, turn: int) -> None:
+    """The other pictures of the file: a thumbnail that shows the first is harmless, whatever is smaller and does not cannot be
+    looked at beside it."""
+    for number in contents.others:
+        other = Image.open(BytesIO(heif.shown(data, contents, number)), formats=(form,)).convert("RGB")
+        if not previews.shows(views.upright(other, turn), found.views[0][1]):
+            raise Refused("picture.several-pages", {"pages": 1 + len(contents.others)})
 
 
 def _add_preview(found: Gathered, preview: Image.Image) -> None:
