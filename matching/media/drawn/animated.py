@@ -10,7 +10,7 @@ from matching.media import colours, look, notes, previews, stored, views
 from matching.media.contents import Contents
 from matching.media.drawn import cels
 from matching.media.drawn.cels import Cel, Cels
-from matching.media.drawn.drawing import Drawing, Frames, Limits, check_sides
+from matching.media.drawn.drawing import Drawing, FrameLimits, Frames, check_sides
 from matching.media.lcms import Space
 from matching.media.look import Refused
 from matching.media.stored import Numbers
@@ -35,7 +35,7 @@ class _Canvas:
 class Animated:
     """A GIF, PNG or WebP that moves. Raises whatever its readers raise: see `drawing.refusals`."""
 
-    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+    def __init__(self, file: BinaryIO, limits: FrameLimits) -> None:
         self._limits = limits
         data = file.read()
         self._cels: Cels = cels.of(data)

@@ -33,7 +33,7 @@ def members(file: BinaryIO, form: str) -> list[Member]:
     """form: "ZIP" or "TAR". Raises Refused."""
     try:
         found = [*(_of_zip(file) if form == "ZIP" else _of_tar(file))]
-    except (zipfile.BadZipFile, tarfile.TarError, struct.error, NotImplementedError, UnicodeError, EOFError) as error:
+    except (zipfile.BadZipFile, tarfile.TarError, struct.error, RuntimeError, UnicodeError, EOFError) as error:
         raise Refused("archive.broken", {}) from error
     if len({member.name.casefold() for member in found}) < len(found):
         raise Refused("archive.broken", {})
@@ -60,7 +60,7 @@ def _reader(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> Callable[[], byte
     def read() -> bytes:
         try:
             return archive.read(one)  # no more than it says that it has, with its sum
-        except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        except (zipfile.BadZipFile, RuntimeError, EOFError) as error:
             raise Refused("archive.broken", {}) from error
 
     return read

@@ -19,7 +19,7 @@ sides."""
 
 
 @dataclass(frozen=True)
-class Limits:
+class FrameLimits:
     """pixels, side: of a frame at most, in all and across or down."""
 
     pixels: int
@@ -46,7 +46,7 @@ class Drawn(Protocol):
         ...
 
 
-def check_sides(width: int, height: int, limits: Limits) -> None:
+def check_sides(width: int, height: int, limits: FrameLimits) -> None:
     """Raises Refused for more than is looked at."""
     if width < 1 or height < 1:
         raise Refused("picture.damaged", {})

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from matching.media.drawn.animated import Animated
-from matching.media.drawn.drawing import Drawn, Limits, refusals
+from matching.media.drawn.drawing import Drawn, FrameLimits, refusals
 from matching.media.drawn.sequence import NumberedFrames
 from matching.media.film import choice, wire
 from matching.media.film.container import FilmRefused
 from matching.media.look import Refused
 
 _HOURS = 12
-_OPENED: dict[str, Callable[[BinaryIO, Limits], Drawn]] = {
+_OPENED: dict[str, Callable[[BinaryIO, FrameLimits], Drawn]] = {
     "GIF": Animated,
     "PNG": Animated,
     "WEBP": Animated,
@@ -83,7 +83,7 @@ def _small(shown: Image.Image) -> NDArray[np.uint8]:
 
 
 def _opened(file: BinaryIO, job: dict[str, Any]) -> Drawn:
-    return _OPENED[job["form"]](file, Limits(job["pixels"], job["side"]))
+    return _OPENED[job["form"]](file, FrameLimits(job["pixels"], job["side"]))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from matching.media import views
-from matching.media.drawn.drawing import Limits, check_sides
+from matching.media.drawn.drawing import FrameLimits, check_sides
 from matching.media.look import WHOLE, Refused
 from matching.media.stored import Numbers
 
@@ -24,7 +24,7 @@ _HEADS = 1 << 16  # bytes before the picture of a DPX
 _DIRECTIONS = {b"SDPX": "big", b"XPDS": "little"}
 
 
-def ways(content: bytes, form: str, limits: Limits) -> list[Image.Image]:
+def ways(content: bytes, form: str, limits: FrameLimits) -> list[Image.Image]:
     """Every way in which somebody may see a frame, RGB. Raises Refused."""
     if form == "EXR":
         _check_exr(content, limits)
@@ -39,7 +39,7 @@ def ways(content: bytes, form: str, limits: Limits) -> list[Image.Image]:
     return [view for _, view in views.of(readings, [None], (), 1, WHOLE * limits.pixels).views]
 
 
-def _decoded(content: bytes, codec: str, limits: Limits) -> Any:
+def _decoded(content: bytes, codec: str, limits: FrameLimits) -> Any:
     context: Any = VideoCodecContext.create(codec, "r")
     context.options = {"err_detect": "explode", "max_pixels": str(limits.pixels)}
     context.thread_count = 1
@@ -75,7 +75,7 @@ def _coded(light: NDArray[np.float32]) -> NDArray[np.uint8]:
     return levels
 
 
-def _check_exr(content: bytes, limits: Limits) -> None:
+def _check_exr(content: bytes, limits: FrameLimits) -> None:
     """Raises Refused for what shows more than one picture: parts, layers, more than is within its frame."""
     flags = int.from_bytes(content[4:8], "little")
     if content[:4] != _EXR or flags & 0xFF != 2 or flags & ~(0xFF | _TILED | _LONG_NAMES):
@@ -130,7 +130,7 @@ def _channels(listed: bytes) -> set[str]:
     return found
 
 
-def _check_dpx(content: bytes, limits: Limits) -> None:
+def _check_dpx(content: bytes, limits: FrameLimits) -> None:
     """Raises Refused for what shows more than one picture."""
     order: Any = _DIRECTIONS.get(content[:4])
     if order is None or len(content) < 2048:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from matching.media.drawn import archive, scene
 from matching.media.drawn.archive import Member
-from matching.media.drawn.drawing import Drawing, Frames, Limits, check_sides
+from matching.media.drawn.drawing import Drawing, FrameLimits, Frames, check_sides
 from matching.media.look import Refused, look
 
 NOTE = "sequence.json"
@@ -38,7 +38,7 @@ class _Frame:
 class NumberedFrames:
     """The sequence in an archive. Raises Refused."""
 
-    def __init__(self, file: BinaryIO, limits: Limits, form: str) -> None:
+    def __init__(self, file: BinaryIO, limits: FrameLimits, form: str) -> None:
         self._limits = limits
         found = archive.members(file, form)
         self._rate = _rate([one for one in found if one.name == NOTE])
