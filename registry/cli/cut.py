@@ -23,6 +23,7 @@ from registry.checks.viewed import exit_status
 from registry.cli.check import do_chores, refuse_foreign, seen_through
 from registry.cli.common import acting, at_desk
 from registry.cli.files import InputError, one_line, print_json, read_bytes
+from registry.cli.folders import rate_of
 from registry.core.process import Process
 from registry.core.texts import say
 from registry.productions.cutlist import ADAPTERS, CutList, CutListError, read_cut_list
@@ -38,7 +39,7 @@ class CutAsked:
     cut: Path
     media: Path
     use: Path
-    rate: float | None
+    rate: str | None
     exceptions: tuple[str, ...]
     markers: Path | None
     email: str
@@ -70,7 +71,7 @@ class EventAnswer:
 def run_cut(asked: CutAsked, examiner: Process | None) -> int:
     """The exit status of the strictest event."""
     try:
-        cut = read_cut_list(asked.cut, asked.rate)
+        cut = read_cut_list(asked.cut, rate_of(asked.rate))
         _refuse_markers(asked)
         events = placed(cut, asked.media)
     except CutListError as problem:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from matching.media.film import wire
+from matching.media.film.kinds import DRAWN
 from matching.media.film.process import DecodingChild, limits
 from matching.media.film.source import Source, State
 from matching.reasons import Undecidable
@@ -65,7 +66,7 @@ def facts_of(source: Source, form: str, seconds: int, pixels: int) -> FilmFacts:
         if (known := _known.get(asked)) is not None:
             return known
     waits = seconds + source.size / _BYTES_A_SECOND
-    job = {"do": "survey", "form": form, **limits(pixels, waits)}
+    job = {"do": "survey", "form": form, "drawn": form in DRAWN, **limits(pixels, waits)}
     with (
         source.descriptor() as descriptor,
         DecodingChild(descriptor, job, source.name, wait=waits, waits=waits, longest=wire.LONGEST) as child,

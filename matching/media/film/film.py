@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+from matching.media.film import kinds
 from matching.media.film.facts import facts_of
 from matching.media.film.kinds import form_of
 from matching.media.film.reading import Reading
@@ -35,11 +36,23 @@ class Film(Medium):
         return [Stretch(number, len(spans), start, end) for number, (start, end) in enumerate(spans)]
 
     def opened(self, path: Path, stretch: Stretch | None, *, seconds: int, pixels: int) -> Stream:
-        source, pixels = Source(path), min(pixels, FRAME_LIMIT)
-        facts = facts_of(source, _form(path), seconds, pixels)
-        first = facts.films[0]
-        pieces = Reading(source, facts, seconds, pixels).pieces(stretch)
-        return Stream(source.sha256, source.size, "video", facts.form, first.width, first.height, pieces, facts.sounds)
+        return _stream(path, _form(path), stretch, seconds, pixels)
+
+
+def animation(path: Path, *, seconds: int, pixels: int) -> Stream:
+    """An animated picture, every frame of which is looked at. Raises Undecidable."""
+    form = kinds.animated(path)
+    if form is None:  # it was changed since somebody asked
+        raise Undecidable("file.unreadable", name=printable(path.name))
+    return _stream(path, form, None, seconds, pixels)
+
+
+def _stream(path: Path, form: str, stretch: Stretch | None, seconds: int, pixels: int) -> Stream:
+    source, pixels = Source(path), min(pixels, FRAME_LIMIT)
+    facts = facts_of(source, form, seconds, pixels)
+    first = facts.films[0]
+    pieces = Reading(source, facts, seconds, pixels).pieces(stretch)
+    return Stream(source.sha256, source.size, "video", form, first.width, first.height, pieces, facts.sounds)
 
 
 @dataclass(frozen=True)

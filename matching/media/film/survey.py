@@ -29,10 +29,10 @@ _HOURS = 12
 _LONGEST = 3600  # seconds that a last frame may be said to last
 _SHORT = 0.15
 """Seconds by which a file may be shorter than it says: of its last frames some do not say how long they last."""
-_AHEAD, _AHEAD_SECONDS = REMEMBERED + 1, 2
+AHEAD, AHEAD_SECONDS = REMEMBERED + 1, 2
 """Frames and seconds before a stretch from which on it is decoded, at least: for the cuts (`matching.shots`) and for what is looked at
 (`choice.chosen`)."""
-_FIRST, _STRETCH, _LEAST = 8, 60, 30
+_FIRST, STRETCH, LEAST = 8, 60, 30
 """Seconds: the first stretch at least, of which something can soon be shown; another one at least; and what is left over at least."""
 
 
@@ -245,8 +245,8 @@ def _cuts(span: _Span, origin: Fraction, end: Fraction, *, interlaced: bool) -> 
     last = Fraction(0)
     for key in span.keys:
         at = key - origin
-        if at >= last + (_STRETCH if cuts else _FIRST) and end - at >= _LEAST:
-            ahead = min(span.times[max(bisect_left(span.times, key) - _AHEAD, 0)], key - _AHEAD_SECONDS)
+        if at >= last + (STRETCH if cuts else _FIRST) and end - at >= LEAST:
+            ahead = min(span.times[max(bisect_left(span.times, key) - AHEAD, 0)], key - AHEAD_SECONDS)
             place = bisect_right(span.keys, ahead) - 1
             begins = span.keys[place] if place >= 0 else span.times[0]
             before = bisect_left(span.times, begins) * (2 if interlaced else 1)
