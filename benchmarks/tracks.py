@@ -26,7 +26,7 @@ from matching.embeddings import read
 from matching.face import crops
 from matching.face.appearing import weight
 from matching.face.engines import Engines
-from matching.face.glancing import glance
+from matching.face.glancing import PIXELS, glance
 from matching.face.looking import described
 from matching.face.sface import SFace
 from matching.findings import Moment
@@ -140,7 +140,7 @@ def _looked_at(folder: Path, files: Sequence[str]) -> tuple[np.ndarray, np.ndarr
     vectors, weights = np.zeros((len(files), 128), np.float32), np.zeros(len(files), np.float32)
     for row, file in enumerate(files):
         picture = read(folder / file)
-        faces, _ = glance([(picture, False)], engines.detector.network)[0]
+        faces, _ = glance([(picture, PIXELS)], engines.detector.network)[0]
         if faces:
             face = min(
                 faces, key=lambda one: abs(one.box[0] + one.box[2] / 2 - 125) + abs(one.box[1] + one.box[3] / 2 - 125)

@@ -50,7 +50,7 @@ def examine(
             view = piece.views[0]
         watched.printing.still(piece.views)
         patience.longer(piece.end - piece.start)
-        once = None if piece.views or piece.frames == () else watched.within(piece.start, piece.end, piece.frames)
+        once = None if piece.views or piece.frames == () else watched.of(piece)
         shown = piece if once is None else replace(piece, frames=once)
         for finder in finders:
             patience.check()
@@ -95,6 +95,8 @@ def _within(piece: Piece, finder: Finder, patience: Patience, every_opinion: boo
     """What one sense finds in a piece. A finding of another sense, or of another time, would be judged by other rules."""
     found = list(finder.find(piece, patience, every_opinion=every_opinion))
     for one in found:
-        if one.modality != finder.modality or not piece.start <= one.start <= one.end <= piece.end:
+        if one.modality != finder.modality or not piece.start <= one.start <= one.end <= (
+            piece.end if piece.reach is None else piece.reach
+        ):
             raise Undecidable("engine.failed", engine=finder.modality)
     return found

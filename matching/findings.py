@@ -65,6 +65,11 @@ class Appearance:
         return None
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it was cut at its beginning, so that it may go on from something that ends there."""
+        return False
+
+    @property
     def moment(self) -> float:
         """When `place` is as it is told, in seconds from the beginning of the file."""
         return self.start
@@ -72,6 +77,11 @@ class Appearance:
     def placed(self, _moment: float) -> Box | None:
         """Where it is at a moment of its own span; None for what has no place then."""
         return self.place
+
+    @property
+    def path(self) -> tuple[tuple[float, Box], ...]:
+        """Where it is over its span, in as few places as show it (`matching.paths`); nothing for what stays where it is."""
+        return ()
 
     @property
     def measures(self) -> Mapping[str, float]:

@@ -1,14 +1,16 @@
 """The stretches of one file, each examined by itself, as one examination of all of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeVar
 
 from matching.copies.prints import together
 from matching.findings import Appearance, Examination, Sampling
 from matching.modality import Modality
+from matching.moments import alike
 
-Found = list[Appearance]
+Kind = TypeVar("Kind", bound=Appearance)
 
 
 def joined(parts: Sequence[Examination], senses: Mapping[str, Modality]) -> Examination:
@@ -22,18 +24,9 @@ def joined(parts: Sequence[Examination], senses: Mapping[str, Modality]) -> Exam
     first = parts[0]
     if len({_of(part) for part in parts}) > 1:
         raise ValueError("parts of several files, or of several examinations")
-    found: Found = list(first.appearances)
-    for before, part in pairwise(parts):
-        seam = before.length
-        open_ones = [seen for seen in found if seen.end == seam] if part.continues else []
-        for seen in part.appearances:
-            over = _joined(open_ones, seen, senses) if seen.start == seam else None
-            if over is None:
-                found.append(seen)
-            else:
-                earlier, whole = over
-                open_ones.remove(earlier)
-                found[found.index(earlier)] = whole
+    seams = {before.length for before, part in pairwise(parts) if part.continues}
+    every = sorted((seen for part in parts for seen in part.appearances), key=lambda seen: seen.start)
+    found = linked(every, lambda before, after: _join(before, after, senses), seams)
     found = [senses[seen.modality].settled(seen) for seen in found]
     found.sort(key=lambda seen: seen.start)
     named = (replace(seen, ref=f"A{number}") for number, seen in enumerate(found, start=1))
@@ -49,6 +42,27 @@ def joined(parts: Sequence[Examination], senses: Mapping[str, Modality]) -> Exam
         sounds=any(part.sounds for part in parts),
         prints=together([part.prints for part in parts if part.prints is not None]),
     )
+
+
+def linked(
+    found: Sequence[Kind], join: Callable[[Kind, Kind], Kind | None], seams: Collection[float] = ()
+) -> list[Kind]:
+    """Findings in the order of time, of which those are made one that a cut parted: each is one with whoever is most like it, of
+    those that end where it begins. seams: where everything was cut; elsewhere, a finding says so by itself (`goes_on`)."""
+    whole: list[Kind] = []
+    for seen in found:
+        best: tuple[float, int, Kind] | None = None
+        if seen.start in seams or seen.goes_on:
+            for at, earlier in enumerate(whole):
+                both = join(earlier, seen) if earlier.end == seen.start else None
+                like = alike(earlier.moments, seen.moments) or 0.0
+                if both is not None and (best is None or like > best[0]):
+                    best = like, at, both
+        if best is None:
+            whole.append(seen)
+        else:
+            whole[best[1]] = best[2]
+    return whole
 
 
 def _sampled(parts: Sequence[Examination]) -> Sampling | None:
@@ -67,11 +81,5 @@ def _of(part: Examination) -> tuple[object, ...]:
     return part.sha256, part.size, part.media, part.format, part.width, part.height, encoders
 
 
-def _joined(open_ones: Found, seen: Appearance, senses: Mapping[str, Modality]) -> tuple[Appearance, Appearance] | None:
-    """Whom of those at the other side of the cut it continues, and what the two are together; None where it continues nobody."""
-    for earlier in open_ones:
-        if earlier.modality == seen.modality:
-            whole = senses[seen.modality].join(earlier, seen)
-            if whole is not None:
-                return earlier, whole
-    return None
+def _join(before: Appearance, after: Appearance, senses: Mapping[str, Modality]) -> Appearance | None:
+    return senses[after.modality].join(before, after) if before.modality == after.modality else None

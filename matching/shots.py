@@ -23,6 +23,13 @@ USUAL, KNOWN, UNKNOWN = 12, 3, 8.0
 """Frames before, of which the median is the usual step; with fewer steps than `KNOWN` it is taken to be `UNKNOWN`, as in a lively
 shot: a second cut right behind the first is none, unless it is a hard one."""
 
+SECTION = 30.0
+"""Seconds: whatever lasts longer than a shot should is looked at in sections, which end at the same times of the film, however it is
+cut into stretches."""
+
+REMEMBERED = 2 * USUAL + 1
+"""Frames before a frame, on which it hangs whether a shot begins there."""
+
 FLAT = 4.0
 """Standard deviation in levels, below which a frame shows nothing: between two shots, where one fades out and one in."""
 
@@ -39,28 +46,33 @@ def flat(small: Small) -> bool:
 
 @dataclass(eq=False)
 class Cuts:
-    """Told of each frame in turn, says of each whether a shot begins with it."""
+    """Told of each frame in turn, says of each whether a shot begins with it. What it says hangs on the `REMEMBERED` frames before
+    alone: whoever begins to read so many earlier is told the same."""
 
     last: Small | None = None
-    steps: deque[float] = field(default_factory=lambda: deque(maxlen=USUAL))
+    _steps: deque[tuple[float, bool]] = field(default_factory=lambda: deque(maxlen=USUAL))
 
     @property
     def usual(self) -> float:
-        """The median of the steps before, in levels."""
-        return float(np.median(self.steps)) if len(self.steps) >= KNOWN else UNKNOWN
+        """The median of the steps since the last large one, in levels."""
+        since: list[float] = []
+        for by, large in self._steps:
+            since = [] if large else [*since, by]
+        return _median(since)
 
     def begins(self, small: Small) -> bool:
         """Whether a shot begins here; the very first frame begins one."""
         before, self.last = self.last, small
         if before is None:
             return True
-        by = step(before, small)
-        cut = apart(by, self.usual) or (flat(before) != flat(small))
-        if cut:
-            self.steps.clear()
-        else:
-            self.steps.append(by)
+        by, shows = step(before, small), flat(before) != flat(small)
+        cut = apart(by, self.usual) or shows
+        self._steps.append((by, shows or apart(by, _median([one for one, _ in self._steps]))))
         return cut
+
+
+def _median(steps: list[float]) -> float:
+    return float(np.median(steps)) if len(steps) >= KNOWN else UNKNOWN
 
 
 def apart(by: float, usual: float) -> bool:

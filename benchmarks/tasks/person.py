@@ -2,14 +2,16 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
+PATIENCE = 60_000
+"""Milliseconds for an answer on a machine that is busy."""
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 AUTHENTICATOR = {
@@ -38,6 +40,8 @@ class Person:
     page: Page
     tasks: list[Task]
     doing: Task = field(default_factory=lambda: Task("", ""))
+    been: list[str] = field(default_factory=list)
+    """The addresses that were opened, in order."""
 
     @contextmanager
     def task(self, what: str) -> Iterator[None]:
@@ -60,6 +64,11 @@ class Person:
         )
         either.first.click()
         self.doing.clicks += 1
+
+    def goes_on(self, words: str) -> None:
+        """Presses a button, and waits for the page that it leads to, whatever its address."""
+        with self.page.expect_event("domcontentloaded"):
+            self.clicks(words)
 
     def chooses(self, label: str, *values: str) -> None:
         """Choices of a list, boxes or buttons under a label."""
@@ -105,9 +114,50 @@ class Person:
         )
         self.doing.fields += 1
 
+    def opens_part(self, words: str) -> None:
+        """A part of the page that is folded."""
+        self.page.locator("summary").filter(has_text=words).click()
+        self.doing.clicks += 1
+
+    def at(self, address: str) -> None:
+        self.page.wait_for_url(address)
+
+    def comes(self, tried: Callable[[], None]) -> None:
+        """Does it again until it can be done: what waits for somebody comes a moment after somebody else's answer."""
+        until = time.monotonic() + PATIENCE / 1000
+        before = self.doing.clicks, self.doing.pages
+        while True:
+            self.page.set_default_timeout(3000)
+            try:
+                return tried()
+            except TimeoutError:
+                if time.monotonic() > until:
+                    raise
+                self.doing.clicks, self.doing.pages = before
+            finally:
+                self.page.set_default_timeout(PATIENCE)
+
+    def becomes(self, verdict: str) -> None:
+        """Waits on a check's page until it is decided so, and opens it anew as somebody would. Raises AssertionError."""
+        until, pages = time.monotonic() + PATIENCE / 1000, self.doing.pages
+        heading = self.page.get_by_role("heading", name=verdict, exact=True).first
+        while not heading.is_visible():
+            if time.monotonic() > until:
+                raise AssertionError(f"{self.page.url} does not say {verdict}")
+            time.sleep(0.5)
+            self.page.reload()
+        self.doing.pages = pages + 1
+
+    def sees_pictures(self, region: str) -> None:
+        """Raises AssertionError where a picture of this part of the page cannot be shown."""
+        pictures = self.page.get_by_role("region", name=region).get_by_role("img")
+        expect(pictures.first).to_be_visible()
+        for picture in pictures.all():
+            assert picture.evaluate("async one => { await one.decode(); return one.naturalWidth }") > 0
+
     def reads(self, words: str) -> None:
         """Waits until the page says so. Raises AssertionError where it does not."""
-        expect(self.page.locator("body")).to_contain_text(words)
+        expect(self.page.locator("body")).to_contain_text(words, timeout=PATIENCE)
 
 
 @contextmanager
@@ -122,6 +172,7 @@ def person(browser: Browser, origin: str, name: str, tasks: list[Task], *, phone
 
     def opened(_frame: object) -> None:
         somebody.doing.pages += 1
+        somebody.been.append(page.url)
 
     page.on("domcontentloaded", opened)
     try:

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
+from benchmarks.tasks import agreeing
 from benchmarks.tasks.instance import Instance
 from benchmarks.tasks.person import Person, Task, person
 from registry.core.shipped import DEMO_PICTURES
@@ -54,6 +55,7 @@ def told(story: Story) -> None:
         production_begins(story, petra)
         union_confirms_agreement(story, ursula)
         production_declares(story, petra, PERFORMER.search(mara.page.url)[0])  # type: ignore[index]
+        agreeing.told(story, ada, ursula, mara, petra)
 
 
 def operator_opens(story: Story, ada: Person) -> None:
@@ -133,6 +135,10 @@ def union_confirms(story: Story, ursula: Person) -> None:
         ursula.fills("How did you verify it?", "met in person, passport seen")
         ursula.clicks("Confirm", exact=True)
         ursula.reads("confirmed")
+        ursula.clicks("Players' Guild")
+        ursula.clicks("Mara Lind")
+        ursula.clicks("Confirm membership")
+        ursula.reads("The membership is confirmed.")
 
 
 def production_begins(story: Story, petra: Person) -> None:
@@ -180,17 +186,17 @@ def production_declares(story: Story, petra: Person, performer: str) -> None:
         petra.clicks("The Long Night")
         petra.clicks("Ask before you generate")
         petra.answers(unit__id="SC12-040", asset__element="performance")
-        petra.clicks("Save and continue")
+        petra.goes_on("Save and continue")
         petra.answers(asset__stage="final", people="somebody")
-        petra.clicks("Save and continue")
+        petra.goes_on("Save and continue")
         petra.answers(cast__0__who=performer)
-        petra.clicks("Save and continue")
+        petra.goes_on("Save and continue")
         petra.answers(
             cast__0__modalities="face", cast__0__treatment="replica_independent", cast__0__role="principal",
             cast__0__prompted_by_name="no", cast__0__minor="no", cast__0__life="living",
             others__treatment="synthetic", principles="all", transfer__requested="no",
         )  # fmt: skip
-        petra.clicks("Save and continue")
+        petra.goes_on("Save and continue")
         petra.hands_in("Picture or film", [MARA[3]])
         petra.clicks("Start check")
         petra.reads("Blocked")
@@ -200,5 +206,6 @@ def production_declares(story: Story, petra: Person, performer: str) -> None:
         petra.fills("Why it is needed", "The fight is too dangerous to be filmed with her.")
         petra.fills("Until (this day included)", "2027-12-31")
         petra.fills("Pay in words", "One day at scale for each shooting day replaced.")
+        petra.ticks("Each use needs the performer's approval")
         petra.clicks("Create the document")
-        petra.reads("Waiting")
+        petra.reads("The document has been created.")

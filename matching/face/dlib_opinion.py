@@ -64,15 +64,20 @@ class DlibOpinion:
         return np.asarray(vector / length, dtype=np.float32)
 
 
-def located(file: str) -> Path:
-    """One of `FILES`, after its SHA-256 was verified. Raises `ModelMissing` or `ModelAltered`."""
+def folder() -> Path:
+    """Where `FILES` are, if they are."""
     spec = importlib.util.find_spec("face_recognition_models")
     folders = spec.submodule_search_locations if spec is not None else None
-    folder = Path(folders[0]) / "models" if folders else Path()
+    return Path(folders[0]) / "models" if folders else Path()
+
+
+def located(file: str) -> Path:
+    """One of `FILES`, after its SHA-256 was verified. Raises `ModelMissing` or `ModelAltered`."""
+    path = folder() / file
     try:
-        data = (folder / file).read_bytes()
+        data = path.read_bytes()
     except OSError:
-        raise ModelMissing("dlib", folder) from None
+        raise ModelMissing("dlib", path.parent) from None
     if hashlib.sha256(data).hexdigest() != FILES[file]:
-        raise ModelAltered("dlib", folder / file)
-    return folder / file
+        raise ModelAltered("dlib", path)
+    return path

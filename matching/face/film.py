@@ -3,31 +3,34 @@
 Frames are read once, one after the other, and nothing is kept of them but what the best moments of each face show.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from matching.face import crops
-from matching.face.appearing import AWAY, OTHERWISE, SHOWN, appearances, carried_on, weight
+from matching.face.appearing import AWAY, OTHERWISE, SHOWN, appearances, carried_on, trimmed, weight
 from matching.face.boxes import one_place
 from matching.face.detector import CLEAR
 from matching.face.findings import Edge, FaceSeen
 from matching.face.following import Following, Way
-from matching.face.glancing import glance
+from matching.face.glancing import BRIEF, PIXELS, WHOLE, glance
 from matching.face.hidden import SCORE
 from matching.face.looking import described, glimpsed
 from matching.face.lurking import Looked, Lurking
 from matching.face.yunet import Face
 from matching.findings import BEAT, Box, Picture
+from matching.joining import linked
 from matching.media.stream import Frame, Piece
 from matching.moments import alike
 from matching.patience import Patience
 from matching.reasons import Undecidable
-from matching.shots import Cuts
+from matching.shots import SECTION, Cuts
+from matching.thresholds import load
 
 if TYPE_CHECKING:
     from matching.face.engines import Engines
@@ -44,8 +47,13 @@ PLAIN = 0.8
 HOPELESS = 0.03
 """Weight of a moment that adds nothing to another."""
 
+BETTER = 1.5
+"""How many times as much a moment has to weigh as what was encoded, of a face that nobody is found or missed by."""
+
 SHARP = 25.0
 """From here on it is not blur that lets an encoder see too little of a face."""
+
+TINY = 1e-6  # seconds
 
 MOST = 200
 """Faces in one frame, on average over a shot, and ways in one shot for each second: more is nobody's film."""
@@ -54,34 +62,49 @@ MOST = 200
 def seen_in(piece: Piece, engines: "Engines", patience: Patience, *, every_opinion: bool = False) -> list[FaceSeen]:
     """Everybody in a piece of a film, in the order of time. Raises Undecidable as `matching.face.looking.look` does, and as
     reading the frames does."""
-    cuts, found = Cuts(), list[FaceSeen]()
+    found = list[FaceSeen]()
     shot: _Shot | None = None
     waiting: list[Frame] = []
     with ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding:
-        for frame in piece.frames:
+        for frame, begins, before in _sections(piece.frames):
             patience.check()
-            usual = cuts.usual
-            if cuts.begins(frame.small) or shot is None:
+            if begins:
+                goes_on = before is not None
                 if shot is not None:
-                    found += shot.ended(waiting, frame.start)
-                waiting, usual = [], 0.0
-                first = piece.continues and shot is None
-                shot = _Shot(engines, patience, encoding, frame.start, Edge(frame.small, usual) if first else None)
-            if frame.picture is not None:
+                    ended = shot.ended(waiting, frame.start)
+                    found += [_open_at(face, frame.start, before) for face in ended] if before is not None else ended
+                shot, waiting = None, []
+                if not piece.whole and frame.start > piece.end - TINY:
+                    break  # whoever begins here is the next stretch's
+                if piece.whole or frame.start > piece.start - TINY:
+                    opening = Edge(frame.small, 0.0) if goes_on else None
+                    shot = _Shot(engines, patience, encoding, frame.start, opening)
+            if shot is not None and frame.picture is not None:
                 waiting.append(frame)
-            if len(waiting) == AT_ONCE:
+            if shot is not None and len(waiting) == AT_ONCE:
                 shot.see(waiting)
                 waiting = []
         if shot is not None:
-            closing = Edge(np.array(cuts.last), cuts.usual)
-            found += [_open_at(face, piece.end, closing) for face in shot.ended(waiting, piece.end)]
+            found += shot.ended(waiting, piece.end if piece.reach is None else piece.reach)
     if every_opinion:
         found = [replace(face, vectors={**face.vectors, **engines.second_opinion(face)}) for face in found]
-    return sorted(found, key=lambda face: (face.start, face.box))
+    found.sort(key=lambda face: (face.start, face.box))
+    return [trimmed(face) for face in linked(found, carried_on)] if piece.whole else found
+
+
+def _sections(frames: Iterable[Frame]) -> Iterator[tuple[Frame, bool, Edge | None]]:
+    """Each frame with whether it is the first of a section, which is a shot or `SECTION` seconds of one; and how the film looks before
+    it, where one shot goes on from section to section. Sections end at the same times, wherever the frames begin."""
+    cuts, number = Cuts(), 0
+    for frame in frames:
+        before = None if cuts.last is None else Edge(cuts.last, cuts.usual)
+        begins, goes_on = cuts.begins(frame.small), int(frame.start // SECTION) != number
+        number = int(frame.start // SECTION)
+        yield frame, begins or goes_on, None if begins else before
 
 
 def _open_at(face: FaceSeen, seam: float, closing: Edge) -> FaceSeen:
-    """A face of the last shot of a piece: if it was seen shortly before the end, it may go on behind."""
+    """A face of a section that ends within a shot: if it was seen shortly before the end, it may go on behind."""
     last = face.track[-1][0] if face.track else face.end
     return replace(face, end=seam, closing=closing) if seam - last <= AWAY else face
 
@@ -94,6 +117,17 @@ class _Follow:
     faces: list[FaceSeen] = field(default_factory=list)
     best: tuple[float, FaceSeen, Face] | None = None
     turned: bool | None = None
+    known: float = 0.0
+
+    def worth_encoding(self, least: Mapping[str, float]) -> bool:
+        """Whether the best of the beat says more than is known: a face that is too small or too blurred for anybody to be said to
+        be absent by it is encoded once, and again where it shows much better. least: measure -> the least at which few are missed."""
+        if self.best is None:
+            return False
+        worth, seen, _ = self.best
+        if all(much >= least[measure] for measure, much in seen.measures.items()):
+            return True
+        return worth > BETTER * self.known
 
     def keep(self, face: FaceSeen) -> None:
         """Crops of the best few alone are kept."""
@@ -116,16 +150,20 @@ class _Shot:
         self._following, self._lurking = Following(), Lurking(engines, patience)
         self._follows: dict[int, _Follow] = {}
         self._beat, self._looks = -1, 0
+        self._least = _least()
         self._jobs: list[Job] = []
 
     def see(self, frames: list[Frame]) -> None:
         """Look at some frames."""
-        pictures: list[tuple[Picture, bool]] = []
+        pictures: list[tuple[Picture, int]] = []
         for frame in frames:
             assert frame.picture is not None
-            pictures.append((frame.picture, self._looks % WHOLE_EVERY == 0))
-            self._looks += 1
-        for frame, (picture, _), (faces, doubtful) in zip(
+            pixels = BRIEF
+            if self._looks == 0 or frame.closely:
+                pixels = WHOLE if self._looks % WHOLE_EVERY == 0 else PIXELS
+                self._looks += 1
+            pictures.append((frame.picture, pixels))
+        for frame, (picture, pixels), (faces, doubtful) in zip(
             frames, pictures, glance(pictures, self._engines.detector.network), strict=True
         ):
             if len(faces) > MOST:
@@ -136,8 +174,9 @@ class _Shot:
                 self._beat = beat
             ways = self._following.see(frame.start, [face.box for face in faces])
             for way, face in zip(ways, faces, strict=True):
-                self._better(way, face, frame.start, picture)
-            self._lurking.search(Looked(frame.start, picture, faces, doubtful))
+                self._better(way, face, frame.start, picture, brief=pixels == BRIEF)
+            if pixels != BRIEF:
+                self._lurking.search(Looked(frame.start, picture, faces, doubtful))
 
     def ended(self, frames: list[Frame], end: float) -> list[FaceSeen]:
         """Everybody in the shot, which ended after these frames."""
@@ -150,8 +189,8 @@ class _Shot:
             for face in appearances(follow.way.path, follow.faces, self._start, end):
                 found.append(face)
         whole = _linked([self._opened(face) for face in found])
-        closer = any(_doubtful(face) for face in whole)
-        hides = [replace(face, start=self._start, end=end) for face in self._lurking.finish(closer=closer)]
+        doubtful = [face.track[-1][1] for face in whole if _doubtful(face) and end - face.track[-1][0] <= AWAY]
+        hides = [replace(face, start=self._start, end=end) for face in self._lurking.finish(doubtful)]
         for hidden in hides:
             at = _beside(hidden, whole)
             if at is None:
@@ -168,21 +207,23 @@ class _Shot:
             return face
         return replace(face, start=self._start, opening=self._opening)
 
-    def _better(self, way: Way, face: Face, time: float, picture: Picture) -> None:
-        """Keep the face if it is the best of its way in this beat."""
+    def _better(self, way: Way, face: Face, time: float, picture: Picture, *, brief: bool) -> None:
+        """Keep the face if it is the best of its way in this beat. brief: whether its points are half as sure."""
         follow = self._follows.setdefault(id(way), _Follow(way))
         cut = crops.cut(picture, _box(face))
         seen = replace(glimpsed(face, cut), start=time, end=time)
-        worth = weight(seen.quality)
+        worth = weight(seen.quality) * (0.5 if brief else 1.0)
         hopeless = bool(follow.faces) and worth < HOPELESS
         if not hopeless and (follow.best is None or worth > follow.best[0]):
             follow.best = worth, seen, face
 
     def _encode(self) -> None:
         """The best of the beat of each way, in the background; two beats at most are under way."""
-        due = [follow for follow in self._follows.values() if follow.best is not None]
+        due = [follow for follow in self._follows.values() if follow.worth_encoding(self._least)]
         bests = [follow.best for follow in due if follow.best is not None]
-        for follow in due:
+        for follow, (worth, _, _) in zip(due, bests, strict=True):
+            follow.known = max(worth, follow.known)
+        for follow in self._follows.values():
             follow.best = None
         if due:
             self._jobs.append((due, self._encoding.submit(self._encoded, due, [best[1:] for best in bests])))
@@ -231,6 +272,12 @@ class _Shot:
         x, y, width, height = stands.box
         box = (x / shrink + left, y / shrink + top, width / shrink, height / shrink)
         return Face(box, stands.points / np.float32(shrink) + corner, stands.score)
+
+
+@cache
+def _least() -> Mapping[str, float]:
+    """The least measures at which anybody is said to be absent by a face, of any gallery."""
+    return load().identifiable(1).least
 
 
 def _too_little(face: FaceSeen) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from matching.face.boxes import overlap
 from matching.findings import Appearance, Box, Picture
+from matching.paths import MovingPath, simplified
 from matching.shots import Small
 
 Landmarks = tuple[tuple[float, float], ...]
@@ -76,6 +77,10 @@ class FaceSeen(Appearance):
         return self.box
 
     @property
+    def goes_on(self) -> bool:
+        return self.opening is not None
+
+    @property
     def measures(self) -> Mapping[str, float]:
         return {"size": self.quality.size, "sharpness": self.quality.sharpness}
 
@@ -89,6 +94,10 @@ class FaceSeen(Appearance):
         if not self.start <= moment <= self.end:
             return None
         return min(self.track, key=lambda there: abs(there[0] - moment))[1]
+
+    @property
+    def path(self) -> MovingPath:
+        return simplified(self.track)
 
     def apart(self, other: Appearance) -> bool:
         """Two faces at two places are two people; of two that move, places at one time are compared."""

@@ -4,8 +4,8 @@ First all of the picture is looked at in every change, small; then each place wh
 some more ways, as somebody does who turns what they hold in their hands.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -59,15 +59,17 @@ def search(
     shapes: Shapes = SHAPES,
     clear: float = CLEAR,
     candidate: float = CANDIDATE,
+    smaller: Picture | None = None,
 ) -> list[Hidden]:
     """What shows in changes of a picture (RGB uint8 [h, w, 3]) that shows `faces` as it is. shapes: in which changes. clear: score from
-    which a face shows clearly; candidate: from which a place is looked at in detail.
+    which a face shows clearly; candidate: from which a place is looked at in detail. smaller: the picture at a smaller size, from which its
+    changes are made; places are looked at in detail in the picture itself.
 
     Nothing is looked for where a face shows clearly. Raises Undecidable where more than `MOST` places would have to be looked
     at, or for which the patience does not suffice.
     """
     patience = patience or Patience()
-    looks = list(changes(picture, shapes))
+    looks = list(changes(picture, shapes) if smaller is None else _from_smaller(picture, smaller, shapes))
     seen = network.glances((_bgr(change.picture) for change in looks), candidate)
     places = _places(
         [(change, face) for change, rows in zip(looks, seen, strict=True) for face in yunet.faces(rows)], faces, clear
@@ -87,6 +89,13 @@ def search(
         if not known and face.score >= (SCORE if behind is None else AGAIN):
             found.append(Hidden(change, face, behind))
     return found
+
+
+def _from_smaller(picture: Picture, smaller: Picture, shapes: Shapes) -> Iterator[Change]:
+    """Changes of the smaller picture, with the maps that lead there from the picture itself."""
+    scale = np.diag([smaller.shape[1] / picture.shape[1], smaller.shape[0] / picture.shape[0]])
+    for change in changes(smaller, shapes):
+        yield replace(change, way=np.hstack([change.way[:, :2] @ scale, change.way[:, 2:]]))
 
 
 def _places(seen: Sequence[tuple[Change, Face]], faces: Sequence[Face], clear: float) -> list[tuple[Change, Face]]:

@@ -16,9 +16,10 @@ import cv2
 
 from matching.face import crops, hidden
 from matching.face.boxes import Quad, one_place
-from matching.face.changes import SHAPES, Change
-from matching.face.detector import CLEAR
+from matching.face.changes import FIRST, SHAPES, Change
+from matching.face.changes import PIXELS as CHANGED
 from matching.face.findings import FaceSeen
+from matching.face.glancing import halved
 from matching.face.hidden import Shapes
 from matching.face.looking import described, led_back
 from matching.face.yunet import SCORE, Face
@@ -35,13 +36,13 @@ TURNS = (*({tone: shapes} for tone, shapes in SHAPES.items()), MappingProxyType(
 
 PLAIN = SCORE
 """Score from which nothing is looked for behind a face that shows as it is, frame by frame: behind those that are doubtful, at the end
-of the shot (`closer`)."""
+of the shot."""
 
 CANDIDATE = 0.6
 """Score from which a place is looked at in detail: a film shows the same place again and again, and chance shows more of them."""
 
-EVERY = 0.2
-"""Seconds between two frames that are searched, at least: where much moves, more are looked at."""
+EVERY, AGAIN = 0.2, 0.4
+"""Seconds between two frames that are searched, at least, until a shot was searched in every way; and from then on."""
 
 A_PLACE, MOST = 2, 200
 """How many glimpses of one place of a shot are kept, the clearest; and how many places there may be."""
@@ -78,20 +79,21 @@ class Lurking:
     places: list[list[_Glimpse]] = field(default_factory=list)
     done: int = 0
     last: Looked | None = None
-    clear: float = PLAIN
+    doubtful: Sequence[Quad] = ()
 
     def search(self, looked: Looked) -> None:
         """In the frame, what it is the turn of, unless it follows closely on another. Raises Undecidable as
         `matching.face.hidden.search` does."""
-        if self.last is None or looked.time - self.last.time >= EVERY:
+        if self.last is None or looked.time - self.last.time >= (EVERY if self.done < len(TURNS) else AGAIN):
             self.last = looked
             self._turn(looked)
 
-    def finish(self, *, closer: bool = False) -> list[FaceSeen]:
+    def finish(self, doubtful: Sequence[Quad] = ()) -> list[FaceSeen]:
         """Whatever was found in the shot, after the rest was searched in its last frame: of each place the clearest, with others as
-        `otherwise`. closer: search that frame in every way, and behind every face that is not clear."""
-        if closer:
-            self.clear, self.done = CLEAR, 0
+        `otherwise`. doubtful: where that frame shows faces behind which something else may be: it is searched in every way, and
+        behind these as well."""
+        if doubtful and self.last is not None:
+            self.done, self.doubtful = 0, doubtful
         while self.last is not None and self.done < len(TURNS):
             self._turn(self.last)
         found = [[self._described(one) for one in place] for place in self.places]
@@ -117,7 +119,13 @@ class Lurking:
 
     def _changed(self, looked: Looked, shapes: Shapes) -> list[_Glimpse]:
         network = self.engines.detector.network
-        found = hidden.search(looked.picture, looked.faces, network, self.patience, shapes, self.clear, CANDIDATE)
+        faces = [
+            replace(face, score=0.0) if any(one_place(face.box, box) for box in self.doubtful) else face
+            for face in looked.faces
+        ]
+        early = any(tone.layer in FIRST for tone in shapes)
+        smaller = None if early else halved(looked.picture, CHANGED)
+        found = hidden.search(looked.picture, faces, network, self.patience, shapes, PLAIN, CANDIDATE, smaller)
         return [
             _Glimpse(
                 looked.time, one.face, crops.cut(one.change.picture, _box(one.face)), one.change,

@@ -24,12 +24,8 @@ class SecondOpinion:
         self._loading = threading.Lock()
 
     def __call__(self, appearance: FaceSeen) -> dict[str, Vector]:
-        """Of a film, of the moments that are shown of it together."""
-        every = [vector for one in appearance.shown or (appearance,) for vector in self._of(one).values()]
-        if not every:
-            return {}
-        whole = np.sum(every, axis=0)
-        return {self.id: every[0] if len(every) == 1 else np.asarray(whole / np.linalg.norm(whole), np.float32)}
+        """Of a film, of the best of the moments that are shown of it: its thresholds are those of one picture."""
+        return next((found for one in appearance.shown or (appearance,) if (found := self._of(one))), {})
 
     def _of(self, appearance: FaceSeen) -> dict[str, Vector]:
         with self._loading:

@@ -31,12 +31,19 @@ def prepare(pillow: str) -> None:
     import copy  # noqa: F401
     import mmap  # noqa: F401
 
-    from PIL import Image, ImageColor, ImagePalette, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
-
     from matching.media import look, sandbox  # noqa: F401
 
-    Image.preinit()  # the other formats
+    load_readers()
     _keep_memory()
+
+
+def load_readers() -> None:
+    """Load what Pillow reads each format with."""
+    from PIL import AvifImagePlugin, Image, ImageColor, ImagePalette, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401  # noqa: F401
+    from pillow_heif import register_heif_opener
+
+    Image.preinit()  # the other formats
+    register_heif_opener(thumbnails=False)
 
 
 def _keep_memory() -> None:

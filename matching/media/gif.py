@@ -12,13 +12,13 @@ def read(data: bytes, start: int = 0) -> Contents:
     """The blocks of the GIF that begins at `start`. Raises ValueError or IndexError where its structure breaks off."""
     if data[start : start + 4] != b"GIF8":
         raise ValueError("no GIF")
-    found, place = Contents(), start + 13 + _palette(data[start + 10])
+    found, place = Contents(), start + 13 + palette(data[start + 10])
     while data[place] != _END:
         if data[place] == _EXTENSION:
             place = _extension(found, data, place)
         elif data[place] == _PICTURE:  # place and sides, perhaps a palette, the size of the first codes, then blocks
-            own = _palette(data[place + 9])
-            found.says["palette"] = bytes(own or _palette(data[start + 10]))
+            own = palette(data[place + 9])
+            found.says["palette"] = bytes(own or palette(data[start + 10]))
             begin = place + 11 + own
             _, place = blocks(data, begin)
             found.coded.append((begin, place - begin))
@@ -63,5 +63,6 @@ def in_blocks(content: bytes) -> bytes:
     return b"".join(bytes([len(piece)]) + piece for piece in pieces) + b"\0"
 
 
-def _palette(flags: int) -> int:
+def palette(flags: int) -> int:
+    """Bytes of the palette that these flags announce."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0

@@ -11,6 +11,7 @@ from matching.media import (
     colours,
     gain,
     gif,
+    heif,
     jpeg,
     notes,
     png,
@@ -25,17 +26,18 @@ from matching.media import (
 )
 from matching.media.contents import Contents, TooMany, filled
 from matching.media.gain import Gain
+from matching.media.heif import Heif
 from matching.media.jpeg import Jpeg
 from matching.media.lcms import NoProfile
 from matching.media.tiff import Tiff
 from matching.media.views import Gathered, View
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF")
 PICTURES = 3  # of one file
 WHOLE = 3
 """So many times the largest picture may all views of one have together, in pixels."""
 
-_READERS: dict[str, Callable[[bytes], Contents]] = {
+READERS: dict[str, Callable[[bytes], Contents]] = {
     "JPEG": jpeg.read,
     "MPO": jpeg.read,
     "PNG": png.read,
@@ -43,7 +45,10 @@ _READERS: dict[str, Callable[[bytes], Contents]] = {
     "GIF": gif.read,
     "TIFF": tiff.read,
     "BMP": bmp.read,
+    "AVIF": heif.read,
+    "HEIF": heif.read,
 }
+_ONE = ("JPEG", "MPO", "AVIF", "HEIF")  # in which the other pictures are found by themselves
 # What some programs put behind a picture: Samsung's cameras the time, Photo Mechanic what was written about it.
 _TRAILERS = (b"SEFT", b"cbipcbbl")
 _ORIENTATION, _ACROSS, _DOWN, _EXIF, _INTEROPERABILITY, _COLOURS = 0x0112, 0x011A, 0x011B, 0x8769, 0xA005, 0xA001
@@ -79,7 +84,7 @@ def look(data: bytes, pixels: int, side: int) -> tuple[str, list[View]]:
 
 
 def _views(data: bytes, picture: Image.Image, form: str, most: int) -> list[View]:
-    pages = png.frames(data) if form == "PNG" else 1 if form in ("JPEG", "MPO") else getattr(picture, "n_frames", 1)
+    pages = png.frames(data) if form == "PNG" else 1 if form in _ONE else getattr(picture, "n_frames", 1)
     if pages > 1:
         raise Refused(
             *(
@@ -88,14 +93,18 @@ def _views(data: bytes, picture: Image.Image, form: str, most: int) -> list[View
                 else ("picture.animation", {"frames": pages})
             )
         )
-    contents = _READERS[form](data)
+    contents = READERS[form](data)
+    if isinstance(contents, Heif) and contents.sequence:
+        raise Refused("picture.several-pages", {"pages": max(pages, 2)})
     others = list(_others(data, contents)) if isinstance(contents, Jpeg) else []
     _account(data, contents, others)
-    if not _is_whole(data, contents) or not all(scans.are_whole(other, parts) for other, parts in others):
+    if not is_whole(data, contents) or not all(scans.are_whole(other, parts) for other, parts in others):
         raise Refused("picture.damaged", {})
     found, turn = _first(data, picture, contents, most)
     for other, parts in others:
         _add_other(found, Image.open(BytesIO(other), formats=("JPEG",)), gain.of(parts), turn, 1 + len(others))
+    if isinstance(contents, Heif):
+        _add_items(found, data, contents, form, turn)
     every = [contents, *(parts for _, parts in others)]
     for preview in previews.found(note for parts in every for note in notes.everything(parts)):
         _add_preview(found, views.upright(preview, turn))
@@ -130,7 +139,8 @@ def _account(data: bytes, contents: Contents, others: list[tuple[bytes, Jpeg]]) 
         raise Refused("picture.more-than-a-picture", {"bytes": more})
 
 
-def _is_whole(data: bytes, contents: Contents) -> bool:
+def is_whole(data: bytes, contents: Contents) -> bool:
+    """Whether all of the picture's coded data are there and used. Raises what a decoder raises."""
     if isinstance(contents, Jpeg):
         return scans.are_whole(data[: contents.end], contents)
     if isinstance(contents, Tiff):
@@ -154,7 +164,7 @@ def _first(data: bytes, picture: Image.Image, contents: Contents, most: int) -> 
     readings = [read] if other is None else [read, other]
     turn = exif.get(_ORIENTATION, 1)
     turn = turn if isinstance(turn, int) and turn in range(1, 9) else 1
-    return views.of(readings, spaces, set(_aspects(data, contents, exif)), turn, most), turn
+    return views.of(readings, spaces, set(aspects(data, contents, exif)), turn, most), turn
 
 
 def _exif(picture: Image.Image) -> dict[int, object]:
@@ -170,7 +180,7 @@ def _exif(picture: Image.Image) -> dict[int, object]:
         return {}
 
 
-def _aspects(data: bytes, contents: Contents, exif: dict[int, object]) -> Iterator[float]:
+def aspects(data: bytes, contents: Contents, exif: dict[int, object]) -> Iterator[float]:
     """How much wider than high a pixel is by each part of the file that says so: viewers pay no heed to it, editors do."""
     densities: list[tuple[float, float]] = []
     if len(points := contents.says.get("pHYs", b"")) == 9:
@@ -203,6 +213,15 @@ def _add_other(found: Gathered, other: Image.Image, brightness: Gain | None, tur
     ground = Image.new("RGB", first.size)
     ground.paste(shown.resize((round(shown.width * scale), round(shown.height * scale))))
     found.add("picture", ground, always=True)
+
+
+def _add_items(found: Gathered, data: bytes, contents: Heif, form: str, turn: int) -> None:
+    """The other pictures of the file: a thumbnail that shows the first is harmless, whatever is smaller and does not cannot be
+    looked at beside it."""
+    for number in contents.others:
+        other = Image.open(BytesIO(heif.shown(data, contents, number)), formats=(form,)).convert("RGB")
+        if not previews.shows(views.upright(other, turn), found.views[0][1]):
+            raise Refused("picture.several-pages", {"pages": 1 + len(contents.others)})
 
 
 def _add_preview(found: Gathered, preview: Image.Image) -> None:

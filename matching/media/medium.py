@@ -16,13 +16,14 @@ class Frame:
     """One frame of a film. number: 0, 1, ... from the beginning of the file. start, end: for how long it is shown, in seconds
     from the beginning of the file; the next frame starts where this one ends. small: its luma, uint8 [36, 64], whatever the
     sides of the film: enough to see cuts and movement. picture: the frame as displayed, where it was chosen to be looked at;
-    None where it was only decoded."""
+    None where it was only decoded. closely: whether it is to be looked at for the smallest faces, too."""
 
     number: int
     start: float
     end: float
     small: NDArray[np.uint8] = field(repr=False)
     picture: Picture | None = field(default=None, repr=False)
+    closely: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +33,8 @@ class Piece:
     its sides is scaled to the first's. A piece that only sounds has none. frames: of a film, every frame of the span in the order
     of time, read once; it has no views beside them. Reading one may raise `Undecidable`; whoever
     stops early lets go of them, and decoding ends.
+    reach: of a stretch of a film, until when its frames can be read. They begin before `start`, and go on behind `end`: what is
+    looked at as a whole, such as a shot, belongs to the piece in which it begins.
     continues: whether a cut between two stretches separated it from the piece before, so that what ends there goes on here."""
 
     index: int = 0
@@ -40,6 +43,12 @@ class Piece:
     views: tuple[Picture, ...] = field(default=(), repr=False)
     frames: Iterable[Frame] = field(default=(), repr=False)
     continues: bool = False
+    reach: float | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is no stretch."""
+        return self.reach is None
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class Decoded:
 
 
 def decode(path: Path, *, seconds: int = SECONDS, pixels: int = PIXEL_LIMIT) -> Decoded:
-    """Decode one still picture: JPEG, PNG, WebP, GIF, TIFF or BMP, whatever its name says.
+    """Decode one still picture: JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF or HEIC, whatever its name says.
 
     The orientation is applied, CMYK, palette, grey and 16-bit become RGB. Raises `Undecidable` with a
     `file.*`, `picture.*` or `decoder.*` reason for everything else: a truncated file is damaged, never

@@ -78,6 +78,11 @@ def chunks(data: bytes, start: int = 0) -> Iterator[tuple[bytes, int, int]]:
         place += 12 + length
 
 
+def end(data: bytes) -> int:
+    """Where the file of the picture ends. Raises ValueError where its structure breaks off."""
+    return max(place + length + 4 for _, place, length in chunks(data))
+
+
 def _text(found: Contents, kind: bytes, body: bytes) -> None:
     """A keyword and a text: plain, packed, or with a flag for packing, a way, a language and the keyword in that language."""
     keyword, _, text = body.partition(b"\0")

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from pathlib import Path
 
-from matching.media.film.film import Film
+from matching.media.film.film import Film, animation
 from matching.media.medium import Frame, Medium, Piece, Stream, Stretch
 from matching.media.picture import PIXEL_LIMIT, SECONDS, decode
 from matching.reasons import Undecidable
@@ -12,13 +12,19 @@ __all__ = ["MEDIA", "Frame", "Medium", "Piece", "Still", "Stream", "Stretch", "o
 
 
 class Still(Medium):
-    """A picture that stands still, and whatever no other medium holds: its decoder says what it is not."""
+    """A picture, and whatever no other medium holds: its decoder says what it is not. One that moves, which only its decoder knows,
+    is looked at frame by frame as a film is."""
 
     def holds(self, _path: Path) -> bool:
         return True
 
     def opened(self, path: Path, _stretch: Stretch | None, *, seconds: int, pixels: int) -> Stream:
-        decoded = decode(path, seconds=seconds, pixels=pixels)
+        try:
+            decoded = decode(path, seconds=seconds, pixels=pixels)
+        except Undecidable as undecided:
+            if undecided.reason == "picture.animation":
+                return animation(path, seconds=seconds, pixels=pixels)
+            raise
         height, width = decoded.views[0].shape[:2]
         pieces = (Piece(views=decoded.views),)
         return Stream(decoded.sha256, decoded.size, "image", decoded.format, width, height, pieces)

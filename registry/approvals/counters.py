@@ -149,32 +149,31 @@ class Counters:
     def take_up(self, who: Identity, counter_id: str) -> tuple[str, str]:
         """The production asks again, on the terms that were proposed: ("consent", its id) or ("draft", its id). The answer is open
         as before. Raises `NotFound`, `Conflict` where it was taken up already or what it was about is over."""
-        with self._db.read() as session:
-            one = _for_production(session, who, counter_id)
-            consent = session.get(Consent, one.consent_id) if one.consent_id else None
-            check = session.get(Check, one.check_id) if one.check_id else None
-            scope = None if consent is None else _new_scope(consent, one.terms)
-            declared = None if check is None else _changed(check, one.terms)
-        if consent is not None and scope is not None:
-            if consent.state not in records.OPEN:
-                raise Conflict("counter-consent-over", consent=consent.id)
-            made = self._consents.draft(
-                who, consent.performer_id, consent.production_id, scope,
-                signer_role=records.document(consent).signer.role, language=consent.language, replaces=consent.id,
-            )  # fmt: skip
-            kind, led_to = "consent", made.id
-        elif declared is not None:
-            kind, led_to = "draft", self._drafts.begin(who, one.production_id, taken_up(declared)).id
-        else:
-            raise NotFound("counter-proposal", counter_id)
         moment = self._clock()
         with self._db.write() as session:
             one = _for_production(session, who, counter_id)
+            kind, led_to = self._asked_anew(session, who, one)
             one.taken_up_at, one.taken_up_by, one.led_to = moment, who.account_id, led_to
             record(session, who.account_id, EventKind.COUNTER_TAKEN_UP, one.id, at=moment, led_to=led_to)
             to = {"union": one.union_id} if one.union_id else {"performer": one.performer_id}
             notify(session, "notice-counter-taken-up", **to, **_about(one))
         return kind, led_to
+
+    def _asked_anew(self, session: Session, who: Identity, one: CounterProposal) -> tuple[str, str]:
+        consent = session.get(Consent, one.consent_id) if one.consent_id else None
+        check = session.get(Check, one.check_id) if one.check_id else None
+        if consent is not None:
+            if consent.state not in records.OPEN:
+                raise Conflict("counter-consent-over", consent=consent.id)
+            made = self._consents.draft_in(
+                session, who, consent.performer_id, consent.production_id, _new_scope(consent, one.terms),
+                signer_role=records.document(consent).signer.role, language=consent.language, replaces=consent.id,
+            )  # fmt: skip
+            return "consent", made.id
+        if check is not None:
+            answers = taken_up(_changed(check, one.terms))
+            return "draft", self._drafts.begin_in(session, who, one.production_id, answers).id
+        raise NotFound("counter-proposal", one.id)
 
     def _keep(
         self,

@@ -105,7 +105,7 @@ class CheckListed(Part):
 
 
 class CheckPage(Part):
-    """One page of a list of checks. count: of all pages, at most 10,000; more: whether there are more. next, previous: what
+    """One page of a list of checks. count: of all pages, at most 2,000; more: whether there are more. next, previous: what
     to give as `page` for those beside it."""
 
     count: int

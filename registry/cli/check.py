@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from consent.spans import clock, strip
+from registry.checks.examining.hand import Hand
 from registry.checks.shown import shown
 from registry.checks.viewed import CheckView, exit_status
 from registry.cli.common import acting, at_desk
@@ -24,22 +25,14 @@ def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, 
     with at_desk() as desk:
         who = acting(desk, email)
         declaration = read_bytes(use)
-        production = parse_declaration(declaration).production
-        if production not in who.productions:  # a remedy that names the very entry; the service refuses in any case
-            raise InputError(
-                f"{use}: production: this account does not work for {production}. Those that it works for: "
-                f"likeness production list --as {email}"
-            )
+        refuse_foreign(who, email, use, declaration)
         if receipt is not None and not receipt.absolute().parent.is_dir():
             raise InputError(f"{receipt.absolute().parent} is no folder")
         hand = desk.hand()
         if examiner is not None:
             hand.adopt(examiner)
         with hand:
-            with file.open("rb") as source:
-                queued = desk.checks.register(who, production, source, file.name, declaration)
-            see_through(desk, hand, queued.id, desk.checks.state)
-        view = desk.checks.get(who, queued.id)
+            view = seen_through(desk, hand, who, file, declaration)
         unions = {union.id: union for union in desk.unions.list()}
         facts = shown(view, unions, _write_receipt(desk, who, view, receipt)).model_dump(exclude_unset=True)
         if as_json:
@@ -47,18 +40,41 @@ def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, 
         else:
             _show(view, facts)
         status = exit_status(view)
-        # an instance may never have a worker
-        chores.do(
-            (
-                desk.checks.purge,
-                desk.piecewise.purge,
-                desk.reviews.purge,
-                desk.own_pictures.purge,
-                desk.disputes.carry_out_due,
-                desk.lives.come_of_age,
-            )
-        )
+        do_chores(desk)
     return status
+
+
+def refuse_foreign(who: Identity, email: str, use: Path, declaration: bytes) -> None:
+    """A remedy that names the very entry; the service refuses in any case. Raises `InputError`."""
+    production = parse_declaration(declaration).production
+    if production not in who.productions:
+        raise InputError(
+            f"{use}: production: this account does not work for {production}. Those that it works for: "
+            f"likeness production list --as {email}"
+        )
+
+
+def seen_through(desk: Desk, hand: Hand, who: Identity, file: Path, declaration: bytes) -> CheckView:
+    """A check of this file, asked for and seen through by this hand."""
+    production = parse_declaration(declaration).production
+    with file.open("rb") as source:
+        queued = desk.checks.register(who, production, source, file.name, declaration)
+    see_through(desk, hand, queued.id, desk.checks.state)
+    return desk.checks.get(who, queued.id)
+
+
+def do_chores(desk: Desk) -> None:
+    """An instance may never have a worker."""
+    chores.do(
+        (
+            desk.checks.purge,
+            desk.piecewise.purge,
+            desk.reviews.purge,
+            desk.own_pictures.purge,
+            desk.disputes.carry_out_due,
+            desk.lives.come_of_age,
+        )
+    )
 
 
 def _write_receipt(desk: Desk, who: Identity, view: CheckView, target: Path | None) -> str | None:

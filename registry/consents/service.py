@@ -68,57 +68,74 @@ class Consents:
         scope by path, `Conflict` where the signer has no key, `NotFound`, `Forbidden`.
         """
         with self._db.write() as session:
-            performer, production = session.get(Performer, performer_id), session.get(Production, production_id)
-            unions = member_unions(session, performer_id)
-            on = On(performer_id, unions, production_id)
-            if performer is None or performer.status == "forgotten":
-                raise NotFound("performer", performer_id)
-            if production is None:
-                raise NotFound("production", production_id)
-            require(who, Permission.CONSENT_REQUEST, on)
-            moment = self._clock()
-            try:
-                key, name = signing.signer(session, performer, signer_role, key_fingerprint)
-            except Conflict:
-                if for_production_only(who, on):  # who cannot be asked yet reads like somebody of whom nobody knows
-                    raise NotFound("performer", performer_id) from None
-                raise
-            consent_id = new_id("C")
-            try:
-                document = new_document(
-                    registry_id=self._registry_id(),
-                    consent_id=consent_id,
-                    performer={"id": performer.id, "name": performer.name},
-                    signer={"role": signer_role, "name": name, "key_fingerprint": key},
-                    counterparty={"id": production.id, "name": production.company},
-                    production_id=production.id,
-                    scope=scope,
-                    created_at=moment,
-                    language=language,
-                    replaces=_replaced(session, replaces, performer_id, production_id),
-                    time_zone=production.time_zone,
-                )
-            except DocumentError as error:
-                wrong = {problem.path: str(problem) for problem in error.problems}
-                raise Invalid("consent-document-invalid", wrong, problem=str(error.problems[0])) from error
-            require_floors(session, document)
-            consent = Consent(
-                id=consent_id,
-                performer_id=performer.id,
+            return self.draft_in(
+                session, who, performer_id, production_id, scope, signer_role=signer_role,
+                key_fingerprint=key_fingerprint, language=language, replaces=replaces,
+            )  # fmt: skip
+
+    def draft_in(
+        self,
+        session: Session,
+        who: Identity,
+        performer_id: str,
+        production_id: str,
+        scope: Mapping[str, Any],
+        *,
+        signer_role: str = "performer",
+        key_fingerprint: str | None = None,
+        language: str = "en",
+        replaces: str | None = None,
+    ) -> Consent:
+        """The same, in the caller's transaction."""
+        performer, production = session.get(Performer, performer_id), session.get(Production, production_id)
+        unions = member_unions(session, performer_id)
+        on = On(performer_id, unions, production_id)
+        if performer is None or performer.status == "forgotten":
+            raise NotFound("performer", performer_id)
+        if production is None:
+            raise NotFound("production", production_id)
+        require(who, Permission.CONSENT_REQUEST, on)
+        moment = self._clock()
+        try:
+            key, name = signing.signer(session, performer, signer_role, key_fingerprint)
+        except Conflict:
+            if for_production_only(who, on):  # who cannot be asked yet reads like somebody of whom nobody knows
+                raise NotFound("performer", performer_id) from None
+            raise
+        consent_id = new_id("C")
+        try:
+            document = new_document(
+                registry_id=self._registry_id(),
+                consent_id=consent_id,
+                performer={"id": performer.id, "name": performer.name},
+                signer={"role": signer_role, "name": name, "key_fingerprint": key},
+                counterparty={"id": production.id, "name": production.company},
                 production_id=production.id,
-                document=canonical_bytes(document).decode(),
-                text=plain_words(document),
-                digest=document_digest(document),
+                scope=scope,
+                created_at=moment,
                 language=language,
-                state="requested",
-                drafted_by=who.account_id,
-                drafted_at=moment,
+                replaces=_replaced(session, replaces, performer_id, production_id),
+                time_zone=production.time_zone,
             )
-            session.add(consent)
-            record(session, who.account_id, EventKind.CONSENT_DRAFTED, consent_id, at=moment, digest=consent.digest)
-            notify(
-                session, "notice-consent-requested", performer=performer.id, consent=consent_id, title=production.title
-            )
+        except DocumentError as error:
+            wrong = {problem.path: str(problem) for problem in error.problems}
+            raise Invalid("consent-document-invalid", wrong, problem=str(error.problems[0])) from error
+        require_floors(session, document)
+        consent = Consent(
+            id=consent_id,
+            performer_id=performer.id,
+            production_id=production.id,
+            document=canonical_bytes(document).decode(),
+            text=plain_words(document),
+            digest=document_digest(document),
+            language=language,
+            state="requested",
+            drafted_by=who.account_id,
+            drafted_at=moment,
+        )
+        session.add(consent)
+        record(session, who.account_id, EventKind.CONSENT_DRAFTED, consent_id, at=moment, digest=consent.digest)
+        notify(session, "notice-consent-requested", performer=performer.id, consent=consent_id, title=production.title)
         return consent
 
     def get(self, who: Identity, consent_id: str) -> ConsentView:

@@ -18,7 +18,7 @@ SIZE = 25
 """Rows of a page."""
 LONGEST = 200
 """Characters of what is searched for."""
-COUNTED = 10_000
+COUNTED = 2_000
 """So many rows are counted and no more: who sees a row is a question to each, and nobody pages through so many."""
 
 

@@ -6,12 +6,16 @@ A check looks, changes nothing, and answers with a `HealthFinding`. Whatever it 
 import stat
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from registry.core.config import Config
 from registry.core.shipped import is_checkout
 from registry.health.going import backups, queue
 from registry.health.machine import HealthFinding, browser, clock, decoding, disk, install, packages, python
 from registry.health.models import encoders_in_force, model_weights
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 def postgresql(config: Config) -> HealthFinding:
@@ -87,11 +91,30 @@ LEDGER_WRONG = {
 
 def reviews(config: Config) -> HealthFinding:
     """Every review that waits can be answered by somebody: a representative, or an appointed neutral."""
-    from registry.core.database import Database
     from registry.reviews.entitled import unattended
 
+    remedy = "appoint somebody who has not spoken in it: likeness review neutral EMAIL, or likeness user grant"
+    return _attended(
+        config, "review", unattended, "nobody is entitled to answer", "can be answered by somebody", remedy
+    )
+
+
+def disputes(config: Config) -> HealthFinding:
+    """Every dispute about a likeness that waits for a voice has somebody who may speak in it."""
+    from registry.people.disputes.waiting import unattended
+
+    remedy = "appoint somebody who has no part in it: likeness user grant --union, or likeness review neutral EMAIL"
+    return _attended(config, "dispute", unattended, "nobody may speak in", "has somebody who may speak in it", remedy)
+
+
+def _attended(
+    config: Config, what: str, unattended: Callable[["Session"], list[str]], nobody: str, each: str, remedy: str
+) -> HealthFinding:
+    """Of what waits for a person. unattended: the ids of those for which there is none."""
+    from registry.core.database import Database
+
     if not config.database_url and not config.database.exists():
-        return HealthFinding("reviews", "ok", "no instance, so no review waits")
+        return HealthFinding(f"{what}s", "ok", f"no instance, so no {what} waits")
     db = Database(config.url)
     try:
         with db.look() as session:
@@ -99,11 +122,9 @@ def reviews(config: Config) -> HealthFinding:
     finally:
         db.close()
     if waiting:
-        says = f"nobody is entitled to answer {', '.join(waiting[:5])}"
-        says += f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
-        remedy = "appoint somebody who has not spoken in it: likeness review neutral EMAIL, or likeness user grant"
-        return HealthFinding("reviews", "missing", says, remedy)
-    return HealthFinding("reviews", "ok", "every review that waits can be answered by somebody")
+        says = f"{nobody} {', '.join(waiting[:5])}" + (f" and {len(waiting) - 5} more" if len(waiting) > 5 else "")
+        return HealthFinding(f"{what}s", "missing", says, remedy)
+    return HealthFinding(f"{what}s", "ok", f"every {what} that waits {each}")
 
 
 def offices(config: Config) -> HealthFinding:
@@ -129,27 +150,6 @@ def offices(config: Config) -> HealthFinding:
         f" and {len(found) - 5} more" if len(found) > 5 else ""
     )
     return HealthFinding("offices", "missing", says, "they lay one down: likeness user lay-down OFFICE OF --as EMAIL")
-
-
-def disputes(config: Config) -> HealthFinding:
-    """Every dispute about a likeness that waits for a voice has somebody who may speak in it."""
-    from registry.core.database import Database
-    from registry.people.disputes.waiting import unattended
-
-    if not config.database_url and not config.database.exists():
-        return HealthFinding("disputes", "ok", "no instance, so no dispute waits")
-    db = Database(config.url)
-    try:
-        with db.look() as session:
-            waiting = unattended(session)
-    finally:
-        db.close()
-    if waiting:
-        says = f"nobody may speak in {', '.join(waiting[:5])}"
-        says += f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
-        remedy = "appoint somebody who has no part in it: likeness user grant --union, or likeness review neutral EMAIL"
-        return HealthFinding("disputes", "missing", says, remedy)
-    return HealthFinding("disputes", "ok", "every dispute that waits has somebody who may speak in it")
 
 
 def templates(config: Config) -> HealthFinding:

@@ -1,13 +1,18 @@
 """The models: which are here, whether each is the known file, and by which people are searched for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from registry.core.config import Config
 from registry.health.machine import HealthFinding, install
 
 if TYPE_CHECKING:
     from matching.thresholds import Thresholds
+
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -22,14 +27,48 @@ class Model:
     sha256: str
 
 
+Mark = tuple[tuple[str, int, int, int, int], ...]
+_VERIFIED: dict[tuple[str, ...], tuple[Mark, Any]] = {}
+"""What was verified -> the files as they were before that, and what came of it. Nothing that failed is remembered."""
+
+
+def _files() -> Mark | None:
+    """Every file of weights as its folder tells of it; None where one cannot be asked about: then nothing is remembered.
+    What is written anew, even in the same size and with its old date, has another moment of change."""
+    from matching.installed import files
+
+    try:
+        told = [(path, path.stat()) for path in files() if path.exists()]
+    except OSError:
+        return None
+    return tuple((str(path), of.st_size, of.st_mtime_ns, of.st_ctime_ns, of.st_ino) for path, of in told)
+
+
+def _verified(what: tuple[str, ...], verify: Callable[[], Found]) -> Found:
+    """What `verify` finds, without hashing the same files again. For telling alone: what decides hashes what it uses."""
+    now = _files()
+    if now is not None and what in _VERIFIED and _VERIFIED[what][0] == now:
+        return cast(Found, _VERIFIED[what][1])
+    found = verify()
+    if now is not None:
+        _VERIFIED[what] = now, found
+    return found
+
+
+def _loads(name: str) -> bool:
+    from matching import weights
+
+    return bool(weights.load(name))
+
+
 def models() -> list[Model]:
-    """Every model that this program knows, each hashed now."""
+    """Every model that this program knows, each hashed, or as it was when it was hashed last."""
     from matching import weights
 
     found = []
     for known in weights.KNOWN.values():
         try:
-            weights.load(known.name)
+            _verified((known.name,), partial(_loads, known.name))
             state = "verified"
         except weights.ModelMissing:
             state = "missing"
@@ -62,7 +101,7 @@ def encoders_in_force(config: Config) -> HealthFinding:
         chosen = _in_force(config, thresholds)
         names = ", ".join(sorted(chosen))
         try:
-            found = sense.digests(chosen)
+            found = _verified(("digests", sense.name, *sorted(chosen)), partial(sense.digests, chosen))
         except (ModelMissing, ModelAltered) as problem:
             model = problem.params["model"]
             says = f"people are searched for by {names}, and {model} is missing or not the known file"

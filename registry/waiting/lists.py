@@ -1,6 +1,6 @@
 """The list of everything that waits for one account, a page at a time, and how much that is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -86,7 +86,11 @@ def _place(asked: PageRequest) -> tuple[_Place | None, bool] | None:
 
 
 def _order(columns: Any, descending: bool) -> list[ColumnElement[Any]]:
-    return [one.desc() if descending else one.asc() for one in (columns.since, columns.kind, columns.of, columns.key)]
+    return _directed((columns.since, columns.kind, columns.of, columns.key), descending)
+
+
+def _directed(columns: Iterable[ColumnElement[Any]], descending: bool) -> list[ColumnElement[Any]]:
+    return [one.desc() if descending else one.asc() for one in columns]
 
 
 def _narrowed(part: Select[Any], asked: PageRequest) -> Select[Any]:
@@ -107,14 +111,15 @@ def _some(part: Select[Any], most: int) -> Select[Any]:
 
 def _near(part: Select[Any], place: tuple[_Place | None, bool] | None, newest: bool, size: int) -> Select[Any]:
     """What the part can have on the page: each is read in its own order from there on, so that no part is gone through
-    whole."""
+    whole. Its kind is the same in all its rows: ordered by that as well, no index would serve."""
     at, backwards = place or (None, False)
     columns = part.selected_columns
     descending = newest != backwards
     if at is not None:
         here = tuple_(columns.since, columns.kind, columns.of, columns.key)
         part = part.where(here < at if descending else here > at)
-    return select(part.order_by(*_order(columns, descending)).limit(size + 1).subquery())
+    within = _directed((columns.since, columns.of, columns.key), descending)
+    return select(part.order_by(*within).limit(size + 1).subquery())
 
 
 def _speaking(session: Session, who: Identity) -> list[str]:

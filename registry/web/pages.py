@@ -14,6 +14,10 @@ from consent import texts as rule_texts
 from consent.verdicts import answer
 from registry.core import names, sentences, texts
 from registry.core.permissions import ANONYMOUS, Identity, Permission, could
+from registry.notices.inbox import Message
+from registry.people.accounts.browsers import named
+from registry.people.accounts.offers import name_of
+from registry.records.tables.ledger import Notice
 from registry.web import door
 from registry.web.glossary import term_of
 from registry.web.lists import page_address
@@ -37,6 +41,22 @@ def t(message_id: str, **params: Any) -> str:
 def rule(message_id: str, **params: Any) -> str:
     """A text of the rules: reasons, remedies, terms."""
     return rule_texts.say(message_id, door.language(), **params)
+
+
+NAMED = ("union_id", "of")
+"""What a notice says of a union or a production is its id, which stays what it is; its reader is told the name."""
+
+
+def notice_words(notice: Message | Notice) -> str:
+    """What somebody was told, with unions and productions by their names."""
+    if "browser" in notice.params:
+        return t(notice.message, **notice.params | {"browser": named(str(notice.params["browser"]))})
+    ids = {name: str(notice.params[name]) for name in NAMED if notice.params.get(name)}
+    if not ids:
+        return t(notice.message, **notice.params)
+    with door.desk().db.look() as session:
+        names = {name: name_of(session, of) for name, of in ids.items()}
+    return t(notice.message, **notice.params | names)
 
 
 def word(value: str, kind: str = "") -> str:
@@ -154,6 +174,8 @@ def install(app: Flask) -> None:
         t,
         rule,
         word,
+        notice_words,
+        named,
         when,
         hint,
         names_of,

@@ -23,6 +23,11 @@ def proven() -> None:
     session[PROOF] = [who().account_id, desk().clock().isoformat()]
 
 
+def ask_first(then: str, status: int = 200) -> tuple[str, int]:
+    """The page that asks, with nothing in it yet. then: the path that it leads to."""
+    return ask_again(ProofForm(formdata=None), then, status)
+
+
 def ask_again(form: ProofForm, then: str, status: int = 200) -> tuple[str, int]:
-    """The page that asks. then: the path that it leads to."""
+    """The page that asks, with what was wrong with the answer."""
     return render_template("entry/prove.html", form=form, then=then), status

@@ -226,8 +226,10 @@ def _invent(table: sa.Table, row: dict[str, Any]) -> Callable[[Connection], None
 
 
 def _exchange(table: sa.Table, key: list[str], rows: list[dict[str, Any]]) -> Iterator[Change]:
-    """Two rows change places: each gets the other's primary key."""
-    for one, other in itertools.islice(itertools.pairwise(rows), 1):
+    """Two rows change places: each gets the other's primary key. Between two that say the same, that changes nothing."""
+    said = [{name: value for name, value in row.items() if name not in key} for row in rows]
+    differ = ((one, other) for one, other in itertools.pairwise(range(len(rows))) if said[one] != said[other])
+    for one, other in ((rows[first], rows[second]) for first, second in itertools.islice(differ, 1)):
         first = sa.and_(*(table.c[name] == one[name] for name in key))
         second = sa.and_(*(table.c[name] == other[name] for name in key))
         aside = {name: _others(table.c[name], one[name])[-1] for name in key}

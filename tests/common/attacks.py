@@ -2,7 +2,8 @@
 
 A test marked `attack("B2.comment")` is one way that a dishonest production could try; the letter names its area. The full
 count of an area runs in `make trials` (marked `trial` as well), a reduced one in `make test`: of a slow test that is tried
-with many things, `MOST` of them, spread over the whole list, and one at least of each way.
+with many things, `MOST` of them, spread over the whole list, and one at least of each way, unless those would take longer than
+`LONG`.
 """
 
 from collections import Counter
@@ -10,6 +11,8 @@ from itertools import groupby
 from typing import Any
 
 import pytest
+
+from tests.common.times import measured
 
 AREAS = {
     "A": "facts that lift a verdict",
@@ -23,18 +26,22 @@ AREAS = {
 
 MOST = 8
 """Cases of one slow test in the reduced run."""
+LONG = 100.0
+"""Seconds of processors that one test may take in the reduced run, whatever the ways that it tries."""
 
 
 def reduce(items: list[pytest.Item]) -> None:
     """Leave what is more than `MOST` cases of one slow test to the trials."""
+    seconds = measured()
     slow = [item for item in items if item.get_closest_marker("attack") and item.get_closest_marker("slow")]
-    for _function, group in groupby(slow, key=lambda item: item.nodeid.split("[")[0]):
+    for function, group in groupby(slow, key=lambda item: item.nodeid.split("[")[0]):
         cases = [item for item in group if not item.get_closest_marker("trial")]
         spread = {round(at * (len(cases) - 1) / (MOST - 1)) for at in range(MOST)}
+        too_long = len(cases) * seconds.get(function, 0.0) > LONG
         seen: set[str] = set()
         for at, item in enumerate(cases):
             ways = {str(marker.args[0]) for marker in item.iter_markers("attack")}
-            if len(cases) > MOST and at not in spread and ways <= seen:
+            if len(cases) > MOST and at not in spread and (too_long or ways <= seen):
                 item.add_marker("trial")
                 item.add_marker("left_to_trials")
             seen |= ways

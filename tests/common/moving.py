@@ -7,6 +7,7 @@ import numpy as np
 
 from matching.findings import Picture
 from matching.media.stream import Frame, Piece
+from matching.shots import REMEMBERED
 from tests.common.parts import PICTURES
 
 FPS = 24
@@ -44,7 +45,7 @@ def frames(draw: Draw, first: int, last: int) -> Iterator[Frame]:
     for number in range(first, last):
         picture = draw(number)
         small = cv2.cvtColor(cv2.resize(picture, (64, 36), interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
-        looked = number % 5 == 0 or number in (first, last - 1)
+        looked = number % 5 == 0 or number == last - 1
         yield Frame(number, number / FPS, (number + 1) / FPS, small, picture if looked else None)
 
 
@@ -56,6 +57,12 @@ def pieces(draw: Draw, last: int, count: int) -> Sequence[Piece]:
     """The same in several stretches."""
     cuts = [round(at * last / count) for at in range(count + 1)]
     return [
-        Piece(at, cuts[at] / FPS, cuts[at + 1] / FPS, frames=frames(draw, cuts[at], cuts[at + 1]), continues=at > 0)
+        Piece(
+            at,
+            cuts[at] / FPS,
+            cuts[at + 1] / FPS,
+            frames=frames(draw, max(cuts[at] - REMEMBERED - 1, 0), last),
+            reach=last / FPS,
+        )
         for at in range(count)
     ]

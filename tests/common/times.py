@@ -26,10 +26,16 @@ def _spent() -> float:
     return sum(os.times()[:4])
 
 
+def measured() -> dict[str, float]:
+    """The slow test functions, and the seconds of processors that one case of each takes at most."""
+    listed = SLOW.read_text(encoding="utf-8").splitlines() if SLOW.exists() else []
+    parts = (line.split(maxsplit=1) for line in listed if line and not line.startswith("#"))
+    return {function: float(seconds) for seconds, function in parts}
+
+
 def mark(items: list[pytest.Item]) -> None:
     """Mark what was measured to be slow."""
-    listed = SLOW.read_text(encoding="utf-8").splitlines() if SLOW.exists() else []
-    slow = {line.split(maxsplit=1)[1] for line in listed if line and not line.startswith("#")}
+    slow = measured()
     for item in items:
         if _function(item.nodeid) in slow:
             item.add_marker("slow")

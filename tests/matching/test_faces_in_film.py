@@ -1,5 +1,6 @@
 """Who is in a film, and when: each person over one stretch, however they move, and nobody made one with another."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import cv2
@@ -157,24 +158,54 @@ def film(number: int) -> Picture:
     return there if 95 <= number < 140 else with_(there, portrait(MARA), 180, 180, 170)
 
 
-def test_a_film_in_stretches_gives_the_same(engines: Engines) -> None:
-    def found(count: int) -> list[FaceSeen]:
-        parts = []
-        for part in pieces(film, 187, count):
-            own = tuple(engines.find(part, Patience()))
-            whole = Examination("0" * 64, 1, "video", "X", WIDTH, HEIGHT, own, {}, part.end, continues=part.continues)
-            parts.append(unpacked(packed(whole), [SENSE]))
-        return list(joined(parts, {"face": SENSE}).appearances)  # type: ignore[arg-type]
+def in_stretches(engines: Engines, draw: Draw, last: int, count: int) -> list[FaceSeen]:
+    parts = []
+    for part in pieces(draw, last, count):
+        own = tuple(engines.find(part, Patience()))
+        whole = Examination("0" * 64, 1, "video", "X", WIDTH, HEIGHT, own, {}, part.end, continues=part.continues)
+        parts.append(unpacked(packed(whole), [SENSE]))
+    return list(joined(parts, {"face": SENSE}).appearances)  # type: ignore[arg-type]
 
-    whole = found(1)
+
+def facts(face: FaceSeen) -> tuple[object, ...]:
+    shown = [(one.start, one.box) for one in face.shown]
+    return (
+        face.start,
+        face.end,
+        face.problem,
+        face.track,
+        shown,
+        [one.time for one in face.moments],
+        len(face.otherwise),
+    )
+
+
+def assert_same(found: Sequence[FaceSeen], whole: Sequence[FaceSeen]) -> None:
+    assert [facts(one) for one in found] == [facts(one) for one in whole]
+    for one, other in zip(found, whole, strict=True):
+        assert all(np.allclose(one.vectors[name], other.vectors[name], atol=1e-5) for name in other.vectors)
+
+
+def test_a_film_in_stretches_gives_the_same(engines: Engines) -> None:
+    whole = seen(engines, film, 187)
     assert len(whole) == 6
     for count in (3, 17):
-        cut = found(count)
-        assert [(one.ref, one.problem) for one in cut] == [(one.ref, one.problem) for one in whole]
-        for one, other in zip(cut, whole, strict=True):
-            assert (one.start, one.end) == pytest.approx((other.start, other.end), abs=0.25)
-            assert all(float(one.vectors[name] @ other.vectors[name]) > 0.98 for name in other.vectors)
-            assert len(one.shown) == len(other.shown)
+        assert_same(in_stretches(engines, film, 187, count), whole)
+
+
+def test_a_shot_that_lasts_long_is_one_in_sections(engines: Engines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two who stay, of whom one turns away for a while at a border between two sections."""
+    monkeypatch.setattr("matching.face.film.SECTION", 2.0)
+    one, other, room = portrait(MARA), portrait(RAFIQ), set_()
+
+    def draw(number: int) -> Picture:
+        there = with_(room, one, 160 + number, 180, 180)
+        return there if 44 <= number < 52 else with_(there, other, 480, 180, 180)
+
+    whole = seen(engines, draw, 120)
+    assert [span(face) for face in whole] == [(0, 120), (0, 120)]
+    assert [len(face.moments) for face in whole] == [5, 5]
+    assert_same(in_stretches(engines, draw, 120, 4), whole)
 
 
 def test_reading_a_film_keeps_no_picture_of_it(engines: Engines) -> None:

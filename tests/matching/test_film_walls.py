@@ -22,7 +22,7 @@ def replaced_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -
         "from matching.media.film import child, wire\n"
         f"def job(file, job):\n{textwrap.indent(code, '    ')}\n"
         "def frame(number, start, end, *sides):\n"
-        "    return wire.FRAMES, wire.FRAME.pack(number, start, end, *(sides or (0, 0))), bytes(36 * 64)\n"
+        "    return wire.FRAMES, wire.FRAME.pack(number, start, end, *(sides or (0, 0)), True), bytes(36 * 64)\n"
         'child._JOBS["frames"] = job\nchild.prepare(sys.argv[1])\nchild.main(json.loads(sys.argv[2]))\n'
     )
     monkeypatch.setattr(process, "CHILD", script)

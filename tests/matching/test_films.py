@@ -18,6 +18,7 @@ from matching.media.film import choice
 from matching.media.film.film import Film
 from matching.media.picture import PIXEL_LIMIT
 from matching.media.stream import Frame, Piece, Stretch
+from matching.shots import REMEMBERED
 from tests.common.clips import add_film, clip, frame_of, number_of, numbered
 
 QUIET = "log-level=none"
@@ -95,9 +96,16 @@ def test_a_film_in_stretches_is_the_film(tmp_path: Path, name: str, settings: di
     cut = Film().stretches(path)
     assert len(cut) > 1
     assert [one.number for one in cut] == list(range(len(cut)))
-    whole, parts = frames(path), [frame for one in cut for frame in frames(path, one)]
-    told = [[(one.number, one.start, one.end, one.small.tobytes()) for one in found] for found in (whole, parts)]
-    assert told[0] == told[1]
+    whole, parts = frames(path), [frames(path, one) for one in cut]
+    own = [one for part, at in zip(parts, cut, strict=True) for one in part if at.start <= one.start < at.end]
+    assert [facts(one) for one in own] == [facts(one) for one in whole]
+    for part, at in zip(parts[1:], cut[1:], strict=True):  # each begins before, and goes on behind
+        assert sum(one.start < at.start for one in part) > REMEMBERED
+        assert part[-1].end == whole[-1].end
+
+
+def facts(frame: Frame) -> tuple[object, ...]:
+    return frame.number, frame.start, frame.end, frame.small.tobytes(), frame.picture is not None, frame.closely
 
 
 def test_a_short_film_is_not_cut(tmp_path: Path) -> None:

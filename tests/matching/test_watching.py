@@ -116,7 +116,7 @@ def test_a_mishap_while_reading_is_the_film_s(monkeypatch: pytest.MonkeyPatch) -
 
     watched = Watched()
     with pytest.raises(Undecidable, match=r"decoder\.failed"):
-        list(watched.within(0.0, 1.0, broken()))
+        list(watched.of(Piece(0, 0.0, 1.0, frames=broken())))
 
 
 def test_patience_grows_with_the_film(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 
-def prepare(packages: str) -> None:
-    """Import everything before the walls close: afterwards no file can be opened. packages: the folder where PyAV lies."""
-    sys.path += [packages, str(Path(__file__).resolve().parents[3])]
+def prepare(packages: str, *, drawn: bool = False) -> None:
+    """Import everything before the walls close: afterwards no file can be opened. packages: the folders where PyAV and Pillow lie.
+    drawn: whether the film is drawn picture by picture."""
+    sys.path += [*packages.split(os.pathsep), str(Path(__file__).resolve().parents[3])]
     import av.logging
     import av.sidedata.sidedata
     import av.subtitles.stream
@@ -26,6 +27,11 @@ def prepare(packages: str) -> None:
     from matching.media import sandbox  # noqa: F401
     from matching.media.film import choice, container, fields, frames, pictures, survey, wire  # noqa: F401
 
+    if drawn:
+        from matching.media import child as pictures_child
+        from matching.media.drawn import job  # noqa: F401
+
+        pictures_child.load_readers()
     gc.freeze()
     gc.set_threshold(50, 2, 2)  # frames are large, and lie in circles of few objects
     av.logging.set_level(None)  # threads of decoders that speak while Python waits for them never end
@@ -44,7 +50,8 @@ def main(job: dict[str, Any]) -> None:
         return
     try:
         with open(0, "rb", closefd=False, buffering=0) as file:
-            for kind, *parts in _JOBS[job["do"]](file, {**job, "laid": shelf}):
+            jobs = _DRAWN if job["drawn"] else _JOBS
+            for kind, *parts in jobs[job["do"]](file, {**job, "laid": shelf}):
                 _say(kind, *parts)
     except FilmRefused as refused:
         reason, params = refused.args
@@ -66,28 +73,55 @@ def _attached(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def _frames(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    from matching.media.film import choice, container, fields, frames, pictures, wire
+    from matching.media.film import choice, container, fields, frames, pictures
 
     opened = container.opened(file, job["form"])
     film = opened.streams[job["index"]]
-    start, end = job["start"], job["end"]
+    start, end = job["from"], job["end"]
     clock = container.FilmClock(film.time_base, Fraction(*job["origin"]), in_order=job["in_order"])
     wide = container.aspect(film)
     shown = fields.progressive(frames.decoded(opened, film, clock, start, end, job["pixels"]), clock)
     timed = (
         choice.TimedFrame(at, until, pictures.small(frame), frame) for at, until, frame in frames.timed(shown, end)
     )
+    chosen = enumerate(choice.chosen(timed, bytes.fromhex(job["key"])), start=job["first"])
+    looked = (
+        (number, look, one, pictures.picture(one.frame, wide, job["ground"]) if look else None)
+        for number, (look, one) in chosen
+    )
+    yield from _told(looked, job)
+
+
+def _survey_drawn(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    from matching.media.drawn.job import survey
+    from matching.media.film import wire
+
+    yield wire.SURVEY, json.dumps(survey(file, job)).encode()
+
+
+def _frames_drawn(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    from matching.media.drawn.job import Showing
+    from matching.media.film import wire
+
+    showing = Showing(file, job)
+    yield from _told(showing.frames(), job)
+    yield wire.WAYS, bytes([min(showing.ways, 255)])
+
+
+def _told(frames: Iterator[tuple[int, int, Any, Any]], job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """frames: the number of each, how it is looked at, what is told of it, and its picture where it is looked at."""
+    from matching.media.film import choice, wire
+
     laid = 0
-    for number, (look, one) in enumerate(choice.chosen(timed, bytes.fromhex(job["key"])), start=job["first"]):
+    for number, look, one, picture in frames:
         width = height = 0
-        if look:
-            picture = pictures.picture(one.frame, wide, job["ground"])
+        if picture is not None:
             height, width = picture.shape[:2]
             if laid >= wire.PLACES:
                 os.read(1, 1)
             _lay(picture, job["laid"], laid % wire.PLACES * job["largest"], job["largest"])
             laid += 1
-        yield wire.FRAMES, wire.FRAME.pack(number, one.start, one.end, width, height), one.small
+        yield wire.FRAMES, wire.FRAME.pack(number, one.start, one.end, width, height, look == choice.CLOSELY), one.small
 
 
 def _lay(picture: Any, shelf: Any, start: int, largest: int) -> None:
@@ -99,6 +133,7 @@ def _lay(picture: Any, shelf: Any, start: int, largest: int) -> None:
 
 
 _JOBS = {"survey": _survey, "attached": _attached, "frames": _frames}
+_DRAWN = {"survey": _survey_drawn, "frames": _frames_drawn}
 
 
 def _say(kind: bytes, *parts: Any) -> None:
@@ -116,5 +151,6 @@ def _write(*parts: Any) -> None:
 
 
 if __name__ == "__main__":
-    prepare(sys.argv[1])
-    main(json.loads(sys.argv[2]))
+    told = json.loads(sys.argv[2])
+    prepare(sys.argv[1], drawn=told["drawn"])
+    main(told)

@@ -29,6 +29,9 @@ CLOSEST, CLOSEST_MOVED = 1 / 61, 0.099
 """Seconds between two frames that are looked at, at least: where one thing follows another, at most twice as long; and where
 something moves."""
 
+NOT, BRIEFLY, CLOSELY = 0, 1, 2
+"""How a frame is looked at. Briefly: at half its size, between two that are looked at closely."""
+
 _TINY = 1e-6
 
 
@@ -42,33 +45,39 @@ class TimedFrame:
     frame: Any
 
 
-def chosen(frames: Iterable[TimedFrame], key: bytes) -> Iterator[tuple[bool, TimedFrame]]:
-    """Each frame with whether it is to be looked at. key: by which lots are drawn.
+def chosen(frames: Iterable[TimedFrame], key: bytes) -> Iterator[tuple[int, TimedFrame]]:
+    """Each frame with how it is to be looked at: of `NOT`, `BRIEFLY`, `CLOSELY`. key: by which lots are drawn.
 
-    Looked at are the first and the last frame; at least one in every `EVERY` seconds; the last before and the first after a change
-    that may be a cut; and more where something moves: never more than one in `CLOSEST` seconds, however short the frames are.
+    Looked at closely are the first and the last frame, the first of each second, and at least one in every `EVERY` seconds. Beside
+    these, briefly: the last before and the first after a change that may be a cut, and more where something moves; never more than
+    one in `CLOSEST` seconds, however short the frames are. From one first frame of a second to the next, what is chosen hangs on
+    nothing before: whoever begins to read elsewhere looks at the same frames.
     """
-    looked, lot = 0.0, 0.0
+    closely = looked = lot = wait = 0.0
     seen: NDArray[np.uint8] | None = None
     held: TimedFrame | None = None
-    begins = True
+    begins = first = True
     for frame in frames:
         if held is not None:
             ends = _apart(held.small, frame.small) >= CUT
             since = held.start - looked
-            look = (
-                seen is None
-                or held.end - looked > EVERY * (1 - (1 - _EARLIEST) * lot) + _TINY
-                or ((begins or ends) and since >= CLOSEST * (1 + lot))
-                or (since >= CLOSEST_MOVED and _apart(held.small, seen) >= MOVED)
-            )
-            if look:
+            if seen is None or first or held.end - closely > wait + _TINY:
+                look = CLOSELY
+            elif ((begins or ends) and since >= CLOSEST * (1 + lot)) or (
+                since >= CLOSEST_MOVED and _apart(held.small, seen) >= MOVED
+            ):
+                look = BRIEFLY
+            else:
+                look = NOT
+            if look != NOT:
                 looked, lot, seen = held.start, _lot(key, held.start), held.small
+            if look == CLOSELY:
+                closely, wait = held.start, EVERY * (1 - (1 - _EARLIEST) * lot)
             yield look, held
-            begins = ends
+            begins, first = ends, int(held.start) != int(frame.start)
         held = frame
     if held is not None:
-        yield True, held
+        yield CLOSELY, held
 
 
 def _apart(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:

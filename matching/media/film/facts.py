@@ -2,12 +2,14 @@
 
 import json
 import math
+import re
 import threading
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from matching.media.film import wire
+from matching.media.film.kinds import DRAWN
 from matching.media.film.process import DecodingChild, limits
 from matching.media.film.source import Source, State
 from matching.reasons import Undecidable
@@ -20,7 +22,7 @@ _BYTES_A_SECOND = 20_000_000  # that are read at least
 class FilmInFile:
     """One of the films in a file. index: the number of its stream. start, end: seconds from the beginning of the file. width, height:
     as displayed, pixels. alpha: whether it may be transparent. in_order: whether its
-    frames have no times of their own."""
+    frames have no times of their own. rate: frames a second, a fraction; of a varying rate the average, 0/1 where it is unknown."""
 
     index: int
     start: float
@@ -29,13 +31,15 @@ class FilmInFile:
     height: int
     alpha: bool
     in_order: bool
+    rate: tuple[int, int]
 
 
 @dataclass(frozen=True)
 class FilmFacts:
     """films: one at least. covers: the numbers of the streams that are attached pictures. origin: on the file's own clock, the
-    beginning, in seconds: a fraction. end: seconds that the file lasts. cuts: when frames are shown from which a decoder can start,
-    and how many come before each. sounds: whether there is sound."""
+    beginning, in seconds: a fraction. end: seconds that the file lasts. cuts: where it can be cut, seconds; begins: from when on it
+    is decoded for what lies behind each, and before: how many frames come before that. sounds: whether there is sound. timecode: of
+    the first frame, as the file says, HH:MM:SS:FF; empty where it does not."""
 
     form: str
     films: tuple[FilmInFile, ...]
@@ -43,9 +47,13 @@ class FilmFacts:
     origin: tuple[int, int]
     end: float
     cuts: tuple[float, ...]
+    begins: tuple[float, ...]
     before: tuple[int, ...]
     sounds: bool
+    timecode: str
 
+
+_TIMECODE = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}[:;][0-9]{2,3}")
 
 _lock = threading.Lock()
 _known: dict[tuple[State, str, int], FilmFacts] = {}
@@ -58,7 +66,7 @@ def facts_of(source: Source, form: str, seconds: int, pixels: int) -> FilmFacts:
         if (known := _known.get(asked)) is not None:
             return known
     waits = seconds + source.size / _BYTES_A_SECOND
-    job = {"do": "survey", "form": form, **limits(pixels, waits)}
+    job = {"do": "survey", "form": form, "drawn": form in DRAWN, **limits(pixels, waits)}
     with (
         source.descriptor() as descriptor,
         DecodingChild(descriptor, job, source.name, wait=waits, waits=waits, longest=wire.LONGEST) as child,
@@ -89,16 +97,18 @@ def _facts(told: dict[str, Any], form: str, pixels: int) -> FilmFacts:
             height=_whole(one["height"]),
             alpha=bool(one["alpha"]),
             in_order=bool(one["in_order"]),
+            rate=_ratio(one["rate"]),
         )
         for one in told["films"]
     )
     cuts = tuple(map(_seconds, told["cuts"]))
-    before = tuple(map(_whole, told["before"]))
+    begins, before = tuple(map(_seconds, told["begins"])), tuple(map(_whole, told["before"]))
     end = _seconds(told["end"])
     steps = [0.0, *cuts, end]
     if (
         not films
-        or len(cuts) != len(before)
+        or not len(cuts) == len(begins) == len(before)
+        or any(start > at for start, at in zip(begins, cuts, strict=True))
         or any(a >= b for a, b in pairwise(steps))
         or any(not 0 <= one.start < one.end <= end or not 0 < one.width * one.height <= pixels for one in films)
     ):
@@ -107,7 +117,21 @@ def _facts(told: dict[str, Any], form: str, pixels: int) -> FilmFacts:
     if not isinstance(numerator, int) or _whole(denominator) == 0:
         raise ValueError
     covers = tuple(map(_whole, told["covers"]))
-    return FilmFacts(form, films, covers, (numerator, denominator), end, cuts, before, bool(told["sounds"]))
+    timecode = str(told["timecode"])
+    if not _TIMECODE.fullmatch(timecode):
+        timecode = ""
+    return FilmFacts(
+        form, films, covers, (numerator, denominator), end, cuts, begins, before, bool(told["sounds"]), timecode
+    )
+
+
+def _ratio(value: object) -> tuple[int, int]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError
+    above, below = map(_whole, value)
+    if not below:
+        raise ValueError
+    return above, below
 
 
 def _whole(value: object) -> int:

@@ -1,9 +1,12 @@
 """A film as a medium: cut into stretches, each a piece whose frames are decoded while they are read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+from matching.media.film import kinds
 from matching.media.film.facts import facts_of
 from matching.media.film.kinds import form_of
 from matching.media.film.reading import Reading
@@ -33,11 +36,42 @@ class Film(Medium):
         return [Stretch(number, len(spans), start, end) for number, (start, end) in enumerate(spans)]
 
     def opened(self, path: Path, stretch: Stretch | None, *, seconds: int, pixels: int) -> Stream:
-        source, pixels = Source(path), min(pixels, FRAME_LIMIT)
-        facts = facts_of(source, _form(path), seconds, pixels)
-        first = facts.films[0]
-        pieces = Reading(source, facts, seconds, pixels).pieces(stretch)
-        return Stream(source.sha256, source.size, "video", facts.form, first.width, first.height, pieces, facts.sounds)
+        return _stream(path, _form(path), stretch, seconds, pixels)
+
+
+def animation(path: Path, *, seconds: int, pixels: int) -> Stream:
+    """An animated picture, every frame of which is looked at. Raises Undecidable."""
+    form = kinds.animated(path)
+    if form is None:  # it was changed since somebody asked
+        raise Undecidable("file.unreadable", name=printable(path.name))
+    return _stream(path, form, None, seconds, pixels)
+
+
+def _stream(path: Path, form: str, stretch: Stretch | None, seconds: int, pixels: int) -> Stream:
+    source, pixels = Source(path), min(pixels, FRAME_LIMIT)
+    facts = facts_of(source, form, seconds, pixels)
+    first = facts.films[0]
+    pieces = Reading(source, facts, seconds, pixels).pieces(stretch)
+    return Stream(source.sha256, source.size, "video", form, first.width, first.height, pieces, facts.sounds)
+
+
+@dataclass(frozen=True)
+class FilmTime:
+    """How a film counts its time. rate: frames a second, 0 where it is unknown. seconds: its length. timecode: of its first frame, as
+    the file says, HH:MM:SS:FF or HH:MM:SS;FF; empty where it does not."""
+
+    rate: Fraction
+    seconds: float
+    timecode: str
+
+
+def film_time(path: Path) -> FilmTime | None:
+    """None of a file that is no film. Raises `Undecidable` where it cannot be read."""
+    form = form_of(path)
+    if form is None:
+        return None
+    facts = facts_of(Source(path), form, SECONDS, FRAME_LIMIT)
+    return FilmTime(Fraction(*facts.films[0].rate), facts.end, facts.timecode)
 
 
 def _form(path: Path) -> str:

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.media.film import wire
-from matching.media.picture import MEMORY, SIDE_LIMIT
+from matching.media.picture import MEMORY, SIDE_LIMIT, printable
 from matching.reasons import REASONS, Undecidable
 
 CHILD = Path(__file__).with_name("child.py")
@@ -155,10 +155,17 @@ def refusal(content: bytes, name: str) -> Undecidable:
         known = {*REASONS[reason]}
         if {*params} != known - {"name"}:
             raise ValueError
-        plain = {key: _plain(value) for key, value in params.items()}
+        plain = {key: _file(value) if key in ("member", "other") else _plain(value) for key, value in params.items()}
     except (KeyError, TypeError, ValueError, RecursionError):
         return Undecidable("decoder.failed", name=name)
     return Undecidable(reason, **plain, **({"name": name} if "name" in known else {}))
+
+
+def _file(value: object) -> str:
+    """The name of a file in an archive, as it may be shown."""
+    if not isinstance(value, str):
+        raise ValueError
+    return printable(value)
 
 
 def _plain(value: object) -> str | int | float:
@@ -172,7 +179,8 @@ def _plain(value: object) -> str | int | float:
 
 
 def _packages() -> str:
-    spec = importlib.util.find_spec("av")
-    if spec is None or spec.origin is None:
+    specs = [importlib.util.find_spec(name) for name in ("av", "PIL")]
+    found = [spec.origin for spec in specs if spec is not None and spec.origin is not None]
+    if len(found) < len(specs):
         raise Undecidable("decoder.failed", name="")
-    return str(Path(spec.origin).parent.parent)
+    return os.pathsep.join(dict.fromkeys(str(Path(one).parent.parent) for one in found))

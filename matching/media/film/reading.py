@@ -9,10 +9,12 @@ from matching.findings import Picture
 from matching.media import picture
 from matching.media.film import wire
 from matching.media.film.facts import FilmFacts, FilmInFile
+from matching.media.film.kinds import DRAWN
 from matching.media.film.process import DecodingChild, limits
 from matching.media.film.source import Source
 from matching.media.medium import Frame, Piece, Stretch
 from matching.reasons import Undecidable
+from matching.shots import SECTION
 
 GROUNDS = ("white", "black", "")
 """Over which a film is shown that may be transparent; last, with its transparency ignored: somebody may show in one of them alone."""
@@ -35,50 +37,74 @@ class Reading:
 
     def pieces(self, stretch: Stretch | None) -> Iterator[Piece]:
         """One for each film in the file, over each ground; then one for each attached picture, which lasts no time."""
+        if self.facts.form in DRAWN:
+            yield from self._drawn(stretch)
+            return
         index = 0
         start = 0.0 if stretch is None else stretch.start
         for film in self.facts.films:
             span = (film.start, film.end) if stretch is None else (stretch.start, stretch.end)
+            reach = None if stretch is None else film.end
             for ground in GROUNDS if film.alpha else ("",):
-                yield Piece(index, *span, frames=self._frames(film, ground, *span), continues=start > 0)
+                yield Piece(index, *span, frames=self._frames(film, ground, *span), reach=reach)
                 index += 1
         for cover in self.facts.covers if start == 0 else ():
             yield Piece(index, views=self._attached(cover))
             index += 1
 
-    def _frames(self, film: FilmInFile, ground: str, start: float, end: float) -> Iterator[Frame]:
-        """Raises Undecidable where they do not follow each other from `start` to `end`."""
-        before = dict(zip(self.facts.cuts, self.facts.before, strict=True))
+    def _drawn(self, stretch: Stretch | None) -> Iterator[Piece]:
+        """One for each way in which frames can be seen; how many there are is known when the first was read."""
+        film, ways = self.facts.films[0], list[int]()
+        span = (film.start, film.end) if stretch is None else (stretch.start, stretch.end)
+        reach = None if stretch is None else film.end
+        yield Piece(0, *span, frames=self._frames(film, "", *span, 0, ways), reach=reach)
+        if not ways:  # whoever did not read it would not hear of the others
+            raise Undecidable("decoder.failed", name=self.source.name)
+        for way in range(1, ways[0]):
+            yield Piece(way, *span, frames=self._frames(film, "", *span, way, ways), reach=reach)
+
+    def _frames(
+        self, film: FilmInFile, ground: str, start: float, end: float, way: int = 0, ways: list[int] | None = None
+    ) -> Iterator[Frame]:
+        """From a while before `start`, so that whoever reads them knows by then what goes on, and on to the end of the film. way: of a
+        film that is drawn, which of the ways in which it can be seen; in how many, `ways` holds at the end. Raises Undecidable where
+        they do not follow each other."""
+        begins = dict(zip(self.facts.cuts, zip(self.facts.begins, self.facts.before, strict=True), strict=True))
+        begin, before = begins.get(start, (start, 0))
         job = {
             "do": "frames",
             "index": film.index,
             "in_order": film.in_order,
             "key": self.source.sha256,
             "ground": ground,
-            "start": start,
-            "end": end,
-            "first": before.get(start, 0),
+            "from": begin,
+            "end": film.end,
+            "first": before,
+            "way": way,
         }
-        waits = self.seconds + _A_SECOND * (end - start)
-        reached = looked = start
+        waits = self.seconds + _A_SECOND * (min(end + SECTION, film.end) - begin)
+        reached = looked = begin
         with self._child(job, wire.LONGEST, waits, film.width * film.height * 3) as child:
-            for frame in self._told(child):
-                if not abs(frame.start - reached) <= _ROUNDING or not frame.start <= frame.end <= end:
+            for frame in self._told(child, ways):
+                if not abs(frame.start - reached) <= _ROUNDING or not frame.start <= frame.end <= film.end:
                     raise Undecidable("decoder.failed", name=self.source.name)
                 reached = frame.end
                 if frame.picture is not None:
                     looked = frame.end
                 yield frame
-        if reached < end or looked < end:
+        if reached < film.end or looked < film.end:
             raise Undecidable("decoder.failed", name=self.source.name)
 
-    def _told(self, child: DecodingChild) -> Iterator[Frame]:
+    def _told(self, child: DecodingChild, ways: list[int] | None) -> Iterator[Frame]:
         for kind, content in child.records():
+            if kind == wire.WAYS and ways is not None and len(content) == 1:
+                ways.append(int(content[0]))
+                continue
             if kind != wire.FRAMES or len(content) != _HEAD + _SMALL:
                 raise Undecidable("decoder.failed", name=self.source.name)
-            number, start, end, width, height = wire.FRAME.unpack(content[:_HEAD].data)
+            number, start, end, width, height, closely = wire.FRAME.unpack(content[:_HEAD].data)
             picture = child.picture(width, height) if width and height else None
-            yield Frame(number, start, end, content[_HEAD:].reshape(wire.SMALL), picture)
+            yield Frame(number, start, end, content[_HEAD:].reshape(wire.SMALL), picture, bool(closely))
 
     def _attached(self, index: int) -> tuple[Picture, ...]:
         """Everything that somebody may see of an attached picture."""
@@ -88,7 +114,8 @@ class Reading:
 
     @contextmanager
     def _child(self, job: dict[str, Any], longest: int, waits: float, largest: int = 0) -> Iterator[DecodingChild]:
-        job = {**job, "form": self.facts.form, "origin": self.facts.origin, **limits(self.pixels, waits)}
+        form = self.facts.form
+        job = {**job, "form": form, "drawn": form in DRAWN, "origin": self.facts.origin, **limits(self.pixels, waits)}
         with (
             self.source.descriptor() as descriptor,
             DecodingChild(

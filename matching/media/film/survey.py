@@ -1,6 +1,6 @@
 """What there is to be looked at in a film's file, and where it can be cut: read through once, hardly a frame decoded."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 
 from matching.media.film import frames, pictures
 from matching.media.film.container import CODECS, FilmClock, FilmRefused, aspect, opened
+from matching.shots import REMEMBERED
 
 _WORDS = {
     *("mov_text", "subrip", "srt", "text", "ass", "ssa", "webvtt", "ttml", "eia_608"),
@@ -28,7 +29,11 @@ _HOURS = 12
 _LONGEST = 3600  # seconds that a last frame may be said to last
 _SHORT = 0.15
 """Seconds by which a file may be shorter than it says: of its last frames some do not say how long they last."""
-_STRETCH, _LEAST = 60, 30  # seconds: a stretch at least, and what is left over at least
+AHEAD, AHEAD_SECONDS = REMEMBERED + 1, 2
+"""Frames and seconds before a stretch from which on it is decoded, at least: for the cuts (`matching.shots`) and for what is looked at
+(`choice.chosen`)."""
+_FIRST, STRETCH, LEAST = 8, 60, 30
+"""Seconds: the first stretch at least, of which something can soon be shown; another one at least; and what is left over at least."""
 
 
 def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
@@ -54,9 +59,11 @@ def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
     return {
         "origin": [origin.numerator, origin.denominator],
         "end": float(end),
-        "cuts": [at for at, _ in cuts],
-        "before": [before for _, before in cuts],
+        "cuts": [at for at, _, _ in cuts],
+        "begins": [begins for _, begins, _ in cuts],
+        "before": [before for _, _, before in cuts],
         "sounds": sounds,
+        "timecode": _timecode(films[0], container),
         "covers": covers,
         "films": told,
     }
@@ -83,9 +90,22 @@ def _told(file: BinaryIO, form: str, film: VideoStream, span: "_Span", origin: F
         "start": start,
         "end": end,
         "in_order": span.in_order,
+        "rate": _rate(film),
         "interlaced": first.interlaced_frame,
         "alpha": any(part.is_alpha for part in first.format.components),
     }
+
+
+def _rate(film: VideoStream) -> list[int]:
+    """Frames a second, as a fraction; of a varying rate the average."""
+    rate = film.average_rate or film.base_rate or Fraction(0)
+    return [rate.numerator, rate.denominator]
+
+
+def _timecode(film: VideoStream, container: av.container.InputContainer) -> str:
+    """At which its first frame was recorded, as the file says; nothing where it does not."""
+    kept = (film.metadata, *(stream.metadata for stream in container.streams), container.metadata)
+    return next((one["timecode"] for one in kept if "timecode" in one), "")
 
 
 def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream], list[int], bool]:
@@ -218,14 +238,18 @@ def _span(film: VideoStream, packets: list[_Told], *, avi: bool) -> _Span:
     return _Span(times[0], last * base + length, times, keys, base, in_order)
 
 
-def _cuts(span: _Span, origin: Fraction, end: Fraction, *, interlaced: bool) -> list[tuple[float, int]]:
-    """Where the film is cut, at frames from which a decoder can start; and how many frames are before, each field of an
-    interlaced film for one."""
-    cuts: list[tuple[float, int]] = []
+def _cuts(span: _Span, origin: Fraction, end: Fraction, *, interlaced: bool) -> list[tuple[float, float, int]]:
+    """Where the film is cut; from where it is decoded for what lies behind, so that enough is seen before; and how many frames are
+    before that, each field of an interlaced film for one."""
+    cuts: list[tuple[float, float, int]] = []
     last = Fraction(0)
     for key in span.keys:
         at = key - origin
-        if at >= last + _STRETCH and end - at >= _LEAST:
-            cuts.append((float(at), bisect_left(span.times, key) * (2 if interlaced else 1)))
+        if at >= last + (STRETCH if cuts else _FIRST) and end - at >= LEAST:
+            ahead = min(span.times[max(bisect_left(span.times, key) - AHEAD, 0)], key - AHEAD_SECONDS)
+            place = bisect_right(span.keys, ahead) - 1
+            begins = span.keys[place] if place >= 0 else span.times[0]
+            before = bisect_left(span.times, begins) * (2 if interlaced else 1)
+            cuts.append((float(at), float(begins - origin), before))
             last = at
     return cuts

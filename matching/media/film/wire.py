@@ -8,8 +8,9 @@ import struct
 HEAD = struct.Struct("<cI")
 """Of each record: its kind, and how many bytes follow."""
 
-FRAME = struct.Struct("<IddHH")
-"""Of a frame: number, start, end, and width and height of its picture, both 0 where it has none. Then follows `small`."""
+FRAME = struct.Struct("<IddHHB")
+"""Of a frame: number, start, end, width and height of its picture, both 0 where it has none, and 1 where that is to be looked at
+closely. Then follows `small`."""
 
 PLACES = 4
 """Of pictures, on a shelf of memory that both see: each is laid down in the place after the last one's, RGB, before its frame is told,
@@ -18,9 +19,9 @@ and for each that was taken up a byte comes back."""
 SMALL = (36, 64)
 """Rows and columns of a frame's `small`."""
 
-SURVEY, ATTACHED, FRAMES, REFUSED, END = b"S", b"A", b"F", b"R", b"E"
-"""JSON: what there is in the file. The bytes of an attached picture. A frame. JSON: a reason and its parameters. Nothing: no more
-follows."""
+SURVEY, ATTACHED, FRAMES, WAYS, REFUSED, END = b"S", b"A", b"F", b"W", b"R", b"E"
+"""JSON: what there is in the file. The bytes of an attached picture. A frame. One byte, behind the last frame of a film that is drawn
+picture by picture: in how many ways its frames can be seen. JSON: a reason and its parameters. Nothing: no more follows."""
 
 LONGEST = 1 << 24
 """Bytes of a record that is no attached picture."""

@@ -55,8 +55,11 @@ def _person(person: Someone, reasons: Iterable[Mapping[str, Any]]) -> dict[str, 
 
 
 def _place(one: Recognition) -> dict[str, Any]:
-    """Where in the file somebody is: in the picture, if they have a place in one, and in time, if the file has any."""
+    """Where in the file somebody is: in the picture, if they have a place in one, and in time, if the file has any; of whom moves,
+    where they are when."""
     place: dict[str, Any] = {"ref": one.ref, "box": None if one.box is None else list(one.box)}
+    if one.path:
+        place["path"] = one.places
     return place | ({"start": one.start, "end": one.end} if one.end else {})
 
 

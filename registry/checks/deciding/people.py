@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from matching.paths import MovingPath
 from matching.reasons import below_limits
 from matching.senses import FIRST
 from registry.checks.deciding.facts import CheckFacts
@@ -21,7 +22,7 @@ MOST_SHOWN = 12
 Box = tuple[int, int, int, int]
 
 
-NOTED = frozenset({"ref", "modality", "start", "end", "box", "answer", "error", "reason", "band"})
+NOTED = frozenset({"ref", "modality", "start", "end", "box", "answer", "error", "reason", "band", "path"})
 """What is noted of every appearance; the rest are measures of its sense."""
 
 
@@ -38,7 +39,7 @@ class Recognition:
     box: where in the picture; none for what has no place. subject: the performer of a match, the likeliest of a possible. error: what
     the answer may be wrong by, in words (registry.checks.deciding.known_error). candidates: everybody whom it
     may be, the likeliest first, and bands: how alike each of them is, in words. measures: how well it can be perceived, by the
-    measures of its sense."""
+    measures of its sense. path: of what moves, where it is when (`matching.paths`)."""
 
     ref: str
     box: Box | None
@@ -52,6 +53,7 @@ class Recognition:
     start: float = 0.0
     end: float = 0.0
     measures: Mapping[str, int] = field(default_factory=dict)
+    path: MovingPath = ()
 
     def noted(self) -> dict[str, Any]:
         """What is kept of it with the check: whom it may be is kept apart, its vector nowhere."""
@@ -66,7 +68,13 @@ class Recognition:
             "reason": self.reason,
             "band": self.bands[0] if self.bands else None,
             **self.measures,
+            **({"path": self.places} if self.path else {}),
         }
+
+    @property
+    def places(self) -> list[list[float]]:
+        """Its path as JSON has it: seconds, x, y, width, height."""
+        return [[round(time, 3), *box] for time, box in self.path]
 
     @classmethod
     def of_note(cls, note: Mapping[str, Any], **known: Any) -> "Recognition":
@@ -81,6 +89,7 @@ class Recognition:
             modality=note.get("modality", FIRST),
             start=note.get("start", 0.0),
             end=note.get("end", 0.0),
+            path=tuple((time, tuple(box)) for time, *box in note.get("path", ())),
             measures={key: note[key] for key in note.keys() - NOTED if note[key] is not None},
             **known,
         )

@@ -360,6 +360,7 @@ def _recognition(seen: "Appearance", found: "Answer") -> Recognition:
         modality=seen.modality,
         start=seen.start,
         end=seen.end,
+        path=seen.path,
         measures={measure: int(value) for measure, value in seen.measures.items()},
     )
 

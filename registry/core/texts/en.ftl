@@ -347,7 +347,7 @@ consent-specific-no = No
 consent-specific-unsure = Cannot say
 consent-countersigned = The countersignature is valid and on record.
 consent-withdraw = Withdraw
-consent-withdraw-help = With immediate effect, and without giving a reason. What is checked from now on is no longer covered, and receipts that rest on this consent become stale.
+consent-withdraw-help = With immediate effect, and without giving a reason. Nothing new may be made under this consent, and every file that rests on it is decided again. Whether work that was finished before may go on being used is among its terms.
 consent-withdraw-now = Withdraw this consent
 consent-withdrawn = Withdrawn, with immediate effect.
 consent-signatures = Signatures
@@ -400,6 +400,13 @@ consent-afterwards-label = After the term
 consent-uses-label = Number of uses
 consent-uses-help = Leave empty for no limit.
 consent-unit-label = Counted by
+consent-wrong-replica_type = Choose a kind of replica if a replica is made or used, and “No replica” if none is.
+consent-wrong-description = Say specifically what will be done, in at least six words. A blanket description cannot be signed.
+consent-wrong-valid_until = The last day has to come after the first, and within ten years of it.
+consent-wrong-training = To train a model, training has to be allowed or allowed within limits.
+consent-wrong-training_constraint = Say how training is limited, or leave this empty where it is not limited.
+consent-wrong-exclusions = Training cannot be allowed and excluded at once.
+consent-wrong-notice_days = Say how many days’ notice a withdrawal needs.
 consent-per-use-label = Each use needs the performer's approval
 consent-alterations-label = Alterations allowed
 consent-alterations-help = Only what is ticked. Customary finishing of a picture needs no tick.
@@ -1315,11 +1322,12 @@ file-not-a-file = { $name } is not a file.
 file-unreadable = { $name } cannot be read, or it changed while it was read.
 file-empty = { $name } is empty.
 file-too-large = { $name } has { $megabytes } MB; at most { $limit } MB are looked at.
-picture-unknown-format = { $name } is not a picture or film of a known format (JPEG, PNG, WebP, GIF, TIFF, BMP; MP4, QuickTime, Matroska, WebM, AVI, MXF).
+picture-unknown-format = { $name } is not a picture or film of a known format (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC; MP4, QuickTime, Matroska, WebM, AVI, MXF; frames in a ZIP or TAR file).
 picture-damaged = { $name } is damaged or cut off. Export it again.
 picture-too-many-pixels = { $name } has { $width } × { $height } pixels; more than { $limit } in all are not looked at.
 picture-too-long = { $name } has { $width } × { $height } pixels; no side of more than { $limit } is looked at.
 picture-animation = { $name } is animated ({ $frames } frames). Send one still picture.
+picture-too-many-frames = { $name } has { $frames } frames; more than { $limit } of an animated picture are not looked at. Export it as a film.
 picture-several-pages = { $name } holds { $pages } pictures. Send them one by one.
 picture-more-than-a-picture = { $name } holds more than the picture that it shows, such as a second picture or data after its end. Export it again as a plain picture.
 picture-profile = The colour profile of { $name } is broken, not for its colours, or in another file. Convert the picture to sRGB and export it again.
@@ -1343,6 +1351,19 @@ film-subtitles = { $name } holds subtitles that are pictures, which are not look
 film-too-much-found = More was found in one minute of the film than is kept ({ $megabytes } MB). Have it checked in parts.
 film-sound-unheard = The film has sound, and voices are not compared yet, so nobody can be ruled out. Send the picture without its sound, and have the sound cleared by other means.
 film-attachment = Something that is attached to { $name } cannot be looked at. Export it without attachments.
+sequence-manifest = Manifest of the frames (SHA-256): { $sha256 }
+archive-broken = { $name } is no plain archive: it is damaged, holds the same name twice, or has data between or behind its files. Pack it again as a ZIP or TAR file.
+archive-encrypted = { $member } in { $name } is encrypted. Pack the frames without a password.
+archive-link = { $member } in { $name } is a link, not a file. Pack the file itself.
+archive-path = { $member } in { $name } points outside the archive. Pack the frames without such paths.
+archive-too-large = { $member } in { $name } has more than { $limit } MB. Send smaller frames.
+sequence-no-frames = { $name } holds no frames. They are named as in shot.0001.exr: EXR, DPX, TIFF, PNG or JPEG.
+sequence-not-a-frame = { $member } in { $name } is not a frame of the format that its name says. Frames are named as in shot.0001.exr: EXR, DPX, TIFF, PNG or JPEG.
+sequence-several = { $name } holds more than one sequence: { $member } and { $other }. Send each by itself.
+sequence-missing = In { $name } the frames from { $first } to { $last } are missing. Add them, or send the parts one by one.
+sequence-sizes = { $member } in { $name } has another size than the frames before. Send each size by itself.
+sequence-frame = { $member } in { $name } cannot be looked at: it is damaged, or holds more than one picture. Export it again as a plain picture.
+sequence-rate = { $name } does not say how many frames a second it has. Write a rate of 1 to 240 into its sequence.json, such as 24000/1001.
 decoder-timeout = { $name } took longer than { $seconds } seconds to decode.
 decoder-failed = { $name } could not be decoded.
 decoder-not-isolated = Pictures cannot be decoded safely on this machine. See: likeness doctor
@@ -1602,6 +1623,7 @@ review-reason-other_person_filmed = Somebody else was filmed
 review-reason-not_me = It is not me
 review-reason-it_is_me = It is me
 review-answered-now = Your answer is on record. The check is being decided again.
+review-one-more = Your answer is on record. Somebody else has to give the same answer before it counts.
 review-two-needed = Removing a name takes a union and a neutral reviewer. Somebody else has to give the same answer.
 review-over = This review is closed.
 review-open = A person is already reviewing this.
@@ -2485,7 +2507,7 @@ notice-approver-refused = The address of { $office ->
    *[other] legal counsel
 } was not confirmed. They cannot approve.
 notice-password-changed = The password of your account was changed. If that was not you, choose a new one at once, and tell the operator of this registry.
-notice-new-browser = Your account was signed in to in a browser that it has not used before: { $browser }. If that was not you, end the session and change your password.
+notice-new-browser = Your account was signed in to in a browser that it has not used before ({ $browser }). If that was not you, end the session and change your password.
 notice-second-factor-added = A second factor was turned on for your account. If that was not you, tell the operator of this registry.
 notice-second-factor-removed = The second factor of your account was turned off. If that was not you, tell the operator of this registry.
 notice-recovery-code-used = A recovery code of your account was used; { $left } are left. If that was not you, change your password and tell the operator of this registry.
@@ -2601,6 +2623,7 @@ act-differs = The signed paper says something else than what is to be done.
 origin-missing = LIKENESS_SIGN_ORIGIN is set, LIKENESS_ORIGIN is not. Say by which name people reach the pages, too.
 origin-same-host = LIKENESS_ORIGIN and LIKENESS_SIGN_ORIGIN name the same host, { $host }. Passkeys that sign need a host of their own.
 origin-unusable = { $origin } is no address such as https://registry.example.org: a scheme (https, but for localhost), a host in lower case, perhaps a port, and nothing after it.
+notice-passkey-removed = A passkey was removed from your account: { $label }. If it was not you, change your password and end the other sessions.
 notice-passkey-added = A passkey was added to your account: { $label }. If it was not you, remove it and change your password.
 notice-key-replaced = A union put the key { $by } in the place of your lost key { $fingerprint }. If it was not you, tell your union.
 verify-replaces-label = This key takes the place of a lost one
@@ -2657,7 +2680,7 @@ batch-lead = Every file is checked as declared, as a shot of its own. The shot a
 batch-declaration = Declaration
 batch-open = Check several files with this declaration
 batch-files = Files
-batch-files-help = Choose pictures, or drop files or a folder here. Where scripts are off, up to { $most } at a time.
+batch-files-help = Choose pictures or films, or drop files or a folder here. Where scripts are off, up to { $most } at a time.
 batch-folder = Or a whole folder
 batch-send = Check these files
 batch-sent = Results
@@ -2667,7 +2690,7 @@ batch-waiting = Waiting to be sent
 batch-sending = Sending
 batch-failed = Not sent. Choose the file again.
 batch-later = Too many checks are waiting. This file is sent as soon as there is room.
-batch-others = Files left out because they are not pictures: 0
+batch-others = Files left out because they are neither pictures nor films: 0
 batch-all = Files answered
 batch-left = Files still to be sent: 0
 batch-not-taken = Not accepted
@@ -2723,7 +2746,10 @@ sure-files = { $files ->
        *[other] { $productions } productions
     }, can no longer be used until they have been decided again.
 }
-consent-withdraw-follows = { $production } can no longer use anything that rests on this consent, from this moment on. A withdrawn consent cannot be restored; you would have to sign a new one.
+consent-withdraw-follows = From this moment on, nothing new may be made under this consent. { $after ->
+    [finished_work_only] By its terms, { $production } may go on using what it finished before, as the consent allows.
+   *[none] { $production } may not go on using what it finished before, either.
+  } A withdrawn consent cannot be restored; you would have to sign a new one.
 consent-withdraw-told = The production is told that the consent can no longer be used, not by whom or why.
 release-withdraw-follows = Your templates and the key that encrypts them are destroyed. Nobody can be recognised as you until you enrol again and your identity is confirmed again.
 release-withdraw-stays = Your record, your consents and their signatures stay.
@@ -2863,13 +2889,13 @@ digest-people = Memberships and offices: { $count }
 ## Notices of what nobody was told before
 
 notice-answer-asked = Check { $check } waits for your answer.
-notice-agreement-confirmed = The union confirmed that your production works under { $agreement }.
+notice-agreement-confirmed = The union confirmed that your production works under { WORD($agreement) }.
 notice-approval-over = An answer has run out and no longer counts: { $approval }. It can be given again.
 notice-clock-ran-out = A time limit in check { $check } ran out on { $due }.
 notice-consent-ended = The term of consent { $consent } has ended.
 notice-coverage-said = { $covered ->
-    [yes] A union confirmed that work for “{ $title }” is covered by { $agreement }.
-   *[no] A union found that work for “{ $title }” is not covered by { $agreement }.
+    [yes] A union confirmed that work for “{ $title }” is covered by { WORD($agreement) }.
+   *[no] A union found that work for “{ $title }” is not covered by { WORD($agreement) }.
 }
 notice-membership-confirmed = { $union_id } confirmed that you are a member.
 notice-office-given = You hold an office now: { $office ->
@@ -3085,9 +3111,10 @@ step-check = The first check
 step-check-help = Declare what you want to do with a file, and check it.
 step-check-do = To the production
 prove = Is it you?
-prove-lead = This changes how your account is opened. Show once more that it is yours.
+prove-lead = This gives another device or program a way into your account. Show once more that the account is yours.
 prove-go-on = Go on
-prove-passkey = A passkey opens your account without a password. You are asked for your password once more before you make one.
+prove-passkey = A passkey opens your account without a password. You are asked for your password or a passkey once more before you make one.
+prove-token = A token lets a program act as you without your password. You are asked for your password or a passkey once more before you create one.
 prove-first = Show once more that the account is yours, then try again.
 passkey-not-this-account = This passkey does not open this account.
 

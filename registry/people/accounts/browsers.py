@@ -22,6 +22,25 @@ MARK_BYTES = 32
 MOST = 50
 """Browsers of one account that are remembered, the latest first."""
 
+_PROGRAMS = {
+    "Firefox": "Firefox", "FxiOS": "Firefox", "Edg": "Edge", "OPR": "Opera", "Opera": "Opera",
+    "SamsungBrowser": "Samsung Internet", "Samsung Internet": "Samsung Internet", "Chrome": "Chrome", "CriOS": "Chrome",
+    "Safari": "Safari", "likeness": "likeness",
+}  # fmt: skip
+_SYSTEMS = {
+    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac": "Mac",
+    "CrOS": "ChromeOS", "ChromeOS": "ChromeOS", "Linux": "Linux",
+}  # fmt: skip
+"""What a browser says of itself -> what it is called; the first that fits, since most name others, too. Names fit themselves."""
+UNKNOWN = "?"
+
+
+def named(browser: str) -> str:
+    """A browser by its own name and its system's, such as "Chrome, Android". Nothing of its words: whoever signs in with a stolen
+    password chooses them, and the account's owner reads them in a letter of this registry."""
+    found = [next((name for word, name in of.items() if word in browser), "") for of in (_PROGRAMS, _SYSTEMS)]
+    return ", ".join(filter(None, found)) or UNKNOWN
+
 
 def new_mark() -> str:
     """What a browser keeps."""
@@ -43,6 +62,7 @@ def is_new(session: Session, account_id: str, mark: str, at: datetime) -> bool:
 
 def tell(session: Session, letters: Letters, account_id: str, browser: str, at: datetime) -> None:
     """Tells the account, on its page and by a letter of its own."""
+    browser = named(browser)
     account = session.get_one(Account, account_id)
     record(session, account_id, EventKind.BROWSER_ADDED, account_id, at=at)
     notice = notify(session, "notice-new-browser", account=account_id, browser=browser)

@@ -105,6 +105,7 @@ class SignInPasskeys:
             record(
                 session, who.account_id, EventKind.PASSKEY_REMOVED, who.account_id, at=row.revoked_at, passkey=row.id
             )
+            notify(session, "notice-passkey-removed", account=who.account_id, label=row.label)
 
     def authenticate(
         self, places: Places, challenge: Challenge | None, credential: object, address: str = ""

@@ -28,22 +28,26 @@ class Drafts:
 
     def begin(self, who: Identity, production_id: str, answers: Mapping[str, Any]) -> Declaration:
         """A new draft with its first answers. Raises `Forbidden`, `NotFound`."""
-        require(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id))
-        moment = self._clock()
         with self._db.write() as session:
-            if session.get(Production, production_id) is None:
-                raise NotFound("production", production_id)
-            draft = Declaration(
-                id=new_id("D"),
-                production_id=production_id,
-                draft=dict(answers),
-                created_by=who.account_id,
-                created_at=moment,
-                updated_at=moment,
-            )
-            session.add(draft)
-            session.flush()
-            record(session, who.account_id, EventKind.DECLARATION_BEGUN, draft.id, at=moment, production=production_id)
+            return self.begin_in(session, who, production_id, answers)
+
+    def begin_in(self, session: Session, who: Identity, production_id: str, answers: Mapping[str, Any]) -> Declaration:
+        """The same, in the caller's transaction."""
+        require(who, Permission.PRODUCTION_DECLARE, On(production_id=production_id))
+        if session.get(Production, production_id) is None:
+            raise NotFound("production", production_id)
+        moment = self._clock()
+        draft = Declaration(
+            id=new_id("D"),
+            production_id=production_id,
+            draft=dict(answers),
+            created_by=who.account_id,
+            created_at=moment,
+            updated_at=moment,
+        )
+        session.add(draft)
+        session.flush()
+        record(session, who.account_id, EventKind.DECLARATION_BEGUN, draft.id, at=moment, production=production_id)
         return draft
 
     def save(self, who: Identity, draft_id: str, answers: Mapping[str, Any]) -> Declaration:

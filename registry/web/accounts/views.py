@@ -40,6 +40,7 @@ from registry.web.door import (
 from registry.web.forms import Form, choices, offer
 from registry.web.lists import LATEST, asked, choice
 from registry.web.pages import say_next, t
+from registry.web.proof import ask_first, is_proven
 
 pages = Blueprint("accounts", __name__)
 
@@ -157,6 +158,7 @@ def _tokens(form: TokenForm, status: int = 200, secret: str | None = None) -> Pa
     wanted = asked({"state": STATES}) if request.method == "GET" else PageRequest()
     return render_template(
         "accounts/tokens.html", page=desk().tokens.page(who(), wanted), asked=wanted, form=form, secret=secret,
+        proven=is_proven(),
         filters=[choice("state", "list-state", STATES, "token-state-")],
     ), status  # fmt: skip
 
@@ -171,6 +173,8 @@ def tokens() -> Page:
 @requires(Permission.SIGNED_IN)
 def create_token() -> Page:
     """Makes a token; its secret is on this one answer and nowhere else, so there is nothing to go on to."""
+    if not is_proven():
+        return ask_first(url_for("accounts.tokens"), 409)
     form = TokenForm()
     if form.validate_on_submit():
         try:

@@ -207,6 +207,7 @@ def _terms(union_id: str, strike_form: StrikeForm | None = None, of_floor: Floor
         "approvals/terms.html",
         union=desk().unions.get(union_id),
         strikes=desk().strikes.list(union_id),
+        titles={one.id: one.title for one in desk().productions.list_for(who())},
         floors=[(floor, floor_words(floor.dimension, floor.value)) for floor in desk().floors.list(union_id)],
         dimensions=dimensions(),
         strike_form=strike_form or _strike_form(union_id),

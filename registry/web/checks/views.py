@@ -47,12 +47,18 @@ def show(check_id: str) -> Page:
         for place in person["boxes"]
         if place["box"] and not check.length  # of what moves, nobody stays where they are at their best
     ]
+    moving = [
+        {"path": place["path"], "person": person}
+        for person in result["persons"]
+        for place in person["boxes"]
+        if place.get("path")
+    ]
     unions = {union.id: union for union in desk().unions.list()}
     own = check.role == "production"
     again = ShownFileForm() if own and check.state == "stale" and check.continued is None else None
     receipt = desk().checks.receipt(who(), check_id) if check.has_receipt else None
     return render_template(
-        "checks/show.html", check=check, own=own, result=result, marked=marked, unions=unions, again=again,
+        "checks/show.html", check=check, own=own, result=result, marked=marked, moving=moving, unions=unions, again=again,
         receipt=receipt, code=_code_of(receipt["receipt_id"]) if receipt else None, verify=_verify_command(check),
         remedies=remedies(check) if own else (), finished=_finished(check),
         timeline=timeline(check.length, result["persons"], check.sampling),

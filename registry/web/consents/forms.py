@@ -10,10 +10,12 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField
 
 from consent import terms
 from consent.canonical import JsonError, strict_mapping
+from consent.clearance.dimensions import OF_REPLICA, REPLICA_TYPES
 from consent.clearance.needs import REPLICA_USE
 from consent.document.model import NONE, SENSITIVE
 from consent.document.signed import SIGNED_TYPE
-from registry.core.errors import Invalid
+from registry.core import texts
+from registry.core.errors import Invalid, RegistryError
 from registry.web.forms import (
     Form,
     LanguagesField,
@@ -142,8 +144,9 @@ class DraftForm(Form):
         entry, treatment = cast[row], str(cast[row]["treatment"])
         self.performer.data = entry.get("performer") or ""
         self.kind.data = _known(terms.CONSENT_KINDS, *_kinds(treatment, declared["asset"]))
-        replica = treatment.removeprefix("replica_") if treatment.startswith("replica_") else NONE
-        self.replica_type.data = replica if replica in terms.REPLICA_TYPES else NONE
+        replicates = not OF_REPLICA.isdisjoint(self.kind.data)
+        self.replica_type.data = REPLICA_TYPES.get(treatment, (NONE,))[-1] if replicates else NONE  # the narrowest
+        self.training.data = "constrained" if "train_model" in self.kind.data else "notAllowed"
         self.modalities.data = _known(terms.MODALITIES, *entry["modalities"])
         self.media.data = _known(terms.MEDIA, use.get("medium"))
         self.territories.process_data(use.get("territory"))
@@ -152,6 +155,14 @@ class DraftForm(Form):
         self.alterations_allowed.data = _known(terms.ALTERATIONS, use.get("alteration"))
         self.sensitive_content.data = _known(SENSITIVE, *use.get("content", ()))
         self.valid_from.data = today
+
+    def take(self, error: RegistryError) -> None:
+        """What the document finds wrong, in the words of the field that it is about."""
+        if isinstance(error, Invalid):
+            worded = {path: f"consent-wrong-{path.split('.')[1]}" for path in error.fields if path.count(".")}
+            known = {path: said for path, said in worded.items() if texts.CATALOGUE.has(said)}
+            error = Invalid(error.message_id, error.fields | known, **error.params)
+        super().take(error)
 
     def scope(self, production_id: str) -> dict[str, Any]:
         """Every dimension of the document's scope. What is left out of a list of content is excluded."""

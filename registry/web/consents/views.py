@@ -183,7 +183,8 @@ def before_withdrawing(consent_id: str) -> Page:
         Irreversible(
             t("consent-withdraw-now"), t("consent-heading", production=consent.production),
             url_for("consents.show", consent_id=consent_id),
-            (t("consent-withdraw-follows", production=consent.production), stops(seen), t("consent-withdraw-told")),
+            (t("consent-withdraw-follows", production=consent.production, after=consent.scope["exploitation_after_end"]),
+             stops(seen), t("consent-withdraw-told")),
             url_for("consents.withdraw", consent_id=consent_id),
             signed=url_for("passkeys.withdraw", consent_id=consent_id) if signs else None,
         )

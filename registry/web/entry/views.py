@@ -16,7 +16,7 @@ from registry.web.door import begin_session, client, desk, has_had_second, langu
 from registry.web.entry.forms import AskForm, CodeForm, NewPasswordForm, PersonForm, ProofForm
 from registry.web.forms import Form
 from registry.web.pages import say_next
-from registry.web.proof import ask_again, is_proven, proven
+from registry.web.proof import ask_again, ask_first, is_proven, proven
 
 pages = Blueprint("entry", __name__)
 
@@ -192,12 +192,20 @@ def _set_up(form: CodeForm, status: int = 200) -> Page:
     if desk().factors.state(who())[0]:
         return render_template("entry/remove_factor.html", form=form), status
     if not is_proven():
-        return ask_again(ProofForm(formdata=None), url_for("entry.set_up"), status)
+        return ask_first(url_for("entry.set_up"), status)
     begun = desk().factors.begin(who())
     drawn = segno.make(begun.address, error="m", micro=False).svg_inline(border=4, light="#fff", omitsize=True)
     groups = " ".join(begun.secret[at : at + 4] for at in range(0, len(begun.secret), 4))
     # drawn by the library from the secret and the address, which stand in it as squares alone
     return render_template("entry/set_up.html", form=form, code=Markup(drawn), secret=groups), status  # noqa: S704
+
+
+@pages.get("/prove")
+@requires(Permission.SIGNED_IN)
+def ask_proof() -> Page:
+    """To what opens the account, once it was asked again whose account it is."""
+    then = own_path(request.args.get("next"))
+    return redirect(then, code=303) if is_proven() else ask_first(then)
 
 
 @pages.post("/prove")

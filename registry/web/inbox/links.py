@@ -27,6 +27,8 @@ _UNION_PAGES = {
 _ACCOUNT_PAGES = {
     "notice-password-changed": "accounts.sessions",
     "notice-token-created": "accounts.tokens",
+    "notice-passkey-added": "passkeys.index",
+    "notice-passkey-removed": "passkeys.index",
 }
 
 

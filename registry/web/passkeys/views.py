@@ -21,7 +21,7 @@ from registry.web.door import begin_session, client, desk, file_of, own_path, pl
 from registry.web.entry.forms import ProofForm
 from registry.web.pages import say_next
 from registry.web.passkeys.forms import PasskeyForm
-from registry.web.proof import ask_again, is_proven, proven
+from registry.web.proof import ask_again, ask_first, is_proven, proven
 from registry.web.signing.leading import signing_places, to_signing
 
 pages = Blueprint("passkeys", __name__)
@@ -178,15 +178,6 @@ def _index(form: PasskeyForm, status: int = 200) -> Page:
     ), status
 
 
-@pages.get("/passkeys/new")
-@requires(Permission.SIGNED_IN)
-def new() -> Page:
-    """To the form that makes one, once it was asked again whose account it is."""
-    if is_proven():
-        return redirect(url_for("passkeys.index"), code=303)
-    return ask_again(ProofForm(formdata=None), url_for("passkeys.index"))
-
-
 @pages.post("/passkeys/options")
 @requires(Permission.SIGNED_IN)
 def creation_options() -> dict[str, object]:
@@ -201,7 +192,7 @@ def add() -> Page:
     form = PasskeyForm()
     challenge = _take("make")
     if not is_proven():
-        return ask_again(ProofForm(formdata=None), url_for("passkeys.index"), 409)
+        return ask_first(url_for("passkeys.index"), 409)
     if form.validate_on_submit():
         try:
             desk().sign_in_passkeys.add(who(), signing_places(), challenge, _credential(), form.label.data)

@@ -61,7 +61,7 @@ def answer(review_id: str) -> Page:
         except (Invalid, Conflict) as error:
             form.take(error)
         else:
-            say_next("review-answered-now" if view.answered_at else "review-two-needed")
+            say_next("review-answered-now" if view.answered_at else "review-one-more")
             return redirect(url_for("reviews.index"), code=303)
     return _page(review, form), 422
 

@@ -8,7 +8,7 @@ let sending = false;
 
 const words = form.dataset;
 const all = table.querySelector("[data-all]");
-let others = 0; // files of a folder that are no pictures
+let others = 0; // files of a folder that are neither pictures nor films
 function tell() {
   const said = [];
   if (waiting.length) said.push(words.left.replace("0", waiting.length));
@@ -102,13 +102,15 @@ async function follow(line) {
   }
 }
 
-const isPicture = (file) => file.type ? file.type.startsWith("image/") : /\.(avif|bmp|gif|heic|jpe?g|jxl|png|tiff?|webp)$/i.test(file.name);
+// A browser knows the types of few films: what it does not know by type counts by its name. The server decides about each file.
+const canBeSeen = (file) => /^(image|video)\//.test(file.type)
+  || /\.(avif|bmp|gif|heic|jpe?g|jxl|png|tiff?|webp|3gp|avi|m2ts?|m4v|mkv|mov|mp4|mpe?g|mts|mxf|ogv|webm|wmv|y4m)$/i.test(file.name);
 
 function take(files) {
   const whole = [...files].filter((file) => file.size && !file.name.startsWith("."));
-  const pictures = whole.filter(isPicture);
-  others = whole.length - pictures.length;
-  waiting.push(...pictures.map(row));
+  const chosen = whole.filter(canBeSeen);
+  others = whole.length - chosen.length;
+  waiting.push(...chosen.map(row));
   tell();
 }
 

@@ -11,7 +11,9 @@ async function save() {
   if (!fresh) return;
   const now = answers();
   const { id, selectionStart, selectionEnd } = document.activeElement;
+  const chosen = [...page.querySelectorAll("input[type=file]")].filter((field) => field.files.length);
   page.replaceChildren(...fresh.children);
+  for (const field of chosen) page.querySelector(`#${CSS.escape(field.id)}`)?.replaceWith(field); // no script can choose it again
   history.replaceState(null, "", new URL(answer.url).pathname);
   keep(sent, now);
   const field = id && page.querySelector(`#${CSS.escape(id)}`);
@@ -34,4 +36,12 @@ function keep(sent, now) {
 page.addEventListener("change", (event) => {
   // One after the other; where it fails, the button still works.
   if (event.target.closest("form[data-live]")) saved = saved.then(save).catch(() => {});
+});
+
+// The button comes right after the change that it ends: sent before that was saved, a new declaration would begin twice.
+page.addEventListener("submit", async (event) => {
+  if (!event.target.matches("form[data-live]")) return;
+  event.preventDefault();
+  await saved;
+  page.querySelector("form[data-live]").submit();
 });

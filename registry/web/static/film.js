@@ -6,34 +6,41 @@ const room = document.querySelector("[data-film]");
 if (room) {
   const file = room.querySelector("input[type=file]");
   const video = room.querySelector("video");
+  const screen = room.querySelector("figure");
+  const marks = [...room.querySelectorAll("[data-path]")].map((mark) => [mark, JSON.parse(mark.dataset.path)]);
   const told = room.querySelector("[data-told]");
   const heads = document.querySelectorAll(".timeline [data-head]");
   const length = Number(room.dataset.length);
   const STEP = 1 / 25; // seconds: about a frame
   let turn = 0;
+  let known = false; // whether it is the very file that was checked: of no other one is it said who is where
   room.hidden = false;
 
   file.addEventListener("change", async () => {
     const chosen = file.files[0];
     if (!chosen) return;
     const mine = ++turn;
+    known = false;
     URL.revokeObjectURL(video.src);
     video.src = URL.createObjectURL(chosen);
-    video.hidden = false;
+    screen.hidden = false;
     told.textContent = room.dataset.comparing;
     const same = (await sha256(chosen)) === room.dataset.film;
-    if (mine === turn) told.textContent = same ? room.dataset.same : room.dataset.other;
+    if (mine !== turn) return;
+    told.textContent = same ? room.dataset.same : room.dataset.other;
+    known = same;
+    draw();
   });
   video.addEventListener("error", () => { told.textContent = room.dataset.unplayable; });
 
   const go = (seconds) => {
-    if (video.hidden) return;
+    if (screen.hidden) return;
     video.currentTime = Math.max(0, Math.min(seconds, length));
   };
   for (const button of document.querySelectorAll(".timeline [data-at]")) {
     button.disabled = false;
     button.addEventListener("click", () => {
-      if (video.hidden) return file.focus();
+      if (screen.hidden) return file.focus();
       go(Number(button.dataset.at) / 1000);
       video.play();
     });
@@ -43,10 +50,37 @@ if (room) {
     for (const head of heads) head.setAttribute("x", Math.min(place, 99.7));
   });
 
+  // Boxes move evenly between the places that are told.
+  const place = (path, now) => {
+    const next = path.findIndex(([time]) => time >= now);
+    if (next < 0 || now < path[0][0]) return null;
+    const [[start, ...one], [end, ...other]] = [path[Math.max(0, next - 1)], path[next]];
+    const part = end > start ? (now - start) / (end - start) : 0;
+    return one.map((value, at) => value + (other[at] - value) * part);
+  };
+  const draw = () => {
+    for (const [mark, path] of marks) {
+      const box = known ? place(path, video.currentTime) : null;
+      mark.setAttribute("visibility", box ? "visible" : "hidden");
+      if (!box) continue;
+      mark.setAttribute("transform", `translate(${box[0]} ${box[1]})`);
+      for (const line of mark.querySelectorAll(".edge, .line")) {
+        line.setAttribute("width", box[2]);
+        line.setAttribute("height", box[3]);
+      }
+    }
+  };
+  const follow = () => {
+    draw();
+    if (!video.paused) requestAnimationFrame(follow);
+  };
+  video.addEventListener("play", follow);
+  video.addEventListener("seeked", draw);
+
   // J, K and L as in an edit suite; arrows go by a frame, with Shift by a second. Not while something is typed.
   const starts = [...document.querySelectorAll(".timeline [data-at]")].map((one) => Number(one.dataset.at) / 1000).sort((a, b) => a - b);
   document.addEventListener("keydown", (event) => {
-    if (video.hidden || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (screen.hidden || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, select, textarea, [contenteditable]")) return;
     const now = video.currentTime;
     const acts = {

@@ -6,5 +6,7 @@
     document.documentElement.dataset.bsTheme = chosen ?? (system.matches ? "dark" : "light");
   };
   system.addEventListener("change", apply);
+  addEventListener("beforeprint", () => { document.documentElement.dataset.bsTheme = "light"; }); // paper is white
+  addEventListener("afterprint", apply);
   apply();
 })();

@@ -1,11 +1,16 @@
 """Counter-proposals: other terms, seen term by term, and asked for anew."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
+from registry.approvals import counters as module
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden
+from registry.records.tables.consents import Consent
+from registry.records.tables.productions import Declaration
 from tests.registry.checks.conftest import as_replica, shows, studio
 
 __all__ = ["shows", "studio"]
@@ -98,3 +103,45 @@ def test_a_counter_proposal_clears_nothing(desk: Any, people: Any, use: Any) -> 
     desk.counters.take_up(people.petra, counter)
     desk.redecider.run_due()
     assert desk.checks.get(people.petra, use.id).verdict == use.verdict != "cleared"
+
+
+def _there(desk: Any) -> tuple[Any, Any]:
+    with desk.db.read() as session:
+        return session.scalar(select(func.count(Consent.id))), session.scalar(select(func.count(Declaration.id)))
+
+
+def test_what_cannot_be_recorded_as_taken_up_asks_for_nothing(
+    desk: Any, people: Any, asked: str, use: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [
+        desk.counters.to_consent(people.alice, asked, {"max_uses": 2}),
+        desk.counters.to_use(people.alice, use.id, {"territory": "CA"}),
+    ]
+    before = _there(desk)
+
+    def fails(*_given: Any, **_named: Any) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "record", fails)
+        for counter in made:
+            with pytest.raises(OSError, match="disk"):
+                desk.counters.take_up(people.petra, counter)
+    assert _there(desk) == before
+    assert [desk.counters.take_up(people.petra, counter)[0] for counter in made] == ["consent", "draft"]
+
+
+@pytest.mark.attack("E.counter_twice")
+def test_taken_up_by_many_at_once_it_is_asked_for_once(desk: Any, people: Any, asked: str) -> None:
+    counter, before = desk.counters.to_consent(people.alice, asked, {"max_uses": 2}), _there(desk)
+
+    def take(_number: int) -> bool:
+        try:
+            desk.counters.take_up(people.petra, counter)
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(take, range(4))) == 1
+    assert _there(desk) == (before[0] + 1, before[1])

@@ -1,6 +1,7 @@
 """`likeness production | consent | check | audit` as a shell sees them: from a request for consent to a receipt."""
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -12,16 +13,19 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from consent.keyfile import write_key
 from consent.signature import new_key
 from consent.terms import PRINCIPLES
 from matching.media import stream
+from matching.reasons import Undecidable
 from registry.cli import main
 from registry.cli.common import at_desk
 from registry.core.config import Config
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
+from tests.common.clips import numbered
 from tests.common.films import Film, film
 from tests.common.parts import PROJECT
 from tests.common.squares import Squares, thresholds
@@ -353,3 +357,32 @@ def test_how_far_the_pieces_are_is_said_while_a_command_waits(
     assert told[0].startswith("1 of 3 pieces done, less than a minute left (23 %)")
     assert told[2].startswith("3 of 3 pieces done")
     assert told[3].startswith("Comparing")
+
+
+def test_a_folder_of_frames_is_checked_as_one_file(instance: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path("shot")
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"shot.{number:04}.png").write_bytes(saved(numbered(number)))
+    seen: list[tuple[str, list[int]]] = []
+
+    def examine(path: Path, *_: object, **__: object) -> Any:
+        pieces = [list(piece.frames) for piece in stream.opened(path).pieces]
+        seen.append((hashlib.sha256(path.read_bytes()).hexdigest(), [frame.number for frame in pieces[0]]))
+        raise Undecidable("film.no-frames", name=path.name)
+
+    monkeypatch.setattr(instance["matching"], "examine", examine)
+    monkeypatch.setattr("registry.cli.common.Desk", lambda config: Desk(config, examine=examine, thresholds=THRESHOLDS))
+    options = ("--use", use(instance), "--as", "petra@example.org")
+    result = run("check", str(folder), "--rate", "25", "--pack", "kept.zip", *options)
+    assert result.exit_code == 4, result.stderr
+    assert re.search(r"Manifest of the frames \(SHA-256\): [0-9a-f]{64}", result.stderr)
+    assert result.stdout.startswith("kept.zip: ")
+    assert seen == [(hashlib.sha256(Path("kept.zip").read_bytes()).hexdigest(), [0, 1, 2])]
+    assert run("check", str(folder), "--rate", "fast", *options).exit_code == 2
+
+
+def saved(picture: Any) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, "PNG")
+    return file.getvalue()

@@ -110,7 +110,7 @@ def page(browser: Any, origin: str) -> Iterator[Any]:
 
 
 def _elsewhere(url: str, origin: str) -> bool:
-    return not url.startswith((f"{origin}/", "data:"))
+    return not url.startswith((f"{origin}/", f"blob:{origin}/", "data:"))  # a blob is in the browser already
 
 
 def answer(page: Any, path: str, value: str) -> None:

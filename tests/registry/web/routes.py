@@ -247,7 +247,7 @@ PASSKEYS = (
     Row("POST /sign-in/passkey", EVERYBODY, public=True),
     Row("GET /passkeys", EVERYBODY),
     Row("POST /passkeys", EVERYBODY),
-    Row("GET /passkeys/new", EVERYBODY),
+    Row("GET /prove", EVERYBODY),
     Row("POST /prove", EVERYBODY),
     Row("POST /prove/passkey", EVERYBODY),
     Row("POST /prove/passkey/options", EVERYBODY),

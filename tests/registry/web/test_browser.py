@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from registry.checks.examining.examination import Eyes
 from registry.desk import Desk
@@ -131,6 +131,38 @@ def test_a_declaration_takes_only_the_keyboard(page: Page, people: People) -> No
     page.locator('[name="people"]').first.wait_for()
     page.wait_for_function("document.activeElement.name === 'asset.element'")
     assert page.locator('[name="asset.element"]').input_value() == "moodboard"
+
+
+def test_a_file_that_is_chosen_while_a_declaration_is_saved_stays_chosen(
+    page: Page, people: People, desk: Desk, fake_matching: FakeMatching
+) -> None:
+    drafted = desk.drafts.begin(people.petra, "PR-PETRA", DECLARED | {"names": ["Mara Lind"]})
+    sign_in(page, "petra")
+    page.goto(f"/drafts/{drafted.id}")
+    held: list[Route] = []
+    page.route(f"**/drafts/{drafted.id}", lambda route: held.append(route) if not held else route.continue_())
+    with page.expect_request(f"**/drafts/{drafted.id}"):
+        page.locator('[name="unit.id"]').fill("SC12-041")
+        page.locator('[name="unit.id"]').blur()
+    page.get_by_label("Picture or film").set_input_files(fake_matching.picture("stranger"))
+    with page.expect_response(lambda answer: answer.request.method == "GET" and answer.url.endswith(drafted.id)):
+        held[0].continue_()
+    page.wait_for_function("!document.querySelector('[data-draft] [name=\"unit.id\"]').matches(':focus')")
+    page.wait_for_timeout(300)
+    assert page.locator("input[type=file]").evaluate("field => field.files.length") == 1
+
+
+def test_whoever_presses_the_button_right_after_typing_begins_one_declaration(
+    page: Page, people: People, desk: Desk
+) -> None:
+    sign_in(page, "petra")
+    page.goto("/productions/PR-PETRA/drafts/new")
+    page.locator('[name="unit.id"]').fill("MB-1")
+    with page.expect_navigation(url="**/drafts/D-*"):
+        page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_load_state()
+    assert page.locator('[name="unit.id"]').input_value() == "MB-1"
+    assert len(desk.drafts.list_for(people.petra, "PR-PETRA")) == 1
 
 
 def test_who_types_while_a_declaration_is_saved_goes_on_where_they_were(page: Page, people: People, draft: str) -> None:

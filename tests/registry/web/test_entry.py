@@ -214,10 +214,12 @@ def test_where_it_is_required_whoever_decides_does_nothing_in_their_office_witho
     assert ursula.post("/unions/players-guild/strikes").status_code == 404
     assert ada.get("/administration").status_code == 403
     assert ada.post("/administration/accounts").status_code == 403
+    ursula.prove()
     for own in ("/tokens", "/offices/lay-down"):  # with a token, or by laying the office down, she would decide
         sent = {"label": "x", "days": "30", "office": "union", "of": "players-guild", "last": "yes"}
         assert ursula.post(own, sent).status_code == 403
     assert alice.get(f"/performers/{people.alice.performer_id}").status_code == 200
+    desk.clock.forward(minutes=6)
     set_up(desk, ursula, people, "ursula")
     assert ursula.get("/unions/players-guild").status_code == 200
 

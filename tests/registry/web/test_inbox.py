@@ -46,6 +46,18 @@ def test_opening_a_notice_reads_it_and_leads_to_its_thing(
     assert 'class="new"' not in alice.get("/inbox").text
 
 
+def test_unions_productions_and_contracts_are_told_by_their_names(visit: Visit, desk: Any, people: Any) -> None:
+    with written(desk) as session:
+        for office, of in (("union", "players-guild"), ("counsel", "PR-PETRA")):
+            notify(session, "notice-office-given", account=people.accounts["alice"], office=office, of=of)
+        notify(session, "notice-membership-confirmed", performer=people.alice.performer_id, union_id="players-guild")
+        notify(session, "notice-agreement-confirmed", production="PR-PETRA", agreement="sag_tvtheatrical_2026")
+    for page in (visit("alice").get("/inbox").text, visit("alice").get("/notices").text):
+        assert "players-guild" not in page
+        assert "PR-PETRA" not in page
+    assert "works under SAG-AFTRA TV/Theatrical 2026" in visit("petra").get("/inbox").text
+
+
 def test_what_is_put_away_is_found_again(visit: Visit, told: list[str]) -> None:
     alice = visit("alice")
     back = "/inbox?kind=consents"

@@ -10,6 +10,7 @@ from flask import Flask
 from consent.canonical import from_base64url
 from registry.core.errors import NotFound
 from registry.desk import Desk
+from registry.notices.kinds import ALWAYS_AT_ONCE, kind_of
 from registry.records.tables.passkeys import SignInPasskey
 from tests.common.passkeys import PRESENT, Passkey
 from tests.registry.conftest import Clock, People
@@ -62,6 +63,9 @@ def test_signing_in_with_a_passkey_needs_no_name_and_counts_once(
         desk.sign_in_passkeys.remove(people.bob, row.id)
     assert alice.get("/passkeys").status_code in (200, 303)
     desk.sign_in_passkeys.remove(people.alice, row.id)
+    told = next(one for one in desk.inbox.page(people.alice).rows if one.message == "notice-passkey-removed")
+    assert (told.params["label"], told.whom) == (row.label, "account")
+    assert kind_of(told.message) in ALWAYS_AT_ONCE, "whoever removed it may not be its owner"
     challenge = options(late)
     assert late.post("/sign-in/passkey", {"credential": json.dumps(own.answer(challenge))}).status_code == 401
     with desk.db.read() as session:

@@ -18,9 +18,7 @@ Visit = Callable[[str], Visitor]
 
 
 @pytest.mark.attack("E.open_session_taken_over")
-def test_an_open_session_alone_sets_up_no_second_factor_and_no_passkey(
-    visit: Visit, desk: Desk, people: People
-) -> None:
+def test_an_open_session_alone_opens_the_account_to_nothing_else(visit: Visit, desk: Desk, people: People) -> None:
     thief = visit("petra")
     page = thief.get("/second-factor/set-up").text
     assert 'class="scan"' not in page
@@ -32,6 +30,10 @@ def test_an_open_session_alone_sets_up_no_second_factor_and_no_passkey(
     made = Passkey("localhost", PAGES).registration(b"0" * 32)
     assert thief.post("/passkeys", {"label": "mine", "credential": str(made)}).status_code == 409
     assert desk.sign_in_passkeys.own(people.petra) == []
+    assert 'name="days"' not in thief.get("/tokens").text
+    answer = thief.post("/tokens", {"label": "mine", "days": "30"})
+    assert (answer.status_code, "likeness_" in answer.text) == (409, False)
+    assert desk.tokens.page(people.petra).rows == ()
 
 
 def test_the_password_opens_it_for_five_minutes_and_for_this_account(
@@ -49,7 +51,7 @@ def test_the_password_opens_it_for_five_minutes_and_for_this_account(
 
 def test_it_leads_where_it_was_asked_and_nowhere_else(visit: Visit, people: People) -> None:
     petra = visit("petra")
-    petra.get("/passkeys/new")
+    petra.get("/prove?next=/passkeys")
     assert path_of(petra.post("/prove?next=/passkeys", {"password": "correct horse battery"})) == "/passkeys"
     petra.get("/password")
     assert path_of(petra.post("/prove?next=//evil.example", {"password": "correct horse battery"})) == "/"

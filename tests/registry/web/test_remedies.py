@@ -4,15 +4,19 @@ import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from consent import terms
 from consent.clearance import shipped
 from registry.checks import deciding
 from registry.web.checks.remedies import CONTROLS, remedies
+from registry.web.consents.forms import DraftForm
 from tests.registry.checks.conftest import as_replica, shows, studio
+from tests.registry.web import seed
 from tests.registry.web.conftest import Visitor, path_of
 
 __all__ = ["shows", "studio"]
@@ -69,6 +73,39 @@ def test_the_request_for_consent_comes_filled_in_and_can_be_sent(
     ):
         assert re.search(rf'<input[^>]*checked[^>]*name="{name}"[^>]*value="{value}"', page), name
     assert re.search(r'name="territories"[^>]*value="United States"', page)
+
+
+@pytest.mark.parametrize("treatment", terms.TREATMENTS)
+def test_whatever_was_declared_the_request_can_be_signed_as_it_is_filled_in(
+    app: Any, desk: Any, people: Any, verified_alice: Any, treatment: str
+) -> None:
+    entry = as_replica(verified_alice.id) | {"treatment": treatment}
+    declared = seed.declaration("PR-PETRA", "SC1", [entry])
+    with app.test_request_context():
+        form = DraftForm()
+        form.take_up(declared, 0, date(2026, 11, 1))
+        if not form.kind.data:
+            return  # nothing that a consent is asked for
+        form.description.data = "She crosses the burning bridge of scene twelve, and nothing is spoken."
+        form.business_reason.data, form.pay_terms.data = "It cannot be filmed safely.", "Two days at scale."
+        form.exclusions.data = form.exclusions.data or []
+        form.valid_until.data, form.training_constraint.data = date(2027, 11, 1), "this film alone"
+        asked = desk.consents.draft(people.petra, verified_alice.id, "PR-PETRA", form.scope("PR-PETRA"))
+    assert desk.consents.get(people.alice, asked.id).state == "requested"
+
+
+def test_what_cannot_be_signed_is_said_at_its_field_in_its_own_words(visit: Visit, verified_alice: Any) -> None:
+    sent = {
+        "performer": verified_alice.id, "kind": "use_replica", "replica_type": "none", "modalities": "face",
+        "description": "Scene twelve: extraordinarily breathtaking jumping", "media": "series", "territories": "US",
+        "business_reason": "The stunt cannot be performed safely.", "languages": "en", "pay_terms": "scale",
+        "valid_from": "2026-11-01", "valid_until": "2026-10-01",
+    }  # fmt: skip
+    answer = visit("petra").post("/productions/PR-PETRA/consents/new", sent)
+    assert answer.status_code == 422
+    for words in ("Choose a kind of replica", "in at least six words. A blanket", "last day has to come after"):
+        assert words in answer.text
+    assert "scope." not in answer.text
 
 
 @pytest.mark.attack("E.other-productions")

@@ -29,6 +29,29 @@ def test_a_withdrawal_says_what_follows_and_asks(visit: Visit, consent: str, des
     assert desk.consents.get(people.alice, consent).state == "withdrawn"
 
 
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [("finished_work_only", "may go on using what it finished before"), ("none", "may not go on using")],
+)
+def test_a_withdrawal_says_of_finished_work_what_its_terms_say(
+    visit: Visit, studio: Any, verified_alice: Any, after: str, told: str
+) -> None:
+    given = studio.consent(verified_alice, "alice", exploitation_after_end=after)
+    page = visit("alice").get(f"/consents/{given}/withdraw").text
+    assert told in page
+    assert "no longer use anything" not in page
+
+
+def test_a_strike_is_listed_with_the_title_of_whom_it_is_against(
+    visit: Visit, consent: str, studio: Any, desk: Any, people: Any
+) -> None:
+    desk.strikes.throw(people.ursula, "sag_tvtheatrical_2026", studio.production, "yes")
+    page = visit("ursula").get("/unions/players-guild/terms").text
+    rows = page.partition('<ul class="rows mb-4">')[2].partition("</ul>")[0]
+    assert desk.productions.get(people.petra, studio.production).title in rows
+    assert studio.production not in rows
+
+
 def test_a_strike_says_whom_it_is_against_and_asks(visit: Visit, consent: str, desk: Any) -> None:
     ursula, terms = visit("ursula"), "/unions/players-guild"
     ursula.get(f"{terms}/terms")

@@ -12,7 +12,7 @@ Visit = Callable[[str], Visitor]
 
 
 def make(visitor: Visitor, label: str = "render farm") -> str:
-    answer = visitor.post("/tokens", {"label": label, "days": "30"})
+    answer = visitor.prove().post("/tokens", {"label": label, "days": "30"})
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     (secret,) = re.findall(r"likeness_[\w-]{43}", answer.text)
@@ -31,7 +31,7 @@ def test_the_secret_is_on_one_answer_only(visit: Visit, desk: Desk, people: Peop
 
 
 def test_what_is_wrong_is_marked_and_nothing_is_made(visit: Visit, desk: Desk, people: People) -> None:
-    petra = visit("petra")
+    petra = visit("petra").prove()
     for sent in ({"label": "", "days": "30"}, {"label": "x", "days": "366"}, {"label": "x", "days": "soon"}):
         answer = petra.post("/tokens", sent)
         assert answer.status_code == 422

@@ -41,6 +41,20 @@ def test_files_are_sent_and_answered_without_leaving_the_page(
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_films_are_taken_by_type_or_by_name_and_only_what_cannot_be_seen_is_left_out(opened: Page) -> None:
+    given = [
+        ("a.mp4", "video/mp4"),
+        ("b.MXF", ""),
+        ("c.mkv", "application/x-unknown"),
+        ("d.png", "image/png"),
+        ("notes.txt", "text/plain"),
+    ]
+    files = [{"name": name, "mimeType": kind, "buffer": b"bytes"} for name, kind in given]
+    opened.locator("#files").set_input_files(files)  # type: ignore[arg-type]
+    assert opened.get_by_text("Files still to be sent: 4").is_visible()
+    assert opened.get_by_text("neither pictures nor films: 1").is_visible()
+
+
 def test_the_page_can_be_read_in_the_dark(opened: Page) -> None:
     opened.emulate_media(color_scheme="dark")
     opened.reload()
