@@ -129,7 +129,9 @@ def _seen(picture: NDArray[Any], cut: tuple[float, float, float, float]) -> NDAr
 
 
 # The coarsest 64 of the 256 first: by these alone most pictures can be told apart.
-_ORDER = np.argsort([0 if row < 8 and column < 8 else 1 for row, column in product(range(16), range(16))], kind="stable")
+_ORDER = np.argsort(
+    [0 if row < 8 and column < 8 else 1 for row, column in product(range(16), range(16))], kind="stable"
+)
 
 
 def _in_order(bits: NDArray[np.uint8]) -> Hashes:

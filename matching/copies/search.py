@@ -46,7 +46,7 @@ class Bank:
 
     def __len__(self) -> int:
         """How many hashes there are."""
-        return self._all.shape[1]
+        return int(self._all.shape[1])
 
     def search(self, prints: Prints) -> dict[str, list[Agreement]]:
         """File -> the frames that agree with one of these, whichever of the two was cut, mirrored or turned."""

@@ -20,6 +20,7 @@ from sqlalchemy import inspect, select
 from consent.canonical import to_base64url
 from consent.signature import SigningKey, new_key
 from matching.calibration import Tail
+from matching.copies.prints import Prints
 from matching.encoders import SFACE
 from matching.face.findings import FaceSeen, Quality
 from matching.findings import Examination, Vector
@@ -80,12 +81,13 @@ def a_vector(person: str, jitter: str = "", noise: float = 0.25) -> Vector:
 class FakeMatching:
     """Looks at text files as if they were pictures: each line is a face, `name [size=N] [sharpness=N] [yaw=N] [unread=1]`.
 
-    `examine` has the shape of `matching.examine`. An empty file, or one that starts with `damaged`, is undecidable.
+    A line `# frames NAME` says by which of `prints` its frames are known again. `examine` has the shape of `matching.examine`. An empty file, or one that starts with `damaged`, is undecidable.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.folder.mkdir(exist_ok=True)
+        self.prints: dict[str, Prints] = {}
 
     def picture(self, *faces: str, name: str | None = None) -> Path:
         """A file that shows these faces; two files with the same faces are two pictures."""
@@ -110,6 +112,7 @@ class FakeMatching:
             height=1080,
             appearances=tuple(self._face(index, line, digest) for index, line in enumerate(lines)),
             encoders={ENCODER: WEIGHTS},
+            prints=next((made for name, made in self.prints.items() if f"# frames {name}\n".encode() in content), None),
         )
 
     def _face(self, index: int, line: str, digest: str) -> FaceSeen:
