@@ -2,12 +2,16 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import select
 
 from consent.verdicts import ALLOWED
+from registry.checks.examining.preview import preview
+from registry.core.errors import Conflict
 from registry.records.tables.checks import Check
 from registry.records.tables.copies import CheckCopy
 from tests.matching.test_copies import CHANGES, PORTRAITS, of
@@ -23,8 +27,9 @@ Sees = Callable[..., bytes]
 @pytest.fixture
 def sees(fake_matching: Any) -> Sees:
     """`sees("alice", frames="mirrored")`: a picture with these faces, and the frames of the shot changed like that; `other`: of another."""
-    fake_matching.prints = {change: of(CHANGES[change](PORTRAITS[SHOT])) for change in CHANGES}
-    fake_matching.prints |= {"as it is": of(PORTRAITS[SHOT]), "other": of(PORTRAITS[OTHER])}
+    shown = {change: CHANGES[change](PORTRAITS[SHOT]) for change in CHANGES}
+    shown |= {"as it is": PORTRAITS[SHOT], "other": PORTRAITS[OTHER]}
+    fake_matching.prints = {name: (of(picture), np.ascontiguousarray(picture)) for name, picture in shown.items()}
 
     def picture(*faces: str, frames: str) -> bytes:
         content: bytes = fake_matching.picture(*faces).read_bytes()
@@ -166,26 +171,48 @@ def test_whoever_is_found_in_the_copy_is_judged_there_and_not_by_the_earlier_che
     assert view.verdict in ALLOWED
 
 
-@pytest.mark.parametrize(("answer", "verdict"), [("not_this_person", "cleared"), ("confirm", "blocked")])
-def test_a_person_has_the_last_word(
-    studio: Any, people: Any, stopped: Any, sees: Sees, answer: str, verdict: str
+def asked(desk: Any, who: Any, check: str) -> Any:
+    """The one question about a check."""
+    rows = [desk.reviews.get(who, row.id) for row in desk.review_lists.waiting(who).rows]
+    (review,) = [row for row in rows if row.check_id == check]
+    return review
+
+
+class TestAPerson:
+    """Who looks at it has the last word, and the performer's pictures to compare with."""
+
+    @pytest.fixture
+    def keep_pictures(self) -> bool:
+        return True
+
+    @pytest.mark.parametrize(("answer", "reason"), [("not_this_person", "not_in_the_file"), ("confirm", "same_person")])
+    def test_has_the_last_word(
+        self, studio: Any, people: Any, stopped: Any, sees: Sees, answer: str, reason: str
+    ) -> None:
+        desk = studio.desk
+        desk.eyes = replace(desk.eyes, picture=preview)
+        view = studio.check(sees(frames="mirrored"), nobody(studio))
+        review = asked(desk, people.ursula, view.id)
+        assert len(review.evidence) == 1  # all of it: nobody is found in it
+        desk.reviews.answer(people.ursula, review.id, answer, reason)
+        desk.redecider.run_due()
+        now = desk.checks.get(people.petra, view.id)
+        assert "check.copy-own" not in messages(now)
+        if answer == "confirm":
+            assert (now.verdict, [person["answer"] for person in now.result["persons"]]) == ("blocked", ["match"])
+        else:
+            assert now.verdict in ALLOWED
+
+
+@pytest.mark.attack("B7.unseen")
+def test_that_somebody_is_not_there_is_not_said_by_who_saw_nothing(
+    studio: Any, people: Any, stopped: Any, sees: Sees
 ) -> None:
-    desk = studio.desk
+    """Of somebody declared it may be said, as it clears nothing; here it would."""
     view = studio.check(sees(frames="mirrored"), nobody(studio))
-    (review,) = [
-        row
-        for row in desk.review_lists.waiting(people.ursula).rows
-        if desk.reviews.get(people.ursula, row.id).check_id == view.id
-    ]
-    desk.reviews.answer(people.ursula, review.id, answer, "same_person" if answer == "confirm" else "other_person")
-    desk.redecider.run_due()
-    now = desk.checks.get(people.petra, view.id)
-    assert "check.copy-own" not in messages(now)
-    if answer == "confirm":
-        assert now.verdict == "blocked"
-        assert [person["answer"] for person in now.result["persons"]] == ["match"]
-    else:
-        assert now.verdict in ALLOWED
+    review = asked(studio.desk, people.ursula, view.id)
+    with pytest.raises(Conflict):
+        studio.desk.reviews.answer(people.ursula, review.id, "not_this_person", "not_in_the_file")
 
 
 @pytest.mark.attack("B7.same-unit")
