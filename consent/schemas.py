@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from consent.act import SIGNED_ACT_TYPE, Act
 from consent.clearance.case import Case
+from consent.conform import Conform
 from consent.document.model import ConsentDocument, Scope
 from consent.document.signed import SIGNED_TYPE
 from consent.parts import published
@@ -89,6 +90,15 @@ def act() -> dict[str, Any]:
 def receipt() -> dict[str, Any]:
     """Of a signed receipt, in every version that is understood."""
     schema = published("receipt", "Receipt of a check", Receipt)
+    schema["properties"]["signature"] = {"$ref": "#/$defs/Signature"}
+    schema["required"] = [*schema["required"], "signature"]
+    schema["$defs"]["Signature"] = _SIGNATURE
+    return schema
+
+
+def conform() -> dict[str, Any]:
+    """Of a signed statement that carries a proxy's receipt over to its master, or says why it does not."""
+    schema = published("conform", "Conform statement", Conform)
     schema["properties"]["signature"] = {"$ref": "#/$defs/Signature"}
     schema["required"] = [*schema["required"], "signature"]
     schema["$defs"]["Signature"] = _SIGNATURE

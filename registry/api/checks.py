@@ -6,9 +6,10 @@ from flask import request, url_for
 from pydantic import Field, WithJsonSchema
 
 from consent.canonical import MAX_BYTES
+from consent.conform import Conform
 from consent.parts import Part
 from consent.receipt import Receipt
-from registry.api.door import PARTS, endpoint, parts, who
+from registry.api.door import JSON, PARTS, body, endpoint, parts, who
 from registry.checks.lists import ANSWERS, SORTS, STATES
 from registry.checks.service import OVER
 from registry.checks.shown import CheckPage, CheckShown, listed, shown
@@ -35,6 +36,18 @@ class Sent(Part):
 
 class SignedReceipt(Receipt):
     """The signed result of a check. The signature is over the RFC 8785 bytes of everything else."""
+
+    signature: dict[str, Any]
+
+
+class Conforming(Part):
+    """The check of the master: another file of the same production."""
+
+    master: str
+
+
+class SignedConform(Conform):
+    """The statement. The signature is over the RFC 8785 bytes of everything else."""
 
     signature: dict[str, Any]
 
@@ -115,6 +128,20 @@ def cancel_check(check_id: str) -> CheckShown:
 def get_receipt(check_id: str) -> SignedReceipt:
     """The signed receipt, for the production; `likeness verify` checks it without an instance."""
     return SignedReceipt.model_validate(desk().checks.receipt(who(), check_id))
+
+
+@endpoint(
+    "POST",
+    "/checks/<check_id>/conform",
+    Permission.CHECK_REQUEST,
+    {200: SignedConform},
+    {JSON: Conforming},
+    conflicts=True,
+)
+def conform(check_id: str) -> SignedConform:
+    """Carry its receipt over to a master, as `likeness conform` does; where that cannot be, the statement says why."""
+    desk().checks.get(who(), check_id)
+    return SignedConform.model_validate(desk().conforms.state(who(), check_id, body(Conforming).master))
 
 
 def _use() -> bytes:

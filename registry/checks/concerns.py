@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from consent.verdicts import ALLOWED
 from registry.ledger.concerns import concerning, concerning_none
-from registry.records.concerned import Concerned, showing_frames_of
+from registry.records.concerned import Concerned, lacking_somebody_of, showing_frames_of
 from registry.records.events import EventKind
 
 
 @concerning(EventKind.CHECK_DECIDED)
 def of_decision(session: Session, subject: str, details: Mapping[str, Any]) -> Concerned | None:
-    return None if details["verdict"] in ALLOWED else showing_frames_of(session, subject)
+    return None if details["verdict"] in ALLOWED else lacking_somebody_of(session, subject)
 
 
 @concerning(EventKind.CHECK_REDECIDED)
@@ -28,7 +28,13 @@ concerning_none(
         EventKind.CHECK_TAKEN_UP,
         EventKind.CHECK_FAILED,
     ),
-    *(EventKind.CHECK_STALE, EventKind.CHECK_CUT, EventKind.CHECK_CANCELLED, EventKind.RECEIPT_SUPERSEDED),
+    *(
+        EventKind.CHECK_STALE,
+        EventKind.CHECK_CUT,
+        EventKind.CHECK_CANCELLED,
+        EventKind.RECEIPT_SUPERSEDED,
+        EventKind.CONFORM_STATED,
+    ),
     *(EventKind.PIECE_QUEUED, EventKind.PIECE_TAKEN_UP, EventKind.PIECE_DONE),
     *(EventKind.FILES_QUEUED, EventKind.FILES_TAKEN_UP, EventKind.FILES_DONE, EventKind.FILES_FAILED),
 )

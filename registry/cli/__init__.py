@@ -15,6 +15,7 @@ COMMANDS = {
     "backup": "registry.cli.backup:backup",
     "cancel": "registry.cli.cancel:cancel",
     "check": "registry.cli.checking:check",
+    "conform": "registry.cli.conform:conform",
     "consent": "registry.cli.consent:consent",
     "decide": "registry.cli.decide:decide",
     "demo": "registry.cli.demo:demo",

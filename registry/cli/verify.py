@@ -1,11 +1,13 @@
 """`likeness verify`: anyone can check a receipt, without an instance and without a network."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from consent.conform import verify_conform
 from consent.receipt import RECEIPT_TYPE, Outcome, ReceiptError, Verification, verify_receipt
 from consent.texts import say
 from consent.trust import TrustError, parse_status, parse_trust
@@ -35,6 +37,12 @@ class InstantParameter(click.ParamType[datetime]):
     "--use", "use", type=FILE, help="What you want to do with it: the declaration (USE.json) that was checked."
 )
 @click.option(
+    "--conform",
+    "conform_file",
+    type=FILE,
+    help="The statement that carries the receipt over to a master: --file is that master.",
+)
+@click.option(
     "--status",
     "status_file",
     type=FILE,
@@ -50,6 +58,7 @@ def verify(
     trust_file: Path,
     asset: Path | None,
     use: Path | None,
+    conform_file: Path | None,
     status_file: Path | None,
     offline: bool,
     now: datetime | None,
@@ -70,7 +79,8 @@ def verify(
     try:
         trust = parse_trust(read_json(trust_file))
         status = parse_status(read_json(status_file), trust, now=now) if status_file else None
-        found = verify_receipt(
+        checker = verify_receipt if conform_file is None else partial(verify_conform, read_json(conform_file))
+        found = checker(
             content,
             trust,
             now=now,

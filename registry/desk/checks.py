@@ -7,6 +7,8 @@ from registry.desk.agreements import AgreementsDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
+    from registry.checks.conforms import Conforms
+    from registry.checks.copies.kept import KeptPrints
     from registry.checks.copies.search import Copies
     from registry.checks.deciding.asked import AsksPeople
     from registry.checks.deciding.decider import Decider
@@ -111,11 +113,22 @@ class ChecksDesk(AgreementsDesk):
         return KeptPictures(self.keystore)
 
     @service
-    def copies(self) -> "Copies":
+    def kept_prints(self) -> "KeptPrints":
         from registry.checks.copies.kept import KeptPrints
+
+        return KeptPrints(self.keystore)
+
+    @service
+    def copies(self) -> "Copies":
         from registry.checks.copies.search import Copies
 
-        return Copies(self.db, self.clock, KeptPrints(self.keystore))
+        return Copies(self.db, self.clock, self.kept_prints)
+
+    @service
+    def conforms(self) -> "Conforms":
+        from registry.checks.conforms import Conforms
+
+        return Conforms(self.db, self.clock, self.instance_key.load_or_create, self.kept_prints)
 
     @service
     def file_jobs(self) -> "FileJobs":

@@ -16,6 +16,7 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
         "consent": schemas.consent,
         "declaration": declaration_schema,
         "receipt": schemas.receipt,
+        "conform": schemas.conform,
         "scope": schemas.scope,
     }
 )

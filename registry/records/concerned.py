@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import Session
 
+from consent.verdicts import ALLOWED
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.consents import Coverage
 from registry.records.tables.copies import CheckCopy
@@ -85,8 +86,23 @@ def under_agreement(session: Session, agreement: str) -> Concerned:
 
 def showing_frames_of(session: Session, check_id: str) -> Concerned | None:
     """Checks that were found to show frames of this one's file."""
-    rows = select(CheckCopy.check_id).where(CheckCopy.other_id == check_id)
-    checks = tuple(sorted(session.scalars(rows)))
+    return _named(session.scalars(select(CheckCopy.check_id).where(CheckCopy.other_id == check_id)))
+
+
+def lacking_somebody_of(session: Session, check_id: str) -> Concerned | None:
+    """Of those, the ones in which somebody is not found who was found in this one's file, and may not be used there."""
+    people = select(CheckPerson.performer_id).where(CheckPerson.check_id == check_id, CheckPerson.answer == "match")
+    missing = set(session.scalars(people.where(CheckPerson.verdict.not_in(ALLOWED))))
+    lacking = []
+    for other in session.scalars(select(CheckCopy.check_id).where(CheckCopy.other_id == check_id)).all():
+        found = select(CheckPerson.performer_id).where(CheckPerson.check_id == other, CheckPerson.answer == "match")
+        if missing - set(session.scalars(found)):
+            lacking.append(other)
+    return _named(lacking)
+
+
+def _named(ids: Iterable[str]) -> Concerned | None:
+    checks = tuple(sorted(ids))
     if not checks:
         return None
     return Concerned(checks=checks) if len(checks) <= MOST_NAMED else Concerned(every=True)

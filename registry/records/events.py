@@ -94,6 +94,7 @@ class EventKind(StrEnum):
     FILES_DROPPED = "files.dropped"  # whom they were about withdrew the release, or is forgotten
     USE_COUNTED = "use.counted"
     USE_RELEASED = "use.released"
+    CONFORM_STATED = "conform.stated"  # where the file of the check shows what an earlier one shows
     RECEIPT_SUPERSEDED = "receipt.superseded"
     APPROVAL_GIVEN = "approval.given"  # an answer was given; a no is one, too
     APPROVAL_REVOKED = "approval.revoked"

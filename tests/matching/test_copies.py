@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.copies import prints as copies
+from matching.copies.conforming import Conformed, conformed
 from matching.copies.printing import Printing
 from matching.copies.prints import CUTS, Prints, hashes_of, oriented, together
 from matching.copies.search import AGREES, Bank, agreements
@@ -151,3 +152,23 @@ def test_the_parts_of_a_film_are_joined() -> None:
     whole = together([film(moved("anselm-pryce"), 48), film(moved("greta-holmqvar"), 24)])
     assert len(whole) == len(whole.ends) == len(whole.hashes) == 3
     assert len(together([])) == 0
+
+
+def test_a_master_agrees_with_its_proxy_frame_by_frame_and_says_where_not() -> None:
+    first, second = moved("anselm-pryce"), moved("greta-holmqvar")
+    proxy = film(lambda number: first(number) if number < 48 else second(number - 48), 96)
+    same = conformed(proxy, proxy)
+    assert (same.differs, same.agrees[0][0], same.agrees[-1][1]) == ((), 0.0, 4.0)
+    changed = film(lambda number: first(number) if number < 48 else first(number - 48)[:, ::-1], 96)
+    found = conformed(changed, proxy)
+    assert [start for start, _ in found.differs] == pytest.approx([2.083, 3.125], abs=0.001)
+    assert found.agrees[0][0] == 0.0
+    assert max(end for _, end in found.agrees) <= found.differs[0][0]
+    late = film(lambda number: second(number) if number < 48 else first(number - 48), 96)
+    assert conformed(late, proxy).agrees == ()
+
+
+def test_of_still_pictures_the_whole_conforms_or_nothing() -> None:
+    assert conformed(of(coded(SHOT, 80)), of(SHOT)) == Conformed(((0.0, 0.0),), ())
+    assert conformed(of(SHOT[:, ::-1]), of(SHOT)) == Conformed((), ((0.0, 0.0),))
+    assert conformed(of(SHOT), together([])) == Conformed((), ((0.0, 0.0),))

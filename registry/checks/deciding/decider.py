@@ -246,6 +246,23 @@ class Decider:
         }
         if _allows(decision):
             uses.clear(session, check, {filed.id: _amount(filed, declaration) for filed in rests_on}, moment)
+        verdicts = {person["pseudonym"]: person["verdict"] for person in decision["persons"]}
+        earlier = select(CheckPerson.performer_id).where(
+            CheckPerson.check_id == check.id, CheckPerson.answer == "match"
+        )
+        told = set(session.scalars(earlier))
+        session.execute(delete(CheckPerson).where(CheckPerson.check_id == check.id))
+        for person in built.people:
+            if person.performer is not None:
+                session.add(
+                    CheckPerson(
+                        check_id=check.id,
+                        performer_id=person.performer,
+                        pseudonym=person.pseudonym,
+                        answer=person.answer,
+                        verdict=verdicts[person.pseudonym],
+                    )
+                )
         digest = decision_digest(decision)
         receipt_id = new_id("RC")
         event = record(
@@ -279,23 +296,6 @@ class Decider:
                 timed=seen.length > 0,
             )
             issue(session, check, check.receipt, moment, unnamed=unnamed)
-        verdicts = {person["pseudonym"]: person["verdict"] for person in decision["persons"]}
-        earlier = select(CheckPerson.performer_id).where(
-            CheckPerson.check_id == check.id, CheckPerson.answer == "match"
-        )
-        told = set(session.scalars(earlier))
-        session.execute(delete(CheckPerson).where(CheckPerson.check_id == check.id))
-        for person in built.people:
-            if person.performer is not None:
-                session.add(
-                    CheckPerson(
-                        check_id=check.id,
-                        performer_id=person.performer,
-                        pseudonym=person.pseudonym,
-                        answer=person.answer,
-                        verdict=verdicts[person.pseudonym],
-                    )
-                )
         asked_before = asked.asked_of(session, check) if again else frozenset()
         copied.rewrite(session, check, {one.pseudonym: one.performer for one in built.people if one.performer})
         settle(session, check)

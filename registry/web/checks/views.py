@@ -3,7 +3,7 @@
 import shlex
 
 import segno
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -120,6 +120,28 @@ def own_picture(check_id: str, number: int) -> Response:
 @requires(Permission.CHECK_READ)
 def receipt(check_id: str) -> Response:
     return file_of(desk().checks.receipt(who(), check_id), f"{check_id}-receipt.json")
+
+
+@pages.get("/checks/<check_id>/conform")
+@requires(Permission.CHECK_REQUEST)
+def conform(check_id: str) -> str:
+    """To which master its receipt is carried over, and what their frames say of it."""
+    masters, master = desk().conforms.masters(who(), check_id), request.args.get("master", "")
+    compared = desk().conforms.compare(who(), check_id, master) if master else None
+    return render_template(
+        "checks/conform.html",
+        check=desk().checks.get(who(), check_id),
+        masters=masters,
+        master=master,
+        compared=compared,
+    )
+
+
+@pages.post("/checks/<check_id>/conform")
+@requires(Permission.CHECK_REQUEST)
+def sign_conform(check_id: str) -> Response:
+    statement = desk().conforms.state(who(), check_id, request.form.get("master", ""))
+    return file_of(statement, f"{check_id}-conform.json")
 
 
 @pages.get("/checks/<check_id>/USE.json")
