@@ -140,7 +140,7 @@ def get_receipt(check_id: str) -> SignedReceipt:
 )
 def conform(check_id: str) -> SignedConform:
     """Carry its receipt over to a master, as `likeness conform` does; where that cannot be, the statement says why."""
-    desk().checks.get(who(), check_id)
+    desk().conforms.masters(who(), check_id)  # before anything is said of what was sent
     return SignedConform.model_validate(desk().conforms.state(who(), check_id, body(Conforming).master))
 
 

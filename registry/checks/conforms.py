@@ -30,7 +30,7 @@ from registry.records.tables.copies import CheckPrints
 
 
 @dataclass(frozen=True)
-class Compared:
+class MasterCompared:
     """What a statement says of two files: why the receipt is not carried over, and where the master agrees and differs (see
     `consent.conform.Conform`)."""
 
@@ -58,7 +58,7 @@ class Conforms:
             able = [one for one in rows if one.file_sha256 != proxy.file_sha256 and one.state == "decided"]
             return sorted(able, key=lambda one: (one.requested_at, one.id), reverse=True)
 
-    def compare(self, who: Identity, proxy_id: str, master_id: str) -> Compared:
+    def compare(self, who: Identity, proxy_id: str, master_id: str) -> MasterCompared:
         """What `state` would sign. Raises as it does."""
         with self._db.read() as session:
             proxy, master, _, _ = self._asked(session, who, proxy_id, master_id, self._clock())
@@ -94,13 +94,16 @@ class Conforms:
     def _asked(
         self, session: Session, who: Identity, proxy_id: str, master_id: str, moment: datetime
     ) -> tuple[Check, Check, Receipt, Receipt]:
-        proxy, master = _own(session, who, proxy_id), _own(session, who, master_id)
+        proxy, master = _own(session, who, proxy_id), session.get(Check, master_id)
         require(who, Permission.CHECK_REQUEST, On(production_id=proxy.production_id))
-        if master.production_id != proxy.production_id or master.file_sha256 == proxy.file_sha256:
+        elsewhere = (
+            master is None or master.production_id != proxy.production_id
+        )  # whether there is one elsewhere, nobody learns
+        if master is None or elsewhere or master.file_sha256 == proxy.file_sha256:
             raise Conflict("conform-no-master", check=master_id)
         return proxy, master, _live_receipt(session, proxy, moment), _receipt(session, master, moment)
 
-    def _compared(self, session: Session, proxy: Check, master: Check) -> Compared:
+    def _compared(self, session: Session, proxy: Check, master: Check) -> MasterCompared:
         from matching.copies.conforming import conformed
 
         rows = select(CheckPrints).where(CheckPrints.check_id.in_([proxy.id, master.id]))
@@ -120,7 +123,7 @@ class Conforms:
             "stopped": _stopped(master),
             "declaration": _declared(proxy) != _declared(master),
         }
-        return Compared([name for name, is_so in lacks.items() if is_so], agrees, differs)
+        return MasterCompared([name for name, is_so in lacks.items() if is_so], agrees, differs)
 
 
 def _own(session: Session, who: Identity, check_id: str) -> Check:

@@ -79,10 +79,8 @@ def a_vector(person: str, jitter: str = "", noise: float = 0.25) -> Vector:
 
 
 class FakeMatching:
-    """Looks at text files as if they were pictures: each line is a face, `name [size=N] [sharpness=N] [yaw=N] [unread=1]`; a line
-    `# frames NAME` says which of `prints` it shows, and what its frames are known again by.
-
-    `examine` has the shape of `matching.examine`. An empty file, or one that starts with `damaged`, is undecidable.
+    """Looks at text files as if they were pictures: each line is a face, `name [size=N] [sharpness=N] [yaw=N] [unread=1]`; `# frames
+    NAME` is one of `prints`. As `matching.examine`; an empty file, or one that starts with `damaged`, is undecidable.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -117,10 +115,8 @@ class FakeMatching:
         )
 
     def _frames(self, content: bytes) -> dict[str, Any]:
-        for name, (prints, view) in self.prints.items():
-            if f"# frames {name}\n".encode() in content:
-                return {"prints": prints, "view": view}
-        return {}
+        known = (shown for name, shown in self.prints.items() if f"# frames {name}\n".encode() in content)
+        return dict(zip(("prints", "view"), next(known, ()), strict=False))
 
     def _face(self, index: int, line: str, digest: str) -> FaceSeen:
         person, *options = line.split()
