@@ -48,6 +48,7 @@ def examine(
                 content.update(repr(picture.shape).encode() + picture.tobytes())
         if view is None and piece.views:
             view = piece.views[0]
+        watched.printing.still(piece.views)
         patience.longer(piece.end - piece.start)
         once = None if piece.views or piece.frames == () else watched.of(piece)
         shown = piece if once is None else replace(piece, frames=once)
@@ -74,6 +75,7 @@ def examine(
         sampling=watched.sampling,
         view_at=watched.view_at if view is None else 0.0,
         sounds=stream.sounds,
+        prints=watched.printing.prints,
     )
 
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from matching.copies.prints import Prints
 
 Picture = NDArray[np.uint8]
 """Pixels as displayed (EXIF orientation applied): RGB, uint8 [height, width, 3]."""
@@ -130,7 +134,7 @@ class Examination:
     from what comes before (`matching.media.stream.Piece`). content_sha256: of everything that was seen of it, decoded.
 
     sampling: of a film; None of a still picture. view_at: when in the file `view` is seen, in seconds. sounds: whether there is sound
-    that no sense listened to."""
+    that no sense listened to. prints: what its frames can be known again by."""
 
     sha256: str
     size: int
@@ -147,3 +151,4 @@ class Examination:
     sampling: Sampling | None = None
     view_at: float = 0.0
     sounds: bool = False
+    prints: "Prints | None" = field(default=None, repr=False)

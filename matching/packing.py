@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from matching.copies.prints import Prints
 from matching.findings import Examination, Sampling
 from matching.modality import Modality
 
@@ -31,7 +32,7 @@ def unpacked(content: bytes, senses: Iterable[Modality]) -> Examination:
         raise ValueError("no packed examination") from None
     start = 8 + int.from_bytes(whole[:8], "big")
     known = {record.__name__: record for sense in senses for record in sense.records()}
-    known |= {record.__name__: record for record in (Examination, Sampling)}
+    known |= {record.__name__: record for record in (Examination, Sampling, Prints)}
     found = _record(json.loads(bytes(whole[8:start])), whole[start:], known)
     if not isinstance(found, Examination):
         raise ValueError("no packed examination")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from matching.copies.printing import Printing
 from matching.findings import Picture, Sampling
 from matching.media.stream import Frame, Piece
 from matching.reasons import Undecidable
@@ -18,9 +19,10 @@ TINY = 1e-6  # seconds
 @dataclass(eq=False)
 class Watched:
     """All frames of a film, piece by piece. content: takes in whatever is seen of them; None where nobody asks. view: the first
-    frame looked at that shows something, and view_at when it is seen."""
+    frame looked at that shows something, and view_at when it is seen. printing: keeps in mind what copies are known by."""
 
     content: "hashlib._Hash | None" = None
+    printing: Printing = field(default_factory=Printing)
     view: Picture | None = None
     view_at: float = 0.0
     frames: int = 0
@@ -49,6 +51,8 @@ class Watched:
                 if frame.picture is not None:
                     shape = repr(frame.picture.shape).encode()
                     self.content.update(shape + np.ascontiguousarray(frame.picture).data)
+            if own:
+                self.printing.frame(frame)
             if frame.picture is not None and own:
                 self._look(frame, frame.picture)
             elif frame.picture is not None and frame.start < piece.start:

@@ -28,7 +28,13 @@ def worker(hands: int | None, parent: int | None) -> None:
     with at_desk() as desk:
         housekeeping = (
             *(desk.checks.purge, desk.piecewise.purge, desk.reviews.purge, desk.disputes.carry_out_due),
-            *(desk.own_pictures.purge, desk.lives.come_of_age, desk.crowding.settle_when_moved, desk.clocks.tell_due),
+            *(
+                desk.own_pictures.purge,
+                desk.copies.purge,
+                desk.lives.come_of_age,
+                desk.crowding.settle_when_moved,
+                desk.clocks.tell_due,
+            ),
         )
         hands = hands or desk.config.workers or room().hands
         prompt = desk.redecider.run_some, desk.requests.resolve_due, desk.digests.write_due, desk.outgoing.deliver_due

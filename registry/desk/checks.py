@@ -7,6 +7,7 @@ from registry.desk.agreements import AgreementsDesk
 from registry.desk.services import service
 
 if TYPE_CHECKING:
+    from registry.checks.copies.search import Copies
     from registry.checks.deciding.asked import AsksPeople
     from registry.checks.deciding.decider import Decider
     from registry.checks.deciding.marking import Marking
@@ -93,6 +94,7 @@ class ChecksDesk(AgreementsDesk):
             self.decider,
             self.piecewise,
             self.kept_pictures,
+            self.copies,
             lambda: self.other_work,
         )
 
@@ -107,6 +109,13 @@ class ChecksDesk(AgreementsDesk):
         from registry.checks.examining.kept import KeptPictures
 
         return KeptPictures(self.keystore)
+
+    @service
+    def copies(self) -> "Copies":
+        from registry.checks.copies.kept import KeptPrints
+        from registry.checks.copies.search import Copies
+
+        return Copies(self.db, self.clock, KeptPrints(self.keystore))
 
     @service
     def file_jobs(self) -> "FileJobs":
@@ -136,6 +145,7 @@ class ChecksDesk(AgreementsDesk):
             timedelta(hours=self.config.receipt_hours),
             established,
             self.review_queue,
+            self.copies,
             keeps_files=self.config.file_days > 0,
         )
 

@@ -137,3 +137,13 @@ def seal_findings(key: bytes, content: bytes, belongs_to: Mapping[str, Any]) -> 
 def open_findings(key: bytes, sealed: Sealed, belongs_to: Mapping[str, Any]) -> bytes:
     """The content again. Raises `Unreadable`, also where it belongs to anything else."""
     return _open(AESGCM(key), sealed, canonical({"findings": dict(belongs_to)}))
+
+
+def seal_prints(key: bytes, content: bytes, *, check_id: str) -> Sealed:
+    """What copies of a check's file are known by, under a key of its own."""
+    return _seal(key, content, canonical({"prints": check_id}))
+
+
+def open_prints(key: bytes, sealed: Sealed, *, check_id: str) -> bytes:
+    """The content again. Raises `Unreadable`."""
+    return _open(AESGCM(key), sealed, canonical({"prints": check_id}))

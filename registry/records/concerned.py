@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.records.tables.checks import Check, CheckPerson
 from registry.records.tables.consents import Coverage
+from registry.records.tables.copies import CheckCopy
 from registry.records.tables.productions import ProductionAgreement
 
 MOST_NAMED = 1000
@@ -19,7 +20,8 @@ what is due names those of all open changes (`registry.ledger.concerns.MOST_OPEN
 @dataclass(frozen=True)
 class Concerned:
     """Checks to which all applies that is said: `productions`, those of one of these; `performers`, those that find or name one
-    of these; `declaration`, `file`: those of this SHA-256; `check`: this one; `every`: all there are. What is None says nothing.
+    of these; `declaration`, `file`: those of this SHA-256; `check`: this one; `checks`: one of these; `every`: all there are. What is
+    None says nothing.
 
     Ids alone, and no question to another record: a change may be asked some time after it was made which checks it concerns,
     and none may have got out of it by then. Raises `ValueError` where nothing at all is said.
@@ -30,6 +32,7 @@ class Concerned:
     declaration: str | None = None
     file: str | None = None
     check: str | None = None
+    checks: tuple[str, ...] | None = None
     every: bool | None = None
 
     def __post_init__(self) -> None:
@@ -52,6 +55,8 @@ class Concerned:
         said: list[ColumnElement[bool]] = []
         if self.check is not None:
             said.append(Check.id == self.check)
+        if self.checks is not None:
+            said.append(Check.id.in_(self.checks))
         if self.declaration is not None:
             said.append(Check.declaration_sha256 == self.declaration)
         if self.file is not None:
@@ -76,3 +81,12 @@ def under_agreement(session: Session, agreement: str) -> Concerned:
     covering = select(Coverage.production_id).where(Coverage.agreement == agreement, Coverage.covered)
     productions = tuple(sorted({*session.scalars(declared), *session.scalars(covering)}))
     return Concerned(productions=productions) if len(productions) <= MOST_NAMED else Concerned(every=True)
+
+
+def showing_frames_of(session: Session, check_id: str) -> Concerned | None:
+    """Checks that were found to show frames of this one's file."""
+    rows = select(CheckCopy.check_id).where(CheckCopy.other_id == check_id)
+    checks = tuple(sorted(session.scalars(rows)))
+    if not checks:
+        return None
+    return Concerned(checks=checks) if len(checks) <= MOST_NAMED else Concerned(every=True)

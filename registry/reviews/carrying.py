@@ -35,7 +35,7 @@ def carry_over(session: Session, check: Check, found: Sequence[Recognition], at:
     if not known:
         return
     now_at = {one.ref: one for one in found}
-    sought = _declared(session, check) - {whom for one in found for whom in one.candidates}
+    sought = declared_in(session, check) - {whom for one in found for whom in one.candidates}
     settled: set[tuple[str, str]] = set()
     for earlier, reviews in known:
         latest = reviews[-1]
@@ -98,7 +98,8 @@ def _candidates(session: Session, review: Review) -> set[str]:
     return set(session.scalars(select(CheckCandidate.performer_id).where(*of_appearance)))
 
 
-def _declared(session: Session, check: Check) -> set[str]:
+def declared_in(session: Session, check: Check) -> set[str]:
+    """The registered performers who, by the production's word, are in the file of a check."""
     cast = read_declaration(check.declaration).cast
     named = resolve_names(session, [entry.name for entry in cast if entry.name])
     return {entry.performer for entry in cast if entry.performer} | {whom for whom in named.values() if whom}

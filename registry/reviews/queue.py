@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.checks.deciding.asked import OwnView
+from registry.checks.deciding.copied import WHOLE
 from registry.checks.deciding.people import Recognition, unnamed
 from registry.core.business_days import deadline
 from registry.core.database import new_id
@@ -127,9 +128,11 @@ class ReviewQueue:
         for question in wanted.values():
             about = (question.ref,) if question.ref else without
             own = {ref: shown[ref] for ref in about if ref in shown}
+            if not question.ref and WHOLE in shown:
+                own[WHOLE] = shown[WHOLE]
             self.open(session, SYSTEM, check.id, question, at, own)
             if question.ref or question.performer_id not in quiet:
-                unseen = unseen or len(own) < len(about)
+                unseen = unseen or not own.keys() >= set(about)
         if unseen and check.state == "decided":  # before that, the file is at hand, and what is not cut out cannot be
             ask_for_the_file(session, check.production_id, check.id)
 

@@ -120,11 +120,14 @@ class Evidence:
         return None
 
 
-def baseless(answer: str, reason: str, evidence: Evidence, *, of_appearance: bool, own_union: bool) -> str | None:
+def baseless(
+    answer: str, reason: str, evidence: Evidence, *, of_appearance: bool, own_union: bool, declared: bool = True
+) -> str | None:
     """What is missing for this answer to rest on something (see `Evidence.lacks`); None: it may be given.
 
     of_appearance: the question is about an appearance, not about somebody who was declared and not found. own_union: whoever answers
-    stands for a union that confirmed the performer as its member.
+    stands for a union that confirmed the performer as its member. declared: the production says that they are in the file; else an
+    earlier check found them in the same frames, and that they are not there would let the file go.
 
     Likenesses are compared side by side or not at all. What a reviewer remembers of somebody does not count, however well they
     know the person: nobody can look at it afterwards, the next reviewer has nothing to hold it against, and a
@@ -138,7 +141,7 @@ def baseless(answer: str, reason: str, evidence: Evidence, *, of_appearance: boo
         return None
     if reason in BY_WORD and (evidence.named if of_appearance else own_union):
         return None
-    if reason == "not_in_the_file" and not of_appearance and not evidence.in_file:
+    if reason == "not_in_the_file" and not of_appearance and declared and not evidence.in_file:
         return None
     return evidence.lacks
 

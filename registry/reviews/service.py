@@ -25,6 +25,7 @@ from registry.records.tables.checks import Check, CheckCandidate
 from registry.records.tables.performers import Performer
 from registry.records.tables.reviews import Review, ReviewAct, ReviewCrop, matter
 from registry.reviews import crops
+from registry.reviews.carrying import declared_in
 from registry.reviews.entitled import acts, reviewers, standing_of, voices_of
 from registry.reviews.evidence import PieceOfEvidence
 from registry.reviews.queue import SYSTEM, ReviewQueue, ask_for_the_file
@@ -256,7 +257,8 @@ class Reviews:
 def _asked(session: Session, review: Review, standing: str) -> dict[str, bool]:
     """What of the question `rules.baseless` has to know."""
     member_of = {f"{UNION}:{union}" for union in member_unions(session, review.performer_id)}
-    return {"of_appearance": bool(review.ref), "own_union": standing in member_of}
+    declared = review.performer_id in declared_in(session, session.get_one(Check, review.check_id))
+    return {"of_appearance": bool(review.ref), "own_union": standing in member_of, "declared": declared}
 
 
 def speak(

@@ -20,9 +20,10 @@ from sqlalchemy import inspect, select
 from consent.canonical import to_base64url
 from consent.signature import SigningKey, new_key
 from matching.calibration import Tail
+from matching.copies.prints import Prints
 from matching.encoders import SFACE
 from matching.face.findings import FaceSeen, Quality
-from matching.findings import Examination, Vector
+from matching.findings import Examination, Picture, Vector
 from matching.reasons import Undecidable
 from matching.thresholds import LARGEST, Level, Limits, Scorer, Thresholds
 from registry.core.config import Config
@@ -78,7 +79,8 @@ def a_vector(person: str, jitter: str = "", noise: float = 0.25) -> Vector:
 
 
 class FakeMatching:
-    """Looks at text files as if they were pictures: each line is a face, `name [size=N] [sharpness=N] [yaw=N] [unread=1]`.
+    """Looks at text files as if they were pictures: each line is a face, `name [size=N] [sharpness=N] [yaw=N] [unread=1]`; a line
+    `# frames NAME` says which of `prints` it shows, and what its frames are known again by.
 
     `examine` has the shape of `matching.examine`. An empty file, or one that starts with `damaged`, is undecidable.
     """
@@ -86,6 +88,7 @@ class FakeMatching:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.folder.mkdir(exist_ok=True)
+        self.prints: dict[str, tuple[Prints, Picture]] = {}
 
     def picture(self, *faces: str, name: str | None = None) -> Path:
         """A file that shows these faces; two files with the same faces are two pictures."""
@@ -110,7 +113,14 @@ class FakeMatching:
             height=1080,
             appearances=tuple(self._face(index, line, digest) for index, line in enumerate(lines)),
             encoders={ENCODER: WEIGHTS},
+            **self._frames(content),
         )
+
+    def _frames(self, content: bytes) -> dict[str, Any]:
+        for name, (prints, view) in self.prints.items():
+            if f"# frames {name}\n".encode() in content:
+                return {"prints": prints, "view": view}
+        return {}
 
     def _face(self, index: int, line: str, digest: str) -> FaceSeen:
         person, *options = line.split()

@@ -17,11 +17,13 @@ from consent.signature import SigningKey
 from consent.verdicts import ALLOWED
 from registry.approvals import asked, copied
 from registry.approvals.established import Established
+from registry.checks.copies.search import Looked
 from registry.checks.deciding import uses
 from registry.checks.deciding.asked import AsksPeople, NobodyAsked, OwnView
 from registry.checks.deciding.asking import Decide, KnownIdentities, judge
 from registry.checks.deciding.asking import held as held_by
 from registry.checks.deciding.case import Built
+from registry.checks.deciding.copied import WHOLE, LinksCopies, of_temporary, reckoned
 from registry.checks.deciding.facts import CheckFacts, gather, resolve_names
 from registry.checks.deciding.people import Recognition, Someone
 from registry.checks.deciding.reasons import of_contradictions, of_version
@@ -66,6 +68,8 @@ class Seen:
     preview: str | None = field(default=None, repr=False)
     evidence: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what a person may have to look at
     own: Mapping[str, OwnView] = field(default_factory=dict, repr=False)  # what each may be shown of themselves
+    copied: Looked | None = field(default=None, repr=False)  # what shows the same frames
+    blotted: bytes | None = field(default=None, repr=False)  # JPEG: all of it, nobody in it recognisable
 
 
 class GalleryChanged(Exception):
@@ -86,8 +90,8 @@ def nothing_established(_session: Session, _check: Check, _at: datetime, _perfor
 
 class Decider:
     """Decides checks. `decide` judges a case; `establish` reads what others have confirmed or approved for it; `review_queue`
-    knows what people found and asks them what is open. `keeps_files`: whether a file stays while a person has to look, so that it
-    can be compared again with a gallery that has changed."""
+    knows what people found and asks them what is open; `copies` keeps which checks show the same frames. `keeps_files`: whether a
+    file stays while a person has to look, so that it can be compared again with a gallery that has changed."""
 
     def __init__(
         self,
@@ -98,6 +102,7 @@ class Decider:
         lifetime: timedelta,
         establish: Establish = nothing_established,
         review_queue: AsksPeople | None = None,
+        copies: LinksCopies | None = None,
         *,
         keeps_files: bool = False,
     ) -> None:
@@ -108,6 +113,7 @@ class Decider:
         self._lifetime = lifetime
         self._establish = establish
         self._review_queue = review_queue or NobodyAsked()
+        self._copies = copies
         self._keeps = keeps_files
 
     def prepare(self) -> None:
@@ -147,6 +153,10 @@ class Decider:
         names = resolve_names(session, in_words)
         answered = self._review_queue.corrected(session, check, seen.found, moment)
         looked_for = self._review_queue.looked_for(session, check.id)
+        if self._copies is not None and not decided and seen.copied is not None:
+            self._copies.link(session, check, seen.copied)
+        copied = reckoned(session, check, answered, declaration, names, looked_for)
+        answered = (*answered, *copied.found)
         wanted = {one.subject for one in answered} | {entry.performer for entry in declaration.cast}
         ids = {performer for performer in (*wanted, *names.values()) if performer}
         facts = gather(
@@ -158,6 +168,8 @@ class Decider:
             *of_contradictions(too_late(declaration, facts.today)),
             *of_contradictions(against_file(declaration, seen.media)),
             *of_version(uses.taken(session, check.unit_key, check.unit_version, check.file_sha256)),
+            *copied.reasons,
+            *of_temporary(session, check, established),
         ]
         known = KnownIdentities(answered, facts, names, established, looked_for, (seen.width, seen.height))
         built, decision = judge(self._decide, declaration, seen.media, known, seen.gallery.lost, noted)
@@ -166,8 +178,9 @@ class Decider:
         if _allows(decision) and outdated(session, seen.gallery.generation, unnamed=somebody):
             raise GalleryChanged(check.id)
         missing = [person.performer for person in built.people if person.sought and person.performer]
-        quiet = frozenset(missing) - held_by(facts, established)
-        self._review_queue.keep(session, check, answered, missing, seen.evidence, moment, quiet)
+        quiet = frozenset(missing) - held_by(facts, established) | copied.quiet
+        shown = dict(seen.evidence) | ({WHOLE: seen.blotted} if copied.missing and seen.blotted else {})
+        self._review_queue.keep(session, check, answered, [*missing, *copied.missing], shown, moment, quiet)
         self._review_queue.show_own(session, check, answered, seen.own, moment)
         if not (self._keeps and self._review_queue.waits(session, check.id)):
             check.upload = None

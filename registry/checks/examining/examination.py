@@ -2,7 +2,7 @@
 
 import base64
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from matching.reasons import Undecidable
+from registry.checks.copies.search import Copies
 from registry.checks.deciding.asked import OwnView
 from registry.checks.deciding.decider import Decider, FileChanged, GalleryChanged, Seen
 from registry.checks.deciding.facts import resolve_names
@@ -32,7 +33,7 @@ from registry.records.tables.checks import Check
 from registry.records.tables.jobs import CheckPiece
 
 if TYPE_CHECKING:
-    from matching.findings import Appearance, Examination
+    from matching.findings import Appearance, Box, Examination
     from matching.index import Answer
     from registry.gallery.source import GallerySource, LoadedGallery
 
@@ -63,6 +64,7 @@ class Examiner:
         decider: Decider,
         piecewise: Piecewise,
         pictures: KeptPictures,
+        copies: Copies,
         others: Callable[[], Mapping[str, Work]] = dict,
     ) -> None:
         """others: what does the jobs that are neither checks nor pieces of checks, by their kind."""
@@ -74,6 +76,7 @@ class Examiner:
         self._decider = decider
         self._piecewise = piecewise
         self._pictures = pictures
+        self._copies = copies
         self._others = others
 
     def prepare(self) -> None:
@@ -202,7 +205,8 @@ class Examiner:
             say("comparing", 60)
             try:
                 seen = self._compare(examination, looked_with, declared)
-                seen = replace(seen, preview=self._pictures.sealed(lease.job, seen.preview))
+                preview, copied = self._pictures.sealed(lease.job, seen.preview), self._copies.look(examination.prints)
+                seen = replace(seen, preview=preview, copied=copied)
                 say("deciding", 90)
                 self._decider.decide(lease, seen)
                 return
@@ -250,7 +254,14 @@ class Examiner:
             preview=eyes.picture(examination, strangers),
             evidence=(evidence := _evidence(examination.appearances, found_all, eyes)),
             own=_own(examination, found_all, eyes, evidence),
+            blotted=_blotted(eyes, examination, there.values()),
         )
+
+
+def _blotted(eyes: Eyes, examination: "Examination", there: "Collection[Box | None]") -> bytes | None:
+    """A small JPEG of a file in which nobody can be recognised."""
+    picture = eyes.picture(examination, [place for place in there if place is not None])
+    return None if picture is None else base64.b64decode(picture)
 
 
 def _weights(loaded: "Mapping[str, LoadedGallery]") -> dict[str, str]:

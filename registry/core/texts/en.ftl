@@ -1018,6 +1018,9 @@ reason-check-coverage-lost = { $people ->
    *[other] The references of { $people } registered performers cannot be read, so nobody can say that they are not in the file.
 }
 reason-check-contradiction = The declaration contradicts itself ({ $path }): { $why }
+reason-check-copy-own = This file shows frames of check { $check }, with somebody whose use is not allowed there and who is not found here. A person has to look.
+reason-check-copy-other = This file shows frames of material that was checked before and is not allowed. A person has to look.
+reason-check-temporary-in-final = This final shows frames of “{ $unit }”, which was cleared in check { $check } because it was declared to be temporary.
 reason-check-version-taken = Version { $version } of this unit is already cleared with another file: a unit has one cleared file at a time.
 reason-check-death-not-on-record = { $person }: the declaration says that this person has died, but no death is on record here.
 reason-check-rules-failed = A rule could not be applied to this case.
@@ -1031,6 +1034,9 @@ remedy-confirm-identity = confirmation of this person's identity
 remedy-confirm-coverage = a statement whether its agreement covers this work
 remedy-new-references = new references for the people concerned
 remedy-correct-declaration = a declaration that does not contradict itself
+remedy-copy-look = a review of the file by a reviewer; a file that shows everybody in full answers it at once
+remedy-copy-look-own = a review of the file by a reviewer; the earlier check, once it is allowed, answers it, too
+remedy-temporary-written = written approval of the temporary material in the final
 remedy-higher-version = the file as a higher version of its unit
 remedy-record-death = a record of the death, or a declaration without it
 remedy-smaller-file = a smaller or simpler file: fewer pixels, fewer people, without transparency

@@ -166,4 +166,5 @@ class Seed:
         return Examiner(
             *(desk.db, jobs, desk.uploads, lambda: eyes or desk.eyes, desk.galleries, decider, desk.piecewise),
             desk.kept_pictures,
+            desk.copies,
         )
