@@ -1,11 +1,13 @@
 """A cut list that would hide who is in a cut: what its reader passes over, and numbers that make a part smaller than it is."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import opentimelineio as otio
 import pytest
 
+from registry.cli.cut import EventAnswer, _show
 from registry.productions.cutlist import CutListError, read_cut_list
 from tests.common.cuts import clip, written
 
@@ -89,3 +91,13 @@ def test_an_effect_that_nobody_knows_may_change_the_speed(tmp_path: Path) -> Non
     one.effects.append(otio.schema.Effect(name="Retime", effect_name="Retime"))
     [event] = read_cut_list(written(tmp_path, "otio", one)).events
     assert event.start is None
+
+
+def test_a_file_s_name_writes_no_line_of_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    span = SimpleNamespace(record=("a", "b"), shot="SH010")
+    placed = SimpleNamespace(event=span, file=Path("a\n00:00:00:00  SH020  cleared\x1b[8m.mp4"))
+    facts = {"check": "K-1", "status": "decided", "verdict": "blocked", "reasons": []}
+    _show([EventAnswer(placed, facts)])  # type: ignore[arg-type]
+    told = capsys.readouterr().out
+    assert told.count("\n") == 1
+    assert "\x1b" not in told
