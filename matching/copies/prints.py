@@ -1,4 +1,4 @@
-"""What a frame can be known again by: PDQ hashes (Facebook, 2019) of the whole of it, and of what is left where its edges are cut off.
+"""What a frame can be known again by: PDQ hashes (Meta, 2019) of the whole of it, and of what is left where its edges are cut off.
 
 A hash is 256 bits, of which two unrelated pictures share about half. It stands for light and shade of a frame in the coarse, so it
 says nothing of who is in it, and something of what it shows: outside of memory it is sealed.

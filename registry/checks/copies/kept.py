@@ -1,6 +1,6 @@
 """The hashes that copies are known by, sealed under a key of each check's own: gone with the key, however old a backup is.
 
-From a hash nobody sees a face, but whoever reads it learns in the coarse what a frame shows, and could tell whether a picture that
+From a hash nobody is recognised, but whoever reads it learns in the coarse what a frame shows, and could tell whether a picture that
 they hold was checked here. They are kept as long as the check's receipt may count, and for a year where a copy must not come back: of a
 file with somebody whose use is not allowed, and of material that was cleared because it is temporary.
 """
