@@ -1,4 +1,4 @@
-"""What a frame can be known again by: PDQ hashes (ThreatExchange, 2019) of the whole of it, and of what is left when edges are cut off.
+"""What a frame can be known again by: PDQ hashes (Meta, 2019) of the whole of it, and of what is left where its edges are cut off.
 
 A hash is 256 bits, of which two unrelated pictures share about half. It stands for light and shade of a frame in the coarse, so it
 says nothing of who is in it, and something of what it shows: outside of memory it is sealed.
@@ -10,7 +10,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-import pdqhash
 from numpy.typing import NDArray
 
 from matching.findings import Picture
@@ -80,13 +79,18 @@ def together(parts: "list[Prints]") -> Prints:
 def hashes_of(picture: Picture) -> Hashes | None:
     """picture: RGB, uint8 [height, width, 3]. None where it is too even to be known again."""
     small = _framed(_small(picture))
-    _, quality = pdqhash.compute(_seen(small, CUTS[0]))
-    if quality < LEAST_QUALITY:
-        return None
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    if quality(_seen(grey, CUTS[0])) < LEAST_QUALITY:
+        return None
     waves = _COSINES @ np.stack([_seen(grey, cut) for cut in CUTS]) @ _COSINES.T
     flat = waves.reshape(len(CUTS), -1)
     return _in_order((flat > np.median(flat, axis=1, keepdims=True)).astype(np.uint8))
+
+
+def quality(grey: NDArray[np.float32]) -> int:
+    """PDQ's measure of how much there is to be seen, 0 to 100: whole hundredths of the steps between neighbours. grey: [64, 64]."""
+    steps = (np.abs(np.trunc(np.diff(grey, axis=axis) * 100 / 255)).sum() for axis in (0, 1))
+    return min(100, int(sum(steps) / 90))
 
 
 def _small(picture: Picture) -> Picture:
@@ -115,8 +119,8 @@ def _framed(picture: Picture) -> Picture:
     return picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-# PDQ's own transform of a picture of 64 pixels a side (the sixteen lowest frequencies each way, without the mean), written out so
-# that all cuts of a frame are done at once: twenty times as fast as one call for each.
+# PDQ's own transform of a picture of 64 pixels a side (the sixteen lowest frequencies each way, without the mean), written out: all
+# cuts of a frame are done at once, twenty times as fast as one call for each, and the library comes without wheels.
 _COSINES = np.cos(np.pi / 2 / _SIDE * np.outer(np.arange(1, 17), 2 * np.arange(_SIDE) + 1)).astype(np.float32)
 
 

@@ -19,7 +19,7 @@ AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True)
-class SameFrame:
+class SameFrames:
     """One frame of a file that agrees with one of another: when each is shown, in seconds from the beginning of its file, and by how
     many bits of 256 they differ."""
 
@@ -48,18 +48,18 @@ class Bank:
         """How many hashes there are."""
         return int(self._all.shape[1])
 
-    def search(self, prints: Prints) -> dict[str, list[SameFrame]]:
+    def search(self, prints: Prints) -> dict[str, list[SameFrames]]:
         """File -> the frames that agree with one of these, whichever of the two was cut, mirrored or turned."""
         names, found = list(self._files), dict[tuple[int, int], int]()
         if len(prints) and names:
             for frame, kept, apart in self._pairs(prints):
                 found[frame, kept] = min(apart, found.get((frame, kept), apart))
-        agreeing: dict[str, list[SameFrame]] = {}
+        agreeing: dict[str, list[SameFrames]] = {}
         for (frame, kept), apart in sorted(found.items()):
             name, other = names[self._whose[kept]], self._frame[kept]
             of = self._files[name]
             agreeing.setdefault(name, []).append(
-                SameFrame(
+                SameFrames(
                     float(prints.starts[frame]),
                     float(prints.ends[frame]),
                     float(of.starts[other]),
@@ -80,7 +80,7 @@ class Bank:
                     yield number // (len(CUTS) - 1), at, apart
 
 
-def agreements(one: Prints, other: Prints) -> list[SameFrame]:
+def agreements(one: Prints, other: Prints) -> list[SameFrames]:
     """The frames of one file that agree with frames of another."""
     return Bank({"other": other}).search(one).get("other", [])
 

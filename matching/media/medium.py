@@ -16,7 +16,7 @@ class Frame:
     """One frame of a film. number: 0, 1, ... from the beginning of the file. start, end: for how long it is shown, in seconds
     from the beginning of the file; the next frame starts where this one ends. small: its luma, uint8 [36, 64], whatever the
     sides of the film: enough to see cuts and movement. picture: the frame as displayed, where it was chosen to be looked at;
-    None where it was only decoded. closely: whether it is to be looked at for the smallest faces, too."""
+    None where it was only decoded. closely: whether it is to be looked at for the smallest findings, too."""
 
     number: int
     start: float

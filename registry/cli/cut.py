@@ -116,11 +116,11 @@ def _declarations(asked: CutAsked, events: list[PlacedEvent]) -> dict[str, tuple
         if shots.setdefault(one.event.shot, one.file) != one.file:
             first = shots[one.event.shot].name
             raise InputError(
-                f"{one_line(one.event)}: a shot of this name shows {first} already. Give each its own name in the cut"
+                f"{one_line(one.event)}: a shot of this name shows {one_line(first)} already. Give each its own name in the cut"
             )
     if unknown := own.keys() - shots.keys():
         raise InputError(
-            f"--use-for: no event is called {', '.join(sorted(unknown))}. Those of this cut: {', '.join(sorted(shots))}"
+            f"--use-for: no event is called {one_line(', '.join(sorted(unknown)))}. Those of this cut: {one_line(', '.join(sorted(shots)))}"
         )
     units: dict[str, str] = {}
     declared = {}
@@ -167,7 +167,7 @@ def _show(answers: list[EventAnswer]) -> None:
     for one in answers:
         start, end = one.event.event.record
         click.echo(
-            f"{start}-{end}  {one_line(one.event.event.shot)}  {one.answer}  ({one.facts['check']}, {one.event.file.name})"
+            f"{start}-{end}  {one_line(one.event.event.shot)}  {one.answer}  ({one.facts['check']}, {one_line(one.event.file.name)})"
         )
         for person in one.persons:
             click.echo(f"    {person['pseudonym']}  {say('answer-' + person['answer'])}: {person['verdict']}")

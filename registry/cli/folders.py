@@ -64,6 +64,8 @@ def _pack(folder: Path, rate: str | None, target: Path) -> str:
                 continue
             if path.is_symlink() or not path.is_file():
                 raise InputError(f"{one_line(path)}: a folder of frames holds files alone, no links and no folders")
+            if not path.name.isprintable():  # a line break would write a line of the manifest
+                raise InputError(f"{one_line(path)}: name the frame in letters and digits")
             digest, size = hashlib.sha256(), path.stat().st_size
             told = zipfile.ZipInfo(path.name)
             told.file_size = size

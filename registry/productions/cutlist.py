@@ -12,8 +12,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 import opentimelineio as otio
+
+from registry.productions.cutpassed import changes_speed, unread
 
 ADAPTERS = {".otio": "otio_json", ".edl": "cmx_3600", ".fcpxml": "fcpx_xml", ".xml": "fcp_xml"}
 MOST_BYTES, MOST_EVENTS = 50_000_000, 20_000
@@ -67,7 +70,7 @@ def read_cut_list(path: Path, rate: float | None = None) -> CutList:
         raise CutListError(f"{path.name} is no cut list that can be read: {', '.join(ADAPTERS)}")
     if kind == ".edl" and rate is None:
         raise CutListError(f"{path.name}: an EDL does not say how many frames a second it counts. Say it: --rate 25")
-    _check_bytes(path, kind)
+    text = _text(path, kind)
     told: dict[str, Any] = {"rate": rate} if kind == ".edl" else {}
     try:
         source = otio.adapters.read_from_file(
@@ -76,7 +79,7 @@ def read_cut_list(path: Path, rate: float | None = None) -> CutList:
             media_linker_name=otio.media_linker.MediaLinkingPolicy.DoNotLinkMedia,
             **told,
         )
-        events = tuple(_events(source))
+        events = tuple(_events(source, certain=kind not in _XML or not changes_speed(text)))
     except CutListError:
         raise
     except Exception as problem:  # each adapter has errors of its own, and lets those of its parser through
@@ -86,7 +89,8 @@ def read_cut_list(path: Path, rate: float | None = None) -> CutList:
     return CutList(events, source, path)
 
 
-def _check_bytes(path: Path, kind: str) -> None:
+def _text(path: Path, kind: str) -> str:
+    """What is written in it, when its reader can be trusted with that. Raises `CutListError`."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise CutListError(f"{path.name} is larger than {MOST_BYTES:,} bytes")
@@ -104,9 +108,18 @@ def _check_bytes(path: Path, kind: str) -> None:
             raise CutListError(f"{path.name} cannot be read: {type(problem).__name__}") from None
     if kind in _XML and "<!ENTITY" in text.upper():  # a few lines of them can fill the memory
         raise CutListError(f"{path.name} declares entities, which no editing program writes. Export it again")
+    if kind in _XML:
+        try:
+            problems = [f"{path.name} holds {problem}" for problem in unread(text)]
+        except (ElementTree.ParseError, RecursionError) as problem:
+            raise CutListError(f"{path.name} cannot be read: {type(problem).__name__}") from None
+        if problems:
+            raise CutListError(*problems)
+    return text
 
 
-def _events(source: Any) -> Iterator[CutEvent]:
+def _events(source: Any, certain: bool) -> Iterator[CutEvent]:
+    """certain: no clip is shown at another speed than the reader says."""
     number = 0
     for timeline in _timelines(source):
         for clip in timeline.find_clips():
@@ -123,7 +136,7 @@ def _events(source: Any) -> Iterator[CutEvent]:
             number += 1
             if number > MOST_EVENTS:
                 raise CutListError(f"there are more than {MOST_EVENTS:,} events. Check the list in parts")
-            yield _event(number, timeline, clip)
+            yield _event(number, timeline, clip, certain)
 
 
 def _timelines(source: Any) -> Iterator[Any]:
@@ -132,18 +145,21 @@ def _timelines(source: Any) -> Iterator[Any]:
     elif isinstance(source, otio.schema.SerializableCollection):
         for one in source:
             yield from _timelines(one)
-    elif isinstance(source, otio.schema.Clip):
-        raise CutListError(f"{source.name or 'a clip'} is in no timeline: nothing says when it is shown")
+    else:
+        name = getattr(source, "name", "") or f"a {type(source).__name__}"
+        raise CutListError(f"{name} is in no timeline: nothing says when it is shown")
 
 
-def _event(number: int, timeline: Any, clip: Any) -> CutEvent:
+def _event(number: int, timeline: Any, clip: Any, certain: bool) -> CutEvent:
     shown = clip.trimmed_range()
     record = clip.transformed_time_range(shown, timeline.tracks)
     first = record.start_time + (timeline.global_start_time or otio.opentime.RationalTime(0, record.start_time.rate))
     rate = _fraction(shown.start_time.rate)
     before, after = _handles(clip)
     start, duration = _frames(shown.start_time, rate) - before, _frames(shown.duration, rate) + before + after
-    certain = not _is_retimed(clip)
+    if rate <= 0 or shown.duration.value < 0 or before < 0 or after < 0:
+        raise CutListError(f"{clip.name or 'a clip'}: its part, or a transition beside it, is shorter than nothing")
+    certain = certain and not _is_retimed(clip)
     available = clip.media_reference.available_range if clip.media_reference else None
     return CutEvent(
         number=number,
@@ -169,10 +185,11 @@ def _handles(clip: Any) -> tuple[Fraction, Fraction]:
 
 
 def _is_retimed(clip: Any) -> bool:
-    """Whether it, or something that it lies in, is shown faster, slower, backwards or as one frame."""
+    """Whether it, or something that it lies in, may be shown faster, slower, backwards or as one frame. An effect of which no more
+    is known than that it is one may do that, too."""
     one = clip
     while one is not None:
-        if any(isinstance(effect, otio.schema.TimeEffect) for effect in getattr(one, "effects", ())):
+        if len(getattr(one, "effects", ())):
             return True
         one = one.parent()
     return False

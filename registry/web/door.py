@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from threading import BoundedSemaphore
 from types import MappingProxyType
 from typing import TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask, Request, Response, current_app, g, redirect, render_template, request, session, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -235,7 +235,9 @@ def _speak_of_localhost() -> AnyResponse | None:
         return None
     port = request.host.rpartition(":")[2] if request.host.endswith(tuple("0123456789")) else ""
     port = f":{port}" if port.isdigit() and hostname() != request.host else ""
-    path = request.script_root + request.full_path.rstrip("?")
+    path = quote(request.script_root + request.path)  # whatever stood in the address, a header holds it
+    if asked := request.query_string.decode("latin-1"):
+        path += f"?{asked}"
     return redirect(f"{request.scheme}://localhost{port}{path}", code=307)
 
 

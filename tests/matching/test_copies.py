@@ -2,7 +2,6 @@
 
 import cv2
 import numpy as np
-import pdqhash
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,12 +68,19 @@ def test_other_pictures_do_not_agree() -> None:
         assert others.search(of(one)) == {}
 
 
+REFERENCE = {
+    0: "12ff3d6afc946d39b49261ac92ce6539d3c634b117863665d39a359146cb3a14",
+    7: "05ff3aedfd084a73b42e6b5195a82c63d68cf060c3353dc6c09d3268c2b5bdd2",
+    70: "1ad081ae325a24b5976b7ebc9b0934f05f0796f29a0d13d25e2d16717ba50a5f",
+}
+"""What pdqhash 0.2.8, the reference implementation, makes of these cuts of the shot, its last bit first."""
+
+
 def test_the_cuts_are_hashed_as_the_reference_implementation_does() -> None:
-    small = copies._framed(copies._small(SHOT))
     found = hashes_of(SHOT)
     assert found is not None
-    for at in (0, 7, len(CUTS) - 1):
-        reference = pdqhash.compute(copies._seen(small, CUTS[at]))[0][::-1]
+    for at, expected in REFERENCE.items():
+        reference = np.unpackbits(np.frombuffer(bytes.fromhex(expected), np.uint8))
         bits = np.unpackbits(found[at])
         assert (
             bits != reference[copies._ORDER]

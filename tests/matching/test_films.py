@@ -100,7 +100,7 @@ def test_a_film_in_stretches_is_the_film(tmp_path: Path, name: str, settings: di
     own = [one for part, at in zip(parts, cut, strict=True) for one in part if at.start <= one.start < at.end]
     assert [facts(one) for one in own] == [facts(one) for one in whole]
     for part, at in zip(parts[1:], cut[1:], strict=True):  # each begins before, and goes on behind
-        assert sum(one.start < at.start for one in part) > REMEMBERED
+        assert part[0].number == 0 or sum(one.start < at.start for one in part) > REMEMBERED
         assert part[-1].end == whole[-1].end
 
 

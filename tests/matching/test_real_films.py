@@ -61,7 +61,7 @@ def test_both_named_people_are_found_where_they_are(engines: Engines, monkeypatc
 
 def with_cuts(path: Path, seconds: float, monkeypatch: pytest.MonkeyPatch) -> tuple[Stretch, ...]:
     """How a film is cut in stretches of so many seconds at least."""
-    for name, least in (("_FIRST", seconds), ("_STRETCH", seconds), ("_LEAST", 0)):
+    for name, least in (("_FIRST", seconds), ("STRETCH", seconds), ("LEAST", 0)):
         monkeypatch.setattr(survey, name, least)
     monkeypatch.setattr(film, "UNCUT", 0)
     with path.open("rb") as file:

@@ -70,17 +70,18 @@ def a_vector(person: str, jitter: str = "", noise: float = 0.25) -> Vector:
     two people near 0."""
 
     def direction(seed: str) -> np.ndarray:
-        digest = hashlib.sha256(seed.encode()).digest()
-        values = np.random.default_rng(int.from_bytes(digest[:8], "big")).standard_normal(128)
-        return values / np.linalg.norm(values)
+        number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big")
+        return (values := np.random.default_rng(number).standard_normal(128)) / np.linalg.norm(values)
 
     mixed = direction(person) + (noise * direction(f"{person}/{jitter}") if jitter else 0)
     return (mixed / np.linalg.norm(mixed)).astype(np.float32)
 
 
 class FakeMatching:
-    """Looks at text files as if they were pictures: each line is a face, `name [size=N] [sharpness=N] [yaw=N] [unread=1]`; `# frames
-    NAME` is one of `prints`. As `matching.examine`; an empty file, or one that starts with `damaged`, is undecidable.
+    """Looks at text files as if they were pictures: each line is a face, `name [size=N] [sharpness=N] [yaw=N] [unread=1]`,
+    or `# frames NAME`, which of `prints` it shows.
+
+    `examine` has the shape of `matching.examine`. An empty file, or one that starts with `damaged`, is undecidable.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -115,8 +116,8 @@ class FakeMatching:
         )
 
     def _frames(self, content: bytes) -> dict[str, Any]:
-        known = (shown for name, shown in self.prints.items() if f"# frames {name}\n".encode() in content)
-        return dict(zip(("prints", "view"), next(known, ()), strict=False))
+        shown = (one for name, one in self.prints.items() if f"# frames {name}\n".encode() in content)
+        return dict(zip(("prints", "view"), next(shown, ()), strict=False))
 
     def _face(self, index: int, line: str, digest: str) -> FaceSeen:
         person, *options = line.split()

@@ -19,7 +19,7 @@ from registry.records.tables.copies import CheckCopy, CheckPrints
 
 if TYPE_CHECKING:
     from matching.copies.prints import Prints
-    from matching.copies.search import SameFrame
+    from matching.copies.search import SameFrames
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +31,12 @@ _UNPROVEN = {UNPROVEN: frozenset({"check_prints"})}
 
 
 @dataclass(frozen=True)
-class FoundCopies:
+class CopiesSeen:
     """What was looked for and found. prints: of the file. agreeing: check -> the frames that both show. up_to: the last that was
     looked through (`CheckPrints.id`)."""
 
     prints: "Prints" = field(repr=False)
-    agreeing: "dict[str, list[SameFrame]]" = field(default_factory=dict, repr=False)
+    agreeing: "dict[str, list[SameFrames]]" = field(default_factory=dict, repr=False)
     up_to: int = 0
 
 
@@ -50,16 +50,16 @@ class Copies:
         self._kept = kept
         self._opened: dict[int, Opened] = {}
 
-    def look(self, prints: "Prints | None") -> FoundCopies | None:
+    def look(self, prints: "Prints | None") -> CopiesSeen | None:
         """Which checks so far show frames of a file; None where nothing of it can be known again."""
         if prints is None or not len(prints):
             return None
         with self._db.look() as session:
             up_to = session.scalar(_NEWEST) or 0
             opened = self._through(session, 0, up_to)
-        return FoundCopies(prints, _agreeing(prints, opened), up_to)
+        return CopiesSeen(prints, _agreeing(prints, opened), up_to)
 
-    def link(self, session: Session, check: Check, looked: FoundCopies) -> None:
+    def link(self, session: Session, check: Check, looked: CopiesSeen) -> None:
         """Keep what a check's file is known by, and which checks show the same: of another production only those before it, so that
         nobody can unsettle what others were told by copying it. In the deciding transaction, which decides alone."""
         newest = session.scalar(_NEWEST, execution_options=_UNPROVEN) or 0
@@ -95,7 +95,7 @@ class Copies:
         return [self._opened[at] for at in ids if at in self._opened]
 
 
-def _agreeing(prints: "Prints", opened: list[Opened]) -> "dict[str, list[SameFrame]]":
+def _agreeing(prints: "Prints", opened: list[Opened]) -> "dict[str, list[SameFrames]]":
     from matching.copies.search import Bank
 
     return Bank(dict(opened)).search(prints) if opened else {}

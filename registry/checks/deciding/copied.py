@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from registry.approvals.established import Established
-from registry.checks.copies.search import FoundCopies
+from registry.checks.copies.search import CopiesSeen
 from registry.checks.copies.suspects import Suspect, suspects, temporary_in_final
 from registry.checks.deciding.people import Recognition
 from registry.checks.deciding.reasons import DecisionReason
@@ -19,13 +19,13 @@ from registry.productions.declaration import Declaration
 from registry.records.tables.checks import Check
 
 WHOLE = "whole"
-"""Under this name a reviewer is shown all of a file, nobody in it recognisable: there may be nobody in it to cut out."""
+"""Under this name a reviewer is shown all of a file, nobody in it recognisable: there may be nobody in it to show."""
 
 
 class LinksCopies(Protocol):
     """Which checks show the same frames (registry.checks.copies.search.Copies)."""
 
-    def link(self, session: Session, check: Check, looked: FoundCopies) -> None: ...
+    def link(self, session: Session, check: Check, looked: CopiesSeen) -> None: ...
 
 
 @dataclass(frozen=True)

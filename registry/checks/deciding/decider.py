@@ -17,7 +17,7 @@ from consent.signature import SigningKey
 from consent.verdicts import ALLOWED
 from registry.approvals import asked, copied
 from registry.approvals.established import Established
-from registry.checks.copies.search import FoundCopies
+from registry.checks.copies.search import CopiesSeen
 from registry.checks.deciding import uses
 from registry.checks.deciding.asked import AsksPeople, NobodyAsked, OwnView
 from registry.checks.deciding.asking import Decide, KnownIdentities, judge
@@ -68,7 +68,7 @@ class Seen:
     preview: str | None = field(default=None, repr=False)
     evidence: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what a person may have to look at
     own: Mapping[str, OwnView] = field(default_factory=dict, repr=False)  # what each may be shown of themselves
-    copied: FoundCopies | None = field(default=None, repr=False)  # what shows the same frames
+    copied: CopiesSeen | None = field(default=None, repr=False)  # what shows the same frames
     blotted: bytes | None = field(default=None, repr=False)  # JPEG: all of it, nobody in it recognisable
 
 

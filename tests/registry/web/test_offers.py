@@ -31,7 +31,7 @@ def test_whoever_offered_it_is_told_of_a_no(visit: Visit, people: People, desk: 
     desk.accounts.grant_production(people.petra, people.accounts["nora"], "PR-PETRA")
     (offer,) = desk.offers.waiting(people.nora)
     assert visit("nora").post(f"/offices/offers/{offer.id}/decline").status_code == 303
-    assert "was declined: member of a production (PR-PETRA)" in visit("petra").get("/offices").text
+    assert "was declined: member of a production (The Long Night)" in visit("petra").get("/offices").text
 
 
 def test_an_office_that_does_not_go_together_is_said_at_the_form(visit: Visit, people: People) -> None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040_know_copies"
+revision = "0038_know_copies"
 down_revision = "0037_counter_proposals"
 branch_labels = None
 depends_on = None
