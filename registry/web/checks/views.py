@@ -8,6 +8,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from consent.receipt import FINAL
+from consent.spans import clock
 from registry.checks.service import UNDER_WAY
 from registry.checks.viewed import CheckView
 from registry.core import sentences
@@ -134,6 +135,7 @@ def conform(check_id: str) -> str:
         masters=masters,
         master=master,
         compared=compared,
+        clock=clock,
     )
 
 

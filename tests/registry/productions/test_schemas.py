@@ -21,6 +21,7 @@ from tests.consent import corpus
 from tests.consent.acts import act, signed
 from tests.consent.papers import document, scopes
 from tests.consent.receipts import INSTANCE, older, receipt
+from tests.consent.test_conform import statement
 from tests.registry.checks.conftest import as_replica, shows, studio
 from tests.registry.web.conftest import ORIGIN, app
 
@@ -98,6 +99,11 @@ def test_a_signed_act_fits() -> None:
     assert problems("act", paper) == []
     assert problems("act", paper | {"act": paper["act"] | {"act": "everything"}}) != []
     assert problems("act", paper | {"signature": {}}) != []
+
+
+def test_a_conform_statement_fits() -> None:
+    assert problems("conform", statement()) == []
+    assert problems("conform", statement() | {"bits": "31"}) != []
 
 
 def test_a_receipt_fits_in_each_version() -> None:

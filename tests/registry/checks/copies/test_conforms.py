@@ -4,18 +4,27 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from consent.conform import verify_conform
 from consent.receipt import Outcome
 from consent.trust import parse_status, parse_trust
+from registry.cli.conform import conform
+from registry.cli.verify import verify
 from registry.core.errors import Conflict, NotFound
+from registry.core.texts import say
 from tests.matching.test_copies import PORTRAITS, coded, of
 from tests.registry.checks.conftest import AGREEMENT, as_replica, shot, tell_contact
+from tests.registry.web.conftest import app, visit, visitor
+
+__all__ = ["app", "visit", "visitor"]
 
 SHOT, OTHER = "anselm-pryce", "greta-holmqvar"
 
@@ -173,3 +182,50 @@ def test_the_masters_to_choose_from_are_other_files_of_the_unit(
     master = master_of(studio, verified_alice.id, sees("alice", frames="master"))
     studio.check(sees("alice", frames="shot"), shot(studio, verified_alice.id, "SH9"))
     assert [one.id for one in studio.desk.conforms.masters(people.petra, proxy.id)] == [master.id]
+
+
+def test_the_command_the_page_and_the_program_s_door_state_the_same(
+    studio: Any, proxy: Any, verified_alice: Any, sees: Any, visit: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    content = sees("alice", frames="master")
+    master = master_of(studio, verified_alice.id, content)
+    petra = visit("petra")
+    assert "conform-master" not in (page := petra.get(f"/checks/{proxy.id}/conform?master={master.id}").text)
+    assert say("conform-carried") in page
+    signed = petra.post(f"/checks/{proxy.id}/conform", data={"master": master.id})
+    receipt, trust, statement, asset = (tmp_path / name for name in ("r.json", "t.json", "c.json", "master.mov"))
+    statement.write_bytes(signed.data)
+    asset.write_bytes(content)
+    receipt.write_text(json.dumps(studio.desk.checks.receipt(studio.people.petra, proxy.id)))
+    trust.write_text(json.dumps(studio.desk.instance_key.trust()))
+    now = studio.desk.clock().isoformat()
+    asked = [
+        str(receipt),
+        "--conform",
+        str(statement),
+        "--trust",
+        str(trust),
+        "--file",
+        str(asset),
+        "--now",
+        now,
+        "--offline",
+    ]
+    found = CliRunner().invoke(verify, asked)
+    assert found.exit_code == 0, found.output
+    assert "carried over to this master" in found.output
+    monkeypatch.setattr("registry.cli.conform.at_desk", lambda: nullcontext(studio.desk))
+    stated_too = CliRunner().invoke(conform, [proxy.id, master.id, "--as", "petra@example.org", "--json"])
+    assert stated_too.exit_code == 0
+    same = {"receipt_sha256", "master", "agrees", "differs", "lacks", "expires_at"}
+    one, other = json.loads(signed.data), json.loads(stated_too.stdout)
+    assert {name: one[name] for name in same} == {name: other[name] for name in same}
+
+
+def test_the_command_says_why_it_is_not_carried_over(
+    studio: Any, proxy: Any, verified_alice: Any, sees: Any, monkeypatch: Any
+) -> None:
+    master = master_of(studio, verified_alice.id, sees("alice", frames="other"))
+    monkeypatch.setattr("registry.cli.conform.at_desk", lambda: nullcontext(studio.desk))
+    found = CliRunner().invoke(conform, [proxy.id, master.id, "--as", "petra@example.org"])
+    assert (found.exit_code, say("conform-lacks-frames") in found.output) == (3, True)
