@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matching.shots import Cuts, Small
+from matching.shots import REMEMBERED, Cuts, Small
 
 
 def textured(seed: int, shift: int = 0, gain: float = 1.0) -> Small:
@@ -34,3 +34,12 @@ def test_a_fade_through_black_parts_two_shots() -> None:
     begun = begin([textured(1)] * 10 + out + into)
     assert begun[0] == 0
     assert any(28 <= at <= 38 for at in begun[1:])
+
+
+def test_wherever_one_begins_to_read_shots_begin_at_the_same_frames() -> None:
+    flicker = [np.asarray(textured(3) // 2 + 12 * (at // 3 % 2), np.uint8) for at in range(60)]
+    frames = [textured(1)] * 20 + flicker + [textured(2, shift) for shift in range(40)] + [textured(4)] * 30
+    whole = begin(frames)
+    for start in range(len(frames) - REMEMBERED - 1):
+        again = [start + at for at in begin(frames[start:])]
+        assert [at for at in again if at > start + REMEMBERED] == [at for at in whole if at > start + REMEMBERED]
