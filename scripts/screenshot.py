@@ -26,7 +26,7 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"),
     "--disable-default-apps",
 ]
-LOADED = 15_000  # milliseconds until a page must have been loaded
+LOADED = 60_000  # milliseconds until a page must have been loaded, or drawn: a busy machine takes its time
 
 
 @contextmanager
@@ -92,8 +92,8 @@ def visit(page: Page, base: str, path: str, picture: Path) -> Look:
             look.wrong.append(f"answered {look.status}")
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             look.wrong.append("wider than the window")
-        page.screenshot(path=picture, full_page=True)
         look.links = page.eval_on_selector_all("a[href]:not([download])", "links => links.map(link => link.href)")
+        page.screenshot(path=picture, full_page=True, timeout=LOADED)
     except Error as error:
         look.wrong.append(f"could not be looked at: {error.message.splitlines()[0]}")
     finally:
