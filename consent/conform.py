@@ -26,7 +26,7 @@ from consent.receipt import (
     Verification,
     verify_receipt,
 )
-from consent.signature import SignatureError, SigningKey, parse_signature, signed, unsigned_bytes, verify
+from consent.signature import SignatureError, SigningKey, instance_signature, signed
 from consent.spans import clock
 from consent.trust import StatusList, Trust
 
@@ -100,10 +100,7 @@ def verify_conform(
     """
     altered = Verification(Outcome.RECEIPT_ALTERED, "verify-conform-altered", {})
     try:
-        signature = parse_signature(statement.get("signature"))
-        if signature.role != "instance":
-            raise SignatureError("not an instance's signature")
-        verify(signature, unsigned_bytes(statement))
+        signature = instance_signature(statement)
         said = Conform.model_validate({name: part for name, part in statement.items() if name != "signature"})
         same = said.receipt_sha256 == digest_of(receipt)
     except (SignatureError, JsonError):

@@ -24,7 +24,7 @@ from consent.canonical import JsonError, to_base64url
 from consent.ledger import Head
 from consent.moments import parse_utc, utc_text
 from consent.parts import Digest, Moment, Part, first_problem
-from consent.signature import SignatureError, SigningKey, parse_signature, signed, unsigned_bytes, verify
+from consent.signature import SignatureError, SigningKey, instance_signature, signed
 from consent.trust import StaleEntry, StatusList, Trust
 from consent.verdicts import Exit, answer, exit_status, releases
 
@@ -329,10 +329,7 @@ def verify_receipt(
     another registry or was issued before the receipt (it cannot know of it).
     """
     try:
-        signature = parse_signature(receipt.get("signature"))
-        if signature.role != "instance":
-            raise SignatureError("not an instance's signature")
-        verify(signature, unsigned_bytes(receipt))
+        signature = instance_signature(receipt)
     except (SignatureError, JsonError):
         return Verification(Outcome.RECEIPT_ALTERED, "verify-receipt-altered", {})
     try:

@@ -168,6 +168,15 @@ def signed(content: Mapping[str, Any], key: SigningKey) -> dict[str, Any]:
     return {**content, "signature": sign(key, unsigned_bytes(content), "instance").as_dict()}
 
 
+def instance_signature(content: Mapping[str, Any]) -> Signature:
+    """The signature of a paper that an instance signed, verified. Raises `SignatureError`, `JsonError`."""
+    signature = parse_signature(content.get("signature"))
+    if signature.role != "instance":
+        raise SignatureError("not an instance's signature")
+    verify(signature, unsigned_bytes(content))
+    return signature
+
+
 def unsigned_bytes(content: Mapping[str, Any]) -> bytes:
     """The RFC 8785 bytes of a paper without its `signature` entry."""
     return canonical({name: value for name, value in content.items() if name != "signature"})

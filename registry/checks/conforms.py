@@ -1,6 +1,6 @@
 """Carrying a proxy's receipt over to its master: both were checked, their frames are compared, and a statement says where they agree."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -166,10 +166,18 @@ def _same_people(session: Session, proxy: Check, master: Check) -> bool:
         )
         for one in (proxy, master)
     ]
-    others = [[person["answer"] for person in (one.decision or {}).get("persons", ())] for one in (proxy, master)]
-    if {"possible", "cannot_decide", "not_identifiable"} & set(others[1]) - set(others[0]):
+    proxys, masters = (
+        [person["answer"] for person in (one.decision or {}).get("persons", ())] for one in (proxy, master)
+    )
+    return found[0] == found[1] and nobody_new(proxys, masters)
+
+
+def nobody_new(proxy: Sequence[str], master: Sequence[str]) -> bool:
+    """Whether, by the answers of their persons, a master shows no more strangers and no more who cannot be recognised than its proxy,
+    and nobody who has to be looked at."""
+    if {"possible", "cannot_decide"} & set(master):
         return False
-    return found[0] == found[1] and others[1].count("none") <= others[0].count("none") and "possible" not in others[1]
+    return all(master.count(answer) <= proxy.count(answer) for answer in ("none", "not_identifiable"))
 
 
 def _times(check: Check) -> list[Span]:

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from consent.conform import verify_conform
 from consent.receipt import Outcome
 from consent.trust import parse_status, parse_trust
+from registry.checks.conforms import nobody_new
 from registry.cli.conform import conform
 from registry.cli.verify import verify
 from registry.core.errors import Conflict, NotFound
@@ -107,6 +108,24 @@ def test_the_same_frames_with_other_people_carry_nothing_over(
     statement = stated(studio, proxy, master_of(studio, verified_alice.id, content))
     assert "people" in statement["lacks"]
     assert not verified(studio, proxy, statement, content).releases
+
+
+@pytest.mark.attack("B7.conform-more")
+@pytest.mark.parametrize(
+    ("proxy", "master", "holds"),
+    [
+        (["match", "none"], ["match", "none"], True),
+        (["match", "none", "none"], ["none", "match"], True),
+        (["match", "not_identifiable"], ["match", "not_identifiable"], True),
+        (["match", "not_identifiable"], ["match", "not_identifiable", "not_identifiable"], False),
+        (["match", "not_identifiable"], ["match", "none"], False),
+        (["match"], ["match", "none"], False),
+        (["match", "possible"], ["match", "possible"], False),
+        (["match", "cannot_decide"], ["match", "cannot_decide"], False),
+    ],
+)
+def test_a_master_shows_no_more_people_than_its_proxy(proxy: list[str], master: list[str], holds: bool) -> None:
+    assert nobody_new(proxy, master) is holds
 
 
 @pytest.mark.attack("B7.conform-declaration")
