@@ -166,10 +166,10 @@ def _same_people(session: Session, proxy: Check, master: Check) -> bool:
         )
         for one in (proxy, master)
     ]
-    proxys, masters = (
+    proxies, masters = (
         [person["answer"] for person in (one.decision or {}).get("persons", ())] for one in (proxy, master)
     )
-    return found[0] == found[1] and nobody_new(proxys, masters)
+    return found[0] == found[1] and nobody_new(proxies, masters)
 
 
 def nobody_new(proxy: Sequence[str], master: Sequence[str]) -> bool:
