@@ -26,6 +26,24 @@ class Frame:
     closely: bool = True
 
 
+RATE = 16_000
+"""Samples a second, of all that is listened to: what the networks of speech were trained on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sound:
+    """What can be heard in a span of a file: every channel by itself, those of further tracks after those of the first.
+
+    blocks: float32 [channels, n], -1 to 1, RATE samples a second, at most half a minute each; they follow each other from the
+    beginning of the span to the end of the sound in it, and are read once. Reading one may raise `Undecidable`. channels: how
+    many there are in each block, at least one. rate: what the file itself has, in samples a second; above half of it nothing can
+    be heard."""
+
+    channels: int
+    rate: int
+    blocks: Iterable[NDArray[np.float32]] = field(repr=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Piece:
     """index: 0, 1, ... in the order of time. start, end: its span in seconds (both 0.0 in a still picture). views: what
@@ -35,6 +53,7 @@ class Piece:
     stops early lets go of them, and decoding ends.
     reach: of a stretch of a film, until when its frames can be read. They begin before `start`, and go on behind `end`: what is
     looked at as a whole, such as a shot, belongs to the piece in which it begins.
+    sound: what can be heard in the span; None where nothing can.
     continues: whether a cut between two stretches separated it from the piece before, so that what ends there goes on here."""
 
     index: int = 0
@@ -42,6 +61,7 @@ class Piece:
     end: float = 0.0
     views: tuple[Picture, ...] = field(default=(), repr=False)
     frames: Iterable[Frame] = field(default=(), repr=False)
+    sound: Sound | None = field(default=None, repr=False)
     continues: bool = False
     reach: float | None = None
 

@@ -4,11 +4,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from matching.media.film.film import Film, animation
-from matching.media.medium import Frame, Medium, Piece, Stream, Stretch
+from matching.media.medium import RATE, Frame, Medium, Piece, Sound, Stream, Stretch
 from matching.media.picture import PIXEL_LIMIT, SECONDS, decode
 from matching.reasons import Undecidable
 
-__all__ = ["MEDIA", "Frame", "Medium", "Piece", "Still", "Stream", "Stretch", "opened", "plan"]
+__all__ = ["MEDIA", "RATE", "Frame", "Medium", "Piece", "Sound", "Still", "Stream", "Stretch", "opened", "plan"]
 
 
 class Still(Medium):
