@@ -12,7 +12,6 @@ from registry.productions.contradictions import Contradiction
 from registry.productions.declaration import Declaration
 from registry.records.performers import IdentityStanding
 
-
 UNLICENSED = "check.found-unlicensed"
 """Somebody registered was found who gave this production nothing: a union of theirs is asked for their consent."""
 
