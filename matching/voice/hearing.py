@@ -54,7 +54,11 @@ class Speaker:
 
     @cached_property
     def vectors(self) -> dict[str, Vector]:
-        return mean([one.vectors for one in self.own], [one.seconds for one in self.own])
+        return _mean(self.own)
+
+    @property
+    def seconds(self) -> float:
+        return sum(one.seconds for one in self.own)
 
 
 class Hearing(Finder):
@@ -130,6 +134,10 @@ def mean(vectors: Sequence[Mapping[str, Vector]], seconds: Sequence[float]) -> d
     return found
 
 
+def _mean(said: Sequence[Said]) -> dict[str, Vector]:
+    return mean([one.vectors for one in said], [one.seconds for one in said])
+
+
 def cosines(vectors: Sequence[Mapping[str, Vector]]) -> NDArray[np.float32]:
     """Mean over the encoders, of each with each."""
     each = [np.stack([one[name] for one in vectors]) for name in vectors[0]]
@@ -140,28 +148,22 @@ def _told_apart(batch: Sequence[Said]) -> list[Speaker]:
     """The speakers of some windows."""
     if not batch:
         return []
-    like = cosines([one.vectors for one in batch])
-    groups = speakers.grouped(like)
-    both = speakers.mixed(like, groups)
-    found = [Speaker([batch[row] for row in rows if row not in both]) for rows in groups]
-    for row, other in both.items():
-        own = next(place for place, rows in enumerate(groups) if row in rows)
-        span = batch[row].window.start, batch[row].window.end
-        found[own].shared.append(span)
-        found[other].shared.append(span)
+    groups = speakers.grouped(cosines([one.vectors for one in batch]))
+    found = _unmixed(_merged([Speaker([batch[row] for row in rows]) for rows in groups]))
     for speaker in found:
         speaker.kept = _clearest(speaker.own)
         speaker.own = [_unheard(said) for said in speaker.own]
-    return [speaker for speaker in found if speaker.own]
+    return found
 
 
 def _merged(found: Sequence[Speaker]) -> list[Speaker]:
-    """Speakers of several batches: those who are one, and bits too short to be anybody with whoever is most like them."""
-    whole: list[Speaker] = []
-    for rows in speakers.grouped(cosines([one.vectors for one in found])) if found else []:
-        whole.append(_one([found[row] for row in rows]))
-    long = [one for one in whole if sum(said.seconds for said in one.own) >= CLEAR]
-    for short in [one for one in whole if one not in long]:
+    """Speakers of several groups: those who are one, and bits too short to be anybody with whoever is most like them."""
+    if not found:
+        return []
+    groups = speakers.grouped(cosines([one.vectors for one in found]), speakers.JOINED)
+    whole = [_one([found[row] for row in rows]) for rows in groups]
+    long = [one for one in whole if one.seconds >= CLEAR]
+    for short in [one for one in whole if one.seconds < CLEAR]:
         like = [float(cosines([short.vectors, one.vectors])[0, 1]) for one in long]
         if like and max(like) >= speakers.STRAY:
             place = int(np.argmax(like))
@@ -169,6 +171,25 @@ def _merged(found: Sequence[Speaker]) -> list[Speaker]:
         else:
             long.append(short)
     return long
+
+
+def _unmixed(found: Sequence[Speaker]) -> list[Speaker]:
+    """Without the windows in which two of them speak at a time: these are told of both, and count for neither."""
+    clear = [one for one in found if one.seconds >= CLEAR]
+    shared: dict[int, list[tuple[float, float]]] = {id(one): list(one.shared) for one in found}
+    pure: dict[int, list[Said]] = {id(one): [] for one in found}
+    for one in found:
+        for said in one.own:
+            rest = [other for other in one.own if other is not said]
+            like = [(float(cosines([said.vectors, other.vectors])[0, 1]), other) for other in clear if other is not one]
+            second, who = max(like, key=lambda pair: pair[0], default=(-1.0, None))
+            own = float(cosines([said.vectors, _mean(rest)])[0, 1]) if rest and second >= speakers.MIXED else None
+            if who is not None and speakers.is_mixed(own, second):
+                for both in (one, who):
+                    shared[id(both)].append((said.window.start, said.window.end))
+            else:
+                pure[id(one)].append(said)
+    return [Speaker(pure[id(one)] or one.own, shared[id(one)]) for one in found]
 
 
 def _one(parts: Sequence[Speaker]) -> Speaker:

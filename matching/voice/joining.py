@@ -18,7 +18,7 @@ def together(found: Sequence[Appearance]) -> list[Appearance]:
     heard = [one for one in found if isinstance(one, VoiceHeard) and one.vectors]
     silent = [one for one in found if isinstance(one, VoiceHeard) and not one.vectors]
     others = [one for one in found if not isinstance(one, VoiceHeard)]
-    groups = speakers.grouped(cosines([one.vectors for one in heard])) if heard else []
+    groups = speakers.grouped(cosines([one.vectors for one in heard]), speakers.JOINED) if heard else []
     whole = [_one([heard[row] for row in rows]) for rows in groups]
     long = [one for one in whole if one.quality.seconds >= CLEAR]
     for short in [one for one in whole if one not in long]:

@@ -1,7 +1,5 @@
 """Who of several speakers each window is: those that are most alike are put together until none are alike enough."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,10 +11,13 @@ ALIKE = 0.40
 STRAY = 0.30
 """The same for a group that is too short to be anybody by itself: of different people, one pair of windows in a hundred is as alike."""
 
-MIXED = 0.36
+JOINED = 0.50
+"""Cosine, mean over encoders, of what two groups show together, from which they are one speaker after all."""
+
+MIXED = 0.38
 """Cosine to a second speaker from which a window holds both, if it is not much more like its own."""
 
-LEADS = 0.12
+LEADS = 0.15
 """How much more like its own speaker a window has to be, not to be mixed."""
 
 
@@ -38,14 +39,7 @@ def grouped(cosines: Cosines, least: float = ALIKE) -> list[list[int]]:
     return sorted(groups, key=len, reverse=True)
 
 
-def mixed(cosines: Cosines, groups: Sequence[Sequence[int]]) -> dict[int, int]:
-    """Row -> place of another group whose speaker is heard in it as well, of groups of two rows and more."""
-    found: dict[int, int] = {}
-    for place, rows in enumerate(groups):
-        others = [(at, group) for at, group in enumerate(groups) if at != place and len(group) > 1]
-        for row in rows if others else ():
-            own = [cosines[row, other] for other in rows if other != row]
-            likest, at = max((float(np.mean(cosines[row, list(group)])), at) for at, group in others)
-            if likest >= MIXED * (0.6 if own else 1.0) and (not own or likest > float(np.mean(own)) - LEADS):
-                found[row] = at
-    return found
+def is_mixed(own: float | None, other: float) -> bool:
+    """Whether a window holds a second speaker, too. own, other: its cosine to all else that its speaker says (None where that is
+    nothing), and to the other speaker it is most like."""
+    return other >= MIXED and own is not None and other > own - LEADS

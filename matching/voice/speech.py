@@ -67,6 +67,7 @@ class Channel:
         self._state = [np.zeros((1, 1, 128), np.float32), np.zeros((1, 1, 128), np.float32)]
         self._before = np.zeros(BEFORE, np.float32)
         self._speech: list[Samples] = []
+        self._last, self._last_end = np.zeros(0, np.float32), self._at - NEAR - 1
         self._began, self._until, self._quiet, self._open = self._at, self._at, 0, False
 
     def skip(self, block: Samples) -> Iterator[Window]:
@@ -128,5 +129,10 @@ class Channel:
         samples = np.concatenate(self._speech[: size // STEP])
         start, end = self._began, self._until - (self._size - size)
         self._began, self._speech = end, self._speech[size // STEP :]
+        if len(samples) < LEAST and start - self._last_end <= NEAR:  # a last word goes with what was said before it
+            samples = np.concatenate([self._last, samples])
+        else:
+            self._last = samples[-LEAST:]
+        self._last_end = end
         enough = samples if len(samples) >= LEAST else None
         return Window(self._number, self._start + start / RATE, self._start + end / RATE, enough, self._noise)
