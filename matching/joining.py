@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
+from matching import waveform
 from matching.copies.prints import together
 from matching.findings import Appearance, Examination, Sampling
 from matching.modality import Modality
@@ -28,6 +29,9 @@ def joined(parts: Sequence[Examination], senses: Mapping[str, Modality]) -> Exam
     every = sorted((seen for part in parts for seen in part.appearances), key=lambda seen: seen.start)
     found = linked(every, lambda before, after: _join(before, after, senses), seams)
     found = [senses[seen.modality].settled(seen) for seen in found]
+    if len(parts) > 1:
+        own = {name: [seen for seen in found if seen.modality == name] for name in {seen.modality for seen in found}}
+        found = [seen for name in sorted(own) for seen in senses[name].together(own[name])]
     found.sort(key=lambda seen: seen.start)
     named = (replace(seen, ref=f"A{number}") for number, seen in enumerate(found, start=1))
     seen_in = next((part for part in parts if part.view is not None), None)
@@ -40,6 +44,8 @@ def joined(parts: Sequence[Examination], senses: Mapping[str, Modality]) -> Exam
         view=None if seen_in is None else seen_in.view,
         view_at=0.0 if seen_in is None else seen_in.view_at,
         sounds=any(part.sounds for part in parts),
+        heard=all(part.heard for part in parts if part.sounds),
+        waveform=waveform.together([part.waveform for part in parts if part.waveform is not None]),
         prints=together([part.prints for part in parts if part.prints is not None]),
     )
 
