@@ -316,6 +316,18 @@ biometric-release-face =
     Withdrawing: at any time, in one step, on my page. My consents stay on record; my face is then no longer found in checks.
     This release is no consent to any use of my likeness.
 
+biometric-release-voice =
+    I release this registry to make biometric templates of my voice from the recordings that I give it.
+
+    What is made: numbers that describe my voice, and by which my voice can be recognised. They are encrypted under a key of my own, apart from that of any other template of me.
+    What they are for: to find my voice in files that productions submit for a check before release, so that nothing with my voice leaves without the consent that it needs. For nothing else; no voice is made from them.
+    Who hears me: to enrol I read texts aloud. Until my identity is confirmed with these templates, and for 14 days at most, the recordings are kept, encrypted, beside the texts, so that the representative of my union who confirms that it is me can listen to them. That somebody did is on record. Then they are destroyed, unless I ask to keep them.
+    If I keep them, they are encrypted in the same way, and the latest three are heard by people who have to say whether a voice in a file is mine: a representative of my union, and where somebody doubts that answer, or I have no union here, also a neutral reviewer or a representative of another union. No page plays them to anybody else, to no production and not to the operator. Whoever runs the server keeps the keys there and could open templates and recordings with them; this release does not allow it.
+    Who sees the templates: no page shows them to anybody. They are compared by the registry's own program; they are not sold, lent, traded or given to anybody.
+    How long: until I withdraw this release or ask to be forgotten, and at the latest three years after my last dealing with the registry. Then the key, the templates and the recordings are destroyed.
+    Withdrawing: at any time, in one step, on my page, and by itself: whether my face is found is a release of its own. My consents stay on record; my voice is then no longer found in checks.
+    This release is no consent to any use of my voice or likeness.
+
 ## Consents, page
 
 consent = Consent
@@ -604,6 +616,16 @@ notice-coverage-lost =
         [unreadable] What you enrolled can no longer be read, and checks no longer find you. Please talk to your union and enrol again.
         [dispute] After a dispute about a likeness your templates were destroyed. Checks no longer find you.
        *[other] Your templates were destroyed. Checks no longer find you.
+    }
+notice-sense-lost = { $sense ->
+        [voice] The templates of your voice were destroyed. Checks no longer find your voice.
+        [face] The templates of your face were destroyed. Checks no longer find your face.
+       *[other] Some of your templates were destroyed ({ $sense }). Checks no longer find you by them.
+    }
+notice-member-sense-lost = { $sense ->
+        [voice] Checks no longer find the voice of { $performer_id }.
+        [face] Checks no longer find the face of { $performer_id }.
+       *[other] Checks no longer find { $performer_id } by one of the ways in which they did ({ $sense }).
     }
 notice-member-coverage-lost =
     { $why ->
@@ -3182,3 +3204,40 @@ story-operator-2 = See all accounts with their offices; disable one, or reset ho
 story-operator-3 = See what a registry needs before it can answer.
 story-operator-4 = Confirm who may approve for a commissioner, or as counsel.
 story-operator-5 = Read how often the recognition is wrong, as measured.
+
+## Enrolment by voice
+
+reading-sentence-1 = At { $number } minutes past noon on { $day }, { $name } carried a { $colour } { $thing } along the { $place }.
+reading-sentence-2 = Nobody near the { $place } had seen the { $colour } { $animal } since { $day }, when { $name } counted { $number } of them.
+reading-sentence-3 = If { $name } sells the { $thing } for { $number } crowns, we can buy { $other } loaves and a { $colour } scarf.
+reading-sentence-4 = The { $animal } slept beside the { $thing } until { $day }, and then walked { $number } miles to the { $place }.
+reading-sentence-5 = Please tell { $name } that the { $place } opens at { $number } and that the { $colour } { $thing } is still broken.
+reading-sentence-6 = Between the { $place } and the river, { $name } planted { $number } trees and painted the gate { $colour }.
+reading-sentence-7 = On { $day } a { $colour } { $animal } jumped over { $number } fences and hid behind the { $thing }.
+reading-sentence-8 = { $name } remembers { $number } songs about the { $place }, but only one about a { $colour } { $animal }.
+reading-sentence-9 = We waited at the { $place } for { $number } hours, until { $name } arrived with a { $thing } and a quiet { $animal }.
+reading-sentence-10 = Last { $day } the orchestra lost { $number } chairs, { $other } music stands and one { $colour } { $thing }.
+reading-sentence-11 = Whoever finds the { $colour } { $thing } near the { $place } should give it to { $name } before { $day } evening.
+reading-sentence-12 = An old { $animal } watched { $name } climb { $number } steps to the { $place } with a heavy { $thing }.
+reading-sentence-13 = Each { $day } the baker wraps { $number } rolls in { $colour } paper and hands one to the { $animal } outside.
+reading-sentence-14 = Though the { $place } was closed, { $name } measured the { $thing } twice: { $number } inches, then { $other }.
+reading-words-number = seven, eleven, thirteen, fourteen, seventeen, nineteen, twenty-two, twenty-six, thirty-one, thirty-eight, forty-three, fifty-seven, sixty-four, seventy-two, eighty-five, ninety-six
+reading-words-day = Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday
+reading-words-colour = yellow, purple, silver, orange, crimson, turquoise, pale blue, dark green, golden, charcoal
+reading-words-animal = heron, donkey, otter, spaniel, magpie, tortoise, pony, hedgehog, swallow, badger
+reading-words-place = harbour, cinema, old station, market hall, lighthouse, library, orchard, concert hall, riverside, bakery
+reading-words-thing = violin, umbrella, ladder, lantern, kettle, typewriter, suitcase, mirror, telescope, bicycle
+reading-words-name = Ottilie, Barnaby, Yusuf, Philippa, Joaquin, Thandeka, Gregor, Mirabel, Shoshana, Leopold
+reading-count = Between 1 and { $limit } texts can be drawn at a time.
+reading-each = Each recording needs a text of its own that was read aloud in it, as the enrolment page (or `likeness enrol --texts`) gives it.
+reading-unknown = One of these texts was not drawn for this enrolment by this account. Take fresh texts and record them.
+reading-used = One of these texts was used before. Each is good for one recording: take fresh texts.
+reading-expired = One of these texts has expired; they last { $minutes } minutes. Take fresh texts and record them.
+enrol-nothing-to-read = No text belongs to this recording. Take a fresh text and read it aloud.
+enrol-no-recording = This is no recording that a browser plays (WAV, FLAC, MP3, M4A, OGG, Opus or WebM).
+enrol-read-too-short = { $seconds ->
+        [one] This holds one second of speech, too little
+       *[other] This holds { $seconds } seconds of speech, too little
+    } for its text. Read all of it, in a quiet room.
+enrol-read-too-long = This holds { $seconds } seconds of speech, too much for its text. Read the text once, and nothing else.
+enrol-too-little-speech = All recordings together hold { $seconds } seconds of speech; { $limit } are needed. Read more calmly, or from closer to the microphone.
