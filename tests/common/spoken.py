@@ -102,7 +102,7 @@ class Spoken(Modality):
     """Files are looked at by `examine` above."""
 
     name = "voice"
-    agreement = Agreement(least=0.45, same=0.9999)
+    agreement = Agreement(least=0.45, same=2.0)
     evidence_type = "audio/wav"
     speech = "seconds"
 

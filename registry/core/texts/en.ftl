@@ -906,8 +906,8 @@ enrol-turned = The head is turned by about { $degrees } degrees; at most { $limi
 enrol-tilted = The head is tilted by about { $degrees } degrees; at most { $limit } are useful. Hold head and camera upright.
 enrol-nodding = The face looks up or down by about { $degrees } degrees; at most { $limit } are useful. Hold the camera at eye level.
 enrol-unclear = The face is partly covered or hard to see. Take off glasses and hats; avoid shadows.
-enrol-disagrees = This does not look like the person in the other pictures. Check whom it shows, and leave it out or take it again.
-enrol-repeated = This is nearly the same as another of the pictures. Use another one.
+enrol-disagrees = This does not seem to be the same person as in the others. Check who it is, and leave it out or take it again.
+enrol-repeated = This is nearly the same as another of them. Use another one.
 
 ## Checks, pages
 
