@@ -6,7 +6,7 @@ from flask import request, url_for
 from pydantic import Field, WithJsonSchema
 
 from consent.parts import Part
-from registry.api.door import PARTS, endpoint, who
+from registry.api.door import PARTS, endpoint, files, who
 from registry.checks.intake.files import FilesView, Source
 from registry.core.errors import Invalid
 from registry.core.permissions import On, Permission, require
@@ -80,12 +80,10 @@ def draw_texts(performer_id: str) -> list[TextToRead]:
 def enrol_voice(performer_id: str) -> tuple[EnrolmentShown, int, dict[str, str]]:
     """Enrol a performer by their voice, as `likeness enrol --modality voice` does."""
     require(who(), Permission.PERFORMER_ENROL, On(performer_id=performer_id))
+    files("keep")
     keep = request.form.get("keep", "no")
-    wrong = {name: "api-part-unknown" for name in request.form if name != "keep"}
     if keep not in ("yes", "no"):
-        wrong["keep"] = "api-part-unknown"
-    if wrong:
-        raise Invalid("api-content-wrong", wrong)
+        raise Invalid("api-content-wrong", {"keep": "field-choice"})
     sources: dict[str, Source] = {
         name: (file.filename or name, lambda file=file: cast(BinaryIO, file.stream))  # type: ignore[misc]
         for name, file in request.files.items()
@@ -119,5 +117,5 @@ def _shown(performer_id: str, job: FilesView) -> tuple[EnrolmentShown, int, dict
         EnrolmentAdvice(file=part["file"], message=part["message"], words=worded(part))
         for part in job.outcome["advice"]
     ]
-    found = {name: job.outcome[name] for name in ("accepted", "parked")}
+    found: dict[str, Any] = {"accepted": tuple(job.outcome["accepted"]), "parked": job.outcome["parked"]}
     return EnrolmentShown(**said, **found, advice=tuple(advice), likeness=job.outcome["likeness_digest"]), 200, {}
