@@ -121,6 +121,11 @@ class Modality(ABC):
         beside = (*longer.otherwise, *([replace(shorter, otherwise=())] if shorter.vectors else []), *shorter.otherwise)
         return replace(longer, ref=before.ref, start=before.start, end=after.end, otherwise=beside)
 
+    def together(self, found: Sequence[Appearance]) -> list[Appearance]:
+        """What its findings in all stretches of a file are together, of those that `join` left apart: a sense whose findings have
+        no place may know somebody again wherever they are found."""
+        return list(found)
+
     def settled(self, appearance: Appearance) -> Appearance:
         """A finding of which nothing goes on behind any seam any more."""
         return appearance
