@@ -78,7 +78,12 @@ def examine(
         width=stream.width,
         height=stream.height,
         appearances=tuple(replace(found, ref=f"A{number}") for number, found in enumerate(seen, start=1)),
-        encoders={encoder: weights for finder in finders for encoder, weights in finder.weights.items()},
+        encoders={
+            encoder: weights
+            for finder in finders
+            if heard or not finder.listens  # what had nothing to hear told nothing
+            for encoder, weights in finder.weights.items()
+        },
         length=length,
         view=watched.view if view is None else view,
         continues=first.continues,

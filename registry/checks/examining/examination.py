@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from matching.reasons import Undecidable
+from matching.senses import LISTENING
 from registry.checks.copies.search import Copies
 from registry.checks.deciding.asked import OwnView
 from registry.checks.deciding.decider import Decider, FileChanged, GalleryChanged, Seen
@@ -166,8 +167,9 @@ class Examiner:
         weights = _weights(loaded)
         with self._file(check) as path, _called(check.file_name):
             examination = self._eyes().examine(path, frozenset(weights), pieces.stretch_of(piece))
-        for gallery in loaded.values():
-            gallery.require(examination.encoders)
+        for modality, gallery in loaded.items():
+            if examination.sounds or modality not in LISTENING:
+                gallery.require(examination.encoders)
         if examination.sha256 != check.file_sha256:
             raise FileChanged(check.id)
         self._piecewise.put_down(lease, examination, weights)
@@ -227,7 +229,8 @@ class Examiner:
         answers: dict[str, Answer] = {}
         found_by = {modality for modality, gallery in loaded.items() if _anybody(gallery)}
         for modality, gallery in loaded.items():
-            gallery.require(examination.encoders)
+            if examination.sounds or modality not in LISTENING:
+                gallery.require(examination.encoders)
             own = [seen for seen in examination.appearances if seen.modality == modality]
             alone = bool(gallery.losses) or not found_by - {modality}
             found = gallery.ask(own, eyes.second_opinion, declared.get(modality, frozenset()), alone=alone)
