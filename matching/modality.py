@@ -54,12 +54,14 @@ class Modality(ABC):
     """One sense.
 
     name: as consents call what is recognised ("face", "voice"). agreement: of a person's references with each other.
-    evidence_type: the media type of what a reviewer is shown.
+    evidence_type: the media type of what a reviewer is shown. speech: the measure of its findings (`Appearance.measures`) that says
+    how many seconds of speech they hold; None for a sense that hears none. Whoever is enrolled by speech reads texts aloud.
     """
 
     name: str
     agreement: Agreement
     evidence_type: str
+    speech: str | None = None
 
     @abstractmethod
     def thresholds(self) -> Thresholds:

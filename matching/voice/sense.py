@@ -27,6 +27,7 @@ class VoiceSense(Modality):
     name = "voice"
     agreement = AGREEMENT
     evidence_type = "audio/wav"
+    speech = "seconds"
 
     def thresholds(self) -> Thresholds:
         return load(THRESHOLDS)

@@ -52,6 +52,14 @@ TABLE = (
     Row("GET /reviews", only("ursula", "victor")),
     Row("GET /reviews/<review_id>", only("ursula")),
     Row("GET /performers/<performer_id>/life", only("alice", "ursula")),
+    Row("GET /performers/<performer_id>/voice/<job_id>", only("alice"), 202),
+    Row("POST /performers/<performer_id>/voice/texts", only("alice"), 409),  # no release for the voice is signed
+    Row(
+        "POST /performers/<performer_id>/voice",
+        only("alice"),
+        409,
+        {"data": {"keep": "no"}, "content_type": "multipart/form-data"},
+    ),
     Row("GET /productions/<production_id>/checks", only("petra", "ursula")),
     Row("POST /productions/<production_id>/checks", only("petra"), 202),
     Row(

@@ -1,0 +1,101 @@
+"""With the networks themselves: a real voice is enrolled by microphone, confirmed, and found to be claimed by somebody else."""
+
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from consent.canonical import to_base64url
+from consent.signature import new_key
+from registry.core.config import Config
+from registry.desk import Desk
+from registry.records import tables as models_of
+from scripts.screenshot import FLAGS
+from tests.registry.attended import AttendedDesk
+from tests.registry.people.readings.conftest import recording, released
+from tests.registry.web.conftest import sign_in
+from tests.registry.web.voices.test_microphone import FAKE
+
+pytestmark = [pytest.mark.browser, pytest.mark.data, pytest.mark.slow]
+RATE = 16_000
+SPEAKER = "367"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Any, fast_hasher: Any) -> Iterator[Desk]:
+    """An instance with the senses that are installed, and the real reading of files."""
+    config = Config(home=tmp_path / "instance", database_url="")
+    config.home.mkdir()
+    desk = AttendedDesk(config, clock, hasher=fast_hasher)
+    models_of.Base.metadata.create_all(desk.db.engine)
+    yield desk
+    desk.close()
+
+
+def spoken(data: Path, seconds: float) -> np.ndarray:
+    """So much of what the speaker says, one utterance after the other."""
+    parts: list[np.ndarray] = []
+    for file in sorted((data / "voices/real" / SPEAKER).glob("*.flac")):
+        with av.open(str(file)) as opened:
+            sampled = av.AudioResampler("s16", "mono", RATE)
+            parts += [one.to_ndarray().ravel() for frame in opened.decode(audio=0) for one in sampled.resample(frame)]
+        if sum(map(len, parts)) >= seconds * RATE:
+            break
+    return np.concatenate(parts)[: int(seconds * RATE)]
+
+
+def written(path: Path, samples: np.ndarray) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(samples.astype("<i2").tobytes())
+    return path
+
+
+def test_a_real_voice_is_enrolled_by_microphone_confirmed_and_claimed_by_nobody_else(
+    desk: Desk, people: Any, browser: Any, chromium: str, origin: str, data: Path, models: Path, tmp_path: Path
+) -> None:
+    alice, bob = people.alice, people.bob
+    desk.instance_key.load_or_create()
+    released(desk, alice, alice.performer_id)
+    sound = spoken(data, 56)
+    heard = written(tmp_path / "heard.wav", sound)
+    flags = [*FLAGS, *FAKE, f"--use-file-for-fake-audio-capture={heard}"]
+    started = browser.browser_type.launch(executable_path=chromium, args=flags)
+    page = started.new_context(base_url=origin).new_page()
+    sign_in(page, "alice")
+    page.goto(f"/performers/{alice.performer_id}/voice")
+    page.get_by_role("button", name="Show the texts").click()
+    for number in range(3):
+        button = page.locator("[data-recorder]").nth(number).locator("[data-button]")
+        button.click()
+        expect(page.locator("[data-time]").nth(number)).to_have_text("0:16", timeout=60_000)
+        button.click()
+        expect(button).to_have_text("Record again")
+    page.get_by_role("button", name="Send the recordings").click()
+    page.wait_for_url("**/voice/J-*")
+    job = page.url.rsplit("/", 1)[1]
+    assert desk.examiner.run(job)
+    outcome = desk.enrolments.get(alice, alice.performer_id, job).outcome
+    started.close()
+    assert len(outcome["accepted"]) == 3, outcome
+    key = new_key("alice")
+    desk.performers.add_key(alice, alice.performer_id, "ed25519", to_base64url(key.public))
+    assert len(desk.readings.heard(people.ursula, alice.performer_id)) == 3
+    desk.performers.verify(people.ursula, alice.performer_id, "Alice", key.fingerprint, "heard and seen")
+    assert desk.galleries["voice"].load().gallery.subjects == (alice.performer_id,)
+    released(desk, bob, bob.performer_id)  # who has a recording of hers
+    texts = desk.readings.draw(bob, bob.performer_id, "en")
+    length = len(sound) // 3
+    files = [written(tmp_path / f"{n}.wav", sound[n * length : (n + 1) * length]).read_bytes() for n in range(3)]
+    sources, ids = [recording(one) for one in files], [one.id for one in texts]
+    claimed = desk.enrolments.ask(bob, bob.performer_id, sources, None, "voice", ids)
+    assert desk.examiner.run(claimed)
+    assert desk.performers.card(people.victor, bob.performer_id).disputed
+    assert desk.galleries["voice"].load().parked.subjects == (bob.performer_id,)
