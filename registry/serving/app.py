@@ -21,7 +21,19 @@ from registry.web.bodies import PAPER_BYTES
 
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
-    *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "receipts", "batches", "shots", "counters"),
+    *(
+        "look_alikes",
+        "disputes",
+        "reviews",
+        "reports",
+        "lives",
+        "schemas",
+        "receipts",
+        "batches",
+        "shots",
+        "counters",
+        "credentials",
+    ),
     *("entry", "invitations", "operating", "beginning"),
     *("passkeys", "signing", "inbox", "waiting"),
 )
