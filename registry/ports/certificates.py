@@ -85,13 +85,17 @@ def _read(path: str, which: str, *, private: bool) -> bytes:
         handle = os.open(Path(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except (OSError, ValueError):
         raise CertificateUnusable(which) from None
-    with os.fdopen(handle, "rb") as file:
-        found = os.fstat(file.fileno())  # of the very file that is read
+    try:
+        found = os.fstat(handle)  # of the very file that is read
         if not stat.S_ISREG(found.st_mode):
             raise CertificateUnusable(which)
         if private and (found.st_mode & 0o077 or found.st_uid not in (os.geteuid(), 0)):
             raise CertificateUnusable("open")
-        return file.read(_LONGEST)
+        return os.read(handle, _LONGEST)
+    except OSError:
+        raise CertificateUnusable(which) from None
+    finally:
+        os.close(handle)
 
 
 def _key(pem: bytes) -> Key:

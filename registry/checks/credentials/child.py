@@ -81,6 +81,7 @@ def _read(job: dict[str, Any]) -> dict[str, Any]:
         beside = None
         if job["beside"]:
             with open(job["out"], "rb", closefd=False) as sidecar:
+                sidecar.seek(0)
                 beside = sidecar.read()
         reader = Reader(job["format"], source, manifest_data=beside, context=_context(job["anchors"]))
         manifest = reader.get_active_manifest() or {}

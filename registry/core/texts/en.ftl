@@ -151,6 +151,7 @@ api-content-wrong = The request is not valid:
 api-part-unknown = This part is not accepted here.
 api-part-missing = This part is missing.
 api-part-twice = This part may be sent only once.
+api-query-wrong = It is not one of the answers that this takes.
 api-part-no-file = This part has to be a file, with a name.
 error-form-expired = The page was open for too long, or was opened in another session. Go back, reload it and send it again.
 
