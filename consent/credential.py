@@ -36,7 +36,7 @@ class Written(Part):
     size: Count
 
 
-class Signer(Part):
+class ManifestSigner(Part):
     """Who signed the manifest, by the certificate: its subject's words and the SHA-256 of its DER bytes. listed: whether it was on a
     list of signers that readers trust."""
 
@@ -60,7 +60,7 @@ class Credential(Part):
     written: Written
     sidecar: Digest | None
     manifest: str
-    signer: Signer
+    signer: ManifestSigner
     issued_at: Moment
     expires_at: Moment
     ledger: LedgerPlace

@@ -7,7 +7,7 @@ from flask import Response, current_app, request
 from werkzeug.exceptions import abort
 from werkzeug.wsgi import wrap_file
 
-from registry.checks.credentials.service import Outcome
+from registry.checks.credentials.service import WrittenFile
 from registry.reviews.evidence import SAFE_TYPES, PieceOfEvidence
 
 One = TypeVar("One")
@@ -37,7 +37,7 @@ def evidence_of(piece: PieceOfEvidence | None) -> Response:
     return _response(piece.content, piece.media_type)
 
 
-def sent_once(outcome: Outcome, media_type: str) -> Response:
+def sent_once(outcome: WrittenFile, media_type: str) -> Response:
     """A written file to be kept, in pieces as it is read; it is gone once it was sent, or nobody takes it any more."""
     outcome.file.seek(0, 2)
     size = outcome.file.tell()

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consent.conform import digest_of
-from consent.credential import Credential, Signer, Written, clearance, disclosed_source, sign_credential
+from consent.credential import Credential, ManifestSigner, Written, clearance, disclosed_source, sign_credential
 from consent.moments import parse_utc, utc_text
 from consent.receipt import LedgerPlace, Receipt
 from consent.signature import SigningKey
@@ -41,7 +41,7 @@ AT_ONCE = 2
 
 
 @dataclass(frozen=True)
-class Outcome:
+class WrittenFile:
     """file: what was written, to be read from its beginning and gone once it is closed. media: its media type, name: what to call it."""
 
     file: BinaryIO
@@ -89,7 +89,7 @@ class Credentials:
         with self._db.read() as session:
             self._released(session, who, check_id)
 
-    def write(self, who: Identity, check_id: str, source: BinaryIO, *, beside: bool = False) -> Outcome:
+    def write(self, who: Identity, check_id: str, source: BinaryIO, *, beside: bool = False) -> WrittenFile:
         """The file with its manifest or, `beside`, the manifest alone.
 
         Raises `Conflict` where the check's receipt releases nothing now, the file is another than the one that was checked, its form
@@ -138,7 +138,7 @@ class Credentials:
             self._places.release()
         target.seek(0)
         media = "application/c2pa" if beside else form.media
-        return Outcome(target, media, f"{name}.c2pa" if beside else name, statement)
+        return WrittenFile(target, media, f"{name}.c2pa" if beside else name, statement)
 
     def written(self, who: Identity, check_id: str) -> list[dict[str, Any]]:
         """The signed statements of a check of this account's own production, the newest first. Raises `NotFound`."""
@@ -200,7 +200,9 @@ class Credentials:
                 written=written,
                 sidecar=sha256 if beside else None,
                 manifest=manifest.label,
-                signer=Signer(name=certificate.name, certificate_sha256=certificate.sha256, listed=manifest.trusted),
+                signer=ManifestSigner(
+                    name=certificate.name, certificate_sha256=certificate.sha256, listed=manifest.trusted
+                ),
                 issued_at=utc_text(moment),
                 expires_at=now.expires_at,
                 ledger=LedgerPlace(index=event.index, head=event.hash),

@@ -62,7 +62,9 @@ def test_the_command_writes_a_new_file_that_verifies_offline(
     assert sorted(one.name for one in tmp_path.glob(".*")) == []
 
 
-def test_the_command_writes_a_manifest_beside_the_file(studio: Any, cleared: Any, tmp_path: Path, monkeypatch: Any) -> None:
+def test_the_command_writes_a_manifest_beside_the_file(
+    studio: Any, cleared: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
     check, content = cleared("png")
     monkeypatch.setattr("registry.cli.credential.at_desk", lambda: nullcontext(studio.desk))
     (source := tmp_path / "shot.png").write_bytes(content)

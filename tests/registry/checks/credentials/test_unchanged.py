@@ -100,7 +100,9 @@ def segment(kind: int, content: bytes) -> bytes:
     return bytes([0xFF, kind]) + struct.pack(">H", len(content) + 2) + content
 
 
-JUMBF = b"JP\0\x01" + struct.pack(">I", 1) + struct.pack(">I", 100) + b"jumb" + struct.pack(">I", 40) + b"jumd" + b"c2pa"
+JUMBF = (
+    b"JP\0\x01" + struct.pack(">I", 1) + struct.pack(">I", 100) + b"jumb" + struct.pack(">I", 40) + b"jumd" + b"c2pa"
+)
 FURTHER = segment(0xE2, b"MPF\0" + bytes(20))
 
 

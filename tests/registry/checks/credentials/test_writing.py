@@ -47,9 +47,7 @@ def verified(studio: Any, statement: Any, receipt: Any, content: bytes, **more: 
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_our_assertion_is_read_back_by_the_library_alone(
-    studio: Any, cleared: Any, authority: Path, form: str
-) -> None:
+def test_our_assertion_is_read_back_by_the_library_alone(studio: Any, cleared: Any, authority: Path, form: str) -> None:
     check, content = cleared(form)
     after, statement = written(studio, check, content)
     _, state, said = read(after, form, anchors=authority / "authority.pem")
@@ -127,7 +125,9 @@ def test_nobody_is_named_and_nothing_is_scored(studio: Any, cleared: Any, verifi
 def test_what_the_public_has_to_be_told_is_in_it(
     studio: Any, cleared: Any, monkeypatch: Any, declared: str | None, told: str
 ) -> None:
-    check, content = cleared(asset={"stage": "final", "element": "performance"} | ({"source_type": declared} if declared else {}))
+    check, content = cleared(
+        asset={"stage": "final", "element": "performance"} | ({"source_type": declared} if declared else {})
+    )
     receipt = receipt_of(studio, check)
     duty = {"kind": "disclose", "whom": "public", "done": True}
     asked = duty in [{name: one.get(name) for name in duty} for one in receipt["duties"]]
@@ -169,14 +169,18 @@ def test_the_checks_of_others_are_not_there(studio: Any, people: Any, cleared: A
 
 
 @pytest.mark.attack("B3.credential-not-cleared")
-def test_what_is_not_cleared_gets_none(studio: Any, people: Any, looks: None, verified_alice: Any, authority: Any) -> None:
+def test_what_is_not_cleared_gets_none(
+    studio: Any, people: Any, looks: None, verified_alice: Any, authority: Any
+) -> None:
     content = coded("jpg")
     blocked = studio.check(content, shot(studio, verified_alice.id, "SH1"))
     assert refused(studio, people.petra, blocked, content).message_id == "credential-not-cleared"
 
 
 @pytest.mark.attack("B3.credential-expired")
-def test_a_receipt_that_expired_or_was_recalled_gets_none(studio: Any, people: Any, cleared: Any, verified_alice: Any) -> None:
+def test_a_receipt_that_expired_or_was_recalled_gets_none(
+    studio: Any, people: Any, cleared: Any, verified_alice: Any
+) -> None:
     check, content = cleared()
     after, statement = written(studio, check, content)
     receipt = receipt_of(studio, check)
