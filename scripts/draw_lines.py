@@ -39,7 +39,9 @@ def draw(target: Path, person: str, line: Path, tint: tuple[int, int, int]) -> N
                 output.mux(sound.encode(part))
         output.mux(sound.encode(None))
         for number in range(round(seconds * FPS)):
-            shown = into(behind, head, 320 + 14 * sin(number / 21), 182 + 4 * sin(number / 9), 225, 3 * sin(number / 13))
+            shown = into(
+                behind, head, 320 + 14 * sin(number / 21), 182 + 4 * sin(number / 9), 225, 3 * sin(number / 13)
+            )
             frame = av.VideoFrame.from_ndarray(shown, "bgr24")
             frame.pts, frame.time_base = number, Fraction(1, FPS)
             output.mux(picture.encode(frame))

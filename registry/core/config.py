@@ -92,6 +92,10 @@ class Config:
     smtp_user: str = field(default_factory=lambda: os.environ.get("LIKENESS_SMTP_USER", ""))
     smtp_password: str = field(default_factory=lambda: _secret("LIKENESS_SMTP_PASSWORD"), repr=False)
     smtp_sender: str = field(default_factory=lambda: os.environ.get("LIKENESS_SMTP_SENDER", "").strip())
+    credential_chain: str = field(default_factory=lambda: os.environ.get("LIKENESS_CREDENTIAL_CHAIN", "").strip())
+    credential_key: str = field(
+        default_factory=lambda: os.environ.get("LIKENESS_CREDENTIAL_KEY", "").strip(), repr=False
+    )
 
     @property
     def address(self) -> str:

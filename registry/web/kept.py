@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from werkzeug.exceptions import abort
+from werkzeug.wsgi import wrap_file
 
+from registry.checks.credentials.service import WrittenFile
 from registry.reviews.evidence import SAFE_TYPES, PieceOfEvidence
 
 One = TypeVar("One")
@@ -33,6 +35,20 @@ def evidence_of(piece: PieceOfEvidence | None) -> Response:
     if piece is None or piece.media_type not in SAFE_TYPES:
         abort(404)
     return _response(piece.content, piece.media_type)
+
+
+def sent_once(outcome: WrittenFile, media_type: str) -> Response:
+    """A written file to be kept, in pieces as it is read; it is gone once it was sent, or nobody takes it any more."""
+    outcome.file.seek(0, 2)
+    size = outcome.file.tell()
+    outcome.file.seek(0)
+    response = current_app.response_class(wrap_file(request.environ, outcome.file), mimetype=media_type)
+    response.call_on_close(outcome.file.close)
+    response.content_length = size
+    response.headers.set("Content-Disposition", "attachment", filename=outcome.name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Likeness-Statement"] = outcome.statement["statement_id"]
+    return response
 
 
 def _response(content: bytes, media_type: str) -> Response:

@@ -49,6 +49,8 @@ TABLE = (
     Row("GET /checks/<check_id>/receipt", only("petra")),
     Row("DELETE /checks/<check_id>", only("petra"), 409),  # it is over
     Row("POST /checks/<check_id>/conform", only("petra"), 409, {"json": {"master": "K-NOBODYS"}}),
+    Row("POST /checks/<check_id>/credential", only("petra"), 409, {"data": {"file": (io.BytesIO(b"x"), "x.jpg")}}),
+    Row("GET /checks/<check_id>/credentials", only("petra")),
     Row("GET /reviews", only("ursula", "victor")),
     Row("GET /reviews/<review_id>", only("ursula")),
     Row("GET /performers/<performer_id>/life", only("alice", "ursula")),

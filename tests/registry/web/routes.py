@@ -128,6 +128,8 @@ READ = (
     Row("GET /checks/<check_id>/receipt.json", only("petra")),
     Row("GET /checks/<check_id>/USE.json", only("petra")),
     Row("GET /checks/<check_id>/conform", only("petra")),
+    Row("GET /checks/<check_id>/credentials", only("petra")),
+    Row("GET /checks/<check_id>/credentials/<statement_id>.json", NOBODY),  # none was written: see test_credentials.py
     Row("GET /checks/<check_id>/looks", only("alice", "petra", "ursula")),
     Row("GET /checks/<check_id>/looks/<showing_id>", only("petra")),
     Row("GET /checks/<check_id>/looks/<showing_id>/progress.json", only("petra")),
@@ -205,6 +207,7 @@ CHANGE = (
     Row("POST /checks/<check_id>/override", only("ursula"), (("whom", "P1"), ("reason", "look_alike"))),
     Row("POST /checks/<check_id>/file", only("petra")),
     Row("POST /checks/<check_id>/cancel", only("petra")),
+    Row("POST /checks/<check_id>/credentials", only("petra")),
     Row("POST /checks/<check_id>/conform", only("petra"), (("master", "K-NOBODYS"),)),
     Row("POST /productions/<production_id>/drafts/new", only("petra")),
     Row("POST /verify", EVERYBODY, public=True),
