@@ -7,6 +7,7 @@ voice of one clip leaks into the next. No two runs give the same bytes; what was
 """
 
 import ctypes
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -18,26 +19,14 @@ FOLDER = Path(__file__).parent.parent / "registry" / "demo" / "voices"
 RATE = 24_000
 VOICES = {
     "mara-lind": ("en-us+f2", 150, 52),
-    "rafiq-sandanal": ("en-us+m3", 160, 42),
+    "rafiq-sandanal": ("en-us+klatt2", 150, 38),
     "emeka-halloran": ("en-us+klatt2", 145, 38),
 }
 """Whose voice it is -> of which variant, how fast (words a minute) and how high (0 to 100). Most variants are one speaker to an
 encoder; these two are told apart."""
 
-READ = (
-    "The harbour lay quiet before the storm, and forty boats were tied along the northern wall. On the ninth of March the "
-    "keeper counted seventeen lanterns, two coils of rope and a box of brass screws. He wrote every number down, closed the "
-    "book, and walked home across the sand. Nobody asked him what the numbers meant.",
-    "By noon the market had sold out of plums, and the woman at stall twenty six was folding her blue cloth. A train from the "
-    "hills was three hours late. Somebody played a slow waltz on the stairs of the post office, and the children who had "
-    "followed him there sat down one after the other to listen.",
-)
-LINES = {
-    "mara-lind": "I kept the light burning every night that you were gone. Nobody thanked me for it, and I did not ask "
-    "anybody to. Now the glass is broken, and the sea is louder than it was.",
-    "rafiq-sandanal": "You can take the boat, the nets and the whole of this miserable quay. You will not take my name, and "
-    "you will certainly not put your words into my mouth.",
-}
+TEXTS = json.loads((FOLDER / "texts.json").read_text(encoding="utf-8"))
+READ, LINES = TEXTS["read"], TEXTS["lines"]
 
 
 def spoken(text: str, voice: str, speed: int, pitch: int) -> np.ndarray:
