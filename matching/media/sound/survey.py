@@ -6,7 +6,8 @@ import av
 import av.error
 from av.stream import Disposition
 
-from matching.media.film.container import FilmRefused
+from matching.media.film.container import DEMUXERS, FilmRefused
+from matching.media.film.survey import check_reader, complaints
 from matching.media.sound import tracks, whole
 from matching.media.sound.opening import opened
 from matching.media.sound.tracks import TrackPackets
@@ -15,6 +16,7 @@ HOURS = 12
 _SHORT = 0.15  # seconds by which a file may be shorter than it says
 _IN_A_ROW = ("MP3", "AAC", "FLAC")
 """Forms in which one frame follows the other: no table says where each is, and whatever is none of them is skipped."""
+_WIDEST = 4  # bytes of a sample
 _GUESSED = ("MP3", "AAC")  # forms whose length is reckoned from their size where nothing says it
 
 
@@ -23,17 +25,25 @@ def survey(file: BinaryIO, form: str) -> dict[str, Any]:
     try:
         whole.check(file, form)
     except whole.NotWhole as problem:
+        if problem.channels is not None:
+            limits = {"channels": problem.channels, "limit": whole.CHANNELS}
+            raise FilmRefused("sound.too-many-channels", limits) from None
         if problem.more is not None:
             raise FilmRefused("sound.more-than-sound", {"bytes": problem.more}) from None
         raise FilmRefused("sound.broken", {}) from None
-    container = opened(file, form)
-    packets, covers = streams(container)
-    _read(container, packets)
+    with complaints() as said:
+        container = opened(file, form)
+        packets, covers = streams(container)
+        _read(container, packets)
+    if form in DEMUXERS:
+        check_reader(container, said)
     if form in _IN_A_ROW and (more := whole.left_over(file, sum(one.size for one in packets.values()))) > whole.MORE:
         raise FilmRefused("sound.more-than-sound", {"bytes": more})
     found = tracks.told(file, form, packets)
     if not found:
         raise FilmRefused("sound.empty", {})
+    if form == "FLAC":
+        _check_frames(packets, found)
     _check_length(container, form, packets)
     return {"tracks": found, "covers": covers}
 
@@ -67,6 +77,15 @@ def _read(container: av.container.InputContainer, packets: dict[int, TrackPacket
                 packets[packet.stream_index].add(packet)
     except (av.error.FFmpegError, ValueError) as error:
         raise FilmRefused("sound.broken", {}) from error
+
+
+def _check_frames(packets: dict[int, TrackPackets], found: list[dict[str, Any]]) -> None:
+    """A frame of FLAC takes no more than its samples would by themselves: what is behind it would be taken for a part of it."""
+    for one in found:
+        track = packets[one["index"]]
+        most = float(track.longest * track.base) * one["rate"] * one["channels"] * _WIDEST + whole.MORE
+        if track.largest > most:
+            raise FilmRefused("sound.more-than-sound", {"bytes": round(track.largest - most)})
 
 
 def _check_length(container: av.container.InputContainer, form: str, packets: dict[int, TrackPackets]) -> None:

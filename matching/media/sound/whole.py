@@ -8,17 +8,22 @@ from matching.media.sound.kinds import id3_length
 MORE = 1 << 16
 """Bytes that may lie about in a file whose frames follow each other: tags at its end. More could be a second recording."""
 
+CHANNELS = 64
+"""Of all tracks of a file together, at most: Dolby Atmos and an orchestra's stems have fewer."""
+
 _OPEN = 0xFFFFFFFF  # a length that its writer did not know
 _WIDE = (b"RF64", b"BW64")
 _GUID_DATA = bytes.fromhex("64617461f3acd3118cd100c04f8edb8a")
 
 
 class NotWhole(Exception):
-    """more: bytes that are no part of the one recording; None where some of it is missing."""
+    """more: bytes that are no part of the one recording; None where some of it is missing, or where there are more `channels` than a
+    decoder would open."""
 
-    def __init__(self, more: int | None = None) -> None:
+    def __init__(self, more: int | None = None, channels: int | None = None) -> None:
         super().__init__()
         self.more = more
+        self.channels = channels
 
 
 def check(file: BinaryIO, form: str) -> None:
@@ -64,6 +69,8 @@ def _riff(file: BinaryIO, size: int) -> None:
         kind, length = file.read(4), int.from_bytes(file.read(4), "little")
         if kind == b"ds64" and wide and place == 12:
             long = int.from_bytes(file.read(16)[8:], "little")
+        if kind == b"fmt " and (channels := int.from_bytes(file.read(4)[2:], "little")) > CHANNELS:
+            raise NotWhole(channels=channels)
         if kind == b"data" and length == _OPEN:
             length = long if wide and long is not None else size - place - 8
         _count(kind, seen, size - place)
