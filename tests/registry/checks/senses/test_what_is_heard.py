@@ -81,6 +81,16 @@ def test_whoever_is_heard_without_consent_blocks(studio: Any, verified_alice: An
     assert "match" in answers(view)
 
 
+@pytest.mark.attack("A4.sound-for-eyes")
+def test_what_can_only_be_heard_is_no_background(studio: Any, verified_alice: Any, sing: Any) -> None:
+    studio.consent(verified_alice, "alice", modalities=[SENSE])
+    declared = studio.declare(replica(verified_alice.id))
+    declared["asset"] = declared["asset"] | {"element": "background_art"}
+    view = studio.check(sing(LOW).read_bytes(), declared)
+    assert view.verdict != "cleared"
+    assert "check.contradiction" in [reason["message"] for reason in view.result["reasons"]]
+
+
 def test_a_film_is_not_cleared_by_its_picture(tmp_path: Path, studio: Any, verified_alice: Any) -> None:
     silent = clip(tmp_path / "silent.mkv")
     path = tmp_path / "a.mkv"
