@@ -127,6 +127,18 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], set[str]]] = {
         lambda path: put(path, sung(path, 440).read_bytes() + riff(fmt(), (b"data", pcm(900, seconds=5)))),
         {"sound.more-than-sound", "sound.damaged", "sound.broken"},
     ),
+    "polyglot.m4a": (
+        lambda path: put(path, sung(path, 440).read_bytes() + sung(path.with_suffix(".mp3"), 900).read_bytes()),
+        {"sound.more-than-sound"},
+    ),
+    "twice.m4a": (
+        lambda path: put(path, sung(path, 440).read_bytes() + sung(path.with_stem("b"), 900).read_bytes()),
+        {"sound.more-than-sound"},
+    ),
+    "unplaced.m4a": (
+        lambda path: put(path, sung(path, 440).read_bytes() + struct.pack(">I", 20_008) + b"mdat" + bytes(20_000)),
+        {"sound.more-than-sound"},
+    ),
     "id3.wav": (
         lambda path: put(path, b"ID3\3\0\0\0\0\0\0" + riff(fmt(), (b"data", pcm(440)))), {"picture.unknown-format"},
     ),

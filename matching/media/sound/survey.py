@@ -23,7 +23,7 @@ _GUESSED = ("MP3", "AAC")  # forms whose length is reckoned from their size wher
 def survey(file: BinaryIO, form: str) -> dict[str, Any]:
     """form: of a sound file, or of a film in which nothing is seen. Raises FilmRefused."""
     try:
-        whole.check(file, form)
+        return _survey(file, form)
     except whole.NotWhole as problem:
         if problem.channels is not None:
             limits = {"channels": problem.channels, "limit": whole.CHANNELS}
@@ -31,14 +31,21 @@ def survey(file: BinaryIO, form: str) -> dict[str, Any]:
         if problem.more is not None:
             raise FilmRefused("sound.more-than-sound", {"bytes": problem.more}) from None
         raise FilmRefused("sound.broken", {}) from None
+
+
+def _survey(file: BinaryIO, form: str) -> dict[str, Any]:
+    """Raises NotWhole, too."""
+    whole.check(file, form)
     with complaints() as said:
         container = opened(file, form)
         packets, covers = streams(container)
-        _read(container, packets)
+        placed = _read(container, packets, covers)
     if form in DEMUXERS:
         check_reader(container, said)
     if form in _IN_A_ROW and (more := whole.left_over(file, sum(one.size for one in packets.values()))) > whole.MORE:
-        raise FilmRefused("sound.more-than-sound", {"bytes": more})
+        raise whole.NotWhole(more)
+    if form == "MP4" and (more := whole.unplaced(file, placed)) > whole.UNPLACED:
+        raise whole.NotWhole(more)
     found = tracks.told(file, form, packets)
     if not found:
         raise FilmRefused("sound.empty", {})
@@ -68,15 +75,19 @@ def streams(container: Any) -> tuple[dict[int, TrackPackets], list[int]]:
     return found, covers
 
 
-def _read(container: av.container.InputContainer, packets: dict[int, TrackPackets]) -> None:
+def _read(container: av.container.InputContainer, packets: dict[int, TrackPackets], covers: list[int]) -> int:
+    """Bytes of all packets but those of attached pictures."""
+    placed = 0
     try:
         for packet in container.demux():
             if packet.has_sidedata("encryption_info"):
                 raise FilmRefused("film.encrypted", {})
+            placed += 0 if packet.stream_index in covers else packet.size
             if packet.size and packet.stream_index in packets:
                 packets[packet.stream_index].add(packet)
     except (av.error.FFmpegError, ValueError) as error:
         raise FilmRefused("sound.broken", {}) from error
+    return placed
 
 
 def _check_frames(packets: dict[int, TrackPackets], found: list[dict[str, Any]]) -> None:
@@ -85,7 +96,7 @@ def _check_frames(packets: dict[int, TrackPackets], found: list[dict[str, Any]])
         track = packets[one["index"]]
         most = float(track.longest * track.base) * one["rate"] * one["channels"] * _WIDEST + whole.MORE
         if track.largest > most:
-            raise FilmRefused("sound.more-than-sound", {"bytes": round(track.largest - most)})
+            raise whole.NotWhole(round(track.largest - most))
 
 
 def _check_length(container: av.container.InputContainer, form: str, packets: dict[int, TrackPackets]) -> None:

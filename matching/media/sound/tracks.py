@@ -72,7 +72,7 @@ def told(file: BinaryIO, form: str, packets: dict[int, TrackPackets]) -> list[di
             raise FilmRefused("sound.times", {})
         end = track.end(codec)
         begin = track.begin
-        if stream.frames > track.count:
+        if stream.frames > track.count and not codec.startswith("pcm_"):  # of those, samples are counted
             raise FilmRefused("sound.damaged", {"start": float(end - begin)})
         found.append(
             {
