@@ -59,7 +59,13 @@ def too_late(declared: "Declaration", today: date) -> Iterator[Contradiction]:
 
 
 FOR_EYES = ("image", "video")
-"""What is only seen: a film that sounds is not decided on while nobody listens."""
+"""What is not for ears alone, whether it sounds or not."""
+
+ONLY_SEEN = (
+    *("background_art", "background_signage", "background_video", "character_design", "vfx_environment"),
+    *("previs", "storyboard", "reference_image", "archive_photo"),
+)
+"""Elements that no file is that can only be heard: of whoever speaks in it, they would say that nobody is there."""
 
 
 def against_file(declared: "Declaration", media: str) -> Iterator[Contradiction]:
@@ -68,6 +74,8 @@ def against_file(declared: "Declaration", media: str) -> Iterator[Contradiction]
         yield "use.medium", "contradiction-picture-for-ears"
     if media in FOR_EYES and declared.asset.element in ("voice", "temp_music"):
         yield "asset.element", "contradiction-picture-for-ears"
+    if media == "audio" and declared.asset.element in ONLY_SEEN:
+        yield "asset.element", "contradiction-sound-for-eyes"
 
 
 def _shown(declared: "Declaration") -> list["Shown"]:
