@@ -37,11 +37,11 @@ class Written(Part):
 
 
 class ManifestSigner(Part):
-    """Who signed the manifest, by the certificate: its subject's words and the SHA-256 of its DER bytes. listed: whether it was on a
-    list of signers that readers trust."""
+    """Who signed the manifest, by the certificate: its subject's words, and the SHA-256 of its DER bytes (certificate). listed:
+    whether it was on a list of signers that readers trust."""
 
     name: str
-    certificate_sha256: Digest
+    certificate: Digest
     listed: bool
 
 

@@ -39,7 +39,7 @@ def statement(key: Any = INSTANCE, **changes: Any) -> dict[str, Any]:
         "written": Written(sha256=WRITTEN, size=20_000),
         "sidecar": None,
         "manifest": "urn:c2pa:1",
-        "signer": ManifestSigner(name="Operator", certificate_sha256="7" * 64, listed=False),
+        "signer": ManifestSigner(name="Operator", certificate="7" * 64, listed=False),
         "issued_at": utc_text(NOW),
         "expires_at": RECEIPT["expires_at"],
         "ledger": LedgerPlace(index=42, head="2" * 64),

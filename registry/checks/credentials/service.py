@@ -109,7 +109,7 @@ class Credentials:
             try:
                 _require_checked(upload, receipt)
                 source_type = disclosed_source(receipt.duties, source_type)
-                with self._uploads.file(upload.name) as path, path.open("rb") as file:
+                with self._uploads.file(upload.name) as path, path.open("rb", buffering=0) as file:
                     form = _form(file, beside=beside)
                     if not self._uploads.room(upload.size + LARGEST_MANIFEST):
                         raise Conflict("upload-disk-full")
@@ -125,6 +125,8 @@ class Credentials:
                             self._anchors,
                             beside=beside,
                         )
+                        if _measured(file) != (upload.sha256, upload.size):  # of the very file that was read
+                            raise Conflict("check-file-changed")
                         statement = self._record(who, check_id, receipt, target, manifest, certificate, beside)
                     except BaseException:
                         target.close()
@@ -200,9 +202,7 @@ class Credentials:
                 written=written,
                 sidecar=sha256 if beside else None,
                 manifest=manifest.label,
-                signer=ManifestSigner(
-                    name=certificate.name, certificate_sha256=certificate.sha256, listed=manifest.trusted
-                ),
+                signer=ManifestSigner(name=certificate.name, certificate=certificate.sha256, listed=manifest.trusted),
                 issued_at=utc_text(moment),
                 expires_at=now.expires_at,
                 ledger=LedgerPlace(index=event.index, head=event.hash),
@@ -227,8 +227,9 @@ class Credentials:
             raise Conflict(f"credential-certificate-{problem}") from None
 
     def _target(self) -> BinaryIO:
+        """Without a buffer: children move the place in the file at which we read on, and a buffer would not know."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return cast(BinaryIO, TemporaryFile(dir=self._folder))
+        return cast(BinaryIO, TemporaryFile(dir=self._folder, buffering=0))
 
 
 def _own(session: Session, who: Identity, check_id: str) -> Check:

@@ -1086,7 +1086,6 @@ credential-certificate-self-signed = The certificate for Content Credentials is 
 credential-certificate-purpose = The certificate for Content Credentials is not for that: it needs the extended key usage e-mail protection or document signing.
 credential-certificate-period = The certificate for Content Credentials is not valid at this time.
 credential-certificate-algorithm = The key for Content Credentials is of a kind that is not used here. Take an elliptic curve (P-256, P-384) or Ed25519.
-verify-credential-is-written = This is the cleared file with the registry's Content Credentials in it, signed by { $signer }.
 dev-ca-made = For trying only: nobody else trusts this authority. Set LIKENESS_CREDENTIAL_CHAIN={ $chain } and LIKENESS_CREDENTIAL_KEY={ $key }. Readers that are to trust it need { $authority }.
 check-over = Check { $check } has already ended.
 check-worker-died = The examination was interrupted { $times } times. The file may be the cause.

@@ -151,8 +151,6 @@ def test_the_button_gives_the_written_file_back(
     assert download.value.suggested_filename == "shot.jpg"
     page.reload()
     page.get_by_text(hashlib.sha256(after).hexdigest()).wait_for()
-    if (folder := Path("/tmp/wr")).is_dir():
-        page.screenshot(path=folder / "page.png", full_page=True)
 
 
 def test_dev_ca_makes_what_can_be_signed_with_and_replaces_nothing(tmp_path: Path) -> None:

@@ -219,6 +219,25 @@ def test_what_changes_while_it_is_written_leaves_nothing_behind(
     assert refused(studio, people.petra, check, content).message_id in STOPPED
 
 
+@pytest.mark.attack("B3.credential-exchanged")
+def test_a_file_that_is_exchanged_while_it_is_written_gets_none(
+    studio: Any, people: Any, cleared: Any, monkeypatch: Any
+) -> None:
+    from registry.checks.credentials import service
+
+    check, content = cleared()
+    usual = service.write
+
+    def exchanged(file: Any, *args: Any, **options: Any) -> Any:
+        [name] = studio.desk.blobs.names()
+        with studio.desk.blobs.file(name) as path:
+            path.write_bytes(coded("jpg", 2))
+        return usual(file, *args, **options)
+
+    monkeypatch.setattr(service, "write", exchanged)
+    assert refused(studio, people.petra, check, content).message_id == "check-file-changed"
+
+
 @pytest.mark.attack("B3.credential-moved")
 def test_our_manifest_on_another_picture_counts_for_nothing(studio: Any, cleared: Any) -> None:
     check, content = cleared()
