@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matching.media.medium import RATE
 from matching.voice.encoders import encode
-from matching.voice.hearing import Said, mean
+from matching.voice.hearing import Spoke, mean
 from matching.voice.names import ENCODERS
 from matching.voice.speech import Channel
 
@@ -88,14 +88,14 @@ CHANNELS: Mapping[str, Callable[[Samples], Samples]] = {
 }
 
 
-def windows(samples: Samples) -> list[Said]:
+def windows(samples: Samples) -> list[Spoke]:
     """What is heard of one recording, window by window."""
     channel = Channel(0)
     found = []
     for start in range(0, len(samples), 2 * RATE):
         found += list(channel.listen(samples[start : start + 2 * RATE]))
     return [
-        Said(one, encode(one.samples, EVERY), len(one.samples) / RATE)
+        Spoke(one, encode(one.samples, EVERY), len(one.samples) / RATE)
         for one in [*found, *channel.ended()]
         if one.samples is not None
     ]
@@ -140,7 +140,9 @@ def spoken(speaker: str, path: Path, channel: str, cache: Path | None) -> Spoken
         return Spoken(speaker, path.stem, data["seconds"], {name: data[name] for name in sorted(EVERY)})
 
 
-def people(folder: Path, channel: str = "studio", cache: Path | None = None) -> list[Spoken]:
-    """Every recording of `folder`/real: a sub-folder a speaker, and one of speakers with one recording each."""
-    files = sorted(path for path in (folder / "real").rglob("*.flac"))
+def people(folder: Path, channel: str = "studio", cache: Path | None = None, every: int = 1) -> list[Spoken]:
+    """Every recording of `folder`/real: a sub-folder a speaker, and one of speakers with one recording each; of the latter every
+    so many."""
+    single = sorted((folder / "real" / "one_utterance_each").glob("*.flac"))
+    files = sorted(set((folder / "real").rglob("*.flac")) - set(single)) + single[::every]
     return [spoken(path.stem.partition("-")[0], path, channel, cache) for path in files]
