@@ -75,7 +75,7 @@ class Trial:
                 known = {place for place, _ in whole[:references]}
                 self.genuine += [(number, bit, self.templates[-1][1]) for place, bit in bits if place not in known]
             else:
-                self.genuine += [(number, bit, whole[0][1]) for bit in own[0].chunks(seconds)[-1:]]
+                self.genuine += [(number, bit, whole[0][1]) for bit in own[0].chunks(seconds, behind=BIT)[-1:]]
 
     def impostors(self, weights: dict[str, float]) -> Matrix:
         """Every probe against every other speaker's template; the same speaker is nan."""

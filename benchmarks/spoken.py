@@ -110,10 +110,12 @@ class Spoken:
     seconds: NDArray[np.float32]
     vectors: Vectors
 
-    def chunks(self, least: float) -> list[Vectors]:
-        """What windows in a row show together, of at least so many seconds of speech each."""
+    def chunks(self, least: float, behind: float = 0.0) -> list[Vectors]:
+        """What windows in a row show together, of at least so many seconds of speech each. behind: without the windows at the
+        beginning that hold so many seconds."""
         found, rows = [], list[int]()
-        for row in range(len(self.seconds)):
+        first = int(np.searchsorted(np.cumsum(self.seconds), behind)) + 1 if behind else 0
+        for row in range(first, len(self.seconds)):
             rows.append(row)
             if float(self.seconds[rows].sum()) >= least:
                 found.append(self.part(rows))
