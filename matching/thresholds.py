@@ -188,7 +188,9 @@ def parse(data: Mapping[str, Any]) -> Thresholds:
             for row in data["not_identifiable"]["limits"]
         ),
         modality=str(data.get("modality", FIRST)),
-        faces=min(int(target["faces"]) for target in data["targets"].values()),
+        faces=min(
+            int(target["strangers" if "strangers" in target else "faces"]) for target in data["targets"].values()
+        ),
         names=bool(data.get("names", True)),
     )
 
