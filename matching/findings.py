@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from matching.copies.prints import Prints
+    from matching.origin.findings import Origin
 
 Picture = NDArray[np.uint8]
 """Pixels as displayed (EXIF orientation applied): RGB, uint8 [height, width, 3]."""
@@ -134,7 +135,8 @@ class Examination:
     from what comes before (`matching.media.stream.Piece`). content_sha256: of everything that was seen of it, decoded.
 
     sampling: of a film; None of a still picture. view_at: when in the file `view` is seen, in seconds. sounds: whether there is sound
-    that no sense listened to. prints: what its frames can be known again by."""
+    that no sense listened to. prints: what its frames can be known again by. origin: what the file says about where it comes from, of the
+    whole file; None where nobody asked, as of every stretch but the first."""
 
     sha256: str
     size: int
@@ -152,3 +154,4 @@ class Examination:
     view_at: float = 0.0
     sounds: bool = False
     prints: "Prints | None" = field(default=None, repr=False)
+    origin: "Origin | None" = field(default=None, repr=False)
