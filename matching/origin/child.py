@@ -3,6 +3,7 @@
 Descriptor 0 is the file, descriptor 1 the answer: one JSON object. It trusts nothing that it reads, and nobody trusts what it writes.
 """
 
+import codecs
 import json
 import mmap
 import os
@@ -13,6 +14,9 @@ from typing import Any
 WINDOW = 64 << 20
 """Bytes at the beginning and at the end of a large file that are looked through; whatever hides between them is as good as not
 there, which lifts nothing."""
+
+LARGEST = 20 << 20
+"""Bytes of credentials that are read: a camera makes 10 to 200 kB, an edit of many pictures with their thumbnails some MB."""
 
 ABOUT = 1 << 20
 """Bytes at either end of a film or sound file in which it says what it is."""
@@ -27,15 +31,21 @@ def main(packages: str, limits: dict[str, Any]) -> None:
     content = mmap.mmap(0, size, access=mmap.ACCESS_READ)
     kind = kinds.mime(content[:16])
     claimed = kind is not None and _somewhere(content, (b"jumb", b"provenance"))
+    too_large = claimed and _first_box(content) > LARGEST
+    claimed = claimed and not too_large
     reading = credentials.context(_anchors(limits["anchors"])) if claimed else None
     exif = kind is not None and kind.startswith("image/") and _somewhere(content, (b"Exif\0\0", b"EXIF", b"eXIf"))
     if exif:
         from PIL import Image, TiffImagePlugin  # noqa: F401 - no file can be opened behind the walls
+    for codec in ("latin-1", "utf-16-be", "utf-16-le"):
+        codecs.lookup(codec)  # read from a file when it is first used
     walls = confine(memory=limits["memory"], output=limits["output"], seconds=limits["seconds"], descriptors=3)
     if not walls["no_network"]:
         _answer({"walls": walls, "refused": True})
         return
     told: dict[str, Any] = {"state": "absent"}
+    if too_large:
+        told = {"state": "unreadable", "problems": ["too-large"]}
     if claimed:
         with open(0, "rb", closefd=False) as file:
             try:
@@ -72,6 +82,12 @@ def _beside(content: mmap.mmap, kind: str, exif: bool, traces: Any, xmp: Any) ->
         "credits": said.credits,
         "xmp_refused": bool(said.refused),
     }
+
+
+def _first_box(content: mmap.mmap) -> int:
+    """How long the credentials call themselves, in bytes."""
+    at = content.find(b"jumb")
+    return int.from_bytes(content[at - 4 : at], "big") if at >= 4 else 0
 
 
 def _somewhere(content: mmap.mmap, marks: tuple[bytes, ...]) -> bool:

@@ -107,7 +107,8 @@ class Origin:
 
     def noted(self) -> dict[str, Any]:
         """As JSON, to be kept."""
-        return asdict(self)
+        told: dict[str, Any] = _listed(asdict(self))
+        return told
 
     @classmethod
     def of_note(cls, note: Mapping[str, Any]) -> "Origin":
@@ -123,3 +124,9 @@ class Origin:
 
 def _tupled(value: Any) -> Any:
     return tuple(_tupled(one) for one in value) if isinstance(value, list | tuple) else value
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _listed(one) for key, one in value.items()}
+    return [_listed(one) for one in value] if isinstance(value, tuple) else value
