@@ -26,7 +26,7 @@ _WANTED = {
 
 
 @dataclass
-class Said:
+class Packets:
     """source_types: codes, without the vocabulary's address. refused: packets that were not read."""
 
     source_types: list[str] = field(default_factory=list)
@@ -41,9 +41,9 @@ class _Refused(Exception):
     """A document type was declared."""
 
 
-def said(content: mmap.mmap | bytes, extra: list[bytes]) -> Said:
+def said(content: mmap.mmap | bytes, extra: list[bytes]) -> Packets:
     """What all packets say together, wherever in the file they lie. extra: packets that had to be unpacked first."""
-    found = Said()
+    found = Packets()
     for packet in [*_packets(content, found), *extra]:
         try:
             _read(packet, found)
@@ -52,7 +52,7 @@ def said(content: mmap.mmap | bytes, extra: list[bytes]) -> Said:
     return found
 
 
-def _packets(content: mmap.mmap | bytes, found: Said) -> list[bytes]:
+def _packets(content: mmap.mmap | bytes, found: Packets) -> list[bytes]:
     packets: list[bytes] = []
     at = content.find(_BEGINS)
     while at >= 0:
@@ -65,7 +65,7 @@ def _packets(content: mmap.mmap | bytes, found: Said) -> list[bytes]:
     return packets
 
 
-def _read(packet: bytes, found: Said) -> None:
+def _read(packet: bytes, found: Packets) -> None:
     parser = expat.ParserCreate("utf-8", " ")
     inside: list[tuple[str, list[str]]] = []
 

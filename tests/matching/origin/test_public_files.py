@@ -7,7 +7,7 @@ import pytest
 
 from matching.origin.reading import OriginReader
 
-FILES = Path(__file__).parents[4] / "shared" / "data" / "c2pa" / "public_testfiles"
+FOLDER = Path("c2pa", "public_testfiles", "image", "jpeg")
 
 SINCE = {
     "truepic-20230212-camera": "a hash that leaves out more than the manifest is refused since",
@@ -19,13 +19,8 @@ SINCE = {
 pytestmark = pytest.mark.data
 
 
-def _pictures() -> list[Path]:
-    return sorted((FILES / "image" / "jpeg").glob("*.jp*g"))
-
-
-@pytest.mark.skipif(not FILES.is_dir(), reason="the evaluation data are not here: ../shared/data/c2pa")
-def test_each_file_is_classified_as_its_report_says() -> None:
-    pictures = _pictures()
+def test_each_file_is_classified_as_its_report_says(data: Path) -> None:
+    pictures = sorted((data / FOLDER).glob("*.jp*g"))
     assert len(pictures) == 26
     for picture in pictures:
         report = picture.parent / "manifests" / picture.stem / "manifest_store.json"
