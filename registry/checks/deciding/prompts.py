@@ -46,7 +46,7 @@ _NO_NAMES = _words("""
     forest mountain river lake sea ocean beach sky sunset sunrise morning evening night day winter summer spring
     autumn new york los angeles san francisco london paris berlin tokyo rome united states kingdom america
     american european british north south east west kodak fuji fujifilm canon nikon sony leica arri alexa
-    panavision portra negative prompt steps sampler seed model lora euler karras depth field full body upper 
+    panavision portra negative prompt steps sampler seed model lora euler karras depth field full body upper
     eyes hair smiling standing sitting walking wearing
 """)
 
