@@ -99,6 +99,8 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
         how = facts["sampling"]
         gap, at = how["gap_ms"] / 1000, clock(how["gap_at_ms"])
         click.echo(f"  {say('check-sampling', frames=how['frames'], looked=how['looked_at'], gap=gap, at=at)}")
+    if facts.get("origin"):
+        _show_origin(facts["origin"])
     if not facts["persons"] and facts["status"] == "decided":
         click.echo(f"  {say('answer-nobody')}")
     for reason in facts["reasons"]:
@@ -107,6 +109,18 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
         click.echo(f"  {say('check-duty', what=duty['words'], done=str(bool(duty['done'])).lower())}")
     if facts["receipt"] is not None:
         click.echo(f"Receipt: {facts['receipt']}", err=True)
+
+
+def _show_origin(origin: dict[str, Any]) -> None:
+    click.echo(f"  {say('origin')}: {origin['words']}")
+    if origin["camera_original"]:
+        click.echo(f"      {say('origin-camera', signer=origin['signer'] or origin['signer_name'])}")
+    elif origin["generative"]:
+        click.echo(f"      {say('origin-generated', kind=say('origin-type', type=origin['generative']))}")
+    if origin["problems"]:
+        click.echo(f"      {say('origin-problems')}: {', '.join(origin['problems'])}")
+    for trace in origin["traces"]:
+        click.echo(f"      {say('origin-trace')}: {trace['tool']} ({trace['where']})")
 
 
 def _answer(person: dict[str, Any]) -> str:

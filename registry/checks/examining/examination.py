@@ -253,6 +253,7 @@ class Examiner:
             height=examination.height,
             length=examination.length,
             sampling=_sampled(examination),
+            origin=examination.origin,
             models={name: weights for name, weights in examination.encoders.items() if name in looked_with},
             thresholds="+".join(one.thresholds.id for one in loaded.values()),
             found=found_all,
