@@ -217,8 +217,9 @@ def trials(data: Path, media: Sequence[str]) -> Iterator[tuple[Trial, Sequence[C
         known = {name: reference(sense, finder, file) for name, file in references(data).items() if name in wanted}
         folder, protocol = data / "faces" / "lfw", read(data / "faces" / "lfw_protocol.json")
         others = crowd(folder, protocol, ENROLLED - len(known), sense.thresholds().default)
-        real = [controls(folder, protocol, others)] if "picture" in media else []
-        yield Trial(sense, finder, Gallery([*known.items(), *others.items()], generation=1)), [*every, *real]
+        cases = sorted([*every, controls(folder, protocol, others)], key=lambda case: MEDIA.index(case.medium))
+        gallery = Gallery([*known.items(), *others.items()], generation=1)
+        yield Trial(sense, finder, gallery), [case for case in cases if case.medium in media]
 
 
 def pictures(data: Path) -> Iterator[Case]:
