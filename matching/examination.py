@@ -41,6 +41,8 @@ def examine(
     last: Piece | None = None
     content = hashlib.sha256()
     watched = Watched(content if stretch is not None else None)
+    listened = any(finder.listens for finder in finders)
+    heard = False
     for piece in stream.pieces if stretch is None else _whole(stretch, stream.pieces, Path(path).name):
         first, last = first or piece, piece
         if stretch is not None:
@@ -52,6 +54,7 @@ def examine(
         patience.longer(piece.end - piece.start)
         once = None if piece.views or piece.frames == () else watched.of(piece)
         shown = piece if once is None else replace(piece, frames=once)
+        heard = heard or (listened and piece.sound is not None)
         for finder in finders:
             patience.check()
             seen += _within(shown, finder, patience, every_opinion)
@@ -74,7 +77,7 @@ def examine(
         content_sha256=content.hexdigest() if stretch is not None else None,
         sampling=watched.sampling,
         view_at=watched.view_at if view is None else 0.0,
-        sounds=stream.sounds,
+        sounds=stream.sounds and not heard,
         prints=watched.printing.prints,
     )
 

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 class Finder(ABC):
     """A sense with its networks loaded. One object may serve several threads.
 
-    modality: the name of the sense.
+    modality: the name of the sense. listens: whether it hears what sounds in a piece.
     """
 
     modality: str
+    listens: bool = False
 
     @property
     @abstractmethod
@@ -116,6 +117,11 @@ class Modality(ABC):
         longer, shorter = (before, after) if before.end - before.start >= after.end - after.start else (after, before)
         beside = (*longer.otherwise, *([replace(shorter, otherwise=())] if shorter.vectors else []), *shorter.otherwise)
         return replace(longer, ref=before.ref, start=before.start, end=after.end, otherwise=beside)
+
+    def together(self, found: Sequence[Appearance]) -> list[Appearance]:
+        """What its findings in all stretches of a file are together, of those that `join` left apart: a sense whose findings have
+        no place may know somebody again wherever they are found."""
+        return list(found)
 
     def settled(self, appearance: Appearance) -> Appearance:
         """A finding of which nothing goes on behind any seam any more."""

@@ -74,9 +74,11 @@ class LoadedGallery:
         appearances: Sequence[Appearance],
         second_opinion: SecondOpinion | None = None,
         declared: Collection[str] = frozenset(),
+        *,
+        alone: bool = True,
     ) -> list[Answer]:
-        """`matching.index.answer` by the thresholds in force; `declared`: performers who are said to be there.
-        Raises `Undecidable`."""
+        """`matching.index.answer` by the thresholds in force; `declared`: performers who are said to be there; `alone`: whether
+        nobody can be found by any other sense. Raises `Undecidable`."""
         return index.answer(
             appearances,
             self.gallery,
@@ -85,6 +87,7 @@ class LoadedGallery:
             self.look_alikes,
             parked=self.parked,
             declared=declared,
+            alone=alone,
         )
 
     @property
