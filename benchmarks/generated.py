@@ -1,4 +1,4 @@
-"""Generated likenesses, found and overlooked: `python -m benchmarks.generated [--data FOLDER] [--media picture film]`.
+"""Generated likenesses, found and overlooked: `python -m benchmarks.generated [--data FOLDER] [--media picture film voice]`.
 
 Pictures and films that a generator made, and real photographs beside them, are examined as a check examines them and
 compared with 1,000 enrolled people at the thresholds in force: once alone, and once with the right person declared. Each person
@@ -32,8 +32,9 @@ from matching.measurement import Protocol, read
 from matching.modality import Finder, Modality
 from matching.reasons import Undecidable
 from matching.references import templates
+from matching.voice.sense import VoiceSense
 
-MEDIA = ("picture", "film")
+MEDIA = ("picture", "film", "voice")
 HOME = Path(__file__).resolve().parent.parent
 ENROLLED = 1000
 CONTROLS = 100
@@ -207,19 +208,56 @@ class Trial:
             return None
 
 
-def trials(data: Path, media: Sequence[str]) -> Iterator[tuple[Trial, Sequence[Case]]]:
-    """Faces: of generated pictures and films, and of real ones."""
+def trials(data: Path, media: Collection[str]) -> Iterator[tuple[Trial, Sequence[Case]]]:
+    if {"picture", "film"} & set(media):
+        trial, cases = faces(data)
+        yield trial, [case for case in cases if case.medium in media]
+    if "voice" in media:
+        yield from voices(data / "voices")
+
+
+def faces(data: Path) -> tuple[Trial, Sequence[Case]]:
+    """Whoever has to be found in pictures and films, among other people."""
     sense = FaceSense()
     finder = sense.load(sense.thresholds().default)
-    every = [one for one in (*pictures(data), *films(data)) if one.medium in media]
-    if every:
-        wanted = {work.person for one in every for work in one.works}
-        known = {name: reference(sense, finder, file) for name, file in references(data).items() if name in wanted}
-        folder, protocol = data / "faces" / "lfw", read(data / "faces" / "lfw_protocol.json")
-        others = crowd(folder, protocol, ENROLLED - len(known), sense.thresholds().default)
-        cases = sorted([*every, controls(folder, protocol, others)], key=lambda case: MEDIA.index(case.medium))
-        gallery = Gallery([*known.items(), *others.items()], generation=1)
-        yield Trial(sense, finder, gallery), [case for case in cases if case.medium in media]
+    known = {name: reference(sense, finder, [file]) for name, file in references(data).items()}
+    folder, protocol = data / "faces" / "lfw", read(data / "faces" / "lfw_protocol.json")
+    others = crowd(folder, protocol, ENROLLED - len(known), sense.thresholds().default)
+    cases = [*pictures(data), controls(folder, protocol, others), *films(data)]
+    return Trial(sense, finder, Gallery([*known.items(), *others.items()], generation=1)), cases
+
+
+def voices(data: Path) -> Iterator[tuple[Trial, Sequence[Case]]]:
+    """Whoever was imitated, among everybody of whom there is a real recording: enrolled first with the few seconds that the
+    cloners heard, then with all that is real."""
+    sense = VoiceSense()
+    finder = sense.load(sense.thresholds().default)
+    spoken = {folder.name: sorted(folder.glob("*.flac")) for folder in sorted((data / "real").iterdir())}
+    alone = {file.name.split("-")[0]: [file] for file in spoken.pop("one_utterance_each")}
+    others = [(name, reference(sense, finder, files[:1])) for name, files in {**alone, **spoken}.items()]
+    cloned = sorted((data / "cloned").iterdir())
+    works = [Work(file, folder.name) for folder in cloned for file in sorted(folder.glob("clone_*.wav"))]
+    real = [Work(folder / "real_target.wav", folder.name) for folder in cloned]
+    longer = [Work(file, name) for name, files in spoken.items() for file in files[1:]]
+    sought = "whose voice it is"
+    for parts, note in (
+        (("real_reference",), "what was cloned enrolled"),
+        (("real_reference", "real_target"), "all enrolled"),
+    ):
+        known = [(folder.name, reference(sense, finder, [folder / f"{one}.wav" for one in parts])) for folder in cloned]
+        kind = f"clone; {note}"
+        systems = sorted({work.file.stem for work in works}) if len(parts) == 1 else []
+        cases = [
+            Case(
+                "voice", system.removeprefix("clone_"), kind, sought, [one for one in works if one.file.stem == system]
+            )
+            for system in systems
+        ]
+        cases.append(Case("voice", "all", kind, sought, works))
+        if len(parts) == 1:
+            cases.append(Case("voice", "none", "real recordings of the same people", sought, real))
+            cases.append(Case("voice", "none", "real recordings of others", sought, longer))
+        yield Trial(sense, finder, Gallery([*known, *others], generation=1)), cases
 
 
 def pictures(data: Path) -> Iterator[Case]:
@@ -267,19 +305,25 @@ def named_in_film(data: Path) -> dict[str, Path]:
     return {file.stem.split(".")[-1]: file for file in sorted((data / "film").glob("short_hamilton_clip.*.png"))}
 
 
-def reference(sense: Modality, finder: Finder, file: Path) -> Templates:
-    """One person's templates: of what a picture shows most clearly, or the frame in the middle of a film. Raises ValueError for a
-    file that shows nobody."""
+def reference(sense: Modality, finder: Finder, files: Sequence[Path]) -> Templates:
+    """One person's templates: of each file, what it shows most clearly; of a film, what the frame in its middle does. Raises
+    ValueError for a file in which nobody is found."""
+    found: list[Appearance] = []
     with tempfile.TemporaryDirectory() as folder:
-        if file.suffix == ".mp4":
-            with av.open(str(file)) as film:
-                frames = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
-            file = Path(folder) / f"{file.stem}.png"
-            Image.fromarray(frames[len(frames) // 2]).save(file)
-        found = [seen for seen in sense.of(examine(file, finder, every_opinion=True)) if seen.vectors]
-    if not found:
-        raise ValueError(f"{file.name} shows nobody")
-    return templates(found[:1])
+        for file in files:
+            path = _middle(file, Path(folder)) if file.suffix == ".mp4" else file
+            clear = [seen for seen in sense.of(examine(path, finder, every_opinion=True)) if seen.vectors]
+            if not clear:
+                raise ValueError(f"{file.name} shows nobody")
+            found.append(clear[0])
+    return templates(found)
+
+
+def _middle(file: Path, folder: Path) -> Path:
+    with av.open(str(file)) as film:
+        frames = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
+    Image.fromarray(frames[len(frames) // 2]).save(folder / f"{file.stem}.png")
+    return folder / f"{file.stem}.png"
 
 
 def crowd(folder: Path, protocol: Protocol, count: int, encoders: frozenset[str]) -> dict[str, Templates]:
