@@ -181,7 +181,10 @@ def parse(data: Mapping[str, Any]) -> Thresholds:
         targets=MappingProxyType({name: float(data["targets"][name]["fpir"]) for name in ("possible", "match")}),
         scorers=MappingProxyType({name: _scorer(part) for name, part in data["scorers"].items()}),
         limits=tuple(
-            Limits(int(row["people"]), {key.removesuffix(BELOW): float(row[key]) for key in row if key.endswith(BELOW) and key != MISSED})
+            Limits(
+                int(row["people"]),
+                {key.removesuffix(BELOW): float(row[key]) for key in row if key.endswith(BELOW) and key != MISSED},
+            )
             for row in data["not_identifiable"]["limits"]
         ),
         modality=str(data.get("modality", FIRST)),

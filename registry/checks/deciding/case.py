@@ -17,6 +17,7 @@ from registry.checks.deciding.facts import CheckFacts, PerformerFacts
 from registry.checks.deciding.naming import NAMED, named_person, prompted
 from registry.checks.deciding.people import NAME_ONLY, Recognition, Someone, people_in
 from registry.checks.deciding.reasons import DecisionReason, of_nobody_declared, of_person, of_unrecognised
+from registry.checks.deciding.together import of_other_voices
 from registry.core.days import in_zone
 from registry.productions.contradictions import NOT_PERFORMED
 from registry.productions.declaration import Declaration
@@ -82,6 +83,7 @@ def build(
     reasons = [*noted, *(reason for person in people for reason in of_person(person, declaration, facts))]
     reasons += of_unrecognised(people, declaration, frame)
     reasons += of_nobody_declared(people, declaration)
+    reasons += of_other_voices(people, said.confirmed.keys())
     if lost and any(one.answer == "none" for one in found):
         reasons.append(
             DecisionReason(

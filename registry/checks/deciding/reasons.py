@@ -12,6 +12,9 @@ from registry.productions.contradictions import Contradiction
 from registry.productions.declaration import Declaration
 from registry.records.performers import IdentityStanding
 
+UNLICENSED = "check.found-unlicensed"
+"""Somebody registered was found who gave this production nothing: a union of theirs is asked for their consent."""
+
 
 @dataclass(frozen=True)
 class DecisionReason:
@@ -89,7 +92,7 @@ def of_person(person: Someone, declaration: Declaration, facts: CheckFacts) -> l
     reasons = []
     ask = f"union:{min(registered.unions)}" if registered.unions else "performer"
     if registered.anonymous and person.answer == "match":
-        reasons.append(DecisionReason("blocked", "check.found-unlicensed", name, ask=ask, wants="any-consent"))
+        reasons.append(DecisionReason("blocked", UNLICENSED, name, ask=ask, wants="any-consent"))
     elif person.declared is None and person.answer == "match":
         reasons.append(
             DecisionReason("blocked", "check.found-not-declared", name, ask="production", wants="declare-person")

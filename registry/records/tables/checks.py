@@ -47,6 +47,8 @@ class Check(Job, Base):
             "ix_check__by_age", "requested_at", "id", "production_id", "state", "status", "verdict", "due",
             "touches_unions", "shared_verdict", "declaration_sha256",
         ),
+        Index("ix_check__verdict", "verdict", "id"),
+        Index("ix_check__shared_verdict", "shared_verdict", "id"),
         Index(
             "ix_check__by_id", "id", "production_id", "state", "verdict", "superseded_by", "touches_unions",
             "declaration_sha256", "file_sha256",
@@ -110,6 +112,7 @@ class CheckPerson(Base):
         UniqueConstraint("check_id", "pseudonym"),
         Index("ix_check_person_check_id_answer", "check_id", "answer", "performer_id", "verdict"),
         Index("ix_check_person_performer_id_answer", "performer_id", "answer", "check_id"),
+        Index("ix_check_person_verdict", "verdict", "check_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from registry.checks.deciding.reasons import UNLICENSED
 from registry.checks.viewed import CheckView
 from registry.web.pages import t
 
@@ -26,7 +27,7 @@ def remedies(check: CheckView) -> list[Remedy]:
     again."""
     if check.result is None or check.answer == "cleared" or check.declared is None or check.continued:
         return []
-    asked = {str(remedy["ask"]).partition(":")[0] for remedy in _asked(check.result)}
+    asked = set(_asked(check.result))
     if any(person["boxes"] for person in check.result["persons"]):
         asked.add("review")
     found = list(_correct(check))
@@ -37,11 +38,13 @@ def remedies(check: CheckView) -> list[Remedy]:
     return found
 
 
-def _asked(result: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _asked(result: Mapping[str, Any]) -> Iterator[str]:
+    """Whom the reasons ask. A union that is asked for a performer's consent stands for the performer."""
     for reasons in (result["reasons"], *(person["reasons"] for person in result["persons"])):
         for reason in reasons:
             if reason["remedy"] and reason["remedy"]["ask"] and reason["verdict"] != "cleared":
-                yield reason["remedy"]
+                whom = str(reason["remedy"]["ask"]).partition(":")[0]
+                yield "performer" if reason["message"] == UNLICENSED else whom
 
 
 def _consents(check: CheckView) -> Iterator[Remedy]:
@@ -83,7 +86,7 @@ CONTROLS: Mapping[str, tuple[Callable[[CheckView], Iterator[Remedy]], ...]] = {
     "performer": (_consents, _answers),
     "guardian": (_consents, _answers),
     "estate": (_consents, _answers),
-    "union": (_consents, _answers),
+    "union": (_answers,),
     "commissioner": (_answers,),
     "commissioner_contact": (_answers,),
     "legal": (_answers,),

@@ -13,6 +13,7 @@ import pytest
 from consent import terms
 from consent.clearance import shipped
 from registry.checks import deciding
+from registry.checks.deciding.reasons import UNLICENSED
 from registry.web.checks.remedies import CONTROLS, remedies
 from registry.web.consents.forms import DraftForm
 from tests.registry.checks.conftest import as_replica, shows, studio
@@ -144,6 +145,13 @@ def test_whoever_is_asked_there_is_a_control_or_a_plain_reason_why_not(app: Any,
         assert all(words for words, _href in controls)
     assert [href for _words, href in table["operator"][1:]] == [None]
     assert any(href and "/consents/new" in href for _words, href in table["estate"])
+    assert not any(
+        href and "/consents/new" in href for _words, href in table["union:players-guild"]
+    )  # its own answer is
+    reason = {"remedy": {"ask": "union:players-guild", "for": "x"}, "verdict": "blocked", "message": UNLICENSED}
+    view = replace(refused, result=refused.result | {"persons": [], "reasons": [reason]})
+    with app.test_request_context():
+        assert any("/consents/new" in str(one.href) for one in remedies(view))
 
 
 def test_who_is_declared_by_name_cannot_be_asked_and_the_page_says_so(
