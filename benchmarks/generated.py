@@ -1,11 +1,11 @@
 """Generated likenesses, found and overlooked: `python -m benchmarks.generated [--data FOLDER] [--media picture film voice]`.
 
-Pictures and films that a generator made, and real photographs beside them, are examined as a check examines them and
-compared with 1,000 enrolled people at the thresholds in force: once alone, and once with the right person declared. Each person
-is enrolled with one reference. Who the right person is comes from how the data name their files, never from what looks alike;
-where the data hold no other picture of them, the work is counted as not measured. Printed are, by generator and kind, how many
-works are matched (the right person is named), possible (the right person is among those whom a reviewer sees) and overlooked
-(neither), each with its share and 95 % Wilson interval. The last line is JSON.
+Pictures, films and voices that a generator made, and real ones beside them, are examined as a check examines them and compared
+with everybody enrolled (1,000 faces; as many voices as the data hold) at the thresholds in force: once alone, and once with the
+right person declared. Each person is enrolled with one reference, unless a row says more. Who the right person is comes from how the
+data name their files, never from what looks alike; where the data hold nothing else of them, the work is counted as not measured.
+Printed are, by generator and kind, how many works are matched (the right person is named), possible (the right person is among
+those whom a reviewer sees) and overlooked (neither), each with its share and 95 % Wilson interval. The last line is JSON.
 """
 
 import argparse
@@ -42,7 +42,7 @@ SPARE = 50
 """Pictures in which no face may be found."""
 MATCHED, OVERLOOKED = "matched", "overlooked"
 OUTCOMES = (MATCHED, POSSIBLE, OVERLOOKED)
-FEW = 3
+FEW = 5
 """People up to whom it is told how many works of each were overlooked: works of one person fail together."""
 
 HEAD = (
@@ -99,7 +99,7 @@ class Counts:
 @dataclass(frozen=True)
 class Row:
     """A row of the table. works: how many were measured; unknown: how many were not, because the data hold no other picture of
-    the right person. by_person: of how many works of each person how many were overlooked alone, where there are `FEW` people."""
+    the right person. by_person: of how many works of each person how many were overlooked alone, where few people have several."""
 
     medium: str
     generator: str
@@ -162,12 +162,12 @@ def main() -> None:
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """Everybody who is enrolled for one sense, and that sense at work."""
+    """Everybody who is enrolled for one sense, and that sense at work. seen: what it found in each file already."""
 
     sense: Modality
     finder: Finder
     gallery: Gallery
-    _seen: dict[Path, list[Appearance] | None] = field(default_factory=dict)
+    seen: dict[Path, list[Appearance] | None] = field(default_factory=dict)
 
     def row(self, case: Case) -> Row:
         """A work whose person is not enrolled is not measured."""
@@ -187,14 +187,14 @@ class Trial:
             unknown=len(case.works) - len(pairs),
             alone=Counts.of([alone for alone, _ in pairs]),
             declared=Counts.of([declared for _, declared in pairs]),
-            by_person=by_person if 1 < len(by_person) <= FEW else (),
+            by_person=by_person if 1 < len(by_person) <= FEW and len(pairs) > len(found) else (),
         )
 
     def judged(self, file: Path, person: str, also: Collection[str], *, declared: bool) -> Outcome:
         """What a check answers about a file. also: who else has to be found in it."""
-        if file not in self._seen:
-            self._seen[file] = self._looked_at(file)
-        seen, cast = self._seen[file], {person} if declared else set()
+        if file not in self.seen:
+            self.seen[file] = self._looked_at(file)
+        seen, cast = self.seen[file], {person} if declared else set()
         if seen is None:
             return Outcome(OVERLOOKED, undecided=True, another=False)
         limits, opinion = self.sense.thresholds(), self.finder.second_opinion
@@ -239,10 +239,10 @@ def voices(data: Path) -> Iterator[tuple[Trial, Sequence[Case]]]:
     works = [Work(file, folder.name) for folder in cloned for file in sorted(folder.glob("clone_*.wav"))]
     real = [Work(folder / "real_target.wav", folder.name) for folder in cloned]
     longer = [Work(file, name) for name, files in spoken.items() for file in files[1:]]
-    sought = "whose voice it is"
+    sought, seen = "whose voice it is", dict[Path, list[Appearance] | None]()
     for parts, note in (
-        (("real_reference",), "what was cloned enrolled"),
-        (("real_reference", "real_target"), "all enrolled"),
+        (("real_reference",), "enrolled: 3 seconds"),
+        (("real_reference", "real_target"), "enrolled: two recordings"),
     ):
         known = [(folder.name, reference(sense, finder, [folder / f"{one}.wav" for one in parts])) for folder in cloned]
         kind = f"clone; {note}"
@@ -257,7 +257,7 @@ def voices(data: Path) -> Iterator[tuple[Trial, Sequence[Case]]]:
         if len(parts) == 1:
             cases.append(Case("voice", "none", "real recordings of the same people", sought, real))
             cases.append(Case("voice", "none", "real recordings of others", sought, longer))
-        yield Trial(sense, finder, Gallery([*known, *others], generation=1)), cases
+        yield Trial(sense, finder, Gallery([*known, *others], generation=1), seen), cases
 
 
 def pictures(data: Path) -> Iterator[Case]:
