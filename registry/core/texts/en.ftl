@@ -2659,6 +2659,7 @@ passkey-signed-replacement = A lost key was replaced: what the union signed
 passkey-replace = Replace the lost key, signed with your passkey
 verify-replaces-help = What the lost key signed before still counts. It signs nothing new.
 schema-act = A signed act: a withdrawal, or an answer for one use
+key-replaces-itself = This is the key that you are confirming. Choose the key that was lost, or say that this one is a further key.
 key-confirmed-elsewhere = Another union confirmed the lost key, and only that one puts another in its place. Confirm the new key as a further one.
 
 ## Verifying a receipt
