@@ -209,6 +209,8 @@ home-start = Get started
 home-register = Are you a performer? Register yourself, so that your likeness is protected here.
 home-production = Are you making something? Register the production to check its files.
 door-performer = My likeness
+# What a check or a consent is called in a sentence.
+named-thing = “{ $name }”
 door-represented = For { $performer }
 door-production = Productions
 door-performer-detail = Your consents, your keys, and every check that found you.
@@ -1143,7 +1145,7 @@ consent-signature-invalid = The signature is not valid: { $problem }
 consent-signature-other-key = The document names another key than { $fingerprint }.
 consent-signature-key-unknown = The key { $fingerprint } is not registered for this signer.
 consent-signature-no-union-key = The key { $fingerprint } is not registered for a union that has to countersign.
-notice-consent-requested = You have been asked for consent { $consent }, for “{ $title }”.
+notice-consent-requested = You have been asked for your consent, for “{ $title }”.
 notice-countersign = Consent { $consent } is waiting for your countersignature under { WORD($agreement) }.
 notice-consent-given = Consent { $consent } has been given.
 notice-consent-refused = Consent { $consent } was refused.
@@ -2918,7 +2920,7 @@ digest-people = Memberships and offices: { $count }
 
 notice-answer-asked = Check { $check } waits for your answer.
 notice-agreement-confirmed = The union confirmed that your production works under { WORD($agreement) }.
-notice-approval-over = An answer has run out and no longer counts: { $approval }. It can be given again.
+notice-approval-over = An answer has run out and no longer counts: { WORD($approval) }. It can be given again.
 notice-clock-ran-out = A time limit in check { $check } ran out on { $due }.
 notice-consent-ended = The term of consent { $consent } has ended.
 notice-coverage-said = { $covered ->
