@@ -7,7 +7,7 @@ notice tells nobody a name that the page behind it would not.
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from sqlalchemy import and_, case, exists, or_, select
+from sqlalchemy import case, exists, or_, select
 from sqlalchemy.orm import Session
 
 from registry.core.permissions import Identity
@@ -38,7 +38,7 @@ def names(session: Session, who: Identity, wanted: Iterable[tuple[Thing, str]]) 
     ids: dict[Thing, set[str]] = {}
     for thing, of in wanted:
         ids.setdefault(thing, set()).add(of)
-    found = {}
+    found: dict[tuple[Thing, str], str] = {}
     for thing, look in _LOOKS.items():
         if thing in ids:
             found |= {(thing, of): name for of, name in look(session, who, ids[thing]).items()}
@@ -78,7 +78,7 @@ def _consents(session: Session, who: Identity, ids: set[str]) -> dict[str, str]:
     seen = or_(
         Consent.performer_id.in_(_own(who)),
         Consent.production_id.in_(who.productions),
-        and_(bool(who.unions), member_of(Consent.performer_id, who.unions)),
+        member_of(Consent.performer_id, who.unions),
     )
     rows = (
         select(Consent.id, Performer.name, Production.title)
