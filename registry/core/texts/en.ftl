@@ -3189,3 +3189,130 @@ story-operator-2 = See all accounts with their offices; disable one, or reset ho
 story-operator-3 = See what a registry needs before it can answer.
 story-operator-4 = Confirm who may approve for a commissioner, or as counsel.
 story-operator-5 = Read how often the recognition is wrong, as measured.
+
+## The state of an instance: what a check found, and what to do about it
+
+health-run = { $command }
+health-schema = { $error }
+health-failed = could not be examined ({ $error })
+health-failed-see = the lines above may say why; otherwise: { $again }
+health-python = Python { $found }
+health-python-old = Python { $found } is too old
+health-python-install = install Python 3.11 or newer, then: { $install }
+health-package =
+    { $found ->
+        [none] { $name } absent, not { $wanted }
+       *[other] { $name } { $found }, not { $wanted }
+    }
+health-packages-differ = not as locked: { $wrong }
+health-packages-locked = { $count } packages as locked
+health-packages-absent = absent: { $names }
+health-packages-here = { $count } required packages are here
+health-decoding = pictures are decoded without network, other files or other programs
+health-decoding-open = the decoding process is not confined: { $walls }
+health-browser = Chromium for the tests of the pages
+health-browser-none = no Chromium: tests of the pages are skipped
+health-disk = { $free } GB free at { $place }
+health-disk-free = free at least { $least } GB, or move LIKENESS_HOME
+health-clock = { $now } UTC
+health-clock-wrong = the clock shows { $now } UTC
+health-clock-set = set the machine's clock
+health-weights = { $names } verified in { $folder }
+health-weights-wrong = { $wrong } in { $folder }
+health-weights-missing = { $name } is missing
+health-weights-altered = { $name } is not the known file
+health-encoders = people are searched for by { $names }
+health-encoders-gone = people are searched for by { $names }, and { $model } is missing or not the known file
+health-encoders-other = people are searched for by { $names }, and the thresholds { $thresholds } hold for other weights
+health-encoders-install = install the program and the weights that belong together
+health-postgresql = driver for PostgreSQL
+health-postgresql-needed = no driver for PostgreSQL, which LIKENESS_DATABASE_URL names
+health-postgresql-none = no driver for PostgreSQL; SQLite needs none
+health-instance = instance in { $home }, newest schema
+health-instance-none = no instance in { $home }
+health-instance-begin = likeness init, or likeness demo
+health-instance-empty = { $home } holds no database
+health-instance-unusable = the database cannot be used: { $error }
+health-instance-write = see to it that this account may write in { $home }
+health-ledger = { $entries } entries, the last one signed by this instance
+health-ledger-no-instance = no instance, so no ledger
+health-ledger-empty = nothing is recorded yet
+health-ledger-altered = the ledger was altered ({ $error })
+health-ledger-records =
+    records were found altered, and nothing is decided on them: { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-ledger-rolled-back = the database is not the one that this instance worked with last: it is older, or another one
+health-ledger-restore = put the right one back; a backup is put back with: likeness restore, or likeness restore --in-place
+health-ledger-unsigned = the ledger's head is not signed by this instance's key
+health-ledger-key = put the right key file or database back
+health-reviews = every review that waits can be answered by somebody
+health-reviews-no-instance = no instance, so no review waits
+health-reviews-nobody =
+    nobody is entitled to answer { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-reviews-appoint = appoint somebody who has not spoken in it: likeness review neutral EMAIL, or likeness user grant
+health-disputes = every dispute that waits has somebody who may speak in it
+health-disputes-no-instance = no instance, so no dispute waits
+health-disputes-nobody =
+    nobody may speak in { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-disputes-appoint = appoint somebody who has no part in it: likeness user grant --union, or likeness review neutral EMAIL
+health-offices = nobody holds two offices that exclude each other
+health-offices-no-instance = no instance, so no offices
+health-offices-exclude =
+    offices that exclude each other: { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-offices-lay-down = they lay one down: likeness user lay-down OFFICE OF --as EMAIL
+health-templates = { $enrolled } enrolled performers, each with their key
+health-templates-no-instance = no instance, so nobody is enrolled
+health-templates-lost = the keys of { $lost } of { $enrolled } enrolled performers are missing: nobody can recognise them
+health-templates-restore = put { $keys } back from its own backup; else they have to be enrolled again
+health-letters = letters go to { $host }
+health-letters-lie = letters lie in { $folder }
+health-letters-no-sender = no letter can leave: it has no sender
+health-letters-set-sender = set LIKENESS_SMTP_SENDER
+health-letters-lost =
+    nothing gets through to { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-letters-ask = ask them for another address; said for 30 days after the letter
+health-letters-set-host = set LIKENESS_SMTP_HOST, or let a mail server take them from there
+health-private = keys and secrets are their owner's alone
+health-private-open =
+    others on this machine may enter or read { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-workers =
+    { $hands ->
+        [one] { $hands } check at a time, on { $cores } cores{ $memory ->
+            [unknown] {""}
+           *[other] {" "}and { $memory } GB of free memory
+        }
+       *[other] { $hands } checks at a time, on { $cores } cores{ $memory ->
+            [unknown] {""}
+           *[other] {" "}and { $memory } GB of free memory
+        }
+    }
+health-workers-free = free { $needed } GB of memory, so that a check that takes long holds up no other
+health-workers-lower = a check may need { $each } GB: lower LIKENESS_WORKERS
+health-passkeys = people sign at { $origin }; the page's SHA-256 is { $sha256 }
+health-passkeys-here = people sign at sign.localhost, on this machine alone; the page's SHA-256 is { $sha256 }
+health-passkeys-see = see docs/operations.md, Passkeys
+health-queue = { $waiting } waiting, { $at_work } at work
+health-queue-none = no instance, so nothing waits
+health-queue-slow = { $waiting } waiting, { $at_work } at work; the oldest has waited since { $since } UTC
+health-queue-look = see whether a worker is running: likeness worker
+health-backups = the last copy of the database: { $at } UTC, { $entries } ledger entries, { $name }
+health-backups-own-tools = the database is copied by its own tools; nothing of it is known here
+health-backups-no-instance = no instance, so nothing to copy
+health-backups-none = no copy of the database is known
