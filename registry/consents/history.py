@@ -33,7 +33,7 @@ class HistoryEntry:
 
 
 @dataclass
-class _Known:
+class _Countersigning:
     """What bears on whether unions have to countersign, as it was at a moment."""
 
     union_of: dict[str, str]
@@ -70,7 +70,9 @@ def _lines(session: Session, consent: Consent) -> Iterator[HistoryEntry]:
     by_union = frozenset(
         row.union_id for row in signatures(session, consent.id) if row.role == "signer" and row.union_id is not None
     )
-    known = _Known(dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).all()), by_union)
+    known = _Countersigning(
+        dict(session.execute(select(UnionAgreement.agreement, UnionAgreement.union_id)).all()), by_union
+    )
     given, waits = False, set[str]()
     for event in session.scalars(_events(consent)):
         known.learn(event)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from registry.core.config import Config
 from registry.core.shipped import is_checkout
-from registry.health.finding import HealthFinding, Said, run, said, some
+from registry.health.finding import HealthFinding, HealthText, run, said, some
 from registry.health.going import backups, queue
 from registry.health.machine import browser, clock, decoding, disk, install, packages, python
 from registry.health.models import encoders_in_force, model_weights
@@ -81,7 +81,7 @@ def ledger(config: Config) -> HealthFinding:
     return HealthFinding("ledger", "ok", said("health-ledger", entries=str(head["index"] + 1)))
 
 
-LEDGER_WRONG: dict[str, tuple[Said, Said]] = {
+LEDGER_WRONG: dict[str, tuple[HealthText, HealthText]] = {
     "rolled_back": (said("health-ledger-rolled-back"), said("health-ledger-restore")),
     "unsigned": (said("health-ledger-unsigned"), said("health-ledger-key")),
 }

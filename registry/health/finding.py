@@ -6,13 +6,13 @@ from typing import Union
 
 from registry.core import texts
 
-Param = Union[str, int, "Said", tuple["Said", ...]]
+Param = Union[str, int, "HealthText", tuple["HealthText", ...]]
 MOST = 5
 """Of many things that are wrong, so many are named."""
 
 
 @dataclass(frozen=True)
-class Said:
+class HealthText:
     """A text of registry/core/texts and its values. A value may itself be a text, or several, which are then parts of a list."""
 
     message: str
@@ -28,8 +28,8 @@ class HealthFinding:
 
     check: str
     state: str
-    found: Said
-    mend: Said | None = None
+    found: HealthText
+    mend: HealthText | None = None
 
     @property
     def says(self) -> str:
@@ -48,11 +48,11 @@ class HealthFinding:
         return "" if self.mend is None else self.mend.words(language)
 
 
-def said(message: str, /, **params: Param) -> Said:
-    return Said(message, params)
+def said(message: str, /, **params: Param) -> HealthText:
+    return HealthText(message, params)
 
 
-def run(command: str) -> Said:
+def run(command: str) -> HealthText:
     """A remedy that is a command, the same in every language."""
     return said("health-run", command=command)
 
@@ -64,6 +64,6 @@ def some(names: Iterable[str], between: str = ", ") -> dict[str, Param]:
 
 
 def _worded(value: Param, language: str) -> str | int:
-    if isinstance(value, Said):
+    if isinstance(value, HealthText):
         return value.words(language)
     return "; ".join(one.words(language) for one in value) if isinstance(value, tuple) else value
