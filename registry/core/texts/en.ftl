@@ -210,6 +210,8 @@ home-start = Get started
 home-register = Are you a performer? Register yourself, so that your likeness is protected here.
 home-production = Are you making something? Register the production to check its files.
 door-performer = My likeness
+# What a check or a consent is called in a sentence.
+named-thing = “{ $name }”
 door-represented = For { $performer }
 door-production = Productions
 door-performer-detail = Your consents, your keys, and every check that found you.
@@ -293,6 +295,8 @@ verdict-cannot_decide = Cannot decide
 verdict-none = No registered person
 consent-state-requested = requested
 consent-state-signed = signed, not yet in force
+consent-state-waits = signed, waits for the countersignature of { $union }
+consent-state-waits-some = signed, waits for a countersignature
 consent-state-deferred = deferred
 consent-state-refused = refused
 consent-state-given = given
@@ -680,7 +684,7 @@ notice-life-death = The death of { $performer_id } was put on record. If that is
 notice-life-alive = The death recorded for { $performer_id } was an error and has been corrected.
 notice-life-of-age = { $performer_id } has come of age: guardians no longer act for them, and consents that a guardian signed need to be looked at.
 notice-life-of-age-guardian = { $performer_id } has come of age. Your authority as guardian has ended.
-notice-release-void = Your biometric release was signed while you were a minor, so it never held. What you enrolled is set aside: it no longer names you, and a person looks at every picture that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
+notice-release-void = Your biometric release was signed while you were a minor, so it never held. What you enrolled is set aside: it no longer names you, and a person looks at every file that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
 notice-member-release-void = The biometric release of { $performer_id } was signed by a minor and never held. What they enrolled is set aside until it is signed and confirmed anew.
 
 ## Performers, pages
@@ -943,9 +947,9 @@ check-of = Decided
 back-to-production = Back to the production
 check-superseded = A later version of this unit has been checked since. This receipt is no longer valid.
 check-picture-alt = { $count ->
-    [0] The checked picture. Nobody was found.
-    [one] The checked picture with one person marked. The list below says what was found.
-   *[other] The checked picture with { $count } people marked. The list below says what was found.
+    [0] The checked file. Nobody was found.
+    [one] The checked file with one person marked. The list below says what was found.
+   *[other] The checked file with { $count } people marked. The list below says what was found.
 }
 check-person-by-person = Person by person
 check-your-part-performer = What concerns you
@@ -967,11 +971,11 @@ known-error-match = An answer this strong is given wrongly for 1 in { $one_in } 
 known-error-seen = Compared with those who are seen in the file, and with nobody else near; 1 in { $one_in } strangers would pass for one of them.
 known-error-declared = Compared with the person whom the production names, and with nobody else near; 1 in { $one_in } strangers would pass for that person.
 known-error-possible = An answer this weak is given for 1 in { $one_in } strangers, with up to { $gallery } people registered.
-known-error-none = Not like anybody registered. Of people who are registered, { $missed } ({ $low } to { $high }) are missed in photographs, with up to { $gallery } of them; in generated pictures far more.
+known-error-none = Not like anybody registered. Of people who are registered, { $missed } ({ $low } to { $high }) are missed in photographs, with up to { $gallery } of them; in generated material far more. In films this was not measured.
 known-error-none-unmeasured = Not like anybody of up to { $gallery } people registered; how many of them are missed was not measured.
 known-error-not_identifiable = With so little to go by, more than one registered person in five would be missed.
-known-error-answered = People compared the pictures. How often they are wrong is not measured.
-answer-nobody = Nobody was found. Faces from 20 pixels on were found in all of 350 test photographs; painted, masked or turned-away faces may be overlooked.
+known-error-answered = People compared the two. How often they are wrong is not measured.
+answer-nobody = Nobody was found. Faces from 20 pixels on were found in all of 350 test photographs. Painted, masked or turned-away faces may be overlooked, and in a film faces that show only briefly.
 verdict-cleared-means = You may use this file for what you declared, as long as the receipt is valid.
 verdict-notify_only-means = Allowed once those named below have been notified and that is on record.
 verdict-needs_approval-means = Not yet. Someone has to approve it first; see below who.
@@ -991,7 +995,7 @@ verdict-needs_approval-means-part = On your side, the declared use needs an appr
 verdict-blocked-means-part = The production was told not to use the file.
 verdict-cannot_decide-means-part = The production was told not to use the file, because something could not be decided.
 verdict-none-means-part = No performer you act for was found in it.
-answer-none-of-yours = Nobody you act for was recognised in it. Somebody painted, masked or turned away may be overlooked.
+answer-none-of-yours = Nobody you act for was recognised in it. Somebody painted, masked or turned away, or in a film only briefly, may be overlooked.
 check-decided-again = Something that it rests on has changed: it is being decided again. Reload this page in a moment.
 check-again = Something that this check rests on has changed: the file has to be checked again.
 check-again-help = People have been enrolled since. Show the same file again: it is compared with them under the same declaration. Approvals, and what reviewers have answered, stay valid.
@@ -1153,7 +1157,7 @@ declaration-field-wrong = This is not an accepted value.
 declaration-other-production = The declaration is of another production.
 unit-version-taken = Version { $version } of this unit is already cleared with another file. Give this file a higher version number.
 contradiction-temporary-and-final = Final or library material is not temporary: answer this principle with no.
-contradiction-replica-made-and-used = Making a replica belongs to the stage "capture". A picture in which the replica is used is another element, such as "performance".
+contradiction-replica-made-and-used = Making a replica belongs to the stage "capture". Material in which the replica is used is another element, such as "performance".
 contradiction-draft-and-final = An element of this kind is always a draft and cannot be at this stage.
 contradiction-captured-and-made = An original recording by a camera shows nobody who was generated or altered.
 contradiction-making-is-new = Making a replica and generating in real time always make something new: the two answers contradict each other.
@@ -1213,7 +1217,7 @@ consent-signature-invalid = The signature is not valid: { $problem }
 consent-signature-other-key = The document names another key than { $fingerprint }.
 consent-signature-key-unknown = The key { $fingerprint } is not registered for this signer.
 consent-signature-no-union-key = The key { $fingerprint } is not registered for a union that has to countersign.
-notice-consent-requested = You have been asked for consent { $consent }, for “{ $title }”.
+notice-consent-requested = You have been asked for your consent, for “{ $title }”.
 notice-countersign = Consent { $consent } is waiting for your countersignature under { WORD($agreement) }.
 notice-consent-given = Consent { $consent } has been given.
 notice-consent-refused = Consent { $consent } was refused.
@@ -1247,6 +1251,8 @@ event-consent-drafted = Written
 event-consent-signed = Signed
 event-consent-countersigned = Countersigned
 event-consent-given = Given
+event-consent-waits = Waits for the countersignature of { $union }, whose agreement covers the work
+event-consent-counts_again = In force again: no countersignature is missing any more
 event-consent-refused = Refused
 event-use-counted = One use was counted
 event-use-released = One counted use was given back
@@ -1428,8 +1434,8 @@ picture-several-pages = { $name } holds { $pages } pictures. Send them one by on
 picture-more-than-a-picture = { $name } holds more than the picture that it shows, such as a second picture or data after its end. Export it again as a plain picture.
 picture-profile = The colour profile of { $name } is broken, not for its colours, or in another file. Convert the picture to sRGB and export it again.
 picture-too-many-views = { $name } can be shown in too many ways: by its transparency, its colour profiles and the pictures in it. Export it again as a plain picture in sRGB.
-picture-too-many-faces = The picture shows more faces, or more that may be one, than are looked at ({ $limit }). Have it checked in parts.
-picture-takes-too-long = The picture shows so much that it could not be looked at within { $seconds } seconds. Have it checked in parts.
+picture-too-many-faces = The picture, or a frame of the film, shows more faces, or more that may be one, than are looked at ({ $limit }). Have it checked in parts.
+picture-takes-too-long = The file shows so much that it could not be looked at within { $seconds } seconds. Have it checked in parts.
 film-broken = { $name } cannot be read as a film: its structure is broken or cut off. Export it again.
 film-no-frames = { $name } holds no moving pictures.
 film-sound-only = { $name } holds sound alone, and nothing here listens to it, so nobody can be ruled out.
@@ -1489,7 +1495,7 @@ face-not-encodable = This face cannot be read well enough to compare it.
 face-too-small = This face is too small to say whose it is.
 face-too-blurred = This face is too blurred to say whose it is.
 face-too-little = Too little of this face can be seen to say whose it is.
-face-unclear = This face shows clearly only when the picture is brightened, inverted, narrowed, turned or smoothed, or in one of its colours alone, so nobody can be ruled out. Export the picture again as people will see it.
+face-unclear = This face shows clearly only when the picture, or a frame of the film, is brightened, inverted, narrowed, turned or smoothed, or in one of its colours alone, so nobody can be ruled out. Export the file again as people will see it.
 face-changes = This face becomes somebody else's while it is followed. Say which of the two is meant to be seen, and check the shot with that face alone.
 voice-not-encodable = This voice could not be turned into numbers that can be compared.
 voice-too-short = Too little of this voice can be heard to say whose it is. About three seconds of clean speech are needed.
@@ -1499,7 +1505,7 @@ voice-look-alikes = Two registered people sound like this, and are known to be t
 voice-person-elsewhere = Whoever this sounds like was found at another place of the file. A person decides.
 face-several-people = More than one registered person looks like this. A person decides.
 face-look-alikes = Two registered people look like this, and are known to be two. A person decides.
-face-person-elsewhere = Whoever this looks like was found at another place of the picture. A person decides.
+face-person-elsewhere = Whoever this looks like was found at another place in the file. A person decides.
 gallery-empty = Nobody is enrolled, so nothing was compared.
 gallery-encoder-missing = People are searched for by { $encoder }, which did not look at this file, or with other weights. Ask the operator.
 gallery-too-large = { $subjects } people are enrolled; the thresholds hold for { $limit } at most.
@@ -2277,7 +2283,7 @@ choice-dimension-survives_death = After death
 choice-dimension-condition_of_employment = As a condition of employment
 answer-not_identifiable = too small, too blurred or too covered to be recognised
 reason-check-not-identifiable = { $person }: { $why } The cast has to attest that nobody else can be recognised.
-reason-check-not-identifiable-large = { $person }: { $why } It fills much of the picture, so the cast's word that nobody else can be recognised is not enough.
+reason-check-not-identifiable-large = { $person }: { $why } It fills much of the frame, so the cast's word that nobody else can be recognised is not enough.
 remedy-name-the-face = a file in which this person can be recognised, or the person's name in the cast, so that somebody looks
 remedy-cast-attestation = a declaration in which the cast attests that nobody else can be recognised
 
@@ -2751,6 +2757,7 @@ passkey-signed-replacement = A lost key was replaced: what the union signed
 passkey-replace = Replace the lost key, signed with your passkey
 verify-replaces-help = What the lost key signed before still counts. It signs nothing new.
 schema-act = A signed act: a withdrawal, or an answer for one use
+key-replaces-itself = This is the key that you are confirming. Choose the key that was lost, or say that this one is a further key.
 key-confirmed-elsewhere = Another union confirmed the lost key, and only that one puts another in its place. Confirm the new key as a further one.
 
 ## Verifying a receipt
@@ -2902,7 +2909,7 @@ glossary-modality-means = What somebody can be recognised by: face, voice, body,
 glossary-scope = Scope
 glossary-scope-means = What a consent allows in every respect: project, medium, territory, language, content, time and number of uses. What it does not name is not allowed.
 glossary-use = Use
-glossary-use-means = One shot, line or picture under one consent. New versions of the same shot are the same use.
+glossary-use-means = One shot, line, picture or other piece of material under one consent. New versions of the same shot are the same use.
 glossary-exploitation = After the term
 glossary-exploitation-means = Whether a work that was finished during the term may still be shown when the term is over. Nothing new may be made then.
 glossary-per-use-approval = Approval of each use
@@ -2924,7 +2931,7 @@ glossary-commissioner-means = The company that ordered the work. Some of them as
 glossary-stage = Stage
 glossary-stage-means = Whether the file is an idea, temporary material that will be replaced, or part of what is delivered. Final material has to meet more conditions.
 glossary-source-type = Digital source type
-glossary-source-type-means = The IPTC word for how a picture came about: photographed, altered, or generated by a model. It travels with the file as metadata.
+glossary-source-type-means = The IPTC word for how a picture, a film or a recording came about: captured, altered, or generated by a model. It travels with the file as metadata.
 glossary-principles = The five principles
 glossary-principles-means = What a large commissioner asks of its partners about generated material: do not replicate what is not yours, use tools that neither keep nor train on your data, in a secured environment, as temporary material, and never to replace a performance without consent.
 glossary-exemption = Exemption
@@ -3009,7 +3016,7 @@ digest-people = Memberships and offices: { $count }
 
 notice-answer-asked = Check { $check } waits for your answer.
 notice-agreement-confirmed = The union confirmed that your production works under { WORD($agreement) }.
-notice-approval-over = An answer has run out and no longer counts: { $approval }. It can be given again.
+notice-approval-over = An answer has run out and no longer counts: { WORD($approval) }. It can be given again.
 notice-clock-ran-out = A time limit in check { $check } ran out on { $due }.
 notice-consent-ended = The term of consent { $consent } has ended.
 notice-coverage-said = { $covered ->
@@ -3435,3 +3442,129 @@ reason-check-credentials-unreadable = The file carries Content Credentials that 
 reason-check-prompt-unread = The file carries the prompt that it was generated from, and the declaration does not say which real people it names.
 remedy-signed-file = the file as it was signed, with its Content Credentials
 remedy-names-in-prompt = a declaration that lists the real people whom the prompt names, or an empty list if it names none
+## The state of an instance: what a check found, and what to do about it
+
+health-run = { $command }
+health-schema = { $error }
+health-failed = could not be examined ({ $error })
+health-failed-see = the lines above may say why; otherwise: { $again }
+health-python = Python { $found }
+health-python-old = Python { $found } is too old
+health-python-install = install Python 3.11 or newer, then: { $install }
+health-package =
+    { $found ->
+        [none] { $name } absent, not { $wanted }
+       *[other] { $name } { $found }, not { $wanted }
+    }
+health-packages-differ = not as locked: { $wrong }
+health-packages-locked = { $count } packages as locked
+health-packages-absent = absent: { $names }
+health-packages-here = { $count } required packages are here
+health-decoding = files are decoded without network, other files or other programs
+health-decoding-open = the decoding process is not confined: { $walls }
+health-browser = Chromium for the tests of the pages
+health-browser-none = no Chromium: tests of the pages are skipped
+health-disk = { $free } GB free at { $place }
+health-disk-free = free at least { $least } GB, or move LIKENESS_HOME
+health-clock = { $now } UTC
+health-clock-wrong = the clock shows { $now } UTC
+health-clock-set = set the machine's clock
+health-weights = { $names } verified in { $folder }
+health-weights-wrong = { $wrong } in { $folder }
+health-weights-missing = { $name } is missing
+health-weights-altered = { $name } is not the known file
+health-encoders = people are searched for by { $names }
+health-encoders-gone = people are searched for by { $names }, and { $model } is missing or not the known file
+health-encoders-other = people are searched for by { $names }, and the thresholds { $thresholds } hold for other weights
+health-encoders-install = install the program and the weights that belong together
+health-postgresql = driver for PostgreSQL
+health-postgresql-needed = no driver for PostgreSQL, which LIKENESS_DATABASE_URL names
+health-postgresql-none = no driver for PostgreSQL; SQLite needs none
+health-instance = instance in { $home }, newest schema
+health-instance-none = no instance in { $home }
+health-instance-begin = likeness init, or likeness demo
+health-instance-empty = { $home } holds no database
+health-instance-unusable = the database cannot be used: { $error }
+health-instance-write = see to it that this account may write in { $home }
+health-ledger = { $entries } entries, the last one signed by this instance
+health-ledger-no-instance = no instance, so no ledger
+health-ledger-empty = nothing is recorded yet
+health-ledger-altered = the ledger was altered ({ $error })
+health-ledger-records =
+    records were found altered, and nothing is decided on them: { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-ledger-rolled-back = the database is not the one that this instance worked with last: it is older, or another one
+health-ledger-restore = put the right one back; a backup is put back with: likeness restore, or likeness restore --in-place
+health-ledger-unsigned = the ledger's head is not signed by this instance's key
+health-ledger-key = put the right key file or database back
+health-reviews = every review that waits can be answered by somebody
+health-reviews-no-instance = no instance, so no review waits
+health-reviews-nobody =
+    nobody is entitled to answer { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-reviews-appoint = appoint somebody who has not spoken in it: likeness review neutral EMAIL, or likeness user grant
+health-disputes = every dispute that waits has somebody who may speak in it
+health-disputes-no-instance = no instance, so no dispute waits
+health-disputes-nobody =
+    nobody may speak in { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-disputes-appoint = appoint somebody who has no part in it: likeness user grant --union, or likeness review neutral EMAIL
+health-offices = nobody holds two offices that exclude each other
+health-offices-no-instance = no instance, so no offices
+health-offices-exclude =
+    offices that exclude each other: { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-offices-lay-down = they lay one down: likeness user lay-down OFFICE OF --as EMAIL
+health-templates = { $enrolled } enrolled performers, each with their key
+health-templates-no-instance = no instance, so nobody is enrolled
+health-templates-lost = the keys of { $lost } of { $enrolled } enrolled performers are missing: nobody can recognise them
+health-templates-restore = put { $keys } back from its own backup; else they have to be enrolled again
+health-letters = letters go to { $host }
+health-letters-lie = letters lie in { $folder }
+health-letters-no-sender = no letter can leave: it has no sender
+health-letters-set-sender = set LIKENESS_SMTP_SENDER
+health-letters-lost =
+    nothing gets through to { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-letters-ask = ask them for another address; said for 30 days after the letter
+health-letters-set-host = set LIKENESS_SMTP_HOST, or let a mail server take them from there
+health-private = keys and secrets are their owner's alone
+health-private-open =
+    others on this machine may enter or read { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-workers =
+    { $hands ->
+        [one] { $hands } check at a time, on { $cores } cores{ $memory ->
+            [unknown] {""}
+           *[other] {" "}and { $memory } GB of free memory
+        }
+       *[other] { $hands } checks at a time, on { $cores } cores{ $memory ->
+            [unknown] {""}
+           *[other] {" "}and { $memory } GB of free memory
+        }
+    }
+health-workers-free = free { $needed } GB of memory, so that a check that takes long holds up no other
+health-workers-lower = a check may need { $each } GB: lower LIKENESS_WORKERS
+health-passkeys = people sign at { $origin }; the page's SHA-256 is { $sha256 }
+health-passkeys-here = people sign at sign.localhost, on this machine alone; the page's SHA-256 is { $sha256 }
+health-passkeys-see = see docs/operations.md, Passkeys
+health-queue = { $waiting } waiting, { $at_work } at work
+health-queue-none = no instance, so nothing waits
+health-queue-slow = { $waiting } waiting, { $at_work } at work; the oldest has waited since { $since } UTC
+health-queue-look = see whether a worker is running: likeness worker
+health-backups = the last copy of the database: { $at } UTC, { $entries } ledger entries, { $name }
+health-backups-own-tools = the database is copied by its own tools; nothing of it is known here
+health-backups-no-instance = no instance, so nothing to copy
+health-backups-none = no copy of the database is known
