@@ -3284,7 +3284,7 @@ story-operator-5 = Read how often the recognition is wrong, as measured.
 
 ## Enrolment by voice
 
-reading-sentence-1 = At { $number } minutes past noon on { $day }, { $name } carried a { $colour } { $thing } along the { $place }.
+reading-sentence-1 = On { $day } at noon, { $name } carried a { $colour } { $thing } and { $number } apples to the { $place }.
 reading-sentence-2 = Nobody near the { $place } had seen the { $colour } { $animal } since { $day }, when { $name } counted { $number } of them.
 reading-sentence-3 = If { $name } sells the { $thing } for { $number } crowns, we can buy { $other } loaves and a { $colour } scarf.
 reading-sentence-4 = The { $animal } slept beside the { $thing } until { $day }, and then walked { $number } miles to the { $place }.
@@ -3300,10 +3300,10 @@ reading-sentence-13 = Each { $day } the baker wraps { $number } rolls in { $colo
 reading-sentence-14 = Though the { $place } was closed, { $name } measured the { $thing } twice: { $number } inches, then { $other }.
 reading-words-number = seven, eleven, thirteen, fourteen, seventeen, nineteen, twenty-two, twenty-six, thirty-one, thirty-eight, forty-three, fifty-seven, sixty-four, seventy-two, eighty-five, ninety-six
 reading-words-day = Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday
-reading-words-colour = yellow, purple, silver, orange, crimson, turquoise, pale blue, dark green, golden, charcoal
+reading-words-colour = yellow, purple, silver, scarlet, crimson, turquoise, pale blue, dark green, golden, charcoal
 reading-words-animal = heron, donkey, otter, spaniel, magpie, tortoise, pony, hedgehog, swallow, badger
 reading-words-place = harbour, cinema, old station, market hall, lighthouse, library, orchard, concert hall, riverside, bakery
-reading-words-thing = violin, umbrella, ladder, lantern, kettle, typewriter, suitcase, mirror, telescope, bicycle
+reading-words-thing = violin, basket, ladder, lantern, kettle, typewriter, suitcase, mirror, telescope, bicycle
 reading-words-name = Ottilie, Barnaby, Yusuf, Philippa, Joaquin, Thandeka, Gregor, Mirabel, Shoshana, Leopold
 reading-count = Between 1 and { $limit } texts can be drawn at a time.
 reading-each = Each recording needs a text of its own that was read aloud in it, as the enrolment page (or `likeness enrol --texts`) gives it.

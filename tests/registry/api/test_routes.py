@@ -55,7 +55,9 @@ TABLE = (
     Row("GET /reviews/<review_id>", only("ursula")),
     Row("GET /performers/<performer_id>/life", only("alice", "ursula")),
     Row("GET /performers/<performer_id>/voice/<job_id>", only("alice"), 202),
-    Row("POST /performers/<performer_id>/voice/texts", only("alice"), 409),  # no release for the voice is signed
+    Row(
+        "POST /performers/<performer_id>/voice/texts", only("alice"), 409, {"json": {"count": 3}}
+    ),  # no release is signed
     Row(
         "POST /performers/<performer_id>/voice",
         only("alice"),

@@ -158,7 +158,7 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "token_id": desk.tokens.create(people.petra, "render farm")[0].id,
         "notice_id": desk.inbox.page(people.alice, PageRequest(sort="oldest")).rows[0].id,
         "number": "1",
-        "modality": "face",
+        "modality": "voice",
         "recording_id": "L-2222222222",
         "account_id": people.accounts["nora"],
         "neutral_id": neil,
