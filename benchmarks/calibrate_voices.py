@@ -45,6 +45,7 @@ ONE_TO_ONE, SUSPECT = 1e-3, 3e-2
 EXCEEDANCES = 400
 LENGTHS = (1.0, 2.0, 3.0, 5.0, 10.0)
 MOST_MISSED = 0.2
+FEWEST = 50  # probes of a length, below which it tells nothing: its interval is wider than what it says
 STEADY_BELOW = 72  # hundredths; the least of clean recordings of real people was 75
 
 
@@ -157,7 +158,8 @@ def limits(name: str, thresholds: Thresholds, recordings: Sequence[Spoken]) -> t
         score = thresholds.levels(name, size, REFERENCES[-1]).possible.score
         missed = {seconds: _missed(own, owners, score) for seconds, (own, owners) in trials.items()}
         measured.append({"people": size, "fnir": {str(s): _rounded(one) for s, one in missed.items()}})
-        good = [s for s in LENGTHS if s >= PROBE and all(missed[t].high < MOST_MISSED for t in LENGTHS if t >= s)]
+        told = [s for s in LENGTHS if s >= PROBE and len(trials[s][0]) >= FEWEST]
+        good = [s for s in told if all(missed[t].high < MOST_MISSED for t in told if t >= s)]
         rows.append(
             {
                 "people": size,

@@ -114,7 +114,7 @@ def clones(folder: Path, cache: Path | None) -> None:
         path: path for path in sorted({r[0] for r in rows if r[0] != "real_target"})
     }
     for kind, begins in kinds.items():
-        own = [row for row in rows if row[0].startswith(begins)]
+        own = [one for one in rows if one[0] == begins or (kind == "clone" and one[0].startswith(begins))]
         scores = np.array([score for _, score, _ in own])
         levels = [thresholds.levels(BOTH, size, 1).possible.score for size in (len(crowd) + 1, 1000)]
         cells = [int((scores >= level).sum()) for level in (*levels, verify, suspect)]

@@ -41,8 +41,11 @@ def assess(examination: Examination) -> Assessment:
     if not speaking:
         return Assessment(ok=False, advice=(_advice("enrol.voice-silent"),), appearance=None)
     if len(speaking) > 1 or speaking[0].shared:
-        wrong = _advice("enrol.voice-several", count=max(2, len(speaking)))
-        return Assessment(ok=False, advice=(wrong,), appearance=None)
+        wrong = [_advice("enrol.voice-several", count=max(2, len(speaking)))]
+        noise = min(voice.quality.noise for voice in speaking)
+        if noise < LEAST_NOISE:  # one voice in noise may sound like several
+            wrong.append(_advice("enrol.voice-noisy", noise=round(noise), limit=round(LEAST_NOISE)))
+        return Assessment(ok=False, advice=tuple(wrong), appearance=None)
     voice, advice = speaking[0], []
     quality = voice.quality
     if quality.seconds < LEAST_SECONDS:
