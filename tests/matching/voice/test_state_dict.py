@@ -1,6 +1,5 @@
 """Weights that torch saved, read without running anything."""
 
-import collections
 import io
 import os
 import pickle
@@ -20,11 +19,6 @@ class Storage:
 
     def __init__(self, key: str, count: int) -> None:
         self.key, self.count = key, count
-
-
-class Tensor:
-    def __init__(self, storage: Storage, offset: int, shape: tuple[int, ...], steps: tuple[int, ...]) -> None:
-        self.arguments = storage, offset, shape, steps, False, collections.OrderedDict()
 
 
 def saved(tmp_path: Path, program: bytes, numbers: np.ndarray) -> bytes:
