@@ -2,8 +2,9 @@
 
 `pytest --measure` writes `tests/slow.txt`: every test function of which one case takes more than `FAST` seconds of
 processors, its own and of what it starts, without the fixtures that a session shares. Processors' seconds are about the
-same on a loaded machine and on a quiet one. The functions that stand there carry the mark `slow`; a test that waits rather
-than works (for a time limit, for a server) says `slow` itself.
+same on a loaded machine and on a quiet one. Of functions that a run leaves out it keeps what was measured before. The
+functions that stand there carry the mark `slow`; a test that waits rather than works (for a time limit, for a server) says
+`slow` itself.
 """
 
 import os
@@ -86,7 +87,9 @@ def write(reporter: Any) -> None:
                 if name == OWN:
                     function = _function(report.nodeid)
                     worst[function] = max(worst.get(function, 0.0), seconds)
-    lines = [f"{seconds:6.2f} {name}" for name, seconds in sorted(worst.items()) if seconds > FAST]
+    top = SLOW.parent.parent
+    before = {name: seconds for name, seconds in measured().items() if (top / name.partition("::")[0]).is_file()}
+    lines = [f"{seconds:6.2f} {name}" for name, seconds in sorted((before | worst).items()) if seconds > FAST]
     day = time.strftime("%Y-%m-%d")
     head = (
         f"# Seconds of processors of a test function's longest case, where more than {FAST}: pytest --measure, {day}."
