@@ -102,9 +102,10 @@ async function follow(line) {
   }
 }
 
-// A browser knows the types of few films: what it does not know by type counts by its name. The server decides about each file.
+// A browser knows the types of few films and calls frames in an archive none: what it does not know by type counts by its name.
+// The server decides about each file.
 const canBeSeen = (file) => /^(image|video)\//.test(file.type)
-  || /\.(avif|bmp|gif|heic|jpe?g|jxl|png|tiff?|webp|3gp|avi|m2ts?|m4v|mkv|mov|mp4|mpe?g|mts|mxf|ogv|webm|wmv|y4m)$/i.test(file.name);
+  || /\.(avif|bmp|gif|heic|jpe?g|jxl|png|tiff?|webp|3gp|avi|m2ts?|m4v|mkv|mov|mp4|mpe?g|mts|mxf|ogv|webm|wmv|y4m|tar|zip)$/i.test(file.name);
 
 function take(files) {
   const whole = [...files].filter((file) => file.size && !file.name.startsWith("."));

@@ -10,17 +10,31 @@ async function save() {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-draft]");
   if (!fresh) return;
   const now = answers();
-  const { id, selectionStart, selectionEnd } = document.activeElement;
+  const find = placeOf(document.activeElement);
+  const { selectionStart, selectionEnd } = document.activeElement;
   const chosen = [...page.querySelectorAll("input[type=file]")].filter((field) => field.files.length);
   page.replaceChildren(...fresh.children);
   for (const field of chosen) page.querySelector(`#${CSS.escape(field.id)}`)?.replaceWith(field); // no script can choose it again
   history.replaceState(null, "", new URL(answer.url).pathname);
   keep(sent, now);
-  const field = id && page.querySelector(`#${CSS.escape(id)}`);
+  const field = find?.();
   if (!field) return;
   field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: "nearest" }); // only where what came above it has pushed it out of sight
   // Who is typing goes on where they were. A list or a number has no caret.
   if (selectionStart != null) field.setSelectionRange(selectionStart, selectionEnd);
+}
+
+// Where somebody is, to be found again in what takes its place: a field by its id, a link or button by its place in what is near.
+function placeOf(at) {
+  const near = page.contains(at) && at.closest("[id]");
+  if (!near || !page.contains(near)) return null;
+  const inside = (of) => [...of.querySelectorAll("a[href], button, input, summary")];
+  const number = inside(near).indexOf(at);
+  return () => {
+    const again = page.querySelector(`#${CSS.escape(near.id)}`);
+    return near === at ? again : again && inside(again)[number];
+  };
 }
 
 // What was entered while the answer was under way stays as it was entered.

@@ -29,6 +29,12 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 }
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
+// Past the head of the page, and no further: an address that ends in #content would take the reader there again after a mistake.
+document.querySelector(".skip")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  document.querySelector("#content").focus();
+});
+
 // What went wrong in a form is where the reader is taken.
 document.querySelector("[aria-invalid=true]")?.focus();
 

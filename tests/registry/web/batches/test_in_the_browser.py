@@ -47,11 +47,14 @@ def test_films_are_taken_by_type_or_by_name_and_only_what_cannot_be_seen_is_left
         ("b.MXF", ""),
         ("c.mkv", "application/x-unknown"),
         ("d.png", "image/png"),
+        ("e.gif", "image/gif"),
+        ("f.zip", "application/zip"),
+        ("g.tar", ""),
         ("notes.txt", "text/plain"),
     ]
     files = [{"name": name, "mimeType": kind, "buffer": b"bytes"} for name, kind in given]
     opened.locator("#files").set_input_files(files)  # type: ignore[arg-type]
-    assert opened.get_by_text("Files still to be sent: 4").is_visible()
+    assert opened.get_by_text("Files still to be sent: 7").is_visible()
     assert opened.get_by_text("neither pictures nor films: 1").is_visible()
 
 
