@@ -1,5 +1,5 @@
 """The pages, for what the demo shows on them."""
 
-from tests.registry.web.conftest import app, visit
+from tests.registry.web.conftest import app, origin, visit
 
-__all__ = ["app", "visit"]
+__all__ = ["app", "origin", "visit"]
