@@ -34,15 +34,19 @@ def examine(
         raise ValueError("a file is examined by at least one sense")
     cut = () if stretch is None else (stretch,)
     stream = opened(Path(path), *cut, seconds=seconds, pixels=pixels)
+    listens = any(finder.listens for finder in finders)
+    if stream.media == "audio" and not listens:
+        raise Undecidable("film.sound-only", name=Path(path).name)
     patience = Patience()
     seen: list[Appearance] = []
     view: Picture | None = None
     first: Piece | None = None
-    last: Piece | None = None
+    length = 0.0
+    heard = False
     content = hashlib.sha256()
     watched = Watched(content if stretch is not None else None)
     for piece in stream.pieces if stretch is None else _whole(stretch, stream.pieces, Path(path).name):
-        first, last = first or piece, piece
+        first, length = first or piece, max(length, piece.end)
         if stretch is not None:
             for picture in piece.views:
                 content.update(repr(picture.shape).encode() + picture.tobytes())
@@ -52,13 +56,20 @@ def examine(
         patience.longer(piece.end - piece.start)
         once = None if piece.views or piece.frames == () else watched.of(piece)
         shown = piece if once is None else replace(piece, frames=once)
+        sound = watched.heard(piece, piece.sound) if listens and piece.sound is not None else None
+        if piece.sound is not None and sound is not None:
+            shown = replace(shown, sound=replace(piece.sound, blocks=sound))
         for finder in finders:
             patience.check()
             seen += _within(shown, finder, patience, every_opinion)
         if once is not None and not once.through:
             raise Undecidable("engine.failed", engine="film")  # a frame that nobody looked at
-    if first is None or last is None:
-        raise Undecidable("decoder.failed", name=Path(path).name)  # nothing was looked at
+        if sound is not None:
+            if not sound.through:
+                raise Undecidable("engine.failed", engine="sound")  # something that nobody listened to
+            heard = True
+    if first is None or (stream.sounds and listens and not heard):
+        raise Undecidable("decoder.failed", name=Path(path).name)  # nothing was looked at, or listened to
     return Examination(
         sha256=stream.sha256,
         size=stream.size,
@@ -68,7 +79,7 @@ def examine(
         height=stream.height,
         appearances=tuple(replace(found, ref=f"A{number}") for number, found in enumerate(seen, start=1)),
         encoders={encoder: weights for finder in finders for encoder, weights in finder.weights.items()},
-        length=last.end,
+        length=length,
         view=watched.view if view is None else view,
         continues=first.continues,
         content_sha256=content.hexdigest() if stretch is not None else None,
@@ -76,6 +87,8 @@ def examine(
         view_at=watched.view_at if view is None else 0.0,
         sounds=stream.sounds,
         prints=watched.printing.prints,
+        heard=heard,
+        waveform=watched.waveform,
     )
 
 

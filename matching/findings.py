@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from matching.copies.prints import Prints
+    from matching.waveform import Waveform
 
 Picture = NDArray[np.uint8]
 """Pixels as displayed (EXIF orientation applied): RGB, uint8 [height, width, 3]."""
@@ -133,8 +134,9 @@ class Examination:
     Of a stretch of a file: what was found in it alone, and where it ends as length. continues: whether a cut separated its beginning
     from what comes before (`matching.media.stream.Piece`). content_sha256: of everything that was seen of it, decoded.
 
-    sampling: of a film; None of a still picture. view_at: when in the file `view` is seen, in seconds. sounds: whether there is sound
-    that no sense listened to. prints: what its frames can be known again by."""
+    sampling: of a film; None of a still picture. view_at: when in the file `view` is seen, in seconds. sounds: whether there is
+    sound in the file; heard: whether a sense listened to all of it. prints: what its frames can be known again by. waveform: of
+    what was listened to."""
 
     sha256: str
     size: int
@@ -152,3 +154,5 @@ class Examination:
     view_at: float = 0.0
     sounds: bool = False
     prints: "Prints | None" = field(default=None, repr=False)
+    heard: bool = False
+    waveform: "Waveform | None" = field(default=None, repr=False)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
+from matching import waveform
 from matching.copies.prints import together
 from matching.findings import Appearance, Examination, Sampling
 from matching.modality import Modality
@@ -40,6 +41,8 @@ def joined(parts: Sequence[Examination], senses: Mapping[str, Modality]) -> Exam
         view=None if seen_in is None else seen_in.view,
         view_at=0.0 if seen_in is None else seen_in.view_at,
         sounds=any(part.sounds for part in parts),
+        heard=all(part.heard for part in parts if part.sounds),
+        waveform=waveform.together([part.waveform for part in parts if part.waveform is not None]),
         prints=together([part.prints for part in parts if part.prints is not None]),
     )
 

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 class Finder(ABC):
     """A sense with its networks loaded. One object may serve several threads.
 
-    modality: the name of the sense.
+    modality: the name of the sense. listens: whether it listens to what sounds in a piece; then it reads all of it, or the piece
+    counts as unheard. One sense listens to a file, no more.
     """
 
     modality: str
+    listens: bool = False
 
     @property
     @abstractmethod

@@ -12,6 +12,7 @@ import numpy as np
 from matching.copies.prints import Prints
 from matching.findings import Examination, Sampling
 from matching.modality import Modality
+from matching.waveform import Waveform
 
 FAST = 1
 """Of zlib: pictures shrink by half, and more effort gains little."""
@@ -32,7 +33,7 @@ def unpacked(content: bytes, senses: Iterable[Modality]) -> Examination:
         raise ValueError("no packed examination") from None
     start = 8 + int.from_bytes(whole[:8], "big")
     known = {record.__name__: record for sense in senses for record in sense.records()}
-    known |= {record.__name__: record for record in (Examination, Sampling, Prints)}
+    known |= {record.__name__: record for record in (Examination, Sampling, Prints, Waveform)}
     found = _record(json.loads(bytes(whole[8:start])), whole[start:], known)
     if not isinstance(found, Examination):
         raise ValueError("no packed examination")

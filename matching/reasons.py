@@ -45,6 +45,18 @@ REASONS = MappingProxyType(
         "film.attachment": ("name",),
         "film.sound-unheard": (),
         "film.too-much-found": ("megabytes",),
+        # sound, in a file of its own or in a film
+        "sound.broken": ("name",),
+        "sound.empty": ("name",),
+        "sound.damaged": ("name", "start"),
+        "sound.times": ("name",),
+        "sound.changes": ("name", "at"),
+        "sound.too-long": ("name", "limit"),
+        "sound.too-many-channels": ("name", "channels", "limit"),
+        "sound.rate": ("name", "rate"),
+        "sound.codec": ("name", "codec"),
+        "sound.no-numbers": ("name",),
+        "sound.more-than-sound": ("name", "bytes"),
         # an archive of frames; member: a file in it
         "archive.broken": ("name",),
         "archive.encrypted": ("name", "member"),

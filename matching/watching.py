@@ -1,19 +1,24 @@
-"""The frames of one piece of a film on their way to whoever looks at them: counted, and what becomes of them kept in mind."""
+"""The frames of one piece of a film, and its sound, on their way to whoever looks and listens: counted, and what becomes of them kept in
+mind."""
 
 import hashlib
-import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.copies.printing import Printing
 from matching.findings import Picture, Sampling
-from matching.media.stream import Frame, Piece
+from matching.media.stream import Frame, Piece, Sound
 from matching.reasons import Undecidable
 from matching.shots import flat
+from matching.waveform import Outlining, Waveform, together
 
 TINY = 1e-6  # seconds
+
+Passing = TypeVar("Passing")
 
 
 @dataclass(eq=False)
@@ -31,10 +36,21 @@ class Watched:
     gap_at: float = 0.0
     _since: float = field(default=0.0, init=False)
     _shows: bool = field(default=False, init=False)
+    _outlines: list[Outlining] = field(default_factory=list, init=False)
 
-    def of(self, piece: Piece) -> "Once":
+    def of(self, piece: Piece) -> "Once[Frame]":
         """The frames of a piece, to be read once and to its end. Counted are those that begin in it."""
-        return Once(self._watched(piece), None if piece.whole else piece.end)
+        end = piece.end - TINY
+        return Once(self._watched(piece), "film", None if piece.whole else lambda frame: frame.start >= end)
+
+    def heard(self, piece: Piece, sound: Sound) -> "Once[NDArray[np.float32]]":
+        """The sound of a piece, to be read once and to its end."""
+        return Once(self._listened(piece, sound), "sound")
+
+    @property
+    def waveform(self) -> Waveform | None:
+        """None where nobody listened."""
+        return together([shape for one in self._outlines if (shape := one.waveform) is not None])
 
     @property
     def sampling(self) -> Sampling | None:
@@ -61,6 +77,15 @@ class Watched:
         if piece.whole or piece.end == piece.reach:
             self._widened(piece.end)
 
+    def _listened(self, piece: Piece, sound: Sound) -> Iterator[NDArray[np.float32]]:
+        outline = Outlining(piece.start)
+        self._outlines.append(outline)
+        for block in sound.blocks:
+            outline.block(block)
+            if self.content is not None:
+                self.content.update(repr(block.shape).encode() + np.ascontiguousarray(block).data)
+            yield block
+
     def _look(self, frame: Frame, picture: Picture) -> None:
         self.looked_at += 1
         self._widened(frame.start)
@@ -74,20 +99,23 @@ class Watched:
             self.gap, self.gap_at = until - self._since, self._since
 
 
-class Once:
-    """An iterable that gives what it holds once. `through`: whether it was read to its end, or to a frame that begins at `end` or
-    later. Raises Undecidable when it is asked again: whoever comes second would see nothing and say that nobody is there."""
+class Once(Generic[Passing]):
+    """An iterable that gives what it holds once. `through`: whether it was read to its end, or to one that `suffices`. Raises
+    Undecidable when it is asked again: whoever comes second would perceive nothing and say that nobody is there."""
 
-    def __init__(self, frames: Iterator[Frame], end: float | None = None) -> None:
-        self._frames: Iterator[Frame] | None = frames
-        self._end = math.inf if end is None else end - TINY
+    def __init__(
+        self, held: Iterator[Passing], kind: str = "film", suffices: Callable[[Passing], bool] | None = None
+    ) -> None:
+        self._held: Iterator[Passing] | None = held
+        self._kind = kind
+        self._suffices = suffices
         self.through = False
 
-    def __iter__(self) -> Iterator[Frame]:
-        if self._frames is None:
-            raise Undecidable("engine.failed", engine="film")
-        frames, self._frames = self._frames, None
-        for frame in frames:
-            self.through = self.through or frame.start >= self._end
-            yield frame
+    def __iter__(self) -> Iterator[Passing]:
+        held, self._held = self._held, None
+        if held is None:
+            raise Undecidable("engine.failed", engine=self._kind)
+        for one in held:
+            self.through = self.through or (self._suffices is not None and self._suffices(one))
+            yield one
         self.through = True

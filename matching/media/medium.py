@@ -36,8 +36,9 @@ class Sound:
 
     blocks: float32 [channels, n], -1 to 1, RATE samples a second, at most half a minute each; they follow each other from the
     beginning of the span to the end of the sound in it, and are read once. Reading one may raise `Undecidable`. channels: how
-    many there are in each block, at least one. rate: what the file itself has, in samples a second; above half of it nothing can
-    be heard."""
+    many there are in each block, at least one; where the file has several, the last is the mean of all of them, so that what is
+    spread over channels to be understood by none of them alone is heard as those hear it who listen to the mix. rate: what the
+    file itself has, in samples a second; above half of it nothing can be heard."""
 
     channels: int
     rate: int
@@ -84,9 +85,9 @@ class Stretch:
 
 @dataclass(frozen=True, eq=False)
 class Stream:
-    """An opened file. sha256, size (bytes): of exactly what is decoded. media: "image" or "video". width, height: as displayed,
-    pixels. pieces: read once, from the first to the last; reading one may raise `Undecidable`. sounds: whether there is sound as
-    well, which nobody has listened to."""
+    """An opened file. sha256, size (bytes): of exactly what is decoded. media: "image", "video" or "audio". width, height: as
+    displayed, pixels; both 0 of what only sounds. pieces: read once, from the first to the last; reading one may raise
+    `Undecidable`. sounds: whether there is sound in it."""
 
     sha256: str
     size: int

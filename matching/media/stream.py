@@ -6,6 +6,7 @@ from pathlib import Path
 from matching.media.film.film import Film, animation
 from matching.media.medium import RATE, Frame, Medium, Piece, Sound, Stream, Stretch
 from matching.media.picture import PIXEL_LIMIT, SECONDS, decode
+from matching.media.sound.sound import SoundFile
 from matching.reasons import Undecidable
 
 __all__ = ["MEDIA", "RATE", "Frame", "Medium", "Piece", "Sound", "Still", "Stream", "Stretch", "opened", "plan"]
@@ -30,7 +31,7 @@ class Still(Medium):
         return Stream(decoded.sha256, decoded.size, "image", decoded.format, width, height, pieces)
 
 
-MEDIA: tuple[Medium, ...] = (Film(), Still())
+MEDIA: tuple[Medium, ...] = (Film(), SoundFile(), Still())
 """The media that there are; the first that holds a file opens it."""
 
 

@@ -14,6 +14,7 @@ import av
 import numpy as np
 import pytest
 
+from matching.examination import examine
 from matching.media.film.film import Film
 from matching.media.medium import Frame
 from matching.media.picture import PIXEL_LIMIT
@@ -21,6 +22,7 @@ from matching.media.stream import opened
 from matching.reasons import Undecidable
 from tests.attacks.pictures import coloured, landscape, saved
 from tests.common.clips import add_film, clip, frame_of, numbered
+from tests.common.squares import Squares
 
 QUIET = {"x264-params": "log-level=none:keyint=12"}
 PICTURE = saved(coloured(landscape()), "JPEG")
@@ -169,8 +171,6 @@ def broken_off(path: Path) -> Path:
 
 
 REFUSED: dict[str, tuple[Callable[[Path], Path], set[str]]] = {
-    "sound.mp4": (only_sound, {"film.sound-only"}),
-    "sound.mkv": (only_sound, {"film.sound-only"}),
     "none.mp4": (without_frames, {"film.no-frames", "film.broken"}),
     "encrypted.mp4": (encrypted, {"film.encrypted"}),
     "sizes.mkv": (of_two_sizes, {"film.size-changes"}),
@@ -187,6 +187,16 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], set[str]]] = {
     "other.mp4": (lambda path: clip(path, "mpeg4"), {"film.codec"}),
     "other.mov": (lambda path: clip(path, "qtrle", form="rgb24"), {"film.codec"}),
 }  # fmt: skip
+
+
+@pytest.mark.attack("B6.undecided")
+@pytest.mark.parametrize("name", ["sound.mp4", "sound.mkv"])
+def test_what_only_sounds_is_undecided_while_nobody_listens(tmp_path: Path, name: str) -> None:
+    path = only_sound(tmp_path / name)
+    assert opened(path).media == "audio"
+    with pytest.raises(Undecidable) as caught:
+        examine(path, Squares("face").load({"hue"}))
+    assert caught.value.reason == "film.sound-only"
 
 
 @pytest.mark.attack("B6.undecided")

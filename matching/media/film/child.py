@@ -1,8 +1,8 @@
 """The decoding child of films: a script of its own, started as `python -I -S child.py FOLDER_OF_PACKAGES JOB`.
 
 Descriptor 0 is the file, descriptor 1 a socket for what `wire` describes, another one the shelf for pictures. It trusts nothing
-that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames" or "attached"), `form`, the limits, the
-shelf, and what that job needs.
+that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames", "attached", "sounds" or "hear"), `form`,
+the limits, the shelf, and what that job needs.
 """
 
 import gc
@@ -26,6 +26,8 @@ def prepare(packages: str, *, drawn: bool = False) -> None:
 
     from matching.media import sandbox  # noqa: F401
     from matching.media.film import choice, container, fields, frames, pictures, survey, wire  # noqa: F401
+    from matching.media.sound import decoding  # noqa: F401
+    from matching.media.sound import survey as hearing  # noqa: F401
 
     if drawn:
         from matching.media import child as pictures_child
@@ -68,8 +70,24 @@ def _survey(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 
 def _attached(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     from matching.media.film import container, wire
+    from matching.media.sound.opening import opened
 
-    yield wire.ATTACHED, container.attached(container.opened(file, job["form"]), job["index"])
+    yield wire.ATTACHED, container.attached(opened(file, job["form"]), job["index"])
+
+
+def _sounds(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    from matching.media.film import wire
+    from matching.media.sound import survey
+
+    yield wire.SURVEY, json.dumps(survey.survey(file, job["form"])).encode()
+
+
+def _hear(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    from matching.media.film import wire
+    from matching.media.sound.decoding import heard
+
+    for block in heard(file, job):
+        yield wire.SOUND, block
 
 
 def _frames(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
@@ -132,7 +150,7 @@ def _lay(picture: Any, shelf: Any, start: int, largest: int) -> None:
     shelf[start : start + picture.nbytes] = picture.reshape(-1)
 
 
-_JOBS = {"survey": _survey, "attached": _attached, "frames": _frames}
+_JOBS = {"survey": _survey, "attached": _attached, "frames": _frames, "sounds": _sounds, "hear": _hear}
 _DRAWN = {"survey": _survey_drawn, "frames": _frames_drawn}
 
 

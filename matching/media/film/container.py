@@ -1,6 +1,7 @@
 """Opening the file of a film, with nothing but what is allowed."""
 
 import os
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, BinaryIO
 
@@ -25,13 +26,13 @@ class FilmRefused(Exception):
     """The film cannot be shown; the arguments are the reason's id and parameters."""
 
 
-def opened(file: BinaryIO, form: str) -> av.container.InputContainer:
-    """form: of `DEMUXERS`. Raises FilmRefused."""
+def opened(file: BinaryIO, form: str, codecs: Sequence[str] = CODECS) -> av.container.InputContainer:
+    """form: of `DEMUXERS`. codecs: the decoders that it may be read with. Raises FilmRefused."""
     if not _WHOLE.get(form, _any)(file):
         raise FilmRefused("film.broken", {})
     options = {
         "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mxf",
-        "codec_whitelist": ",".join(CODECS),
+        "codec_whitelist": ",".join(codecs),
         "protocol_whitelist": "none",
         "max_streams": "64",
         **({"ignore_editlist": "1", "enable_drefs": "0", "use_absolute_path": "0"} if form == "MP4" else {}),

@@ -5,13 +5,15 @@ import math
 import re
 import threading
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from matching.media.film import wire
 from matching.media.film.kinds import DRAWN
-from matching.media.film.process import DecodingChild, limits
+from matching.media.film.process import DecodingChild, limits, refusal
 from matching.media.film.source import Source, State
+from matching.media.sound.facts import Track, tracks_of
 from matching.reasons import Undecidable
 
 _MOST = 64  # files of which it is remembered: each stretch of one asks for it
@@ -37,9 +39,10 @@ class FilmInFile:
 @dataclass(frozen=True)
 class FilmFacts:
     """films: one at least. covers: the numbers of the streams that are attached pictures. origin: on the file's own clock, the
-    beginning, in seconds: a fraction. end: seconds that the file lasts. cuts: where it can be cut, seconds; begins: from when on it
-    is decoded for what lies behind each, and before: how many frames come before that. sounds: whether there is sound. timecode: of
-    the first frame, as the file says, HH:MM:SS:FF; empty where it does not."""
+    beginning, in seconds: a fraction. end: seconds that the file lasts. cuts: where it can be cut, seconds; begins: from when on
+    it is decoded for what lies behind each, and before: how many frames come before that. sounds: whether there is sound; tracks:
+    of it, and deaf: why they cannot be heard, where that is so. timecode: of the first frame, as the file says, HH:MM:SS:FF;
+    empty where it does not."""
 
     form: str
     films: tuple[FilmInFile, ...]
@@ -51,6 +54,18 @@ class FilmFacts:
     before: tuple[int, ...]
     sounds: bool
     timecode: str
+    tracks: tuple[Track, ...] = ()
+    deaf: Undecidable | None = None
+
+    @property
+    def heard_from(self) -> Fraction:
+        """Seconds on the file's own clock, where the file begins."""
+        return Fraction(*self.origin)
+
+    @property
+    def seen_until(self) -> float:
+        """Seconds from the beginning of the file: when the last frame ends."""
+        return max(one.end for one in self.films)
 
 
 _TIMECODE = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}[:;][0-9]{2,3}")
@@ -74,7 +89,7 @@ def facts_of(source: Source, form: str, seconds: int, pixels: int) -> FilmFacts:
         told = list(child.records())
     try:
         ((kind, content),) = told
-        found = _facts(json.loads(content.tobytes()), form, pixels)
+        found = _facts(json.loads(content.tobytes()), form, pixels, source.name)
         if kind != wire.SURVEY:
             raise ValueError
     except (KeyError, TypeError, ValueError, RecursionError):
@@ -86,7 +101,7 @@ def facts_of(source: Source, form: str, seconds: int, pixels: int) -> FilmFacts:
     return found
 
 
-def _facts(told: dict[str, Any], form: str, pixels: int) -> FilmFacts:
+def _facts(told: dict[str, Any], form: str, pixels: int, name: str) -> FilmFacts:
     """Raises KeyError, TypeError, ValueError."""
     films = tuple(
         FilmInFile(
@@ -120,8 +135,23 @@ def _facts(told: dict[str, Any], form: str, pixels: int) -> FilmFacts:
     timecode = str(told["timecode"])
     if not _TIMECODE.fullmatch(timecode):
         timecode = ""
+    tracks, deaf = tracks_of(told.get("tracks", [])), None
+    if told.get("deaf") is not None:
+        reason, params = told["deaf"]
+        deaf = refusal(json.dumps({"reason": reason, "params": params}).encode(), name)
     return FilmFacts(
-        form, films, covers, (numerator, denominator), end, cuts, begins, before, bool(told["sounds"]), timecode
+        form=form,
+        films=films,
+        covers=covers,
+        origin=(numerator, denominator),
+        end=end,
+        cuts=cuts,
+        begins=begins,
+        before=before,
+        sounds=bool(told["sounds"]),
+        timecode=timecode,
+        tracks=tracks,
+        deaf=deaf,
     )
 
 

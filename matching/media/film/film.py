@@ -13,6 +13,7 @@ from matching.media.film.reading import Reading
 from matching.media.film.source import Source
 from matching.media.medium import Medium, Stream, Stretch
 from matching.media.picture import MEGABYTE, SECONDS, printable
+from matching.media.sound import sound
 from matching.reasons import Undecidable
 
 FRAME_LIMIT = 40 * MEGABYTE
@@ -23,20 +24,32 @@ UNCUT = 90
 
 
 class Film(Medium):
-    """Moving pictures in an MP4, QuickTime, Matroska, WebM, AVI or MXF file."""
+    """Moving pictures in an MP4, QuickTime, Matroska, WebM, AVI or MXF file; where nothing moves in one, it is a sound file."""
 
     def holds(self, path: Path) -> bool:
         return form_of(path) is not None
 
     def stretches(self, path: Path) -> Sequence[Stretch]:
-        facts = facts_of(Source(path), _form(path), SECONDS, FRAME_LIMIT)
+        form = _form(path)
+        try:
+            facts = facts_of(Source(path), form, SECONDS, FRAME_LIMIT)
+        except Undecidable as undecided:
+            if undecided.reason == "film.sound-only":
+                return sound.cut(path, form)
+            raise
         if facts.end < UNCUT or not facts.cuts:
             return ()
         spans = list(pairwise([0.0, *facts.cuts, facts.end]))
         return [Stretch(number, len(spans), start, end) for number, (start, end) in enumerate(spans)]
 
     def opened(self, path: Path, stretch: Stretch | None, *, seconds: int, pixels: int) -> Stream:
-        return _stream(path, _form(path), stretch, seconds, pixels)
+        form = _form(path)
+        try:
+            return _stream(path, form, stretch, seconds, pixels)
+        except Undecidable as undecided:
+            if undecided.reason == "film.sound-only":
+                return sound.sounding(path, form, stretch, seconds)
+            raise
 
 
 def animation(path: Path, *, seconds: int, pixels: int) -> Stream:
@@ -71,7 +84,7 @@ def film_time(path: Path) -> FilmTime | None:
     if form is None:
         return None
     facts = facts_of(Source(path), form, SECONDS, FRAME_LIMIT)
-    return FilmTime(Fraction(*facts.films[0].rate), facts.end, facts.timecode)
+    return FilmTime(Fraction(*facts.films[0].rate), facts.seen_until, facts.timecode)
 
 
 def _form(path: Path) -> str:

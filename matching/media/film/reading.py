@@ -13,6 +13,7 @@ from matching.media.film.kinds import DRAWN
 from matching.media.film.process import DecodingChild, limits
 from matching.media.film.source import Source
 from matching.media.medium import Frame, Piece, Stretch
+from matching.media.sound.hearing import deaf, silent, sound_of
 from matching.reasons import Undecidable
 from matching.shots import SECTION
 
@@ -36,21 +37,39 @@ class Reading:
     pixels: int
 
     def pieces(self, stretch: Stretch | None) -> Iterator[Piece]:
-        """One for each film in the file, over each ground; then one for each attached picture, which lasts no time."""
+        """One for each film in the file, over each ground; then one of all sound; then one for each attached picture, which lasts no
+        time."""
         if self.facts.form in DRAWN:
             yield from self._drawn(stretch)
             return
         index = 0
         start = 0.0 if stretch is None else stretch.start
         for film in self.facts.films:
-            span = (film.start, film.end) if stretch is None else (stretch.start, stretch.end)
+            if start >= film.end:  # here it only sounds
+                continue
+            span = (film.start, film.end) if stretch is None else (stretch.start, min(stretch.end, film.end))
             reach = None if stretch is None else film.end
             for ground in GROUNDS if film.alpha else ("",):
                 yield Piece(index, *span, frames=self._frames(film, ground, *span), reach=reach)
                 index += 1
+        if self.facts.sounds:
+            yield self._sounding(index, stretch)
+            index += 1
         for cover in self.facts.covers if start == 0 else ():
             yield Piece(index, views=self._attached(cover))
             index += 1
+
+    def _sounding(self, index: int, stretch: Stretch | None) -> Piece:
+        """All sound of the span: of a whole film, from its beginning until the last that is seen or heard."""
+        facts = self.facts
+        start, end = (0.0, facts.end) if stretch is None else (stretch.start, stretch.end)
+        if facts.deaf is not None:
+            sound = deaf(facts.deaf)
+        elif facts.tracks:
+            sound = sound_of(self.source, facts.form, facts.tracks, facts.heard_from, start, end, self.seconds)
+        else:  # tracks without anything in them
+            sound = silent(start, end)
+        return Piece(index, start, end, sound=sound, continues=start > 0)
 
     def _drawn(self, stretch: Stretch | None) -> Iterator[Piece]:
         """One for each way in which frames can be seen; how many there are is known when the first was read."""

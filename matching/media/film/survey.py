@@ -16,6 +16,8 @@ from av.video.stream import VideoStream
 
 from matching.media.film import frames, pictures
 from matching.media.film.container import CODECS, FilmClock, FilmRefused, aspect, opened
+from matching.media.sound import tracks
+from matching.media.sound.tracks import TrackPackets
 from matching.shots import REMEMBERED
 
 _WORDS = {
@@ -35,6 +37,10 @@ AHEAD, AHEAD_SECONDS = REMEMBERED + 1, 2
 _FIRST, STRETCH, LEAST = 8, 60, 30
 """Seconds: the first stretch at least, of which something can soon be shown; another one at least; and what is left over at least."""
 
+_EARLIER = Fraction(1, 5)
+"""Seconds by which sound may begin before the picture and be heard that much later: so much lies between them in many files, for
+what decoders need ahead, and nobody notices (ITU-R BT.1359). Where it is more, the file begins with the sound."""
+
 
 def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
     """form: of `container.DEMUXERS`. pixels, side: how many a frame may have, in all and across or down. Raises FilmRefused."""
@@ -43,30 +49,48 @@ def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
     _check_reader(container, said)
     films, covers, sounds = _streams(container)
     if not films:
-        raise FilmRefused("film.sound-only" if sounds and not covers else "film.no-frames", {})
+        raise FilmRefused("film.sound-only" if sounds else "film.no-frames", {})
     for film in films:
         _check_sides(film, pixels, side)
-    spans = _read(container, films)
-    origin = min(span.first for span in spans)
-    end = max(span.last for span in spans) - origin
+    spans = _read(container, films, sounds)
+    heard, deaf = _heard(file, form, sounds)
+    origin = shown = min(span.first for span in spans)
+    earliest = min((Fraction(*one["begin"]) for one in heard), default=origin)
+    if earliest < origin - _EARLIER:
+        origin = earliest
+    seen = max(span.last for span in spans) - origin
+    end = max([seen, *(Fraction(*one["end"]) - origin for one in heard)])
     if end > _HOURS * 3600:
         raise FilmRefused("film.too-long", {"limit": _HOURS})
     if any(len(span.times) > _RATE * max(float(end), 1.0) for span in spans):
         raise FilmRefused("film.too-many-frames", {"limit": _RATE})
     told = [_told(file, form, film, span, origin, pixels) for film, span in zip(films, spans, strict=True)]
-    cuttable = len(films) == 1 and not spans[0].in_order
-    cuts = _cuts(spans[0], origin, end, interlaced=told[0]["interlaced"]) if cuttable else []
+    cuttable = len(films) == 1 and not spans[0].in_order and shown == origin
+    cuts = _cuts(spans[0], origin, end, seen, interlaced=told[0]["interlaced"]) if cuttable else []
     return {
         "origin": [origin.numerator, origin.denominator],
         "end": float(end),
         "cuts": [at for at, _, _ in cuts],
         "begins": [begins for _, begins, _ in cuts],
         "before": [before for _, _, before in cuts],
-        "sounds": sounds,
+        "sounds": bool(sounds),
+        "tracks": heard,
+        "deaf": deaf,
         "timecode": _timecode(films[0], container),
         "covers": covers,
         "films": told,
     }
+
+
+def _heard(
+    file: BinaryIO, form: str, sounds: dict[int, TrackPackets]
+) -> tuple[list[dict[str, Any]], tuple[str, dict[str, Any]] | None]:
+    """The tracks of sound; or why they cannot be heard, which matters to whoever listens alone."""
+    try:
+        return tracks.told(file, form, sounds), None
+    except FilmRefused as refused:
+        reason, params = refused.args
+        return [], (reason, params)
 
 
 def _told(file: BinaryIO, form: str, film: VideoStream, span: "_Span", origin: Fraction, pixels: int) -> dict[str, Any]:
@@ -108,11 +132,12 @@ def _timecode(film: VideoStream, container: av.container.InputContainer) -> str:
     return next((one["timecode"] for one in kept if "timecode" in one), "")
 
 
-def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream], list[int], bool]:
-    """The films, the indices of attached pictures, and whether anything sounds. Raises FilmRefused for whatever a viewer could see that is
+def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream], list[int], dict[int, TrackPackets]]:
+    """The films, the indices of attached pictures, and the tracks of sound. Raises FilmRefused for whatever a viewer could see that is
     none of these."""
     films: list[VideoStream] = []
-    covers, sounds = [], False
+    covers: list[int] = []
+    sounds: dict[int, TrackPackets] = {}
     for stream in cast(list[Any], container.streams):
         if stream.type == "video":
             if stream.disposition & _ATTACHED and not stream.disposition & _CHAPTERS:  # of those there are many
@@ -121,7 +146,7 @@ def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream],
                 _check_codec(stream)
                 films.append(stream)
         elif stream.type == "audio":
-            sounds = True
+            sounds[stream.index] = TrackPackets(stream.time_base or Fraction(1))
         elif stream.type == "subtitle":
             if stream.codec_context is None or stream.codec_context.name not in _WORDS:
                 raise FilmRefused("film.subtitles", {})
@@ -170,8 +195,10 @@ _Told = tuple[int | None, int | None, int, bool]
 """Of a packet: when it is shown, when it is decoded, how long it lasts, and whether a decoder can start with it."""
 
 
-def _read(container: av.container.InputContainer, films: list[VideoStream]) -> list[_Span]:
-    """Raises FilmRefused where something is missing."""
+def _read(
+    container: av.container.InputContainer, films: list[VideoStream], sounds: dict[int, TrackPackets]
+) -> list[_Span]:
+    """`sounds` take in what is theirs. Raises FilmRefused where something is missing."""
     packets: dict[int, list[_Told]] = {film.index: [] for film in films}
     begins, ends = [], []
     try:
@@ -190,6 +217,8 @@ def _read(container: av.container.InputContainer, films: list[VideoStream]) -> l
                     packets[packet.stream_index].append(
                         (packet.pts, packet.dts, packet.duration or 0, packet.is_keyframe)
                     )
+                elif packet.size and packet.stream_index in sounds:
+                    sounds[packet.stream_index].add(packet)
     except (av.error.FFmpegError, ValueError) as error:
         raise FilmRefused("film.broken", {}) from error
     _check_reader(container, said)
@@ -238,9 +267,11 @@ def _span(film: VideoStream, packets: list[_Told], *, avi: bool) -> _Span:
     return _Span(times[0], last * base + length, times, keys, base, in_order)
 
 
-def _cuts(span: _Span, origin: Fraction, end: Fraction, *, interlaced: bool) -> list[tuple[float, float, int]]:
-    """Where the film is cut; from where it is decoded for what lies behind, so that enough is seen before; and how many frames are
-    before that, each field of an interlaced film for one."""
+def _cuts(
+    span: _Span, origin: Fraction, end: Fraction, seen: Fraction, *, interlaced: bool
+) -> list[tuple[float, float, int]]:
+    """Where the film is cut, of which is seen until `seen` and heard until `end`; from where it is decoded for what lies behind,
+    so that enough is seen before; and how many frames are before that, each field of an interlaced film for one."""
     cuts: list[tuple[float, float, int]] = []
     last = Fraction(0)
     for key in span.keys:
@@ -252,4 +283,8 @@ def _cuts(span: _Span, origin: Fraction, end: Fraction, *, interlaced: bool) -> 
             before = bisect_left(span.times, begins) * (2 if interlaced else 1)
             cuts.append((float(at), float(begins - origin), before))
             last = at
+    shown, at = len(span.times) * (2 if interlaced else 1), seen
+    while end - at >= LEAST:  # where it only sounds
+        cuts.append((float(at), float(at), shown))
+        at += STRETCH
     return cuts

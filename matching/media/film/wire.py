@@ -19,9 +19,10 @@ and for each that was taken up a byte comes back."""
 SMALL = (36, 64)
 """Rows and columns of a frame's `small`."""
 
-SURVEY, ATTACHED, FRAMES, WAYS, REFUSED, END = b"S", b"A", b"F", b"W", b"R", b"E"
-"""JSON: what there is in the file. The bytes of an attached picture. A frame. One byte, behind the last frame of a film that is drawn
-picture by picture: in how many ways its frames can be seen. JSON: a reason and its parameters. Nothing: no more follows."""
+SURVEY, ATTACHED, FRAMES, WAYS, SOUND, REFUSED, END = b"S", b"A", b"F", b"W", b"H", b"R", b"E"
+"""JSON: what there is in the file. The bytes of an attached picture. A frame. One byte, behind the last frame of a film that is
+drawn picture by picture: in how many ways its frames can be seen. A block of sound, float32, channel by channel. JSON: a reason
+and its parameters. Nothing: no more follows."""
 
 LONGEST = 1 << 24
 """Bytes of a record that is no attached picture."""

@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-HEARING = "voice"
-"""The sense that listens. Without it nobody can be said not to be heard in a file that sounds."""
-
 ROUNDS = 5
 """How often a file is compared again because the gallery changed meanwhile, before the check gives up."""
 
@@ -200,7 +197,7 @@ class Examiner:
             weights = _weights(self._load())
             if examination is None or weights.keys() != looked_with:
                 examination, looked_with = look(weights), frozenset(weights)
-            if examination.sounds and HEARING not in self._galleries:
+            if examination.sounds and not examination.heard:
                 raise Undecidable("film.sound-unheard")
             say("comparing", 60)
             try:

@@ -1,0 +1,1 @@
+"""Sound: files that can only be heard, and what films let hear."""
