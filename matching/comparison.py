@@ -15,6 +15,9 @@ from matching.gallery import Gallery
 from matching.reasons import Undecidable
 from matching.thresholds import Level, Thresholds, scorer_of
 
+NEVER = 2.0
+"""A score that nobody reaches."""
+
 WEAK, FAIR, STRONG = "weak", "fair", "strong"
 """How alike, in words: in the lower or the upper half of the way from `possible` to `match`, or beyond it."""
 
@@ -34,7 +37,8 @@ class Candidate:
 @dataclass(frozen=True, eq=False)
 class Compared:
     """One finding against some rows of a gallery: the fused scores, their cosines by encoder, each row's thresholds, and the
-    level for comparing one with one."""
+    levels for comparing one with one. strong: the scores from which somebody is strongly alike; match is the same where the sense may
+    name anybody, and beyond all scores where it may not."""
 
     scorer: str
     vectors: Mapping[str, Vector]
@@ -43,7 +47,9 @@ class Compared:
     cosines: Mapping[str, NDArray[np.float32]]
     possible: NDArray[np.float32]
     match: NDArray[np.float32]
+    strong: NDArray[np.float32]
     verify: Level
+    suspect: Level
 
     def candidate(self, place: int, gallery: Gallery) -> Candidate:
         score = float(self.scores[place])
@@ -51,7 +57,7 @@ class Compared:
             subject=gallery.subjects[self.rows[place]],
             score=score,
             scores=MappingProxyType({name: float(column[place]) for name, column in self.cosines.items()}),
-            band=_band(score, float(self.possible[place]), float(self.match[place])),
+            band=_band(score, float(self.possible[place]), float(self.strong[place])),
         )
 
     def pointed(
@@ -80,8 +86,10 @@ def compare(
     levels = {count: thresholds.levels(name, people, count) for count in gallery.counts}
     own = [levels[int(count)] for count in gallery.references[rows]]
     possible = np.array([level.possible.score for level in own], np.float32)
-    match = np.array([level.match.score for level in own], np.float32)
-    return Compared(name, vectors, rows, fused, cosines, possible, match, scorer.verify)
+    strong = np.array([level.match.score for level in own], np.float32)
+    match = strong if thresholds.names else np.full_like(strong, NEVER)
+    suspect = scorer.suspect or scorer.verify
+    return Compared(name, vectors, rows, fused, cosines, possible, match, strong, scorer.verify, suspect)
 
 
 def scorer_for(vectors: Mapping[str, Vector], gallery: Gallery, thresholds: Thresholds) -> str:

@@ -83,6 +83,7 @@ def answer(
     *,
     parked: Gallery | None = None,
     declared: Collection[str] = frozenset(),
+    alone: bool = True,
 ) -> list[Answer]:
     """One answer for each appearance of one file that one sense found, in their order. The gallery and the thresholds are
     that sense's.
@@ -91,6 +92,9 @@ def answer(
     but not named. declared: people who are said to be in the picture.
 
     In a film the moments of an appearance are asked, too: a name that most of them do not bear is possible (`matching.chances`).
+
+    alone: whether this sense is the only one by which anybody can be found: then a finding that was compared with nobody cannot be
+    decided. Beside another it is none: nobody can be found by this sense, and that is all it says.
 
     match: one person of the gallery lies above the match threshold and nobody else is in it (`matching.blends`); or
     nobody else than one declared person is near, who lies above the threshold for comparing one with one. possible: somebody
@@ -118,8 +122,10 @@ def answer(
         found = _judge(search, beside, hall, taken, look_alikes)
         if search.seen.moments and len(gallery):
             found = _borne(found, search.seen, gallery, hall, chances.enough(known, appearances, thresholds))
-        if not len(gallery) and found.answer == NONE:
+        if not len(gallery) and alone and found.answer == NONE:
             found = Answer(search.seen.ref, CANNOT_DECIDE, reason="gallery.empty")
+        if not known and not alone:
+            found = Answer(search.seen.ref, NONE)
         answers[found.ref] = found
         if found.subject is not None:
             taken.append((search.seen, found.subject))
@@ -181,7 +187,8 @@ def _subjects(candidates: Sequence[Candidate]) -> frozenset[str]:
 class _Search:
     """One finding compared with everybody of a gallery. above: who lies above the lower threshold, the best first;
     matches: who of them lies above the upper one; verified: the declared people who lie above the threshold for
-    comparing one with one; beside: for each of these, who else is in it; surest: the best score's distance from the
+    comparing one with one; suspected: those above the one from which a declared person is possible;
+    beside: for each of those above the former, who else is in it; surest: the best score's distance from the
     upper threshold; errors: what each answer would be wrong by.
     """
 
@@ -190,6 +197,8 @@ class _Search:
     matches: frozenset[str] = frozenset()
     verify: Level | None = None
     verified: tuple[Candidate, ...] = ()
+    suspect: Level | None = None
+    suspected: tuple[Candidate, ...] = ()
     beside: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
     surest: float = -2.0
     errors: Mapping[str, Error] = field(default_factory=dict)
@@ -244,7 +253,7 @@ def _search(seen: Appearance, rows: Rows, gallery: Gallery, hall: _Hall) -> _Sea
     vectors = dict(seen.vectors)
     cast = np.isin(rows, gallery.places(hall.declared))
     compared = compare(vectors, rows, gallery, hall.thresholds, hall.people)
-    least = np.where(cast, np.minimum(compared.possible, compared.verify.score), compared.possible)
+    least = np.where(cast, np.minimum(compared.possible, compared.suspect.score), compared.possible)
     near = (compared.scores >= least - UNCERTAIN) & (compared.scores <= compared.match + UNCERTAIN)
     asked, nearest = [compared], int(np.argmax(compared.scores - compared.match))
     doubtful = near.any() or compared.pointed(nearest, gallery, hall.thresholds, hall.people, POINTED).any()
@@ -273,6 +282,8 @@ def _search(seen: Appearance, rows: Rows, gallery: Gallery, hall: _Hall) -> _Sea
         matches=frozenset(gallery.subjects[rows[place]] for place in order if beyond[place] >= 0),
         verify=compared.verify,
         verified=candidates(cast & (scores >= compared.verify.score)),
+        suspect=compared.suspect,
+        suspected=candidates(cast & (scores >= compared.suspect.score)),
         beside={gallery.subjects[rows[place]]: beside(place) for place in named},
         surest=float(beyond[order[0]]),
         errors=_errors(compared.scorer, gallery, int(gallery.references[rows[order[0]]]), hall),
@@ -331,6 +342,10 @@ def _judge(
     blended = {one.subject: one for subject in (*matches, *cast) for one in others[subject]}
     candidates += tuple(one for one in (*verified, *blended.values()) if one.subject not in known)
     candidates = tuple({candidate.subject: candidate for candidate in candidates}.values())
+    suspected = tuple(candidate for candidate in search.suspected if candidate.subject not in elsewhere)
+    if suspected and search.suspect is not None and not candidates:
+        error = Error(search.suspect.target, 1, hall.thresholds.id, search.suspect.extrapolated, declared=True)
+        return Answer(seen.ref, POSSIBLE, None, suspected, error)
     if candidates:
         reason = PERSON_ELSEWHERE if search.matches & elsewhere else None
         reason = SEVERAL_PEOPLE if len(search.matches) > 1 or len(cast) > 1 or blended else reason

@@ -5,8 +5,9 @@ from pathlib import Path
 from matching import weights
 from matching.face.sense import FaceSense
 from matching.modality import Modality
+from matching.voice.sense import VoiceSense
 
-SENSES: tuple[Modality, ...] = (FaceSense(),)
+SENSES: tuple[Modality, ...] = (FaceSense(), VoiceSense())
 
 
 def files() -> list[Path]:

@@ -29,6 +29,9 @@ def joined(parts: Sequence[Examination], senses: Mapping[str, Modality]) -> Exam
     every = sorted((seen for part in parts for seen in part.appearances), key=lambda seen: seen.start)
     found = linked(every, lambda before, after: _join(before, after, senses), seams)
     found = [senses[seen.modality].settled(seen) for seen in found]
+    if len(parts) > 1:
+        own = {name: [seen for seen in found if seen.modality == name] for name in {seen.modality for seen in found}}
+        found = [seen for name in sorted(own) for seen in senses[name].together(own[name])]
     found.sort(key=lambda seen: seen.start)
     named = (replace(seen, ref=f"A{number}") for number, seen in enumerate(found, start=1))
     seen_in = next((part for part in parts if part.view is not None), None)

@@ -54,12 +54,14 @@ class Modality(ABC):
     """One sense.
 
     name: as consents call what is recognised ("face", "voice"). agreement: of a person's references with each other.
-    evidence_type: the media type of what a reviewer is shown.
+    evidence_type: the media type of what a reviewer is shown. speech: the measure of its findings (`Appearance.measures`) that says
+    how many seconds of speech they hold; None for a sense that hears none. Whoever is enrolled by speech reads texts aloud.
     """
 
     name: str
     agreement: Agreement
     evidence_type: str
+    speech: str | None = None
 
     @abstractmethod
     def thresholds(self) -> Thresholds:
@@ -118,6 +120,11 @@ class Modality(ABC):
         longer, shorter = (before, after) if before.end - before.start >= after.end - after.start else (after, before)
         beside = (*longer.otherwise, *([replace(shorter, otherwise=())] if shorter.vectors else []), *shorter.otherwise)
         return replace(longer, ref=before.ref, start=before.start, end=after.end, otherwise=beside)
+
+    def together(self, found: Sequence[Appearance]) -> list[Appearance]:
+        """What its findings in all stretches of a file are together, of those that `join` left apart: a sense whose findings have
+        no place may know somebody again wherever they are found."""
+        return list(found)
 
     def settled(self, appearance: Appearance) -> Appearance:
         """A finding of which nothing goes on behind any seam any more."""

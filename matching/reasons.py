@@ -87,10 +87,16 @@ REASONS = MappingProxyType(
         "face.too-little": (),
         "face.unclear": (),
         "face.changes": (),
+        "voice.not-encodable": (),
+        "voice.too-short": (),
+        "voice.overlap": (),
         # one that waits for a person
         "face.several-people": (),
         "face.look-alikes": (),
         "face.person-elsewhere": (),
+        "voice.several-people": (),
+        "voice.look-alikes": (),
+        "voice.person-elsewhere": (),
         # the gallery
         "gallery.empty": (),
         "gallery.encoder-missing": ("encoder",),

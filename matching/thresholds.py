@@ -19,6 +19,7 @@ from matching.senses import FIRST
 FILE = Path(__file__).parent / "face" / "thresholds.json"
 SMALLEST, GROWTH, LARGEST = 10, 1.5, 160_000
 BELOW = "_below"  # what the name of a limit ends in, in the file
+MISSED = "missed" + BELOW  # what the limits hold for: no measure of a finding
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,21 @@ class Limits:
 class Scorer:
     """How scores of several encoders become one: weights by encoder id, summing to one; tails by number of
     references; verify: for comparing with one declared person alone, its target being the rate of false matches; missed:
-    what was measured of misses."""
+    what was measured of misses. suspect: one declared person alone is possible from there on; None where that takes no less than
+    anybody else."""
 
     weights: Mapping[str, float]
     tails: Mapping[int, Tail]
     verify: Level
     missed: tuple[Missed, ...] = ()
+    suspect: Level | None = None
 
 
 @dataclass(frozen=True)
 class Thresholds:
     """One calibration of one sense (`modality`). faces: how many unknown ones a film shows for which the targets are meant.
     encoders: id -> SHA-256 of the weights it holds for; scorers: by name, e.g.
-    "sface".
+    "sface". names: whether anybody may be named by this sense alone among all who are enrolled; else they are possible at most.
     """
 
     id: str
@@ -86,6 +89,7 @@ class Thresholds:
     limits: tuple[Limits, ...]
     modality: str = FIRST
     faces: int = 150
+    names: bool = True
 
     @property
     def default(self) -> frozenset[str]:
@@ -177,16 +181,18 @@ def parse(data: Mapping[str, Any]) -> Thresholds:
         targets=MappingProxyType({name: float(data["targets"][name]["fpir"]) for name in ("possible", "match")}),
         scorers=MappingProxyType({name: _scorer(part) for name, part in data["scorers"].items()}),
         limits=tuple(
-            Limits(int(row["people"]), {key.removesuffix(BELOW): float(row[key]) for key in row if key.endswith(BELOW)})
+            Limits(int(row["people"]), {key.removesuffix(BELOW): float(row[key]) for key in row if key.endswith(BELOW) and key != MISSED})
             for row in data["not_identifiable"]["limits"]
         ),
         modality=str(data.get("modality", FIRST)),
         faces=min(int(target["faces"]) for target in data["targets"].values()),
+        names=bool(data.get("names", True)),
     )
 
 
 def _scorer(part: dict[str, Any]) -> Scorer:
     one = part["one_to_one"]
+    suspect = one.get("possible")
     return Scorer(
         weights=MappingProxyType({key: float(value) for key, value in part["weights"].items()}),
         tails=MappingProxyType({int(count): Tail(**tail) for count, tail in part["tails"].items()}),
@@ -195,4 +201,5 @@ def _scorer(part: dict[str, Any]) -> Scorer:
             Missed(int(row["people"]), int(row["references"]), Interval(*map(float, row["possible"]["fnir"])))
             for row in part["table"]
         ),
+        suspect=suspect and Level(float(suspect["score"]), float(suspect["false_match_rate"]), extrapolated=False),
     )

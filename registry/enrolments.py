@@ -2,24 +2,29 @@
 the very transaction that ends the job."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from registry.checks.intake.files import FileJobs, FilesView, Source, Subject, done
+from registry.checks.intake.files import FileJobs, FilesView, Source, Subject, bounded, done
 from registry.checks.intake.jobs import Lease, Told, held
 from registry.core.database import Database
 from registry.core.errors import Conflict
 from registry.core.permissions import Identity, Permission, require
 from registry.gallery.enrolment import Enrolment
+from registry.gallery.recordings import Read
 from registry.people.accounts.service import identity_of
 from registry.people.performers.service import CHANGED, Performers
+from registry.people.readings.service import Readings
 from registry.records.performers import touching
 from registry.records.tables.jobs import FileJob
 
 KIND = "enrolment"
+RECORDING_BYTES = 16_000_000
+"""The largest recording of a text: half a minute takes a third of it at the highest quality."""
 ROUNDS = 5
 """How often references are compared again because the gallery changed meanwhile, before the enrolment gives up."""
 
@@ -33,11 +38,13 @@ class Enrolments:
         clock: Callable[[], datetime],
         files: FileJobs,
         performers: Performers,
+        readings: Readings,
     ) -> None:
         self._db = db
         self._clock = clock
         self._files = files
         self._performers = performers
+        self._readings = readings
 
     def ask(
         self,
@@ -46,14 +53,27 @@ class Enrolments:
         sources: Sequence[Source],
         keep_pictures: bool | None = None,
         modality: str | None = None,
+        readings: Sequence[str] = (),
     ) -> str:
-        """Queue an enrolment from these files; the id of its job. See `Performers.enrol`.
+        """Queue an enrolment from these files; the id of its job. See `Performers.enrol`. readings: ids of the texts that were
+        read aloud in them, one a file, for a sense that hears speech; they are used up.
 
-        Raises what it raises before it looks at anything, and what `FileJobs.queue` raises; then nothing is left behind.
+        Raises what it raises before it looks at anything, what `FileJobs.queue` raises, and `Conflict` for a text that cannot be
+        used; then nothing is left behind.
         """
-        self._performers.require_enrollable(who, performer_id, len(sources), modality)
-        options = {"keep": keep_pictures, "modality": modality}
-        return self._files.queue(who, KIND, Subject(performer_id=performer_id), sources, options)
+        self._performers.require_enrollable(who, performer_id, len(sources), modality, len(readings))
+        if not readings:
+            options = {"keep": keep_pictures, "modality": modality}
+            return self._files.queue(who, KIND, Subject(performer_id=performer_id), sources, options)
+        texts = [asdict(read) for read in self._readings.texts(who, performer_id, readings)]
+        return self._files.queue(
+            who,
+            KIND,
+            Subject(performer_id=performer_id),
+            [bounded(source, RECORDING_BYTES) for source in sources],
+            {"keep": keep_pictures, "modality": modality, "readings": texts},
+            within=lambda session: self._readings.use(session, who, performer_id, readings),
+        )
 
     def get(self, who: Identity, performer_id: str, job_id: str) -> FilesView:
         """What became of it: `outcome` has accepted and advice, likeness_digest, disputed, and parked, as `Enrolment` has. Raises
@@ -102,6 +122,7 @@ class Enrolments:
             paths,
             job.options["keep"],
             job.options["modality"],
+            readings=[Read(**text) for text in job.options.get("readings", ())],
             ending=ending,
             looking=looking,
         )

@@ -99,6 +99,17 @@ def parts(*names: str) -> None:
         raise Invalid("api-content-wrong", wrong)
 
 
+def files(*fields: str) -> None:
+    """The request is a form of files, each with a name of its own, and of no other fields than these. Raises `Invalid` naming what
+    is wrong."""
+    _only(PARTS)
+    wrong = {name: "api-part-unknown" for name in request.form if name not in fields}
+    wrong |= {name: "api-part-twice" for name in request.files if len(request.files.getlist(name)) > 1}
+    wrong |= {name: "api-part-twice" for name in request.form if len(request.form.getlist(name)) > 1}
+    if wrong:
+        raise Invalid("api-content-wrong", wrong)
+
+
 def _only(media_type: str) -> None:
     if request.mimetype != media_type:
         abort(415)

@@ -71,6 +71,7 @@ def do_chores(desk: Desk) -> None:
             desk.piecewise.purge,
             desk.reviews.purge,
             desk.own_pictures.purge,
+            desk.readings.purge,
             desk.copies.purge,
             desk.disputes.carry_out_due,
             desk.lives.come_of_age,

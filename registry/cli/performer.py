@@ -1,5 +1,6 @@
 """`likeness performer` and `likeness enrol`: performers, their identity and their references."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,10 @@ def _card(desk: Desk, who: Identity, performer_id: str) -> dict[str, Any]:
         "standing": str(card.standing),
         "unions": {union: "confirmed" if confirmed else "claimed" for union, confirmed in card.unions.items()},
         "release": card.release is not None,
+        "senses": {
+            name: {"released": one.release is not None, "templates": one.templates, "consented": one.consented}
+            for name, one in card.senses.items()
+        },
         "templates": card.templates,
         "parked": card.parked,
         "likeness": card.likeness_digest,
@@ -164,11 +169,12 @@ def leave(performer_id: str, union_id: str, email: str) -> None:
 
 @performer.command("withdraw-release")
 @PERFORMER
+@click.option("--modality", help="Of one sense alone, such as voice.  [default: of all]")
 @acting_option
-def withdraw_release(performer_id: str, email: str) -> None:
+def withdraw_release(performer_id: str, modality: str | None, email: str) -> None:
     """Destroy the templates and their key; the record and its consents stay."""
     with at_desk() as desk:
-        desk.performers.withdraw_release(acting(desk, email), performer_id)
+        desk.performers.withdraw_release(acting(desk, email), performer_id, modality)
 
 
 @performer.command()
@@ -212,7 +218,13 @@ def forget(performer_id: str, email: str) -> None:
 
 @click.command()
 @PERFORMER
-@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.argument("files", nargs=-1, type=FILE, metavar="FILE...")
+@click.option(
+    "--texts", is_flag=True, help="Show fresh texts to read aloud, each with its id, for an enrolment by voice."
+)
+@click.option(
+    "--text", "readings", multiple=True, metavar="ID", help="The text that is read in a file; one for each, in order."
+)
 @click.option("--modality", help="What is enrolled: face, or another sense that is installed.  [default: the first]")
 @click.option(
     "--keep-pictures/--drop-pictures",
@@ -225,18 +237,29 @@ def forget(performer_id: str, email: str) -> None:
 def enrol(
     performer_id: str,
     files: tuple[Path, ...],
+    texts: bool,
+    readings: tuple[str, ...],
     modality: str | None,
     keep_pictures: bool | None,
     email: str,
     as_json: bool,
 ) -> None:
-    """Enrol a performer from several pictures (or other references) of them alone: all of the files, or none of them."""
+    """Enrol a performer from several pictures (or other references) of them alone: all of the files, or none of them.
+
+    By voice: --modality voice --texts shows what to read, and each recording is sent with the --text that is read in it.
+    """
+    if texts == bool(files):
+        raise click.UsageError("Name the files to enrol from, or ask for --texts.")
     with at_desk() as desk:
         who = acting(desk, email)
+        if texts:
+            drawn = desk.readings.draw(who, performer_id, who.locale)
+            emit([asdict(one) | {"until": one.until.isoformat()} for one in drawn], as_json)
+            return
         sources = [source_of(path) for path in files]
         enrolled = outcome(
             desk,
-            lambda: desk.enrolments.ask(who, performer_id, sources, keep_pictures, modality),
+            lambda: desk.enrolments.ask(who, performer_id, sources, keep_pictures, modality, readings),
             lambda job: desk.enrolments.get(who, performer_id, job),
         )
         advice = [

@@ -30,6 +30,7 @@ def worker(hands: int | None, parent: int | None) -> None:
             *(desk.checks.purge, desk.piecewise.purge, desk.reviews.purge, desk.disputes.carry_out_due),
             *(
                 desk.own_pictures.purge,
+                desk.readings.purge,
                 desk.copies.purge,
                 desk.lives.come_of_age,
                 desk.crowding.settle_when_moved,

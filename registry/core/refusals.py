@@ -1,5 +1,8 @@
 """A refusal in words, for doors that answer in plain text."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from registry.core.errors import Invalid, RegistryError
 from registry.core.texts import CATALOGUE, DEFAULT, say
 
@@ -16,3 +19,8 @@ def in_words(error: RegistryError, language: str = DEFAULT) -> str:
             worded = say(complaint, language, **error.params) if CATALOGUE.has(complaint) else complaint
             lines.append(f"  {field}: {worded}")
     return "\n".join(lines)
+
+
+def worded(part: Mapping[str, Any], language: str = DEFAULT) -> str:
+    """A message with its parameters (`message`, `params`), as they are kept."""
+    return say(part["message"], language, **part["params"])

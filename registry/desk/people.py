@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from registry.people.look_alikes.service import LookAlikes
     from registry.people.passkeys import Passkeys
     from registry.people.performers.service import Performers
+    from registry.people.readings.service import Readings
     from registry.people.unions.lists import MemberLists
     from registry.people.unions.service import Unions
 
@@ -151,6 +152,13 @@ class PeopleDesk(MailDesk):
 
         registry_id = self._registry_id
         return Performers(self.db, self.clock, self.keystore, self.senses, self.galleries, self.examine, registry_id)
+
+    @service
+    def readings(self) -> "Readings":
+        """Texts to read aloud, and what was recorded of them."""
+        from registry.people.readings.service import Readings
+
+        return Readings(self.db, self.clock, self.keystore, self.senses)
 
     @service
     def disputes(self) -> "Disputes":

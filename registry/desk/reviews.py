@@ -73,7 +73,7 @@ class Desk(ChecksDesk):
     def enrolments(self) -> "Enrolments":
         from registry.enrolments import Enrolments
 
-        return Enrolments(self.db, self.clock, self.file_jobs, self.performers)
+        return Enrolments(self.db, self.clock, self.file_jobs, self.performers, self.readings)
 
     @service
     def other_work(self) -> "Mapping[str, Work]":

@@ -4,6 +4,6 @@ from registry.ledger.concerns import concerning_none
 from registry.records.events import EventKind
 
 concerning_none(
-    *(EventKind.TEMPLATES_ENROLLED, EventKind.COVERAGE_LOST, EventKind.ENCODERS_SWITCHED),
+    *(EventKind.TEMPLATES_ENROLLED, EventKind.RECORDING_HEARD, EventKind.COVERAGE_LOST, EventKind.ENCODERS_SWITCHED),
     *(EventKind.REFERENCES_PARKED, EventKind.REFERENCES_RELEASED),
 )

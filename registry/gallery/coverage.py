@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
-from registry.gallery import own_pictures
+from registry.gallery import keys, own_pictures, recordings
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
@@ -57,28 +57,55 @@ def outdated(session: Session, compared_at: int, *, unnamed: bool) -> bool:
     return compared_at > state.generation or compared_at < (state.generation if unnamed else state.narrowed_at)
 
 
-def erase(session: Session, keystore: KeyStore, performer: Performer, actor: str, why: str, at: datetime) -> None:
-    """Destroys the performer's key, then the sealed rows, in the caller's transaction.
+def erase(
+    session: Session,
+    keystore: KeyStore,
+    performer: Performer,
+    actor: str,
+    why: str,
+    at: datetime,
+    modality: str | None = None,
+) -> None:
+    """Destroys the performer's key of one sense, or of all of them, then the sealed rows, in the caller's transaction.
 
     The key goes first: should the transaction fail after that, the rows that are left cannot be read by anybody, and
     the gallery reports them as lost until the act is repeated.
     """
-    keystore.destroy(performer.id)
+    keys.destroy(keystore, performer.id, modality)
     own_pictures.erase(session, keystore, performer.id)
-    templates = session.scalar(select(func.count()).select_from(Template).where(Template.performer_id == performer.id))
-    session.execute(delete(Template).where(Template.performer_id == performer.id))
-    session.execute(delete(ReferencePicture).where(ReferencePicture.performer_id == performer.id))
+    recordings.erase(session, keystore, performer.id, modality)
+    templates = session.scalar(select(func.count()).select_from(Template).where(*_of(Template, performer.id, modality)))
+    session.execute(delete(Template).where(*_of(Template, performer.id, modality)))
+    session.execute(delete(ReferencePicture).where(*_of(ReferencePicture, performer.id, modality)))
     bump(session)
     if templates:
-        notify_of_loss(session, performer.id, actor, why, at, templates)
+        notify_of_loss(session, performer.id, actor, why, at, templates, modality)
 
 
-def notify_of_loss(session: Session, performer_id: str, actor: str, why: str, at: datetime, templates: int) -> None:
+def _of(table: type[Template | ReferencePicture], performer_id: str, modality: str | None) -> list[ColumnElement[bool]]:
+    """Which rows are a performer's, of one sense or of all."""
+    sense = [] if modality is None else [table.modality == modality]
+    return [table.performer_id == performer_id, *sense]
+
+
+def notify_of_loss(
+    session: Session,
+    performer_id: str,
+    actor: str,
+    why: str,
+    at: datetime,
+    templates: int,
+    modality: str | None = None,
+) -> None:
     """A loss of coverage is an event, and the performer and their unions are told: it is never a silent `none`.
 
-    `why`: forgotten, release_withdrawn, dispute, or unreadable.
+    `why`: forgotten, release_withdrawn, dispute, or unreadable. modality: the one sense that it concerns; None: all.
     """
-    record(session, actor, EventKind.COVERAGE_LOST, performer_id, at=at, why=why, templates=templates)
-    notify(session, "notice-coverage-lost", performer=performer_id, why=why)
+    sense = {} if modality is None else {"modality": modality}
+    record(session, actor, EventKind.COVERAGE_LOST, performer_id, at=at, why=why, templates=templates, **sense)
+    left = session.scalar(select(Template.id).where(Template.performer_id == performer_id).limit(1))
+    in_part = modality is not None and left is not None
+    what, part = ("sense", {"sense": modality}) if in_part else ("coverage", {})
+    notify(session, f"notice-{what}-lost", performer=performer_id, why=why, **part)
     for union in sorted(touching(session, performer_id).unions):
-        notify(session, "notice-member-coverage-lost", union=union, performer_id=performer_id, why=why)
+        notify(session, f"notice-member-{what}-lost", union=union, performer_id=performer_id, why=why, **part)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from matching.averages import Averages, Owned
 from matching.thresholds import Thresholds
 from registry.core.database import UNPROVEN
+from registry.gallery.keys import key_name
 from registry.gallery.sealing import Opener, Sealed, Unreadable
 from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.tables.performers import Template
@@ -134,11 +135,12 @@ def open_all(
         options = PROVEN_BY_CALLER if proven else {}
         rows = session.execute(some.order_by(_T.performer_id, _T.id), execution_options=options).all()
         for performer_id, group in groupby(rows, key=itemgetter(0)):
-            yield performer_id, *_opened(group, keystore, performer_id, versions.get(performer_id, b""))
+            key = key_name(performer_id, thresholds.modality)
+            yield performer_id, *_opened(group, keystore, performer_id, key, versions.get(performer_id, b""))
 
 
 def _opened(
-    rows: Iterable[Row[*tuple[Any, ...]]], keystore: KeyStore, performer_id: str, version: bytes
+    rows: Iterable[Row[*tuple[Any, ...]]], keystore: KeyStore, performer_id: str, key: str, version: bytes
 ) -> tuple[Opened, Contents, Contents]:
     parts: list[bytes] = []
     lost: dict[str, str] = {}
@@ -146,7 +148,7 @@ def _opened(
     aside: Contents = {}
     readable: Counter[bool] = Counter()
     try:
-        opener = Opener(keystore.get(performer_id), performer_id)
+        opener = Opener(keystore.get(key), performer_id)
     except KeyMissing:
         opener = None
     for _, row_id, modality, encoder, weights, nonce, ciphertext, space, in_full in rows:

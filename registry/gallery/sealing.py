@@ -147,3 +147,13 @@ def seal_prints(key: bytes, content: bytes, *, check_id: str) -> Sealed:
 def open_prints(key: bytes, sealed: Sealed, *, check_id: str) -> bytes:
     """The content again. Raises `Unreadable`."""
     return _open(AESGCM(key), sealed, canonical({"prints": check_id}))
+
+
+def seal_recording(key: bytes, content: bytes, *, recording_id: str, performer_id: str) -> Sealed:
+    """What somebody read aloud to be enrolled, under a key of its own."""
+    return _seal(key, content, canonical({"performer": performer_id, "recording": recording_id}))
+
+
+def open_recording(key: bytes, sealed: Sealed, *, recording_id: str, performer_id: str) -> bytes:
+    """The recording again. Raises `Unreadable`."""
+    return _open(AESGCM(key), sealed, canonical({"performer": performer_id, "recording": recording_id}))

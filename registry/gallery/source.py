@@ -16,6 +16,7 @@ from matching.index import Answer, SecondOpinion
 from matching.reasons import Undecidable
 from matching.thresholds import Thresholds
 from registry.core.database import Database, now
+from registry.gallery import keys
 from registry.gallery.coverage import generation, notify_of_loss
 from registry.gallery.encoders import in_force
 from registry.gallery.opening import Listed, Opened, Side, listed, matrix, open_all
@@ -74,9 +75,11 @@ class LoadedGallery:
         appearances: Sequence[Appearance],
         second_opinion: SecondOpinion | None = None,
         declared: Collection[str] = frozenset(),
+        *,
+        alone: bool = True,
     ) -> list[Answer]:
-        """`matching.index.answer` by the thresholds in force; `declared`: performers who are said to be there.
-        Raises `Undecidable`."""
+        """`matching.index.answer` by the thresholds in force; `declared`: performers who are said to be there; `alone`: whether
+        nobody can be found by any other sense. Raises `Undecidable`."""
         return index.answer(
             appearances,
             self.gallery,
@@ -85,6 +88,7 @@ class LoadedGallery:
             self.look_alikes,
             parked=self.parked,
             declared=declared,
+            alone=alone,
         )
 
     @property
@@ -158,7 +162,7 @@ class GallerySource:
             self._owners = frozenset()
         known: Mapping[str, Opened] = before.opened if before else {}
         encoders = in_force(session, thresholds)
-        versions = self._keystore.versions("P-")
+        versions = keys.versions(self._keystore, thresholds.modality)
         found = listed(session, thresholds, versions)
         same = {name for name, what in known.items() if what.mark == found.marks.get(name)}
         opened = {name: known[name] for name in same}

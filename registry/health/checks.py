@@ -157,6 +157,7 @@ def templates(config: Config) -> HealthFinding:
     from sqlalchemy import select
 
     from registry.core.database import Database
+    from registry.gallery.keys import key_name
     from registry.ports.keys import KeyFolder
     from registry.records.tables.performers import Template
 
@@ -165,15 +166,17 @@ def templates(config: Config) -> HealthFinding:
     db = Database(config.url)
     try:
         with db.look() as session:
-            enrolled = set(session.scalars(select(Template.performer_id).distinct()))
+            rows = session.execute(select(Template.performer_id, Template.modality).distinct())
+            enrolled = {key_name(*row): row.performer_id for row in rows}
     finally:
         db.close()
-    lost = sorted(enrolled - set(KeyFolder(config.keystore).names("P-")))
+    people = set(enrolled.values())
+    lost = {enrolled[name] for name in enrolled.keys() - set(KeyFolder(config.keystore).names("P-"))}
     if lost:
-        says = f"the keys of {len(lost)} of {len(enrolled)} enrolled performers are missing: nobody can recognise them"
+        says = f"the keys of {len(lost)} of {len(people)} enrolled performers are missing: nobody can recognise them"
         remedy = f"put {config.keystore} back from its own backup; else they have to be enrolled again"
         return HealthFinding("templates", "missing", says, remedy)
-    return HealthFinding("templates", "ok", f"{len(enrolled)} enrolled performers, each with their key")
+    return HealthFinding("templates", "ok", f"{len(people)} enrolled performers, each with their key")
 
 
 def letters(config: Config) -> HealthFinding:

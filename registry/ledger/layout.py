@@ -80,6 +80,8 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "performer_key": (("performer_id",),),
     "production_agreement": (("production_id",), ("agreement",)),
     "production_member": (("account_id",), ("production_id",)),
+    "reading": (("performer_id",),),
+    "recording": (("performer_id",), ("key_name",)),
     "recovery_code": (("account_id",),),
     "reference_picture": (("performer_id",),),
     "representation": (("account_id",), ("performer_id",)),

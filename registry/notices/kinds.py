@@ -69,6 +69,7 @@ _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
         *("representation-ended", "representative-appointed", "representative-ended", "second-factor-added"),
         *("second-factor-removed", "token-created"),
         *("union-key-added", "union-key-revoked", "verified"),
+        *("sense-lost", "member-sense-lost"),
     ),
 }
 

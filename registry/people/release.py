@@ -77,12 +77,13 @@ def sign(
     return release
 
 
-def end(session: Session, actor: str, performer_id: str, at: datetime) -> bool:
-    """Ends the releases in force, of every sense, in the caller's transaction; whether there was one. All templates of a
-    performer have one key, and go with it."""
-    releases = live_releases(session, performer_id)
+def end(session: Session, actor: str, performer_id: str, at: datetime, modality: str | None = None) -> bool:
+    """Ends the release in force for one sense, or those of every sense, in the caller's transaction; whether there was one.
+    What was enrolled under it is the caller's to destroy."""
+    releases = [one for one in live_releases(session, performer_id) if modality in (None, one.modality)]
     for release in releases:
         release.withdrawn_at = at
     if releases:
-        record(session, actor, EventKind.RELEASE_WITHDRAWN, performer_id, at=at)
+        sense = {} if modality is None else {"modality": modality}
+        record(session, actor, EventKind.RELEASE_WITHDRAWN, performer_id, at=at, **sense)
     return bool(releases)

@@ -1,5 +1,5 @@
-"""The key store: one 32-byte key a performer, one for the evidence of each review, and one for what a performer is shown of a
-check, apart from the database and its backups.
+"""The key store: a 32-byte key for each sense of a performer, for the evidence of each review, for each recording that somebody was
+enrolled from, and for what a performer is shown of a check, apart from the database and its backups.
 
 Whoever has only the database (or an old copy of it) can read no template. Destroying the key is forgetting.
 """
@@ -10,7 +10,7 @@ import secrets
 from pathlib import Path
 from typing import Protocol
 
-_NAME = re.compile(r"[A-Z]-[0-9A-Z]{1,29}")
+_NAME = re.compile(r"[A-Z]-[0-9A-Z]{1,29}(-[a-z]{1,16})?")
 KEY_BYTES = 32
 
 
@@ -26,8 +26,10 @@ class KeyMissing(LookupError):
 
 
 class KeyStore(Protocol):
-    """A key for each name, kept apart from the database and its backups: `P-...` of a performer, `V-...` of a review, `K-...` of
-    the pieces of a check, `I-...` of its picture, `Y-...` of a performer in one check."""
+    """A key for each name, kept apart from the database and its backups: `P-...` of a performer's first sense and `P-...-voice` of
+    another, `V-...` of a review, `K-...` of
+    the pieces of a check, `I-...` of its picture, `Y-...` of a performer in one check, `L-...` of a
+    recording that somebody was enrolled from."""
 
     def get(self, name: str) -> bytes:
         """The key. Raises `KeyMissing` where there is none that is whole, ValueError for what is no name."""

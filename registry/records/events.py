@@ -61,6 +61,7 @@ class EventKind(StrEnum):
     RELEASE_SIGNED = "biometric_release.signed"
     RELEASE_WITHDRAWN = "biometric_release.withdrawn"
     TEMPLATES_ENROLLED = "templates.enrolled"
+    RECORDING_HEARD = "recording.heard"  # whoever may confirm an identity listened to what was read aloud for it
     COVERAGE_LOST = "coverage.lost"  # templates of a performer cannot be read any more, so checks cannot find them
     CONSENT_DRAFTED = "consent.drafted"
     CONSENT_SIGNED = "consent.signed"

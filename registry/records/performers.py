@@ -1,6 +1,7 @@
 """Reading performers' records: whom they touch, how far their identity is established, which likeness is confirmed."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,9 +10,11 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from matching.senses import FIRST
 from registry.core.days import of_age_on
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity, On
+from registry.records.tables.consents import Consent
 from registry.records.tables.disputes import DisputeVoice
 from registry.records.tables.performers import (
     BiometricRelease,
@@ -182,13 +185,28 @@ def confirmations(session: Session, performer_id: str) -> list[IdentityConfirmat
 
 
 @dataclass(frozen=True)
+class SenseCard:
+    """What there is of one sense. consented: whether a consent in force covers the use of what this sense recognises, which
+    checks can only find where something is enrolled."""
+
+    release: BiometricRelease | None
+    templates: int
+    consented: bool
+
+    @property
+    def gap(self) -> bool:
+        """Whether somebody may use it, and nobody would notice whether they use it otherwise."""
+        return self.consented and not self.templates
+
+
+@dataclass(frozen=True)
 class Card:
     """What the performer and their unions see of the record.
 
-    unions: id -> whether the union confirmed the membership. templates: how many are enrolled; parked: how many of
-    them answer `possible` only, or rest on nothing that is confirmed. likeness_digest: what a confirmation of identity names.
-    disputed: that somebody else claims the likeness is said, never who. waits: whether nothing can be confirmed before that is
-    over. The side itself is told of a dispute as `hears_of` says; its union at once.
+    release: of the first sense; senses: by each, what there is. unions: id -> whether the union confirmed the membership. templates:
+    how many are enrolled; parked: how many of them answer `possible` only, or rest on nothing that is confirmed. likeness_digest:
+    what a confirmation of identity names. disputed: that somebody else claims the likeness is said, never who. waits: whether
+    nothing can be confirmed before that is over. The side itself is told of a dispute as `hears_of` says; its union at once.
     """
 
     performer: Performer
@@ -202,6 +220,7 @@ class Card:
     confirmations: list[IdentityConfirmation]
     disputed: bool
     waits: bool
+    senses: dict[str, SenseCard]
 
 
 def card(session: Session, performer: Performer, *, own: bool) -> Card:
@@ -218,7 +237,7 @@ def card(session: Session, performer: Performer, *, own: bool) -> Card:
         performer=performer,
         standing=IdentityStanding(performer.status) if unheard else standing(session, performer),
         unions={row.union_id: row.confirmed_by is not None for row in session.scalars(memberships)},
-        release=next(iter(live_releases(session, performer.id)), None),
+        release=live_release(session, performer.id, FIRST) or next(iter(live_releases(session, performer.id)), None),
         templates=len(parked),
         parked=len(parked) if own and unverified else sum(moment is not None for moment in parked),
         likeness_digest=likeness_digest(session, performer.id),
@@ -226,4 +245,18 @@ def card(session: Session, performer: Performer, *, own: bool) -> Card:
         confirmations=confirmations(session, performer.id),
         disputed=bool(open_),
         waits=not unheard and waits_for_dispute(session, performer),
+        senses=_senses(session, performer.id),
     )
+
+
+def _senses(session: Session, performer_id: str) -> dict[str, SenseCard]:
+    """Of every sense of which there is anything."""
+    of = (
+        select(Template.modality, func.count()).where(Template.performer_id == performer_id).group_by(Template.modality)
+    )
+    templates = {row[0]: row[1] for row in session.execute(of)}
+    releases = {release.modality: release for release in live_releases(session, performer_id)}
+    papers = select(Consent.document).where(Consent.performer_id == performer_id, Consent.state == "given")
+    consented = {one for paper in session.scalars(papers) for one in json.loads(paper)["scope"]["modalities"]}
+    names = templates.keys() | releases.keys() | consented
+    return {one: SenseCard(releases.get(one), templates.get(one, 0), one in consented) for one in sorted(names)}

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 SAFE_TYPES = frozenset(
-    {"image/jpeg", "image/png", "image/webp", "audio/mpeg", "audio/ogg", "audio/wav", "video/mp4", "video/webm"}
+    {"image/jpeg", "image/png", "image/webp", "video/mp4", "video/webm"}
+    | {f"audio/{kind}" for kind in ("flac", "mp4", "mpeg", "ogg", "wav", "webm")}
 )
 """All that is served as evidence. A browser shows or plays these and runs nothing in them, which holds of neither SVG, PDF nor
 HTML; of another type is nothing that anybody can look at."""

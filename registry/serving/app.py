@@ -22,10 +22,10 @@ from registry.web.bodies import PAPER_BYTES
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
     *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "receipts", "batches", "shots", "counters"),
-    *("entry", "invitations", "operating", "beginning"),
+    *("entry", "invitations", "operating", "beginning", "voices"),
     *("passkeys", "signing", "inbox", "waiting"),
 )
-FOR_PROGRAMS = ("accounts", "checks", "reviews", "lives")
+FOR_PROGRAMS = ("accounts", "checks", "enrolments", "reviews", "lives")
 
 
 def create_app(desk: Desk) -> Flask:

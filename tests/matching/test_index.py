@@ -28,6 +28,7 @@ class Fixed:
 
     id = "fixed"
     faces = 150
+    names = True
 
     def __init__(self, *scorers: dict[str, float]) -> None:
         self.scorers = {"+".join(weights): Scorer(weights, {}, VERIFIED) for weights in scorers}

@@ -58,7 +58,7 @@ def test_a_swap_after_loading_has_no_effect(copied, save):
 def test_every_known_model_names_its_licence_and_origin():
     for known in KNOWN.values():
         assert len(known.sha256) == len(known.wheel.sha256) == 64
-        assert known.licence in ("MIT", "Apache-2.0", "BSD-3-Clause")
+        assert known.licence in ("MIT", "Apache-2.0", "BSD-3-Clause", "CC-BY-4.0")
         assert "==" in known.wheel.requirement
 
 

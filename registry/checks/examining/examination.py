@@ -225,10 +225,12 @@ class Examiner:
         if _weights(loaded).keys() != looked_with:
             raise GalleryChanged
         answers: dict[str, Answer] = {}
+        found_by = {modality for modality, gallery in loaded.items() if _anybody(gallery)}
         for modality, gallery in loaded.items():
             gallery.require(examination.encoders)
             own = [seen for seen in examination.appearances if seen.modality == modality]
-            found = gallery.ask(own, eyes.second_opinion, declared.get(modality, frozenset()))
+            alone = bool(gallery.losses) or not found_by - {modality}
+            found = gallery.ask(own, eyes.second_opinion, declared.get(modality, frozenset()), alone=alone)
             answers |= {answer.ref: answer for answer in found}
         # a KeyError for what a sense found that nobody is compared by: such a file is not decided
         found_all = tuple(_recognition(seen, answers[seen.ref]) for seen in examination.appearances)
@@ -259,6 +261,11 @@ def _blotted(eyes: Eyes, examination: "Examination", there: "Collection[Box | No
     """A small JPEG of a file in which nobody can be recognised."""
     picture = eyes.picture(examination, [place for place in there if place is not None])
     return None if picture is None else base64.b64decode(picture)
+
+
+def _anybody(loaded: "LoadedGallery") -> bool:
+    """Whether anybody can be found by a sense, or could be if their templates were not lost."""
+    return bool(len(loaded.gallery) or len(loaded.parked) or loaded.losses)
 
 
 def _weights(loaded: "Mapping[str, LoadedGallery]") -> dict[str, str]:

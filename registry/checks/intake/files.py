@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from registry.checks.intake.endings import SYSTEM
 from registry.checks.intake.jobs import Jobs, Lease, Told, held, turns
 from registry.checks.intake.uploads import Uploads, clean_name
 from registry.core.database import UNPROVEN, Database, new_id
-from registry.core.errors import Busy, Conflict, NotFound, RecordsAltered, RegistryError
+from registry.core.errors import Busy, Conflict, Invalid, NotFound, RecordsAltered, RegistryError
 from registry.core.permissions import Forbidden, Identity
 from registry.ledger.record import record
 from registry.ports.blobs import Gone, Stored
@@ -26,6 +26,33 @@ UNDER_WAY = ("queued", "examining")
 
 Source = tuple[str, Callable[[], BinaryIO]]
 """A file's own name, and what opens it."""
+
+
+class _Bounded:
+    """A stream of which no more than so many bytes are read."""
+
+    def __init__(self, source: BinaryIO, most: int) -> None:
+        self._source, self._most, self._left = source, most, most
+
+    def read(self, size: int = -1) -> bytes:
+        """Raises `Invalid` once there is more."""
+        part = self._source.read(self._left + 1 if size < 0 else min(size, self._left + 1))
+        self._left -= len(part)
+        if self._left < 0:
+            raise Invalid("upload-too-large", megabytes=self._most // 1_000_000)
+        return part
+
+    def __enter__(self) -> "_Bounded":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._source.close()
+
+
+def bounded(source: Source, most: int) -> Source:
+    """The same file, refused where it is longer than so many bytes before the rest of it is taken in."""
+    name, opened = source
+    return name, lambda: cast(BinaryIO, _Bounded(opened(), most))
 
 
 @dataclass(frozen=True)
@@ -76,9 +103,11 @@ class FileJobs:
         sources: Sequence[Source],
         options: Mapping[str, Any],
         fit: Callable[[Sequence[Stored]], None] = lambda _uploads: None,
+        within: Callable[[Session], None] = lambda _session: None,
     ) -> str:
         """Take files in and queue their job; its id. Whether this account may, its caller has found out. `fit` raises where these
-        are not the files that are needed.
+        are not the files that are needed; `within` is called in the transaction that queues the job, and nothing is queued where
+        it raises.
 
         Raises `Busy` where too many wait already, `Invalid` for a file that is too large, `Conflict` for a full disk; then
         nothing is left behind.
@@ -95,6 +124,7 @@ class FileJobs:
             fit(uploads)
             with self._db.write() as session:
                 self._require_room(session, who)
+                within(session)
                 moment = self._clock()
                 job = FileJob(
                     id=new_id("J"),

@@ -316,6 +316,18 @@ biometric-release-face =
     Withdrawing: at any time, in one step, on my page. My consents stay on record; my face is then no longer found in checks.
     This release is no consent to any use of my likeness.
 
+biometric-release-voice =
+    I release this registry to make biometric templates of my voice from the recordings that I give it.
+
+    What is made: numbers that describe my voice, and by which my voice can be recognised. They are encrypted under a key of my own, apart from that of any other template of me.
+    What they are for: to find my voice in files that productions submit for a check before release, so that nothing with my voice leaves without the consent that it needs. For nothing else; no voice is made from them.
+    Who hears me: to enrol I read texts aloud. Until my identity is confirmed with these templates, and for 14 days at most, the recordings are kept, encrypted, beside the texts, so that the representative of my union who confirms that it is me can listen to them. That somebody did is on record. Then they are destroyed, unless I ask to keep them.
+    If I keep them, they are encrypted in the same way, and the latest three are heard by people who have to say whether a voice in a file is mine: a representative of my union, and where somebody doubts that answer, or I have no union here, also a neutral reviewer or a representative of another union. No page plays them to anybody else, to no production and not to the operator. Whoever runs the server keeps the keys there and could open templates and recordings with them; this release does not allow it.
+    Who sees the templates: no page shows them to anybody. They are compared by the registry's own program; they are not sold, lent, traded or given to anybody.
+    How long: until I withdraw this release or ask to be forgotten, and at the latest three years after my last dealing with the registry. Then the key, the templates and the recordings are destroyed.
+    Withdrawing: at any time, in one step, on my page, and by itself: whether my face is found is a release of its own. My consents stay on record; my voice is then no longer found in checks.
+    This release is no consent to any use of my voice or likeness.
+
 ## Consents, page
 
 consent = Consent
@@ -605,6 +617,16 @@ notice-coverage-lost =
         [dispute] After a dispute about a likeness your templates were destroyed. Checks no longer find you.
        *[other] Your templates were destroyed. Checks no longer find you.
     }
+notice-sense-lost = { $sense ->
+        [voice] The templates of your voice were destroyed. Checks no longer find your voice.
+        [face] The templates of your face were destroyed. Checks no longer find your face.
+       *[other] Some of your templates were destroyed ({ $sense }). Checks no longer find you by them.
+    }
+notice-member-sense-lost = { $sense ->
+        [voice] Checks no longer find the voice of { $performer_id }.
+        [face] Checks no longer find the face of { $performer_id }.
+       *[other] Checks no longer find { $performer_id } by one of the ways in which they did ({ $sense }).
+    }
 notice-member-coverage-lost =
     { $why ->
         [unreadable] What { $performer_id } enrolled can no longer be read: checks do not find them, and say so.
@@ -879,13 +901,20 @@ enrol-no-face = No face was found. Take it again from closer up, in even light.
 enrol-several-faces = There are { $count } faces. Take one with only you in it.
 enrol-not-encodable = The face cannot be read well enough. Take it again from the front, without anything across the face.
 enrol-too-small = The face is { $size } pixels wide; { $limit } are needed. Move closer, or use the original file.
+enrol-voice-silent = Nobody can be heard speaking. Record again, closer to the microphone.
+enrol-voice-several = { $count } people can be heard. Record one person alone, with no radio or television on.
+enrol-voice-too-short = Only { $seconds } seconds of speech can be heard. Speak for at least { $limit } seconds in each recording.
+enrol-voice-quiet = The recording is too quiet ({ $level } dB; at least { $limit } dB is needed). Speak closer to the microphone.
+enrol-voice-noisy = The voice stands out from the background by only { $noise } dB; at least { $limit } dB is needed. Record in a quieter room.
+enrol-voice-clipped = The recording is too loud and distorts. Turn the microphone down, or speak from further away.
+enrol-voice-unsteady = The voice does not sound like one person's throughout. Record in a room without echo, in your usual voice, alone.
 enrol-blurred = The face is not sharp. Hold the camera still, in more light.
 enrol-turned = The head is turned by about { $degrees } degrees; at most { $limit } are useful. Look into the camera more.
 enrol-tilted = The head is tilted by about { $degrees } degrees; at most { $limit } are useful. Hold head and camera upright.
 enrol-nodding = The face looks up or down by about { $degrees } degrees; at most { $limit } are useful. Hold the camera at eye level.
 enrol-unclear = The face is partly covered or hard to see. Take off glasses and hats; avoid shadows.
-enrol-disagrees = This does not look like the person in the other pictures. Check whom it shows, and leave it out or take it again.
-enrol-repeated = This is nearly the same as another of the pictures. Use another one.
+enrol-disagrees = This does not seem to be the same person as in the others. Check who it is, and leave it out or take it again.
+enrol-repeated = This is nearly the same as another of them. Use another one.
 
 ## Checks, pages
 
@@ -1375,7 +1404,7 @@ film-encrypted = { $name } is encrypted. Export it without protection.
 film-transparent = { $name } has transparency that cannot be read. Export it over the background that people will see.
 film-subtitles = { $name } holds subtitles that are pictures, which are not looked at. Export it without them, or with them in the picture.
 film-too-much-found = More was found in one minute of the film than is kept ({ $megabytes } MB). Have it checked in parts.
-film-sound-unheard = The film has sound, and voices are not compared yet, so nobody can be ruled out. Send the picture without its sound, and have the sound cleared by other means.
+film-sound-unheard = The film has sound that was not listened to, so nobody can be ruled out by voice.
 sound-broken = { $name } cannot be read as sound: its structure is broken or cut off. Export it again.
 sound-empty = { $name } holds no sound.
 sound-damaged = The sound of { $name } cannot be decoded from { $start } seconds on. Export it again.
@@ -1421,6 +1450,12 @@ face-too-blurred = This face is too blurred to say whose it is.
 face-too-little = Too little of this face can be seen to say whose it is.
 face-unclear = This face shows clearly only when the picture is brightened, inverted, narrowed, turned or smoothed, or in one of its colours alone, so nobody can be ruled out. Export the picture again as people will see it.
 face-changes = This face becomes somebody else's while it is followed. Say which of the two is meant to be seen, and check the shot with that face alone.
+voice-not-encodable = This voice could not be turned into numbers that can be compared.
+voice-too-short = Too little of this voice can be heard to say whose it is. About three seconds of clean speech are needed.
+voice-overlap = Several people may be speaking at once here, so it cannot be said whose voice this is. Send the dialogue as separate stems if you have them.
+voice-several-people = More than one registered person sounds like this. A person decides.
+voice-look-alikes = Two registered people sound like this, and are known to be two. A person decides.
+voice-person-elsewhere = Whoever this sounds like was found at another place of the file. A person decides.
 face-several-people = More than one registered person looks like this. A person decides.
 face-look-alikes = Two registered people look like this, and are known to be two. A person decides.
 face-person-elsewhere = Whoever this looks like was found at another place of the picture. A person decides.
@@ -3193,3 +3228,100 @@ story-operator-2 = See all accounts with their offices; disable one, or reset ho
 story-operator-3 = See what a registry needs before it can answer.
 story-operator-4 = Confirm who may approve for a commissioner, or as counsel.
 story-operator-5 = Read how often the recognition is wrong, as measured.
+
+## Enrolment by voice
+
+reading-sentence-1 = At { $number } minutes past noon on { $day }, { $name } carried a { $colour } { $thing } along the { $place }.
+reading-sentence-2 = Nobody near the { $place } had seen the { $colour } { $animal } since { $day }, when { $name } counted { $number } of them.
+reading-sentence-3 = If { $name } sells the { $thing } for { $number } crowns, we can buy { $other } loaves and a { $colour } scarf.
+reading-sentence-4 = The { $animal } slept beside the { $thing } until { $day }, and then walked { $number } miles to the { $place }.
+reading-sentence-5 = Please tell { $name } that the { $place } opens at { $number } and that the { $colour } { $thing } is still broken.
+reading-sentence-6 = Between the { $place } and the river, { $name } planted { $number } trees and painted the gate { $colour }.
+reading-sentence-7 = On { $day } a { $colour } { $animal } jumped over { $number } fences and hid behind the { $thing }.
+reading-sentence-8 = { $name } remembers { $number } songs about the { $place }, but only one about a { $colour } { $animal }.
+reading-sentence-9 = We waited at the { $place } for { $number } hours, until { $name } arrived with a { $thing } and a quiet { $animal }.
+reading-sentence-10 = Last { $day } the orchestra lost { $number } chairs, { $other } music stands and one { $colour } { $thing }.
+reading-sentence-11 = Whoever finds the { $colour } { $thing } near the { $place } should give it to { $name } before { $day } evening.
+reading-sentence-12 = An old { $animal } watched { $name } climb { $number } steps to the { $place } with a heavy { $thing }.
+reading-sentence-13 = Each { $day } the baker wraps { $number } rolls in { $colour } paper and hands one to the { $animal } outside.
+reading-sentence-14 = Though the { $place } was closed, { $name } measured the { $thing } twice: { $number } inches, then { $other }.
+reading-words-number = seven, eleven, thirteen, fourteen, seventeen, nineteen, twenty-two, twenty-six, thirty-one, thirty-eight, forty-three, fifty-seven, sixty-four, seventy-two, eighty-five, ninety-six
+reading-words-day = Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday
+reading-words-colour = yellow, purple, silver, orange, crimson, turquoise, pale blue, dark green, golden, charcoal
+reading-words-animal = heron, donkey, otter, spaniel, magpie, tortoise, pony, hedgehog, swallow, badger
+reading-words-place = harbour, cinema, old station, market hall, lighthouse, library, orchard, concert hall, riverside, bakery
+reading-words-thing = violin, umbrella, ladder, lantern, kettle, typewriter, suitcase, mirror, telescope, bicycle
+reading-words-name = Ottilie, Barnaby, Yusuf, Philippa, Joaquin, Thandeka, Gregor, Mirabel, Shoshana, Leopold
+reading-count = Between 1 and { $limit } texts can be drawn at a time.
+reading-each = Each recording needs a text of its own that was read aloud in it, as the enrolment page (or `likeness enrol --texts`) gives it.
+reading-unknown = One of these texts was not drawn for this enrolment by this account. Take fresh texts and record them.
+reading-used = One of these texts was used before. Each is good for one recording: take fresh texts.
+reading-expired = One of these texts has expired; they last { $minutes } minutes. Take fresh texts and record them.
+enrol-nothing-to-read = No text belongs to this recording. Take a fresh text and read it aloud.
+enrol-no-recording = This is no recording that a browser plays (WAV, FLAC, MP3, M4A, OGG, Opus or WebM).
+enrol-read-too-short = { $seconds ->
+        [one] This holds one second of speech, too little
+       *[other] This holds { $seconds } seconds of speech, too little
+    } for its text. Read all of it, in a quiet room.
+enrol-read-too-long = This holds { $seconds } seconds of speech, too much for its text. Read the text once, and nothing else.
+enrol-too-little-speech = All recordings together hold { $seconds } seconds of speech; { $limit } are needed. Read more calmly, or from closer to the microphone.
+release-face = Release for the face
+release-voice = Release for the voice
+release-signed-voice = The release is signed. Now the recordings.
+release-withdraw-one = Withdraw the release: { $sense }
+release-withdraw-one-follows = These templates ({ $sense }), the key that encrypts them and the recordings or pictures kept of them are destroyed. Checks no longer find you by them until you enrol again and that is confirmed.
+release-withdraw-others-stay = What else is enrolled stays, and so does your identity where it was confirmed with that.
+ways = What checks find you by
+ways-help = Each has a release of its own, which can be refused, signed and withdrawn by itself.
+way-enrolled = enrolled
+way-missing = not enrolled
+way-released = Release signed
+way-not-released = No release is signed. Without one, no template is made.
+way-gap = A consent in force covers it, but checks cannot find it: a use that goes beyond the consent would go unnoticed.
+way-more = Add more
+way-withdraw = Withdraw
+voice-enrol = Enrol your voice
+voice-lead = Read a few short texts aloud: together at least half a minute of your voice, and nobody else’s. Either all recordings are accepted, or none.
+voice-release-first = The release for the voice has to be signed first.
+voice-draw = Show the texts
+voice-draw-help = You get three short texts that are made up for you now. Each is good for one recording and lasts half an hour, so that nobody can enrol your voice with a recording from elsewhere.
+voice-read-help = Read each text once, as you usually speak. You can record here, or choose a file that you recorded elsewhere.
+voice-until = The texts expire on
+voice-text = Text { $number } of { $of }
+voice-file-name = text-{ $number }
+voice-record = Record
+voice-record-again = Record again
+voice-stop = Stop
+voice-recording = Recording. Read the text aloud.
+voice-good = The level is good.
+voice-quiet = Very quiet. Come closer to the microphone, or speak up.
+voice-loud = Too loud: the sound is cut off. Move away from the microphone a little.
+voice-noisy = There is a lot of noise. Find a quieter room, or switch off what hums.
+voice-short = That was short. Read the whole text.
+voice-listen = Listen to it before you send it.
+voice-denied = The browser gives no access to a microphone. Allow it, or choose a file.
+voice-level = Level
+voice-time = Length of the recording
+voice-preview = Your recording of text { $number }
+voice-choose = Or choose a file
+voice-keep-label = Keep the recordings too, encrypted
+voice-keep-help = So that people can compare: where a voice in a file may be yours, a representative of your union hears your latest three recordings beside it; where somebody questions the answer, a neutral reviewer does, too. No production hears them. If you do not keep them, they are deleted once your identity is confirmed with them, and after 14 days at the latest.
+voice-send = Send the recordings
+voice-none-sent = No recording was sent. Record at least one of the texts, or choose a file.
+voice-nothing = Nothing was enrolled. Take fresh texts and record them again:
+voice-done = Enrolled. Your union can now listen to the recordings beside their texts, and confirm likeness, key and name together.
+voice-tips = What makes a good recording
+voice-tip-1 = A quiet room, without music or other people
+voice-tip-2 = A hand’s breadth from the microphone
+voice-tip-3 = Your usual voice, at your usual pace
+voice-tip-4 = Every word of the text, once; nothing else
+voice-tip-5 = The microphone of a telephone will do
+voice-kept = Recordings that you keep
+voice-kept-help = The latest three. Withdraw the release to destroy them.
+voice-kept-number = Kept recording { $number }
+voice-heard-own = What your union can listen to
+voice-heard-own-help = Until your identity is confirmed with them, and for 14 days at most.
+voice-heard = What they read aloud
+voice-heard-help = Listen to each recording beside its text before you confirm: whether it is this person, and whether they read this text. The program compares the length of the speech with the text, never the words. The recordings are destroyed once you confirm, and 14 days after they were made. That you listened is put on record.
+dispute-about-face = about the face
+dispute-about-voice = about the voice

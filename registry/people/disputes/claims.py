@@ -13,6 +13,7 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from matching.senses import FIRST
 from registry.core.database import new_id
 from registry.core.errors import Conflict
 from registry.gallery.coverage import erase, grow
@@ -41,21 +42,29 @@ WITHDRAWN = "withdrawn"
 
 
 def raise_disputes(
-    session: Session, actor: str, claimant: Performer, registered: Iterable[str], at: datetime
+    session: Session,
+    actor: str,
+    claimant: Performer,
+    registered: Iterable[str],
+    at: datetime,
+    modality: str = FIRST,
 ) -> list[Dispute]:
-    """Opens a dispute with everybody whose likeness the claimant claims, unless a person found the two to be distinct, or a
-    union has approved that they are look-alikes. Each side is told as far as it may know of it (`records.hears_of`).
+    """Opens a dispute with everybody whose likeness the claimant claims by one sense, unless a person found the two to be distinct
+    by it, or a union has approved that they are look-alikes: that two people look alike says nothing of whose a voice is. Each
+    side is told as far as it may know of it (`records.hears_of`).
 
     Raises `Conflict` where a person has already found that the likeness is not the claimant's to register.
     """
     opened = []
-    for performer_id in sorted(frozenset(registered) - alike_to(session, claimant.id)):
-        earlier = _between(session, claimant.id, performer_id)
+    alike = alike_to(session, claimant.id) if modality == FIRST else frozenset()
+    for performer_id in sorted(frozenset(registered) - alike):
+        earlier = _between(session, claimant.id, performer_id, modality)
         if any(_lost(dispute, claimant.id) for dispute in earlier):
             raise Conflict("claim-refused-before")
         if any(dispute.outcome in (None, DisputeOutcome.DISTINCT_PEOPLE) for dispute in earlier):
             continue
-        dispute = Dispute(id=new_id("D"), performer_id=performer_id, claimant_id=claimant.id, opened_at=at)
+        sides = {"performer_id": performer_id, "claimant_id": claimant.id}
+        dispute = Dispute(id=new_id("D"), **sides, modality=modality, opened_at=at)
         session.add(dispute)
         opened.append(dispute)
         record(session, actor, EventKind.DISPUTE_OPENED, dispute.id, at=at)
@@ -72,9 +81,10 @@ def raise_disputes(
     return opened
 
 
-def _between(session: Session, one: str, other: str) -> list[Dispute]:
+def _between(session: Session, one: str, other: str, modality: str) -> list[Dispute]:
     sides = (one, other)
     rows = select(Dispute).where(Dispute.performer_id.in_(sides), Dispute.claimant_id.in_(sides))
+    rows = rows.where(Dispute.modality == modality)
     return list(session.scalars(rows))
 
 
@@ -92,28 +102,39 @@ def sides_of(dispute: Dispute) -> tuple[str, str]:
 def carry_out(
     session: Session, keystore: KeyStore, actor: str, dispute: Dispute, outcome: DisputeOutcome, at: datetime
 ) -> None:
-    """Carries out what was found, in the caller's transaction: the loser's templates are erased, and a consent of
+    """Carries out what was found, in the caller's transaction: the loser's templates of that sense are erased, and a consent of
     either side counts again only as far as that side's identity is (still, or anew) verified. Who may say what was found,
     and when it is carried out, is in registry.people.disputes."""
     first = session.get_one(Performer, dispute.performer_id)
     claimant = session.get_one(Performer, dispute.claimant_id)
     _close(session, actor, dispute, outcome, at)
     if outcome is DisputeOutcome.CLAIM_UPHELD:
-        erase(session, keystore, first, actor, "dispute", at)
-        void_identity(session, first)
-    elif outcome in (DisputeOutcome.CLAIM_REFUSED, DisputeOutcome.SAME_PERSON):
-        erase(session, keystore, claimant, actor, "dispute", at)
-        void_identity(session, claimant)
-        if outcome is DisputeOutcome.SAME_PERSON:
-            end(session, actor, claimant.id, at)
-            claimant.status = IdentityStanding.FORGOTTEN
+        _lose(session, keystore, actor, first, dispute.modality, at)
+    elif outcome is DisputeOutcome.CLAIM_REFUSED:
+        _lose(session, keystore, actor, claimant, dispute.modality, at)
+    elif outcome is DisputeOutcome.SAME_PERSON:
+        _lose(session, keystore, actor, claimant, None, at)
+        end(session, actor, claimant.id, at)
+        claimant.status = IdentityStanding.FORGOTTEN
     if outcome in (DisputeOutcome.CLAIM_UPHELD, DisputeOutcome.DISTINCT_PEOPLE):
         unpark_if_settled(session, claimant)
 
 
-def withdraw_from(session: Session, actor: str, performer: Performer, at: datetime) -> None:
-    """Closes the disputes of a performer who gave up their templates: nobody claims the likeness against the other."""
-    for dispute in open_disputes(session, performer.id):
+def _lose(
+    session: Session, keystore: KeyStore, actor: str, performer: Performer, modality: str | None, at: datetime
+) -> None:
+    """What a performer has no right to is erased, and whoever confirmed them has to do so anew, whatever else is enrolled."""
+    erase(session, keystore, performer, actor, "dispute", at, modality)
+    void_identity(session, performer)
+
+
+def withdraw_from(
+    session: Session, actor: str, performer: Performer, at: datetime, modality: str | None = None
+) -> None:
+    """Closes the disputes of a performer who gave up their templates, of one sense or of all: nobody claims the likeness against
+    the other."""
+    disputes = [one for one in open_disputes(session, performer.id) if modality in (None, one.modality)]
+    for dispute in disputes:
         _close(session, actor, dispute, WITHDRAWN, at)
         if dispute.claimant_id != performer.id:
             unpark_if_settled(session, session.get_one(Performer, dispute.claimant_id))
@@ -135,6 +156,15 @@ def void_identity(session: Session, performer: Performer) -> None:
     keys = select(PerformerKey).where(PerformerKey.performer_id == performer.id)
     for key in session.scalars(keys):
         key.confirmed_at = None
+
+
+def void_identity_without_likeness(session: Session, performer: Performer) -> None:
+    """The identity no longer holds where nothing is left that was confirmed with it: of no sense is there a template that answers
+    in full."""
+    session.flush()
+    left = select(Template.id).where(Template.performer_id == performer.id, Template.parked_at.is_(None))
+    if session.scalar(left.limit(1)) is None:
+        void_identity(session, performer)
 
 
 def unpark_if_settled(session: Session, performer: Performer) -> None:

@@ -27,6 +27,7 @@ from registry.records.tables.unions import UnionMembership
 class DisputeView:
     """A dispute, as those see it who may speak in it or object. The sides are shown by their ids.
 
+    modality: by which sense they are alike.
     finding: what was found, until `objections_until` for anybody's objection. sides: of which the viewer may object now.
     speaks: as whom the viewer may speak now; None: not. again: somebody objected to what was found before.
     """
@@ -34,6 +35,7 @@ class DisputeView:
     id: str
     first: str
     claimant: str
+    modality: str
     opened_at: datetime
     again: bool
     finding: str | None
@@ -193,6 +195,7 @@ class Disputes:
             id=dispute.id,
             first=dispute.performer_id,
             claimant=dispute.claimant_id,
+            modality=dispute.modality,
             opened_at=dispute.opened_at,
             again=dispute.round > 1,
             finding=dispute.finding,

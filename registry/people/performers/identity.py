@@ -2,19 +2,22 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.core.database import new_id
 from registry.core.errors import Conflict, Invalid
 from registry.core.fields import clean_line
 from registry.core.permissions import Forbidden, Identity, On, Permission
+from registry.gallery import recordings
+from registry.gallery.keys import key_name
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.disputes.claims import unpark
 from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.events import EventKind
 from registry.records.performers import IdentityStanding, lacks_release, likeness_digest, waits_for_dispute
-from registry.records.tables.performers import IdentityConfirmation, Performer, PerformerKey
+from registry.records.tables.performers import IdentityConfirmation, Performer, PerformerKey, Template
 
 
 def confirm(
@@ -56,7 +59,10 @@ def confirm(
     if lacks_release(session, performer.id):
         raise Conflict("release-missing")
     try:
-        keystore.get(performer.id)
+        for modality in session.scalars(
+            select(Template.modality).where(Template.performer_id == performer.id).distinct()
+        ):
+            keystore.get(key_name(performer.id, modality))
     except KeyMissing:
         raise Conflict("templates-unreadable") from None
     if expected_likeness is not None and expected_likeness != likeness:
@@ -77,6 +83,7 @@ def confirm(
     key.confirmed_at = at
     performer.status = IdentityStanding.VERIFIED
     unpark(session, performer.id)
+    recordings.erase(session, keystore, performer.id)
     record(
         session,
         who.account_id,

@@ -14,21 +14,32 @@ from registry.core.days import begun_anywhere
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_line
 from registry.core.permissions import Forbidden, Identity, On, Permission, allowed, require
-from registry.gallery.coverage import erase, generation, grow
+from registry.gallery import recordings
+from registry.gallery.coverage import generation, grow
 from registry.gallery.crowding import crowds, set_aside
-from registry.gallery.enrolment import MOST_PICTURES, Enrolment, already_registered, first_encoder, keep, look
+from registry.gallery.enrolment import (
+    MOST_PICTURES,
+    Enrolment,
+    Reference,
+    already_registered,
+    first_encoder,
+    keep,
+    look,
+)
+from registry.gallery.keys import key_name
+from registry.gallery.recordings import Piece, Read
 from registry.gallery.source import GallerySource
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.offices import Office, give
-from registry.people.disputes.claims import raise_disputes, void_identity, withdraw_from
+from registry.people.disputes.claims import raise_disputes
 from registry.people.keys import add, require_of_file, revoke, typed_key
-from registry.people.performers.files import drop_files
 from registry.people.performers.identity import confirm
+from registry.people.performers.leaving import forget, withdraw
 from registry.people.performers.registering import begin_record, claim_in
 from registry.people.performers.replacing import replaced
 from registry.people.performers.sides import in_the_making, own_side, require_may_erase
-from registry.people.release import ReleaseText, end, release_text, sign
+from registry.people.release import ReleaseText, release_text, sign
 from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.events import EventKind
 from registry.records.performers import (
@@ -209,17 +220,16 @@ class Performers:
             raise NotFound("sense", name)
         return self._senses[name]
 
-    def withdraw_release(self, who: Identity, performer_id: str) -> None:
-        """Templates and their key are destroyed; the record and its consents stay, unverified without a likeness.
+    def withdraw_release(self, who: Identity, performer_id: str, modality: str | None = None) -> None:
+        """Templates and their key are destroyed, of one sense or of all of them; the record and its consents stay, unverified
+        where no likeness is left that was confirmed.
 
         Raises `NotFound`, `Forbidden`.
         """
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require_may_erase(who, performer, on)
-            if not end(session, who.account_id, performer.id, self._clock()):
-                raise NotFound("release", performer_id)
-            self._erase(session, who, performer, "release_withdrawn")
+            withdraw(session, self._keystore, who.account_id, performer, self._clock(), modality)
 
     def forget(self, who: Identity, performer_id: str) -> None:
         """Destroys the performer's key, then templates and kept pictures; the record says that it was so.
@@ -230,17 +240,7 @@ class Performers:
         with self._db.write() as session:
             performer, on = load(session, performer_id)
             require_may_erase(who, performer, on)
-            end(session, who.account_id, performer.id, self._clock())
-            self._erase(session, who, performer, "forgotten")
-            performer.status = IdentityStanding.FORGOTTEN
-            record(session, who.account_id, EventKind.PERFORMER_FORGOTTEN, performer_id, at=self._clock())
-            notify(session, "notice-forgotten", performer=performer_id)
-
-    def _erase(self, session: Session, who: Identity, performer: Performer, why: str) -> None:
-        drop_files(session, who.account_id, performer.id, self._clock())
-        withdraw_from(session, who.account_id, performer, self._clock())
-        void_identity(session, performer)
-        erase(session, self._keystore, performer, who.account_id, why, self._clock())
+            forget(session, self._keystore, who.account_id, performer, self._clock())
 
     def enrol(
         self,
@@ -250,14 +250,17 @@ class Performers:
         keep_pictures: bool | None = None,
         modality: str | None = None,
         *,
+        readings: Sequence[Read] = (),
         ending: "Ending" = lambda _session, _enrolment: None,
         looking: Callable[[Path], None] = lambda _path: None,
     ) -> Enrolment:
         """Enrols somebody for one sense (the usual one unless another is named) from references of them alone: all of the
         files, or, with advice, none.
 
-        `keep_pictures` says whether the files are kept, sealed (None: as the performer chose before). References of
-        whom somebody else registered open a dispute. What is added to a verified identity waits, parked, until it
+        `keep_pictures` says whether the files are kept, sealed (None: as the performer chose before; recordings are kept
+        only where it is said). `readings`: what was read aloud in each file, for a sense that hears speech; such recordings are
+        kept, sealed, until the identity is confirmed, and for 14 days at most. References of whom somebody else registered open a
+        dispute. What is added to a verified identity waits, parked, until it
         is confirmed: a stolen session cannot put somebody else behind a performer's consents.
 
         It looks at files, for seconds: never within a request. `looking` hears of each before it is looked at; `ending` is
@@ -265,8 +268,9 @@ class Performers:
         for the number of files, `Conflict` without a biometric release, or (`CHANGED`) where the gallery has changed
         meanwhile, `Undecidable` without models or thresholds, `NotFound`, `Forbidden`, and what `ending` raises.
         """
-        performer, sense = self.require_enrollable(who, performer_id, len(files), modality)
-        keeping = performer.keep_pictures if keep_pictures is None else keep_pictures
+        performer, sense = self.require_enrollable(who, performer_id, len(files), modality, len(readings))
+        usual = performer.keep_pictures and sense.speech is None
+        keeping = usual if keep_pictures is None else keep_pictures
         gallery = self._galleries[sense.name]
         loaded = gallery.load()
         if any(loss.performer_id == performer_id and not loss.readable for loss in loaded.losses):
@@ -278,7 +282,7 @@ class Performers:
             looking(path)
             return self._examine(path, *arguments, **options)
 
-        references, advice = look(sense, files, examine, loaded, enrolled, keep=keeping)
+        references, advice = look(sense, files, examine, loaded, enrolled, keep=keeping, readings=readings)
         if advice:
             refused = Enrolment(advice=tuple(advice))
             with self._db.write() as session:
@@ -288,7 +292,7 @@ class Performers:
         claimed = already_registered(references, others, loaded.thresholds)
         crowding = crowds(references, performer_id, own, loaded, others)
         try:
-            key = self._keystore.get_or_create(performer_id)
+            key = self._keystore.get_or_create(key_name(performer_id, sense.name))
         except KeyMissing:
             raise Conflict("templates-unreadable") from None
         with self._db.write() as session:
@@ -298,10 +302,12 @@ class Performers:
             released = live_release(session, performer_id, sense.name) is not None
             if generation(session) != loaded.gallery.generation or not released:
                 raise Conflict(CHANGED)
-            performer.keep_pictures = keeping
-            raise_disputes(session, who.account_id, performer, claimed, self._clock())
+            if sense.speech is None:
+                performer.keep_pictures = keeping
+            raise_disputes(session, who.account_id, performer, claimed, self._clock(), sense.name)
             parked = performer.status == IdentityStanding.VERIFIED or claims_a_likeness(session, performer_id)
             count = keep(session, performer, key, references, parked=parked, at=self._clock())
+            recordings.keep(session, self._keystore, performer_id, sense.name, _read(references), self._clock())
             if crowding:
                 set_aside(session, performer_id, self._clock(), sense.name)
             grow(session)
@@ -328,10 +334,10 @@ class Performers:
             return enrolled_now
 
     def require_enrollable(
-        self, who: Identity, performer_id: str, count: int, modality: str | None
+        self, who: Identity, performer_id: str, count: int, modality: str | None, readings: int = 0
     ) -> "tuple[Performer, Modality]":
-        """The performer and the sense, where so many files may be enrolled. Raises `Invalid`, `Conflict`, `NotFound`,
-        `Forbidden`."""
+        """The performer and the sense, where so many files may be enrolled, in each of which one of so many texts was read.
+        Raises `Invalid`, `Conflict`, `NotFound`, `Forbidden`."""
         sense = self._sense(modality)
         with self._db.read() as session:
             performer, on = load(session, performer_id)
@@ -340,6 +346,8 @@ class Performers:
                 raise Conflict("release-missing")
         if not 1 <= count <= MOST_PICTURES:
             raise Invalid("enrolment-count", {"pictures": "enrolment-count"}, limit=MOST_PICTURES)
+        if readings != (count if sense.speech is not None else 0):
+            raise Invalid("reading-each", {"readings": "reading-each"})
         return performer, sense
 
     def verify(
@@ -378,3 +386,10 @@ class Performers:
             if replaces is not None:
                 replaced(session, who, confirmed, replaces, act, on, self._registry_id(), self._clock())
             return confirmed
+
+
+def _read(references: Sequence[Reference]) -> list[tuple[Read, Piece]]:
+    """What was read aloud, with its text, where texts were read."""
+    return [
+        (one.read, Piece(one.media_type, one.content)) for one in references if one.read and one.content is not None
+    ]

@@ -17,6 +17,7 @@ from registry.records.tables import (
     passkeys,
     performers,
     productions,
+    readings,
     reviews,
     unions,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "passkeys",
     "performers",
     "productions",
+    "readings",
     "reviews",
     "unions",
 ]

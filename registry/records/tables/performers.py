@@ -10,6 +10,8 @@ from matching.senses import FIRST
 from registry.core.database import Base
 from registry.core.fields import folded
 
+PICTURE = "image/jpeg"
+
 
 def _fold(context: Any) -> str:
     """The name by which a performer is looked up, of rows that are inserted many at once."""
@@ -90,6 +92,7 @@ class Dispute(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)  # registered first
     claimant_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)  # claimed second
+    modality: Mapped[str] = mapped_column(String(16), default=FIRST, server_default=FIRST)  # of what likeness
     opened_at: Mapped[datetime]
     round: Mapped[int] = mapped_column(default=1)
     finding: Mapped[str | None] = mapped_column(String(32))
@@ -176,12 +179,15 @@ class Template(Base):
 
 
 class ReferencePicture(Base):
-    """An enrolment picture, encrypted as a template is; kept only where the performer asked for it."""
+    """A file that somebody was enrolled from, a picture or a recording, encrypted as a template is; kept only where the
+    performer asked for it. media_type: of its bytes; of pictures they say it themselves."""
 
     __tablename__ = "reference_picture"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
+    modality: Mapped[str] = mapped_column(String(16), default=FIRST, server_default=FIRST)
+    media_type: Mapped[str] = mapped_column(String(32), default=PICTURE, server_default=PICTURE)
     nonce: Mapped[bytes] = mapped_column(LargeBinary(12))
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]

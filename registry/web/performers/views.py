@@ -16,9 +16,10 @@ from registry.web.consents.lists import consent_list, latest_consents
 from registry.web.door import desk, file_of, language, requires, who
 from registry.web.jobs import progress_of, source_of, stage_of
 from registry.web.lists import LATEST
-from registry.web.pages import say_next, t
+from registry.web.pages import say_next, t, word
 from registry.web.passkeys.forms import signing_keys
 from registry.web.performers.forms import EnrolForm, ForgetForm, KeyForm, RegisterForm, ReleaseForm
+from registry.web.performers.senses import senses_of
 from registry.web.sure import Irreversible, stops, sure
 
 pages = Blueprint("performers", __name__, url_prefix="/performers")
@@ -80,6 +81,7 @@ def show(performer_id: str) -> Page:
         notices=desk().notices.about(who(), performer_id=performer_id, size=LATEST),
         pairs=[pair for pair in _pairs(performer_id) if pair.state in ("drafted", "signed")],
         found=desk().disputes.about(who(), performer_id) if _own(performer_id) else [],
+        ways=senses_of(card),
     )
 
 
@@ -179,29 +181,59 @@ def end_representation(performer_id: str, representation_id: int) -> Response:
 
 
 @pages.get("/<performer_id>/release")
+@pages.get("/<performer_id>/release/<modality>")
 @requires(Permission.PERFORMER_ENROL)
-def release(performer_id: str) -> Page:
-    card = desk().performers.card(who(), performer_id)
-    text = desk().performers.release_text(language())
+def release(performer_id: str, modality: str | None = None) -> Page:
+    return _release(performer_id, modality, ReleaseForm())
+
+
+def _release(performer_id: str, modality: str | None, form: ReleaseForm) -> str:
+    card, name = desk().performers.card(who(), performer_id), modality or next(iter(desk().senses))
+    text = desk().performers.release_text(language(), modality)
+    signed = card.senses[name].release if name in card.senses else None
     return render_template(
-        "performers/release.html", performer=card.performer, card=card, text=text, form=ReleaseForm()
+        "performers/release.html", performer=card.performer, signed=signed, modality=name, text=text, form=form
     )
 
 
 @pages.post("/<performer_id>/release")
+@pages.post("/<performer_id>/release/<modality>")
 @requires(Permission.PERFORMER_ENROL)
-def sign_release(performer_id: str) -> Page:
+def sign_release(performer_id: str, modality: str | None = None) -> Page:
     form = ReleaseForm()
     if not form.validate_on_submit():
-        card = desk().performers.card(who(), performer_id)
-        text = desk().performers.release_text(language())
-        return render_template(
-            "performers/release.html", performer=card.performer, card=card, text=text, form=form
-        ), 422
+        return _release(performer_id, modality, form), 422
     digest, spoken = request.form.get("digest", ""), request.form.get("language", "")
-    desk().performers.sign_release(who(), performer_id, spoken, digest)
-    say_next("release-signed")
-    return redirect(url_for("performers.enrolment", performer_id=performer_id), code=303)
+    desk().performers.sign_release(who(), performer_id, spoken, digest, modality)
+    aloud = modality is not None and modality == desk().readings.modality
+    say_next("release-signed-voice" if aloud else "release-signed")
+    return redirect(url_for("voices.show" if aloud else "performers.enrolment", performer_id=performer_id), code=303)
+
+
+@pages.get("/<performer_id>/release/<modality>/withdraw")
+@requires(Permission.PERFORMER_FORGET)
+def before_withdrawing_one_release(performer_id: str, modality: str) -> Page:
+    card = desk().performers.card(who(), performer_id)
+    if modality not in card.senses or card.senses[modality].release is None:
+        raise NotFound("release", performer_id)
+    alone = not any(sense.templates for name, sense in card.senses.items() if name != modality)
+    stays = stops(desk().foresight.forgetting(who(), performer_id)) if alone else t("release-withdraw-others-stay")
+    name = word(modality, "modality")
+    return sure(
+        Irreversible(
+            t("release-withdraw-one", sense=name), card.performer.name,
+            url_for("performers.show", performer_id=performer_id),
+            (t("release-withdraw-one-follows", sense=name), stays, t("release-withdraw-stays")),
+            url_for("performers.withdraw_one_release", performer_id=performer_id, modality=modality),
+        )
+    )  # fmt: skip
+
+
+@pages.post("/<performer_id>/release/<modality>/withdraw")
+@requires(Permission.PERFORMER_FORGET)
+def withdraw_one_release(performer_id: str, modality: str) -> Response:
+    desk().performers.withdraw_release(who(), performer_id, modality)
+    return _back(performer_id, "release-withdrawn")
 
 
 @pages.get("/<performer_id>/release/withdraw")

@@ -170,6 +170,7 @@ def _member(union_id: str, card: Card, form: VerifyForm, status: int = 200) -> P
         card=card,
         performer=card.performer,
         form=form,
+        heard=desk().readings.heard(who(), card.performer.id),
         may_replace=desk().signing_offers.may_replace(who(), places(), card.performer.id),
         **signing_keys(card.keys),
     ), status

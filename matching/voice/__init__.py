@@ -1,0 +1,1 @@
+"""Voices: speech found by Silero VAD, speakers told apart, encoded by WeSpeaker and CAM++."""

@@ -1,0 +1,75 @@
+"""What a voice has of its own, beside what every finding has."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.findings import Appearance
+
+Turns = tuple[tuple[float, float], ...]
+"""Spans of time in seconds from the beginning of the file, in order and apart."""
+
+Heard = NDArray[np.int16]
+"""Samples of one channel, `matching.media.medium.RATE` a second."""
+
+SHORT, OVERLAP = "voice.too-short", "voice.overlap"
+
+
+@dataclass(frozen=True)
+class Clarity:
+    """How well one voice can be heard. seconds: of speech in which nobody else was heard, pauses left out. level: root mean square
+    of it in dB under full scale (negative). noise: how far it stands out from what is heard between speech, in dB, at most 99.
+    clipped: share of its samples at full scale, 0 to 1. steady: mean cosine of its windows to what they show together, 0 to 1: low
+    where several speak at a time, or one voice is not one."""
+
+    seconds: float
+    level: float
+    noise: float
+    clipped: float
+    steady: float
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class VoiceHeard(Appearance):
+    """One speaker over a span. turns: when they speak. channels: in which they are heard, 0, 1, ... sample: their clearest seconds,
+    for a reviewer's sealed copy; it lives in memory only. shared: whether they speak while others do."""
+
+    modality: str = "voice"
+    turns: Turns
+    channels: tuple[int, ...]
+    quality: Clarity
+    sample: Heard | None = field(default=None, repr=False)
+    shared: bool = False
+
+    @property
+    def measures(self) -> Mapping[str, float]:
+        return {"seconds": self.quality.seconds, "noise": self.quality.noise}
+
+    def apart(self, other: Appearance) -> bool:
+        """Two voices may be one person's even at one time: a line is laid over another, or heard twice."""
+        return False
+
+    def unfit(self, least: Mapping[str, float]) -> str | None:
+        if self.problem is not None:
+            return self.problem
+        if self.quality.seconds < least["seconds"]:
+            return SHORT
+        return OVERLAP if self.quality.steady < least["steady"] / 100 else None
+
+
+def together(spans: Iterable[tuple[float, float]], gap: float = 0.0) -> Turns:
+    """Spans as few as cover the same; those with no more than `gap` seconds between them are one."""
+    found: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1] + gap:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def length(turns: Turns) -> float:
+    """Seconds in all."""
+    return sum(end - start for start, end in turns)

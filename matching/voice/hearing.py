@@ -1,0 +1,277 @@
+"""The sound of a piece, listened to: a finding for everybody who speaks in it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching import weights
+from matching.findings import Vector
+from matching.media.medium import RATE, Piece, Sound
+from matching.modality import Finder
+from matching.patience import Patience
+from matching.reasons import Undecidable
+from matching.voice import speakers
+from matching.voice.encoders import encode
+from matching.voice.findings import SHORT, Clarity, VoiceHeard, length, together
+from matching.voice.names import DETECTOR, ENCODERS
+from matching.voice.networks import network
+from matching.voice.speech import SILENT, Channel, Window
+
+BATCH = 240
+"""Windows among which speakers are told apart at a time: of longer sound, those of each batch are put together afterwards."""
+
+SAMPLE = 10.0
+"""Seconds of a speaker that are kept for a reviewer."""
+
+SAME_SOUND = 0.995
+"""Correlation of two channels from which listening to one of them is enough."""
+
+FULL_SCALE, LOUDEST = 0.999, 99.0
+
+CLEAR = 3.0
+"""Seconds of speech under which a voice is not identifiable: at 2 s equal error is ten times that of 10 s."""
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """A window that was encoded. vectors: encoder id -> unit vector."""
+
+    window: Window
+    vectors: Mapping[str, Vector]
+    seconds: float
+
+
+@dataclass(eq=False)
+class Speaker:
+    """One speaker of a batch, or of several. own: windows that are theirs alone; shared: spans in which others speak, too."""
+
+    own: list[Said]
+    shared: list[tuple[float, float]] = field(default_factory=list)
+    kept: list[Said] = field(default_factory=list)  # of `own`, those whose samples are still there
+
+    @cached_property
+    def vectors(self) -> dict[str, Vector]:
+        return _mean(self.own)
+
+    @property
+    def seconds(self) -> float:
+        return sum(one.seconds for one in self.own)
+
+
+class Hearing(Finder):
+    """Silero VAD and the encoders of voices. They are loaded when there is something to hear: whoever looks at pictures alone does
+    not need them."""
+
+    modality = "voice"
+    listens = True
+
+    def __init__(self, encoders: Iterable[str]) -> None:
+        self._encoders = frozenset(encoders)
+        unknown = sorted(self._encoders - ENCODERS.keys())
+        if unknown or not self._encoders:
+            raise weights.ModelMissing(unknown[0] if unknown else self.modality, weights.folder())
+
+    @property
+    def weights(self) -> dict[str, str]:
+        return {name: weights.KNOWN[ENCODERS[name]].sha256 for name in sorted(self._encoders)}
+
+    def find(self, piece: Piece, patience: Patience, *, every_opinion: bool = False) -> list[VoiceHeard]:
+        if piece.sound is None:
+            return []
+        for name in (DETECTOR, *(ENCODERS[one] for one in self._encoders)):
+            network(name)  # before anything is decoded: whatever is missing is said at once
+        found: list[Speaker] = []
+        scraps: list[Window] = []
+        batch: list[Said] = []
+        for window in _windows(piece.sound, piece.start, patience):
+            if window.samples is None:
+                scraps.append(window)
+                continue
+            batch.append(Said(window, encode(window.samples, self._encoders), len(window.samples) / RATE))
+            if len(batch) >= BATCH:
+                found, batch = _merged([*found, *_told_apart(batch)]), []
+        found = _merged([*found, *_told_apart(batch)])
+        until = piece.end if piece.reach is None else piece.reach
+        every = [_voice(speaker) for speaker in found] + _short(scraps)
+        every.sort(key=lambda one: -one.quality.seconds)
+        return [_inside(one, piece.start, max(until, piece.start)) for one in every]
+
+
+def _windows(sound: Sound, start: float, patience: Patience) -> Iterator[Window]:
+    """The speech of every channel. Raises `Undecidable` for sound that is none."""
+    channels = [Channel(number, start) for number in range(sound.channels)]
+    for block in sound.blocks:
+        patience.check()
+        if block.ndim != 2 or len(block) != sound.channels or not np.isfinite(block).all():
+            raise Undecidable("engine.failed", engine=Hearing.modality)
+        heard: list[NDArray[np.float32]] = []
+        for channel, samples in zip(channels, block, strict=True):
+            silent = not len(samples) or float(np.abs(samples).max()) < SILENT
+            if silent or any(_same(samples, other) for other in heard):
+                yield from channel.skip(samples)
+            else:
+                heard.append(samples)
+                yield from channel.listen(samples)
+            patience.check()
+    for channel in channels:
+        yield from channel.ended()
+
+
+def _same(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
+    both = float(np.linalg.norm(one)) * float(np.linalg.norm(other))
+    return both > 0 and abs(float(one @ other)) >= SAME_SOUND * both
+
+
+def mean(vectors: Sequence[Mapping[str, Vector]], seconds: Sequence[float]) -> dict[str, Vector]:
+    """Encoder id -> the unit vector of several, each by its seconds."""
+    found = {}
+    for name in vectors[0]:
+        total = sum(weight * one[name] for one, weight in zip(vectors, seconds, strict=True))
+        found[name] = np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), np.float32)
+    return found
+
+
+def _mean(said: Sequence[Said]) -> dict[str, Vector]:
+    return mean([one.vectors for one in said], [one.seconds for one in said])
+
+
+def cosines(vectors: Sequence[Mapping[str, Vector]]) -> NDArray[np.float32]:
+    """Mean over the encoders, of each with each."""
+    each = [np.stack([one[name] for one in vectors]) for name in vectors[0]]
+    return np.asarray(sum(rows @ rows.T for rows in each) / len(each), np.float32)
+
+
+def _told_apart(batch: Sequence[Said]) -> list[Speaker]:
+    """The speakers of some windows."""
+    if not batch:
+        return []
+    groups = speakers.grouped(cosines([one.vectors for one in batch]))
+    found = _unmixed(_merged([Speaker([batch[row] for row in rows]) for rows in groups]))
+    for speaker in found:
+        speaker.kept = _clearest(speaker.own)
+        speaker.own = [_unheard(said) for said in speaker.own]
+    return found
+
+
+def _merged(found: Sequence[Speaker]) -> list[Speaker]:
+    """Speakers of several groups: those who are one, and bits too short to be anybody with whoever is most like them."""
+    if not found:
+        return []
+    groups = speakers.grouped(cosines([one.vectors for one in found]), speakers.JOINED)
+    whole = [_one([found[row] for row in rows]) for rows in groups]
+    long = [one for one in whole if one.seconds >= CLEAR]
+    for short in [one for one in whole if one.seconds < CLEAR]:
+        like = [float(cosines([short.vectors, one.vectors])[0, 1]) for one in long]
+        if like and max(like) >= speakers.STRAY:
+            place = int(np.argmax(like))
+            long[place] = _one([long[place], short])
+        else:
+            long.append(short)
+    return long
+
+
+def _unmixed(found: Sequence[Speaker]) -> list[Speaker]:
+    """Without the windows in which two of them speak at a time: these are told of both, and count for neither."""
+    clear = [one for one in found if one.seconds >= CLEAR]
+    shared: dict[int, list[tuple[float, float]]] = {id(one): list(one.shared) for one in found}
+    pure: dict[int, list[Said]] = {id(one): [] for one in found}
+    for one in found:
+        for said in one.own:
+            rest = [other for other in one.own if other is not said]
+            like = [(float(cosines([said.vectors, other.vectors])[0, 1]), other) for other in clear if other is not one]
+            second, who = max(like, key=lambda pair: pair[0], default=(-1.0, None))
+            own = float(cosines([said.vectors, _mean(rest)])[0, 1]) if rest and second >= speakers.MIXED else None
+            if who is not None and speakers.is_mixed(own, second):
+                for both in (one, who):
+                    shared[id(both)].append((said.window.start, said.window.end))
+            else:
+                pure[id(one)].append(said)
+    return [Speaker(pure[id(one)] or one.own, shared[id(one)]) for one in found]
+
+
+def _one(parts: Sequence[Speaker]) -> Speaker:
+    if len(parts) == 1:
+        return parts[0]
+    own = [said for part in parts for said in part.own]
+    kept = _clearest([said for part in parts for said in part.kept])
+    return Speaker(own, [span for part in parts for span in part.shared], kept)
+
+
+def _unheard(said: Said) -> Said:
+    """The same without its samples: what stays in memory does not grow with the sound."""
+    return replace(said, window=replace(said.window, samples=None))
+
+
+def _clearest(said: Sequence[Said]) -> list[Said]:
+    """The loudest windows beside their noise, ten seconds of them."""
+    found: list[Said] = []
+    total = 0.0
+    for one in sorted(said, key=lambda one: -_stands_out(one.window)):
+        if one.window.samples is not None and total < SAMPLE:
+            found.append(one)
+            total += one.seconds
+    return sorted(found, key=lambda one: (one.window.start, one.window.channel))
+
+
+def _stands_out(window: Window) -> float:
+    """Speech beside what is heard between it, in dB, at most 99."""
+    if window.samples is None:
+        return 0.0
+    loud = float(np.sqrt(np.mean(window.samples**2)))
+    return min(LOUDEST, 20 * float(np.log10(max(loud, 1e-9) / max(window.noise, 1e-9))))
+
+
+def _voice(speaker: Speaker) -> VoiceHeard:
+    own = together((said.window.start, said.window.end) for said in speaker.own)
+    turns = together([*own, *speaker.shared], 0.5)
+    vectors = speaker.vectors
+    weight = np.array([said.seconds for said in speaker.own])
+    like = [np.mean([said.vectors[name] @ vectors[name] for name in vectors]) for said in speaker.own]
+    sample = np.concatenate([said.window.samples for said in speaker.kept if said.window.samples is not None])
+    seconds = min(float(weight.sum()), length(own))  # what two channels hold is heard once
+    quality = Clarity(
+        seconds=seconds,
+        level=20 * float(np.log10(max(float(np.sqrt(np.mean(sample**2))), 1e-9))),
+        noise=float(np.median([_stands_out(said.window) for said in speaker.kept])),
+        clipped=float(np.mean(np.abs(sample) >= FULL_SCALE)),
+        steady=float(np.average(like, weights=weight)),
+    )
+    return VoiceHeard(
+        start=turns[0][0],
+        end=turns[-1][1],
+        vectors=vectors,
+        turns=turns,
+        channels=tuple(sorted({said.window.channel for said in speaker.own})),
+        quality=quality,
+        sample=np.asarray(np.clip(sample[: round(SAMPLE * RATE)] * 32767, -32768, 32767), np.int16),
+        shared=bool(speaker.shared),
+    )
+
+
+def _short(scraps: Sequence[Window]) -> list[VoiceHeard]:
+    """Words too short to be told apart, as one finding of nobody."""
+    if not scraps:
+        return []
+    turns = together((one.start, one.end) for one in scraps)
+    channels = tuple(sorted({one.channel for one in scraps}))
+    quality = Clarity(length(turns), 0.0, 0.0, 0.0, 0.0)
+    return [
+        VoiceHeard(
+            start=turns[0][0],
+            end=turns[-1][1],
+            vectors={},
+            problem=SHORT,
+            turns=turns,
+            channels=channels,
+            quality=quality,
+        )
+    ]
+
+
+def _inside(voice: VoiceHeard, start: float, end: float) -> VoiceHeard:
+    """A voice within its piece: the last step of a detector may reach a little beyond the sound."""
+    turns = tuple((min(max(a, start), end), min(max(b, start), end)) for a, b in voice.turns)
+    return replace(voice, turns=turns, start=turns[0][0], end=turns[-1][1])

@@ -1,0 +1,1 @@
+"""Texts that are read aloud for an enrolment by voice, and who may listen to what was recorded."""
