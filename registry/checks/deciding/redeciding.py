@@ -240,5 +240,6 @@ def seen_before(session: Session, check: Check) -> Seen:
         gallery=GalleryUsed(**versions["gallery"]),
         length=findings.get("length", 0.0),
         sampling=findings.get("sampling"),
+        waveform=findings.get("waveform"),
         preview=check.preview,
     )

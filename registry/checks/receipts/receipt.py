@@ -19,6 +19,7 @@ from consent.receipt import (
 )
 from consent.signature import SigningKey
 from consent.spans import Span, joined, whole
+from matching.senses import FIRST
 from registry.productions.declaration import Declaration
 
 ANSWERS = ("match", "possible", "none", "not_identifiable", "cannot_decide")
@@ -113,7 +114,21 @@ def signed_receipt(
 
 def spans_of(person: Mapping[str, Any]) -> tuple[Span, ...]:
     """When a person of a decision is in a file that has time."""
-    return joined(whole(box.get("start", 0.0), box.get("end", 0.0)) for box in person["boxes"])
+    return joined(span for place in person["boxes"] for span in _spans_in(place))
+
+
+def lanes_of(person: Mapping[str, Any]) -> dict[str, tuple[Span, ...]]:
+    """The same by each sense that found them."""
+    found: dict[str, list[Span]] = {}
+    for place in person["boxes"]:
+        found.setdefault(place.get("modality", FIRST), []).extend(_spans_in(place))
+    return {modality: joined(spans) for modality, spans in sorted(found.items())}
+
+
+def _spans_in(place: Mapping[str, Any]) -> Iterable[Span]:
+    if place.get("turns"):
+        return [(start, end) for start, end in place["turns"]]
+    return [whole(place.get("start", 0.0), place.get("end", 0.0))]
 
 
 def _of(persons: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:

@@ -62,7 +62,7 @@ def show(check_id: str) -> Page:
         "checks/show.html", check=check, own=own, result=result, marked=marked, moving=moving, unions=unions, again=again,
         receipt=receipt, code=_code_of(receipt["receipt_id"]) if receipt else None, verify=_verify_command(check),
         remedies=remedies(check) if own else (), finished=_finished(check),
-        timeline=timeline(check.length, result["persons"], check.sampling),
+        timeline=timeline(check.length, result["persons"], check.sampling, check.waveform),
         parts=desk().own_pictures.of(who(), check_id),
     )  # fmt: skip
 
