@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matching.media.medium import RATE
 from matching.voice.encoders import encode
-from matching.voice.hearing import Said, mean
+from matching.voice.hearing import Spoke, mean
 from matching.voice.names import ENCODERS
 from matching.voice.speech import Channel
 
@@ -88,14 +88,14 @@ CHANNELS: Mapping[str, Callable[[Samples], Samples]] = {
 }
 
 
-def windows(samples: Samples) -> list[Said]:
+def windows(samples: Samples) -> list[Spoke]:
     """What is heard of one recording, window by window."""
     channel = Channel(0)
     found = []
     for start in range(0, len(samples), 2 * RATE):
         found += list(channel.listen(samples[start : start + 2 * RATE]))
     return [
-        Said(one, encode(one.samples, EVERY), len(one.samples) / RATE)
+        Spoke(one, encode(one.samples, EVERY), len(one.samples) / RATE)
         for one in [*found, *channel.ended()]
         if one.samples is not None
     ]
@@ -110,10 +110,12 @@ class Spoken:
     seconds: NDArray[np.float32]
     vectors: Vectors
 
-    def chunks(self, least: float) -> list[Vectors]:
-        """What windows in a row show together, of at least so many seconds of speech each."""
+    def chunks(self, least: float, behind: float = 0.0) -> list[Vectors]:
+        """What windows in a row show together, of at least so many seconds of speech each. behind: without the windows at the
+        beginning that hold so many seconds."""
         found, rows = [], list[int]()
-        for row in range(len(self.seconds)):
+        first = int(np.searchsorted(np.cumsum(self.seconds), behind)) + 1 if behind else 0
+        for row in range(first, len(self.seconds)):
             rows.append(row)
             if float(self.seconds[rows].sum()) >= least:
                 found.append(self.part(rows))
@@ -140,7 +142,9 @@ def spoken(speaker: str, path: Path, channel: str, cache: Path | None) -> Spoken
         return Spoken(speaker, path.stem, data["seconds"], {name: data[name] for name in sorted(EVERY)})
 
 
-def people(folder: Path, channel: str = "studio", cache: Path | None = None) -> list[Spoken]:
-    """Every recording of `folder`/real: a sub-folder a speaker, and one of speakers with one recording each."""
-    files = sorted(path for path in (folder / "real").rglob("*.flac"))
+def people(folder: Path, channel: str = "studio", cache: Path | None = None, every: int = 1) -> list[Spoken]:
+    """Every recording of `folder`/real: a sub-folder a speaker, and one of speakers with one recording each; of the latter every
+    so many."""
+    single = sorted((folder / "real" / "one_utterance_each").glob("*.flac"))
+    files = sorted(set((folder / "real").rglob("*.flac")) - set(single)) + single[::every]
     return [spoken(path.stem.partition("-")[0], path, channel, cache) for path in files]

@@ -88,6 +88,15 @@ class PersonSeen(Part):
     spans: list[TimeSpan] | None = None
 
 
+class OriginSeen(Part):
+    """What the file said about its own origin: the state of its Content Credentials, who signed them, and the source types (IPTC)
+    that it states. Who signed is proven in state `trusted` alone."""
+
+    state: Literal["invalid", "valid", "trusted", "remote", "unreadable"]
+    signer: str | None = None
+    source_types: list[str] = Field(default_factory=list)
+
+
 class ConsentUsed(Part):
     """A consent that the decision rests on: the SHA-256 of its canonical bytes and the end of its term."""
 
@@ -120,7 +129,8 @@ class LedgerPlace(Part):
 
 
 class Receipt(Part):
-    """The content of a receipt, without its signature. declared: from version 2 on. Version 3: of a medium with time."""
+    """The content of a receipt, without its signature. declared: from version 2 on. Version 3: of a medium with time. origin:
+    where the file carries Content Credentials."""
 
     type: Literal["likeness-registry/receipt"] = RECEIPT_TYPE
     version: Literal[1, 2, 3]
@@ -135,6 +145,7 @@ class Receipt(Part):
     reasons: list[Json]
     duties: list[Json]
     persons: list[PersonSeen]
+    origin: OriginSeen | None = None
     consents: list[ConsentUsed]
     versions: Versions
     gallery: GallerySeen
@@ -197,6 +208,7 @@ def build_receipt(
     issued_at: datetime,
     lifetime: timedelta = LIFETIME,
     timed: bool = False,
+    origin: OriginSeen | None = None,
 ) -> Receipt:
     """Put a receipt together.
 
@@ -223,6 +235,7 @@ def build_receipt(
                 "reasons": [dict(reason) for reason in reasons],
                 "duties": [dict(duty) for duty in duties],
                 "persons": list(persons),
+                "origin": origin,
                 "consents": [ConsentUsed(sha256=sha256, ends_at=utc_text(end)) for sha256, end in used],
                 "versions": versions,
                 "gallery": gallery,
@@ -238,6 +251,8 @@ def build_receipt(
 def sign_receipt(receipt: Receipt, key: SigningKey) -> dict[str, Any]:
     """The receipt as the JSON object that is handed out, signed. Raises `JsonError` for fractions in `reasons`."""
     unsaid: dict[str, Any] = {"declared": True} if receipt.declared is None else {}
+    if receipt.origin is None:
+        unsaid["origin"] = True
     if receipt.version != TIMED:
         unsaid["persons"] = {"__all__": {"spans"}}
     return signed(receipt.model_dump(mode="json", exclude=unsaid), key)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from consent.act import SIGNED_ACT_TYPE, Act
 from consent.clearance.case import Case
 from consent.conform import Conform
+from consent.credential import Credential
 from consent.document.model import ConsentDocument, Scope
 from consent.document.signed import SIGNED_TYPE
 from consent.parts import published
@@ -99,6 +100,15 @@ def receipt() -> dict[str, Any]:
 def conform() -> dict[str, Any]:
     """Of a signed statement that carries a proxy's receipt over to its master, or says why it does not."""
     schema = published("conform", "Conform statement", Conform)
+    schema["properties"]["signature"] = {"$ref": "#/$defs/Signature"}
+    schema["required"] = [*schema["required"], "signature"]
+    schema["$defs"]["Signature"] = _SIGNATURE
+    return schema
+
+
+def credential() -> dict[str, Any]:
+    """Of a signed statement of the file that carries the Content Credentials of a cleared one."""
+    schema = published("credential", "Credential statement", Credential)
     schema["properties"]["signature"] = {"$ref": "#/$defs/Signature"}
     schema["required"] = [*schema["required"], "signature"]
     schema["$defs"]["Signature"] = _SIGNATURE

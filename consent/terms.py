@@ -86,6 +86,8 @@ SourceType = Literal[
 Detector = Literal["likely_generated"]
 Provenance = Literal["documented"]
 HumanInput = Literal["meaningful"]
+# Whether the file carries Content Credentials, by the word of whoever hands it in.
+Credentials = Literal["promised"]
 # CAWG training and data mining 1.1.
 MiningLabel = Literal["cawg.data_mining", "cawg.ai_inference", "cawg.ai_training", "cawg.ai_generative_training"]
 Training = Literal["allowed", "notAllowed", "constrained"]

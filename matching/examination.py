@@ -9,6 +9,7 @@ from matching.findings import Appearance, Examination, Picture
 from matching.media.picture import PIXEL_LIMIT, SECONDS
 from matching.media.stream import Piece, Stretch, opened
 from matching.modality import Finder
+from matching.origin.reading import OriginReader
 from matching.patience import Patience
 from matching.reasons import Undecidable
 from matching.watching import Watched
@@ -21,14 +22,16 @@ def examine(
     every_opinion: bool = False,
     seconds: int = SECONDS,
     pixels: int = PIXEL_LIMIT,
+    reader: OriginReader | None = None,
 ) -> Examination:
     """Look at one file with each of these senses, piece by piece: everything that they find, with its span of time and its
     vectors.
 
     stretch: look at this part of it alone, as `matching.media.stream.plan` cut it.
-    every_opinion: ask the second opinion for each finding too (enrolment does; a check asks it only where
-    uncertain). Raises `Undecidable` for everything that cannot be examined: see `matching.reasons`; and where the patience for
-    one file does not suffice for all of it together. ValueError without any sense: nothing would be looked at.
+    every_opinion: ask the second opinion for each finding too (enrolment does; a check asks it only where uncertain). reader: reads
+    what the file says about its origin; of a file that is cut, with the first stretch of it. Raises `Undecidable` for everything
+    that cannot be examined: see `matching.reasons`; and where the patience for one file does not suffice for all of it together.
+    ValueError without any sense: nothing would be looked at.
     """
     if not finders:
         raise ValueError("a file is examined by at least one sense")
@@ -70,6 +73,11 @@ def examine(
             heard = True
     if first is None or (stream.sounds and listens and not heard):
         raise Undecidable("decoder.failed", name=Path(path).name)  # nothing was looked at, or listened to
+    origin = None
+    if reader is not None and (stretch is None or stretch.number == 0):
+        read, origin = reader.read(Path(path))
+        if read != stream.sha256:
+            raise Undecidable("file.unreadable", name=Path(path).name)  # somebody changed it meanwhile
     return Examination(
         sha256=stream.sha256,
         size=stream.size,
@@ -78,7 +86,12 @@ def examine(
         width=stream.width,
         height=stream.height,
         appearances=tuple(replace(found, ref=f"A{number}") for number, found in enumerate(seen, start=1)),
-        encoders={encoder: weights for finder in finders for encoder, weights in finder.weights.items()},
+        encoders={
+            encoder: weights
+            for finder in finders
+            if heard or not finder.listens  # what had nothing to hear told nothing
+            for encoder, weights in finder.weights.items()
+        },
         length=length,
         view=watched.view if view is None else view,
         continues=first.continues,
@@ -89,6 +102,7 @@ def examine(
         prints=watched.printing.prints,
         heard=heard,
         waveform=watched.waveform,
+        origin=origin,
     )
 
 

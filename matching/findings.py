@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from matching.copies.prints import Prints
+    from matching.origin.findings import Origin
     from matching.waveform import Waveform
 
 Picture = NDArray[np.uint8]
@@ -142,7 +143,8 @@ class Examination:
 
     sampling: of a film; None of a still picture. view_at: when in the file `view` is seen, in seconds. sounds: whether there is
     sound in the file; heard: whether a sense listened to all of it. prints: what its frames can be known again by. waveform: of
-    what was listened to."""
+    what was listened to. origin: what the file says about where it comes from, of the whole file; None where nobody asked, as of
+    every stretch but the first."""
 
     sha256: str
     size: int
@@ -162,3 +164,4 @@ class Examination:
     prints: "Prints | None" = field(default=None, repr=False)
     heard: bool = False
     waveform: "Waveform | None" = field(default=None, repr=False)
+    origin: "Origin | None" = field(default=None, repr=False)

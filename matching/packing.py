@@ -12,6 +12,7 @@ import numpy as np
 from matching.copies.prints import Prints
 from matching.findings import Examination, Sampling
 from matching.modality import Modality
+from matching.origin.findings import Ingredient, Origin, Trace
 from matching.waveform import Waveform
 
 FAST = 1
@@ -33,7 +34,8 @@ def unpacked(content: bytes, senses: Iterable[Modality]) -> Examination:
         raise ValueError("no packed examination") from None
     start = 8 + int.from_bytes(whole[:8], "big")
     known = {record.__name__: record for sense in senses for record in sense.records()}
-    known |= {record.__name__: record for record in (Examination, Sampling, Prints, Waveform)}
+    records = (Examination, Sampling, Prints, Waveform, Origin, Ingredient, Trace)
+    known |= {record.__name__: record for record in records}
     found = _record(json.loads(bytes(whole[8:start])), whole[start:], known)
     if not isinstance(found, Examination):
         raise ValueError("no packed examination")

@@ -3,5 +3,5 @@
 FIRST = "face"
 """The sense of calibrations, and of whatever else was kept, before there were several."""
 
-HEARD = "voice"
-"""The sense whose findings are listened to and not looked at."""
+LISTENING = frozenset({"voice"})
+"""The senses that listen: of a file without sound they say nothing, and need not be asked."""

@@ -181,11 +181,16 @@ def parse(data: Mapping[str, Any]) -> Thresholds:
         targets=MappingProxyType({name: float(data["targets"][name]["fpir"]) for name in ("possible", "match")}),
         scorers=MappingProxyType({name: _scorer(part) for name, part in data["scorers"].items()}),
         limits=tuple(
-            Limits(int(row["people"]), {key.removesuffix(BELOW): float(row[key]) for key in row if key.endswith(BELOW) and key != MISSED})
+            Limits(
+                int(row["people"]),
+                {key.removesuffix(BELOW): float(row[key]) for key in row if key.endswith(BELOW) and key != MISSED},
+            )
             for row in data["not_identifiable"]["limits"]
         ),
         modality=str(data.get("modality", FIRST)),
-        faces=min(int(target["faces"]) for target in data["targets"].values()),
+        faces=min(
+            int(target["strangers" if "strangers" in target else "faces"]) for target in data["targets"].values()
+        ),
         names=bool(data.get("names", True)),
     )
 

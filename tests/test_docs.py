@@ -154,9 +154,10 @@ def test_most_defaults_are_compared() -> None:
     in_words = {name for name, default in settings().items() if not re.fullmatch(r"\d+|\w+://", default)}
     assert in_words == {
         *("LIKENESS_HOME", "LIKENESS_DATABASE_URL", "LIKENESS_MODELS", "LIKENESS_CACHE", "LIKENESS_WORKERS"),
+        "LIKENESS_TRUST_LIST",
         *("LIKENESS_TRUSTED_PROXIES", "LIKENESS_BASE_URL", "LIKENESS_SMTP_HOST", "LIKENESS_SMTP_PORT"),
         *("LIKENESS_SMTP_SECURITY", "LIKENESS_SMTP_USER", "LIKENESS_SMTP_PASSWORD", "LIKENESS_SMTP_SENDER"),
-        *("LIKENESS_REGISTRATION", "LIKENESS_SECOND_FACTOR"),
+        *("LIKENESS_REGISTRATION", "LIKENESS_SECOND_FACTOR", "LIKENESS_CREDENTIAL_CHAIN", "LIKENESS_CREDENTIAL_KEY"),
         *("LIKENESS_ORIGIN", "LIKENESS_SIGN_ORIGIN"),
     }
 

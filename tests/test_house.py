@@ -141,6 +141,7 @@ SAYING_FACE = {
     "registry/people/performers/service.py": "face=likeness",
     "registry/records/events.py": "review.faces_destroyed",  # as it stands in the ledger
     "registry/reviews/rules.py": r"\"(same|other|invented)_face\": ",  # as answers on record have it
+    "matching/origin/traces.py": "deepfacelab|facefusion",  # as these programs are called
     "registry/web/consents/forms.py": r"default=\[\"face\"\]",
 }
 """File -> the lines of it in which the word may stand: a name that consents, records or one sense have given."""

@@ -164,7 +164,9 @@ def run(script: Path, pillow: str, source: int, target: int, limits: Mapping[str
     return code
 
 
-def run_cold(script: Path, pillow: str, source: int, target: int, limits: Mapping[str, int], seconds: float) -> int:
+def run_cold(
+    script: Path, pillow: str, source: int, target: int, limits: Mapping[str, int | str], seconds: float
+) -> int:
     """The same with a child that starts from nothing."""
     command = [sys.executable, "-I", "-S", str(script), pillow, json.dumps(limits)]
     try:

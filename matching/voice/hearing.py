@@ -36,7 +36,7 @@ CLEAR = 3.0
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class Spoke:
     """A window that was encoded. vectors: encoder id -> unit vector."""
 
     window: Window
@@ -48,9 +48,9 @@ class Said:
 class Speaker:
     """One speaker of a batch, or of several. own: windows that are theirs alone; shared: spans in which others speak, too."""
 
-    own: list[Said]
+    own: list[Spoke]
     shared: list[tuple[float, float]] = field(default_factory=list)
-    kept: list[Said] = field(default_factory=list)  # of `own`, those whose samples are still there
+    kept: list[Spoke] = field(default_factory=list)  # of `own`, those whose samples are still there
 
     @cached_property
     def vectors(self) -> dict[str, Vector]:
@@ -85,12 +85,12 @@ class Hearing(Finder):
             network(name)  # before anything is decoded: whatever is missing is said at once
         found: list[Speaker] = []
         scraps: list[Window] = []
-        batch: list[Said] = []
+        batch: list[Spoke] = []
         for window in _windows(piece.sound, piece.start, patience):
             if window.samples is None:
                 scraps.append(window)
                 continue
-            batch.append(Said(window, encode(window.samples, self._encoders), len(window.samples) / RATE))
+            batch.append(Spoke(window, encode(window.samples, self._encoders), len(window.samples) / RATE))
             if len(batch) >= BATCH:
                 found, batch = _merged([*found, *_told_apart(batch)]), []
         found = _merged([*found, *_told_apart(batch)])
@@ -134,7 +134,7 @@ def mean(vectors: Sequence[Mapping[str, Vector]], seconds: Sequence[float]) -> d
     return found
 
 
-def _mean(said: Sequence[Said]) -> dict[str, Vector]:
+def _mean(said: Sequence[Spoke]) -> dict[str, Vector]:
     return mean([one.vectors for one in said], [one.seconds for one in said])
 
 
@@ -144,7 +144,7 @@ def cosines(vectors: Sequence[Mapping[str, Vector]]) -> NDArray[np.float32]:
     return np.asarray(sum(rows @ rows.T for rows in each) / len(each), np.float32)
 
 
-def _told_apart(batch: Sequence[Said]) -> list[Speaker]:
+def _told_apart(batch: Sequence[Spoke]) -> list[Speaker]:
     """The speakers of some windows."""
     if not batch:
         return []
@@ -177,7 +177,7 @@ def _unmixed(found: Sequence[Speaker]) -> list[Speaker]:
     """Without the windows in which two of them speak at a time: these are told of both, and count for neither."""
     clear = [one for one in found if one.seconds >= CLEAR]
     shared: dict[int, list[tuple[float, float]]] = {id(one): list(one.shared) for one in found}
-    pure: dict[int, list[Said]] = {id(one): [] for one in found}
+    pure: dict[int, list[Spoke]] = {id(one): [] for one in found}
     for one in found:
         for said in one.own:
             rest = [other for other in one.own if other is not said]
@@ -200,14 +200,14 @@ def _one(parts: Sequence[Speaker]) -> Speaker:
     return Speaker(own, [span for part in parts for span in part.shared], kept)
 
 
-def _unheard(said: Said) -> Said:
+def _unheard(said: Spoke) -> Spoke:
     """The same without its samples: what stays in memory does not grow with the sound."""
     return replace(said, window=replace(said.window, samples=None))
 
 
-def _clearest(said: Sequence[Said]) -> list[Said]:
+def _clearest(said: Sequence[Spoke]) -> list[Spoke]:
     """The loudest windows beside their noise, ten seconds of them."""
-    found: list[Said] = []
+    found: list[Spoke] = []
     total = 0.0
     for one in sorted(said, key=lambda one: -_stands_out(one.window)):
         if one.window.samples is not None and total < SAMPLE:

@@ -20,7 +20,7 @@ THREADS = 2
 Array = NDArray[np.float32]
 
 
-class Network:
+class OnnxNetwork:
     """One network. One object may serve several threads."""
 
     def __init__(self, model: bytes, given: dict[str, Array] | None = None) -> None:
@@ -42,14 +42,14 @@ class Network:
 
 
 @cache
-def network(name: str) -> Network:
+def network(name: str) -> OnnxNetwork:
     """A known network, loaded once a process. Raises `ModelMissing` or `ModelAltered`; `Undecidable` where it does not load."""
     content = weights.load(name)
     try:
         if name != "campplus":
-            return Network(content)
+            return OnnxNetwork(content)
         named = state_dict.read(content)
         floats = {key: value for key, value in named.items() if value.dtype == np.float32}
-        return Network(GRAPH.read_bytes(), floats)
+        return OnnxNetwork(GRAPH.read_bytes(), floats)
     except Exception:  # onnxruntime raises kinds of its own, and whatever it is, nobody was heard
         raise Undecidable("engine.failed", engine=name) from None

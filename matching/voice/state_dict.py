@@ -23,7 +23,7 @@ MOST = 1 << 20
 _MARK = object()
 
 
-class Unreadable(ValueError):
+class NoWeights(ValueError):
     """No file of weights, or one that asks for more than weights."""
 
 
@@ -32,15 +32,15 @@ class _Global(str):
 
 
 def read(content: bytes) -> dict[str, NDArray[Any]]:
-    """Name of each weight -> its numbers (float32 or int64). Raises `Unreadable`."""
+    """Name of each weight -> its numbers (float32 or int64). Raises `NoWeights`."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             (program,) = [name for name in archive.namelist() if name.endswith("/data.pkl")]
             return _Reader(archive, program.removesuffix("data.pkl")).run(archive.read(program))
-    except Unreadable:
+    except NoWeights:
         raise
     except (zipfile.BadZipFile, ValueError, KeyError, IndexError, TypeError, OverflowError) as problem:
-        raise Unreadable(f"no weights that can be read ({type(problem).__name__})") from None
+        raise NoWeights(f"no weights that can be read ({type(problem).__name__})") from None
 
 
 class _Reader:
@@ -54,13 +54,13 @@ class _Reader:
     def run(self, program: bytes) -> dict[str, NDArray[Any]]:
         for number, (step, argument, _) in enumerate(pickletools.genops(program)):
             if number > MOST:
-                raise Unreadable("too long a pickle")
+                raise NoWeights("too long a pickle")
             if step.name == "STOP":
                 break
             self._step(step.name, argument)
         (found,) = self._stack
         if not isinstance(found, dict) or not all(isinstance(one, np.ndarray) for one in found.values()):
-            raise Unreadable("no mapping of weights")
+            raise NoWeights("no mapping of weights")
         return found
 
     def _step(self, name: str, argument: Any) -> None:
@@ -73,7 +73,7 @@ class _Reader:
             stack.append(self._kept[argument])
         elif name == "GLOBAL":
             if argument not in CALLED:
-                raise Unreadable(f"asks for {argument}")
+                raise NoWeights(f"asks for {argument}")
             stack.append(_Global(argument))
         elif name in ("NEWFALSE", "NEWTRUE"):
             stack.append(name == "NEWTRUE")
@@ -97,7 +97,7 @@ class _Reader:
             pairs = self._marked()
             stack[-1].update(zip(pairs[::2], pairs[1::2], strict=True))
         elif name != "PROTO":
-            raise Unreadable(f"asks for {name}")
+            raise NoWeights(f"asks for {name}")
 
     def _marked(self) -> list[Any]:
         place = max(place for place, one in enumerate(self._stack) if one is _MARK)
@@ -107,23 +107,23 @@ class _Reader:
 
     def _numbers(self, what: str, kind: _Global, key: str, _device: str, count: int) -> NDArray[Any]:
         if what != "storage" or not isinstance(kind, _Global) or not key.isalnum():
-            raise Unreadable("no storage of numbers")
+            raise NoWeights("no storage of numbers")
         numbers = np.frombuffer(self._archive.read(f"{self._folder}data/{key}"), KINDS[kind])
         if len(numbers) != count:
-            raise Unreadable("another count of numbers than it says")
+            raise NoWeights("another count of numbers than it says")
         return numbers
 
     def _made(self, called: Any, arguments: tuple[Any, ...]) -> Any:
         if not isinstance(called, _Global):
-            raise Unreadable("calls what it made itself")
+            raise NoWeights("calls what it made itself")
         if called == ORDERED and arguments == ():
             return {}
         if called != TENSOR:
-            raise Unreadable(f"calls {called}")
+            raise NoWeights(f"calls {called}")
         numbers, offset, shape, strides = arguments[:4]
         size = int(np.prod(shape, dtype=np.int64))
         if strides != _dense(shape) or not 0 <= offset <= offset + size <= len(numbers):
-            raise Unreadable("a weight that lies across others")
+            raise NoWeights("a weight that lies across others")
         return np.asarray(numbers[offset : offset + size].reshape(shape))
 
 

@@ -2,14 +2,15 @@
 
 from typing import Annotated, Any, BinaryIO, Literal, cast
 
-from flask import request, url_for
-from pydantic import Field, WithJsonSchema
+from flask import Response, request, url_for
+from pydantic import Field
 
 from consent.canonical import MAX_BYTES
 from consent.conform import Conform
+from consent.credential import Credential
 from consent.parts import Part
 from consent.receipt import Receipt
-from registry.api.door import JSON, PARTS, body, endpoint, parts, who
+from registry.api.door import FILE, JSON, PARTS, Binary, body, endpoint, parts, who
 from registry.checks.lists import ANSWERS, SORTS, STATES
 from registry.checks.service import OVER
 from registry.checks.shown import CheckPage, CheckShown, listed, shown
@@ -19,12 +20,11 @@ from registry.core.paging import PageOf
 from registry.core.permissions import On, Permission, require
 from registry.productions.declaration import Declaration
 from registry.web.door import desk
+from registry.web.kept import sent_once
 from registry.web.lists import asked
 
 AGAIN_SECONDS = 2
 """When to ask again about a check that is under way."""
-
-Binary = Annotated[bytes, WithJsonSchema({"type": "string", "contentMediaType": "application/octet-stream"})]
 
 
 class Sent(Part):
@@ -50,6 +50,24 @@ class SignedConform(Conform):
     """The statement. The signature is over the RFC 8785 bytes of everything else."""
 
     signature: dict[str, Any]
+
+
+class FileAgain(Part):
+    """The very file that was checked."""
+
+    file: Binary
+
+
+class SignedCredential(Credential):
+    """The statement of one written file. The signature is over the RFC 8785 bytes of everything else."""
+
+    signature: dict[str, Any]
+
+
+class CredentialsWritten(Part):
+    """Every file that was written, the newest first."""
+
+    credentials: list[SignedCredential]
 
 
 class UnderWay(Part):
@@ -142,6 +160,35 @@ def conform(check_id: str) -> SignedConform:
     """Carry its receipt over to a master, as `likeness conform` does; where that cannot be, the statement says why."""
     desk().conforms.masters(who(), check_id)  # before anything is said of what was sent
     return SignedConform.model_validate(desk().conforms.state(who(), check_id, body(Conforming).master))
+
+
+@endpoint(
+    "POST",
+    "/checks/<check_id>/credential",
+    Permission.CHECK_REQUEST,
+    {200: Binary},
+    {PARTS: FileAgain},
+    conflicts=True,
+    queries={"sidecar": Literal["yes", "no"]},
+)
+def write_credential(check_id: str) -> Response:
+    """The checked file with our Content Credentials in it, or their manifest alone (sidecar=yes), as `likeness credential` does."""
+    desk().credentials.require(who(), check_id)  # before anything is said of what was sent
+    parts("file")
+    if "file" not in request.files:
+        raise Invalid("api-content-wrong", {"file": "api-part-no-file"})
+    beside = request.args.get("sidecar", "no")
+    if beside not in ("yes", "no"):
+        raise Invalid("api-content-wrong", {"sidecar": "api-query-wrong"})
+    source = cast(BinaryIO, request.files["file"].stream)
+    return sent_once(desk().credentials.write(who(), check_id, source, beside=beside == "yes"), FILE)
+
+
+@endpoint("GET", "/checks/<check_id>/credentials", Permission.CHECK_REQUEST, {200: CredentialsWritten})
+def list_credentials(check_id: str) -> CredentialsWritten:
+    """The signed statements of the files that were written; `likeness verify --credential` takes one."""
+    found = desk().credentials.written(who(), check_id)
+    return CredentialsWritten(credentials=[SignedCredential.model_validate(one) for one in found])
 
 
 def _use() -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app
 from pydantic import TypeAdapter
 
-from registry.api.door import JSON, PARTS, Endpoint, api, endpoint
+from registry.api.door import FILE, JSON, PARTS, Binary, Endpoint, api, endpoint
 from registry.api.problems import MEDIA_TYPE, Problem
 from registry.core import texts
 from registry.core.permissions import Permission
@@ -60,7 +60,7 @@ def _operation(view: Any, path: str, schemas: dict[str, Any]) -> dict[str, Any]:
         "security": [] if public else [{"token": []}],
         "responses": {
             **{
-                str(status): _answer(HTTPStatus(status).phrase, JSON, kind, schemas)
+                str(status): _answer(HTTPStatus(status).phrase, FILE if kind is Binary else JSON, kind, schemas)
                 for status, kind in sorted(said.answers.items())
             },
             **{

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from flask import Blueprint, Response, abort, current_app, g, request
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError, WithJsonSchema
 from werkzeug.exceptions import HTTPException
 
 from consent.canonical import MAX_BYTES, JsonError, canonical, strict_mapping
@@ -21,7 +21,10 @@ Model = TypeVar("Model", bound=BaseModel)
 api = Blueprint("api", __name__, url_prefix=f"{PROGRAMS}v1")
 csrf.exempt(api)  # nothing that a browser sends by itself opens this door
 
-JSON, PARTS = "application/json", "multipart/form-data"
+JSON, PARTS, FILE = "application/json", "multipart/form-data", "application/octet-stream"
+
+Binary = Annotated[bytes, WithJsonSchema({"type": "string", "contentMediaType": FILE})]
+"""A file, as it is. A view that answers with one answers with a response of its own."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ def endpoint(
         @wraps(view)
         def answered(**parts: str) -> Response:
             found = view(**parts)
+            if isinstance(found, current_app.response_class):
+                return found
             content, status, headers = found if isinstance(found, tuple) else (found, 200, {})
             written = TypeAdapter(answers[status]).dump_json(content, exclude_unset=True)
             return current_app.response_class(written, status=status, headers=headers, mimetype=JSON)

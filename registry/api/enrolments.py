@@ -6,16 +6,23 @@ from flask import request, url_for
 from pydantic import Field, WithJsonSchema
 
 from consent.parts import Part
-from registry.api.door import PARTS, endpoint, files, who
+from registry.api.door import JSON, PARTS, body, endpoint, files, who
 from registry.checks.intake.files import FilesView, Source
 from registry.core.errors import Invalid
 from registry.core.permissions import On, Permission, require
 from registry.core.refusals import worded
+from registry.people.readings.service import MOST
 from registry.web.door import desk, language
 
 AGAIN_SECONDS = 2
 
 Binary = Annotated[bytes, WithJsonSchema({"type": "string", "contentMediaType": "application/octet-stream"})]
+
+
+class Drawing(Part):
+    """How many texts are wanted."""
+
+    count: Annotated[int, Field(ge=1, le=MOST)]
 
 
 class TextToRead(Part):
@@ -61,11 +68,13 @@ class EnrolmentShown(Part):
     "/performers/<performer_id>/voice/texts",
     Permission.PERFORMER_ENROL,
     {200: list[TextToRead]},
+    {JSON: Drawing},
     conflicts=True,
 )
 def draw_texts(performer_id: str) -> list[TextToRead]:
     """Draw fresh texts to read aloud, in the place of whatever this account had open for the performer."""
-    drawn = desk().readings.draw(who(), performer_id, language())
+    require(who(), Permission.PERFORMER_ENROL, On(performer_id=performer_id))
+    drawn = desk().readings.draw(who(), performer_id, language(), body(Drawing).count)
     return [TextToRead(id=one.id, text=one.text, language=one.language, until=one.until.isoformat()) for one in drawn]
 
 

@@ -36,7 +36,7 @@ class Established:
     to this one use. preferences: as `standing_preferences` of a case, `person` being a performer. described: consent ->
     counsel's judgement of its description (yes, no). sources: path of a fact -> who said it, where that is neither the
     registry nor, in `union`, a union. ends: when the first of these answers runs out. searched: performers whose heirs a union
-    has looked for.
+    has looked for. denied: (performer, fact) of which somebody said that it is not so.
     """
 
     case: Mapping[str, Any] = field(default_factory=dict)
@@ -47,6 +47,7 @@ class Established:
     ends: datetime | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
     searched: frozenset[str] = frozenset()
+    denied: frozenset[tuple[str, str]] = frozenset()
 
 
 def established(session: Session, check: Check, at: datetime, performers: Sequence[str]) -> Established:
@@ -85,6 +86,7 @@ def established(session: Session, check: Check, at: datetime, performers: Sequen
             (answer.expires_at for answer in answers if answer.expires_at is not None and _shows(answer)), default=None
         ),
         sources=dict.fromkeys(told, "production"),
+        denied=_denied(answers),
         searched=frozenset(str(performer) for performer in searched),
     )
 
@@ -165,6 +167,14 @@ def _confirmed(answers: Iterable[Approval]) -> Mapping[tuple[str, str], str]:
             elif not by_file:  # that a file is no camera original denies nothing about what it shows
                 denied.add((answer.performer_id, fact))
     return {claim: by for claim, by in confirmed.items() if claim not in denied}
+
+
+def _denied(answers: Iterable[Approval]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (answer.performer_id, answer.params["fact"])
+        for answer in answers
+        if answer.performer_id is not None and answer.kind == "confirmation" and not is_yes(answer)
+    )
 
 
 def _use_approved(answers: Iterable[Approval]) -> dict[str, bool]:

@@ -34,6 +34,7 @@ concerning_none(
         EventKind.CHECK_CANCELLED,
         EventKind.RECEIPT_SUPERSEDED,
         EventKind.CONFORM_STATED,
+        EventKind.CREDENTIAL_WRITTEN,
     ),
     *(EventKind.PIECE_QUEUED, EventKind.PIECE_TAKEN_UP, EventKind.PIECE_DONE),
     *(EventKind.FILES_QUEUED, EventKind.FILES_TAKEN_UP, EventKind.FILES_DONE, EventKind.FILES_FAILED),

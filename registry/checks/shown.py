@@ -9,12 +9,14 @@ from pydantic import Field
 from consent.parts import Part
 from consent.receipt import TimeSpan
 from consent.spans import whole
+from matching.origin.findings import Origin
 from registry.checks.lists import CheckRow
 from registry.checks.receipts.receipt import spans_of
 from registry.checks.viewed import CheckView, exit_status
 from registry.core import sentences
 from registry.core.paging import ListPage
 from registry.core.sentences import AnsweringUnion
+from registry.core.texts import DEFAULT, say
 
 ERROR = "What the answer may be wrong by: a message, its params, and the same in words; empty where none is stated."
 
@@ -65,6 +67,49 @@ class SamplingShown(Part):
     gap_at_ms: int
 
 
+class IngredientShown(Part):
+    """Something that the file was made from, by its own account; `depth` 1 went into the file itself."""
+
+    title: str
+    relationship: str
+    depth: int
+    source_types: list[str]
+
+
+class TraceShown(Part):
+    """What a generator left in the file."""
+
+    tool: str
+    where: str
+    prompt: str
+
+
+class OriginShown(Part):
+    """What the file says about its own origin. `state`: of its Content Credentials; absent says nothing about the file. Who signed is
+    proven in state `trusted` alone. `camera_original`: whether it proves that a camera took exactly this file."""
+
+    words: Annotated[str, Field(description="The state in words.")]
+    state: str
+    problems: list[str]
+    signer: str
+    signer_name: str
+    signed_at: str
+    generator: str
+    source_types: list[str]
+    actions: list[str]
+    inner_source_types: list[str]
+    ingredients: list[IngredientShown]
+    more_ingredients: int
+    mining: dict[str, str]
+    identities: list[str]
+    iptc: list[str]
+    credits: list[str]
+    xmp_refused: bool
+    traces: list[TraceShown]
+    generative: str | None
+    camera_original: bool
+
+
 class CheckShown(Part):
     """A check that is over. Anything but the exit status 0 means: do not use the file."""
 
@@ -75,6 +120,9 @@ class CheckShown(Part):
     sampling: Annotated[
         SamplingShown | None,
         Field(default=None, description="How closely a film was looked at; nothing of a still picture."),
+    ]
+    origin: Annotated[
+        OriginShown | None, Field(default=None, description="What the file says about its origin, where that was read.")
     ]
     status: str
     verdict: str | None
@@ -148,6 +196,7 @@ def shown(view: CheckView, unions: Mapping[str, AnsweringUnion], receipt: str | 
     return CheckShown.model_validate(
         {
             **timed,
+            **({} if view.origin is None else {"origin": _origin(view.origin)}),
             "check": view.id,
             "file": view.file_name,
             "file_sha256": view.file_sha256,
@@ -165,6 +214,17 @@ def shown(view: CheckView, unions: Mapping[str, AnsweringUnion], receipt: str | 
             "continued": view.continued,
         }
     )
+
+
+def _origin(origin: Origin) -> dict[str, Any]:
+    derived = {"generative": origin.generative, "camera_original": origin.camera_original}
+    return origin.noted() | {"words": origin_words(origin), "mining": dict(origin.mining)} | derived
+
+
+def origin_words(origin: Origin, lang: str = DEFAULT) -> str:
+    """The state of a file's Content Credentials, in a sentence."""
+    signer = origin.signer or origin.signer_name or say("origin-nameless", lang)
+    return say(f"origin-{origin.state}", lang, signer=signer)
 
 
 def _spans(person: Mapping[str, Any]) -> list[dict[str, int]]:

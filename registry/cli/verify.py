@@ -1,5 +1,6 @@
 """`likeness verify`: anyone can check a receipt, without an instance and without a network."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import click
 
 from consent.conform import verify_conform
+from consent.credential import verify_credential
 from consent.receipt import RECEIPT_TYPE, Outcome, ReceiptError, Verification, verify_receipt
 from consent.texts import say
 from consent.trust import TrustError, parse_status, parse_trust
@@ -43,6 +45,13 @@ class InstantParameter(click.ParamType[datetime]):
     help="The statement that carries the receipt over to a master: --file is that master.",
 )
 @click.option(
+    "--credential",
+    "credential_file",
+    type=FILE,
+    help="The statement of a file that carries Content Credentials: --file may be the checked file or the written one.",
+)
+@click.option("--sidecar", type=FILE, help="With --credential: the manifest that lies beside the file.")
+@click.option(
     "--status",
     "status_file",
     type=FILE,
@@ -59,6 +68,8 @@ def verify(
     asset: Path | None,
     use: Path | None,
     conform_file: Path | None,
+    credential_file: Path | None,
+    sidecar: Path | None,
     status_file: Path | None,
     offline: bool,
     now: datetime | None,
@@ -73,13 +84,15 @@ def verify(
     2: unreadable input. Anything but 0 means: do not use the file.
     """
     now = now or datetime.now(UTC)
+    if (conform_file and credential_file) or (sidecar and not credential_file):
+        raise InputError("--conform and --credential exclude each other, and --sidecar needs --credential")
     content = read_json(receipt)
     if content.get("type") != RECEIPT_TYPE and "signature" not in content:
         raise InputError(f"{one_line(receipt)} is not a receipt")
     try:
         trust = parse_trust(read_json(trust_file))
         status = parse_status(read_json(status_file), trust, now=now) if status_file else None
-        checker = verify_receipt if conform_file is None else partial(verify_conform, read_json(conform_file))
+        checker = _checker(conform_file, credential_file, sidecar)
         found = checker(
             content,
             trust,
@@ -98,6 +111,16 @@ def verify(
         for line in lines:
             click.echo(one_line(line))
     raise SystemExit(found.exit_status)
+
+
+def _checker(conform: Path | None, credential: Path | None, sidecar: Path | None) -> Callable[..., Verification]:
+    """What verifies a receipt, with the statement that goes with it."""
+    if conform is not None:
+        return partial(verify_conform, read_json(conform))
+    if credential is not None:
+        beside = file_sha256(sidecar) if sidecar else None
+        return partial(verify_credential, read_json(credential), sidecar_sha256=beside)
+    return verify_receipt
 
 
 def _declared(path: Path) -> str:

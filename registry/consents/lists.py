@@ -31,7 +31,7 @@ WAITS = (COUNTERSIGN,)
 
 @dataclass(frozen=True)
 class ConsentRow:
-    """One consent on a list, as its own page shows it to the same viewer (`viewing.ConsentView`)."""
+    """One consent on a list, as its own page shows it to the same viewer (`viewing.ConsentView`). waits: for a countersignature."""
 
     id: str
     state: str
@@ -43,6 +43,7 @@ class ConsentRow:
     drafted_at: datetime
     signed_at: datetime | None
     ends_at: datetime
+    waits: bool
 
 
 class ConsentLists:
@@ -70,6 +71,7 @@ class ConsentLists:
                 Consent.drafted_at,
                 Consent.signed_at,
                 Consent.ends_at,
+                _waits().label("waits"),
             )
             .join(Performer, Performer.id == Consent.performer_id)
             .join(Production, Production.id == Consent.production_id)
@@ -161,6 +163,11 @@ def _shown_as(state: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
     if wanted == UNFINISHED:
         return or_(state == UNFINISHED, and_(state.in_(OPEN), signed))
     return and_(state == wanted, not_(signed)) if wanted in OPEN else state == wanted
+
+
+def _waits() -> ColumnElement[bool]:
+    """Whether it is signed and some union has still to countersign it."""
+    return and_(Consent.signed_at.is_not(None), Consent.state.in_((*OPEN, "given")), _lacks_any())
 
 
 def _lacks_any() -> ColumnElement[bool]:

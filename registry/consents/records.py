@@ -1,6 +1,6 @@
 """Reading consents: whose they are, whose countersignature they need, whether their signer's identity is established."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
@@ -76,10 +76,18 @@ def countersigners(session: Session, performer_id: str, production_id: str) -> d
             ProductionAgreement.production_id == production_id, ProductionAgreement.confirmed_at.is_not(None)
         )
     )
-    unions = member_unions(session, performer_id)
-    by_membership = {agreement for agreement in confirmed if union_of[agreement] in unions}
-    covering = {agreement for agreement, covered in said.items() if covered} | (by_membership - set(said))
-    return {union_of[agreement]: agreement for agreement in sorted(covering)}
+    return covering(union_of, confirmed, member_unions(session, performer_id), said)
+
+
+def covering(
+    union_of: Mapping[str, str], confirmed: Iterable[str], unions: Collection[str], said: Mapping[str, bool]
+) -> dict[str, str]:
+    """The unions whose agreement covers a performer's work on a production, each with the agreement. union_of: agreement -> its
+    union; confirmed: the agreements under which the production works; unions: those of which the performer is a member; said: what
+    unions said of agreements, for this work."""
+    by_membership = {agreement for agreement in confirmed if union_of.get(agreement) in unions}
+    found = {agreement for agreement, covered in said.items() if covered} | (by_membership - set(said))
+    return {union_of[agreement]: agreement for agreement in sorted(found) if agreement in union_of}
 
 
 def signatures(session: Session, consent_id: str) -> list[ConsentSignature]:

@@ -4,6 +4,7 @@ The registry never signs for anybody: it shows the bytes, and takes the signatur
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +23,9 @@ from consent.document import (
 from consent.signature import parse_signature
 from registry.consents import records, signing
 from registry.consents.floors import require_floors
+from registry.consents.history import HistoryEntry, history_of
 from registry.consents.signers import barred_by, flaws
-from registry.consents.viewing import ConsentView, HistoryEntry, show
+from registry.consents.viewing import ConsentView, show
 from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed, require
@@ -33,7 +35,6 @@ from registry.people.acts import keep_act
 from registry.records.events import EventKind
 from registry.records.performers import member_unions
 from registry.records.tables.consents import Consent, ConsentSignature, Coverage
-from registry.records.tables.ledger import Event
 from registry.records.tables.performers import Performer
 from registry.records.tables.productions import Production
 from registry.records.tables.unions import UnionAgreement, UnionKey
@@ -172,9 +173,9 @@ class Consents:
         with self._db.read() as session:
             consent = self._readable(session, who, consent_id)
             narrow = for_production_only(who, records.touching(session, consent))
-            rows = session.scalars(select(Event).where(Event.subject == consent_id).order_by(Event.index))
             kinds = shown_kinds(narrow)
-            return [HistoryEntry(row.at, row.kind, "" if narrow else row.actor) for row in rows if kinds(row.kind)]
+            lines = [line for line in history_of(session, consent) if kinds(line.kind)]
+            return [replace(line, actor="") for line in lines] if narrow else lines
 
     def add_signature(self, who: Identity, consent_id: str, signature: object) -> Consent:
         """Take the signer's signature over the document's bytes.

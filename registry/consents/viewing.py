@@ -39,14 +39,10 @@ class ConsentView:
     missing_countersigners: tuple[str, ...]
     flaws: tuple[Flaw, ...] = ()
 
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One line of a consent's history. `actor` is empty for a viewer who only learns that it happened."""
-
-    at: str
-    kind: str
-    actor: str
+    @property
+    def waits(self) -> bool:
+        """Whether it is signed and waits for a countersignature."""
+        return self.signed_at is not None and bool(self.missing_countersigners)
 
 
 def show(session: Session, who: Identity, consent: Consent, now: datetime) -> ConsentView:

@@ -43,6 +43,18 @@ def _address(name: str) -> str:
     return text
 
 
+def _file(name: str) -> Path | None:
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        if "BEGIN CERTIFICATE" not in Path(text).read_text(encoding="utf-8"):
+            raise ValueError(f"{name}={text!r}: there is no certificate in it (PEM is needed)")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{name}={text!r}: it cannot be read ({error})") from None
+    return Path(text).resolve()
+
+
 def _secret(name: str) -> str:
     """From the variable itself, or from the file that NAME_FILE says."""
     file = os.environ.get(f"{name}_FILE", "").strip()
@@ -66,6 +78,7 @@ class Config:
     file_days: int = field(default_factory=lambda: _number("LIKENESS_FILE_DAYS", 7, 0, 14))
     lease_seconds: int = field(default_factory=lambda: _number("LIKENESS_LEASE_SECONDS", 30, 2, 3600))
     check_seconds: int = field(default_factory=lambda: _number("LIKENESS_CHECK_SECONDS", 300, 5, 86_400))
+    trust_list: Path | None = field(default_factory=lambda: _file("LIKENESS_TRUST_LIST"))  # None: the release's
     workers: int = field(default_factory=lambda: _number("LIKENESS_WORKERS", 0, 0, 256))  # 0: as many as fit
     queued_checks: int = field(default_factory=lambda: _number("LIKENESS_QUEUED_CHECKS", 100, 1, 100_000))
     free_megabytes: int = field(default_factory=lambda: _number("LIKENESS_FREE_MEGABYTES", 500, 0, 10_000_000))
@@ -92,6 +105,10 @@ class Config:
     smtp_user: str = field(default_factory=lambda: os.environ.get("LIKENESS_SMTP_USER", ""))
     smtp_password: str = field(default_factory=lambda: _secret("LIKENESS_SMTP_PASSWORD"), repr=False)
     smtp_sender: str = field(default_factory=lambda: os.environ.get("LIKENESS_SMTP_SENDER", "").strip())
+    credential_chain: str = field(default_factory=lambda: os.environ.get("LIKENESS_CREDENTIAL_CHAIN", "").strip())
+    credential_key: str = field(
+        default_factory=lambda: os.environ.get("LIKENESS_CREDENTIAL_KEY", "").strip(), repr=False
+    )
 
     @property
     def address(self) -> str:

@@ -12,6 +12,9 @@ import registry
 PACKAGE = Path(registry.__file__).resolve().parent
 CODE = PACKAGE.parent
 """The folder from which the rooms are imported: of a checkout its top."""
+DEMO_VOICES = PACKAGE / "demo" / "voices"
+"""Recordings and lines of voices that nobody has, and shots in which they are heard."""
+
 DEMO_PICTURES = PACKAGE / "demo" / "pictures"
 """Pictures of people who do not exist: the demo's, and the first that an error report is made of."""
 

@@ -1,4 +1,5 @@
-"""Fills a fresh instance: a union, a production, twelve performers with their faces enrolled and confirmed, consents."""
+"""Fills a fresh instance: a union, a production, twelve performers with their faces (and two with their voices) enrolled and
+confirmed, consents."""
 
 import json
 import secrets
@@ -12,12 +13,16 @@ from consent.canonical import to_base64url
 from consent.keyfile import write_key
 from consent.signature import SigningKey, new_key, sign
 from registry.core.permissions import Identity
-from registry.core.shipped import DEMO_PICTURES
+from registry.core.shipped import DEMO_PICTURES, DEMO_VOICES
 from registry.desk import Desk
+from registry.gallery.recordings import Read
 from registry.records.tables.accounts import Account
 
 CAST = json.loads((DEMO_PICTURES / "cast.json").read_text(encoding="utf-8"))["people"]
 STAR = "mara-lind"
+TEXTS = tuple(Read(text, "en") for text in json.loads((DEMO_VOICES / "texts.json").read_text(encoding="utf-8"))["read"])
+HEARD = ("mara-lind", "rafiq-sandanal")
+"""Whose voices are enrolled, too."""
 UNION = "harbour-players"
 AGREEMENT = "sag_tvtheatrical_2026"
 
@@ -102,12 +107,15 @@ def _enrol(
     key = new_key(person["name"])
     write_key(key_folder / f"{slug}-key.json", key)
     desk.performers.add_key(acting(owner), performer.id, "ed25519", to_base64url(key.public))
-    release = desk.performers.release_text("en")
-    desk.performers.sign_release(acting(owner), performer.id, release.language, release.digest)
-    files = [DEMO_PICTURES / "people" / slug / f"{number}.jpg" for number in person["enrol"]]
-    enrolment = desk.performers.enrol(acting(owner), performer.id, files, keep_pictures=True)
-    if enrolment.advice:
-        raise RuntimeError(f"{person['name']}: {enrolment.advice}")
+    pictures = [DEMO_PICTURES / "people" / slug / f"{number}.jpg" for number in person["enrol"]]
+    recordings = [DEMO_VOICES / f"{slug}-{number}.opus" for number in (1, 2)] if slug in HEARD else []
+    for modality, files, readings in (("face", pictures, ()), ("voice", recordings, TEXTS)):
+        if files:
+            release = desk.performers.release_text("en", modality)
+            desk.performers.sign_release(acting(owner), performer.id, release.language, release.digest, modality)
+            enrolment = desk.performers.enrol(acting(owner), performer.id, files, True, modality, readings=readings)
+            if enrolment.advice:
+                raise RuntimeError(f"{person['name']}: {enrolment.advice}")
     desk.unions.confirm_membership(acting(representative), performer.id, UNION)
     desk.performers.verify(
         acting(representative), performer.id, person["name"], key.fingerprint, "Demo: nobody exists, nobody was met."
@@ -192,7 +200,7 @@ def scope_for(production_id: str, today: date) -> dict[str, Any]:
 
 
 SCOPES: dict[str, dict[str, Any]] = {
-    "mara-lind": {},
+    "mara-lind": {"modalities": ["face", "voice"]},
     "yuna-castellan": {"territories": ["US", "CA"]},
     "rafiq-sandanal": {},
     "greta-holmqvar": {"state": "withdrawn"},

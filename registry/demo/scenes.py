@@ -1,4 +1,4 @@
-"""The pictures that the demo checks, and what its production declares for each."""
+"""The files that the demo checks, and what its production declares for each."""
 
 import hashlib
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from typing import Any
 from consent.spans import strip, whole
 from registry.checks.receipts.receipt import spans_of
 from registry.core.errors import NotFound
-from registry.core.shipped import DEMO_PICTURES
+from registry.core.shipped import DEMO_PICTURES, DEMO_VOICES
 from registry.demo.people import DemoCast
 from registry.desk import Desk
 from registry.productions.declaration import parse_declaration
@@ -29,10 +29,13 @@ REPLICA = {"treatment": "replica_employment_based", "role": "principal", "perfor
 
 @dataclass(frozen=True)
 class Scene:
-    """One picture and what differs in its declaration. `cast` names performers by their demo slug."""
+    """One file and what differs in its declaration. `cast` names performers by their demo slug: those who are seen. `heard`:
+    those who are heard; `dubbed`: those who are made to speak another's words."""
 
     picture: str
     cast: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    dubbed: tuple[str, ...] = ()
     asset: dict[str, Any] = field(default_factory=dict)
     use: dict[str, Any] = field(default_factory=dict)
     temporary: bool = False
@@ -48,6 +51,11 @@ SCENES = (
     Scene("scenes/looks-like-mara-lind.jpg"),
     Scene("scenes/shot-crew.jpg", ("mara-lind", "yuna-castellan")),
     Scene("film.mp4", ("mara-lind", "rafiq-sandanal")),
+    Scene("line-lamp.mp4", ("mara-lind",), heard=("mara-lind",), approved=True),
+    Scene("line-quay.mp4", ("rafiq-sandanal",), heard=("rafiq-sandanal",)),
+    Scene(
+        "line-dubbed.mp4", heard=("mara-lind",), dubbed=("yuna-castellan",), use={"alteration": "lip_sync_new_dialogue"}
+    ),
     Scene("strangers/stranger-1/1.jpg"),
     Scene("scenes/nobody-street.jpg", asset={"element": "vfx_environment"}),
     Scene("scenes/nobody-hills.jpg", asset={"element": "moodboard", "stage": "ideation"}, temporary=True, told=False),
@@ -72,7 +80,7 @@ def check(desk: Desk, cast: DemoCast, tell: Callable[[str], None]) -> list[Line]
     lines = []
     for number, scene in enumerate(SCENES, 1):
         tell(f"checking {number} of {len(SCENES)}: {scene.picture}")
-        path = DEMO_PICTURES / scene.picture
+        path = (DEMO_VOICES if scene.heard else DEMO_PICTURES) / scene.picture
         declaration = _declaration(scene, cast, number)
         _answers(desk, cast, scene, path, declaration)
         with path.open("rb") as source:
@@ -123,9 +131,21 @@ def _declaration(scene: Scene, cast: DemoCast, number: int) -> dict[str, Any]:
         "unit": {"id": f"QH-{100 + number}", "version": 1},
         "asset": asset,
         "use": use | scene.use,
-        "cast": [{"performer": cast.performers[slug], "modalities": ["face"], **REPLICA} for slug in scene.cast],
+        "cast": [
+            {"performer": cast.performers[slug], "modalities": _senses(scene, slug), **_shown(scene, slug)}
+            for slug in dict.fromkeys((*scene.cast, *scene.dubbed, *scene.heard))
+        ],
         "others": {"treatment": "synthetic", "role": "principal", "performed_as_shown": False},
     }
+
+
+def _senses(scene: Scene, slug: str) -> list[str]:
+    seen, heard = slug in (*scene.cast, *scene.dubbed), slug in scene.heard
+    return [*(["face"] if seen else []), *(["voice"] if heard else [])]
+
+
+def _shown(scene: Scene, slug: str) -> dict[str, Any]:
+    return REPLICA | ({"treatment": "alteration"} if slug in scene.dubbed else {})
 
 
 def _line(desk: Desk, cast: DemoCast, scene: Scene, check_id: str) -> Line:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from registry.checks.conforms import Conforms
     from registry.checks.copies.kept import KeptPrints
     from registry.checks.copies.search import Copies
+    from registry.checks.credentials.service import Credentials
     from registry.checks.deciding.asked import AsksPeople
     from registry.checks.deciding.decider import Decider
     from registry.checks.deciding.marking import Marking
@@ -129,6 +130,21 @@ class ChecksDesk(AgreementsDesk):
         from registry.checks.conforms import Conforms
 
         return Conforms(self.db, self.clock, self.instance_key.load_or_create, self.kept_prints)
+
+    @service
+    def credentials(self) -> "Credentials":
+        from registry.checks.credentials.service import Credentials
+        from registry.ports.certificates import certificate
+
+        return Credentials(
+            self.db,
+            self.clock,
+            self.instance_key.load_or_create,
+            self.uploads,
+            lambda: certificate(self.config.credential_chain, self.config.credential_key, self.clock()),
+            self.config.incoming,
+            self.config.address,
+        )
 
     @service
     def file_jobs(self) -> "FileJobs":

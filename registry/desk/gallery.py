@@ -89,7 +89,7 @@ class GalleryDesk(LedgerDesk):
 
         if self._examine is not None:
             return Eyes(self._examine, evidence=self.evidence)
-        return open_eyes(self.finders, self.evidence)
+        return open_eyes(self.finders, self.evidence, self.config.trust_list)
 
     def evidence(self, appearance: "Appearance", others: "Callable[[float], Collection[Box]]") -> bytes | None:
         """What a reviewer is shown of an appearance, by the sense that found it; see `matching.modality.Modality.evidence`."""

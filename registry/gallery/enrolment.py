@@ -6,7 +6,7 @@ performer asked for it; then they are sealed as templates are.
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
@@ -159,7 +159,7 @@ def already_registered(references: Sequence[Reference], others: Gallery, thresho
     names nobody by itself: people look at who claims what."""
     found: set[str] = set()
     for reference in references if len(others) else ():
-        (answer,) = index.answer([reference.seen], others, thresholds)
+        (answer,) = index.answer([reference.seen], others, replace(thresholds, names=True))
         found |= {candidate.subject for candidate in answer.candidates if candidate.band == STRONG}
         if answer.answer == index.MATCH or answer.reason == f"{reference.seen.modality}.{index.SEVERAL_PEOPLE}":
             found |= {answer.subject} if answer.subject else {candidate.subject for candidate in answer.candidates}

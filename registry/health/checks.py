@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from registry.core.config import Config
 from registry.core.shipped import is_checkout
+from registry.health.finding import HealthFinding, HealthText, run, said, some
 from registry.health.going import backups, queue
-from registry.health.machine import HealthFinding, browser, clock, decoding, disk, install, packages, python
+from registry.health.machine import browser, clock, decoding, disk, install, packages, python
 from registry.health.models import encoders_in_force, model_weights
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
 def postgresql(config: Config) -> HealthFinding:
     if find_spec("psycopg") is not None:
-        return HealthFinding("postgresql", "ok", "driver for PostgreSQL")
+        return HealthFinding("postgresql", "ok", said("health-postgresql"))
     needed = config.database_url.startswith("postgresql")
-    says = "no driver for PostgreSQL" + (", which LIKENESS_DATABASE_URL names" if needed else "; SQLite needs none")
-    return HealthFinding("postgresql", "missing" if needed else "optional", says, "pip install 'psycopg[binary]'")
+    found = said("health-postgresql-needed" if needed else "health-postgresql-none")
+    return HealthFinding("postgresql", "missing" if needed else "optional", found, run("pip install 'psycopg[binary]'"))
 
 
 def instance(config: Config) -> HealthFinding:
@@ -33,21 +34,24 @@ def instance(config: Config) -> HealthFinding:
     from registry.core.database import Database
     from registry.records.schema import SchemaOutdated, require_newest
 
+    home = str(config.home)
     if not config.database_url and not config.home.exists():
-        return HealthFinding("instance", "optional", f"no instance in {config.home}", "likeness init, or likeness demo")
+        return HealthFinding(
+            "instance", "optional", said("health-instance-none", home=home), said("health-instance-begin")
+        )
     if not config.database_url and not config.database.exists():
-        return HealthFinding("instance", "missing", f"{config.home} holds no database", "likeness init")
+        return HealthFinding("instance", "missing", said("health-instance-empty", home=home), run("likeness init"))
     db = Database(config.url)
     try:
         require_newest(db)
     except SchemaOutdated as error:
-        return HealthFinding("instance", "missing", str(error), "likeness init")
+        return HealthFinding("instance", "missing", said("health-schema", error=str(error)), run("likeness init"))
     except DBAPIError as error:
-        says = f"the database cannot be used: {error.orig}"
-        return HealthFinding("instance", "missing", says, f"see to it that this account may write in {config.home}")
+        found = said("health-instance-unusable", error=str(error.orig))
+        return HealthFinding("instance", "missing", found, said("health-instance-write", home=home))
     finally:
         db.close()
-    return HealthFinding("instance", "ok", f"instance in {config.home}, newest schema")
+    return HealthFinding("instance", "ok", said("health-instance", home=home))
 
 
 def ledger(config: Config) -> HealthFinding:
@@ -57,34 +61,29 @@ def ledger(config: Config) -> HealthFinding:
     from registry.records.schema import SchemaOutdated
 
     if not config.database_url and not (config.home / "registry.sqlite").exists():
-        return HealthFinding("ledger", "ok", "no instance, so no ledger")
+        return HealthFinding("ledger", "ok", said("health-ledger-no-instance"))
     desk = Desk(config)
     try:
         noticed = desk.bindings.noticed.read()
         head = desk.audit.head()
     except NotFound:
-        return HealthFinding("ledger", "ok", "nothing is recorded yet")
+        return HealthFinding("ledger", "ok", said("health-ledger-empty"))
     except SchemaOutdated as error:
-        return HealthFinding("ledger", "missing", str(error), "likeness init")
+        return HealthFinding("ledger", "missing", said("health-schema", error=str(error)), run("likeness init"))
     except RecordsAltered as error:
-        says, remedy = LEDGER_WRONG.get(error.what, (f"the ledger was altered ({error})", "likeness audit verify"))
-        return HealthFinding("ledger", "missing", says, remedy)
+        altered = said("health-ledger-altered", error=str(error)), run("likeness audit verify")
+        return HealthFinding("ledger", "missing", *LEDGER_WRONG.get(error.what, altered))
     finally:
         desk.close()
     if noticed:
-        places = ", ".join(f"{one['table']} {one['key']}" for one in noticed[:5])
-        says = f"records were found altered, and nothing is decided on them: {places}"
-        says += f" and {len(noticed) - 5} more" if len(noticed) > 5 else ""
-        return HealthFinding("ledger", "missing", says, "likeness audit verify")
-    return HealthFinding("ledger", "ok", f"{head['index'] + 1} entries, the last one signed by this instance")
+        places = some(f"{one['table']} {one['key']}" for one in noticed)
+        return HealthFinding("ledger", "missing", said("health-ledger-records", **places), run("likeness audit verify"))
+    return HealthFinding("ledger", "ok", said("health-ledger", entries=str(head["index"] + 1)))
 
 
-LEDGER_WRONG = {
-    "rolled_back": (
-        "the database is not the one that this instance worked with last: it is older, or another one",
-        "put the right one back; a backup is put back with: likeness restore, or likeness restore --in-place",
-    ),
-    "unsigned": ("the ledger's head is not signed by this instance's key", "put the right key file or database back"),
+LEDGER_WRONG: dict[str, tuple[HealthText, HealthText]] = {
+    "rolled_back": (said("health-ledger-rolled-back"), said("health-ledger-restore")),
+    "unsigned": (said("health-ledger-unsigned"), said("health-ledger-key")),
 }
 """What may be wrong with the head -> what it means, and what to do."""
 
@@ -93,28 +92,22 @@ def reviews(config: Config) -> HealthFinding:
     """Every review that waits can be answered by somebody: a representative, or an appointed neutral."""
     from registry.reviews.entitled import unattended
 
-    remedy = "appoint somebody who has not spoken in it: likeness review neutral EMAIL, or likeness user grant"
-    return _attended(
-        config, "review", unattended, "nobody is entitled to answer", "can be answered by somebody", remedy
-    )
+    return _attended(config, "reviews", unattended)
 
 
 def disputes(config: Config) -> HealthFinding:
     """Every dispute about a likeness that waits for a voice has somebody who may speak in it."""
     from registry.people.disputes.waiting import unattended
 
-    remedy = "appoint somebody who has no part in it: likeness user grant --union, or likeness review neutral EMAIL"
-    return _attended(config, "dispute", unattended, "nobody may speak in", "has somebody who may speak in it", remedy)
+    return _attended(config, "disputes", unattended)
 
 
-def _attended(
-    config: Config, what: str, unattended: Callable[["Session"], list[str]], nobody: str, each: str, remedy: str
-) -> HealthFinding:
+def _attended(config: Config, what: str, unattended: Callable[["Session"], list[str]]) -> HealthFinding:
     """Of what waits for a person. unattended: the ids of those for which there is none."""
     from registry.core.database import Database
 
     if not config.database_url and not config.database.exists():
-        return HealthFinding(f"{what}s", "ok", f"no instance, so no {what} waits")
+        return HealthFinding(what, "ok", said(f"health-{what}-no-instance"))
     db = Database(config.url)
     try:
         with db.look() as session:
@@ -122,9 +115,10 @@ def _attended(
     finally:
         db.close()
     if waiting:
-        says = f"{nobody} {', '.join(waiting[:5])}" + (f" and {len(waiting) - 5} more" if len(waiting) > 5 else "")
-        return HealthFinding(f"{what}s", "missing", says, remedy)
-    return HealthFinding(f"{what}s", "ok", f"every {what} that waits {each}")
+        return HealthFinding(
+            what, "missing", said(f"health-{what}-nobody", **some(waiting)), said(f"health-{what}-appoint")
+        )
+    return HealthFinding(what, "ok", said(f"health-{what}"))
 
 
 def offices(config: Config) -> HealthFinding:
@@ -133,7 +127,7 @@ def offices(config: Config) -> HealthFinding:
     from registry.people.accounts.operating import conflicts
 
     if not config.database_url and not config.database.exists():
-        return HealthFinding("offices", "ok", "no instance, so no offices")
+        return HealthFinding("offices", "ok", said("health-offices-no-instance"))
     db = Database(config.url)
     try:
         with db.look() as session:
@@ -145,11 +139,10 @@ def offices(config: Config) -> HealthFinding:
     finally:
         db.close()
     if not found:
-        return HealthFinding("offices", "ok", "nobody holds two offices that exclude each other")
-    says = f"offices that exclude each other: {'; '.join(found[:5])}" + (
-        f" and {len(found) - 5} more" if len(found) > 5 else ""
+        return HealthFinding("offices", "ok", said("health-offices"))
+    return HealthFinding(
+        "offices", "missing", said("health-offices-exclude", **some(found, "; ")), said("health-offices-lay-down")
     )
-    return HealthFinding("offices", "missing", says, "they lay one down: likeness user lay-down OFFICE OF --as EMAIL")
 
 
 def templates(config: Config) -> HealthFinding:
@@ -162,7 +155,7 @@ def templates(config: Config) -> HealthFinding:
     from registry.records.tables.performers import Template
 
     if not config.database_url and not config.database.exists():
-        return HealthFinding("templates", "ok", "no instance, so nobody is enrolled")
+        return HealthFinding("templates", "ok", said("health-templates-no-instance"))
     db = Database(config.url)
     try:
         with db.look() as session:
@@ -173,10 +166,9 @@ def templates(config: Config) -> HealthFinding:
     people = set(enrolled.values())
     lost = {enrolled[name] for name in enrolled.keys() - set(KeyFolder(config.keystore).names("P-"))}
     if lost:
-        says = f"the keys of {len(lost)} of {len(people)} enrolled performers are missing: nobody can recognise them"
-        remedy = f"put {config.keystore} back from its own backup; else they have to be enrolled again"
-        return HealthFinding("templates", "missing", says, remedy)
-    return HealthFinding("templates", "ok", f"{len(people)} enrolled performers, each with their key")
+        keys = said("health-templates-lost", lost=str(len(lost)), enrolled=str(len(people)))
+        return HealthFinding("templates", "missing", keys, said("health-templates-restore", keys=str(config.keystore)))
+    return HealthFinding("templates", "ok", said("health-templates", enrolled=str(len(people))))
 
 
 def letters(config: Config) -> HealthFinding:
@@ -188,8 +180,10 @@ def letters(config: Config) -> HealthFinding:
     from registry.records.tables.entry import OutgoingLetter
 
     if config.smtp_host and "@" not in config.smtp_sender:
-        return HealthFinding("letters", "missing", "no letter can leave: it has no sender", "set LIKENESS_SMTP_SENDER")
-    way = f"letters go to {config.smtp_host}" if config.smtp_host else f"letters lie in {config.outbox}"
+        return HealthFinding("letters", "missing", said("health-letters-no-sender"), said("health-letters-set-sender"))
+    way = said("health-letters", host=config.smtp_host)
+    if not config.smtp_host:
+        way = said("health-letters-lie", folder=str(config.outbox))
     if not config.database_url and not config.database.exists():
         return HealthFinding("letters", "ok", way)
     db = Database(config.url)
@@ -200,14 +194,11 @@ def letters(config: Config) -> HealthFinding:
     finally:
         db.close()
     if lost:
-        says = f"nothing gets through to {', '.join(lost[:5])}" + (f" and {len(lost) - 5} more" if lost[5:] else "")
         return HealthFinding(
-            "letters", "optional", says, "ask them for another address; said for 30 days after the letter"
+            "letters", "optional", said("health-letters-lost", **some(lost)), said("health-letters-ask")
         )
     if not config.smtp_host:
-        return HealthFinding(
-            "letters", "optional", way, "set LIKENESS_SMTP_HOST, or let a mail server take them from there"
-        )
+        return HealthFinding("letters", "optional", way, said("health-letters-set-host"))
     return HealthFinding("letters", "ok", way)
 
 
@@ -216,10 +207,10 @@ def private_files(config: Config) -> HealthFinding:
     kept = [config.home, config.keystore, config.signing_key, config.secret_key, *config.keystore.glob("*")]
     readable = [str(path) for path in kept if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
     if readable:
-        says = f"others on this machine may enter or read {', '.join(readable[:5])}"
-        says += f" and {len(readable) - 5} more" if len(readable) > 5 else ""
-        return HealthFinding("private", "missing", says, f"chmod -R go= {config.home}")
-    return HealthFinding("private", "ok", "keys and secrets are their owner's alone")
+        return HealthFinding(
+            "private", "missing", said("health-private-open", **some(readable)), run(f"chmod -R go= {config.home}")
+        )
+    return HealthFinding("private", "ok", said("health-private"))
 
 
 def workers(config: Config) -> HealthFinding:
@@ -228,32 +219,30 @@ def workers(config: Config) -> HealthFinding:
 
     found = room()
     hands = config.workers or found.hands
-    memory = "" if found.memory is None else f" and {found.memory / 1e9:.0f} GB of free memory"
-    says = f"{hands} {'check' if hands == 1 else 'checks'} at a time, on {found.cores} cores{memory}"
+    memory = "unknown" if found.memory is None else f"{found.memory / 1e9:.0f}"
+    at_a_time = said("health-workers", hands=hands, cores=found.cores, memory=memory)
     if hands < LEAST:
-        remedy = f"free {LEAST * NEED / 1e9:.0f} GB of memory, so that a check that takes long holds up no other"
-        return HealthFinding("workers", "optional", says, remedy)
+        remedy = said("health-workers-free", needed=f"{LEAST * NEED / 1e9:.0f}")
+        return HealthFinding("workers", "optional", at_a_time, remedy)
     if found.memory is not None and hands * NEED > found.memory:
-        return HealthFinding(
-            "workers", "optional", says, f"a check may need {NEED / 1e9:.0f} GB: lower LIKENESS_WORKERS"
-        )
-    return HealthFinding("workers", "ok", says)
+        return HealthFinding("workers", "optional", at_a_time, said("health-workers-lower", each=f"{NEED / 1e9:.0f}"))
+    return HealthFinding("workers", "ok", at_a_time)
 
 
 def passkeys(config: Config) -> HealthFinding:
     """Where people sign, and the hash of the page at which they do."""
     from registry.core.places import OriginUnusable, places
-    from registry.core.texts import say
     from registry.signing.page import signing_page
 
     try:
         found = places(config.origin, config.sign_origin)
     except OriginUnusable as error:
-        return HealthFinding(
-            "passkeys", "missing", say(error.message_id, **error.params), "see docs/operations.md, Passkeys"
-        )
-    where = "at sign.localhost, on this machine alone" if found is None else f"at {found.signing}"
-    return HealthFinding("passkeys", "ok", f"people sign {where}; the page's SHA-256 is {signing_page().sha256}")
+        return HealthFinding("passkeys", "missing", said(error.message_id, **error.params), said("health-passkeys-see"))
+    digest = signing_page().sha256
+    here = said("health-passkeys-here", sha256=digest)
+    return HealthFinding(
+        "passkeys", "ok", here if found is None else said("health-passkeys", origin=found.signing, sha256=digest)
+    )
 
 
 CHECKS: dict[str, Callable[[Config], HealthFinding]] = {
@@ -288,5 +277,5 @@ def examine(config: Config) -> Iterator[HealthFinding]:
             yield check(config)
         except Exception as error:
             again = "make clean install" if is_checkout() else install()
-            remedy = f"the lines above may say why; otherwise: {again}"
-            yield HealthFinding(name, "missing", f"could not be examined ({type(error).__name__})", remedy)
+            wrong = said("health-failed", error=type(error).__name__)
+            yield HealthFinding(name, "missing", wrong, said("health-failed-see", again=again))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from registry.backup import LastBackup, last_backup
 from registry.core.config import Config
 from registry.core.database import Database, now
-from registry.health.machine import HealthFinding
+from registry.health.finding import HealthFinding, run, said
 from registry.notices.letters import GIVEN_UP, REFUSED, SENT, WAITING
 from registry.records.tables.checks import Check
 from registry.records.tables.entry import OutgoingLetter
@@ -165,25 +165,25 @@ def queue(config: Config) -> HealthFinding:
     """What waits for a worker does not wait long."""
     with _looking(config) as session:
         if session is None:
-            return HealthFinding("queue", "ok", "no instance, so nothing waits")
+            return HealthFinding("queue", "ok", said("health-queue-none"))
         found = _queue(session)
-    says = f"{found.waiting} waiting, {found.at_work} at work"
+    counts = {"waiting": found.waiting, "at_work": found.at_work}
     if found.since is not None and now() - found.since > SLOW:
-        says += f"; the oldest has waited since {found.since:%Y-%m-%d %H:%M} UTC"
-        return HealthFinding("queue", "optional", says, "see whether a worker is running: likeness worker")
-    return HealthFinding("queue", "ok", says)
+        slow = said("health-queue-slow", since=f"{found.since:%Y-%m-%d %H:%M}", **counts)
+        return HealthFinding("queue", "optional", slow, said("health-queue-look"))
+    return HealthFinding("queue", "ok", said("health-queue", **counts))
 
 
 def backups(config: Config) -> HealthFinding:
     """The database was copied lately, as far as this program knows."""
     if config.database_url:
-        return HealthFinding("backups", "ok", "the database is copied by its own tools; nothing of it is known here")
+        return HealthFinding("backups", "ok", said("health-backups-own-tools"))
     if not config.database.exists():
-        return HealthFinding("backups", "ok", "no instance, so nothing to copy")
+        return HealthFinding("backups", "ok", said("health-backups-no-instance"))
     last = last_backup(config)
     if last is None:
-        return HealthFinding("backups", "optional", "no copy of the database is known", "likeness backup FILE")
-    says = f"the last copy of the database: {last.at:%Y-%m-%d %H:%M} UTC, {last.entries} ledger entries, {last.name}"
+        return HealthFinding("backups", "optional", said("health-backups-none"), run("likeness backup FILE"))
+    copied = said("health-backups", at=f"{last.at:%Y-%m-%d %H:%M}", entries=str(last.entries), name=last.name)
     if now() - last.at > STALE:
-        return HealthFinding("backups", "optional", says, "likeness backup FILE")
-    return HealthFinding("backups", "ok", says)
+        return HealthFinding("backups", "optional", copied, run("likeness backup FILE"))
+    return HealthFinding("backups", "ok", copied)

@@ -3,12 +3,12 @@
 import re
 import shutil
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from registry.core.config import Config
 from registry.core.shipped import CODE, is_checkout
+from registry.health.finding import HealthFinding, run, said
 
 OLDEST_PYTHON = (3, 11)
 FREE_BYTES = (
@@ -17,22 +17,12 @@ FREE_BYTES = (
 WRITTEN = datetime(2026, 11, 1, tzinfo=UTC)  # no honest clock shows a moment before this program was written
 
 
-@dataclass(frozen=True)
-class HealthFinding:
-    """What a check found. state: `ok`, `missing` (needed, so the exit status is 1) or `optional` (absent, not needed)."""
-
-    check: str
-    state: str
-    says: str
-    remedy: str = ""
-
-
 def python(_config: Config) -> HealthFinding:
     found = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info >= OLDEST_PYTHON:
-        return HealthFinding("python", "ok", f"Python {found}")
+        return HealthFinding("python", "ok", said("health-python", found=found))
     return HealthFinding(
-        "python", "missing", f"Python {found} is too old", f"install Python 3.11 or newer, then: {install()}"
+        "python", "missing", said("health-python-old", found=found), said("health-python-install", install=install())
     )
 
 
@@ -41,12 +31,14 @@ def packages(_config: Config) -> HealthFinding:
     if not is_checkout():
         return _required()
     locked = re.findall(r"^([a-z0-9._-]+)==([^\s;\\]+)", (CODE / "requirements.lock").read_text(), re.MULTILINE)
-    wrong = [
-        f"{name} {found or 'absent'}, not {wanted}" for name, wanted in locked if (found := _version(name)) != wanted
-    ]
+    wrong = tuple(
+        said("health-package", name=name, found=found or "none", wanted=wanted)
+        for name, wanted in locked
+        if (found := _version(name)) != wanted
+    )
     if wrong:
-        return HealthFinding("packages", "missing", f"not as locked: {'; '.join(wrong)}", install())
-    return HealthFinding("packages", "ok", f"{len(locked)} packages as locked")
+        return HealthFinding("packages", "missing", said("health-packages-differ", wrong=wrong), run(install()))
+    return HealthFinding("packages", "ok", said("health-packages-locked", count=len(locked)))
 
 
 def _required() -> HealthFinding:
@@ -55,8 +47,10 @@ def _required() -> HealthFinding:
     ]
     absent = [name for name in stated if _version(name) is None]
     if absent:
-        return HealthFinding("packages", "missing", f"absent: {', '.join(absent)}", install())
-    return HealthFinding("packages", "ok", f"{len(stated)} required packages are here")
+        return HealthFinding(
+            "packages", "missing", said("health-packages-absent", names=", ".join(absent)), run(install())
+        )
+    return HealthFinding("packages", "ok", said("health-packages-here", count=len(stated)))
 
 
 def install() -> str:
@@ -78,31 +72,30 @@ def decoding(_config: Config) -> HealthFinding:
     walls = isolation()
     open_walls = sorted(name for name, stands in walls.items() if not stands)
     if not open_walls:
-        return HealthFinding("decoding", "ok", "pictures are decoded without network, other files or other programs")
-    says = f"the decoding process is not confined: {', '.join(open_walls)}"
-    return HealthFinding("decoding", "missing", says, "apt-get install libseccomp2")
+        return HealthFinding("decoding", "ok", said("health-decoding"))
+    found = said("health-decoding-open", walls=", ".join(open_walls))
+    return HealthFinding("decoding", "missing", found, run("apt-get install libseccomp2"))
 
 
 def browser(_config: Config) -> HealthFinding:
     if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
-        return HealthFinding("browser", "ok", "Chromium for the tests of the pages")
-    return HealthFinding(
-        "browser", "optional", "no Chromium: tests of the pages are skipped", "apt-get install chromium"
-    )
+        return HealthFinding("browser", "ok", said("health-browser"))
+    return HealthFinding("browser", "optional", said("health-browser-none"), run("apt-get install chromium"))
 
 
 def disk(config: Config) -> HealthFinding:
     nearest = next(path for path in (config.home, *config.home.parents) if path.exists())
     free = shutil.disk_usage(nearest).free
-    says = f"{free / 1e9:.1f} GB free at {nearest}"
+    found = said("health-disk", free=f"{free / 1e9:.1f}", place=str(nearest))
     if free < FREE_BYTES:
-        return HealthFinding("disk", "missing", says, f"free at least {FREE_BYTES / 1e9:.0f} GB, or move LIKENESS_HOME")
-    return HealthFinding("disk", "ok", says)
+        return HealthFinding("disk", "missing", found, said("health-disk-free", least=f"{FREE_BYTES / 1e9:.0f}"))
+    return HealthFinding("disk", "ok", found)
 
 
 def clock(_config: Config) -> HealthFinding:
     """Consents and receipts end at moments: a clock that is years off would clear or refuse everything."""
     now = datetime.now(UTC)
+    moment = f"{now:%Y-%m-%d %H:%M}"
     if now < WRITTEN:
-        return HealthFinding("clock", "missing", f"the clock shows {now:%Y-%m-%d %H:%M} UTC", "set the machine's clock")
-    return HealthFinding("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC")
+        return HealthFinding("clock", "missing", said("health-clock-wrong", now=moment), said("health-clock-set"))
+    return HealthFinding("clock", "ok", said("health-clock", now=moment))

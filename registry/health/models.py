@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from registry.core.config import Config
-from registry.health.machine import HealthFinding, install
+from registry.health.finding import HealthFinding, run, said
+from registry.health.machine import install
 
 if TYPE_CHECKING:
     from matching.thresholds import Thresholds
@@ -83,11 +84,15 @@ def model_weights(_config: Config) -> HealthFinding:
     from matching import weights
 
     needed = [model for model in models() if model.needed]
-    said = {"missing": "is missing", "altered": "is not the known file"}
-    wrong = [f"{model.name} {said[model.state]}" for model in needed if model.state in said]
+    wrong = tuple(
+        said(f"health-weights-{model.state}", name=model.name) for model in needed if model.state != "verified"
+    )
+    folder = str(weights.folder())
     if wrong:
-        return HealthFinding("weights", "missing", f"{'; '.join(wrong)} in {weights.folder()}", "likeness models fetch")
-    return HealthFinding("weights", "ok", f"{', '.join(model.name for model in needed)} verified in {weights.folder()}")
+        found = said("health-weights-wrong", wrong=wrong, folder=folder)
+        return HealthFinding("weights", "missing", found, run("likeness models fetch"))
+    names = ", ".join(model.name for model in needed)
+    return HealthFinding("weights", "ok", said("health-weights", names=names, folder=folder))
 
 
 def encoders_in_force(config: Config) -> HealthFinding:
@@ -103,18 +108,14 @@ def encoders_in_force(config: Config) -> HealthFinding:
         try:
             found = _verified(("digests", sense.name, *sorted(chosen)), partial(sense.digests, chosen))
         except (ModelMissing, ModelAltered) as problem:
-            model = problem.params["model"]
-            says = f"people are searched for by {names}, and {model} is missing or not the known file"
-            return HealthFinding(
-                "encoders", "missing", says, install() if model == "dlib" else f"likeness models fetch {model}"
-            )
+            model = str(problem.params["model"])
+            remedy = run(install() if model == "dlib" else f"likeness models fetch {model}")
+            return HealthFinding("encoders", "missing", said("health-encoders-gone", names=names, model=model), remedy)
         if any(thresholds.encoders.get(encoder) != weights for encoder, weights in found.items()):
-            says = f"people are searched for by {names}, and the thresholds {thresholds.id} hold for other weights"
-            return HealthFinding(
-                "encoders", "missing", says, "install the program and the weights that belong together"
-            )
+            wrong = said("health-encoders-other", names=names, thresholds=thresholds.id)
+            return HealthFinding("encoders", "missing", wrong, said("health-encoders-install"))
         searched += sorted(chosen)
-    return HealthFinding("encoders", "ok", f"people are searched for by {', '.join(searched)}")
+    return HealthFinding("encoders", "ok", said("health-encoders", names=", ".join(searched)))
 
 
 def _in_force(config: Config, thresholds: "Thresholds") -> frozenset[str]:

@@ -55,6 +55,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "consent_signature": (("consent_id",), ("fingerprint",)),
     "consent_use": (("consent_id",), ("unit_key",)),
     "coverage": (("performer_id", "production_id"), ("production_id",), ("agreement",)),
+    "credential": (("check_id",), ("receipt_id",)),
     "dispute": (("performer_id",), ("claimant_id",), ()),
     "file_job": (("performer_id",),),
     "entry_link": (("secret_sha256",), ("of",), ("account_id",)),

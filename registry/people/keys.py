@@ -89,24 +89,32 @@ def revoke(session: Session, actor: str, performer_id: str, name: str, at: datet
     notify(session, "notice-key-revoked", performer=performer_id, fingerprint=name)
 
 
-def replace(
-    session: Session, who: Identity, performer_id: str, old: str, new: str, at: datetime, **signed: str
-) -> None:
-    """A union puts a key that it has confirmed in the place of a lost one, in the caller's transaction: the union that confirmed
-    the lost one, and no other that somebody has claimed to belong to since. What the old key signed before still counts; it
-    signs nothing new. signed: what the event says of a signature. Raises `Invalid`."""
+def lost_key(session: Session, who: Identity, performer_id: str, old: str, new: str) -> PerformerKey:
+    """The key in whose place a union may put another: one of this performer's that is in force and that this union confirmed, not
+    another union that somebody has claimed to belong to since. Raises `Invalid`."""
+    if old == new:
+        raise Invalid(fields={"replaces": "key-replaces-itself"})
     key = session.get(PerformerKey, old)
     found = session.get(PerformerKey, new)
     own = (
         key is not None and key.performer_id == performer_id and key.revoked_at is None and key.confirmed_at is not None
     )
-    if key is None or found is None or not own or old == new or found.signer_role != key.signer_role:
+    if key is None or found is None or not own or found.signer_role != key.signer_role:
         raise Invalid(fields={"replaces": "identity-key-unknown"})
     confirmed = select(IdentityConfirmation.union_id).where(
         IdentityConfirmation.performer_id == performer_id, IdentityConfirmation.key_fingerprint == old
     )
     if not who.unions & set(session.scalars(confirmed)):
         raise Invalid(fields={"replaces": "key-confirmed-elsewhere"})
+    return key
+
+
+def replace(
+    session: Session, who: Identity, performer_id: str, old: str, new: str, at: datetime, **signed: str
+) -> None:
+    """A union puts a key that it has confirmed in the place of a lost one, in the caller's transaction; see `lost_key`. What the old
+    key signed before still counts; it signs nothing new. signed: what the event says of a signature. Raises `Invalid`."""
+    key = lost_key(session, who, performer_id, old, new)
     key.revoked_at, key.replaced_by = at, new
     record(session, who.account_id, EventKind.PERFORMER_KEY_REPLACED, performer_id, at=at, old=old, key=new, **signed)
     notify(session, "notice-key-replaced", performer=performer_id, fingerprint=old, by=new)

@@ -10,10 +10,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from consent.clearance.facts import ADULT, LIKENESSES, REPLICAS, SYNTHETIC
-from consent.clearance.needs import CAPTURED
+from consent.clearance.needs import CAPTURED, GENERATED
 from registry.core.fields import folded
 
 if TYPE_CHECKING:
+    from matching.origin.findings import Origin
     from registry.productions.declaration import Cast, Declaration, Shown
 
 Contradiction = tuple[str, str]
@@ -59,7 +60,13 @@ def too_late(declared: "Declaration", today: date) -> Iterator[Contradiction]:
 
 
 FOR_EYES = ("image", "video")
-"""What is only seen: a film that sounds is not decided on while nobody listens."""
+"""What is not for ears alone, whether it sounds or not."""
+
+ONLY_SEEN = (
+    *("background_art", "background_signage", "background_video", "character_design", "vfx_environment"),
+    *("previs", "storyboard", "reference_image", "archive_photo"),
+)
+"""Elements that no file is that can only be heard: of whoever speaks in it, they would say that nobody is there."""
 
 
 def against_file(declared: "Declaration", media: str) -> Iterator[Contradiction]:
@@ -68,6 +75,39 @@ def against_file(declared: "Declaration", media: str) -> Iterator[Contradiction]
         yield "use.medium", "contradiction-picture-for-ears"
     if media in FOR_EYES and declared.asset.element in ("voice", "temp_music"):
         yield "asset.element", "contradiction-picture-for-ears"
+    if media == "audio" and declared.asset.element in ONLY_SEEN:
+        yield "asset.element", "contradiction-sound-for-eyes"
+
+
+RECORDS = ("archive_photo", "archive_representation")
+"""Elements that are by their name what a camera or a scanner recorded."""
+
+_TOUCHED_UP = "algorithmicallyEnhanced"
+
+
+def against_origin(declared: "Declaration", origin: "Origin | None") -> Iterator[Contradiction]:
+    """What the file says about its own origin, and the declaration says otherwise.
+
+    That something was generated is believed of a file whoever signed it, and where nobody did: no photograph says so to anybody's
+    gain. That something was captured is compared only where the credentials fit the file.
+    """
+    if origin is None:
+        return
+    asset = declared.asset
+    if origin.doubtful:
+        if asset.source_type is not None and asset.source_type not in GENERATED:
+            yield "asset.source_type", "contradiction-origin-generated"
+        if asset.element in RECORDS:
+            yield "asset.element", "contradiction-origin-no-record"
+        elif asset.presented_as == "authentic":
+            yield "asset.presented_as", "contradiction-origin-no-record"
+        wholly = origin.generative in ("algorithmicMedia", "trainedAlgorithmicMedia")
+        if wholly and any(shown.performed_as_shown for shown in declared.cast):
+            yield "cast", "contradiction-origin-nobody-performed"
+    elif asset.source_type in CAPTURED and origin.state in ("valid", "trusted"):
+        said = {*origin.source_types, *origin.iptc} - {"other"}
+        if said and said.isdisjoint(CAPTURED | {_TOUCHED_UP}):
+            yield "asset.source_type", "contradiction-origin-not-captured"
 
 
 def _shown(declared: "Declaration") -> list["Shown"]:

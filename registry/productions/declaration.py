@@ -62,6 +62,7 @@ class Asset(Part):
     human_input: terms.HumanInput | None = None
     content_changed: bool | None = None
     sensitive: bool | None = None
+    credentials: terms.Credentials | None = None  # where they are promised and not there, the file is not let through
     tool: Tool | None = None
 
 

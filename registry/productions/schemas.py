@@ -17,6 +17,7 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = MappingProxyType(
         "declaration": declaration_schema,
         "receipt": schemas.receipt,
         "conform": schemas.conform,
+        "credential": schemas.credential,
         "scope": schemas.scope,
     }
 )

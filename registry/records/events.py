@@ -96,6 +96,9 @@ class EventKind(StrEnum):
     USE_COUNTED = "use.counted"
     USE_RELEASED = "use.released"
     CONFORM_STATED = "conform.stated"  # where the file of the check shows what an earlier one shows
+    CREDENTIAL_WRITTEN = (
+        "credential.written"  # of a check: into its file, or beside it, which makes a file that its receipt knows
+    )
     RECEIPT_SUPERSEDED = "receipt.superseded"
     APPROVAL_GIVEN = "approval.given"  # an answer was given; a no is one, too
     APPROVAL_REVOKED = "approval.revoked"

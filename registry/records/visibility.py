@@ -50,8 +50,18 @@ FOR_PRODUCTION = {
 ENDED = "ended"
 UNFINISHED = "signed"
 """What a consent is shown as that was given, and for which a union has to countersign since: it does not count until then."""
+CONSENT_WAITS, CONSENT_COUNTS_AGAIN = "consent.waits", "consent.counts_again"
+"""Lines of a consent's history that follow from what happened to others: a union has to countersign it now; it no longer has to."""
 _KINDS_FOR_PRODUCTION = frozenset(
-    {EventKind.CONSENT_DRAFTED, EventKind.CONSENT_SIGNED, EventKind.CONSENT_COUNTERSIGNED, EventKind.CONSENT_GIVEN}
+    {
+        *(
+            EventKind.CONSENT_DRAFTED,
+            EventKind.CONSENT_SIGNED,
+            EventKind.CONSENT_COUNTERSIGNED,
+            EventKind.CONSENT_GIVEN,
+        ),
+        *(CONSENT_WAITS, CONSENT_COUNTS_AGAIN),  # it is told of each as a state, too
+    }
 )
 MISSING = "consent.missing"
 """What a production is told instead of a reason that speaks of somebody's consents and what became of them."""

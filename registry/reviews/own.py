@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching.senses import FIRST, HEARD
+from matching.senses import FIRST, LISTENING
 from registry.checks.deciding.facts import resolve_names
 from registry.core.database import Database
 from registry.core.errors import NotFound
@@ -147,7 +147,7 @@ class OwnPictures:
 def _only_heard(check: Check, pseudonym: str) -> bool:
     persons = (check.decision or {}).get("persons", ())
     found = [place.get("modality", FIRST) for one in persons if one["pseudonym"] == pseudonym for place in one["boxes"]]
-    return bool(found) and set(found) == {HEARD}
+    return bool(found) and LISTENING.issuperset(found)
 
 
 def _treatment(session: Session, declared: Declaration, performer_id: str) -> str | None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching.senses import HEARD
+from matching.senses import LISTENING
 from registry.checks.deciding.asked import OwnView
 from registry.checks.deciding.copied import WHOLE
 from registry.checks.deciding.people import Recognition, unnamed
@@ -172,7 +172,7 @@ class ReviewQueue:
         _notify_waiting(session, review, unions)
         senses = question.senses or crops.senses(session.get_one(Check, check_id), review)
         if not pictures.kinds(session, self._keystore, review.performer_id, senses):
-            _notify_lacking(session, review, unions, at, heard=senses == (HEARD,))
+            _notify_lacking(session, review, unions, at, heard=LISTENING.issuperset(senses))
         return review
 
     def seal(self, session: Session, review: Review, evidence: Mapping[str, bytes], at: datetime) -> None:

@@ -8,9 +8,7 @@ for it counts for neither: whoever can put pressure on a performer must not get 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
-from matching.senses import HEARD
 from registry.checks.deciding.known_error import in_words
 from registry.checks.deciding.people import Recognition
 
@@ -104,8 +102,8 @@ def outcome(kind: str, said: Said, *, comparable: bool = True) -> str | None:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What there is to look at. references: pictures or recordings of the performer. kept: pieces cut out of the file, of `in_file` that the
-    question is about. named: a machine named this performer at this very place."""
+    """What there is to look at. references: pictures or recordings of the performer. kept: pieces cut out of the file, of
+    `in_file` that the question is about. named: a machine named this performer at this very place."""
 
     references: int
     kept: int
@@ -190,18 +188,16 @@ def _corrected(one: Recognition, answers: Mapping[tuple[str, str], str]) -> Reco
             answer="match",
             subject=confirmed,
             candidates=(confirmed,),
-            error=_answered(one),
+            error=in_words("known-error-answered"),
             reason=None,
         )
     left = tuple(subject for subject, answer in about.items() if answer != ReviewAnswer.NOT_THIS_PERSON)
     if len(left) == len(one.candidates):
         return one
     if not left:
-        return replace(one, answer="none", subject=None, candidates=(), error=_answered(one), reason=None)
+        return replace(
+            one, answer="none", subject=None, candidates=(), error=in_words("known-error-answered"), reason=None
+        )
     if one.answer == "match" and one.subject in left:
         return replace(one, candidates=left)
     return replace(one, answer="possible", subject=left[0], candidates=left)
-
-
-def _answered(one: Recognition) -> dict[str, Any]:
-    return in_words("known-error-answered-voice" if one.modality == HEARD else "known-error-answered")

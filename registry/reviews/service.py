@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from matching.senses import HEARD
+from matching.senses import LISTENING
 from registry.checks.deciding.people import noted_in
 from registry.core.database import UNPROVEN, Database
 from registry.core.days import over_anywhere
@@ -252,7 +252,7 @@ class Reviews:
             evidence=() if over else tuple(one.media_type for one in self._review_queue.evidence(session, review)),
             appearances=len(crops.wanted(check, review)),
             references=self._references(session, check, review),
-            heard=crops.senses(check, review) == (HEARD,),
+            heard=LISTENING.issuperset(crops.senses(check, review)),
             spoken=tuple(
                 Spoken(act.standing, act.answer, EARLIER_REASONS.get(act.reason, act.reason), act.at)
                 for act in acts(session, review.id)

@@ -22,7 +22,7 @@ from registry.web.bodies import PAPER_BYTES
 FEATURES = (
     *("accounts", "unions", "performers", "productions", "consents", "drafts", "checks", "rules", "approvals"),
     *("look_alikes", "disputes", "reviews", "reports", "lives", "schemas", "receipts", "batches", "shots", "counters"),
-    *("entry", "invitations", "operating", "beginning", "voices"),
+    *("credentials", "entry", "invitations", "operating", "beginning", "voices"),
     *("passkeys", "signing", "inbox", "waiting"),
 )
 FOR_PROGRAMS = ("accounts", "checks", "enrolments", "reviews", "lives")

@@ -15,6 +15,7 @@ from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_line
 from registry.core.permissions import Identity, On, Permission, require
 from registry.core.places import Places
+from registry.people.keys import lost_key
 from registry.people.look_alikes.words import words
 from registry.people.passkeys import usable
 from registry.records.performers import load, member_unions
@@ -140,6 +141,7 @@ def of_replacement(
     method = clean_line(said["method"])
     if method is None:
         raise Invalid(fields={"method": "field-line"})
+    lost_key(session, who, performer_id, said["replaces"], said["key"])
     about = Replacement(lost=said["replaces"], key=said["key"], method=method)
     return _act(session, who, places, about, on, performer_id, said, registry_id, at, "en")
 

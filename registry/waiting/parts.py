@@ -28,7 +28,7 @@ from registry.records.tables.performers import (
 )
 from registry.records.tables.productions import Production, ProductionAgreement
 from registry.records.tables.reviews import Review, ReviewCrop
-from registry.records.tables.unions import UnionMembership
+from registry.records.tables.unions import Union, UnionMembership
 from registry.reviews.lists import entitled
 from registry.reviews.rules import ReviewKind as ReviewKind
 from registry.waiting.rows import (
@@ -293,8 +293,19 @@ def _look_alikes(who: Identity) -> Part:
 
 
 def _offers(who: Identity, at: datetime) -> Part:
-    columns = row(OFFER, OfficeOffer.id, OfficeOffer.offered_at, OfficeOffer.id, what=OfficeOffer.office)
-    return select(*columns).where(
+    """With the name of what the office is of; of a performer the id, as `records.naming.name_of` says it."""
+    person = case((and_(Union.id.is_(None), Production.id.is_(None)), OfficeOffer.of))
+    columns = row(
+        OFFER, OfficeOffer.id, OfficeOffer.offered_at, OfficeOffer.id, what=OfficeOffer.office, production=Production.title,
+        company=func.coalesce(Production.company, Union.name), person=person,
+    )  # fmt: skip
+    rows = (
+        select(*columns)
+        .select_from(OfficeOffer)
+        .outerjoin(Union, Union.id == OfficeOffer.of)
+        .outerjoin(Production, Production.id == OfficeOffer.of)
+    )
+    return rows.where(
         OfficeOffer.account_id == who.account_id,
         OfficeOffer.answered_at.is_(None),
         OfficeOffer.offered_at > at - OFFER_LASTS,

@@ -5,7 +5,9 @@ from typing import TypeVar
 
 from flask import Response, current_app, request
 from werkzeug.exceptions import abort
+from werkzeug.wsgi import wrap_file
 
+from registry.checks.credentials.service import WrittenFile
 from registry.gallery.recordings import Piece
 from registry.reviews.evidence import SAFE_TYPES, PieceOfEvidence
 
@@ -41,6 +43,20 @@ def reference_of(piece: Piece | None) -> Response:
     if piece is None or piece.media_type.startswith("image/"):
         return picture_of(None if piece is None else piece.content)
     return evidence_of(PieceOfEvidence(piece.media_type, piece.content))
+
+
+def sent_once(outcome: WrittenFile, media_type: str) -> Response:
+    """A written file to be kept, in pieces as it is read; it is gone once it was sent, or nobody takes it any more."""
+    outcome.file.seek(0, 2)
+    size = outcome.file.tell()
+    outcome.file.seek(0)
+    response = current_app.response_class(wrap_file(request.environ, outcome.file), mimetype=media_type)
+    response.call_on_close(outcome.file.close)
+    response.content_length = size
+    response.headers.set("Content-Disposition", "attachment", filename=outcome.name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Likeness-Statement"] = outcome.statement["statement_id"]
+    return response
 
 
 def _response(content: bytes, media_type: str) -> Response:

@@ -14,13 +14,11 @@ from consent import texts as rule_texts
 from consent.verdicts import answer
 from registry.core import names, sentences, texts
 from registry.core.permissions import ANONYMOUS, Identity, Permission, could
-from registry.notices.inbox import Message
 from registry.people.accounts.browsers import named
-from registry.people.accounts.offers import name_of
-from registry.records.tables.ledger import Notice
 from registry.web import door
 from registry.web.glossary import term_of
 from registry.web.lists import page_address
+from registry.web.told import notices_told, performer_names
 
 # The style sheet's name for each answer; it is also the name of its icon.
 TONES = {
@@ -41,22 +39,6 @@ def t(message_id: str, **params: Any) -> str:
 def rule(message_id: str, **params: Any) -> str:
     """A text of the rules: reasons, remedies, terms."""
     return rule_texts.say(message_id, door.language(), **params)
-
-
-NAMED = ("union_id", "of")
-"""What a notice says of a union or a production is its id, which stays what it is; its reader is told the name."""
-
-
-def notice_words(notice: Message | Notice) -> str:
-    """What somebody was told, with unions and productions by their names."""
-    if "browser" in notice.params:
-        return t(notice.message, **notice.params | {"browser": named(str(notice.params["browser"]))})
-    ids = {name: str(notice.params[name]) for name in NAMED if notice.params.get(name)}
-    if not ids:
-        return t(notice.message, **notice.params)
-    with door.desk().db.look() as session:
-        names = {name: name_of(session, of) for name, of in ids.items()}
-    return t(notice.message, **notice.params | names)
 
 
 def word(value: str, kind: str = "") -> str:
@@ -146,10 +128,11 @@ class Door:
 def doors(who: Identity) -> list[Door]:
     """The account's rooms, in the order of its ties."""
     found = []
-    represented = [performer for performer, _kind in who.represents]
+    represented = performer_names(performer for performer, _kind in who.represents)
     for performer in dict.fromkeys([who.performer_id, *represented]):
         if performer:
-            words = t("door-performer") if performer == who.performer_id else t("door-represented", performer=performer)
+            own = performer == who.performer_id
+            words = t("door-performer") if own else t("door-represented", performer=represented[performer])
             found.append(Door("performer", "person", url_for("performers.show", performer_id=performer), words))
     for union in sorted(who.unions):
         name = door.desk().unions.get(union).name
@@ -174,7 +157,7 @@ def install(app: Flask) -> None:
         t,
         rule,
         word,
-        notice_words,
+        notices_told,
         named,
         when,
         hint,

@@ -119,6 +119,7 @@ class Spoken(Modality):
             scorers=MappingProxyType({"hum": scorer}),
             limits=(Limits(LARGEST, {"seconds": 3}),),
             modality="voice",
+            names=False,
         )
 
     def available(self) -> frozenset[str]:

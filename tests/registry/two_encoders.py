@@ -8,6 +8,7 @@ from typing import Any
 
 from matching.findings import Examination
 from matching.thresholds import Scorer
+from matching.voice.sense import VoiceSense
 from matching.weights import ModelMissing
 from registry.core.database import new_id
 from registry.desk import Desk
@@ -51,7 +52,8 @@ class Machine:
 
     def examine(self, path: Path, encoders: Collection[str], *, every_opinion: bool = False) -> Examination:
         """Every face by these encoders, and by all that are installed where every opinion is asked."""
-        used = self.installed(set(encoders) | (self.weights.keys() if every_opinion else set()))
+        faces_alone = set(encoders) - VoiceSense().encoders  # a picture has no sound
+        used = self.installed(faces_alone | (self.weights.keys() if every_opinion else set()))
         seen = self._matching.examine(path)
         people = [line.split()[0] for line in path.read_text().splitlines() if not line.startswith("#")]
         faces = []

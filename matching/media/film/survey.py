@@ -44,9 +44,9 @@ what decoders need ahead, and nobody notices (ITU-R BT.1359). Where it is more, 
 
 def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
     """form: of `container.DEMUXERS`. pixels, side: how many a frame may have, in all and across or down. Raises FilmRefused."""
-    with _complaints() as said:  # of small files, all is read while they are opened
+    with complaints() as said:  # of small files, all is read while they are opened
         container = opened(file, form)
-    _check_reader(container, said)
+    check_reader(container, said)
     films, covers, sounds = _streams(container)
     if not films:
         raise FilmRefused("film.sound-only" if sounds else "film.no-frames", {})
@@ -202,7 +202,7 @@ def _read(
     packets: dict[int, list[_Told]] = {film.index: [] for film in films}
     begins, ends = [], []
     try:
-        with _complaints() as said:
+        with complaints() as said:
             for packet in container.demux():
                 if (
                     packet.size
@@ -221,7 +221,7 @@ def _read(
                     sounds[packet.stream_index].add(packet)
     except (av.error.FFmpegError, ValueError) as error:
         raise FilmRefused("film.broken", {}) from error
-    _check_reader(container, said)
+    check_reader(container, said)
     lasts = float(max(ends) - min(begins)) if ends else 0.0
     if any(film.frames > len(packets[film.index]) for film in films):
         raise FilmRefused("film.damaged", {"start": lasts, "end": lasts})
@@ -232,7 +232,7 @@ def _read(
 
 
 @contextmanager
-def _complaints() -> Iterator[list[tuple[int, str, str]]]:
+def complaints() -> Iterator[list[tuple[int, str, str]]]:
     """What FFmpeg says while no decoder works beside: one that did would wait for Python, and Python for it."""
     av.logging.set_level(av.logging.ERROR)
     try:
@@ -242,7 +242,7 @@ def _complaints() -> Iterator[list[tuple[int, str, str]]]:
         av.logging.set_level(None)
 
 
-def _check_reader(container: av.container.InputContainer, said: list[tuple[int, str, str]]) -> None:
+def check_reader(container: av.container.InputContainer, said: list[tuple[int, str, str]]) -> None:
     """Raises FilmRefused where the reader of the container stumbled: it goes on behind what it could not read, without a word to us."""
     if any(level <= av.logging.ERROR and name.startswith(container.format.name) for level, name, _ in said):
         raise FilmRefused("film.broken", {})

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from matching.media.sound.tracks import CHANNELS, HIGHEST, LOWEST
+from matching.media.sound.tracks import HIGHEST, LOWEST
+from matching.media.sound.whole import CHANNELS
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ def sound_of(
 
 def deaf(problem: Undecidable, rate: int = RATE) -> Sound:
     """What cannot be heard: whoever listens is told why."""
-    return Sound(1, rate, _raising(problem))
+    return Sound(1, rate, (_raise(problem) for _ in range(1)))
 
 
 def silent(start: float, end: float) -> Sound:
@@ -39,9 +40,8 @@ def silent(start: float, end: float) -> Sound:
     return Sound(1, RATE, (np.zeros((1, min(BLOCK, last - at)), np.float32) for at in range(first, last, BLOCK)))
 
 
-def _raising(problem: Undecidable) -> Iterator[NDArray[np.float32]]:
+def _raise(problem: Undecidable) -> NoReturn:
     raise problem
-    yield
 
 
 def _blocks(

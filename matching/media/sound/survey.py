@@ -6,7 +6,8 @@ import av
 import av.error
 from av.stream import Disposition
 
-from matching.media.film.container import FilmRefused
+from matching.media.film.container import DEMUXERS, FilmRefused
+from matching.media.film.survey import check_reader, complaints
 from matching.media.sound import tracks, whole
 from matching.media.sound.opening import opened
 from matching.media.sound.tracks import TrackPackets
@@ -15,25 +16,41 @@ HOURS = 12
 _SHORT = 0.15  # seconds by which a file may be shorter than it says
 _IN_A_ROW = ("MP3", "AAC", "FLAC")
 """Forms in which one frame follows the other: no table says where each is, and whatever is none of them is skipped."""
+_WIDEST = 4  # bytes of a sample
 _GUESSED = ("MP3", "AAC")  # forms whose length is reckoned from their size where nothing says it
 
 
 def survey(file: BinaryIO, form: str) -> dict[str, Any]:
     """form: of a sound file, or of a film in which nothing is seen. Raises FilmRefused."""
     try:
-        whole.check(file, form)
+        return _survey(file, form)
     except whole.NotWhole as problem:
+        if problem.channels is not None:
+            limits = {"channels": problem.channels, "limit": whole.CHANNELS}
+            raise FilmRefused("sound.too-many-channels", limits) from None
         if problem.more is not None:
             raise FilmRefused("sound.more-than-sound", {"bytes": problem.more}) from None
         raise FilmRefused("sound.broken", {}) from None
-    container = opened(file, form)
-    packets, covers = streams(container)
-    _read(container, packets)
+
+
+def _survey(file: BinaryIO, form: str) -> dict[str, Any]:
+    """Raises NotWhole, too."""
+    whole.check(file, form)
+    with complaints() as said:
+        container = opened(file, form)
+        packets, covers = streams(container)
+        placed = _read(container, packets, covers)
+    if form in DEMUXERS:
+        check_reader(container, said)
     if form in _IN_A_ROW and (more := whole.left_over(file, sum(one.size for one in packets.values()))) > whole.MORE:
-        raise FilmRefused("sound.more-than-sound", {"bytes": more})
+        raise whole.NotWhole(more)
+    if form == "MP4" and (more := whole.unplaced(file, placed)) > whole.UNPLACED:
+        raise whole.NotWhole(more)
     found = tracks.told(file, form, packets)
     if not found:
         raise FilmRefused("sound.empty", {})
+    if form == "FLAC":
+        _check_frames(packets, found)
     _check_length(container, form, packets)
     return {"tracks": found, "covers": covers}
 
@@ -58,15 +75,28 @@ def streams(container: Any) -> tuple[dict[int, TrackPackets], list[int]]:
     return found, covers
 
 
-def _read(container: av.container.InputContainer, packets: dict[int, TrackPackets]) -> None:
+def _read(container: av.container.InputContainer, packets: dict[int, TrackPackets], covers: list[int]) -> int:
+    """Bytes of all packets but those of attached pictures."""
+    placed = 0
     try:
         for packet in container.demux():
             if packet.has_sidedata("encryption_info"):
                 raise FilmRefused("film.encrypted", {})
+            placed += 0 if packet.stream_index in covers else packet.size
             if packet.size and packet.stream_index in packets:
                 packets[packet.stream_index].add(packet)
     except (av.error.FFmpegError, ValueError) as error:
         raise FilmRefused("sound.broken", {}) from error
+    return placed
+
+
+def _check_frames(packets: dict[int, TrackPackets], found: list[dict[str, Any]]) -> None:
+    """A frame of FLAC takes no more than its samples would by themselves: what is behind it would be taken for a part of it."""
+    for one in found:
+        track = packets[one["index"]]
+        most = float(track.longest * track.base) * one["rate"] * one["channels"] * _WIDEST + whole.MORE
+        if track.largest > most:
+            raise whole.NotWhole(round(track.largest - most))
 
 
 def _check_length(container: av.container.InputContainer, form: str, packets: dict[int, TrackPackets]) -> None:

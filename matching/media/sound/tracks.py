@@ -9,9 +9,7 @@ import av.error
 
 from matching.media.film.container import FilmRefused
 from matching.media.sound.opening import CODECS, everything, opened
-
-CHANNELS = 64
-"""Of all tracks of a file together, at most: Dolby Atmos and an orchestra's stems have fewer."""
+from matching.media.sound.whole import CHANNELS
 
 LOWEST, HIGHEST = 1_000, 768_000  # samples a second
 
@@ -22,7 +20,7 @@ _SAMPLE_BY_SAMPLE = ("pcm_", "flac", "alac")  # codecs whose last packet is as l
 @dataclass
 class TrackPackets:
     """first, last: when the first packet begins and the last one, in ticks of `base`. longest: of a packet, in ticks; ends: the latest
-    end. size: bytes of all."""
+    end. size: bytes of all `count` of them; largest: of one."""
 
     base: Fraction
     first: int | None = None
@@ -30,12 +28,14 @@ class TrackPackets:
     ends: int = 0
     longest: int = 0
     size: int = 0
+    count: int = 0
+    largest: int = 0
     untimed: bool = field(default=False)
 
     def add(self, packet: Any) -> None:
         """Take in a packet of this track, in the order of the file."""
         stamp = packet.dts if packet.pts is None else packet.pts
-        self.size += packet.size
+        self.size, self.count, self.largest = self.size + packet.size, self.count + 1, max(self.largest, packet.size)
         if stamp is None:
             self.untimed = True
             return
@@ -61,17 +61,19 @@ def told(file: BinaryIO, form: str, packets: dict[int, TrackPackets]) -> list[di
     found: list[dict[str, Any]] = []
     for index, track in sorted(packets.items()):
         file.seek(0)
-        if track.untimed:
-            raise FilmRefused("sound.times", {})
-        if track.first is None:
+        if not track.count:
             continue
         stream: Any = (again := opened(file, form)).streams[index]
         codec = "unknown" if stream.codec_context is None else stream.codec_context.name
         if codec not in CODECS:
             raise FilmRefused("sound.codec", {"codec": codec})
         channels, rate = _first(again, stream)
+        if track.untimed:
+            raise FilmRefused("sound.times", {})
         end = track.end(codec)
         begin = track.begin
+        if stream.frames > track.count and not codec.startswith("pcm_"):  # of those, samples are counted
+            raise FilmRefused("sound.damaged", {"start": float(end - begin)})
         found.append(
             {
                 "index": index,

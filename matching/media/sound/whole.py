@@ -8,17 +8,25 @@ from matching.media.sound.kinds import id3_length
 MORE = 1 << 16
 """Bytes that may lie about in a file whose frames follow each other: tags at its end. More could be a second recording."""
 
+UNPLACED = 1 << 12
+"""The same, in media data to which a table points."""
+
+CHANNELS = 64
+"""Of all tracks of a file together, at most: Dolby Atmos and an orchestra's stems have fewer."""
+
 _OPEN = 0xFFFFFFFF  # a length that its writer did not know
 _WIDE = (b"RF64", b"BW64")
 _GUID_DATA = bytes.fromhex("64617461f3acd3118cd100c04f8edb8a")
 
 
 class NotWhole(Exception):
-    """more: bytes that are no part of the one recording; None where some of it is missing."""
+    """more: bytes that are no part of the one recording; None where some of it is missing, or where there are more `channels` than a
+    decoder would open."""
 
-    def __init__(self, more: int | None = None) -> None:
+    def __init__(self, more: int | None = None, channels: int | None = None) -> None:
         super().__init__()
         self.more = more
+        self.channels = channels
 
 
 def check(file: BinaryIO, form: str) -> None:
@@ -50,6 +58,24 @@ def left_over(file: BinaryIO, sounding: int) -> int:
     return size - min(place, size) - sounding
 
 
+def unplaced(file: BinaryIO, placed: int) -> int:
+    """Bytes of an MP4's media data (ISO/IEC 14496-12, 8.1.1) that its table has no place for. placed: that it has. Raises NotWhole where
+    there are two tables, or something that is no box."""
+    size, place, tables, stored = file.seek(0, os.SEEK_END), 0, 0, 0
+    while place < size:
+        file.seek(place)
+        head = file.read(16)
+        length, kind = int.from_bytes(head[:4], "big"), head[4:8]
+        length = int.from_bytes(head[8:], "big") if length == 1 else length or size - place
+        tables += kind == b"moov"
+        if length < 8 or place + length > size or tables > 1 or not kind.isalnum():
+            raise NotWhole(size - place)
+        stored += length if kind == b"mdat" else 0
+        place += length
+    file.seek(0)
+    return stored - placed
+
+
 def _nothing(_file: BinaryIO, _size: int) -> None:
     pass
 
@@ -64,6 +90,8 @@ def _riff(file: BinaryIO, size: int) -> None:
         kind, length = file.read(4), int.from_bytes(file.read(4), "little")
         if kind == b"ds64" and wide and place == 12:
             long = int.from_bytes(file.read(16)[8:], "little")
+        if kind == b"fmt " and (channels := int.from_bytes(file.read(4)[2:], "little")) > CHANNELS:
+            raise NotWhole(channels=channels)
         if kind == b"data" and length == _OPEN:
             length = long if wide and long is not None else size - place - 8
         _count(kind, seen, size - place)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from consent.verdicts import ALLOWED, STRICTNESS
+from matching.origin.findings import Origin
 from registry.approvals.established import Established
 from registry.checks.deciding.case import Built, build
 from registry.checks.deciding.combining import combine
@@ -44,6 +45,7 @@ class KnownIdentities:
     established: Established = field(default_factory=Established)
     looked_for: Mapping[str, str] = field(default_factory=dict)
     frame: tuple[int, int] = (0, 0)
+    origin: Origin | None = None
 
 
 def judge(
@@ -64,7 +66,7 @@ def judge(
     def built(of: KnownIdentities, numbers: Mapping[str, str] | None = None) -> Built:
         made = build(
             declaration, media, of.found, of.facts, of.names, of.established, lost, of.looked_for, noted, of.frame,
-            numbers,
+            numbers, of.origin,
         )  # fmt: skip
         return replace(made, reasons=tuple(reason for reason in made.reasons if reason.message not in leaves_out))
 
@@ -112,7 +114,7 @@ def narrowed(declaration: Declaration, known: KnownIdentities) -> KnownIdentitie
         if "search_for_heirs" in established.case:
             established = replace(established, case={**established.case, "search_for_heirs": "none"})
     looked_for = {performer: answer for performer, answer in known.looked_for.items() if performer in mine}
-    return KnownIdentities(anonymous, own, names, established, looked_for, known.frame)
+    return KnownIdentities(anonymous, own, names, established, looked_for, known.frame, known.origin)
 
 
 def _somebody(stand_in: str, facts: CheckFacts) -> PerformerFacts:

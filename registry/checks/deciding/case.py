@@ -11,12 +11,16 @@ from typing import Any
 
 from consent.clearance.facts import ADULT
 from consent.spans import joined
+from matching.origin.findings import Origin
 from registry.approvals.established import Established
+from registry.approvals.kinds import BY_FILE
 from registry.checks.deciding.builder import CaseBuilder
+from registry.checks.deciding.declared_origin import ORIGINAL, put_origin
 from registry.checks.deciding.facts import CheckFacts, PerformerFacts
 from registry.checks.deciding.naming import NAMED, named_person, prompted
 from registry.checks.deciding.people import NAME_ONLY, Recognition, Someone, people_in
 from registry.checks.deciding.reasons import DecisionReason, of_nobody_declared, of_person, of_unrecognised
+from registry.checks.deciding.together import of_other_voices
 from registry.core.days import in_zone
 from registry.productions.contradictions import NOT_PERFORMED
 from registry.productions.declaration import Declaration
@@ -49,13 +53,14 @@ def build(
     noted: Sequence[DecisionReason] = (),
     frame: tuple[int, int] = (0, 0),
     numbers: Mapping[str, str] | None = None,
+    origin: Origin | None = None,
 ) -> Built:
     """The case of one check.
 
     `names`: declared name -> performer id, where exactly one registered performer bears it. `lost`: registered
     performers whose templates cannot be read at the moment. `looked_for`: performer -> what a person answered who looked
     for them. `noted`: what the check has to say of its own already. `frame`: width and height of the picture; where they
-    are not known nobody counts as a small part of it. `numbers`: see `people_in`.
+    are not known nobody counts as a small part of it. `numbers`: see `people_in`. `origin`: what the file says about its own.
     """
     said = established or Established()
     people = people_in(declaration, found, facts, names, looked_for or {}, numbers)
@@ -64,9 +69,10 @@ def build(
     builder.put("checked_at", in_zone(facts.at, facts.production.zone), "registry")
     _put_production(builder, declaration, facts)
     _put_declared(builder, declaration, media, facts)
+    put_origin(builder, declaration, origin)
     for person in people:
         if person.answer not in ("cannot_decide", "not_identifiable"):
-            _put_person(builder, person, declaration, facts, said, names)
+            _put_person(builder, person, declaration, facts, said, names, origin)
     for part, content in said.case.items():
         if content not in ({}, None):
             builder.merge(part, content, "union" if part == "union" else "registry")
@@ -82,6 +88,7 @@ def build(
     reasons = [*noted, *(reason for person in people for reason in of_person(person, declaration, facts))]
     reasons += of_unrecognised(people, declaration, frame)
     reasons += of_nobody_declared(people, declaration)
+    reasons += of_other_voices(people, said.confirmed.keys())
     if lost and any(one.answer == "none" for one in found):
         reasons.append(
             DecisionReason(
@@ -111,7 +118,7 @@ def _put_production(builder: CaseBuilder, declaration: Declaration, facts: Check
 def _put_declared(builder: CaseBuilder, declaration: Declaration, media: str, facts: CheckFacts) -> None:
     said = declaration.model_dump(mode="json", exclude_unset=True)
     builder.merge("asset", {"media": media}, "file")
-    builder.merge("asset", said["asset"], "production")
+    builder.merge("asset", {key: value for key, value in said["asset"].items() if key != "credentials"}, "production")
     if declaration.asset.stage == "library" and _made(declaration):
         # finished work is delivered like any other: that it lies in a library is the production's word, and ends no duty
         builder.merge("asset", {"stage": "final"}, "registry")
@@ -161,6 +168,7 @@ def _put_person(
     facts: CheckFacts,
     said: Established,
     names: Mapping[str, str],
+    origin: Origin | None,
 ) -> None:
     registered = facts.performers.get(person.performer or "")
     if person.answer == NAMED:
@@ -199,11 +207,15 @@ def _put_person(
         sources |= dict.fromkeys(known, "registry")
         claimed = _claimed(shown, declaration)
         confirmed = {fact: said.confirmed.get((registered.id, fact)) for fact in claimed}
+        if origin is not None and origin.camera_original:
+            proven = {fact for fact in claimed if fact in BY_FILE and (registered.id, fact) not in said.denied}
+            confirmed |= {fact: confirmed[fact] or ORIGINAL for fact in proven}
         alone = [fact for fact, by in confirmed.items() if not by]  # what others have confirmed is no claim any more
         if claimed:
             entry["claimed_by_production"] = alone or claimed
             entry["confirmed_by"] = "production" if alone else next(by for by in confirmed.values() if by)
-            sources |= {"claimed_by_production": "production", "confirmed_by": "registry"}
+            by_file = entry["confirmed_by"] == ORIGINAL and not said.confirmed
+            sources |= {"claimed_by_production": "production", "confirmed_by": "file" if by_file else "registry"}
         _put_consents(builder, person, registered, said)
     builder.add("persons", entry, sources)
 

@@ -15,6 +15,7 @@ from consent.clearance.ruleset import shipped
 from consent.ledger import Head
 from consent.signature import SigningKey
 from consent.verdicts import ALLOWED
+from matching.origin.findings import Origin
 from registry.approvals import asked, copied
 from registry.approvals.established import Established
 from registry.checks.copies.search import CopiesSeen
@@ -26,7 +27,8 @@ from registry.checks.deciding.case import Built
 from registry.checks.deciding.copied import WHOLE, LinksCopies, of_temporary, reckoned
 from registry.checks.deciding.facts import CheckFacts, gather, resolve_names
 from registry.checks.deciding.people import Recognition, Someone
-from registry.checks.deciding.reasons import of_contradictions, of_version
+from registry.checks.deciding.prompts import with_names_of
+from registry.checks.deciding.reasons import of_contradictions, of_origin, of_version
 from registry.checks.intake.endings import SYSTEM, drop_pieces
 from registry.checks.intake.jobs import Lease, held
 from registry.checks.receipts.issued import issue
@@ -37,7 +39,7 @@ from registry.gallery.coverage import generation, outdated
 from registry.ledger.concerns import settle
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.productions.contradictions import against_file, contradictions, too_late
+from registry.productions.contradictions import against_file, against_origin, contradictions, too_late
 from registry.productions.declaration import Declaration, read_declaration
 from registry.records.events import EventKind
 from registry.records.performers import IdentityStanding
@@ -53,7 +55,7 @@ SALT = "salt"
 class Seen:
     """What an examination found, without vectors: ready to be decided on and stored. length: seconds that the file lasts; 0.0
     of a still picture. sampling: how closely a film was looked at, and waveform: how loud it is when
-    (`registry.checks.examining.extent`)."""
+    (`registry.checks.examining.extent`). origin: what the file says about it; None where that was not read."""
 
     sha256: str
     size: int
@@ -71,6 +73,7 @@ class Seen:
     evidence: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what a person may have to look at
     own: Mapping[str, OwnView] = field(default_factory=dict, repr=False)  # what each may be shown of themselves
     copied: CopiesSeen | None = field(default=None, repr=False)  # what shows the same frames
+    origin: Origin | None = field(default=None, repr=False)
     blotted: bytes | None = field(default=None, repr=False)  # JPEG: all of it, nobody in it recognisable
 
 
@@ -150,7 +153,8 @@ class Decider:
         if not decided and seen.gallery.generation != generation(session):
             raise GalleryChanged(check.id)
         moment = self._clock()
-        declaration = read_declaration(check.declaration)
+        said = read_declaration(check.declaration)
+        declaration = with_names_of(session, said, check.production_id, check.unit_key, seen.origin, moment)
         in_words = [entry.name for entry in (*declaration.cast, *(declaration.names or ())) if entry.name]
         names = resolve_names(session, in_words)
         answered = self._review_queue.corrected(session, check, seen.found, moment)
@@ -169,11 +173,13 @@ class Decider:
             *of_contradictions(contradictions(declaration)),
             *of_contradictions(too_late(declaration, facts.today)),
             *of_contradictions(against_file(declaration, seen.media)),
+            *of_contradictions(against_origin(declaration, seen.origin)),
+            *of_origin(said, seen.origin),
             *of_version(uses.taken(session, check.unit_key, check.unit_version, check.file_sha256)),
             *copied.reasons,
             *of_temporary(session, check, established),
         ]
-        known = KnownIdentities(answered, facts, names, established, looked_for, (seen.width, seen.height))
+        known = KnownIdentities(answered, facts, names, established, looked_for, (seen.width, seen.height), seen.origin)
         built, decision = judge(self._decide, declaration, seen.media, known, seen.gallery.lost, noted)
         told_case = decision.pop("told_case")
         somebody = any(one.answer != "match" for one in (*answered, *seen.found))
@@ -296,6 +302,7 @@ class Decider:
                 issued_at=moment,
                 lifetime=lifetime,
                 timed=seen.length > 0,
+                origin=seen.origin,
             )
             issue(session, check, check.receipt, moment, unnamed=unnamed)
         asked_before = asked.asked_of(session, check) if again else frozenset()
@@ -328,6 +335,8 @@ def found(seen: Seen) -> dict[str, Any]:
         noted["sampling"] = dict(seen.sampling)
     if seen.waveform is not None:
         noted["waveform"] = dict(seen.waveform)
+    if seen.origin is not None:
+        noted["origin"] = seen.origin.noted()
     return noted | ({"length": seen.length} if seen.length else {})
 
 

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from matching.index import Answer
 
 
-def stated(found: "Answer") -> dict[str, Any]:
-    """What this answer may be wrong by; nothing where nothing was answered."""
+def stated(found: "Answer", seen: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """What this answer may be wrong by; nothing where nothing was answered. seen: whom nobody declared and another sense found, with
+    whom it was compared one to one: each of them is another chance to be wrong."""
     if below_limits(found.reason):
         return in_words("known-error-not_identifiable")
     error = found.error
     if error is None:
         return {}
+    if error.declared and seen & {candidate.subject for candidate in found.candidates}:
+        return in_words("known-error-seen", one_in=one_in(min(1.0, error.target * len(seen))))
     if error.declared:
         return in_words("known-error-declared", one_in=one_in(error.target))
     if found.answer != "none":

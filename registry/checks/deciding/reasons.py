@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from matching.origin.findings import Origin
 from registry.checks.deciding.facts import CheckFacts, PerformerFacts
 from registry.checks.deciding.naming import NAMED
 from registry.checks.deciding.people import Someone
@@ -11,7 +12,6 @@ from registry.core import sentences
 from registry.productions.contradictions import Contradiction
 from registry.productions.declaration import Declaration
 from registry.records.performers import IdentityStanding
-
 
 UNLICENSED = "check.found-unlicensed"
 """Somebody registered was found who gave this production nothing: a union of theirs is asked for their consent."""
@@ -60,6 +60,27 @@ def of_contradictions(found: Iterable[Contradiction]) -> list[DecisionReason]:
         )
         for path, text in found
     ]
+
+
+def of_origin(declaration: Declaration, origin: Origin | None) -> list[DecisionReason]:
+    """What the file says about its origin and cannot be believed, and what was promised of it and is not there."""
+    state = "absent" if origin is None else origin.state
+    reasons = []
+    if declaration.asset.credentials == "promised" and state not in ("valid", "trusted"):
+        params = {"state": state}
+        reasons.append(
+            DecisionReason(
+                "needs_approval", "check.credentials-missing", params=params, ask="production", wants="signed-file"
+            )
+        )
+    elif state in ("invalid", "unreadable"):
+        message = f"check.credentials-{state}"
+        reasons.append(DecisionReason("needs_approval", message, ask="production", wants="signed-file"))
+    if origin is not None and origin.prompts and declaration.names is None:
+        reasons.append(
+            DecisionReason("needs_approval", "check.prompt-unread", ask="production", wants="names-in-prompt")
+        )
+    return reasons
 
 
 def of_version(taken: int | None) -> list[DecisionReason]:

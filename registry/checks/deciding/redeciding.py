@@ -18,6 +18,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consent.verdicts import ALLOWED
+from matching.origin.findings import Origin
 from registry.checks.deciding.decider import Decider, GalleryChanged, Seen
 from registry.checks.deciding.marking import Marking
 from registry.checks.deciding.people import Recognition, noted_in
@@ -241,5 +242,6 @@ def seen_before(session: Session, check: Check) -> Seen:
         length=findings.get("length", 0.0),
         sampling=findings.get("sampling"),
         waveform=findings.get("waveform"),
+        origin=Origin.of_note(findings["origin"]) if "origin" in findings else None,
         preview=check.preview,
     )

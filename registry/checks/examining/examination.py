@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from matching.reasons import Undecidable
+from matching.senses import LISTENING
 from registry.checks.copies.search import Copies
 from registry.checks.deciding.asked import OwnView
 from registry.checks.deciding.decider import Decider, FileChanged, GalleryChanged, Seen
@@ -166,8 +167,9 @@ class Examiner:
         weights = _weights(loaded)
         with self._file(check) as path, _called(check.file_name):
             examination = self._eyes().examine(path, frozenset(weights), pieces.stretch_of(piece))
-        for gallery in loaded.values():
-            gallery.require(examination.encoders)
+        for modality, gallery in loaded.items():
+            if examination.sounds or modality not in LISTENING:
+                gallery.require(examination.encoders)
         if examination.sha256 != check.file_sha256:
             raise FileChanged(check.id)
         self._piecewise.put_down(lease, examination, weights)
@@ -226,14 +228,19 @@ class Examiner:
             raise GalleryChanged
         answers: dict[str, Answer] = {}
         found_by = {modality for modality, gallery in loaded.items() if _anybody(gallery)}
+        met: dict[str, frozenset[str]] = {}
         for modality, gallery in loaded.items():
-            gallery.require(examination.encoders)
+            if examination.sounds or modality not in LISTENING:
+                gallery.require(examination.encoders)
             own = [seen for seen in examination.appearances if seen.modality == modality]
             alone = bool(gallery.losses) or not found_by - {modality}
-            found = gallery.ask(own, eyes.second_opinion, declared.get(modality, frozenset()), alone=alone)
+            cast = declared.get(modality, frozenset())
+            # whoever another sense has named is compared one to one, too: who is seen is likely to be who is heard
+            met[modality] = frozenset(str(one.subject) for one in answers.values() if one.answer == "match") - cast
+            found = gallery.ask(own, eyes.second_opinion, cast | met[modality], alone=alone)
             answers |= {answer.ref: answer for answer in found}
         # a KeyError for what a sense found that nobody is compared by: such a file is not decided
-        found_all = tuple(_recognition(seen, answers[seen.ref]) for seen in examination.appearances)
+        found_all = tuple(_recognition(seen, answers[seen.ref], met[seen.modality]) for seen in examination.appearances)
         known = {one.ref for one in found_all if one.answer in ("match", "possible")}
         there = {one.ref: one.placed(examination.view_at) for one in examination.appearances}
         to_be_seen = {there[ref] for ref in known}
@@ -247,6 +254,7 @@ class Examiner:
             length=examination.length,
             sampling=sampled(examination),
             waveform=outlined(examination),
+            origin=examination.origin,
             models={name: weights for name, weights in examination.encoders.items() if name in looked_with},
             thresholds="+".join(one.thresholds.id for one in loaded.values()),
             found=found_all,
@@ -351,15 +359,16 @@ def _own(
     return own
 
 
-def _recognition(seen: "Appearance", found: "Answer") -> Recognition:
-    """One appearance with its answer, without vectors and scores: a match is told in words, with its stated error."""
+def _recognition(seen: "Appearance", found: "Answer", met: frozenset[str] = frozenset()) -> Recognition:
+    """One appearance with its answer, without vectors and scores: a match is told in words, with its stated error. met: whom nobody
+    declared, and another sense has named."""
     likeliest = found.candidates[0].subject if found.candidates else None
     return Recognition(
         ref=seen.ref,
         box=seen.place,
         answer=found.answer,
         subject=found.subject or (likeliest if found.answer == "possible" else None),
-        error=stated(found),
+        error=stated(found, met),
         reason=found.reason,
         candidates=tuple(candidate.subject for candidate in found.candidates),
         bands=tuple(candidate.band for candidate in found.candidates),

@@ -70,8 +70,10 @@ def finders(
 def open_eyes(
     at_work: "Callable[[frozenset[str], bool], tuple[Finder, ...]]",
     evidence: "Callable[[Appearance, Callable[[float], Collection[Box]]], bytes | None]",
+    trust_list: Path | None = None,
 ) -> Eyes:
-    """The real ones. Weights are loaded, and verified, when the first file is looked at."""
+    """The real ones. trust_list: whose Content Credentials count as trusted; without one, the release's. Weights are loaded, and
+    verified, when the first file is looked at."""
     from registry.checks.examining.preview import preview
 
     latest: dict[str, Finder] = {}
@@ -83,8 +85,10 @@ def open_eyes(
 
     def examine(path: Path, encoders: Collection[str], stretch: "Stretch | None" = None) -> "Examination":
         from matching import examine as look
+        from matching.origin.reading import OriginReader
 
-        return look(path, *ready(encoders), stretch=stretch)
+        reader = OriginReader() if trust_list is None else OriginReader(trust_list)
+        return look(path, *ready(encoders), stretch=stretch, reader=reader)
 
     def prepare(encoders: Collection[str]) -> None:
         from matching import examination  # noqa: F401

@@ -11,6 +11,7 @@ from consent.receipt import (
     Declared,
     FileSeen,
     GallerySeen,
+    OriginSeen,
     PersonSeen,
     TimeSpan,
     Versions,
@@ -19,6 +20,7 @@ from consent.receipt import (
 )
 from consent.signature import SigningKey
 from consent.spans import Span, joined, whole
+from matching.origin.findings import Origin
 from matching.senses import FIRST
 from registry.productions.declaration import Declaration
 
@@ -64,6 +66,7 @@ def signed_receipt(
     issued_at: datetime,
     lifetime: timedelta,
     timed: bool = False,
+    origin: Origin | None = None,
 ) -> dict[str, Any]:
     """The signed receipt.
 
@@ -108,8 +111,20 @@ def signed_receipt(
         issued_at=issued_at,
         lifetime=lifetime,
         timed=timed,
+        origin=_origin(origin),
     )
     return sign_receipt(receipt, key)
+
+
+def _origin(origin: Origin | None) -> OriginSeen | None:
+    """As little as lets a reader compare it with the file: no title, no prompt, nobody who is named in it."""
+    if origin is None or origin.state == "absent":
+        return None
+    return OriginSeen(
+        state=origin.state,  # type: ignore[arg-type]
+        signer=origin.signer or origin.signer_name or None,
+        source_types=list(origin.source_types),
+    )
 
 
 def spans_of(person: Mapping[str, Any]) -> tuple[Span, ...]:

@@ -151,6 +151,7 @@ api-content-wrong = The request is not valid:
 api-part-unknown = This part is not accepted here.
 api-part-missing = This part is missing.
 api-part-twice = This part may be sent only once.
+api-query-wrong = It is not one of the answers that this takes.
 api-part-no-file = This part has to be a file, with a name.
 error-form-expired = The page was open for too long, or was opened in another session. Go back, reload it and send it again.
 
@@ -209,6 +210,8 @@ home-start = Get started
 home-register = Are you a performer? Register yourself, so that your likeness is protected here.
 home-production = Are you making something? Register the production to check its files.
 door-performer = My likeness
+# What a check or a consent is called in a sentence.
+named-thing = “{ $name }”
 door-represented = For { $performer }
 door-production = Productions
 door-performer-detail = Your consents, your keys, and every check that found you.
@@ -292,6 +295,8 @@ verdict-cannot_decide = Cannot decide
 verdict-none = No registered person
 consent-state-requested = requested
 consent-state-signed = signed, not yet in force
+consent-state-waits = signed, waits for the countersignature of { $union }
+consent-state-waits-some = signed, waits for a countersignature
 consent-state-deferred = deferred
 consent-state-refused = refused
 consent-state-given = given
@@ -679,7 +684,7 @@ notice-life-death = The death of { $performer_id } was put on record. If that is
 notice-life-alive = The death recorded for { $performer_id } was an error and has been corrected.
 notice-life-of-age = { $performer_id } has come of age: guardians no longer act for them, and consents that a guardian signed need to be looked at.
 notice-life-of-age-guardian = { $performer_id } has come of age. Your authority as guardian has ended.
-notice-release-void = Your biometric release was signed while you were a minor, so it never held. What you enrolled is set aside: it no longer names you, and a person looks at every picture that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
+notice-release-void = Your biometric release was signed while you were a minor, so it never held. What you enrolled is set aside: it no longer names you, and a person looks at every file that may show you, until your guardian (or you, once of age) has signed and your union has confirmed you anew.
 notice-member-release-void = The biometric release of { $performer_id } was signed by a minor and never held. What they enrolled is set aside until it is signed and confirmed anew.
 
 ## Performers, pages
@@ -920,8 +925,8 @@ enrol-repeated = This is nearly the same as another of them. Use another one.
 
 check = Check
 check-send = Start check
-check-file-label = Picture or film
-check-file-help = A picture (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC; GIF, PNG and WebP may move), a film without sound (MP4, MOV, MKV, WebM, MXF, AVI), or numbered frames in a ZIP or TAR file. Voices cannot be checked yet: a film that has sound is refused. The file is examined in isolation, and deleted with the decision, or within days where a person has to look first. A small picture of it stays until the receipt ends; only you and those who approve for you see it.
+check-file-label = Picture, film or sound
+check-file-help = A picture (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, HEIC; GIF, PNG and WebP may move), a film (MP4, MOV, MKV, WebM, MXF, AVI), sound (WAV, BWF, AIFF, FLAC, MP3, M4A, OGG, Opus), or numbered frames in a ZIP or TAR file. Where this registry does not compare voices, whatever has sound is refused. The file is examined in isolation, and deleted with the decision, or within days where a person has to look first. A small picture of it stays until the receipt ends; only you and those who approve for you see it.
 check-unit-label = Shot or asset
 check-under-way = Check in progress
 check-progress-lost = The registry has not responded for a while. The check continues without this page, which keeps trying to reconnect.
@@ -956,9 +961,9 @@ check-of = Decided
 back-to-production = Back to the production
 check-superseded = A later version of this unit has been checked since. This receipt is no longer valid.
 check-picture-alt = { $count ->
-    [0] The checked picture. Nobody was found.
-    [one] The checked picture with one person marked. The list below says what was found.
-   *[other] The checked picture with { $count } people marked. The list below says what was found.
+    [0] The checked file. Nobody was found.
+    [one] The checked file with one person marked. The list below says what was found.
+   *[other] The checked file with { $count } people marked. The list below says what was found.
 }
 check-person-by-person = Person by person
 check-your-part-performer = What concerns you
@@ -977,14 +982,14 @@ answer-cannot_decide = cannot be decided
 answer-declared = named by you, not found
 answer-named = named in words
 known-error-match = An answer this strong is given wrongly for 1 in { $one_in } strangers, with up to { $gallery } people registered.
+known-error-seen = Compared with those who are seen in the file, and with nobody else near; 1 in { $one_in } strangers would pass for one of them.
 known-error-declared = Compared with the person whom the production names, and with nobody else near; 1 in { $one_in } strangers would pass for that person.
 known-error-possible = An answer this weak is given for 1 in { $one_in } strangers, with up to { $gallery } people registered.
-known-error-none = Not like anybody registered. Of people who are registered, { $missed } ({ $low } to { $high }) are missed in photographs, with up to { $gallery } of them; in generated pictures far more.
+known-error-none = Not like anybody registered. Of people who are registered, { $missed } ({ $low } to { $high }) are missed in photographs, with up to { $gallery } of them; in generated material far more. In films this was not measured.
 known-error-none-unmeasured = Not like anybody of up to { $gallery } people registered; how many of them are missed was not measured.
 known-error-not_identifiable = With so little to go by, more than one registered person in five would be missed.
-known-error-answered = People compared the pictures. How often they are wrong is not measured.
-known-error-answered-voice = People compared the recordings. How often they are wrong is not measured.
-answer-nobody = Nobody was found. Faces from 20 pixels on were found in all of 350 test photographs; painted, masked or turned-away faces may be overlooked.
+known-error-answered = People compared the two. How often they are wrong is not measured.
+answer-nobody = Nobody was found. Faces from 20 pixels on were found in all of 350 test photographs. Painted, masked or turned-away faces may be overlooked, and in a film faces that show only briefly.
 verdict-cleared-means = You may use this file for what you declared, as long as the receipt is valid.
 verdict-notify_only-means = Allowed once those named below have been notified and that is on record.
 verdict-needs_approval-means = Not yet. Someone has to approve it first; see below who.
@@ -1004,7 +1009,7 @@ verdict-needs_approval-means-part = On your side, the declared use needs an appr
 verdict-blocked-means-part = The production was told not to use the file.
 verdict-cannot_decide-means-part = The production was told not to use the file, because something could not be decided.
 verdict-none-means-part = No performer you act for was found in it.
-answer-none-of-yours = Nobody you act for was recognised in it. Somebody painted, masked or turned away may be overlooked.
+answer-none-of-yours = Nobody you act for was recognised in it. Somebody painted, masked or turned away, or in a film only briefly, may be overlooked.
 check-decided-again = Something that it rests on has changed: it is being decided again. Reload this page in a moment.
 check-again = Something that this check rests on has changed: the file has to be checked again.
 check-again-help = People have been enrolled since. Show the same file again: it is compared with them under the same declaration. Approvals, and what reviewers have answered, stay valid.
@@ -1063,6 +1068,43 @@ conform-no-receipt = Check { $check } has no receipt that lets its file be used 
 conform-no-master = Check { $check } is not of another file of the same production.
 conform-not-decided = Check { $check } is not decided, or its receipt has expired. Check the file again.
 conform-not-kept = What the frames of one of the two files are known by is kept no longer, or there are none. Check both files again.
+credential = Write Content Credentials
+credential-help = Hand in the checked file once more, and take it back with a signed manifest that says: this registry cleared it, by which decision, and until when. It names nobody. The receipt of this check knows the written file as the same file.
+credential-signer = It is signed by { $signer }, not on the public trust list. Programs that show Content Credentials say so.
+credential-signer-known = It is signed by { $signer }.
+credential-unlisted = not on the public trust list
+credential-file = The file that was checked
+credential-file-help = It has to be the same to the last byte. It is not kept.
+credential-beside = Write the manifest to a file of its own and leave the checked file as it is
+credential-write = Write and download
+credential-written-list = Files written so far
+credential-written-inside = SHA-256 of the file with its manifest
+credential-written-beside = SHA-256 of the manifest beside the file
+credential-written-signer = Signed by
+credential-statement = The signed statement, for likeness verify --credential
+credential-withdrawn-help = A manifest cannot be recalled. It says when the receipt ends, and where to ask whether it still counts. Once the receipt counts no longer, neither does the written file.
+credential-done = { $file } was written. It is signed by { $signer }, not on the public trust list.
+credential-done-trusted = { $file } was written. It is signed by { $signer }.
+credential-not-cleared = Check { $check } does not let its file be used, so nothing is written into it.
+credential-not-current = The receipt of check { $check } does not count at this moment: the check is not decided, has to be decided again, or its receipt was recalled or has expired. Check the file again.
+credential-other-file = This is not the file that was checked: its SHA-256 is different. Hand in the very file.
+credential-no-format = Content Credentials do not know this kind of file, so neither it nor a file beside it can carry them. The receipt says the same.
+credential-beside-only = Nothing is written into this kind of file. Ask for a manifest in a file of its own.
+credential-busy = Other files are being written at this moment. Try again soon.
+credential-not-written-failed = No manifest could be written: the file cannot be read as what it seems to be, or it carries a manifest that cannot be kept. Ask for one in a file of its own, or check a repaired file.
+credential-not-written-changed = A manifest inside this file would move or change something else in it, and then it would not be the file that was checked. Ask for one in a file of its own.
+credential-not-written-time = Writing took too long and was stopped.
+credential-not-written-isolation = This machine cannot keep the program that reads the file apart from everything else, so nothing was written. Whoever runs this registry finds out more with: likeness doctor
+credential-certificate-unset = Whoever runs this registry has named no certificate for Content Credentials.
+credential-certificate-chain = The certificate chain for Content Credentials cannot be read. Whoever runs this registry has to look at LIKENESS_CREDENTIAL_CHAIN.
+credential-certificate-key = The key for Content Credentials cannot be read. Whoever runs this registry has to look at LIKENESS_CREDENTIAL_KEY.
+credential-certificate-open = The key for Content Credentials can be read by others on this machine, or belongs to somebody else, so it is not used. Whoever runs this registry has to close it: chmod 600
+credential-certificate-other-key = The key for Content Credentials is not that of the certificate.
+credential-certificate-self-signed = The certificate for Content Credentials is signed by itself. It has to be signed by an authority.
+credential-certificate-purpose = The certificate for Content Credentials is not for that: it needs the extended key usage e-mail protection or document signing.
+credential-certificate-period = The certificate for Content Credentials is not valid at this time.
+credential-certificate-algorithm = The key for Content Credentials is of a kind that is not used here. Take an elliptic curve (P-256, P-384) or Ed25519.
+dev-ca-made = For trying only: nobody else trusts this authority. Set LIKENESS_CREDENTIAL_CHAIN={ $chain } and LIKENESS_CREDENTIAL_KEY={ $key }. Readers that are to trust it need { $authority }.
 check-over = Check { $check } has already ended.
 check-worker-died = The examination was interrupted { $times } times. The file may be the cause.
 check-queue-full-production = { $most } checks of this production are under way, which is the most that it may have at a time. Send the next file when one of them has finished.
@@ -1091,6 +1133,7 @@ reason-check-rules-failed = A rule could not be applied to this case.
 reason-identity-unverified = { $person }: the identity behind this registration is not confirmed.
 reason-consent-missing = There is no consent on file that allows this use.
 remedy-consent-missing = consent to exactly this use
+remedy-declare-dub = a declaration that says what was done to the speech, or the performer's or their union's confirmation that it is shown as it was performed
 remedy-look = a review of the file by a reviewer
 remedy-any-consent = their consent, or their confirmation of what is shown, once the declaration names them
 remedy-declare-person = a declaration that names this person
@@ -1128,7 +1171,7 @@ declaration-field-wrong = This is not an accepted value.
 declaration-other-production = The declaration is of another production.
 unit-version-taken = Version { $version } of this unit is already cleared with another file. Give this file a higher version number.
 contradiction-temporary-and-final = Final or library material is not temporary: answer this principle with no.
-contradiction-replica-made-and-used = Making a replica belongs to the stage "capture". A picture in which the replica is used is another element, such as "performance".
+contradiction-replica-made-and-used = Making a replica belongs to the stage "capture". Material in which the replica is used is another element, such as "performance".
 contradiction-draft-and-final = An element of this kind is always a draft and cannot be at this stage.
 contradiction-captured-and-made = An original recording by a camera shows nobody who was generated or altered.
 contradiction-making-is-new = Making a replica and generating in real time always make something new: the two answers contradict each other.
@@ -1143,7 +1186,8 @@ contradiction-age = This contradicts the age that is declared.
 contradiction-living-and-dead = Somebody who is declared as living cannot have a date of death.
 contradiction-disclosed-nowhere = A place is given, but the audience is declared as not told.
 contradiction-synthetic-unknown = The declaration itself says that somebody is synthetic, so this cannot be unknown.
-contradiction-picture-for-ears = The file is a picture or a film without sound, but this is for sound only.
+contradiction-picture-for-ears = The file is a picture or a film, but this is for sound only.
+contradiction-sound-for-eyes = The file can only be heard, but this can only be seen.
 upload-disk-full = There is no space left for the file. Nothing was stored.
 upload-not-stored = The file could not be stored: { $problem }
 upload-too-large = The file is larger than { $megabytes } MB.
@@ -1187,7 +1231,7 @@ consent-signature-invalid = The signature is not valid: { $problem }
 consent-signature-other-key = The document names another key than { $fingerprint }.
 consent-signature-key-unknown = The key { $fingerprint } is not registered for this signer.
 consent-signature-no-union-key = The key { $fingerprint } is not registered for a union that has to countersign.
-notice-consent-requested = You have been asked for consent { $consent }, for “{ $title }”.
+notice-consent-requested = You have been asked for your consent, for “{ $title }”.
 notice-countersign = Consent { $consent } is waiting for your countersignature under { WORD($agreement) }.
 notice-consent-given = Consent { $consent } has been given.
 notice-consent-refused = Consent { $consent } was refused.
@@ -1221,6 +1265,8 @@ event-consent-drafted = Written
 event-consent-signed = Signed
 event-consent-countersigned = Countersigned
 event-consent-given = Given
+event-consent-waits = Waits for the countersignature of { $union }, whose agreement covers the work
+event-consent-counts_again = In force again: no countersignature is missing any more
 event-consent-refused = Refused
 event-use-counted = One use was counted
 event-use-released = One counted use was given back
@@ -1402,11 +1448,11 @@ picture-several-pages = { $name } holds { $pages } pictures. Send them one by on
 picture-more-than-a-picture = { $name } holds more than the picture that it shows, such as a second picture or data after its end. Export it again as a plain picture.
 picture-profile = The colour profile of { $name } is broken, not for its colours, or in another file. Convert the picture to sRGB and export it again.
 picture-too-many-views = { $name } can be shown in too many ways: by its transparency, its colour profiles and the pictures in it. Export it again as a plain picture in sRGB.
-picture-too-many-faces = The picture shows more faces, or more that may be one, than are looked at ({ $limit }). Have it checked in parts.
-picture-takes-too-long = The picture shows so much that it could not be looked at within { $seconds } seconds. Have it checked in parts.
+picture-too-many-faces = The picture, or a frame of the film, shows more faces, or more that may be one, than are looked at ({ $limit }). Have it checked in parts.
+picture-takes-too-long = The file shows so much that it could not be looked at within { $seconds } seconds. Have it checked in parts.
 film-broken = { $name } cannot be read as a film: its structure is broken or cut off. Export it again.
 film-no-frames = { $name } holds no moving pictures.
-film-sound-only = { $name } holds sound alone. Voices are not compared yet, so nobody can be ruled out.
+film-sound-only = { $name } holds sound alone, and nothing here listens to it, so nobody can be ruled out.
 film-damaged = { $name } cannot be decoded from { $start } to { $end } seconds. Export it again.
 film-times = In { $name } some frames have no time, or one before the last. Export it again.
 film-size-changes = The frames of { $name } change their size after { $at } seconds. Have each part checked by itself.
@@ -1419,7 +1465,7 @@ film-encrypted = { $name } is encrypted. Export it without protection.
 film-transparent = { $name } has transparency that cannot be read. Export it over the background that people will see.
 film-subtitles = { $name } holds subtitles that are pictures, which are not looked at. Export it without them, or with them in the picture.
 film-too-much-found = More was found in one minute of the film than is kept ({ $megabytes } MB). Have it checked in parts.
-film-sound-unheard = The film has sound that was not listened to, so nobody can be ruled out by voice.
+film-sound-unheard = The film has sound, and this registry does not compare voices, so nobody can be ruled out. Send the picture without its sound, and have the sound cleared by other means.
 sound-broken = { $name } cannot be read as sound: its structure is broken or cut off. Export it again.
 sound-empty = { $name } holds no sound.
 sound-damaged = The sound of { $name } cannot be decoded from { $start } seconds on. Export it again.
@@ -1463,7 +1509,7 @@ face-not-encodable = This face cannot be read well enough to compare it.
 face-too-small = This face is too small to say whose it is.
 face-too-blurred = This face is too blurred to say whose it is.
 face-too-little = Too little of this face can be seen to say whose it is.
-face-unclear = This face shows clearly only when the picture is brightened, inverted, narrowed, turned or smoothed, or in one of its colours alone, so nobody can be ruled out. Export the picture again as people will see it.
+face-unclear = This face shows clearly only when the picture, or a frame of the film, is brightened, inverted, narrowed, turned or smoothed, or in one of its colours alone, so nobody can be ruled out. Export the file again as people will see it.
 face-changes = This face becomes somebody else's while it is followed. Say which of the two is meant to be seen, and check the shot with that face alone.
 voice-not-encodable = This voice could not be turned into numbers that can be compared.
 voice-too-short = Too little of this voice can be heard to say whose it is. About three seconds of clean speech are needed.
@@ -1473,7 +1519,7 @@ voice-look-alikes = Two registered people sound like this, and are known to be t
 voice-person-elsewhere = Whoever this sounds like was found at another place of the file. A person decides.
 face-several-people = More than one registered person looks like this. A person decides.
 face-look-alikes = Two registered people look like this, and are known to be two. A person decides.
-face-person-elsewhere = Whoever this looks like was found at another place of the picture. A person decides.
+face-person-elsewhere = Whoever this looks like was found at another place in the file. A person decides.
 gallery-empty = Nobody is enrolled, so nothing was compared.
 gallery-encoder-missing = People are searched for by { $encoder }, which did not look at this file, or with other weights. Ask the operator.
 gallery-too-large = { $subjects } people are enrolled; the thresholds hold for { $limit } at most.
@@ -1540,6 +1586,7 @@ schema-case = The facts that likeness decide reads
 schema-consent = A signed consent: the document, the text that its signer was shown, and the signatures
 schema-declaration = The declaration of a use (USE.json)
 schema-conform = A signed statement that carries a receipt over to a master
+schema-credential = A signed statement of the file that carries a cleared file's Content Credentials
 schema-receipt = The signed receipt of a check
 schema-scope = The terms that likeness consent draft reads
 rules = Rules
@@ -1765,6 +1812,7 @@ notice-review-overridden = In check { $check } your name was taken away from a f
 notice-review-upheld = In check { $check } people have looked at it once more, and the finding stands.
 notice-review-appealed = Another review has been requested in check { $check }.
 notice-review-show-again = A person has to look at check { $check }. Show the same file once more.
+reason-check-voice-of-another = { $person } is alone in view and declared as performed while { $voice } is heard. If { $person } was made to speak these words, both have to agree: the one whose lips they are, and the one whose voice it is.
 reason-check-declared-absent = { $person } is declared, and a person found that they are not in the file.
 remedy-correct-cast = a declaration without this person
 
@@ -1851,6 +1899,8 @@ q-use-realtime_generation = Does it generate while people play?
 q-asset-prominence = How prominent is it?
 q-asset-presented_as = How is it presented?
 q-asset-source_type = Where does it come from?
+q-asset-credentials = Does the file carry Content Credentials?
+q-asset-credentials-help = If you promise them and they are not in the file, it is not let through.
 q-asset-content_changed = Was its content changed?
 q-asset-human_input = How much of it is a person's work?
 q-asset-sensitive = Is it sensitive?
@@ -1890,6 +1940,7 @@ choice-nobody = No
 choice-somebody = Yes
 choice-all = all five
 choice-some = not all, or not sure
+choice-promised = Yes, they are in the file
 choice-meaningful = A person shaped it in a meaningful way
 choice-authentic = As authentic
 choice-recreation = As a re-creation
@@ -2264,7 +2315,7 @@ choice-dimension-survives_death = After death
 choice-dimension-condition_of_employment = As a condition of employment
 answer-not_identifiable = too small, too blurred or too covered to be recognised
 reason-check-not-identifiable = { $person }: { $why } The cast has to attest that nobody else can be recognised.
-reason-check-not-identifiable-large = { $person }: { $why } It fills much of the picture, so the cast's word that nobody else can be recognised is not enough.
+reason-check-not-identifiable-large = { $person }: { $why } It fills much of the frame, so the cast's word that nobody else can be recognised is not enough.
 remedy-name-the-face = a file in which this person can be recognised, or the person's name in the cast, so that somebody looks
 remedy-cast-attestation = a declaration in which the cast attests that nobody else can be recognised
 
@@ -2738,6 +2789,7 @@ passkey-signed-replacement = A lost key was replaced: what the union signed
 passkey-replace = Replace the lost key, signed with your passkey
 verify-replaces-help = What the lost key signed before still counts. It signs nothing new.
 schema-act = A signed act: a withdrawal, or an answer for one use
+key-replaces-itself = This is the key that you are confirming. Choose the key that was lost, or say that this one is a further key.
 key-confirmed-elsewhere = Another union confirmed the lost key, and only that one puts another in its place. Confirm the new key as a further one.
 
 ## Verifying a receipt
@@ -2889,7 +2941,7 @@ glossary-modality-means = What somebody can be recognised by: face, voice, body,
 glossary-scope = Scope
 glossary-scope-means = What a consent allows in every respect: project, medium, territory, language, content, time and number of uses. What it does not name is not allowed.
 glossary-use = Use
-glossary-use-means = One shot, line or picture under one consent. New versions of the same shot are the same use.
+glossary-use-means = One shot, line, picture or other piece of material under one consent. New versions of the same shot are the same use.
 glossary-exploitation = After the term
 glossary-exploitation-means = Whether a work that was finished during the term may still be shown when the term is over. Nothing new may be made then.
 glossary-per-use-approval = Approval of each use
@@ -2911,7 +2963,7 @@ glossary-commissioner-means = The company that ordered the work. Some of them as
 glossary-stage = Stage
 glossary-stage-means = Whether the file is an idea, temporary material that will be replaced, or part of what is delivered. Final material has to meet more conditions.
 glossary-source-type = Digital source type
-glossary-source-type-means = The IPTC word for how a picture came about: photographed, altered, or generated by a model. It travels with the file as metadata.
+glossary-source-type-means = The IPTC word for how a picture, a film or a recording came about: captured, altered, or generated by a model. It travels with the file as metadata.
 glossary-principles = The five principles
 glossary-principles-means = What a large commissioner asks of its partners about generated material: do not replicate what is not yours, use tools that neither keep nor train on your data, in a secured environment, as temporary material, and never to replace a performance without consent.
 glossary-exemption = Exemption
@@ -2996,7 +3048,7 @@ digest-people = Memberships and offices: { $count }
 
 notice-answer-asked = Check { $check } waits for your answer.
 notice-agreement-confirmed = The union confirmed that your production works under { WORD($agreement) }.
-notice-approval-over = An answer has run out and no longer counts: { $approval }. It can be given again.
+notice-approval-over = An answer has run out and no longer counts: { WORD($approval) }. It can be given again.
 notice-clock-ran-out = A time limit in check { $check } ran out on { $due }.
 notice-consent-ended = The term of consent { $consent } has ended.
 notice-coverage-said = { $covered ->
@@ -3264,7 +3316,7 @@ story-operator-5 = Read how often the recognition is wrong, as measured.
 
 ## Enrolment by voice
 
-reading-sentence-1 = At { $number } minutes past noon on { $day }, { $name } carried a { $colour } { $thing } along the { $place }.
+reading-sentence-1 = On { $day } at noon, { $name } carried a { $colour } { $thing } and { $number } apples to the { $place }.
 reading-sentence-2 = Nobody near the { $place } had seen the { $colour } { $animal } since { $day }, when { $name } counted { $number } of them.
 reading-sentence-3 = If { $name } sells the { $thing } for { $number } crowns, we can buy { $other } loaves and a { $colour } scarf.
 reading-sentence-4 = The { $animal } slept beside the { $thing } until { $day }, and then walked { $number } miles to the { $place }.
@@ -3280,10 +3332,10 @@ reading-sentence-13 = Each { $day } the baker wraps { $number } rolls in { $colo
 reading-sentence-14 = Though the { $place } was closed, { $name } measured the { $thing } twice: { $number } inches, then { $other }.
 reading-words-number = seven, eleven, thirteen, fourteen, seventeen, nineteen, twenty-two, twenty-six, thirty-one, thirty-eight, forty-three, fifty-seven, sixty-four, seventy-two, eighty-five, ninety-six
 reading-words-day = Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday
-reading-words-colour = yellow, purple, silver, orange, crimson, turquoise, pale blue, dark green, golden, charcoal
+reading-words-colour = yellow, purple, silver, scarlet, crimson, turquoise, pale blue, dark green, golden, charcoal
 reading-words-animal = heron, donkey, otter, spaniel, magpie, tortoise, pony, hedgehog, swallow, badger
 reading-words-place = harbour, cinema, old station, market hall, lighthouse, library, orchard, concert hall, riverside, bakery
-reading-words-thing = violin, umbrella, ladder, lantern, kettle, typewriter, suitcase, mirror, telescope, bicycle
+reading-words-thing = violin, basket, ladder, lantern, kettle, typewriter, suitcase, mirror, telescope, bicycle
 reading-words-name = Ottilie, Barnaby, Yusuf, Philippa, Joaquin, Thandeka, Gregor, Mirabel, Shoshana, Leopold
 reading-count = Between 1 and { $limit } texts can be drawn at a time.
 reading-each = Each recording needs a text of its own that was read aloud in it, as the enrolment page (or `likeness enrol --texts`) gives it.
@@ -3358,3 +3410,193 @@ voice-heard = What they read aloud
 voice-heard-help = Listen to each recording beside its text before you confirm: whether it is this person, and whether they read this text. The program compares the length of the speech with the text, never the words. The recordings are destroyed once you confirm, and 14 days after they were made. That you listened is put on record.
 dispute-about-face = about the face
 dispute-about-voice = about the voice
+# what a file says about its own origin
+origin = What the file says about its origin
+origin-absent = The file carries no Content Credentials. That says nothing about where it comes from: its origin is unknown.
+origin-invalid = The file carries Content Credentials that do not belong to it as it is: the file or the credentials were changed after they were signed.
+origin-valid = The Content Credentials belong to this file and are whole. The signer calls itself { $signer } and is not on the trust list, so nobody vouches for that name.
+origin-trusted = The Content Credentials belong to this file and are whole. They are signed by { $signer }, who is on the trust list.
+origin-remote = The file says that its Content Credentials lie elsewhere. They were not fetched: its origin is unknown.
+origin-unreadable = The file carries Content Credentials that could not be read: its origin is unknown.
+origin-nameless = somebody without a name
+origin-camera = A camera took exactly this file, and { $signer } vouches for it. It confirms that what is shown was recorded and not altered.
+origin-generated = The file says that it was generated: { $kind }.
+origin-traced = A generator left its traces in the file.
+origin-xmp-refused = A part of the file’s metadata was not read: it is damaged, too long, or declares entities.
+origin-problems = What is wrong
+origin-signer = Signer
+origin-signed-at = Signed
+origin-generator = Made with
+origin-source-type = Kind of source
+origin-actions = What was done
+origin-ingredients = Made from
+origin-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+origin-mining = On training and data mining
+origin-identities = Who names themselves in it
+origin-credits = Credit
+origin-trace = Trace of a generator
+origin-no-consent = Neither of these is a consent of anybody who is shown.
+origin-type = { $type ->
+    [digitalCapture] taken by a camera
+    [computationalCapture] taken by a camera and computed from several exposures
+    [screenCapture] taken from a screen
+    [virtualRecording] recorded from a virtual event
+    [negativeFilm] scanned from a negative
+    [positiveFilm] scanned from a slide
+    [print] scanned from a print
+    [humanEdits] edited by a person
+    [digitalCreation] made by a person with a computer
+    [algorithmicallyEnhanced] enhanced by a program
+    [dataDrivenMedia] drawn from data
+    [algorithmicMedia] made by a program
+    [compositeCapture] put together from photographs
+    [compositeSynthetic] put together, with generated parts
+    [composite] put together
+    [compositeWithTrainedAlgorithmicMedia] edited with a generative model
+    [trainedAlgorithmicMedia] generated by a model
+   *[other] { $type }
+}
+contradiction-origin-generated = The file itself says that it was generated.
+contradiction-origin-no-record = The file itself says that it was generated; it is no record of something that happened.
+contradiction-origin-nobody-performed = The file itself says that a model generated all of it, so nobody performed it as it is shown.
+contradiction-origin-not-captured = The file’s credentials say that it is something other than a camera’s recording.
+reason-check-credentials-missing = The declaration promises Content Credentials. { $state ->
+    [absent] There are none in this file: they were removed on the way.
+    [invalid] Those in this file do not belong to it as it is.
+    [remote] They are not in this file but lie elsewhere, and are not fetched.
+   *[other] Those in this file cannot be read.
+}
+reason-check-credentials-invalid = The file was changed after its Content Credentials were signed, or they are those of another file.
+reason-check-credentials-unreadable = The file carries Content Credentials that cannot be read.
+reason-check-prompt-unread = The file carries the prompt that it was generated from, and the declaration does not say which real people it names.
+remedy-signed-file = the file as it was signed, with its Content Credentials
+remedy-names-in-prompt = a declaration that lists the real people whom the prompt names, or an empty list if it names none
+## The state of an instance: what a check found, and what to do about it
+
+health-run = { $command }
+health-schema = { $error }
+health-failed = could not be examined ({ $error })
+health-failed-see = the lines above may say why; otherwise: { $again }
+health-python = Python { $found }
+health-python-old = Python { $found } is too old
+health-python-install = install Python 3.11 or newer, then: { $install }
+health-package =
+    { $found ->
+        [none] { $name } absent, not { $wanted }
+       *[other] { $name } { $found }, not { $wanted }
+    }
+health-packages-differ = not as locked: { $wrong }
+health-packages-locked = { $count } packages as locked
+health-packages-absent = absent: { $names }
+health-packages-here = { $count } required packages are here
+health-decoding = files are decoded without network, other files or other programs
+health-decoding-open = the decoding process is not confined: { $walls }
+health-browser = Chromium for the tests of the pages
+health-browser-none = no Chromium: tests of the pages are skipped
+health-disk = { $free } GB free at { $place }
+health-disk-free = free at least { $least } GB, or move LIKENESS_HOME
+health-clock = { $now } UTC
+health-clock-wrong = the clock shows { $now } UTC
+health-clock-set = set the machine's clock
+health-weights = { $names } verified in { $folder }
+health-weights-wrong = { $wrong } in { $folder }
+health-weights-missing = { $name } is missing
+health-weights-altered = { $name } is not the known file
+health-encoders = people are searched for by { $names }
+health-encoders-gone = people are searched for by { $names }, and { $model } is missing or not the known file
+health-encoders-other = people are searched for by { $names }, and the thresholds { $thresholds } hold for other weights
+health-encoders-install = install the program and the weights that belong together
+health-postgresql = driver for PostgreSQL
+health-postgresql-needed = no driver for PostgreSQL, which LIKENESS_DATABASE_URL names
+health-postgresql-none = no driver for PostgreSQL; SQLite needs none
+health-instance = instance in { $home }, newest schema
+health-instance-none = no instance in { $home }
+health-instance-begin = likeness init, or likeness demo
+health-instance-empty = { $home } holds no database
+health-instance-unusable = the database cannot be used: { $error }
+health-instance-write = see to it that this account may write in { $home }
+health-ledger = { $entries } entries, the last one signed by this instance
+health-ledger-no-instance = no instance, so no ledger
+health-ledger-empty = nothing is recorded yet
+health-ledger-altered = the ledger was altered ({ $error })
+health-ledger-records =
+    records were found altered, and nothing is decided on them: { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-ledger-rolled-back = the database is not the one that this instance worked with last: it is older, or another one
+health-ledger-restore = put the right one back; a backup is put back with: likeness restore, or likeness restore --in-place
+health-ledger-unsigned = the ledger's head is not signed by this instance's key
+health-ledger-key = put the right key file or database back
+health-reviews = every review that waits can be answered by somebody
+health-reviews-no-instance = no instance, so no review waits
+health-reviews-nobody =
+    nobody is entitled to answer { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-reviews-appoint = appoint somebody who has not spoken in it: likeness review neutral EMAIL, or likeness user grant
+health-disputes = every dispute that waits has somebody who may speak in it
+health-disputes-no-instance = no instance, so no dispute waits
+health-disputes-nobody =
+    nobody may speak in { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-disputes-appoint = appoint somebody who has no part in it: likeness user grant --union, or likeness review neutral EMAIL
+health-offices = nobody holds two offices that exclude each other
+health-offices-no-instance = no instance, so no offices
+health-offices-exclude =
+    offices that exclude each other: { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-offices-lay-down = they lay one down: likeness user lay-down OFFICE OF --as EMAIL
+health-templates = { $enrolled } enrolled performers, each with their key
+health-templates-no-instance = no instance, so nobody is enrolled
+health-templates-lost = the keys of { $lost } of { $enrolled } enrolled performers are missing: nobody can recognise them
+health-templates-restore = put { $keys } back from its own backup; else they have to be enrolled again
+health-letters = letters go to { $host }
+health-letters-lie = letters lie in { $folder }
+health-letters-no-sender = no letter can leave: it has no sender
+health-letters-set-sender = set LIKENESS_SMTP_SENDER
+health-letters-lost =
+    nothing gets through to { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-letters-ask = ask them for another address; said for 30 days after the letter
+health-letters-set-host = set LIKENESS_SMTP_HOST, or let a mail server take them from there
+health-private = keys and secrets are their owner's alone
+health-private-open =
+    others on this machine may enter or read { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-workers =
+    { $hands ->
+        [one] { $hands } check at a time, on { $cores } cores{ $memory ->
+            [unknown] {""}
+           *[other] {" "}and { $memory } GB of free memory
+        }
+       *[other] { $hands } checks at a time, on { $cores } cores{ $memory ->
+            [unknown] {""}
+           *[other] {" "}and { $memory } GB of free memory
+        }
+    }
+health-workers-free = free { $needed } GB of memory, so that a check that takes long holds up no other
+health-workers-lower = a check may need { $each } GB: lower LIKENESS_WORKERS
+health-passkeys = people sign at { $origin }; the page's SHA-256 is { $sha256 }
+health-passkeys-here = people sign at sign.localhost, on this machine alone; the page's SHA-256 is { $sha256 }
+health-passkeys-see = see docs/operations.md, Passkeys
+health-queue = { $waiting } waiting, { $at_work } at work
+health-queue-none = no instance, so nothing waits
+health-queue-slow = { $waiting } waiting, { $at_work } at work; the oldest has waited since { $since } UTC
+health-queue-look = see whether a worker is running: likeness worker
+health-backups = the last copy of the database: { $at } UTC, { $entries } ledger entries, { $name }
+health-backups-own-tools = the database is copied by its own tools; nothing of it is known here
+health-backups-no-instance = no instance, so nothing to copy
+health-backups-none = no copy of the database is known

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.core.database import Database
@@ -27,6 +26,7 @@ from registry.people.accounts.offices import (
 )
 from registry.people.accounts.service import identity_of
 from registry.records.events import EventKind
+from registry.records.naming import name_of
 from registry.records.performers import touching
 from registry.records.tables.accounts import (
     Account,
@@ -34,8 +34,6 @@ from registry.records.tables.accounts import (
     OfficeOffer,
     Representation,
 )
-from registry.records.tables.productions import Production
-from registry.records.tables.unions import Union
 
 
 @dataclass(frozen=True)
@@ -151,10 +149,3 @@ def _view(session: Session, offer: OfficeOffer) -> OfferView:
         offer.id, offer.office, offer.of, name_of(session, offer.of), by.name if by is not None else offer.offered_by,
         offer.offered_at, offer.offered_at + OFFER_LASTS,
     )  # fmt: skip
-
-
-def name_of(session: Session, of: str) -> str:
-    """The name of a union or the title of a production; of a performer the id, for the record is not open to everybody."""
-    union = session.scalar(select(Union.name).where(Union.id == of))
-    title = session.scalar(select(Production.title).where(Production.id == of))
-    return union or title or of

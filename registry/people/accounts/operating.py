@@ -13,8 +13,8 @@ from registry.core.database import Database
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity, Permission, require
 from registry.people.accounts.factors import has_factor
-from registry.people.accounts.offers import name_of
 from registry.people.accounts.offices import IN_PRODUCTION, HeldOffice, Office, exclude, held
+from registry.records.naming import name_of
 from registry.records.tables.accounts import AccessToken, Account, WebSession
 from registry.records.tables.consents import Consent
 from registry.records.tables.passkeys import SignInPasskey

@@ -176,6 +176,7 @@ QUESTIONS = (
         "asset.source_type", "choice", "made", terms.SOURCE_TYPES,
         ("archive_doubted", "archive_unproven", "authentic_looking_undisclosed", "contact_told"), _element(*RECORDS),
     ),
+    Question("asset.credentials", "choice", "made", ("promised",), when=_element(*RECORDS), optional=True),
     Question(
         "asset.content_changed", "yes_no", "made", (), ("archive_doubted", "contact_told"), _element("archive_photo")
     ),

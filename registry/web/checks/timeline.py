@@ -6,7 +6,7 @@ from typing import Any
 
 from consent.spans import Span as Milliseconds
 from consent.spans import clock, height, whole
-from matching.senses import HEARD
+from matching.senses import LISTENING
 from registry.checks.receipts.receipt import lanes_of
 
 LEAST = 0.4
@@ -89,7 +89,7 @@ def _sampling(of: Mapping[str, int]) -> dict[str, Any]:
 
 def _row(person: Mapping[str, Any], modality: str, spans: Iterable[Milliseconds], length: int) -> Row:
     told = (Span(start, end, clock(start), clock(end), _bar(start, end, length)) for start, end in spans)
-    return Row(person, modality == HEARD, tuple(told))
+    return Row(person, modality in LISTENING, tuple(told))
 
 
 def _bar(start: int, end: int, length: int) -> tuple[float, float]:

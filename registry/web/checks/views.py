@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from consent.receipt import FINAL
 from consent.spans import clock
 from registry.checks.service import UNDER_WAY
+from registry.checks.shown import origin_words
 from registry.checks.viewed import CheckView
 from registry.core import sentences
 from registry.core.errors import NotFound
@@ -63,6 +64,7 @@ def show(check_id: str) -> Page:
         receipt=receipt, code=_code_of(receipt["receipt_id"]) if receipt else None, verify=_verify_command(check),
         remedies=remedies(check) if own else (), finished=_finished(check),
         timeline=timeline(check.length, result["persons"], check.sampling, check.waveform),
+        origin=check.origin, origin_words=origin_words(check.origin, who().locale) if check.origin else None,
         parts=desk().own_pictures.of(who(), check_id),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from registry.web.door import desk, own_path, requires, who
 from registry.web.inbox.links import leads_to
 from registry.web.lists import asked, choice, sorts
 from registry.web.pages import say_next, t
+from registry.web.told import performer_names
 
 pages = Blueprint("inbox", __name__, url_prefix="/inbox")
 
@@ -43,7 +44,11 @@ def _named(addressee: str) -> str:
     if kind == PRODUCTION:
         return desk().productions.get(who(), of).title
     if kind == PERFORMER:
-        return t("door-performer") if of == who().performer_id else t("door-represented", performer=of)
+        return (
+            t("door-performer")
+            if of == who().performer_id
+            else t("door-represented", performer=performer_names([of])[of])
+        )
     return t("inbox-yourself")
 
 

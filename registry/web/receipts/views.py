@@ -1,8 +1,11 @@
 """Verifying a receipt on a page, for whoever relies on one and has no account here. No file is sent: only its SHA-256."""
 
+from functools import partial
+
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
+from consent.credential import verify_credential
 from consent.receipt import Outcome, ReceiptError, Verification, verify_receipt
 from consent.trust import parse_status, parse_trust
 from registry.core.errors import NotFound
@@ -66,9 +69,10 @@ def _verified(content: dict[str, object], form: ReceiptForm) -> Verification:
     `DeclarationError`, and what `Status.stale_list` raises."""
     now, trust = desk().clock(), parse_trust(desk().instance_key.trust())
     status = parse_status(desk().status.stale_list(), trust, now=now)
-    return verify_receipt(
-        content, trust, now=now, file_sha256=form.sha256.data or None, declaration_sha256=form.declared(), status=status
-    )  # fmt: skip
+    sha256, declared = form.sha256.data or None, form.declared()
+    said = desk().credentials.known(str(content.get("receipt_id")), sha256) if sha256 else None
+    checker = verify_receipt if said is None else partial(verify_credential, said)
+    return checker(content, trust, now=now, file_sha256=sha256, declaration_sha256=declared, status=status)
 
 
 def _tone(found: Verification) -> str:

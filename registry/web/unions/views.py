@@ -11,6 +11,7 @@ from registry.core.paging import PageOf, PageRequest
 from registry.core.permissions import On, Permission, require
 from registry.people.unions.lists import MEMBERSHIPS, NEWEST, SORTS, STANDINGS, VERIFY, WAITS
 from registry.records.performers import Card
+from registry.records.tables.performers import PerformerKey
 from registry.web.accounts.ending import ending
 from registry.web.accounts.notices import notice_list
 from registry.web.checks.lists import check_list, latest
@@ -149,11 +150,16 @@ def _verify_form(card: Card) -> VerifyForm:
         for key in card.keys
     }
     form.key_fingerprint.choices = list(named.items())
-    known = [(key.fingerprint, named[key.fingerprint]) for key in card.keys if key.confirmed_at is not None]
-    form.replaces.choices = [("", t("verify-replaces-none")), *known]
+    lost = [key.fingerprint for key in card.keys if key.confirmed_at is not None and _has_other(card, key)]
+    form.replaces.choices = [("", t("verify-replaces-none")), *((one, named[one]) for one in lost)]
     if not form.is_submitted():
         form.likeness_digest.data = card.likeness_digest
     return form
+
+
+def _has_other(card: Card, lost: PerformerKey) -> bool:
+    """Whether there is a key that can be put in the place of a lost one."""
+    return any(key.signer_role == lost.signer_role and key.fingerprint != lost.fingerprint for key in card.keys)
 
 
 @pages.get("/<union_id>/members/<performer_id>")
@@ -209,7 +215,12 @@ def replace_key(union_id: str, performer_id: str) -> Page:
                 "likeness": form.likeness_digest.data or "",
                 "replaces": form.replaces.data,
             }
-            return to_signing(desk().signing_requests.to_replace(who(), signing_places(), performer_id, **given))
+            try:
+                secret = desk().signing_requests.to_replace(who(), signing_places(), performer_id, **given)
+            except Invalid as error:
+                form.take(error)
+            else:
+                return to_signing(secret)
     return _member(union_id, card, form, 422)
 
 

@@ -36,6 +36,13 @@ def control_of(row: WaitingRow) -> str:
     return url_for("disputes.index" if row.kind == rows.DISPUTE else "accounts.offices")
 
 
+def id_of(row: WaitingRow) -> str | None:
+    """The id of what the row is about; none of an offer, which has no page of its own."""
+    if row.kind == rows.OFFER:
+        return None
+    return row.beside if row.kind in _MEMBERS else row.of
+
+
 @pages.get("")
 @requires(Permission.SIGNED_IN)
 def index() -> Page:
@@ -48,6 +55,7 @@ def index() -> Page:
         filters=[choice("kind", "waiting-kind", KINDS, "waits-")],
         sorts=sorts(SORTS),
         control_of=control_of,
+        id_of=id_of,
         notices=[(one, with_days_left(one.clocks)) for one in received],
         unions={union.id: union for union in desk().unions.list()},
     )

@@ -1,5 +1,6 @@
 """Who speaks when: speakers told apart, and what is no speech."""
 
+import wave
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,9 +9,11 @@ import numpy as np
 import pytest
 
 from matching import weights
+from matching.examination import examine
 from matching.findings import Examination
 from matching.joining import joined
 from matching.media.medium import RATE, Piece, Sound
+from matching.media.stream import Stretch
 from matching.modality import Finder
 from matching.packing import packed, unpacked
 from matching.patience import Patience
@@ -158,3 +161,44 @@ def test_findings_of_stretches_are_packed_and_joined(hearing: Finder) -> None:
 
 def test_spans_that_touch_are_one() -> None:
     assert together([(2, 3), (0, 1), (1, 1.5), (5, 6)], 0.5) == ((0, 3), (5, 6))
+
+
+@pytest.mark.data
+def test_a_file_is_listened_to_as_a_whole_and_in_stretches(hearing: Finder, tmp_path: Path) -> None:
+    one, two = recording("2609", 1), recording("3080", 1)
+    samples = np.concatenate([one, silence(1), two, silence(1)] * 8)
+    path = tmp_path / "talk.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes((samples * 32767).astype("<i2").tobytes())
+    whole = examine(path, hearing)
+    half = float(int(whole.length / 2))
+    stretches = [Stretch(0, 2, 0.0, half), Stretch(1, 2, half, whole.length)]
+    parts = [examine(path, hearing, stretch=one) for one in stretches]
+    again = joined(parts, {"voice": SENSE})
+    assert whole.heard
+    assert len(whole.appearances) == len(again.appearances) == 2
+    for before, after in zip(whole.appearances, again.appearances, strict=True):
+        assert isinstance(before, VoiceHeard)
+        assert max(like(before, other) for other in again.appearances if isinstance(other, VoiceHeard)) > 0.9
+        assert after.start < after.end <= whole.length
+
+
+@pytest.mark.data
+def test_a_recording_may_be_a_reference_if_one_person_is_heard_well(hearing: Finder) -> None:
+    def assessed(*channels: Samples) -> tuple[bool, list[str]]:
+        found = heard(hearing, *channels)
+        file = Examination("0" * 64, 1, "audio", "WAV", 0, 0, tuple(found), dict(hearing.weights), heard=True)
+        assessment = SENSE.assess(file)
+        return assessment.ok, [advice.message for advice in assessment.advice]
+
+    one, two = recording("1688", 1), recording("3080", 1)
+    assert assessed(one, one) == (True, [])
+    assert assessed(silence(6)) == (False, ["enrol.voice-silent"])
+    assert assessed(np.concatenate([one, silence(1), two])) == (False, ["enrol.voice-several"])
+    assert assessed(one[2 * RATE : 5 * RATE]) == (False, ["enrol.voice-too-short"])
+    assert "enrol.voice-clipped" in assessed(np.clip(one * 40, -1, 1))[1]
+    assert "enrol.voice-quiet" in assessed(one * np.float32(0.01))[1]
+    assert "enrol.voice-noisy" in assessed(one + noise(len(one) / RATE + 1, 0.05)[: len(one)])[1]

@@ -66,7 +66,7 @@ class Runs:
 def test_nothing_in_them_is_run(tmp_path: Path, protocol: int) -> None:
     made = tmp_path / "made"
     attack = pickle.dumps({"a": Runs(str(made))}, protocol=protocol)
-    with pytest.raises(state_dict.Unreadable):
+    with pytest.raises(state_dict.NoWeights):
         state_dict.read(saved(tmp_path, attack, np.zeros(6)))
     assert not made.exists()
 
@@ -84,9 +84,9 @@ def test_nothing_in_them_is_run(tmp_path: Path, protocol: int) -> None:
     ],
 )
 def test_weights_that_lie_are_refused(tmp_path: Path, wrong: bytes) -> None:
-    with pytest.raises(state_dict.Unreadable):
+    with pytest.raises(state_dict.NoWeights):
         state_dict.read(saved(tmp_path, wrong, np.arange(6)))
-    with pytest.raises(state_dict.Unreadable):
+    with pytest.raises(state_dict.NoWeights):
         state_dict.read(wrong)
 
 

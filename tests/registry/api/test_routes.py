@@ -49,9 +49,21 @@ TABLE = (
     Row("GET /checks/<check_id>/receipt", only("petra")),
     Row("DELETE /checks/<check_id>", only("petra"), 409),  # it is over
     Row("POST /checks/<check_id>/conform", only("petra"), 409, {"json": {"master": "K-NOBODYS"}}),
+    Row("POST /checks/<check_id>/credential", only("petra"), 409),
+    Row("GET /checks/<check_id>/credentials", only("petra")),
     Row("GET /reviews", only("ursula", "victor")),
     Row("GET /reviews/<review_id>", only("ursula")),
     Row("GET /performers/<performer_id>/life", only("alice", "ursula")),
+    Row("GET /performers/<performer_id>/voice/<job_id>", only("alice"), 202),
+    Row(
+        "POST /performers/<performer_id>/voice/texts", only("alice"), 409, {"json": {"count": 3}}
+    ),  # no release is signed
+    Row(
+        "POST /performers/<performer_id>/voice",
+        only("alice"),
+        409,
+        {"data": {"keep": "no"}, "content_type": "multipart/form-data"},
+    ),
     Row("GET /productions/<production_id>/checks", only("petra", "ursula")),
     Row("POST /productions/<production_id>/checks", only("petra"), 202),
     Row(
@@ -71,7 +83,7 @@ CLOSED = [row for row in TABLE if not row.public]
 
 def ask(program: Program, row: Row, records: dict[str, str]) -> TestResponse:
     method, path = fill(row.rule, records).split(" ")
-    sent = a_file() if row.rule.endswith("/checks") else row.sent
+    sent = a_file() if row.rule.endswith(("/checks", "/credential")) else row.sent
     return program.ask(method, path, **sent)
 
 

@@ -1,6 +1,7 @@
 """`likeness doctor` sees what is missing, says how to get it, and its exit status can be relied upon."""
 
 import json
+import re
 import shutil
 from collections import namedtuple
 from dataclasses import replace
@@ -9,22 +10,29 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message
 
+from consent.texts import Catalogue
 from matching.encoders import EDGEFACE, SFACE
 from matching.media import picture
 from matching.weights import KNOWN
 from registry.checks.examining.limits import NEED, Room
 from registry.cli import doctor as command
+from registry.core import texts
 from registry.core.config import Config
 from registry.core.database import Database
 from registry.desk import Desk
 from registry.gallery.encoders import choose
 from registry.health import checks as doctor
 from registry.health import machine
+from registry.health.finding import HealthFinding, run, said, some
 from registry.ledger.record import record
 from registry.records.events import EventKind
 from registry.records.schema import revisions, upgrade
 from tests.registry.conftest import People
+
+ENGLISH = Path(texts.__file__).parent / "en.ftl"
 
 
 @pytest.fixture
@@ -45,6 +53,45 @@ def test_each_finding_that_is_not_fine_names_its_remedy(config: Config, monkeypa
         assert finding.state in {"ok", "missing", "optional"}
         assert finding.says
         assert bool(finding.remedy) == (finding.state != "ok"), finding
+
+
+def test_every_line_has_its_text_and_names_what_it_says(config: Config) -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(doctor.__file__).parent.glob("*.py"))
+    named = set(re.findall(r'"(health-[\w-]+)"', source)) | {
+        *(f"health-weights-{state}" for state in ("missing", "altered")),
+        *(
+            f"health-{what}{of}"
+            for what in ("reviews", "disputes")
+            for of in ("", "-no-instance", "-nobody", "-appoint")
+        ),
+    }
+    assert len(named) > 70
+    entries = [
+        one for one in FluentParser().parse(ENGLISH.read_text(encoding="utf-8")).body if isinstance(one, Message)
+    ]
+    there = {one.id.name for one in entries if one.id.name.startswith("health-")}
+    assert named == there, "no line without a text, and no text without a line"
+    for finding in doctor.examine(config):
+        assert "{" not in finding.says + finding.remedy
+
+
+def test_many_things_that_are_wrong_are_counted_after_the_first_five() -> None:
+    few, many = (said("health-reviews-nobody", **some(f"R-{n}" for n in range(count))).words() for count in (5, 7))
+    assert few == "nobody is entitled to answer R-0, R-1, R-2, R-3, R-4"
+    assert many == f"{few} and 2 more"
+
+
+def test_parts_of_a_line_are_said_in_the_reader_s_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "en.ftl").write_text(ENGLISH.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "de.ftl").write_text(
+        "health-weights-wrong = { $wrong } in { $folder }!\nhealth-weights-missing = { $name } fehlt\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(texts, "CATALOGUE", Catalogue(tmp_path))
+    wrong = tuple(said("health-weights-missing", name=name) for name in ("yunet", "sface"))
+    finding = HealthFinding("weights", "missing", said("health-weights-wrong", wrong=wrong, folder="models"))
+    assert finding.says_in("de") == "yunet fehlt; sface fehlt in models!"
+    assert finding.says == "yunet is missing; sface is missing in models"
 
 
 def test_missing_weights_are_named_with_the_command_that_gets_them(
@@ -220,16 +267,24 @@ def test_a_clock_before_the_program_was_written_is_wrong(config: Config, monkeyp
 def test_the_exit_status_is_1_only_where_something_needed_is_missing(
     monkeypatch: pytest.MonkeyPatch, state: str, status: int
 ) -> None:
-    finding = doctor.HealthFinding("one", state, "so it is", "" if state == "ok" else "do that")
+    finding = HealthFinding("one", state, said("health-python", found="4.0"), None if state == "ok" else run("do that"))
     monkeypatch.setattr(doctor, "CHECKS", {"one": lambda _config: finding})
     plain = CliRunner().invoke(command.doctor, [])
     assert plain.exit_code == status
-    assert "so it is" in plain.output
+    assert "Python 4.0" in plain.output
     told = CliRunner().invoke(command.doctor, ["--json"])
     assert told.exit_code == status
     assert json.loads(told.stdout) == {
         "fine": status == 0,
-        "findings": [{"check": "one", "state": state, "says": "so it is", "remedy": finding.remedy}],
+        "findings": [
+            {
+                "check": "one",
+                "state": state,
+                "message": "health-python",
+                "says": "Python 4.0",
+                "remedy": "" if state == "ok" else "do that",
+            }
+        ],
     }
 
 

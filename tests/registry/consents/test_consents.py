@@ -122,6 +122,43 @@ def test_a_refusal_is_not_told_to_the_production(studio: Any, verified_alice: An
         studio.signed(refused, verified_alice.key, "alice")
 
 
+def test_a_given_consent_that_waits_for_a_union_again_says_so_in_its_history(
+    studio: Any, verified_alice: Any, people: Any
+) -> None:
+    desk, alice = studio.desk, verified_alice.id
+
+    def lines(name: str = "alice") -> list[tuple[str, str]]:
+        return [(line.kind, line.union) for line in desk.consents.history(getattr(people, name), consent)]
+
+    def confirmed() -> None:
+        desk.unions.claim_membership(people.alice, alice, "players-guild")
+        desk.unions.confirm_membership(people.ursula, alice, "players-guild")
+
+    waits, again = ("consent.waits", "players-guild"), ("consent.counts_again", "")
+    desk.unions.end_membership(people.alice, alice, "players-guild")
+    consent = studio.draft(alice)
+    studio.signed(consent, verified_alice.key, "alice")
+    assert (state(studio, consent), lines()[-1]) == ("given", ("consent.given", ""))
+    confirmed()
+    for name in ("alice", "ursula", "petra"):
+        assert (state(studio, consent, name), lines(name)[-1]) == ("signed", waits)
+    assert desk.consents.history(people.alice, consent)[-1].actor == people.ursula.account_id
+    assert {line.actor for line in desk.consents.history(people.petra, consent)} == {""}
+    desk.unions.end_membership(people.ursula, alice, "players-guild")
+    assert (state(studio, consent), lines()[-1]) == ("given", again)
+    confirmed()
+    desk.consents.confirm_coverage(people.ursula, alice, studio.production, AGREEMENT, False)
+    desk.consents.confirm_coverage(people.ursula, alice, studio.production, AGREEMENT, True)
+    assert lines()[-3:] == [waits, again, waits]
+    studio.countersigned(consent)
+    assert (state(studio, consent), lines()[-1]) == ("given", ("consent.countersigned", ""))
+    other = studio.draft(alice)
+    assert [line.kind for line in desk.consents.history(people.alice, other)] == ["consent.drafted"]
+    desk.consents.withdraw(people.alice, consent)
+    desk.consents.confirm_coverage(people.ursula, alice, studio.production, AGREEMENT, False)
+    assert lines()[-1] == ("consent.withdrawn", "")
+
+
 @pytest.mark.parametrize("name", ["alice", "ursula"])
 def test_performer_and_union_withdraw_at_once(studio: Any, verified_alice: Any, people: Any, name: str) -> None:
     consent = studio.consent(verified_alice, "alice")

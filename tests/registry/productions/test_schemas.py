@@ -22,6 +22,7 @@ from tests.consent.acts import act, signed
 from tests.consent.papers import document, scopes
 from tests.consent.receipts import INSTANCE, older, receipt
 from tests.consent.test_conform import statement
+from tests.consent.test_credential import statement as credential
 from tests.registry.checks.conftest import as_replica, shows, studio
 from tests.registry.web.conftest import ORIGIN, app
 
@@ -99,6 +100,11 @@ def test_a_signed_act_fits() -> None:
     assert problems("act", paper) == []
     assert problems("act", paper | {"act": paper["act"] | {"act": "everything"}}) != []
     assert problems("act", paper | {"signature": {}}) != []
+
+
+def test_a_credential_statement_fits() -> None:
+    assert problems("credential", credential()) == []
+    assert problems("credential", credential() | {"sidecar": "none"}) != []
 
 
 def test_a_conform_statement_fits() -> None:

@@ -314,6 +314,32 @@ def test_the_line_that_begins_with_public_key_is_taken_as_it_is(
         people.desk.unions.add_key(people.ursula, "players-guild", line)
 
 
+def test_no_key_is_offered_in_the_place_of_itself(
+    visit: Callable[[str], Visitor], enrolled: Callable[..., Passkey], desk: Desk, people: People, verified_alice: Verified
+) -> None:  # fmt: skip
+    ursula, page = visit("ursula"), f"/unions/players-guild/members/{verified_alice.id}"
+    label = "This key takes the place of a lost one"
+    assert label not in ursula.get(page).text, "there is one key alone"
+    further, _ = enrolled("alice", confirmed=False), enrolled("ursula")
+    shown = ursula.get(page).text
+    offered = shown.split('id="replaces" name="replaces"')[1].split("</select>")[0]
+    assert verified_alice.key.fingerprint in offered
+    assert further.fingerprint not in offered, "nobody has confirmed it, so nothing was lost with it"
+    sent = {
+        "name": "Alice", "key_fingerprint": verified_alice.key.fingerprint, "method": "met in person",
+        "replaces": verified_alice.key.fingerprint,
+        "likeness_digest": desk.performers.card(people.ursula, verified_alice.id).likeness_digest or "",
+    }  # fmt: skip
+    for path in (page, f"{page}/replacement"):
+        refused = ursula.post(path, sent)
+        assert refused.status_code == 422
+        at_the_field = refused.text.split('id="replaces-error"')[1].split("</div>")[0]
+        assert "the key that you are confirming" in at_the_field
+    assert [key.fingerprint for key in desk.performers.card(people.alice, verified_alice.id).keys] == [
+        verified_alice.key.fingerprint, further.fingerprint,
+    ]  # fmt: skip
+
+
 def test_a_union_signs_with_its_own_passkey_that_a_key_was_lost(
     visit: Callable[[str], Visitor], signing: SigningHost, enrolled: Callable[..., Passkey], desk: Desk, people: People,
     verified_alice: Verified,

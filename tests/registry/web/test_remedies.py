@@ -145,7 +145,9 @@ def test_whoever_is_asked_there_is_a_control_or_a_plain_reason_why_not(app: Any,
         assert all(words for words, _href in controls)
     assert [href for _words, href in table["operator"][1:]] == [None]
     assert any(href and "/consents/new" in href for _words, href in table["estate"])
-    assert not any(href and "/consents/new" in href for _words, href in table["union:players-guild"])  # its own answer is
+    assert not any(
+        href and "/consents/new" in href for _words, href in table["union:players-guild"]
+    )  # its own answer is
     reason = {"remedy": {"ask": "union:players-guild", "for": "x"}, "verdict": "blocked", "message": UNLICENSED}
     view = replace(refused, result=refused.result | {"persons": [], "reasons": [reason]})
     with app.test_request_context():

@@ -17,6 +17,7 @@ from registry.desk import Desk
 from registry.productions.schemas import SCHEMAS
 from registry.records.events import EventKind
 from registry.records.performers import IdentityStanding
+from registry.records.visibility import CONSENT_COUNTS_AGAIN, CONSENT_WAITS
 from tests.common.parts import PROJECT
 from tests.registry.conftest import People
 from tests.registry.web.conftest import DECLARED, Visitor
@@ -81,6 +82,7 @@ def test_every_id_that_pages_name_has_its_text() -> None:
 def test_every_id_that_records_carry_has_its_text() -> None:
     """Notices, events of consents, duties, states and verdicts come from data, not from templates."""
     named = {f"event-{kind}" for kind in EventKind if kind.startswith(("consent.", "use."))}
+    named |= {f"event-{kind}" for kind in (CONSENT_WAITS, CONSENT_COUNTS_AGAIN)}
     named |= {f"verdict-{verdict}" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
     named |= {f"verdict-{verdict}-means-other" for verdict in (*terms.VERDICTS, "cannot_decide", "none")}
@@ -147,7 +149,7 @@ PAGES = {
 
 # Names, addresses, ids, commands and the rules' own words stand on pages as they are.
 DATA = re.compile(
-    r"SHA256:|^likeness |@|^P-|^PR-|^[A-Z][a-z]+$|^en$|^UTC$|Guild|Alliance|Long Night|UTC\b|^[a-z]+(-[a-z]+)+ ·|^Alice ·",
+    r"SHA256:|^likeness |@|^(?:· )?P-|^PR-|^[A-Z][a-z]+$|^en$|^UTC$|Guild|Alliance|Long Night|UTC\b|^[a-z]+(-[a-z]+)+ ·|^Alice ·",
     re.M,
 )
 

@@ -186,8 +186,10 @@ def test_a_consent_that_a_later_agreement_concerns_is_not_given_on_page_and_list
         html = visit(role).get(path).text
         row = re.search(rf'href="/consents/{consent}">.*?</li>', html, re.DOTALL)
         assert row
-        assert say("consent-state-signed") in row[0], role
+        assert say("consent-state-waits-some") in row[0], role
         assert desk.consents.get(getattr(people, role), consent).state == "signed"
+        page = words(visit(role).get(f"/consents/{consent}").text)
+        assert "signed, waits for the countersignature of Players' Guild" in page, role
 
 
 @pytest.mark.parametrize(

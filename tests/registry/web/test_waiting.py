@@ -92,6 +92,7 @@ def test_an_offer_waits_for_whoever_it_is_made_to(desk: Any, people: Any, visit:
     page = visit("nora").get("/waiting").text
     assert "An office that you are offered" in page
     assert 'href="/offices"' in page
+    assert desk.productions.get(people.petra, "PR-PETRA").title in page, "it is said of what"
     assert '<span class="count" aria-hidden="true">1</span>' in page
     people.accept("nora")
     assert waits(desk, people.nora) == set()

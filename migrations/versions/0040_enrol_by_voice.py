@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0039_enrol_by_voice"
-down_revision = "0038_know_copies"
+revision = "0040_enrol_by_voice"
+down_revision = "0039_find_by_verdict"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,112 @@
+"""The child that reads what a file says about its origin: a script of its own, started as `python -I -S child.py PACKAGES LIMITS`.
+
+Descriptor 0 is the file, descriptor 1 the answer: one JSON object. It trusts nothing that it reads, and nobody trusts what it writes.
+"""
+
+import codecs
+import json
+import mmap
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+WINDOW = 64 << 20
+"""Bytes at the beginning and at the end of a large file that are looked through; whatever hides between them is as good as not
+there, which lifts nothing."""
+
+LARGEST = 20 << 20
+"""Bytes of credentials that are read: a camera makes 10 to 200 kB, an edit of many pictures with their thumbnails some MB."""
+
+ABOUT = 1 << 20
+"""Bytes at either end of a film or sound file in which it says what it is."""
+
+
+def main(packages: str, limits: dict[str, Any]) -> None:
+    sys.path += [*packages.split(os.pathsep), str(Path(__file__).resolve().parents[2])]
+    from matching.media.sandbox import confine
+    from matching.origin import credentials, kinds, traces, xmp
+
+    size = os.fstat(0).st_size
+    content = mmap.mmap(0, size, access=mmap.ACCESS_READ)
+    kind = kinds.mime(content[:16])
+    claimed = kind is not None and _somewhere(content, (b"jumb", b"provenance"))
+    too_large = claimed and _first_box(content) > LARGEST
+    claimed = claimed and not too_large
+    reading = credentials.context(_anchors(limits["anchors"])) if claimed else None
+    exif = kind is not None and kind.startswith("image/") and _somewhere(content, (b"Exif\0\0", b"EXIF", b"eXIf"))
+    if exif:
+        from PIL import Image, TiffImagePlugin  # noqa: F401 - no file can be opened behind the walls
+    for codec in ("latin-1", "utf-16-be", "utf-16-le"):
+        codecs.lookup(codec)  # read from a file when it is first used
+    walls = confine(memory=limits["memory"], output=limits["output"], seconds=limits["seconds"], descriptors=3)
+    if not walls["no_network"]:
+        _answer({"walls": walls, "refused": True})
+        return
+    told: dict[str, Any] = {"state": "absent"}
+    if too_large:
+        told = {"state": "unreadable", "problems": ["too-large"]}
+    if claimed:
+        with open(0, "rb", closefd=False) as file:
+            try:
+                told = credentials.told(str(kind), file, reading)
+            except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+                told = {"state": "unreadable", "problems": ["not-understood"]}
+    told |= _beside(content, str(kind), exif, traces, xmp)
+    if (known := traces.KNOWN.search(str(told.get("generator") or ""))) is not None:
+        told["traces"].append((known.group(), "claim_generator", ""))
+    _answer({"walls": walls, "told": told})
+
+
+def _beside(content: mmap.mmap, kind: str, exif: bool, traces: Any, xmp: Any) -> dict[str, Any]:
+    """What stands beside the credentials: XMP, text chunks, EXIF."""
+    found, packets, blocks = [], [], []
+    if kind == "image/png":
+        found, packets, blocks = traces.of_png(content)
+    elif kind.startswith("image/"):
+        blocks = traces.exif_in(content, kind)
+    else:
+        found = traces.in_passing([content[:ABOUT], content[max(ABOUT, len(content) - ABOUT) :]])
+    for block in blocks if exif else ():
+        try:
+            found += traces.of_texts(traces.exif_texts(block))
+        except Exception:  # noqa: S112 - EXIF that no decoder understands says nothing
+            continue
+    said = xmp.said(content if len(content) <= 4 * WINDOW else content[:WINDOW], packets)
+    known = [tool for tool in (*said.tools, *said.credits) if traces.KNOWN.search(tool)]
+    found += [(tool, "XMP", "") for tool in (*said.systems, *known)]
+    found += [("unknown" if not said.systems else said.systems[0], "XMP", prompt) for prompt in said.prompts]
+    return {
+        "traces": found,
+        "iptc": said.source_types,
+        "credits": said.credits,
+        "xmp_refused": bool(said.refused),
+    }
+
+
+def _first_box(content: mmap.mmap) -> int:
+    """How long the credentials call themselves, in bytes."""
+    at = content.find(b"jumb")
+    return int.from_bytes(content[at - 4 : at], "big") if at >= 4 else 0
+
+
+def _somewhere(content: mmap.mmap, marks: tuple[bytes, ...]) -> bool:
+    ends = [(0, len(content))] if len(content) <= 4 * WINDOW else [(0, WINDOW), (len(content) - WINDOW, len(content))]
+    return any(content.find(mark, start, end) >= 0 for mark in marks for start, end in ends)
+
+
+def _anchors(path: str) -> str:
+    """The operator's own file: read before anything of the file is."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _answer(told: dict[str, Any]) -> None:
+    with open(1, "wb", closefd=False) as out:
+        out.write(json.dumps(told, default=str).encode())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], json.loads(sys.argv[2]))
