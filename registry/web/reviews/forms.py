@@ -16,7 +16,7 @@ class AnswerForm(Form):
         """`reasons`: what can be answered, answer -> the codes of its reasons. heard: it is about a voice."""
         super().__init__()
         if heard:
-            self.answer.label.text = t("review-answer-label-voice")
+            self.answer.label.text = "review-answer-label-voice"
         self.answer.choices = [(answer, t(f"review-answer-{answer}")) for answer in reasons]
         grouped = {
             t(f"review-answer-{answer}"): [(code, t(_reason(code, heard=heard))) for code in codes]

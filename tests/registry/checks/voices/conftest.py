@@ -12,7 +12,7 @@ from registry.core.config import Config
 from registry.desk import Desk
 from registry.records import tables as models
 from tests.common import speaking
-from tests.common.speaking import Speaking
+from tests.common.speaking import LIKE_ALICE, Speaking, spoken
 from tests.common.spoken import ALICE, BOB
 from tests.registry.attended import AttendedDesk
 from tests.registry.checks.conftest import Studio, open_studio
@@ -65,3 +65,11 @@ def heard_alice(
 @pytest.fixture
 def studio(desk: Desk, people: Any) -> Studio:
     return Studio(desk, people, *open_studio(desk, people))
+
+
+@pytest.fixture
+def possible(desk: Desk, people: Any, studio: Any, heard_alice: Any) -> tuple[Any, str]:
+    """A check with a voice that is like Alice's, and the review of it."""
+    view = studio.check(spoken((LIKE_ALICE, 4.0)), studio.declare())
+    (review,) = desk.review_lists.waiting(people.ursula).rows
+    return view, review.id
