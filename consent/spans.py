@@ -17,6 +17,12 @@ def whole(start: float, end: float) -> Span:
     return math.floor(round(start * 1000, 6)), math.ceil(round(end * 1000, 6))
 
 
+def tenths(span: Span) -> Span:
+    """The shortest span of whole tenths of a second that contains this one, as people are told when somebody speaks."""
+    start, end = span
+    return start // 100 * 100, -(-end // 100) * 100
+
+
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same time in the fewest spans, in order: those that touch or overlap are one."""
     found: list[Span] = []

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from consent.spans import WIDE, clock, outline, strip
+from consent.spans import WIDE, clock, outline, strip, tenths
 from matching.senses import LISTENING
 from registry.checks.examining.hand import Hand
-from registry.checks.receipts.receipt import lanes_of
+from registry.checks.receipts.receipt import answer_of, lanes_of
 from registry.checks.shown import shown
 from registry.checks.viewed import CheckView, exit_status
 from registry.cli.common import acting, at_desk
@@ -96,8 +96,10 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
     for person in facts["persons"]:
         click.echo(f"  {person['pseudonym']}  {_answer(person)}: {person['verdict']}")
         for modality, spans in lanes_of(person).items() if facts.get("length_ms") else ():
-            times = ", ".join(say("check-span", start=clock(start), end=clock(end)) for start, end in spans)
-            told = say("check-speaks", times=times) if modality in LISTENING else times
+            heard = modality in LISTENING
+            rounded = map(tenths, spans) if heard else spans
+            times = ", ".join(say("check-span", start=clock(start), end=clock(end)) for start, end in rounded)
+            told = say("check-speaks", times=times) if heard else times
             click.echo(f"      {strip(spans, facts['length_ms'])} {told}")
         for reason in person["reasons"]:
             click.echo(f"      {_line(reason)}")
@@ -131,7 +133,7 @@ def _show_origin(origin: dict[str, Any]) -> None:
 
 def _answer(person: dict[str, Any]) -> str:
     """An answer in words, with what it may be wrong by: never how alike two people are."""
-    words, error = say(f"answer-{person['answer']}"), person["error"]
+    words, error = say(answer_of(person)), person["error"]
     return f"{words} ({error['words']})" if error else words
 
 

@@ -21,7 +21,7 @@ from consent.receipt import (
 from consent.signature import SigningKey
 from consent.spans import Span, joined, whole
 from matching.origin.findings import Origin
-from matching.senses import FIRST
+from matching.senses import FIRST, LISTENING
 from registry.productions.declaration import Declaration
 
 ANSWERS = ("match", "possible", "none", "not_identifiable", "cannot_decide")
@@ -138,6 +138,13 @@ def lanes_of(person: Mapping[str, Any]) -> dict[str, tuple[Span, ...]]:
     for place in person["boxes"]:
         found.setdefault(place.get("modality", FIRST), []).extend(_spans_in(place))
     return {modality: joined(spans) for modality, spans in sorted(found.items())}
+
+
+def answer_of(person: Mapping[str, Any]) -> str:
+    """The id of the text that says a person's answer: of who was only heard, what keeps a voice from being recognised."""
+    found = lanes_of(person)
+    heard = bool(found) and LISTENING.issuperset(found)
+    return f"answer-{person['answer']}{'-voice' if heard and person['answer'] == 'not_identifiable' else ''}"
 
 
 def _spans_in(place: Mapping[str, Any]) -> Iterable[Span]:

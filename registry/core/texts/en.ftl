@@ -978,6 +978,7 @@ check-sha256 = SHA-256 of the file
 answer-match = recognised
 answer-possible = possibly recognised; a person has to look
 answer-none = not registered
+answer-not_identifiable-voice = speaks too briefly, or with others at once, to be recognised
 answer-cannot_decide = cannot be decided
 answer-declared = named by you, not found
 answer-named = named in words

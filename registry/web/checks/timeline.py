@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consent.spans import Span as Milliseconds
-from consent.spans import clock, height, whole
+from consent.spans import clock, height, tenths, whole
 from matching.senses import LISTENING
 from registry.checks.receipts.receipt import lanes_of
 
@@ -88,8 +88,9 @@ def _sampling(of: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _row(person: Mapping[str, Any], modality: str, spans: Iterable[Milliseconds], length: int) -> Row:
-    told = (Span(start, end, clock(start), clock(end), _bar(start, end, length)) for start, end in spans)
-    return Row(person, modality in LISTENING, tuple(told))
+    heard = modality in LISTENING
+    told = (Span(*span, *map(clock, tenths(span) if heard else span), _bar(*span, length)) for span in spans)
+    return Row(person, heard, tuple(told))
 
 
 def _bar(start: int, end: int, length: int) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from consent.receipt import FINAL
 from consent.spans import clock
+from registry.checks.receipts.receipt import answer_of
 from registry.checks.service import UNDER_WAY
 from registry.checks.shown import origin_words
 from registry.checks.viewed import CheckView
@@ -65,7 +66,7 @@ def show(check_id: str) -> Page:
         remedies=remedies(check) if own else (), finished=_finished(check),
         timeline=timeline(check.length, result["persons"], check.sampling, check.waveform),
         origin=check.origin, origin_words=origin_words(check.origin, who().locale) if check.origin else None,
-        parts=desk().own_pictures.of(who(), check_id),
+        parts=desk().own_pictures.of(who(), check_id), said_of=answer_of,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.spans import OUTLINE, WIDE, fewer, joined, outline
+from consent.spans import OUTLINE, WIDE, fewer, joined, outline, tenths
 from registry.checks.receipts.receipt import lanes_of, spans_of
 from registry.web.checks.timeline import HIGH, timeline
 
@@ -89,3 +89,11 @@ def test_whoever_is_seen_and_heard_has_two_lanes_and_all_of_their_time() -> None
 
 def test_a_still_picture_has_no_lanes() -> None:
     assert timeline(None, [a_person({"ref": "A1", "box": [1, 2, 3, 4]})]) is None
+
+
+@given(st.integers(0, 100_000), st.integers(0, 5_000))
+def test_whole_tenths_contain_the_span(start: int, lasts: int) -> None:
+    first, last = tenths((start, start + lasts))
+    assert first <= start <= start + lasts <= last
+    assert (first % 100, last % 100) == (0, 0)
+    assert last - first < lasts + 200

@@ -118,3 +118,11 @@ def test_somebody_possible_is_in_a_lane_too(studio: Any, heard_alice: Any, visit
     view = studio.check(spoken((LIKE_ALICE, 4.0)), declared(studio))
     assert [person["answer"] for person in view.result["persons"]] == ["possible"]
     assert 'data-at="0" data-end="4000"' in visit("petra").get(f"/checks/{view.id}").text
+
+
+def test_who_speaks_too_briefly_is_said_to(studio: Any, heard_alice: Any, visit: Any) -> None:
+    view = studio.check(spoken((0, 0.5), (700, 1.0)), declared(studio))
+    assert [person["answer"] for person in view.result["persons"]] == ["not_identifiable"]
+    page = visit("petra").get(f"/checks/{view.id}").text
+    assert "speaks too briefly, or with others at once, to be recognised" in page
+    assert "too blurred" not in page
