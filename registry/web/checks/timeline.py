@@ -89,8 +89,12 @@ def _sampling(of: Mapping[str, int]) -> dict[str, Any]:
 
 def _row(person: Mapping[str, Any], modality: str, spans: Iterable[Milliseconds], length: int) -> Row:
     heard = modality in LISTENING
-    told = (Span(*span, *map(clock, tenths(span) if heard else span), _bar(*span, length)) for span in spans)
-    return Row(person, heard, tuple(told))
+    return Row(person, heard, tuple(_span(span, length, heard=heard) for span in spans))
+
+
+def _span(span: Milliseconds, length: int, *, heard: bool) -> Span:
+    start, end = tenths(span) if heard else span
+    return Span(*span, clock(start), clock(end), _bar(*span, length))
 
 
 def _bar(start: int, end: int, length: int) -> tuple[float, float]:
