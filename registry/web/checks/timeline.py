@@ -7,7 +7,7 @@ from typing import Any
 from consent.spans import Span as Milliseconds
 from consent.spans import clock, height, tenths, whole
 from matching.senses import LISTENING
-from registry.checks.receipts.receipt import lanes_of
+from registry.checks.receipts.receipt import answer_of, lanes_of
 
 LEAST = 0.4
 """Per cent of the strip that the shortest span is drawn as, so that it can be seen."""
@@ -28,9 +28,11 @@ class Span:
 
 @dataclass(frozen=True)
 class Row:
-    """person: of the decision. heard: whether this lane says when they speak, and not when they are seen."""
+    """person: of the decision. said: the id of the text that says their answer. heard: whether this lane says when they speak, and
+    not when they are seen."""
 
     person: Mapping[str, Any]
+    said: str
     heard: bool
     spans: tuple[Span, ...]
 
@@ -89,7 +91,7 @@ def _sampling(of: Mapping[str, int]) -> dict[str, Any]:
 
 def _row(person: Mapping[str, Any], modality: str, spans: Iterable[Milliseconds], length: int) -> Row:
     heard = modality in LISTENING
-    return Row(person, heard, tuple(_span(span, length, heard=heard) for span in spans))
+    return Row(person, answer_of(person), heard, tuple(_span(span, length, heard=heard) for span in spans))
 
 
 def _span(span: Milliseconds, length: int, *, heard: bool) -> Span:
