@@ -67,6 +67,12 @@ class Appearance:
         return None
 
     @property
+    def spans(self) -> tuple[tuple[float, float], ...]:
+        """When it is there, in seconds from the beginning of the file, in order and apart: from `start` to `end`, unless the sense
+        knows of breaks in between."""
+        return ((self.start, self.end),)
+
+    @property
     def goes_on(self) -> bool:
         """Whether it was cut at its beginning, so that it may go on from something that ends there."""
         return False

@@ -44,6 +44,10 @@ class VoiceHeard(Appearance):
     shared: bool = False
 
     @property
+    def spans(self) -> Turns:
+        return self.turns
+
+    @property
     def measures(self) -> Mapping[str, float]:
         return {"seconds": self.quality.seconds, "noise": self.quality.noise}
 

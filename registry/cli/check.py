@@ -1,12 +1,15 @@
 """What `likeness check` does: is this file cleared for this use? The same service as the page, without a worker to wait for."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from consent.spans import clock, strip
+from consent.spans import WIDE, clock, outline, strip, tenths
+from matching.senses import LISTENING
 from registry.checks.examining.hand import Hand
+from registry.checks.receipts.receipt import answer_of, lanes_of
 from registry.checks.shown import shown
 from registry.checks.viewed import CheckView, exit_status
 from registry.cli.common import acting, at_desk
@@ -88,11 +91,16 @@ def _write_receipt(desk: Desk, who: Identity, view: CheckView, target: Path | No
 
 def _show(view: CheckView, facts: dict[str, Any]) -> None:
     click.echo(f"{view.file_name}: {view.answer} ({view.id})")
+    if view.waveform and any(view.waveform["peaks"]) and facts.get("length_ms"):
+        click.echo(f"      {_sound(view.waveform, facts['length_ms'])}")
     for person in facts["persons"]:
         click.echo(f"  {person['pseudonym']}  {_answer(person)}: {person['verdict']}")
-        if person.get("spans") and facts.get("length_ms"):
-            lane = strip(((one["start_ms"], one["end_ms"]) for one in person["spans"]), facts["length_ms"])
-            click.echo(f"      {lane} {_times(person['spans'])}")
+        for modality, spans in lanes_of(person).items() if facts.get("length_ms") else ():
+            heard = modality in LISTENING
+            rounded = map(tenths, spans) if heard else spans
+            times = ", ".join(say("check-span", start=clock(start), end=clock(end)) for start, end in rounded)
+            told = say("check-speaks", times=times) if heard else times
+            click.echo(f"      {strip(spans, facts['length_ms'])} {told}")
         for reason in person["reasons"]:
             click.echo(f"      {_line(reason)}")
     if facts.get("sampling"):
@@ -125,12 +133,17 @@ def _show_origin(origin: dict[str, Any]) -> None:
 
 def _answer(person: dict[str, Any]) -> str:
     """An answer in words, with what it may be wrong by: never how alike two people are."""
-    words, error = say(f"answer-{person['answer']}"), person["error"]
+    words, error = say(answer_of(person)), person["error"]
     return f"{words} ({error['words']})" if error else words
 
 
-def _times(spans: list[dict[str, int]]) -> str:
-    return ", ".join(say("check-span", start=clock(one["start_ms"]), end=clock(one["end_ms"])) for one in spans)
+def _sound(waveform: Mapping[str, Any], length: int) -> str:
+    """How loud it is when, above the lanes."""
+    peaks, end = waveform["peaks"], waveform["end_ms"]
+    wide = max(1, min(WIDE, end * WIDE // max(length, 1)))
+    loudest = max(range(len(peaks)), key=peaks.__getitem__, default=0)
+    at = clock(end * loudest // max(len(peaks), 1))
+    return f"{outline(peaks, wide).ljust(WIDE, '·')} {say('check-sound', at=at)}"
 
 
 def _line(reason: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """The files that a performer was enrolled from and chose to keep, for people who have to compare a finding with them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -21,6 +22,20 @@ def kept(session: Session, keystore: KeyStore, performer_id: str, modality: str 
     gone."""
     senses = session.scalars(_some(select(ReferencePicture.modality), performer_id, modality))
     return sum(_has_key(keystore, key_name(performer_id, sense)) for sense in senses)
+
+
+def kinds(session: Session, keystore: KeyStore, performer_id: str, senses: Iterable[str]) -> tuple[str, ...]:
+    """The media type of each that there is to compare with of these senses, as `opened_of_all` has them."""
+    found: list[str] = []
+    for modality in senses:
+        if _has_key(keystore, key_name(performer_id, modality)):
+            found += session.scalars(_some(select(ReferencePicture.media_type), performer_id, modality))
+    return tuple(found)
+
+
+def opened_of_all(session: Session, keystore: KeyStore, performer_id: str, senses: Iterable[str]) -> list[Piece]:
+    """The latest few of each of these senses."""
+    return [piece for modality in senses for piece in opened_of(session, keystore, performer_id, modality)]
 
 
 def opened(session: Session, keystore: KeyStore, performer_id: str) -> list[bytes]:

@@ -33,7 +33,7 @@ _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
         *("agreement-declared", "answer-asked", "approver-waits", "consent-requested", "countersign"),
         "counter-proposed",
         "dispute-neutral",
-        *("look-alike-waits", "membership-claimed", "office-offered", "pictures-missing"),
+        *("look-alike-waits", "membership-claimed", "office-offered", "pictures-missing", "recordings-missing"),
         *("review-no-pictures", "review-overdue", "review-show-again", "review-waits", "review-waits-neutral"),
         "check-stale",
     ),

@@ -26,6 +26,13 @@ def wanted(check: Check, review: Review) -> tuple[str, ...]:
     return unnamed((one["ref"], one["box"], one["ref"] in named) for one in noted_in(check.findings))
 
 
+def senses(check: Check, review: Review) -> tuple[str, ...]:
+    """The senses that found what the review is about: with what was enrolled by these it is compared, and with nothing else."""
+    asked = set(wanted(check, review))
+    found = {one.get("modality", FIRST) for one in noted_in(check.findings) if one["ref"] in asked}
+    return tuple(sorted(found)) or (FIRST,)
+
+
 def seal(session: Session, keystore: KeyStore, review: Review, evidence: Mapping[str, bytes], at: datetime) -> None:
     """Keeps this evidence (by appearance) in the place of what was kept, under a fresh key."""
     drop(session, keystore, review)
@@ -52,11 +59,11 @@ def opened(
     """The evidence, as far as it can be read and is safe to show; none where the key is gone. types: sense -> the media type
     of its evidence. Whoever asks was found to be allowed."""
     noted = noted_in(session.get_one(Check, review.check_id).findings)
-    senses = {one["ref"]: one.get("modality", FIRST) for one in noted}
+    by = {one["ref"]: one.get("modality", FIRST) for one in noted}
     rows = select(ReviewCrop).where(ReviewCrop.review_id == review.id).order_by(ReviewCrop.id)
     found = []
     for row in session.scalars(rows):
-        media_type = types.get(senses.get(row.ref, FIRST))
+        media_type = types.get(by.get(row.ref, FIRST))
         if media_type not in SAFE_TYPES:
             continue
         try:

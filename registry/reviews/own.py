@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matching.senses import FIRST, LISTENING
 from registry.checks.deciding.facts import resolve_names
 from registry.core.database import Database
 from registry.core.errors import NotFound
@@ -37,7 +38,8 @@ class OwnShown:
 @dataclass(frozen=True)
 class OwnPart:
     """One person whom the viewer may see in a check. pseudonym: theirs there. treatment: as the production declared it, None where
-    it did not declare them. gone: why there is nothing to look at (days, erased, none), None where there is."""
+    it did not declare them. gone: why there is nothing to look at (days, erased, none), None where there is.
+    heard: they were found by their voice alone."""
 
     performer_id: str
     name: str
@@ -45,6 +47,7 @@ class OwnPart:
     treatment: str | None
     pieces: tuple[OwnShown, ...]
     gone: str | None
+    heard: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,13 +125,15 @@ class OwnPictures:
             for number, (performer, piece) in enumerate(kept, 1)
             if performer == performer_id
         )
+        pseudonym = session.scalars(rows).first() or ""
         return OwnPart(
             performer_id=performer_id,
             name=session.get_one(Performer, performer_id).name,
-            pseudonym=session.scalars(rows).first() or "",
+            pseudonym=pseudonym,
             treatment=_treatment(session, declared, performer_id),
             pieces=pieces,
             gone=None if pieces else self._why_gone(session, check, performer_id),
+            heard=_only_heard(check, pseudonym),
         )
 
     def _why_gone(self, session: Session, check: Check, performer_id: str) -> str:
@@ -137,6 +142,12 @@ class OwnPictures:
         if any(datetime.fromisoformat(at.replace("Z", "+00:00")) >= since for at in session.scalars(lost)):
             return "erased"
         return "days" if self._clock() >= check.requested_at + timedelta(days=own_pictures.DAYS) else "none"
+
+
+def _only_heard(check: Check, pseudonym: str) -> bool:
+    persons = (check.decision or {}).get("persons", ())
+    found = [place.get("modality", FIRST) for one in persons if one["pseudonym"] == pseudonym for place in one["boxes"]]
+    return bool(found) and LISTENING.issuperset(found)
 
 
 def _treatment(session: Session, declared: Declaration, performer_id: str) -> str | None:

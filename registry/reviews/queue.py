@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matching.senses import LISTENING
 from registry.checks.deciding.asked import OwnView
 from registry.checks.deciding.copied import WHOLE
 from registry.checks.deciding.people import Recognition, unnamed
@@ -43,7 +44,8 @@ ANY_CALENDAR = "US"
 
 @dataclass(frozen=True)
 class ReviewQuestion:
-    """One thing to ask a person. ref: the appearance; empty where the performer was declared and not found."""
+    """One thing to ask a person. ref: the appearance; empty where the performer was declared and not found. senses: by
+    which it was found, or those were who may be them; where nothing is said, what is on record of the check says it."""
 
     kind: str
     ref: str
@@ -53,6 +55,7 @@ class ReviewQuestion:
     why: str | None = None
     side: str = "check"
     days: int = FIRST_LOOK_DAYS
+    senses: tuple[str, ...] = ()
 
 
 class ReviewQueue:
@@ -111,8 +114,9 @@ class ReviewQueue:
         closed. `shown`: appearance -> the evidence of those without a name, as far as it is at hand. `quiet`: who is looked for
         without a word to the production, which must not learn that there is anybody to look for."""
         found = tuple(found)
-        wanted = {(question.ref, question.performer_id): question for question in _questions(found, missing)}
         without = unnamed((one.ref, one.box, one.answer == "match") for one in found)
+        asked = _questions(found, missing, without)
+        wanted = {(question.ref, question.performer_id): question for question in asked}
         rows = session.scalars(
             select(Review).where(
                 Review.check_id == check.id, Review.kind.in_((ReviewKind.POSSIBLE, ReviewKind.NOT_FOUND))
@@ -166,8 +170,9 @@ class ReviewQueue:
         self.seal(session, review, evidence, at)
         record(session, actor, EventKind.REVIEW_OPENED, review.id, at=at, check=check_id, of=review.kind)
         _notify_waiting(session, review, unions)
-        if not pictures.kept(session, self._keystore, review.performer_id):
-            _notify_lacking(session, review, unions, at)
+        senses = question.senses or crops.senses(session.get_one(Check, check_id), review)
+        if not pictures.kinds(session, self._keystore, review.performer_id, senses):
+            _notify_lacking(session, review, unions, at, heard=LISTENING.issuperset(senses))
         return review
 
     def seal(self, session: Session, review: Review, evidence: Mapping[str, bytes], at: datetime) -> None:
@@ -256,8 +261,8 @@ def _notify_waiting(session: Session, review: Review, unions: Sequence[str]) -> 
             notify(session, "notice-review-waits-neutral", union=union, **told)
 
 
-def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime) -> None:
-    """Nobody can compare a finding with pictures that are not kept: those who can change that are told.
+def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime, *, heard: bool) -> None:
+    """Nobody can compare a finding with references that are not kept: those who can change that are told. heard: it is a voice.
 
     The performer hears it at most once a fortnight, of no file in particular, and only where they may hear of findings:
     that a finding waits which may be theirs is nothing that they are told.
@@ -265,13 +270,14 @@ def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at:
     performer_id = review.performer_id
     for union in unions:
         notify(session, "notice-review-no-pictures", union=union, review=review.id, performer_id=performer_id)
+    message = "notice-recordings-missing" if heard else "notice-pictures-missing"
     told = select(Notice.id).where(
         Notice.performer_id == performer_id,
-        Notice.message == "notice-pictures-missing",
+        Notice.message == message,
         Notice.created_at > at - timedelta(days=14),
     )
     if hears_of_findings(session, performer_id) and session.scalar(told.limit(1)) is None:
-        notify(session, "notice-pictures-missing", performer=performer_id)
+        notify(session, message, performer=performer_id)
 
 
 def ask_for_the_file(session: Session, production: str, check_id: str) -> None:
@@ -285,11 +291,15 @@ def answers(session: Session, check_id: str) -> dict[tuple[str, str], str]:
     return {(row.ref, row.performer_id): str(row.answer) for row in session.scalars(rows)}
 
 
-def _questions(found: Iterable[Recognition], missing: Iterable[str]) -> list[ReviewQuestion]:
+def _questions(found: Sequence[Recognition], missing: Iterable[str], without: Collection[str]) -> list[ReviewQuestion]:
+    """without: the appearances that have no name."""
     asked = [
-        ReviewQuestion(ReviewKind.POSSIBLE, one.ref, subject, band, one.error, one.reason)
+        ReviewQuestion(ReviewKind.POSSIBLE, one.ref, subject, band, one.error, one.reason, senses=(one.modality,))
         for one in found
         if one.answer == "possible"
         for subject, band in zip(one.candidates, one.bands, strict=False)
     ]
-    return asked + [ReviewQuestion(ReviewKind.NOT_FOUND, "", performer) for performer in dict.fromkeys(missing)]
+    senses = tuple(sorted({one.modality for one in found if one.ref in without}))
+    return asked + [
+        ReviewQuestion(ReviewKind.NOT_FOUND, "", performer, senses=senses) for performer in dict.fromkeys(missing)
+    ]

@@ -102,8 +102,8 @@ def outcome(kind: str, said: Said, *, comparable: bool = True) -> str | None:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What there is to look at. references: pictures of the performer. kept: pieces cut out of the file, of `in_file` that the
-    question is about. named: a machine named this performer at this very place."""
+    """What there is to look at. references: pictures or recordings of the performer. kept: pieces cut out of the file, of
+    `in_file` that the question is about. named: a machine named this performer at this very place."""
 
     references: int
     kept: int

@@ -9,12 +9,14 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from matching.senses import LISTENING
 from registry.checks.deciding.people import noted_in
 from registry.core.database import UNPROVEN, Database
 from registry.core.days import over_anywhere
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity
 from registry.gallery import pictures
+from registry.gallery.recordings import Piece
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
@@ -59,9 +61,10 @@ class ReviewView:
 
     declared: whether the production names this performer in the file. of_appearance: the question is about one appearance,
     and not about somebody who was not found. evidence: the media type of each piece of evidence that there is to look at, of
-    the `appearances` that the question is about. references: how many pictures of the performer are kept to
-    compare with. spoken: what was said so far. mine: whether the viewer may answer now. lacks: what keeps anybody from
-    comparing (`Evidence.lacks`). reasons: answer -> the codes that can be given on what is there.
+    the `appearances` that the question is about. references: the media type of each picture or recording of the performer
+    that is kept to compare with. heard: the question is about voices alone. spoken: what was said so far. mine: whether the
+    viewer may answer now. lacks: what keeps anybody from comparing (`Evidence.lacks`). reasons: answer -> the codes that can
+    be given on what is there.
     """
 
     id: str
@@ -80,7 +83,8 @@ class ReviewView:
     of_appearance: bool
     evidence: tuple[str, ...]
     appearances: int
-    references: int
+    references: tuple[str, ...]
+    heard: bool
     spoken: tuple[Spoken, ...]
     answer: str | None
     answered_at: datetime | None
@@ -117,13 +121,15 @@ class Reviews:
                 return ()
             return self._review_queue.evidence(session, review)
 
-    def references(self, who: Identity, review_id: str) -> list[bytes]:
-        """The performer's kept pictures, the latest first, for whoever may answer now. Raises `NotFound`."""
+    def references(self, who: Identity, review_id: str) -> list[Piece]:
+        """What the performer was enrolled by and keeps, as far as the question is about that, the latest first, for whoever may
+        answer now. Raises `NotFound`."""
         with self._db.read() as session:
             review = self._load(session, who, review_id)
             if not self._view(session, who, review).mine:
                 return []
-            return pictures.opened(session, self._keystore, review.performer_id)
+            senses = crops.senses(session.get_one(Check, review.check_id), review)
+            return pictures.opened_of_all(session, self._keystore, review.performer_id, senses)
 
     def answer(self, who: Identity, review_id: str, answer: str, reason: str) -> ReviewView:
         """Says what one sees; where that decides the review, the check is due to be decided again.
@@ -212,11 +218,14 @@ class Reviews:
             CheckCandidate.check_id == check.id, CheckCandidate.ref == review.ref, CheckCandidate.named
         )
         return Evidence(
-            references=pictures.kept(session, self._keystore, review.performer_id),
+            references=len(self._references(session, check, review)),
             kept=len(self._review_queue.evidence(session, review)),
             in_file=len(crops.wanted(check, review)),
             named=found.get(review.ref) == "match" and session.scalar(first) == review.performer_id,
         )
+
+    def _references(self, session: Session, check: Check, review: Review) -> tuple[str, ...]:
+        return pictures.kinds(session, self._keystore, review.performer_id, crops.senses(check, review))
 
     def _view(self, session: Session, who: Identity, review: Review) -> ReviewView:
         performer = session.get_one(Performer, review.performer_id)
@@ -242,7 +251,8 @@ class Reviews:
             of_appearance=bool(review.ref),
             evidence=() if over else tuple(one.media_type for one in self._review_queue.evidence(session, review)),
             appearances=len(crops.wanted(check, review)),
-            references=pictures.kept(session, self._keystore, performer.id),
+            references=self._references(session, check, review),
+            heard=LISTENING.issuperset(crops.senses(check, review)),
             spoken=tuple(
                 Spoken(act.standing, act.answer, EARLIER_REASONS.get(act.reason, act.reason), act.at)
                 for act in acts(session, review.id)

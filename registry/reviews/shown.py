@@ -69,7 +69,7 @@ def whole(view: ReviewView) -> ReviewShown:
         declared=view.declared,
         evidence=list(view.evidence),
         appearances=view.appearances,
-        references=view.references,
+        references=len(view.references),
         lacks=view.lacks and say(f"review-lacks-{view.lacks}"),
         answers={answer: list(codes) for answer, codes in view.reasons.items()},
         spoken=[

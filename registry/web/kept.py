@@ -8,6 +8,7 @@ from werkzeug.exceptions import abort
 from werkzeug.wsgi import wrap_file
 
 from registry.checks.credentials.service import WrittenFile
+from registry.gallery.recordings import Piece
 from registry.reviews.evidence import SAFE_TYPES, PieceOfEvidence
 
 One = TypeVar("One")
@@ -37,6 +38,13 @@ def evidence_of(piece: PieceOfEvidence | None) -> Response:
     return _response(piece.content, piece.media_type)
 
 
+def reference_of(piece: Piece | None) -> Response:
+    """A picture or recording that somebody was enrolled by; 404 without one."""
+    if piece is None or piece.media_type.startswith("image/"):
+        return picture_of(None if piece is None else piece.content)
+    return evidence_of(PieceOfEvidence(piece.media_type, piece.content))
+
+
 def sent_once(outcome: WrittenFile, media_type: str) -> Response:
     """A written file to be kept, in pieces as it is read; it is gone once it was sent, or nobody takes it any more."""
     outcome.file.seek(0, 2)
@@ -54,4 +62,6 @@ def sent_once(outcome: WrittenFile, media_type: str) -> Response:
 def _response(content: bytes, media_type: str) -> Response:
     response = current_app.response_class(content, mimetype=media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
+    # some browsers play nothing that they cannot ask for in parts
+    response.make_conditional(request.environ, accept_ranges=True, complete_length=len(content))
     return response

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consent.clearance.facts import ADULT
-from consent.spans import joined, whole
+from consent.spans import joined
 from matching.origin.findings import Origin
 from registry.approvals.established import Established
 from registry.approvals.kinds import BY_FILE
@@ -190,7 +190,7 @@ def _put_person(
         "role": shown.role,
     }
     sources = dict.fromkeys(entry, "production") | {"ref": "registry", "registered": "registry", "match": "file"}
-    times = joined(whole(one.start, one.end) for one in person.found if one.end)
+    times = joined(span for one in person.found if one.end for span in one.spans)
     if times:
         entry["spans"] = [{"start_ms": start, "end_ms": end} for start, end in times]
         sources["spans"] = "file"

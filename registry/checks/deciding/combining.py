@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from consent.verdicts import STRICTNESS, strictest
+from matching.senses import FIRST
 from registry.checks.deciding.case import Built
 from registry.checks.deciding.facts import CheckFacts
 from registry.checks.deciding.people import Recognition, Someone
@@ -56,10 +57,14 @@ def _person(person: Someone, reasons: Iterable[Mapping[str, Any]]) -> dict[str, 
 
 def _place(one: Recognition) -> dict[str, Any]:
     """Where in the file somebody is: in the picture, if they have a place in one, and in time, if the file has any; of whom moves,
-    where they are when."""
+    where they are when, and of whom comes and goes, such as a speaker, the turns."""
     place: dict[str, Any] = {"ref": one.ref, "box": None if one.box is None else list(one.box)}
+    if one.modality != FIRST:
+        place["modality"] = one.modality
     if one.path:
         place["path"] = one.places
+    if one.turns:
+        place["turns"] = [list(turn) for turn in one.turns]
     return place | ({"start": one.start, "end": one.end} if one.end else {})
 
 

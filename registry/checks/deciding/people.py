@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from consent.spans import Span, whole
 from matching.paths import MovingPath
 from matching.reasons import below_limits
 from matching.senses import FIRST
@@ -22,7 +23,7 @@ MOST_SHOWN = 12
 Box = tuple[int, int, int, int]
 
 
-NOTED = frozenset({"ref", "modality", "start", "end", "box", "answer", "error", "reason", "band", "path"})
+NOTED = frozenset({"ref", "modality", "start", "end", "turns", "box", "answer", "error", "reason", "band", "path"})
 """What is noted of every appearance; the rest are measures of its sense."""
 
 
@@ -39,7 +40,8 @@ class Recognition:
     box: where in the picture; none for what has no place. subject: the performer of a match, the likeliest of a possible. error: what
     the answer may be wrong by, in words (registry.checks.deciding.known_error). candidates: everybody whom it
     may be, the likeliest first, and bands: how alike each of them is, in words. measures: how well it can be perceived, by the
-    measures of its sense. path: of what moves, where it is when (`matching.paths`)."""
+    measures of its sense. path: of what moves, where it is when (`matching.paths`). turns: when it is there, in milliseconds, where
+    that is less than all the time from `start` to `end`."""
 
     ref: str
     box: Box | None
@@ -54,6 +56,12 @@ class Recognition:
     end: float = 0.0
     measures: Mapping[str, int] = field(default_factory=dict)
     path: MovingPath = ()
+    turns: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """When it is there, in milliseconds from the beginning of the file."""
+        return self.turns or (whole(self.start, self.end),)
 
     def noted(self) -> dict[str, Any]:
         """What is kept of it with the check: whom it may be is kept apart, its vector nowhere."""
@@ -69,6 +77,7 @@ class Recognition:
             "band": self.bands[0] if self.bands else None,
             **self.measures,
             **({"path": self.places} if self.path else {}),
+            **({"turns": [list(turn) for turn in self.turns]} if self.turns else {}),
         }
 
     @property
@@ -90,6 +99,7 @@ class Recognition:
             start=note.get("start", 0.0),
             end=note.get("end", 0.0),
             path=tuple((time, tuple(box)) for time, *box in note.get("path", ())),
+            turns=tuple((start, end) for start, end in note.get("turns", ())),
             measures={key: note[key] for key in note.keys() - NOTED if note[key] is not None},
             **known,
         )

@@ -241,6 +241,7 @@ def seen_before(session: Session, check: Check) -> Seen:
         gallery=GalleryUsed(**versions["gallery"]),
         length=findings.get("length", 0.0),
         sampling=findings.get("sampling"),
+        waveform=findings.get("waveform"),
         origin=Origin.of_note(findings["origin"]) if "origin" in findings else None,
         preview=check.preview,
     )

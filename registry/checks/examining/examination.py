@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from math import ceil, floor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from registry.checks.deciding.decider import Decider, FileChanged, GalleryChange
 from registry.checks.deciding.facts import resolve_names
 from registry.checks.deciding.known_error import stated
 from registry.checks.deciding.people import Recognition, unnamed
+from registry.checks.examining.extent import outlined, sampled, turns_of
 from registry.checks.examining.kept import KeptPictures
 from registry.checks.examining.looking import Eyes
 from registry.checks.examining.piecewise import Piecewise, PutBack
@@ -252,7 +252,8 @@ class Examiner:
             width=examination.width,
             height=examination.height,
             length=examination.length,
-            sampling=_sampled(examination),
+            sampling=sampled(examination),
+            waveform=outlined(examination),
             origin=examination.origin,
             models={name: weights for name, weights in examination.encoders.items() if name in looked_with},
             thresholds="+".join(one.thresholds.id for one in loaded.values()),
@@ -279,16 +280,6 @@ def _anybody(loaded: "LoadedGallery") -> bool:
 def _weights(loaded: "Mapping[str, LoadedGallery]") -> dict[str, str]:
     """Every encoder that is searched with, of whatever sense: its id -> SHA-256 of the weights for which there are thresholds."""
     return {name: gallery.thresholds.encoders.get(name, "") for gallery in loaded.values() for name in gallery.encoders}
-
-
-def _sampled(examination: "Examination") -> dict[str, int] | None:
-    """How closely a film was looked at: frames in all, those looked at, and the longest time between two of them and when it
-    begins, in milliseconds, rounded up and down. None of a still picture."""
-    how = examination.sampling
-    if how is None:
-        return None
-    gap, gap_at = ceil(how.gap * 1000), floor(how.gap_at * 1000)
-    return {"frames": how.frames, "looked_at": how.looked_at, "gap_ms": gap, "gap_at_ms": gap_at}
 
 
 def _used(loaded: "Mapping[str, LoadedGallery]") -> GalleryUsed:
@@ -385,6 +376,7 @@ def _recognition(seen: "Appearance", found: "Answer", met: frozenset[str] = froz
         start=seen.start,
         end=seen.end,
         path=seen.path,
+        turns=turns_of(seen),
         measures={measure: int(value) for measure, value in seen.measures.items()},
     )
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from consent.receipt import FINAL
 from consent.spans import clock
+from registry.checks.receipts.receipt import answer_of
 from registry.checks.service import UNDER_WAY
 from registry.checks.shown import origin_words
 from registry.checks.viewed import CheckView
@@ -63,9 +64,9 @@ def show(check_id: str) -> Page:
         "checks/show.html", check=check, own=own, result=result, marked=marked, moving=moving, unions=unions, again=again,
         receipt=receipt, code=_code_of(receipt["receipt_id"]) if receipt else None, verify=_verify_command(check),
         remedies=remedies(check) if own else (), finished=_finished(check),
-        timeline=timeline(check.length, result["persons"], check.sampling),
+        timeline=timeline(check.length, result["persons"], check.sampling, check.waveform),
         origin=check.origin, origin_words=origin_words(check.origin, who().locale) if check.origin else None,
-        parts=desk().own_pictures.of(who(), check_id),
+        parts=desk().own_pictures.of(who(), check_id), said_of=answer_of,
     )  # fmt: skip
 
 

@@ -8,4 +8,4 @@ from registry.web.forms import Form, Required
 class FileForm(Form):
     """One picture or film."""
 
-    file = FileField("check-file-label", [Required()], render_kw={"accept": "image/*,video/*,.mxf,.mkv"})
+    file = FileField("check-file-label", [Required()], render_kw={"accept": "image/*,video/*,audio/*,.mxf,.mkv"})

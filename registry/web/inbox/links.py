@@ -14,6 +14,7 @@ _OWN_PAGES = {
     "notice-key-revoked": "performers.keys",
     "notice-preference-set": "approvals.preferences",
     "notice-pictures-missing": "performers.enrolment",
+    "notice-recordings-missing": "voices.show",
     "notice-references-parked": "performers.enrolment",
     "notice-release-void": "performers.release",
 }

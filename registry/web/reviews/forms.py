@@ -12,17 +12,27 @@ class AnswerForm(Form):
     answer = RadioField("review-answer-label", [Required()])
     reason = SelectField("review-reason-label", [Required()])
 
-    def __init__(self, reasons: Mapping[str, Sequence[str]]) -> None:
-        """`reasons`: what can be answered, answer -> the codes of its reasons."""
+    def __init__(self, reasons: Mapping[str, Sequence[str]], *, heard: bool = False) -> None:
+        """`reasons`: what can be answered, answer -> the codes of its reasons. heard: it is about a voice."""
         super().__init__()
+        if heard:
+            self.answer.label.text = "review-answer-label-voice"
         self.answer.choices = [(answer, t(f"review-answer-{answer}")) for answer in reasons]
         grouped = {
-            t(f"review-answer-{answer}"): [(code, t(f"review-reason-{code}")) for code in codes]
+            t(f"review-answer-{answer}"): [(code, t(_reason(code, heard=heard))) for code in codes]
             for answer, codes in reasons.items()
         }
         # nobody signs for a reason that they did not choose
         self.reason.choices = {t("review-reason-none-yet"): [("", t("review-reason-choose"))], **grouped}
 
 
+SAID_OF_VOICES = frozenset({"too_little_seen", "look_alike", "invented_person", "same_person"})
+"""Reasons that are worded otherwise where somebody is heard."""
+
+
+def _reason(code: str, *, heard: bool) -> str:
+    return f"review-reason-{code}{'-voice' if heard and code in SAID_OF_VOICES else ''}"
+
+
 class ShownFileForm(Form):
-    file = FileField("check-file-label", [Required()], render_kw={"accept": "image/*,video/*,.mxf,.mkv"})
+    file = FileField("check-file-label", [Required()], render_kw={"accept": "image/*,video/*,audio/*,.mxf,.mkv"})

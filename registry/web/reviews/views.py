@@ -10,7 +10,7 @@ from registry.reviews.rules import REASONS, SECOND_LOOK_DAYS
 from registry.reviews.service import ReviewView
 from registry.web.door import desk, requires, who
 from registry.web.jobs import progress_of, source_of, stage_of
-from registry.web.kept import evidence_of, numbered, picture_of
+from registry.web.kept import evidence_of, numbered, reference_of
 from registry.web.lists import LATEST, asked, choice, sorts
 from registry.web.pages import say_next
 from registry.web.reviews.forms import AnswerForm, ShownFileForm
@@ -47,14 +47,14 @@ def _page(review: ReviewView, form: AnswerForm) -> str:
 @requires(Permission.REVIEW_READ)
 def show(review_id: str) -> Page:
     review = desk().reviews.get(who(), review_id)
-    return _page(review, AnswerForm(review.reasons))
+    return _page(review, AnswerForm(review.reasons, heard=review.heard))
 
 
 @pages.post("/reviews/<review_id>")
 @requires(Permission.REVIEW_READ)
 def answer(review_id: str) -> Page:
     review = desk().reviews.get(who(), review_id)
-    form = AnswerForm(REASONS)
+    form = AnswerForm(REASONS, heard=review.heard)
     if form.validate_on_submit():
         try:
             view = desk().reviews.answer(who(), review_id, form.answer.data, form.reason.data)
@@ -75,7 +75,7 @@ def evidence(review_id: str, number: int) -> Response:
 @pages.get("/reviews/<review_id>/references/<int:number>")
 @requires(Permission.REVIEW_READ)
 def reference(review_id: str, number: int) -> Response:
-    return picture_of(numbered(desk().reviews.references(who(), review_id), number))
+    return reference_of(numbered(desk().reviews.references(who(), review_id), number))
 
 
 @pages.get("/checks/<check_id>/looks")

@@ -1,32 +1,36 @@
-// A film on the result's page: whoever has the file plays it here, from their own disk; nothing of it is sent.
-// The lanes above work without: here they follow the film, and a click on a time goes there.
+// A film or a sound file on the result's page: whoever has it plays it here, from their own disk; nothing of it is sent.
+// The lanes above work without: here they follow what is played, and a click on a time goes there. Where somebody speaks, it is
+// played to the end of their turn.
 import { sha256 } from "./sha256.js";
 
 const room = document.querySelector("[data-film]");
 if (room) {
   const file = room.querySelector("input[type=file]");
-  const video = room.querySelector("video");
+  const video = room.querySelector("video, audio");
   const screen = room.querySelector("figure");
   const marks = [...room.querySelectorAll("[data-path]")].map((mark) => [mark, JSON.parse(mark.dataset.path)]);
   const told = room.querySelector("[data-told]");
   const heads = document.querySelectorAll(".timeline [data-head]");
   const length = Number(room.dataset.length);
   const STEP = 1 / 25; // seconds: about a frame
-  let turn = 0;
+  let choice = 0;
+  let until = null; // seconds: where the turn ends that is played
   let known = false; // whether it is the very file that was checked: of no other one is it said who is where
   room.hidden = false;
+  document.querySelector(".timelines")?.classList.add("playable");
 
   file.addEventListener("change", async () => {
     const chosen = file.files[0];
     if (!chosen) return;
-    const mine = ++turn;
+    const mine = ++choice;
     known = false;
+    leave();
     URL.revokeObjectURL(video.src);
     video.src = URL.createObjectURL(chosen);
     screen.hidden = false;
     told.textContent = room.dataset.comparing;
     const same = (await sha256(chosen)) === room.dataset.film;
-    if (mine !== turn) return;
+    if (mine !== choice) return;
     told.textContent = same ? room.dataset.same : room.dataset.other;
     known = same;
     draw();
@@ -37,18 +41,46 @@ if (room) {
     if (screen.hidden) return;
     video.currentTime = Math.max(0, Math.min(seconds, length));
   };
+  const leave = () => {
+    until = null;
+    for (const one of document.querySelectorAll(".timeline [aria-current]")) one.removeAttribute("aria-current");
+  };
+  const stop = () => {
+    if (until === null || video.currentTime < until) return;
+    video.pause();
+    leave();
+  };
   for (const button of document.querySelectorAll(".timeline [data-at]")) {
     button.disabled = false;
     button.addEventListener("click", () => {
       if (screen.hidden) return file.focus();
+      leave();
       go(Number(button.dataset.at) / 1000);
-      video.play();
+      if (button.dataset.end) {
+        until = Number(button.dataset.end) / 1000;
+        button.setAttribute("aria-current", "true");
+      }
+      video.play().catch(() => {}); // what cannot be played is told by its error
     });
   }
-  video.addEventListener("timeupdate", () => {
+  const wave = document.querySelector("[data-wave]");
+  wave?.addEventListener("click", (event) => {
+    if (screen.hidden) return file.focus();
+    const { left, width } = wave.getBoundingClientRect();
+    leave();
+    go(((event.clientX - left) / width) * length);
+  });
+  const follow = () => {
     const place = (100 * video.currentTime) / length;
     for (const head of heads) head.setAttribute("x", Math.min(place, 99.7));
+  };
+  video.addEventListener("timeupdate", () => {
+    follow();
+    stop();
   });
+  // Whoever stops a turn, or goes out of it, goes on by themselves.
+  video.addEventListener("pause", leave);
+  video.addEventListener("seeked", () => { if (until !== null && video.currentTime > until) leave(); });
 
   // Boxes move evenly between the places that are told.
   const place = (path, now) => {
@@ -70,11 +102,13 @@ if (room) {
       }
     }
   };
-  const follow = () => {
+  const keep = () => {
     draw();
-    if (!video.paused) requestAnimationFrame(follow);
+    follow();
+    stop();
+    if (!video.paused) requestAnimationFrame(keep);
   };
-  video.addEventListener("play", follow);
+  video.addEventListener("play", keep);
   video.addEventListener("seeked", draw);
 
   // J, K and L as in an edit suite; arrows go by a frame, with Shift by a second. Not while something is typed.
@@ -93,6 +127,7 @@ if (room) {
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act || event.target === video) return;
     event.preventDefault();
+    leave();
     act();
   });
 }

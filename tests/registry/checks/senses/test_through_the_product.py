@@ -147,7 +147,7 @@ def test_what_has_no_place_in_the_picture_is_checked_and_reviewed_too(
     studio.consent(verified_alice, "alice", modalities=[SENSE])
     view = studio.check(draw(RED).read_bytes(), studio.declare(replica(verified_alice.id)))
     assert (view.verdict, answers(view)) == ("cleared", ["match"])
-    assert view.result["persons"][0]["boxes"] == [{"ref": "A1", "box": None}]
+    assert view.result["persons"][0]["boxes"] == [{"ref": "A1", "box": None, "modality": SENSE}]
     open_one = studio.check(draw(HALF_RED).read_bytes(), studio.declare())
     (review,) = desk.review_lists.waiting(people.ursula).rows
     review = desk.reviews.get(people.ursula, review.id)
