@@ -19,7 +19,7 @@ AGAIN_SECONDS = 2
 Binary = Annotated[bytes, WithJsonSchema({"type": "string", "contentMediaType": "application/octet-stream"})]
 
 
-class Drawing(Part):
+class TextsWanted(Part):
     """How many texts are wanted."""
 
     count: Annotated[int, Field(ge=1, le=MOST)]
@@ -68,13 +68,13 @@ class EnrolmentShown(Part):
     "/performers/<performer_id>/voice/texts",
     Permission.PERFORMER_ENROL,
     {200: list[TextToRead]},
-    {JSON: Drawing},
+    {JSON: TextsWanted},
     conflicts=True,
 )
 def draw_texts(performer_id: str) -> list[TextToRead]:
     """Draw fresh texts to read aloud, in the place of whatever this account had open for the performer."""
     require(who(), Permission.PERFORMER_ENROL, On(performer_id=performer_id))
-    drawn = desk().readings.draw(who(), performer_id, language(), body(Drawing).count)
+    drawn = desk().readings.draw(who(), performer_id, language(), body(TextsWanted).count)
     return [TextToRead(id=one.id, text=one.text, language=one.language, until=one.until.isoformat()) for one in drawn]
 
 

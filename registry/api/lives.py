@@ -13,7 +13,7 @@ from registry.records.tables.lives import LifeEvent
 from registry.web.door import desk
 
 
-class Recording(Part):
+class LifeToRecord(Part):
     """What is to be put on record, and what was seen as its proof; the words are those of `likeness performer record`."""
 
     kind: Annotated[str, Field(json_schema_extra={"enum": [*KINDS]})]
@@ -43,13 +43,13 @@ def list_life(performer_id: str) -> list[Recorded]:
     "/performers/<performer_id>/life",
     Permission.LIFE_RECORD,
     {201: Recorded},
-    {JSON: Recording},
+    {JSON: LifeToRecord},
     conflicts=True,
 )
 def record_life(performer_id: str) -> tuple[Recorded, int, dict[str, str]]:
     """Put a birth date or a death on record, or that a death on record was none; consents are judged anew at once."""
     desk().lives.require_recorder(who(), performer_id)  # before anything is said of what was sent
-    said = body(Recording)
+    said = body(LifeToRecord)
     event = desk().lives.record(
         who(), performer_id, said.kind, None if said.day is None else date.fromisoformat(said.day), said.proof
     )

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from registry.gallery.keys import key_name
-from registry.gallery.recordings import Piece
+from registry.gallery.recordings import Kept
 from registry.gallery.sealing import Sealed, Unreadable, open_picture
 from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.tables.performers import ReferencePicture
@@ -33,7 +33,7 @@ def kinds(session: Session, keystore: KeyStore, performer_id: str, senses: Itera
     return tuple(found)
 
 
-def opened_of_all(session: Session, keystore: KeyStore, performer_id: str, senses: Iterable[str]) -> list[Piece]:
+def opened_of_all(session: Session, keystore: KeyStore, performer_id: str, senses: Iterable[str]) -> list[Kept]:
     """The latest few of each of these senses."""
     return [piece for modality in senses for piece in opened_of(session, keystore, performer_id, modality)]
 
@@ -43,7 +43,7 @@ def opened(session: Session, keystore: KeyStore, performer_id: str) -> list[byte
     return [piece.content for piece in opened_of(session, keystore, performer_id, None)]
 
 
-def opened_of(session: Session, keystore: KeyStore, performer_id: str, modality: str | None) -> list[Piece]:
+def opened_of(session: Session, keystore: KeyStore, performer_id: str, modality: str | None) -> list[Kept]:
     """The same of one sense (without one: pictures), each with what it is."""
     found = []
     for row in session.scalars(_some(select(ReferencePicture), performer_id, modality)):
@@ -52,7 +52,7 @@ def opened_of(session: Session, keystore: KeyStore, performer_id: str, modality:
             content = open_picture(key, sealed, performer_id=row.performer_id, picture_id=row.id)
         except (KeyMissing, Unreadable):
             continue
-        found.append(Piece(row.media_type, content))
+        found.append(Kept(row.media_type, content))
     return found
 
 

@@ -50,7 +50,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Piece:
+class Kept:
     """media_type: one of `TYPES`."""
 
     media_type: str
@@ -67,7 +67,7 @@ def keep(
     keystore: KeyStore,
     performer_id: str,
     modality: str,
-    recordings: Iterable[tuple[Read, Piece]],
+    recordings: Iterable[tuple[Read, Kept]],
     at: datetime,
 ) -> None:
     """Seals these in the caller's transaction."""
@@ -91,7 +91,7 @@ def kept(session: Session, performer_id: str) -> list[Heard]:
     return [Heard(*row) for row in session.execute(rows)]
 
 
-def opened(session: Session, keystore: KeyStore, performer_id: str, recording_id: str) -> Piece | None:
+def opened(session: Session, keystore: KeyStore, performer_id: str, recording_id: str) -> Kept | None:
     """A recording of this performer; None where there is none, or its key is gone."""
     row = session.get(Recording, recording_id)
     if row is None or row.performer_id != performer_id:
@@ -101,7 +101,7 @@ def opened(session: Session, keystore: KeyStore, performer_id: str, recording_id
         content = open_recording(keystore.get(row.key_name), Sealed(row.nonce, row.content), **bound)
     except (KeyMissing, Unreadable):
         return None
-    return Piece(row.media_type, content)
+    return Kept(row.media_type, content)
 
 
 def erase(session: Session, keystore: KeyStore, performer_id: str, modality: str | None = None) -> None:

@@ -16,7 +16,7 @@ from registry.core.days import over_anywhere
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Identity
 from registry.gallery import pictures
-from registry.gallery.recordings import Piece
+from registry.gallery.recordings import Kept
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.ports.keys import KeyStore
@@ -121,7 +121,7 @@ class Reviews:
                 return ()
             return self._review_queue.evidence(session, review)
 
-    def references(self, who: Identity, review_id: str) -> list[Piece]:
+    def references(self, who: Identity, review_id: str) -> list[Kept]:
         """What the performer was enrolled by and keeps, as far as the question is about that, the latest first, for whoever may
         answer now. Raises `NotFound`."""
         with self._db.read() as session:

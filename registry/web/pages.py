@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from consent import texts as rule_texts
 from consent.verdicts import answer
+from matching.senses import FIRST
 from registry.core import names, sentences, texts
 from registry.core.permissions import ANONYMOUS, Identity, Permission, could
 from registry.people.accounts.browsers import named
@@ -183,6 +184,7 @@ def install(app: Flask) -> None:
             "doors": [] if getattr(current_user, "halfway", False) else doors(who),
             "language": door.language(),
             "here": door.here,
+            "usual_sense": FIRST,
             "passkeys_work": door.places() is not None,
             "languages": {known: texts.say("language-own-name", known) for known in texts.languages()},
         }

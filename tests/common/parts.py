@@ -16,6 +16,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT.parent / "shared" / "data"  # evaluation data: real people, so it is never part of the project
 PICTURES = PROJECT / "registry" / "demo" / "pictures"
+VOICES = PROJECT / "registry" / "demo" / "voices"
 
 
 def chromium() -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from matching.media.film import kinds
 from matching.media.film.facts import facts_of
 from matching.media.film.kinds import form_of
-from matching.media.film.reading import Reading
+from matching.media.film.reading import FilmReading
 from matching.media.film.source import Source
 from matching.media.medium import Medium, Stream, Stretch
 from matching.media.picture import MEGABYTE, SECONDS, printable
@@ -64,7 +64,7 @@ def _stream(path: Path, form: str, stretch: Stretch | None, seconds: int, pixels
     source, pixels = Source(path), min(pixels, FRAME_LIMIT)
     facts = facts_of(source, form, seconds, pixels)
     first = facts.films[0]
-    pieces = Reading(source, facts, seconds, pixels).pieces(stretch)
+    pieces = FilmReading(source, facts, seconds, pixels).pieces(stretch)
     return Stream(source.sha256, source.size, "video", form, first.width, first.height, pieces, facts.sounds)
 
 

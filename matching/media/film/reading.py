@@ -28,7 +28,7 @@ _SMALL = wire.SMALL[0] * wire.SMALL[1]
 
 
 @dataclass(frozen=True)
-class Reading:
+class FilmReading:
     """seconds: until the next frame. pixels: of a frame at most."""
 
     source: Source

@@ -330,7 +330,7 @@ biometric-release-voice =
     If I keep them, they are encrypted in the same way, and the latest three are heard by people who have to say whether a voice in a file is mine: a representative of my union, and where somebody doubts that answer, or I have no union here, also a neutral reviewer or a representative of another union. No page plays them to anybody else, to no production and not to the operator. Whoever runs the server keeps the keys there and could open templates and recordings with them; this release does not allow it.
     Who sees the templates: no page shows them to anybody. They are compared by the registry's own program; they are not sold, lent, traded or given to anybody.
     How long: until I withdraw this release or ask to be forgotten, and at the latest three years after my last dealing with the registry. Then the key, the templates and the recordings are destroyed.
-    Withdrawing: at any time, in one step, on my page, and by itself: whether my face is found is a release of its own. My consents stay on record; my voice is then no longer found in checks.
+    Withdrawing: at any time, in one step, on my page. What else I have released stays released until I withdraw that. My consents stay on record; my voice is then no longer found in checks.
     This release is no consent to any use of my voice or likeness.
 
 ## Consents, page

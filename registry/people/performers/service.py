@@ -27,7 +27,7 @@ from registry.gallery.enrolment import (
     look,
 )
 from registry.gallery.keys import key_name
-from registry.gallery.recordings import Piece, Read
+from registry.gallery.recordings import Kept, Read
 from registry.gallery.source import GallerySource
 from registry.ledger.record import record
 from registry.notices.service import notify
@@ -388,8 +388,6 @@ class Performers:
             return confirmed
 
 
-def _read(references: Sequence[Reference]) -> list[tuple[Read, Piece]]:
+def _read(references: Sequence[Reference]) -> list[tuple[Read, Kept]]:
     """What was read aloud, with its text, where texts were read."""
-    return [
-        (one.read, Piece(one.media_type, one.content)) for one in references if one.read and one.content is not None
-    ]
+    return [(one.read, Kept(one.media_type, one.content)) for one in references if one.read and one.content is not None]

@@ -12,7 +12,7 @@ from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden, Identity, Permission, allowed, require
 from registry.gallery import pictures, recordings
-from registry.gallery.recordings import Heard, Piece, Read
+from registry.gallery.recordings import Heard, Kept, Read
 from registry.ledger.record import record
 from registry.people.readings.drawing import draw
 from registry.ports.keys import KeyStore
@@ -133,7 +133,7 @@ class Readings:
             self._require_listener(session, who, performer_id)
             return recordings.kept(session, performer_id)
 
-    def hear(self, who: Identity, performer_id: str, recording_id: str) -> Piece:
+    def hear(self, who: Identity, performer_id: str, recording_id: str) -> Kept:
         """One of them. That somebody else listened to it is put on record, once for each account. Raises `NotFound`,
         `Forbidden`."""
         with self._db.read() as session:
@@ -153,7 +153,7 @@ class Readings:
         with self._db.read() as session:
             return len(self._references(session, who, performer_id))
 
-    def reference(self, who: Identity, performer_id: str, number: int) -> Piece:
+    def reference(self, who: Identity, performer_id: str, number: int) -> Kept:
         """One of them, 1 the latest. Raises `NotFound`, `Forbidden`."""
         with self._db.read() as session:
             found = self._references(session, who, performer_id)
@@ -161,7 +161,7 @@ class Readings:
             raise NotFound("reference", performer_id)
         return found[number - 1]
 
-    def _references(self, session: Session, who: Identity, performer_id: str) -> list[Piece]:
+    def _references(self, session: Session, who: Identity, performer_id: str) -> list[Kept]:
         _performer, on = load(session, performer_id)
         require(who, Permission.PERFORMER_ENROL, on)
         return pictures.opened_of(session, self._keystore, performer_id, self.require_modality())

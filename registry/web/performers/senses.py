@@ -8,7 +8,7 @@ from registry.web.door import desk
 
 
 @dataclass(frozen=True)
-class Way:
+class SenseRow:
     """modality: the sense; aloud: whether texts are read for it. of: what there is of the performer."""
 
     modality: str
@@ -16,11 +16,11 @@ class Way:
     of: SenseCard
 
 
-def senses_of(card: Card) -> list[Way]:
+def senses_of(card: Card) -> list[SenseRow]:
     """Each of them, the usual one first."""
     nothing = SenseCard(None, 0, consented=False)
     return [
-        Way(name, sense.speech is not None, card.senses.get(name, nothing))
+        SenseRow(name, sense.speech is not None, card.senses.get(name, nothing))
         for name, sense in desk().senses.items()
         if CATALOGUE.has(f"biometric-release-{name}")
     ]

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from registry.checks.intake.files import FilesView, Source
 from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Permission
-from registry.gallery.recordings import Piece
+from registry.gallery.recordings import Kept
 from registry.reviews.evidence import PieceOfEvidence
 from registry.web.door import HEADERS, desk, language, requires, who
 from registry.web.jobs import progress_of, source_of, stage_of
@@ -113,5 +113,5 @@ def reference(performer_id: str, number: int) -> Response:
     return _played(desk().readings.reference(who(), performer_id, number))
 
 
-def _played(piece: Piece) -> Response:
+def _played(piece: Kept) -> Response:
     return evidence_of(PieceOfEvidence(piece.media_type, piece.content))
