@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from registry.core.config import Config
 from registry.demo.people import UNION, DemoCast
@@ -18,13 +19,13 @@ class StoryStep:
 
 def tell(config: Config, cast: DemoCast, lines: list[Line]) -> None:
     """Writes down what each account of the demo may follow."""
-    checks = {line.file.rpartition("/")[2].removesuffix(".jpg"): f"/checks/{line.check_id}" for line in lines}
+    checks = {PurePath(line.file).stem: f"/checks/{line.check_id}" for line in lines}
     star, production = f"/performers/{cast.performers['mara-lind']}", f"/productions/{cast.production_id}"
     consent = {slug: f"/consents/{consent_id}" for slug, consent_id in cast.consents.items()}
     paths = {
         "performer": (
-            star, consent["mara-lind"], checks["shot-quay"], checks["shot-crew"], f"{star}/preferences",
-            f"{consent['mara-lind']}/withdraw",
+            star, consent["mara-lind"], checks["shot-quay"], checks["shot-crew"], checks["line-lamp"], checks["line-dubbed"],
+            f"{star}/preferences", f"{consent['mara-lind']}/withdraw",
         ),
         "union": (
             f"/unions/{UNION}", consent["tandi-mokwele"], "/reviews", checks["shot-crew"], f"/unions/{UNION}/refusals",
@@ -32,7 +33,8 @@ def tell(config: Config, cast: DemoCast, lines: list[Line]) -> None:
         ),
         "production": (
             checks["shot-quay"], checks["shot-market"], checks["shot-crew"], checks["shot-office"],
-            checks["nobody-hills"], f"{production}/drafts/new", "/verify",
+            checks["line-lamp"], checks["line-quay"], checks["line-dubbed"], checks["nobody-hills"],
+            f"{production}/drafts/new", "/verify",
         ),
         "commissioner": (f"{checks['shot-quay']}/answers", "/waiting", checks["shot-market"], "/rules"),
         "operator": ("/administration/state", "/administration/accounts", "/first-steps", "/approvers", "/errors"),

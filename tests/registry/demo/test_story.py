@@ -49,6 +49,14 @@ def test_every_step_leads_to_a_page_in_words(desk: Desk, told: dict[str, str]) -
                 pytest.fail(f"{step.text} leads to {step.path}, which is no page")
 
 
+@pytest.mark.parametrize(("door", "lines"), [("performer", 2), ("production", 3)])
+def test_spoken_lines_are_part_of_it(desk: Desk, told: dict[str, str], door: str, lines: int) -> None:
+    spoken = {f"/checks/K-{number}" for number, scene in enumerate(SCENES) if scene.picture.startswith("line-")}
+    found = story(desk.config, told[door])
+    assert found is not None
+    assert len(spoken & {step.path for step in found[1]}) == lines
+
+
 def test_the_start_page_tells_it_in_at_most_twenty_lines(visit: Callable[[str], Visitor], told: dict[str, str]) -> None:
     page = visit("ada").get("/").text
     section = page[page.index('id="story"') :].partition("</section>")[0]
