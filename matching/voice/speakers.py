@@ -6,10 +6,10 @@ from numpy.typing import NDArray
 Cosines = NDArray[np.float32]
 
 ALIKE = 0.40
-"""Mean cosine, over encoders and windows, from which two groups are one speaker: see `python -m benchmarks.voice --speakers`."""
+"""Mean cosine over windows from which two groups are one speaker."""
 
 STRAY = 0.30
-"""The same for a group that is too short to be anybody by itself: of different people, one pair of windows in a hundred is as alike."""
+"""The same for a group that is too short to be anybody by itself."""
 
 JOINED = 0.50
 """Cosine, mean over encoders, of what two groups show together, from which they are one speaker after all."""
