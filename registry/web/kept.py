@@ -8,7 +8,7 @@ from werkzeug.exceptions import abort
 from werkzeug.wsgi import wrap_file
 
 from registry.checks.credentials.service import WrittenFile
-from registry.gallery.recordings import Piece
+from registry.gallery.recordings import Kept
 from registry.reviews.evidence import SAFE_TYPES, PieceOfEvidence
 
 One = TypeVar("One")
@@ -38,7 +38,7 @@ def evidence_of(piece: PieceOfEvidence | None) -> Response:
     return _response(piece.content, piece.media_type)
 
 
-def reference_of(piece: Piece | None) -> Response:
+def reference_of(piece: Kept | None) -> Response:
     """A picture or recording that somebody was enrolled by; 404 without one."""
     if piece is None or piece.media_type.startswith("image/"):
         return picture_of(None if piece is None else piece.content)

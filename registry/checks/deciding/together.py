@@ -2,8 +2,9 @@
 
 They agree where a voice is that of somebody who is seen: it is compared one to one with them
 (`registry.checks.examining.examination`). They disagree where somebody is alone in view while somebody else speaks: it may be a
-dub, lips made to fit other words, a swap, or nothing but a voice over the picture. No program can tell which. Both are in the case, each with
-a consent of their own to show; what is asked here is whether the one who is seen was made to speak what the other says.
+dub, lips made to fit other words, a swap, or nothing but a voice over the picture. No program can tell which. Both are in the
+case, each with a consent of their own to show; what is asked here is whether the one who is seen was made to speak what the
+other says.
 """
 
 from collections.abc import Collection, Iterable, Sequence
