@@ -33,7 +33,7 @@ def main(packages: str, limits: dict[str, Any]) -> None:
     claimed = kind is not None and _somewhere(content, (b"jumb", b"provenance"))
     too_large = claimed and _first_box(content) > LARGEST
     claimed = claimed and not too_large
-    reading = credentials.context(_anchors(limits["anchors"])) if claimed else None
+    reading = credentials.context(credentials.anchors(limits["anchors"])) if claimed else None
     exif = kind is not None and kind.startswith("image/") and _somewhere(content, (b"Exif\0\0", b"EXIF", b"eXIf"))
     if exif:
         from PIL import Image, TiffImagePlugin  # noqa: F401 - no file can be opened behind the walls
@@ -93,14 +93,6 @@ def _first_box(content: mmap.mmap) -> int:
 def _somewhere(content: mmap.mmap, marks: tuple[bytes, ...]) -> bool:
     ends = [(0, len(content))] if len(content) <= 4 * WINDOW else [(0, WINDOW), (len(content) - WINDOW, len(content))]
     return any(content.find(mark, start, end) >= 0 for mark in marks for start, end in ends)
-
-
-def _anchors(path: str) -> str:
-    """The operator's own file: read before anything of the file is."""
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return ""
 
 
 def _answer(told: dict[str, Any]) -> None:

@@ -133,6 +133,7 @@ class ChecksDesk(AgreementsDesk):
 
     @service
     def credentials(self) -> "Credentials":
+        from matching.origin.reading import ANCHORS
         from registry.checks.credentials.service import Credentials
         from registry.ports.certificates import certificate
 
@@ -144,6 +145,7 @@ class ChecksDesk(AgreementsDesk):
             lambda: certificate(self.config.credential_chain, self.config.credential_key, self.clock()),
             self.config.incoming,
             self.config.address,
+            self.config.trust_list or ANCHORS,
         )
 
     @service

@@ -170,12 +170,21 @@ def broken_off(path: Path) -> Path:
     return path
 
 
+def two_in_one(path: Path) -> Path:
+    """The same boxes for both: one player shows the film whose table comes first, another the last one's."""
+    first = clip(path, frames=12).read_bytes()
+    path.write_bytes(first + clip(path.with_stem("second"), frames=30, draw=black).read_bytes())
+    return path
+
+
 REFUSED: dict[str, tuple[Callable[[Path], Path], set[str]]] = {
     "none.mp4": (without_frames, {"film.no-frames", "film.broken"}),
     "encrypted.mp4": (encrypted, {"film.encrypted"}),
     "sizes.mkv": (of_two_sizes, {"film.size-changes"}),
     "attached.mkv": (with_attachment, {"film.attachment"}),
     "half.mp4": (broken_off, {"film.damaged", "film.broken"}),
+    "twice.mp4": (two_in_one, {"film.broken"}),
+    "twice.mov": (two_in_one, {"film.broken"}),
     "tiny.mp4": (
         lambda path: clip(path, frames=3000, rate=3000, size=(16, 16), draw=black), {"film.too-many-frames"},
     ),

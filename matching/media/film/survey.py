@@ -15,7 +15,7 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from matching.media.film import frames, pictures
-from matching.media.film.container import CODECS, FilmClock, FilmRefused, aspect, opened
+from matching.media.film.container import CODECS, FilmClock, FilmRefused, aspect, is_one_film, opened
 from matching.media.sound import tracks
 from matching.media.sound.tracks import TrackPackets
 from matching.shots import REMEMBERED
@@ -44,12 +44,15 @@ what decoders need ahead, and nobody notices (ITU-R BT.1359). Where it is more, 
 
 def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
     """form: of `container.DEMUXERS`. pixels, side: how many a frame may have, in all and across or down. Raises FilmRefused."""
+    one = form != "MP4" or is_one_film(file)
     with complaints() as said:  # of small files, all is read while they are opened
         container = opened(file, form)
     check_reader(container, said)
     films, covers, sounds = _streams(container)
     if not films:
         raise FilmRefused("film.sound-only" if sounds else "film.no-frames", {})
+    if not one:
+        raise FilmRefused("film.broken", {})
     for film in films:
         _check_sides(film, pixels, side)
     spans = _read(container, films, sounds)

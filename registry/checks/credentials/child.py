@@ -20,11 +20,14 @@ def prepare(packages: str) -> None:
     import c2pa  # noqa: F401
 
     from matching.media import sandbox  # noqa: F401
+    from matching.origin import credentials  # noqa: F401
 
 
 def main(job: dict[str, Any]) -> None:
     from matching.media.sandbox import confine
+    from matching.origin import credentials
 
+    reading = credentials.context(credentials.anchors(job["anchors"]))
     walls = confine(
         memory=job["memory"], output=job["output"], seconds=job["seconds"], descriptors=max(4, job["out"] + 1)
     )
@@ -32,24 +35,19 @@ def main(job: dict[str, Any]) -> None:
         _say({"failed": "not-isolated"})
         return
     try:
-        _say({"done": {"write": _write, "read": _read}[job["do"]](job)})
+        _say({"done": _write(job) if job["do"] == "write" else _read(job, reading)})
     except Exception as problem:
         _say({"failed": type(problem).__name__[:60]})
 
 
-def _context(anchors: str) -> Any:
-    from c2pa import Context, Settings
+def _write(job: dict[str, Any]) -> dict[str, Any]:
+    from c2pa import Builder, C2paBuilderIntent, C2paSigningAlg, Context, Settings, Signer
 
     told = {"verify": {"remote_manifest_fetch": False}, "builder": {"thumbnail": {"enabled": False}}}
-    return Context(Settings.from_dict(told | ({"trust": {"trust_anchors": anchors}} if anchors else {})))
-
-
-def _write(job: dict[str, Any]) -> dict[str, Any]:
-    from c2pa import Builder, C2paBuilderIntent, C2paSigningAlg, Signer
 
     signer = Signer.from_callback(_signed, C2paSigningAlg[job["algorithm"]], job["chain"])
     with open(0, "rb", closefd=False) as source, open(job["out"], "r+b", closefd=False) as target:
-        builder = Builder(job["manifest"], _context(job["anchors"]))
+        builder = Builder(job["manifest"], Context(Settings.from_dict(told)))
         builder.set_intent(C2paBuilderIntent.EDIT)
         if job["beside"]:
             builder.set_no_embed()
@@ -73,8 +71,8 @@ def _signed(content: bytes) -> bytes:
     return bytes.fromhex(json.loads(told)["signature"])
 
 
-def _read(job: dict[str, Any]) -> dict[str, Any]:
-    """How the manifest that counts is judged, and what it says under our own label."""
+def _read(job: dict[str, Any], reading: Any) -> dict[str, Any]:
+    """How the manifest that counts is judged, by the list by which files are read, and what it says under our own label."""
     from c2pa import Reader
 
     with open(0, "rb", closefd=False) as source:
@@ -83,7 +81,7 @@ def _read(job: dict[str, Any]) -> dict[str, Any]:
             with open(job["out"], "rb", closefd=False) as sidecar:
                 sidecar.seek(0)
                 beside = sidecar.read()
-        reader = Reader(job["format"], source, manifest_data=beside, context=_context(job["anchors"]))
+        reader = Reader(job["format"], source, manifest_data=beside, context=reading)
         manifest = reader.get_active_manifest() or {}
         state = reader.get_validation_state()
         codes = [one.get("code") for one in json.loads(reader.json()).get("validation_status", ())]

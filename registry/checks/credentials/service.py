@@ -52,7 +52,8 @@ class WrittenFile:
 
 class Credentials:
     """`certificate` raises `CertificateUnusable`. folder: where a file lies while it is written, without a name. address: of this
-    registry, for whoever asks whether a receipt still counts. anchors: PEM, of the list of signers that readers trust."""
+    registry, for whoever asks whether a receipt still counts. anchors: the list of signers that are trusted, the one by which files
+    are read."""
 
     def __init__(
         self,
@@ -63,7 +64,7 @@ class Credentials:
         certificate: Callable[[], Certificate],
         folder: Path,
         address: str,
-        anchors: str = "",
+        anchors: Path,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -78,11 +79,6 @@ class Credentials:
     def signer(self) -> str:
         """Whose certificate signs. Raises `Conflict` where none can."""
         return self._signer().name
-
-    @property
-    def knows_trusted(self) -> bool:
-        """Whether there is a list of trusted signers at all; without one, nobody is on it."""
-        return bool(self._anchors)
 
     def require(self, who: Identity, check_id: str) -> None:
         """Raises, before anything is taken in, what `write` would raise of the check."""

@@ -66,17 +66,23 @@ def write(
     form: Format,
     manifest: Mapping[str, Any],
     certificate: Certificate,
-    anchors: str,
+    anchors: Path,
     *,
     beside: bool,
 ) -> Manifest:
     """Write the file with its manifest, or the manifest alone, into `target`, which is empty. size: of the source, in bytes.
-    anchors: PEM, of the signers that readers trust.
+    anchors: the list of trusted signers (PEM).
 
     The binding to the file's bytes is always our own: that of a manifest which came with it was made by whoever made the file, and
     may leave out what it pleases. Raises `NotWritten`.
     """
-    words = {"format": form.media, "out": target.fileno(), "beside": beside, "label": CLEARANCE, "anchors": anchors}
+    words = {
+        "format": form.media,
+        "out": target.fileno(),
+        "beside": beside,
+        "label": CLEARANCE,
+        "anchors": str(anchors),
+    }
     key = {"algorithm": certificate.algorithm, "chain": certificate.chain, "manifest": dict(manifest)}
     _child({"do": "write", **words, **key}, source, certificate, size + LARGEST_MANIFEST)
     target.seek(0, 2)

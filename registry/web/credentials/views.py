@@ -65,5 +65,4 @@ def _page(check_id: str, form: Form) -> str:
     check = desk().checks.get(who(), check_id)
     return render_template(
         "credentials/write.html", check=check, form=form, written=written, refused=refused, signer=signer,
-        known=desk().credentials.knows_trusted,
     )  # fmt: skip

@@ -48,7 +48,7 @@ def test_the_command_writes_a_new_file_that_verifies_offline(
     asked = [check.id, str(source), "--out", str(out), "--statement", str(paper), "--as", "petra@example.org"]
     found = CliRunner().invoke(credential, asked)
     assert found.exit_code == 0, found.output
-    assert "not on the public trust list" in found.output
+    assert "not on the trust list" in found.output
     assert source.read_bytes() == content
     receipt, statement, after = receipt_of(studio, check), json.loads(paper.read_text()), out.read_bytes()
     assert (answer := verified(studio, tmp_path, receipt, statement, after)).exit_code == 0, answer.output
@@ -86,7 +86,7 @@ def test_the_page_writes_and_the_verify_page_knows_the_written_file(studio: Any,
     assert f"/checks/{check.id}/credentials" in petra.get(f"/checks/{check.id}").text
     shown = petra.get(f"/checks/{check.id}/credentials").text
     assert trial_authority.ORGANISATION in shown
-    assert "not on the public trust list" in shown
+    assert "not on the trust list" in shown
     wrong = petra.post(f"/checks/{check.id}/credentials", {"file": (io.BytesIO(content + b"\0"), "x.jpg")})
     assert (wrong.status_code, say("credential-other-file") in wrong.text) == (422, True)
     answer = petra.post(f"/checks/{check.id}/credentials", {"file": (io.BytesIO(content), "x.jpg")})
@@ -94,7 +94,7 @@ def test_the_page_writes_and_the_verify_page_knows_the_written_file(studio: Any,
     after, statement = answer.data, answer.headers["Likeness-Statement"]
     assert len(after) == int(answer.headers["Content-Length"])
     assert hashlib.sha256(after).hexdigest() in (listed := petra.get(f"/checks/{check.id}/credentials").text)
-    assert "not on the public trust list" in listed
+    assert "not on the trust list" in listed
     paper = petra.get(f"/checks/{check.id}/credentials/{statement}.json")
     assert json.loads(paper.data)["written"]["sha256"] == hashlib.sha256(after).hexdigest()
     assert petra.get(f"/checks/{check.id}/credentials/CR-OTHER.json").status_code == 404

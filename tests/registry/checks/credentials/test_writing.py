@@ -14,7 +14,9 @@ import pytest
 from consent.credential import CLEARANCE, SOURCES, verify_credential
 from consent.receipt import Outcome
 from consent.trust import parse_status, parse_trust
+from matching.origin.reading import ANCHORS, OriginReader
 from registry.core.errors import Conflict, NotFound
+from tests.common.credentials import put
 from tests.registry.checks.conftest import AGREEMENT, shot
 from tests.registry.checks.credentials.conftest import FORMS, coded, written
 
@@ -63,6 +65,20 @@ def test_our_assertion_is_read_back_by_the_library_alone(studio: Any, cleared: A
     found = verified(studio, statement, receipt, after)
     assert (found.outcome, found.releases, found.message) == (Outcome.VALID, True, "verify-credential-carried")
     assert verified(studio, statement, receipt, content).releases  # the file without it is the same cleared file
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_the_statement_says_whether_readers_trust_the_signer(
+    studio: Any, cleared: Any, authority: Path, listed: bool
+) -> None:
+    """By the list by which files are read, whether it is the operator's or the release's."""
+    if listed:
+        object.__setattr__(studio.desk.config, "trust_list", authority / "authority.pem")
+    check, content = cleared("jpg")
+    after, statement = written(studio, check, content)
+    assert statement["signer"]["listed"] is listed
+    found = OriginReader(studio.desk.config.trust_list or ANCHORS).read(put(authority, after))[1]
+    assert found.state == ("trusted" if listed else "valid")
 
 
 @pytest.mark.parametrize("form", FORMS)
