@@ -33,6 +33,8 @@ def features(samples: Samples) -> NDArray[np.float32]:
 
 def encode(samples: Samples, encoders: frozenset[str]) -> dict[str, Vector]:
     """Encoder id -> unit vector of some seconds of speech, at least a tenth. Raises `Undecidable`."""
+    if not encoders:
+        return {}
     bands = features(samples)[None]
     return {name: _unit(network(ENCODERS[name])(bands)[0][0], name) for name in sorted(encoders)}
 

@@ -21,8 +21,8 @@ SHORT, OVERLAP = "voice.too-short", "voice.overlap"
 class Clarity:
     """How well one voice can be heard. seconds: of speech in which nobody else was heard, pauses left out. level: root mean square
     of it in dB under full scale (negative). noise: how far it stands out from what is heard between speech, in dB, at most 99.
-    clipped: share of its samples at full scale, 0 to 1. steady: mean cosine of its windows to what they show together, 0 to 1: low
-    where several speak at a time, or one voice is not one."""
+    clipped: share of its samples at full scale, 0 to 1. steady: mean cosine of each two of its windows, at most 1: low where several
+    speak at a time, or one voice is not one; 1.0 of a single window, which tells nothing of it."""
 
     seconds: float
     level: float

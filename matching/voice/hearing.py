@@ -16,7 +16,7 @@ from matching.reasons import Undecidable
 from matching.voice import speakers
 from matching.voice.encoders import encode
 from matching.voice.findings import SHORT, Clarity, VoiceHeard, length, together
-from matching.voice.names import DETECTOR, ENCODERS
+from matching.voice.names import CAMPPLUS, DETECTOR, ENCODERS
 from matching.voice.networks import network
 from matching.voice.speech import SILENT, Channel, Window
 
@@ -24,7 +24,8 @@ BATCH = 240
 """Windows among which speakers are told apart at a time: of longer sound, those of each batch are put together afterwards."""
 
 SAMPLE = 10.0
-"""Seconds of a speaker that are kept for a reviewer."""
+"""Seconds of a speaker, of those of one batch the clearest, that every encoder hears, and that are kept for a reviewer. Speakers
+are told apart by the fastest encoder alone: it hears everything."""
 
 SAME_SOUND = 0.995
 """Correlation of two channels from which listening to one of them is enough."""
@@ -32,12 +33,12 @@ SAME_SOUND = 0.995
 FULL_SCALE, LOUDEST = 0.999, 99.0
 
 CLEAR = 3.0
-"""Seconds of speech under which a voice is not identifiable: at 2 s equal error is ten times that of 10 s."""
+"""Seconds of speech under which a voice is not identifiable."""
 
 
 @dataclass(frozen=True, eq=False)
 class Spoke:
-    """A window that was encoded. vectors: encoder id -> unit vector."""
+    """A window that was encoded. vectors: encoder id -> unit vector, of one encoder at least."""
 
     window: Window
     vectors: Mapping[str, Vector]
@@ -70,6 +71,7 @@ class Hearing(Finder):
 
     def __init__(self, encoders: Iterable[str]) -> None:
         self._encoders = frozenset(encoders)
+        self._first = frozenset({CAMPPLUS}) & self._encoders or frozenset(sorted(self._encoders)[:1])
         unknown = sorted(self._encoders - ENCODERS.keys())
         if unknown or not self._encoders:
             raise weights.ModelMissing(unknown[0] if unknown else self.modality, weights.folder())
@@ -90,14 +92,28 @@ class Hearing(Finder):
             if window.samples is None:
                 scraps.append(window)
                 continue
-            batch.append(Spoke(window, encode(window.samples, self._encoders), len(window.samples) / RATE))
+            batch.append(Spoke(window, encode(window.samples, self._first), len(window.samples) / RATE))
             if len(batch) >= BATCH:
-                found, batch = _merged([*found, *_told_apart(batch)]), []
-        found = _merged([*found, *_told_apart(batch)])
+                found, batch = _merged([*found, *self._told_apart(batch, patience)]), []
+        found = _merged([*found, *self._told_apart(batch, patience)])
         until = piece.end if piece.reach is None else piece.reach
         every = [_voice(speaker) for speaker in found] + _short(scraps)
         every.sort(key=lambda one: -one.quality.seconds)
         return [_inside(one, piece.start, max(until, piece.start)) for one in every]
+
+    def _told_apart(self, batch: Sequence[Spoke], patience: Patience) -> list[Speaker]:
+        """The speakers of some windows, each heard by every encoder."""
+        found = _told_apart(batch)
+        for speaker in found:
+            fuller: dict[int, Spoke] = {}
+            for said in _clearest(speaker.own):
+                patience.check()
+                if said.window.samples is not None:
+                    both = {**said.vectors, **encode(said.window.samples, self._encoders - self._first)}
+                    fuller[id(said)] = replace(said, vectors=both)
+            speaker.kept = list(fuller.values())
+            speaker.own = [_unheard(fuller.get(id(said), said)) for said in speaker.own]
+        return [Speaker(one.own, one.shared, one.kept) for one in found]
 
 
 def _windows(sound: Sound, start: float, patience: Patience) -> Iterator[Window]:
@@ -126,10 +142,10 @@ def _same(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
 
 
 def mean(vectors: Sequence[Mapping[str, Vector]], seconds: Sequence[float]) -> dict[str, Vector]:
-    """Encoder id -> the unit vector of several, each by its seconds."""
+    """Encoder id -> the unit vector of several, each by its seconds; of those that have one."""
     found = {}
-    for name in vectors[0]:
-        total = sum(weight * one[name] for one, weight in zip(vectors, seconds, strict=True))
+    for name in sorted({name for one in vectors for name in one}):
+        total = sum(weight * one[name] for one, weight in zip(vectors, seconds, strict=True) if name in one)
         found[name] = np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), np.float32)
     return found
 
@@ -139,21 +155,17 @@ def _mean(said: Sequence[Spoke]) -> dict[str, Vector]:
 
 
 def cosines(vectors: Sequence[Mapping[str, Vector]]) -> NDArray[np.float32]:
-    """Mean over the encoders, of each with each."""
-    each = [np.stack([one[name] for one in vectors]) for name in vectors[0]]
+    """Of each with each, mean over the encoders that heard all of them."""
+    shared = sorted(set(vectors[0]).intersection(*vectors))
+    each = [np.stack([one[name] for one in vectors]) for name in shared]
     return np.asarray(sum(rows @ rows.T for rows in each) / len(each), np.float32)
 
 
 def _told_apart(batch: Sequence[Spoke]) -> list[Speaker]:
-    """The speakers of some windows."""
     if not batch:
         return []
     groups = speakers.grouped(cosines([one.vectors for one in batch]))
-    found = _unmixed(_merged([Speaker([batch[row] for row in rows]) for rows in groups]))
-    for speaker in found:
-        speaker.kept = _clearest(speaker.own)
-        speaker.own = [_unheard(said) for said in speaker.own]
-    return found
+    return _unmixed(_merged([Speaker([batch[row] for row in rows]) for rows in groups]))
 
 
 def _merged(found: Sequence[Speaker]) -> list[Speaker]:
@@ -224,20 +236,28 @@ def _stands_out(window: Window) -> float:
     return min(LOUDEST, 20 * float(np.log10(max(loud, 1e-9) / max(window.noise, 1e-9))))
 
 
+def steadiness(said: Sequence[Spoke]) -> float:
+    """Mean cosine of each two windows, by their seconds, of one encoder that heard them all; 1.0 of a single window."""
+    shared = set(said[0].vectors).intersection(*(one.vectors for one in said))
+    rows = np.stack([one.vectors[min(shared)] for one in said])
+    weight = np.array([one.seconds for one in said])
+    alone = float(weight @ weight)
+    pairs = float(weight.sum()) ** 2 - alone
+    return (float(np.sum((weight @ rows) ** 2)) - alone) / pairs if len(said) > 1 else 1.0
+
+
 def _voice(speaker: Speaker) -> VoiceHeard:
     own = together((said.window.start, said.window.end) for said in speaker.own)
     turns = together([*own, *speaker.shared], 0.5)
     vectors = speaker.vectors
-    weight = np.array([said.seconds for said in speaker.own])
-    like = [np.mean([said.vectors[name] @ vectors[name] for name in vectors]) for said in speaker.own]
     sample = np.concatenate([said.window.samples for said in speaker.kept if said.window.samples is not None])
-    seconds = min(float(weight.sum()), length(own))  # what two channels hold is heard once
+    seconds = min(speaker.seconds, length(own))  # what two channels hold is heard once
     quality = Clarity(
         seconds=seconds,
         level=20 * float(np.log10(max(float(np.sqrt(np.mean(sample**2))), 1e-9))),
         noise=float(np.median([_stands_out(said.window) for said in speaker.kept])),
         clipped=float(np.mean(np.abs(sample) >= FULL_SCALE)),
-        steady=float(np.average(like, weights=weight)),
+        steady=steadiness(speaker.own),
     )
     return VoiceHeard(
         start=turns[0][0],
