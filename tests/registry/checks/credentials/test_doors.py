@@ -86,12 +86,13 @@ def test_the_page_writes_and_the_verify_page_knows_the_written_file(studio: Any,
     assert f"/checks/{check.id}/credentials" in petra.get(f"/checks/{check.id}").text
     shown = petra.get(f"/checks/{check.id}/credentials").text
     assert trial_authority.ORGANISATION in shown
-    assert "not on the trust list" in shown
+    assert "whether that signer is on the trust list" in shown
     wrong = petra.post(f"/checks/{check.id}/credentials", {"file": (io.BytesIO(content + b"\0"), "x.jpg")})
     assert (wrong.status_code, say("credential-other-file") in wrong.text) == (422, True)
     answer = petra.post(f"/checks/{check.id}/credentials", {"file": (io.BytesIO(content), "x.jpg")})
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
     after, statement = answer.data, answer.headers["Likeness-Statement"]
+    assert say("credential-unlisted") in petra.get(f"/checks/{check.id}/credentials").text
     assert len(after) == int(answer.headers["Content-Length"])
     assert hashlib.sha256(after).hexdigest() in (listed := petra.get(f"/checks/{check.id}/credentials").text)
     assert "not on the trust list" in listed
