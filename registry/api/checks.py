@@ -173,7 +173,7 @@ def conform(check_id: str) -> SignedConform:
 )
 def write_credential(check_id: str) -> Response:
     """The checked file with our Content Credentials in it, or their manifest alone (sidecar=yes), as `likeness credential` does."""
-    desk().credentials.require(who(), check_id)  # before anything is said of what was sent
+    desk().credentials.require_own(who(), check_id)  # before anything is said of what was sent
     parts("file")
     if "file" not in request.files:
         raise Invalid("api-content-wrong", {"file": "api-part-no-file"})

@@ -23,7 +23,7 @@ def wanted(check: Check, review: Review) -> tuple[str, ...]:
         return (review.ref,)
     persons = (check.decision or {}).get("persons", ())
     named = {box["ref"] for person in persons if person["answer"] == "match" for box in person["boxes"]}
-    return unnamed((one["ref"], one["box"], one["ref"] in named) for one in noted_in(check.findings))
+    return unnamed((one["ref"], one.get("box"), one["ref"] in named) for one in noted_in(check.findings))
 
 
 def senses(check: Check, review: Review) -> tuple[str, ...]:

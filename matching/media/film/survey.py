@@ -287,7 +287,7 @@ def _cuts(
             cuts.append((float(at), float(begins - origin), before))
             last = at
     shown, at = len(span.times) * (2 if interlaced else 1), seen
-    while end - at >= LEAST:  # where it only sounds
+    while at < end and end - at >= LEAST:  # where it only sounds
         cuts.append((float(at), float(at), shown))
         at += STRETCH
     return cuts

@@ -85,6 +85,12 @@ class Credentials:
         with self._db.read() as session:
             self._released(session, who, check_id)
 
+    def require_own(self, who: Identity, check_id: str) -> None:
+        """Raises `NotFound` or `Forbidden` for whoever may not write into the file of this check."""
+        with self._db.read() as session:
+            check = _own(session, who, check_id)
+            require(who, Permission.CHECK_REQUEST, On(production_id=check.production_id))
+
     def write(self, who: Identity, check_id: str, source: BinaryIO, *, beside: bool = False) -> WrittenFile:
         """The file with its manifest or, `beside`, the manifest alone.
 
