@@ -113,7 +113,9 @@ def _enrol(
         if files:
             release = desk.performers.release_text("en", modality)
             desk.performers.sign_release(acting(owner), performer.id, release.language, release.digest, modality)
-            enrolment = desk.performers.enrol(acting(owner), performer.id, files, True, modality, readings=readings)
+            enrolment = desk.performers.enrol(
+                acting(owner), performer.id, files, keep_pictures=True, modality=modality, readings=readings
+            )
             if enrolment.advice:
                 raise RuntimeError(f"{person['name']}: {enrolment.advice}")
     desk.unions.confirm_membership(acting(representative), performer.id, UNION)
