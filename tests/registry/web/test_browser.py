@@ -84,7 +84,7 @@ def test_progress_is_followed_until_the_decision(
         answer(page, path, value)
     with page.expect_navigation():
         page.get_by_role("button", name="Save and continue").click()
-    page.get_by_label("Picture or film").set_input_files(fake_matching.picture("stranger"))
+    page.get_by_label("Picture, film or sound").set_input_files(fake_matching.picture("stranger"))
     page.get_by_role("button", name="Start check").click()
     page.wait_for_url("**/checks/*")
     assert page.get_by_role("status").inner_text()
@@ -144,7 +144,7 @@ def test_a_file_that_is_chosen_while_a_declaration_is_saved_stays_chosen(
     with page.expect_request(f"**/drafts/{drafted.id}"):
         page.locator('[name="unit.id"]').fill("SC12-041")
         page.locator('[name="unit.id"]').blur()
-    page.get_by_label("Picture or film").set_input_files(fake_matching.picture("stranger"))
+    page.get_by_label("Picture, film or sound").set_input_files(fake_matching.picture("stranger"))
     with page.expect_response(lambda answer: answer.request.method == "GET" and answer.url.endswith(drafted.id)):
         held[0].continue_()
     page.wait_for_function("!document.querySelector('[data-draft] [name=\"unit.id\"]').matches(':focus')")
@@ -269,7 +269,7 @@ def test_declaring_and_sending_a_file_work_without_javascript(
             go_on.click()
         answer(page, path, value)
     go_on.click()
-    page.get_by_label("Picture or film").set_input_files(fake_matching.picture("stranger"))
+    page.get_by_label("Picture, film or sound").set_input_files(fake_matching.picture("stranger"))
     page.get_by_role("button", name="Start check").click()
     page.wait_for_url("**/checks/*")
     check = page.url.rsplit("/", 1)[1]

@@ -55,7 +55,7 @@ class Shoot:
 
     def send(self, picture: Path, verdict: str) -> str:
         """Send the file, let it be examined, and read the verdict; the check's id."""
-        self.page.get_by_label("Picture or film").set_input_files(picture)
+        self.page.get_by_label("Picture, film or sound").set_input_files(picture)
         self.page.get_by_role("button", name="Start check").click()
         self.page.wait_for_url("**/checks/*")
         check = self.page.url.rsplit("/", 1)[1]
