@@ -6,6 +6,6 @@ from registry.web.forms import Form, Required
 
 
 class FileForm(Form):
-    """One picture or film."""
+    """One picture, film or recording."""
 
     file = FileField("check-file-label", [Required()], render_kw={"accept": "image/*,video/*,audio/*,.mxf,.mkv"})
