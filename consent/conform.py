@@ -5,29 +5,27 @@ people were found in it, nobody else, and nobody who has to be looked at. What i
 answers that are bound to its file. It counts as long as the proxy's receipt, and not where the master's own was recalled.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from consent.canonical import JsonError, canonical
 from consent.moments import parse_utc
-from consent.parts import Digest, Moment, Part, first_problem
+from consent.parts import Digest, Moment, Part
 from consent.receipt import (
     Count,
     FileSeen,
     LedgerPlace,
     Outcome,
-    ReceiptError,
     TimeSpan,
     Verification,
     verify_receipt,
 )
-from consent.signature import SignatureError, SigningKey, instance_signature, signed
+from consent.signature import SigningKey, signed
 from consent.spans import clock
+from consent.statements import statement_of
 from consent.trust import StatusList, Trust
 
 CONFORM_TYPE: Final = "likeness-registry/conform"
@@ -72,11 +70,6 @@ class Conform(Part):
         return not self.lacks
 
 
-def digest_of(receipt: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) of a receipt as it was handed out. Raises `JsonError`."""
-    return hashlib.sha256(canonical(dict(receipt))).hexdigest()
-
-
 def sign_conform(statement: Conform, key: SigningKey) -> dict[str, Any]:
     """The statement as the JSON object that is handed out, signed."""
     return signed(statement.model_dump(mode="json"), key)
@@ -98,19 +91,10 @@ def verify_conform(
     As `verify_receipt`, with the master in place of the file that was checked: `file_sha256` is the master's. Where the statement
     carries nothing over, the master is another file than the one that was checked. Raises `ReceiptError` as `verify_receipt` does.
     """
-    altered = Verification(Outcome.RECEIPT_ALTERED, "verify-conform-altered", {})
-    try:
-        signature = instance_signature(statement)
-        said = Conform.model_validate({name: part for name, part in statement.items() if name != "signature"})
-        same = said.receipt_sha256 == digest_of(receipt)
-    except (SignatureError, JsonError):
-        return altered
-    except ValidationError as error:
-        if not trust.knows(signature):
-            return altered
-        raise ReceiptError(f"signed, but not in a form that this program knows ({first_problem(error)})") from error
-    if not trust.accepts(signature, said.registry_id, parse_utc(said.issued_at)):
-        return Verification(Outcome.KEY_NOT_TRUSTED, "verify-key-not-trusted", {"fingerprint": signature.fingerprint})
+    opened = statement_of(Conform, statement, receipt, trust, "verify-conform-altered")
+    if isinstance(opened, Verification):
+        return opened
+    said, same = opened
     found = verify_receipt(
         receipt,
         trust,

@@ -10,14 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from pydantic import ValidationError
-
-from consent.canonical import JsonError
-from consent.conform import digest_of
 from consent.moments import parse_utc
-from consent.parts import Digest, Moment, Part, first_problem
-from consent.receipt import Count, FileSeen, LedgerPlace, Outcome, Receipt, ReceiptError, Verification, verify_receipt
-from consent.signature import SignatureError, SigningKey, instance_signature, signed
+from consent.parts import Digest, Moment, Part
+from consent.receipt import Count, FileSeen, LedgerPlace, Outcome, Receipt, Verification, verify_receipt
+from consent.signature import SigningKey, signed
+from consent.statements import statement_of
 from consent.trust import StatusList, Trust
 
 CREDENTIAL_TYPE: Final = "likeness-registry/credential"
@@ -118,19 +115,10 @@ def verify_credential(
     As `verify_receipt`, where the file may be the one that was checked or the one that was written. sidecar_sha256: of the manifest
     beside it, where there is one. Raises `ReceiptError` as `verify_receipt` does.
     """
-    altered = Verification(Outcome.RECEIPT_ALTERED, "verify-credential-altered", {})
-    try:
-        signature = instance_signature(statement)
-        said = Credential.model_validate({name: part for name, part in statement.items() if name != "signature"})
-        same = said.receipt_sha256 == digest_of(receipt)
-    except (SignatureError, JsonError):
-        return altered
-    except ValidationError as error:
-        if not trust.knows(signature):
-            return altered
-        raise ReceiptError(f"signed, but not in a form that this program knows ({first_problem(error)})") from error
-    if not trust.accepts(signature, said.registry_id, parse_utc(said.issued_at)):
-        return Verification(Outcome.KEY_NOT_TRUSTED, "verify-key-not-trusted", {"fingerprint": signature.fingerprint})
+    opened = statement_of(Credential, statement, receipt, trust, "verify-credential-altered")
+    if isinstance(opened, Verification):
+        return opened
+    said, same = opened
     found = verify_receipt(
         receipt, trust, now=now, declaration_sha256=declaration_sha256, status=status, offline=offline
     )

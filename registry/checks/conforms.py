@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from consent.conform import Conform, digest_of, sign_conform
+from consent.conform import Conform, sign_conform
 from consent.moments import parse_utc, utc_text
 from consent.receipt import FileSeen, LedgerPlace, Receipt, TimeSpan
 from consent.signature import SigningKey
 from consent.spans import Span, joined, whole
+from consent.statements import digest_of
 from consent.verdicts import ALLOWED
 from registry.checks.copies.kept import KeptPrints
 from registry.checks.receipts.issued import live

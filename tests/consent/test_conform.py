@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from consent.conform import Conform, digest_of, sign_conform, verify_conform
+from consent.conform import Conform, sign_conform, verify_conform
 from consent.moments import utc_text
 from consent.receipt import FileSeen, LedgerPlace, Outcome, TimeSpan
+from consent.statements import digest_of
 from consent.trust import parse_trust, stale_entry, trust_entry, trust_file
 from tests.consent.receipts import FILE, HOUR, INSTANCE, NOW, STRANGER, handed_out
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.conform import digest_of
 from consent.credential import (
     SOURCES,
     Credential,
@@ -21,6 +20,7 @@ from consent.credential import (
 )
 from consent.moments import utc_text
 from consent.receipt import FileSeen, LedgerPlace, Outcome
+from consent.statements import digest_of
 from consent.trust import parse_trust, stale_entry, trust_entry, trust_file
 from tests.consent.receipts import CONSENT, FILE, HOUR, INSTANCE, NOW, STRANGER, handed_out, receipt
 

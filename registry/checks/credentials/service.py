@@ -13,11 +13,11 @@ from typing import Any, BinaryIO, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consent.conform import digest_of
 from consent.credential import Credential, ManifestSigner, Written, clearance, disclosed_source, sign_credential
 from consent.moments import parse_utc, utc_text
 from consent.receipt import LedgerPlace, Receipt
 from consent.signature import SigningKey
+from consent.statements import digest_of
 from registry.checks.credentials.formats import FIRST, Format, format_of
 from registry.checks.credentials.signing import LARGEST_MANIFEST, Manifest, NotWritten, content_of, write
 from registry.checks.intake.uploads import Uploads
