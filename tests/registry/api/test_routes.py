@@ -37,9 +37,14 @@ class Row:
     public: bool = False
 
 
-def a_file() -> dict[str, Any]:
-    use = json.dumps(declaration("PR-PETRA", "SC9", []))
-    return {"data": {"file": (io.BytesIO(b"nobody\n# picture"), "shot.jpg"), "use": use}}
+def a_file(**beside: str) -> dict[str, Any]:
+    return {"data": {"file": (io.BytesIO(b"nobody\n# picture"), "shot.jpg")} | beside}
+
+
+def what_is_sent(row: Row) -> dict[str, Any]:
+    if row.rule.endswith("/checks"):
+        return a_file(use=json.dumps(declaration("PR-PETRA", "SC9", [])))
+    return a_file() if row.rule.endswith("/credential") else row.sent
 
 
 TABLE = (
@@ -49,7 +54,7 @@ TABLE = (
     Row("GET /checks/<check_id>/receipt", only("petra")),
     Row("DELETE /checks/<check_id>", only("petra"), 409),  # it is over
     Row("POST /checks/<check_id>/conform", only("petra"), 409, {"json": {"master": "K-NOBODYS"}}),
-    Row("POST /checks/<check_id>/credential", only("petra"), 409),
+    Row("POST /checks/<check_id>/credential", only("petra"), 409),  # a file that was not checked
     Row("GET /checks/<check_id>/credentials", only("petra")),
     Row("GET /reviews", only("ursula", "victor")),
     Row("GET /reviews/<review_id>", only("ursula")),
@@ -83,8 +88,7 @@ CLOSED = [row for row in TABLE if not row.public]
 
 def ask(program: Program, row: Row, records: dict[str, str]) -> TestResponse:
     method, path = fill(row.rule, records).split(" ")
-    sent = a_file() if row.rule.endswith(("/checks", "/credential")) else row.sent
-    return program.ask(method, path, **sent)
+    return program.ask(method, path, **what_is_sent(row))
 
 
 def refused(answer: TestResponse) -> tuple[int, str]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from playwright.sync_api import TimeoutError as TooSlow
+
 from tests.registry.conftest import PASSWORD
 
 MOST = 150
@@ -88,6 +90,20 @@ class Keyboard:
         """Writes into the field of this label."""
         self.named(label)
         self.page.keyboard.type(text)
+
+    def send_file(self, label: str, path: Any) -> None:
+        """Opens the chooser of a field for files and takes one; a busy browser may swallow the first key press."""
+        field = self.named(label)
+        for patience in (10_000, 30_000):
+            try:
+                with self.page.expect_file_chooser(timeout=patience) as asked:
+                    self.press("Enter")
+            except TooSlow:
+                assert self.stop() == field, "the focus was lost"
+            else:
+                asked.value.set_files(path)
+                return
+        raise AssertionError(f"{label} opens no chooser of files")
 
     def sign_in(self, name: str) -> None:
         self.page.goto("/sign-in")

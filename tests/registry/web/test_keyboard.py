@@ -138,10 +138,7 @@ def test_a_production_declares_uploads_reads_and_asks_with_the_keyboard_alone(
         "life": "living",
     }
     declare(keys, DECLARED | {"cast.0.who": alice} | {f"cast.0.{name}": value for name, value in replica.items()})
-    keys.named("Picture, film or sound")
-    with page.expect_file_chooser() as asked:
-        keys.press("Enter")
-    asked.value.set_files(fake_matching.picture("alice"))
+    keys.send_file("Picture, film or sound", fake_matching.picture("alice"))
     keys.follow("Start check", "BUTTON")
     check = page.url.rsplit("/", 1)[1]
     seed.examiner(lambda _case: Judgement("blocked", (missing("P1"),))).run(check)
