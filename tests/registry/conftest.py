@@ -179,7 +179,7 @@ def written_down(desk: Desk, account_id: str, office: Office, of: str) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_cache_of_statements() -> Iterator[None]:
+def compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         compiling.share(patch)
         yield
