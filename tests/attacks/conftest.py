@@ -3,12 +3,12 @@
 from tests.registry.checks.conftest import behind_one_row, crew, hand, sends, shows, studio, unattended
 from tests.registry.conftest import (
     clock,
+    compiled_once,
     desk,
     fake_matching,
     fast_hasher,
     keep_pictures,
     make_verified,
-    compiled_once,
     people,
     prepared,
     release,
@@ -20,6 +20,7 @@ from tests.registry.conftest import (
 __all__ = [
     "behind_one_row",
     "clock",
+    "compiled_once",
     "crew",
     "desk",
     "fake_matching",
@@ -27,7 +28,6 @@ __all__ = [
     "hand",
     "keep_pictures",
     "make_verified",
-    "compiled_once",
     "people",
     "prepared",
     "release",

@@ -232,17 +232,18 @@ _usual: WeakSet[Desk] = WeakSet()
 @pytest.fixture(scope="session")
 def prepared(
     tmp_path_factory: pytest.TempPathFactory, unpeopled: Path, fast_hasher: PasswordHasher
-) -> Callable[[tuple[str, ...]], Prepared]:
-    """`prepared(stages)`: an instance with `people` in it after these stages, each made once."""
+) -> Callable[[tuple[str, ...], bool, str], Prepared]:
+    """`prepared(stages, keep_pictures, face)`: an instance with `people` in it after these stages, each made once. face: the name
+    of what draws faces, since a folder of tests may draw them in another way."""
 
     @cache
-    def make(stages: tuple[str, ...]) -> Prepared:
+    def make(stages: tuple[str, ...], keep_pictures: bool, _face: str) -> Prepared:
         folder = tmp_path_factory.mktemp("prepared")
         config, matching = Config(home=folder / "instance", database_url=""), FakeMatching(folder / "pictures")
         shutil.copytree(unpeopled, config.home)
-        desk = Desk(config, Clock(), hasher=fast_hasher, examine=matching.examine, thresholds=THRESHOLDS)
+        desk = AttendedDesk(config, Clock(), hasher=fast_hasher, examine=matching.examine, thresholds=THRESHOLDS)
         people = move_in(desk)
-        made = {stage: STAGES[stage](desk, people, matching) for stage in stages}
+        made = {stage: STAGES[stage](desk, people, matching, keep_pictures) for stage in stages}
         desk.close()
         return Prepared(config.home, folder / "pictures", people.accounts, made)
 
@@ -253,7 +254,7 @@ def prepared(
 def people(
     request: pytest.FixtureRequest,
     desk: Desk,
-    prepared: Callable[[tuple[str, ...]], Prepared],
+    prepared: Callable[[tuple[str, ...], bool, str], Prepared],
     fake_matching: FakeMatching,
     keep_pictures: bool,
 ) -> People:
@@ -268,9 +269,9 @@ def people(
     )
     if not as_made or not _is_empty(desk):  # a test has put something in, or in the place of something
         return move_in(desk)
-    usual = desk in _usual and type(fake_matching) is FakeMatching and not keep_pictures
+    usual = desk in _usual and type(fake_matching) is FakeMatching
     stages = tuple(stage for stage in STAGES if usual and stage in request.fixturenames)
-    instance = prepared(stages)
+    instance = prepared(stages, keep_pictures, FakeMatching._face.__qualname__)
     desk.close()
     shutil.copytree(instance.home, desk.config.home, dirs_exist_ok=True)
     if stages:
@@ -354,7 +355,7 @@ def make_verified(
     desk: Desk, people: People, fake_matching: FakeMatching, keep_pictures: bool
 ) -> Callable[[str], Verified]:
     """`make_verified("alice")`: release signed, three pictures enrolled, key added, confirmed by Ursula."""
-    return partial(verified, desk, people, fake_matching, keep_pictures=keep_pictures)
+    return partial(verified, desk, people, fake_matching, keep_pictures)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ class Verified:
     key: SigningKey
 
 
-def verified(desk: Desk, people: Any, matching: Any, name: str, *, keep_pictures: bool = False) -> Verified:
+def verified(desk: Desk, people: Any, matching: Any, keep_pictures: bool, name: str) -> Verified:
     """The performer once the release is signed, three pictures are enrolled, and a key is added and confirmed by Ursula."""
     who = people.__getattr__(name)
     performer_id = who.performer_id
@@ -44,8 +44,9 @@ def verified(desk: Desk, people: Any, matching: Any, name: str, *, keep_pictures
     return Verified(performer_id, key)
 
 
-STAGES: dict[str, Callable[[Desk, Any, Any], Any]] = {
+STAGES: dict[str, Callable[[Desk, Any, Any, bool], Any]] = {
     "verified_alice": partial(verified, name="alice"),
     "verified_bob": partial(verified, name="bob"),
 }
-"""Fixtures that many tests begin with, in the order in which an instance is prepared with those that a test asks for."""
+"""Fixtures that many tests begin with, in the order in which an instance is prepared with those that a test asks for: from the desk,
+its people, what looks at pictures, and whether performers keep theirs."""

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.registry.conftest import People
+from tests.registry.conftest import FakeMatching, People
 from tests.registry.prepared import Prepared, Verified
 
+PLAIN = FakeMatching._face.__qualname__
 
-def test_everybody_has_moved_in_once(people: People, prepared: Callable[[tuple[str, ...]], Prepared]) -> None:
-    assert people.accounts == prepared(()).accounts
+
+def test_everybody_has_moved_in_once(
+    people: People, prepared: Callable[[tuple[str, ...], bool, str], Prepared]
+) -> None:
+    assert people.accounts == prepared((), False, PLAIN).accounts
 
 
 def test_what_a_test_asks_for_is_there_already(
-    people: People, verified_alice: Verified, desk: Any, prepared: Callable[[tuple[str, ...]], Prepared]
+    people: People, verified_alice: Verified, desk: Any, prepared: Callable[[tuple[str, ...], bool, str], Prepared]
 ) -> None:
-    assert verified_alice == prepared(("verified_alice",)).made["verified_alice"]
+    assert verified_alice == prepared(("verified_alice",), False, PLAIN).made["verified_alice"]
     assert desk.performers.card(people.alice, verified_alice.id).standing == "verified"

@@ -31,6 +31,7 @@ from registry.web.door import STATIC, requires
 from tests.registry.conftest import PASSWORD, FakeMatching, People
 from tests.registry.entering import secret_to
 from tests.registry.handed_in import sources
+from tests.registry.prepared import STAGES
 from tests.registry.web.conftest import Visitor
 from tests.registry.web.routes import ROLES, TABLE, Row
 from tests.registry.web.seed import Judgement, Seed, declaration
@@ -51,9 +52,8 @@ def disputed(desk: Desk, people: People, seed: Seed, matching: FakeMatching) -> 
     return dispute.id
 
 
-@pytest.fixture
-def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str, str]:
-    """One record of each kind that a path can name."""
+def one_of_each(desk: Desk, people: People, fake_matching: FakeMatching, *_: object) -> dict[str, str]:
+    """One record of each kind that a path can name, by the name that it has there."""
     una = desk.accounts.create(people.ada, "una@example.org", "Una", PASSWORD).id
     desk.accounts.grant_union(people.ursula, una, "players-guild")
     neil = desk.accounts.create(people.ada, "neil@example.org", "Neil", PASSWORD).id
@@ -168,6 +168,15 @@ def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str
         "fingerprint": key.fingerprint,
         "union_fingerprint": union_key.fingerprint,
     }
+
+
+STAGES["records"] = one_of_each
+
+
+@pytest.fixture
+def records(desk: Desk, people: People, fake_matching: FakeMatching) -> dict[str, str]:
+    """One record of each kind that a path can name."""
+    return dict(people.made.get("records") or one_of_each(desk, people, fake_matching))
 
 
 MISSING = {
