@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from registry.cli.pipes import outlive_readers
+from registry.core.forking import loading
 
 # name -> where it lives. `likeness decide` and `likeness verify` must start without Flask, OpenCV or a database.
 COMMANDS = {
@@ -66,7 +67,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, attribute = COMMANDS[cmd_name].split(":")
-        command: click.Command = getattr(import_module(module), attribute)
+        with loading():
+            command: click.Command = getattr(import_module(module), attribute)
         return command
 
 
