@@ -67,8 +67,8 @@ def _examined(
     watched = Watched(content if stretch is not None else None)
     reading: Future[tuple[str, Origin]] | None = None
     for piece in stream.pieces if stretch is None else _whole(stretch, stream.pieces, path.name):
-        if stream.media == "image" and reader is not None and reading is None:
-            reading = beside.submit(reader.read, path)  # all of it is decoded by now: there is room for another child
+        if reader is not None and reading is None and stretch is None and piece.views and not length:
+            reading = beside.submit(reader.read, path)  # a picture is decoded by now: there is room for another child
         first, length = first or piece, max(length, piece.end)
         if stretch is not None:
             for picture in piece.views:
