@@ -1,8 +1,9 @@
 """How long commands take from start to exit: `python -m benchmarks.startup [--runs N] [--before FOLDER]`.
 
-`likeness decide` for one case, and `likeness check` of a small picture (384 x 384) in a demo instance that is made first. With
-`--before`, a checkout of an earlier version of this program, whose own demo instance is made too, is measured in turns with this
-one. The last line is JSON: medians in seconds, of waiting and of processor time, and after divided by before.
+`likeness --help`, `decide` and `rules explain` for one case, `verify` of a receipt, and `check` of a small picture (384 x 384) in a
+demo instance that is made first. Python keeps what it compiled, as it does for everybody who did not forbid it. With `--before`, a
+checkout of an earlier version of this program, whose own demo instance is made too, is measured in turns with this one. The last
+line is JSON: medians in seconds, of waiting and of processor time, and after divided by before.
 """
 
 import argparse
@@ -33,11 +34,18 @@ class Version:
     def __init__(self, folder: Path, home: Path) -> None:
         self.folder = folder
         self.environment = os.environ | {"LIKENESS_HOME": str(home), "PYTHONPATH": str(folder)}
+        self.environment["PYTHONPYCACHEPREFIX"] = f"{home}-compiled"
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.environment.setdefault("LIKENESS_MODELS", str(HOME / "models"))
         self.run("-m", "registry.cli", "demo", "--no-serve")
         self.declared = json.loads(self.run("-c", READ_DECLARATION))
-        self.use = home / "use.json"
+        self.use, self.trust, self.receipt = home / "use.json", home / "trust.json", home / "receipt.json"
         self._checks = 0
+        self.check("--receipt", str(self.receipt))
+        self.likeness("audit", "trust", "--out", str(self.trust))
+
+    def likeness(self, *command: str, most: int = 0) -> None:
+        self.run("-m", "registry.cli", *command, most=most)
 
     def run(self, *command: str, most: int = 0) -> str:
         done = subprocess.run(
@@ -52,17 +60,29 @@ class Version:
             raise RuntimeError(f"{command}: {done.stderr}")
         return done.stdout
 
-    def check(self) -> None:
+    def check(self, *more: str) -> None:
         self._checks += 1
         self.use.write_text(json.dumps(self.declared | {"unit": {"id": f"BENCH-{self._checks}", "version": 1}}))
-        self.run(
-            *("-m", "registry.cli", "check", str(self.folder / PICTURE), "--use", str(self.use)),
-            *("--as", "production@demo.example", "--json"),
+        self.likeness(
+            *("check", str(self.folder / PICTURE), "--use", str(self.use), "--as", "production@demo.example", "--json"),
+            *more,
             most=3,
         )
 
+    def help(self) -> None:
+        self.likeness("--help")
+
     def decide(self) -> None:
-        self.run("-m", "registry.cli", "decide", str(self.use.with_name("case.json")), "--json")
+        self.likeness("decide", str(self.use.with_name("case.json")), "--json")
+
+    def explain(self) -> None:
+        self.likeness("rules", "explain", str(self.use.with_name("case.json")))
+
+    def verify(self) -> None:
+        self.likeness("verify", str(self.receipt), "--trust", str(self.trust), "--offline", most=10)
+
+
+COMMANDS = ("help", "decide", "explain", "verify", "check")
 
 
 def main() -> None:
@@ -79,7 +99,7 @@ def main() -> None:
         taken: dict[str, dict[str, list[tuple[float, float]]]] = {}
         for _ in range(arguments.runs + 1):
             for name, version in versions.items():
-                for command in ("decide", "check"):
+                for command in COMMANDS:
                     before, start = used(), time.perf_counter()
                     getattr(version, command)()
                     row = time.perf_counter() - start, used() - before

@@ -1,14 +1,17 @@
 """One file -> everything that the senses find in it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 from matching.findings import Appearance, Examination, Picture
+from matching.media.medium import Stream
 from matching.media.picture import PIXEL_LIMIT, SECONDS
 from matching.media.stream import Piece, Stretch, opened
 from matching.modality import Finder
+from matching.origin.findings import Origin
 from matching.origin.reading import OriginReader
 from matching.patience import Patience
 from matching.reasons import Undecidable
@@ -35,11 +38,25 @@ def examine(
     """
     if not finders:
         raise ValueError("a file is examined by at least one sense")
-    cut = () if stretch is None else (stretch,)
-    stream = opened(Path(path), *cut, seconds=seconds, pixels=pixels)
+    with ThreadPoolExecutor(1, thread_name_prefix="origin") as beside:
+        cut = () if stretch is None else (stretch,)
+        stream = opened(Path(path), *cut, seconds=seconds, pixels=pixels)
+        return _examined(Path(path), stream, finders, stretch, reader, beside, every_opinion=every_opinion)
+
+
+def _examined(
+    path: Path,
+    stream: Stream,
+    finders: Sequence[Finder],
+    stretch: Stretch | None,
+    reader: OriginReader | None,
+    beside: Executor,
+    *,
+    every_opinion: bool,
+) -> Examination:
     listens = any(finder.listens for finder in finders)
     if stream.media == "audio" and not listens:
-        raise Undecidable("film.sound-only", name=Path(path).name)
+        raise Undecidable("film.sound-only", name=path.name)
     patience = Patience()
     seen: list[Appearance] = []
     view: Picture | None = None
@@ -48,7 +65,10 @@ def examine(
     heard = False
     content = hashlib.sha256()
     watched = Watched(content if stretch is not None else None)
-    for piece in stream.pieces if stretch is None else _whole(stretch, stream.pieces, Path(path).name):
+    reading: Future[tuple[str, Origin]] | None = None
+    for piece in stream.pieces if stretch is None else _whole(stretch, stream.pieces, path.name):
+        if reader is not None and reading is None and stretch is None and piece.views and not length:
+            reading = beside.submit(reader.read, path)  # a picture is decoded by now: there is room for another child
         first, length = first or piece, max(length, piece.end)
         if stretch is not None:
             for picture in piece.views:
@@ -72,12 +92,12 @@ def examine(
                 raise Undecidable("engine.failed", engine="sound")  # something that nobody listened to
             heard = True
     if first is None or (stream.sounds and listens and not heard):
-        raise Undecidable("decoder.failed", name=Path(path).name)  # nothing was looked at, or listened to
+        raise Undecidable("decoder.failed", name=path.name)  # nothing was looked at, or listened to
     origin = None
     if reader is not None and (stretch is None or stretch.number == 0):
-        read, origin = reader.read(Path(path))
+        read, origin = reader.read(path) if reading is None else reading.result()
         if read != stream.sha256:
-            raise Undecidable("file.unreadable", name=Path(path).name)  # somebody changed it meanwhile
+            raise Undecidable("file.unreadable", name=path.name)  # somebody changed it meanwhile
     return Examination(
         sha256=stream.sha256,
         size=stream.size,

@@ -12,7 +12,7 @@ SENSES: tuple[Modality, ...] = (FaceSense(), VoiceSense())
 
 def files() -> list[Path]:
     """Where each file of weights of these senses is, if it is there."""
-    from matching.face import dlib_opinion  # it loads dlib
+    from matching.face import dlib_opinion
 
     known = [weights.folder() / one.file for one in weights.KNOWN.values()]
     return known + [dlib_opinion.folder() / file for file in dlib_opinion.FILES]

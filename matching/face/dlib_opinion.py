@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 
 from matching import encoders
-from matching.face import recognition
 from matching.face.boxes import Quad
 from matching.findings import Picture, Vector
 from matching.weights import ModelAltered, ModelMissing
@@ -38,6 +37,8 @@ class DlibOpinion:
 
     def __init__(self) -> None:
         """Raises `ModelMissing` or `ModelAltered`."""
+        from matching.face import recognition  # it loads dlib: few files are asked about twice
+
         self._recognition = recognition.load(located(LANDMARKS), located(NETWORK))
         self._lock = threading.Lock()
 

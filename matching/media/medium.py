@@ -29,6 +29,9 @@ class Frame:
 RATE = 16_000
 """Samples a second, of all that is listened to: what the networks of speech were trained on."""
 
+BLOCK = 2 * RATE
+"""Samples that are decoded, and listened to, at a time."""
+
 
 @dataclass(frozen=True, eq=False)
 class Sound:

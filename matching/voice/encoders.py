@@ -1,6 +1,5 @@
 """Speech as vectors: WeSpeaker's ResNet34 and CAM++, both on the filter bank that they were trained on."""
 
-import kaldi_native_fbank
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +19,8 @@ SCALE = 32768.0
 def features(samples: Samples) -> NDArray[np.float32]:
     """Log energies of 80 mel bands every 10 ms, float32 [frames, 80], less their mean over time: what a channel adds to all of
     them is taken away with it."""
+    import kaldi_native_fbank  # who looks at pictures alone loads neither it nor the networks
+
     options = kaldi_native_fbank.FbankOptions()
     options.frame_opts.samp_freq, options.frame_opts.dither = RATE, 0
     options.frame_opts.window_type = "hamming"

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from matching import weights
@@ -24,6 +23,8 @@ class OnnxNetwork:
     """One network. One object may serve several threads."""
 
     def __init__(self, model: bytes, given: dict[str, Array] | None = None) -> None:
+        import onnxruntime  # who looks at pictures alone does not load it
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
         options.log_severity_level = 4

@@ -1,12 +1,16 @@
 """The command line: one lazy table, so that a command loads only what it needs."""
 
+import ast
 import traceback
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import click
 
 from registry.cli.pipes import outlive_readers
+from registry.core.forking import loading
 
 # name -> where it lives. `likeness decide` and `likeness verify` must start without Flask, OpenCV or a database.
 COMMANDS = {
@@ -66,8 +70,30 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, attribute = COMMANDS[cmd_name].split(":")
-        command: click.Command = getattr(import_module(module), attribute)
+        with loading():
+            command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, by what their modules say of them; none of them is loaded for it."""
+        names = self.list_commands(ctx)
+        room = formatter.width - 6 - max(map(len, names))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, click.Command(name, help=described(name)).get_short_help_str(room)) for name in names]
+            )
+
+
+def described(name: str) -> str | None:
+    """The docstring of a command, read from the source of its module."""
+    module, attribute = COMMANDS[name].split(":")
+    spec = find_spec(module)
+    if spec is None or spec.origin is None:
+        return None
+    for part in ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body:
+        if isinstance(part, ast.FunctionDef) and part.name == attribute:
+            return ast.get_docstring(part)
+    return None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

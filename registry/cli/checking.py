@@ -1,4 +1,4 @@
-"""The command `likeness check`: as light as it can be, so that the examiner gets ready while the rest is loaded."""
+"""The command `likeness check`: what it and its examiner need is loaded once, and the examiner gets ready while the command goes on."""
 
 import os
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from registry.cli.files import FILE
+from registry.core.forking import can_fork, loading
 from registry.core.process import EXAMINER, Process
 
 acting_option = click.option("--as", "email", metavar="EMAIL", required=True, help="The account that acts.")
@@ -85,6 +86,11 @@ def check(
 
 def begin() -> Process | None:
     """An examiner that starts now; None where that is not possible: whoever needs one tries again."""
+    alone, parent = can_fork(), os.getpid()  # before anything is loaded: what is loaded here leaves no thread in a fork
     with suppress(OSError):
-        return Process([*EXAMINER, str(os.getpid())])
+        if not alone:
+            return Process([*EXAMINER, str(parent)])
+        with loading():
+            from registry.cli.examiner import serve
+        return Process(lambda: serve(parent))
     return None

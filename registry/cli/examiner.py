@@ -1,4 +1,5 @@
-"""`python -m registry.cli.examiner PARENT`: an examiner process, which speaks to whoever started it (registry.checks.examining.hand)."""
+"""`python -m registry.cli.examiner PARENT`: an examiner process, which speaks to whoever started it (registry.checks.examining.hand).
+The command that checks forks its own (`serve`)."""
 
 import logging
 import os
@@ -7,16 +8,20 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from registry.checks.examining.lending import lend
 from registry.cli.common import at_desk
+from registry.core.process import be_expendable, die_with
 from registry.desk import Desk
 
 
 def main(open_desk: Callable[[], AbstractContextManager[Desk]] = at_desk) -> None:
     """Examine what standard input says, until it ends or the process PARENT, the last argument, is gone."""
-    from registry.checks.examining.lending import lend
-    from registry.core.process import be_expendable, die_with
+    serve(int(sys.argv[-1]), open_desk)
 
-    die_with(int(sys.argv[-1]), signal.SIGKILL)
+
+def serve(parent: int, open_desk: Callable[[], AbstractContextManager[Desk]] = at_desk) -> None:
+    """The same for the process `parent`."""
+    die_with(parent, signal.SIGKILL)
     be_expendable()
     signal.pthread_sigmask(signal.SIG_SETMASK, [])  # a worker keeps its signals for the thread that waits for them
     logging.basicConfig(

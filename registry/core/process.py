@@ -9,11 +9,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from registry.core.forking import Forked
 from registry.core.shipped import own_process
 
 EXAMINER = (sys.executable, "-m", "registry.cli.examiner")
@@ -32,12 +33,18 @@ class ProcessGone(Exception):
 
 class Process:
     """A running process. `kill` may be called by any thread, everything else by the one that started it: it ends with that
-    thread, if it asks to (`die_with`)."""
+    thread, if it asks to (`die_with`).
 
-    def __init__(self, command: Sequence[str]) -> None:
+    what: a command, or what a fork of this process does (`registry.core.forking`)."""
+
+    def __init__(self, what: Sequence[str] | Callable[[], None]) -> None:
         # a group of its own: it is killed with all that it started, and Ctrl-C is heard by whoever started it
-        self._popen = subprocess.Popen(  # noqa: S603 - our own command
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, process_group=0, env=own_process()
+        self._popen: subprocess.Popen[bytes] | Forked = (
+            Forked(what)
+            if callable(what)
+            else subprocess.Popen(  # noqa: S603 - our own command
+                what, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, process_group=0, env=own_process()
+            )
         )
         self._unread = b""
         self._killing = threading.Lock()

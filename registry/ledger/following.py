@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from registry.core.errors import RecordsAltered
 from registry.ledger.binding import watch_of
 from registry.ledger.layout import Table
-from registry.ledger.tree import bucket_number, place
+from registry.ledger.tree import EMPTY, bucket_number, place
 from registry.ledger.watching import Watch
 
 AT_ONCE = 500
@@ -42,9 +42,12 @@ class Followed:
         table = watch.tables[self._table]
         register = f"{self._table}({self._column})"
         now = watch.tree.hashes(register)
-        then = self._hashes or [b""] * len(now)
-        moved = {number for number, hashed in enumerate(now) if hashed != then[number]}
-        changed = {owner for owner in {*owners, *before} if self._number(register, owner) in moved}
+        first = self._hashes is None
+        then = self._hashes or [EMPTY] * len(now)
+        moved = {
+            number for number, hashed in enumerate(now) if hashed != then[number]
+        }  # at first, all that hold something
+        changed = {owner for owner in {*owners, *before} if first or self._number(register, owner) in moved}
         known = {place(register, (owner,)) for owner in changed}
         _require_known(watch, table, register, moved, known)
         # whoever came or went although nothing was bound anew there is found out with them

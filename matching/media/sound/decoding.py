@@ -16,11 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.media.film.container import FilmRefused
-from matching.media.medium import RATE
+from matching.media.medium import BLOCK, RATE
 from matching.media.sound.opening import everything, opened
-
-BLOCK = 2 * RATE
-"""Samples of a block."""
 
 AHEAD = 2.0  # seconds before a stretch from which a decoder starts: frames lean on those before
 _SETTLES = 0.5  # of them, before the stretch, for the filter that changes the rate

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from matching.media.sound.tracks import HIGHEST, LOWEST
-from matching.media.sound.whole import CHANNELS
+from matching.media.sound.whole import CHANNELS, HIGHEST, LOWEST
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from matching.media.film import wire
 from matching.media.film.process import DecodingChild, limits
 from matching.media.film.source import Source
-from matching.media.medium import RATE, Sound
-from matching.media.sound.decoding import BLOCK
+from matching.media.medium import BLOCK, RATE, Sound
 from matching.media.sound.facts import Track
 from matching.reasons import Undecidable
 

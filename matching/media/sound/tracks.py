@@ -9,9 +9,7 @@ import av.error
 
 from matching.media.film.container import FilmRefused
 from matching.media.sound.opening import CODECS, everything, opened
-from matching.media.sound.whole import CHANNELS
-
-LOWEST, HIGHEST = 1_000, 768_000  # samples a second
+from matching.media.sound.whole import CHANNELS, HIGHEST, LOWEST
 
 _TRIED = 200  # packets until the first that sounds
 _SAMPLE_BY_SAMPLE = ("pcm_", "flac", "alac")  # codecs whose last packet is as long as it says

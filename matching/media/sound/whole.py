@@ -14,6 +14,9 @@ UNPLACED = 1 << 12
 CHANNELS = 64
 """Of all tracks of a file together, at most: Dolby Atmos and an orchestra's stems have fewer."""
 
+LOWEST, HIGHEST = 1_000, 768_000
+"""Samples a second of a track."""
+
 _OPEN = 0xFFFFFFFF  # a length that its writer did not know
 _WIDE = (b"RF64", b"BW64")
 _GUID_DATA = bytes.fromhex("64617461f3acd3118cd100c04f8edb8a")

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from zxcvbn import zxcvbn
-
 PASSWORD_LENGTH = (10, 1024)
 """Shortest and longest password, in characters. Length is what helps; no rules on kinds of characters."""
 LEAST_GUESSES = 10**8
@@ -29,6 +27,8 @@ def wrong_with(password: str, about: Sequence[str] = ()) -> str | None:
     known = [part for part in parts if len(part) > 2]
     if _beside(password, [*known, *_OWN]) < LEAST_OWN:
         return "field-password-personal"
+    from zxcvbn import zxcvbn  # its lists take long to load, and few processes choose a password
+
     judged = zxcvbn(password[:LOOKED_AT], user_inputs=[*known, *_OWN])
     if judged["guesses"] >= LEAST_GUESSES:
         return None

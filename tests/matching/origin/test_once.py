@@ -1,20 +1,24 @@
 """What a file says about itself is read once, however it is cut, and of exactly the bytes that are decoded."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from matching import Undecidable, examine
-from matching.findings import Examination
+from matching.findings import Appearance, Examination
 from matching.joining import joined
 from matching.media import stream
+from matching.media.stream import Piece
 from matching.origin.findings import Ingredient, Origin, Trace
 from matching.origin.reading import OriginReader
 from matching.packing import packed, unpacked
+from matching.patience import Patience
 from tests.common.credentials import authority, photograph, put
 from tests.common.films import Film, film
-from tests.common.squares import ENCODER, Squares
+from tests.common.squares import ENCODER, Finding, Squares
 
 SENSE = Squares("body")
 
@@ -25,6 +29,23 @@ def test_a_picture_is_read_whole(tmp_path: Path) -> None:
     assert found is not None
     assert found.camera_original
     assert examine(path, finder).origin is None
+
+
+def test_a_picture_is_read_while_it_is_looked_at(tmp_path: Path) -> None:
+    path, read, looked = put(tmp_path, photograph()), Event(), list[bool]()
+
+    class Reads(OriginReader):
+        def read(self, path: Path) -> tuple[str, Origin]:
+            read.set()
+            return super().read(path)
+
+    class Waits(Finding):
+        def find(self, piece: Piece, patience: Patience, *, every_opinion: bool = False) -> Sequence[Appearance]:
+            looked.append(read.wait(20))
+            return super().find(piece, patience, every_opinion=every_opinion)
+
+    assert examine(path, Waits("body", has_place=True), reader=Reads()).origin == Origin("absent")
+    assert looked == [True]
 
 
 def test_of_a_film_in_stretches_it_is_read_with_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from matching.face.findings import FaceSeen, Quality
 from matching.gallery import Gallery, digest_of
 from matching.thresholds import Scorer
 from registry.core.config import Config
+from registry.core.errors import RecordsAltered
 from registry.desk import Desk
 from registry.gallery import source as module
 from registry.gallery.coverage import bump, erase
@@ -27,6 +28,7 @@ from registry.gallery.enrolment import Reference, keep
 from registry.gallery.sealing import Sealed, Unreadable, open_template
 from registry.gallery.source import GallerySource, LoadedGallery, Loss
 from registry.ledger.record import record
+from registry.ledger.tree import Tree
 from registry.people.disputes.claims import unpark
 from registry.ports.keys import KeyMissing
 from registry.records import tables as models
@@ -336,3 +338,26 @@ def test_a_load_that_fails_half_way_answers_nothing_and_leaves_nothing_half_done
         with pytest.raises(OSError, match="gone"):
             registry.desk.gallery.load()
     same(registry.desk.gallery.load(), registry.anew())
+
+
+def test_the_first_look_reads_what_is_bound_and_nothing_else(registry, monkeypatch):
+    read, entries = [], Tree.entries
+    monkeypatch.setattr(
+        Tree, "entries", lambda tree, register, numbers: read.extend(numbers) or entries(tree, register, numbers)
+    )
+    for name in NAMES:
+        registry.change("enrol:one", name)
+    assert registry.anew().gallery.subjects == tuple(NAMES)
+    assert len(read) <= len(NAMES)
+
+
+def test_the_first_look_does_not_take_a_template_that_nobody_bound(registry):
+    registry.change("enrol:one", NAMES[0])
+    with registry.desk.db.engine.begin() as connection:
+        connection.execute(update(Template).values(performer_id=NAMES[1]))
+    with pytest.raises(RecordsAltered):
+        registry.anew()
+    with registry.desk.db.engine.begin() as connection:
+        connection.execute(delete(Template))
+    with pytest.raises(RecordsAltered):
+        registry.anew()
