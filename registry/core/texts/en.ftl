@@ -307,6 +307,7 @@ consent-state-terminated = terminated
 consent-state-invalidated = invalid
 consent-state-expired = ended
 consent-state-superseded = replaced
+consent-state-lapsed = lapsed, never in force
 
 ## Biometric release: signed before any template exists; its digest is kept with the signature
 
@@ -501,6 +502,10 @@ office-last = Nobody else who can sign in holds this office. Confirm that you wa
 office-last-what = { $office ->
     [union] This is the union's last representative. Nobody can then confirm members, countersign, or see what concerns them, until the administrator appoints somebody new or reopens a stopped account.
    *[member] This is the production's last member. Nobody can then ask for checks or consents, until the administrator appoints somebody new or reopens a stopped account.
+  }
+office-last-waits = { $count ->
+    [one] One signed consent waits for this union's countersignature. It stays out of force until somebody can give it.
+   *[other] { $count } signed consents wait for this union's countersignature. They stay out of force until somebody can give it.
   }
 office-ending = End { $name }'s office?
 office-ending-what = { $office ->
@@ -741,7 +746,11 @@ membership-end = End membership
 membership-ending = End membership?
 membership-end-own = { $union } will no longer see your record or the checks that found you. It can no longer confirm anything for you, countersign for you as its member, or look for you in reviews.
 membership-end-member = { $union } will no longer see the record of { $name } or the checks that found them. It can no longer confirm anything for them, countersign for them as its member, or look for them in reviews.
-membership-end-stays = Signed consents and a confirmed identity stay. Checks that rest on the membership are decided again.
+membership-end-stays = Consents in force and a confirmed identity stay. Checks that rest on the membership are decided again.
+membership-end-lapse = { $count ->
+    [one] One signed consent waits for { $union } alone to countersign it. It lapses: it never comes into force, and the production has to ask again.
+   *[other] { $count } signed consents wait for { $union } alone to countersign them. They lapse: they never come into force, and the productions have to ask again.
+  }
 membership-end-back = Membership can be claimed again; the union then has to confirm it anew.
 membership-end-now = End this membership
 membership-end-not = Stay a member
@@ -1237,6 +1246,8 @@ notice-consent-given = Consent { $consent } has been given.
 notice-consent-refused = Consent { $consent } was refused.
 notice-consent-withdrawn = Consent { $consent } was withdrawn.
 notice-consent-not-usable = Consent { $consent } is no longer usable.
+notice-consent-lapsed = Consent { $consent } has lapsed: the union that had to countersign it no longer can. What was signed was never in force. If the production still wants it, it has to ask again.
+notice-consent-ask-again = Consent { $consent } can no longer be given. Ask again if you still need it.
 notice-consent-usable-again = Consent { $consent } is usable again.
 notice-consent-affected =
     { $verdict ->
@@ -1274,6 +1285,7 @@ event-consent-withdrawn = Withdrawn
 event-consent-suspended = Suspended
 event-consent-resumed = In force again
 event-consent-superseded = Replaced by a later one
+event-consent-lapsed = Lapsed: signed, and no union can countersign it any more
 event-consent-affected = Reassessed because of a birth or a death on record
 
 ## Words of the closed vocabulary, as forms and pages show them
@@ -3544,6 +3556,14 @@ health-reviews-nobody =
        *[other] {" "}and { $more } more
     }
 health-reviews-appoint = appoint somebody who has not spoken in it: likeness review neutral EMAIL, or likeness user grant
+health-consents = every signed consent that waits for a countersignature has somebody who may give it
+health-consents-no-instance = no instance, so no consent waits
+health-consents-nobody =
+    nobody may countersign { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-consents-appoint = appoint a representative of that union: likeness user grant --union, or the page of accounts
 health-disputes = every dispute that waits has somebody who may speak in it
 health-disputes-no-instance = no instance, so no dispute waits
 health-disputes-nobody =
