@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "registry.cli.checking:check",
     "conform": "registry.cli.conform:conform",
     "consent": "registry.cli.consent:consent",
+    "counter": "registry.cli.counter:counter",
     "credential": "registry.cli.credential:credential",
     "decide": "registry.cli.decide:decide",
     "demo": "registry.cli.demo:demo",

@@ -8,6 +8,7 @@ it relied on a second pair of eyes, and an ending is nobody's yes. It lapses, an
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, not_, select
 from sqlalchemy.orm import Session
@@ -86,7 +87,7 @@ class Lapses:
         return lapsed
 
 
-def _signed() -> Select[tuple[Consent]]:
+def _signed() -> Select[Any]:
     return select(Consent).where(Consent.state.in_(records.OPEN), Consent.signed_at.is_not(None))
 
 
