@@ -28,6 +28,7 @@ COMMANDS = {
     "init": "registry.cli.instance:init",
     "key": "registry.cli.key:key",
     "look-alike": "registry.cli.look_alike:look_alike",
+    "mail": "registry.cli.mail:mail",
     "models": "registry.cli.models:models",
     "performer": "registry.cli.performer:performer",
     "production": "registry.cli.production:production",

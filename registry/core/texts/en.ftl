@@ -2716,6 +2716,12 @@ letter-welcome-text =
     { $link }
 
     After that, ask for another link at { $address }.
+letter-trial-subject = Likeness Registry: a test letter
+letter-trial-text =
+    This letter was sent from the operator's page, to try out how letters leave.
+
+    The registry is at { $address }.
+
 letter-registration-subject = Likeness Registry: open your account
 letter-registration-text =
     Somebody, probably you, asked for an account in the Likeness Registry with this address. Open this link to choose a name and a password. It works once, for 24 hours:
@@ -3155,6 +3161,41 @@ operating-lost-count = { $count ->
     }
 }
 operating-delivered = Last handed over
+mail = Mail
+mail-more = What is set, which letters wait, and a letter to try it with
+mail-set = What is set
+mail-set-where = Mail is set in the environment of the registry and of its worker (LIKENESS_SMTP_HOST and its neighbours, LIKENESS_BASE_URL), never on a page: a password that a page could change, a page could give away.
+mail-server = Mail server
+mail-security = Encryption
+mail-security-starttls = STARTTLS, required
+mail-security-tls = TLS from the start
+mail-security-none = none: only for a server on the same machine
+mail-user = Signs in as
+mail-password = Password
+mail-password-set = set, not shown
+mail-sender = Sender
+mail-address = Links begin with
+mail-none = not set
+mail-no-sender = LIKENESS_SMTP_SENDER names no address, so no server takes a letter.
+mail-try = Send me a test letter
+mail-tried = The server has taken a letter to { $to }. Whether it arrives, your mailbox shows.
+mail-tried-folder = No mail server is set. A letter lies in { $folder }.
+mail-tried-in-vain = No letter to { $to } was taken: { $problem }.
+mail-late = Letters that wait or were lost
+mail-late-help = Letters that wait come first. What was refused or given up is not sent again; a notice stays in the inbox, and whoever was invited is invited anew.
+mail-late-none = No letter waits, and none was lost in the last 30 days.
+mail-to = To
+mail-state = State
+mail-state-waiting = waits
+mail-state-refused = refused
+mail-state-given_up = given up
+mail-tries = { $count ->
+    [one] tried once
+   *[other] tried { $count } times
+  }
+mail-next = next
+mail-since = Written
+mail-problem = What the server said last
 operating-storage = Storage
 operating-free = Free on the disk
 operating-place-database = Database
