@@ -15,7 +15,7 @@ Words = Literal["any"] | list[str]
 Said = Annotated[str, Field(max_length=LONGEST)]
 
 
-class ConsentTerms(Part):
+class OtherConsentTerms(Part):
     """Terms of a consent that would be other ones, written as its scope writes them; of the pay its wording."""
 
     media: Words | None = None
@@ -30,7 +30,7 @@ class ConsentTerms(Part):
     compensation: str | None = None
 
 
-class UseTerms(Part):
+class OtherUseTerms(Part):
     """Terms of a use that would be other ones, written as the declaration writes them; null: none."""
 
     medium: str | None = None
@@ -44,14 +44,14 @@ class UseTerms(Part):
 class ToConsent(Part):
     """proposed: the terms that would be other ones, and no others; text: why, for whoever asked."""
 
-    proposed: ConsentTerms
+    proposed: OtherConsentTerms
     text: Said = ""
 
 
 class ToUse(Part):
     """The same of the use of a check."""
 
-    proposed: UseTerms
+    proposed: OtherUseTerms
     text: Said = ""
 
 
