@@ -71,14 +71,15 @@ def empty_instance(folder: Path) -> Iterator[Instance]:
     with (folder / "log").open("w") as log:
         server = subprocess.Popen([*likeness, "serve"], env=environment, stdout=log, stderr=log)
         try:
-            _answers(origin)
+            wait_for(origin)
             yield Instance(origin, opening[0], home)
         finally:
             server.terminate()
             server.wait(30)
 
 
-def _answers(origin: str) -> None:
+def wait_for(origin: str) -> None:
+    """Until something is served at this address. Raises the last failure where nothing comes."""
     until = time.monotonic() + PATIENCE
     while True:
         try:

@@ -197,7 +197,7 @@ def production_declares(story: Story, petra: Person, performer: str) -> None:
             others__treatment="synthetic", principles="all", transfer__requested="no",
         )  # fmt: skip
         petra.goes_on("Save and continue")
-        petra.hands_in("Picture or film", [MARA[3]])
+        petra.hands_in("Picture, film or sound", [MARA[3]])
         petra.clicks("Start check")
         petra.reads("Blocked")
     with petra.task("ask for the consent that is missing"):

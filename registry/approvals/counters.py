@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consent.document.model import Scope
+from consent import terms
+from consent.document import DocumentError, parse_document
 from registry.consents import records
 from registry.consents.service import Consents
 from registry.core.database import Database, new_id
@@ -36,9 +36,12 @@ OF_CONSENT = (
     *("media", "territories", "languages", "valid_from", "valid_until", "max_uses", "per_use_approval"),
     *("alterations_allowed", "training", "compensation"),
 )
-"""The terms of a consent for which others can be proposed; of the pay its wording."""
+"""The terms of a consent for which others can be proposed; of the pay its wording alone, as text."""
 OF_USE = ("medium", "territory", "language", "character", "scene", "alteration")
 """The terms of a use for which others can be proposed."""
+FOLLOWING = ("unit", "training_constraint")
+"""Terms that become others with those for which others are proposed."""
+ANY, NONE = "any", "none"
 LONGEST = 1000
 
 
@@ -83,11 +86,21 @@ class Counters:
             consent = session.get(Consent, consent_id)
             return consent is not None and _side_of_consent(session, who, consent) is not None
 
+    def require_of_consent(self, who: Identity, consent_id: str) -> None:
+        """Raises `NotFound` unless this account is asked for this consent."""
+        if not self.may_to_consent(who, consent_id):
+            raise NotFound("consent", consent_id)
+
     def may_to_use(self, who: Identity, check_id: str) -> bool:
         """The same of the use of a check."""
         with self._db.read() as session:
             check = session.get(Check, check_id)
             return check is not None and _side_of_use(session, who, check) is not None
+
+    def require_of_use(self, who: Identity, check_id: str) -> None:
+        """Raises `NotFound` unless this account is asked for the use of this check."""
+        if not self.may_to_use(who, check_id):
+            raise NotFound("check", check_id)
 
     def to_consent(self, who: Identity, consent_id: str, proposed: Mapping[str, Any], text: str = "") -> str:
         """Proposes other terms of a consent that is asked for. proposed: term -> value, of `OF_CONSENT`; what is as it was asked
@@ -100,12 +113,9 @@ class Counters:
             if consent.state not in records.OPEN:
                 raise Conflict("consent-not-open", consent=consent_id)
             scope = records.document(consent).scope.model_dump(mode="json")
-            differences = _differences(scope, proposed, OF_CONSENT)
-            try:
-                Scope.model_validate(scope | {one["term"]: one["proposed"] for one in differences})
-            except ValidationError as error:
-                wrong = {str(found["loc"][0]): "form-wrong" for found in error.errors() if found["loc"]}
-                raise Invalid("counter-invalid", wrong) from error
+            _require_known(proposed, OF_CONSENT)
+            differences = _differences(scope, _as_written(scope, proposed), (*OF_CONSENT, *FOLLOWING))
+            _require_signable(consent, differences)
             about = {"consent_id": consent.id, "performer_id": consent.performer_id}
             return self._keep(session, who, consent.production_id, side, differences, text, about)
 
@@ -120,6 +130,7 @@ class Counters:
                 raise Conflict("counter-check-over", check=check_id)
             declared = read_declaration(check.declaration)
             use = declared.model_dump(mode="json", exclude_unset=True)["use"]
+            _require_known(proposed, OF_USE)
             differences = _differences(use, proposed, OF_USE)
             parse_declaration(_changed(check, differences))
             about = {"check_id": check.id, "unit": declared.unit.id, "performer_id": _own(who, check, session)}
@@ -202,11 +213,42 @@ class Counters:
         return one.id
 
 
-def _differences(asked: Mapping[str, Any], proposed: Mapping[str, Any], known: tuple[str, ...]) -> list[dict[str, Any]]:
-    """What would be another term, in the order of `known`. Raises `Invalid` for a term that is none of these."""
+def _require_known(proposed: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    """Raises `Invalid` for a term for which none can be proposed."""
     foreign = sorted(set(proposed) - set(known))
     if foreign:
         raise Invalid(fields={foreign[0]: "field-choice"})
+
+
+def _as_written(scope: Mapping[str, Any], proposed: Mapping[str, Any]) -> dict[str, Any]:
+    """The proposed terms as a scope writes them, with those that follow: of the pay only the wording can be another; what is
+    counted has a unit, and what is not has none; a constraint goes with what it constrains."""
+    written = dict(proposed)
+    if "compensation" in proposed:
+        written["compensation"] = dict(scope["compensation"]) | {"terms": proposed["compensation"]}
+    uses = proposed.get("max_uses", scope["max_uses"])
+    if (uses == ANY) is not (scope["unit"] == ANY):
+        written["unit"] = ANY if uses == ANY else terms.UNITS[0]
+    if proposed.get("training", "constrained") != "constrained":
+        written["training_constraint"] = NONE
+    return written
+
+
+def _require_signable(consent: Consent, differences: list[dict[str, Any]]) -> None:
+    """Raises `Invalid` where no consent could be written on these terms: what cannot be taken up is not proposed."""
+    asked = records.document(consent).model_dump(mode="json")
+    try:
+        parse_document(asked | {"scope": _new_scope(consent, differences)})
+    except DocumentError as error:
+        places = (problem.path.split(".")[1:2] for problem in error.problems)
+        wrong = {name: "form-wrong" for (name,) in (place for place in places if place)}
+        if wrong.pop("training_constraint", None):
+            wrong["training"] = "counter-constraint-unsaid"
+        raise Invalid("counter-invalid", wrong) from error
+
+
+def _differences(asked: Mapping[str, Any], proposed: Mapping[str, Any], known: tuple[str, ...]) -> list[dict[str, Any]]:
+    """What would be another term, in the order of `known`."""
     return [
         {"term": term, "asked": asked.get(term), "proposed": proposed[term]}
         for term in known

@@ -78,6 +78,7 @@ def do_chores(desk: Desk) -> None:
             desk.copies.purge,
             desk.disputes.carry_out_due,
             desk.lives.come_of_age,
+            desk.lapses.due,
         )
     )
 

@@ -160,8 +160,8 @@ def release(
 def leave(performer_id: str, union_id: str, email: str) -> None:
     """End a performer's membership in a union.
 
-    The union no longer sees the record. Signed consents and a confirmed identity stay; checks that rest on the membership
-    are decided again.
+    The union no longer sees the record. Consents in force and a confirmed identity stay; signed ones that wait for this union
+    alone lapse; checks that rest on the membership are decided again.
     """
     with at_desk() as desk:
         desk.unions.end_membership(acting(desk, email), performer_id, union_id)

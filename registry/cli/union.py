@@ -103,8 +103,8 @@ def confirm_member(union_id: str, performer_id: str, email: str) -> None:
 def end_member(union_id: str, performer_id: str, email: str) -> None:
     """End a performer's membership: the union does, or the performer (likeness performer leave).
 
-    The union no longer sees the record. Signed consents and a confirmed identity stay; checks that rest on the membership
-    are decided again.
+    The union no longer sees the record. Consents in force and a confirmed identity stay; signed ones that wait for this union
+    alone lapse; checks that rest on the membership are decided again.
     """
     with at_desk() as desk:
         desk.unions.end_membership(acting(desk, email), performer_id, union_id)

@@ -33,6 +33,7 @@ def worker(hands: int | None, parent: int | None) -> None:
                 desk.readings.purge,
                 desk.copies.purge,
                 desk.lives.come_of_age,
+                desk.lapses.due,
                 desk.crowding.settle_when_moved,
                 desk.clocks.tell_due,
             ),

@@ -20,6 +20,7 @@ from registry.records.tables.consents import Consent
     EventKind.CONSENT_SUSPENDED,
     EventKind.CONSENT_RESUMED,
     EventKind.CONSENT_SUPERSEDED,
+    EventKind.CONSENT_LAPSED,
     EventKind.USE_RELEASED,
 )
 def of_consent(session: Session, subject: str, _details: Mapping[str, Any]) -> Concerned | None:

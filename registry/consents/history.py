@@ -18,7 +18,9 @@ from registry.records.tables.ledger import Event
 from registry.records.tables.unions import UnionAgreement
 from registry.records.visibility import CONSENT_COUNTS_AGAIN, CONSENT_WAITS
 
-_OVER = frozenset({EventKind.CONSENT_WITHDRAWN, EventKind.CONSENT_SUPERSEDED, EventKind.CONSENT_REFUSED})
+_OVER = frozenset(
+    {EventKind.CONSENT_WITHDRAWN, EventKind.CONSENT_SUPERSEDED, EventKind.CONSENT_REFUSED, EventKind.CONSENT_LAPSED}
+)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ NEWEST, OLDEST, ENDING = "newest", "oldest", "ending"
 SORTS = (NEWEST, OLDEST, ENDING)
 STATES = (
     *("requested", "signed", "deferred", "given", "suspended", "refused", "withdrawn", "terminated", "invalidated"),
-    *("superseded", "expired", ENDED),
+    *("lapsed", "superseded", "expired", ENDED),
 )
 """What a consent can be shown as, on lists and pages; a production alone sees `requested`, `signed`, `given` and `ended`."""
 Rows = Select[*tuple[Any, ...]]
@@ -125,7 +125,7 @@ def _state(who: Identity, now: datetime) -> ColumnElement[str]:
     """What `viewing.show` shows of each."""
     barred = and_(Consent.barred.is_not(None), Consent.state.in_(("given", "suspended")))
     over = Consent.ends_at <= now
-    unfinished = and_(Consent.state == "given", _lacks_any())
+    unfinished = and_(Consent.state == "given", lacks_any())
     whole = case(
         (barred, Consent.barred), (and_(over, Consent.state == "given"), "expired"), (unfinished, UNFINISHED),
         else_=Consent.state,
@@ -167,10 +167,10 @@ def _shown_as(state: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
 
 def _waits() -> ColumnElement[bool]:
     """Whether it is signed and some union has still to countersign it."""
-    return and_(Consent.signed_at.is_not(None), Consent.state.in_((*OPEN, "given")), _lacks_any())
+    return and_(Consent.signed_at.is_not(None), Consent.state.in_((*OPEN, "given")), lacks_any())
 
 
-def _lacks_any() -> ColumnElement[bool]:
+def lacks_any() -> ColumnElement[bool]:
     """A consent that some union has still to countersign (`records.missing_countersigners`)."""
     covered = exists().where(*_OF_PAIR, Coverage.covered, Coverage.agreement == UnionAgreement.agreement)
     said = exists().where(*_OF_PAIR, Coverage.agreement == UnionAgreement.agreement)

@@ -58,11 +58,14 @@ def zone_of(session: Session, terms: ConsentDocument) -> ZoneInfo:
     return ZoneInfo(terms.time_zone or session.get_one(Production, terms.production_id).time_zone)
 
 
-def countersigners(session: Session, performer_id: str, production_id: str) -> dict[str, str]:
+def countersigners(
+    session: Session, performer_id: str, production_id: str, unions: Collection[str] | None = None
+) -> dict[str, str]:
     """Unions that must countersign, each with the agreement that makes it so.
 
     An agreement covers the performer's work where its union said so; unless the union said that it does not, also
-    where the union confirmed both the performer's membership and that the production works under the agreement.
+    where the union confirmed both the performer's membership and that the production works under the agreement. unions: as if
+    the performer were a member of these.
     """
     said = {
         row.agreement: row.covered
@@ -76,7 +79,8 @@ def countersigners(session: Session, performer_id: str, production_id: str) -> d
             ProductionAgreement.production_id == production_id, ProductionAgreement.confirmed_at.is_not(None)
         )
     )
-    return covering(union_of, confirmed, member_unions(session, performer_id), said)
+    members = member_unions(session, performer_id) if unions is None else unions
+    return covering(union_of, confirmed, members, said)
 
 
 def covering(
@@ -167,7 +171,7 @@ def filed(
     rows = session.scalars(
         select(Consent)
         .where(Consent.performer_id == performer.id, Consent.production_id == production_id)
-        .where(Consent.state.not_in((*OPEN, "superseded")))
+        .where(Consent.state.not_in((*OPEN, "lapsed", "superseded")))
         .order_by(Consent.drafted_at, Consent.id)
     )
     verified = standing(session, performer) is IdentityStanding.VERIFIED

@@ -271,6 +271,10 @@ class Consents:
                 raise NotFound("performer", performer_id)
             if session.get(Production, production_id) is None:
                 raise NotFound("production", production_id)
+            pair = Consent.performer_id == performer_id, Consent.production_id == production_id
+            open_ = session.scalars(select(Consent).where(*pair, Consent.state.in_(records.OPEN))).all()
+            # only this union's word gives a consent: not one whose countersigner was lost to something else
+            waiting = [consent for consent in open_ if records.missing_countersigners(session, consent)]
             moment = self._clock()
             key = {"performer_id": performer_id, "production_id": production_id, "agreement": agreement}
             coverage = session.scalars(select(Coverage).filter_by(**key)).one_or_none()
@@ -293,8 +297,7 @@ class Consents:
             notify(session, "notice-coverage-said", performer=performer_id, **said)
             notify(session, "notice-coverage-said", production=production_id, **said)
             session.flush()
-            pair = Consent.performer_id == performer_id, Consent.production_id == production_id
-            for consent in session.scalars(select(Consent).where(*pair, Consent.state.in_(records.OPEN))):
+            for consent in waiting:
                 self._settle(session, who, consent, moment)
         return coverage
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from registry.approvals.service import ApprovalService
     from registry.approvals.strikes import Strikes
     from registry.consents.floors import Floors
+    from registry.consents.lapsing import Lapses
     from registry.consents.lists import ConsentLists
     from registry.consents.service import Consents
     from registry.lives.service import Lives
@@ -60,6 +61,12 @@ class AgreementsDesk(PeopleDesk):
         from registry.consents.lists import ConsentLists
 
         return ConsentLists(self.db, self.clock)
+
+    @service
+    def lapses(self) -> "Lapses":
+        from registry.consents.lapsing import Lapses
+
+        return Lapses(self.db, self.clock)
 
     @service
     def floors(self) -> "Floors":

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from registry.notices.digests import Digests
     from registry.notices.letters import Letters
     from registry.notices.outgoing import Outgoing
+    from registry.notices.posting import Posting
     from registry.ports.post import Post
 
 
@@ -32,6 +33,12 @@ class MailDesk(GalleryDesk):
         from registry.notices.outgoing import Outgoing
 
         return Outgoing(self.db, self.clock, self.post, self.letters)
+
+    @service
+    def posting(self) -> "Posting":
+        from registry.notices.posting import Posting
+
+        return Posting(self.db, self.clock, self.post, self.config)
 
     @service
     def post(self) -> "Post":

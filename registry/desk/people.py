@@ -136,9 +136,10 @@ class PeopleDesk(MailDesk):
 
     @service
     def unions(self) -> "Unions":
+        from registry.consents.lapsing import lapse
         from registry.people.unions.service import Unions
 
-        return Unions(self.db, self.clock)
+        return Unions(self.db, self.clock, lapse)
 
     @service
     def member_lists(self) -> "MemberLists":

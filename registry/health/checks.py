@@ -102,6 +102,13 @@ def disputes(config: Config) -> HealthFinding:
     return _attended(config, "disputes", unattended)
 
 
+def consents(config: Config) -> HealthFinding:
+    """Every signed consent that waits for a union's countersignature has somebody who may give it."""
+    from registry.consents.lapsing import unattended
+
+    return _attended(config, "consents", unattended)
+
+
 def _attended(config: Config, what: str, unattended: Callable[["Session"], list[str]]) -> HealthFinding:
     """Of what waits for a person. unattended: the ids of those for which there is none."""
     from registry.core.database import Database
@@ -258,6 +265,7 @@ CHECKS: dict[str, Callable[[Config], HealthFinding]] = {
     "templates": templates,
     "reviews": reviews,
     "disputes": disputes,
+    "consents": consents,
     "offices": offices,
     "letters": letters,
     "queue": queue,

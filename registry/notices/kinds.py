@@ -47,6 +47,7 @@ _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
     ),
     NoticeKind.CONSENTS: (
         *("consent-affected", "consent-ended", "consent-given", "consent-not-usable", "consent-refused"),
+        *("consent-ask-again", "consent-lapsed"),
         *("consent-usable-again", "consent-withdrawn", "coverage-said", "counter-taken-up"),
     ),
     NoticeKind.PEOPLE: (

@@ -28,6 +28,8 @@ MOST_TRIES = 12
 """The last one is about three days after the first."""
 CLAIM = timedelta(minutes=5)
 """For whoever hands a letter over, before another takes it to be dead."""
+PROBLEM = 200
+"""Characters of what a server said, as they are kept."""
 AT_ONCE = 50
 """Notices, and letters, of one round, so that what else a worker does is not kept waiting."""
 LATELY, MOST_LATELY = timedelta(hours=1), 20
@@ -121,13 +123,13 @@ class Outgoing:
             self._post.hand_over(letter)
         except LetterRefused as refusal:
             log.error("the letter %s is not taken, and not tried again (%s)", letter_id, refusal)
-            self._note(letter_id, REFUSED)
-        except Unreachable:
-            self._give_back(letter_id)
+            self._note(letter_id, REFUSED, refusal)
+        except Unreachable as problem:
+            self._give_back(letter_id, problem)
             raise
         except Undelivered as problem:
             log.error("the letter %s could not be handed over (%s)", letter_id, problem)
-            self._later(letter_id)
+            self._later(letter_id, problem)
         else:
             self._note(letter_id, SENT)
             return True
@@ -152,18 +154,21 @@ class Outgoing:
             row.next_try_at, row.tries = moment + CLAIM, row.tries + 1
             return letter
 
-    def _note(self, letter_id: str, state: str) -> None:
-        with self._db.write() as session:
-            settle(session.get_one(OutgoingLetter, letter_id), state, self._clock())
-
-    def _give_back(self, letter_id: str) -> None:
+    def _note(self, letter_id: str, state: str, problem: Exception | None = None) -> None:
         with self._db.write() as session:
             row = session.get_one(OutgoingLetter, letter_id)
-            row.next_try_at, row.tries = None, row.tries - 1
+            row.problem = None if problem is None else str(problem)[:PROBLEM]
+            settle(row, state, self._clock())
 
-    def _later(self, letter_id: str) -> None:
+    def _give_back(self, letter_id: str, problem: Exception) -> None:
         with self._db.write() as session:
             row = session.get_one(OutgoingLetter, letter_id)
+            row.next_try_at, row.tries, row.problem = None, row.tries - 1, str(problem)[:PROBLEM]
+
+    def _later(self, letter_id: str, problem: Exception) -> None:
+        with self._db.write() as session:
+            row = session.get_one(OutgoingLetter, letter_id)
+            row.problem = str(problem)[:PROBLEM]
             if row.tries >= MOST_TRIES:
                 settle(row, GIVEN_UP, self._clock())
             else:

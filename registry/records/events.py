@@ -72,6 +72,7 @@ class EventKind(StrEnum):
     CONSENT_SUSPENDED = "consent.suspended"
     CONSENT_RESUMED = "consent.resumed"
     CONSENT_SUPERSEDED = "consent.superseded"
+    CONSENT_LAPSED = "consent.lapsed"  # signed, and no union can countersign it any more
     COVERAGE_CONFIRMED = "coverage.confirmed"
     DECLARATION_BEGUN = "declaration.begun"
     DECLARATION_MADE = "declaration.made"  # a file was sent in under it

@@ -25,7 +25,7 @@ FEATURES = (
     *("credentials", "entry", "invitations", "operating", "beginning", "voices"),
     *("passkeys", "signing", "inbox", "waiting"),
 )
-FOR_PROGRAMS = ("accounts", "checks", "enrolments", "reviews", "lives")
+FOR_PROGRAMS = ("accounts", "checks", "enrolments", "reviews", "lives", "counters")
 
 
 def create_app(desk: Desk) -> Flask:

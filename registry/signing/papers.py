@@ -18,6 +18,7 @@ from registry.core.places import Places
 from registry.people.keys import lost_key
 from registry.people.look_alikes.words import words
 from registry.people.passkeys import usable
+from registry.productions.declaration import read_declaration
 from registry.records.performers import load, member_unions
 from registry.records.tables.checks import Check
 from registry.records.tables.passkeys import Passkey
@@ -123,6 +124,14 @@ def of_answer(
     )
     said = {"performer": performer_id, "answer": answer, "until": end}
     return _act(session, who, places, about, on, check.id, said, registry_id, at, language)
+
+
+def file_of(session: Session, check_id: str) -> dict[str, Any]:
+    """Which file an answer is for, as its signer knows it from the page before: the shot, and the SHA-256, which is signed. Its
+    name only whoever makes or approves it knows."""
+    check = session.get_one(Check, check_id)
+    unit = read_declaration(check.declaration).unit
+    return {"shot": unit.id, "version": unit.version, "sha256": check.file_sha256}
 
 
 def of_replacement(

@@ -201,7 +201,8 @@ class SigningRequests:
                 for row, public in known
                 if public is not None
             ]
-            return shown | {"role": _role(request.purpose), "document": request.document, "keys": keys}
+            about = {"file": papers.file_of(session, request.subject)} if request.purpose == ANSWER else {}
+            return shown | about | {"role": _role(request.purpose), "document": request.document, "keys": keys}
 
     def answer(self, secret: str, places: Places, credential: object) -> Done:
         """Takes what the browser answered. Raises `Invalid` saying what is wrong with it, `Conflict`, `NotFound`, `Forbidden`."""

@@ -307,6 +307,7 @@ consent-state-terminated = terminated
 consent-state-invalidated = invalid
 consent-state-expired = ended
 consent-state-superseded = replaced
+consent-state-lapsed = lapsed, never in force
 
 ## Biometric release: signed before any template exists; its digest is kept with the signature
 
@@ -501,6 +502,10 @@ office-last = Nobody else who can sign in holds this office. Confirm that you wa
 office-last-what = { $office ->
     [union] This is the union's last representative. Nobody can then confirm members, countersign, or see what concerns them, until the administrator appoints somebody new or reopens a stopped account.
    *[member] This is the production's last member. Nobody can then ask for checks or consents, until the administrator appoints somebody new or reopens a stopped account.
+  }
+office-last-waits = { $count ->
+    [one] One signed consent waits for this union's countersignature. It stays out of force until somebody can give it.
+   *[other] { $count } signed consents wait for this union's countersignature. They stay out of force until somebody can give it.
   }
 office-ending = End { $name }'s office?
 office-ending-what = { $office ->
@@ -741,7 +746,11 @@ membership-end = End membership
 membership-ending = End membership?
 membership-end-own = { $union } will no longer see your record or the checks that found you. It can no longer confirm anything for you, countersign for you as its member, or look for you in reviews.
 membership-end-member = { $union } will no longer see the record of { $name } or the checks that found them. It can no longer confirm anything for them, countersign for them as its member, or look for them in reviews.
-membership-end-stays = Signed consents and a confirmed identity stay. Checks that rest on the membership are decided again.
+membership-end-stays = Consents in force and a confirmed identity stay. Checks that rest on the membership are decided again.
+membership-end-lapse = { $count ->
+    [one] One signed consent waits for { $union } alone to countersign it. It lapses: it never comes into force, and the production has to ask again.
+   *[other] { $count } signed consents wait for { $union } alone to countersign them. They lapse: they never come into force, and the productions have to ask again.
+  }
 membership-end-back = Membership can be claimed again; the union then has to confirm it anew.
 membership-end-now = End this membership
 membership-end-not = Stay a member
@@ -1237,6 +1246,8 @@ notice-consent-given = Consent { $consent } has been given.
 notice-consent-refused = Consent { $consent } was refused.
 notice-consent-withdrawn = Consent { $consent } was withdrawn.
 notice-consent-not-usable = Consent { $consent } is no longer usable.
+notice-consent-lapsed = Consent { $consent } has lapsed: the union that had to countersign it no longer can. What was signed was never in force. If the production still wants it, it has to ask again.
+notice-consent-ask-again = Consent { $consent } can no longer be given. Ask again if you still need it.
 notice-consent-usable-again = Consent { $consent } is usable again.
 notice-consent-affected =
     { $verdict ->
@@ -1274,6 +1285,7 @@ event-consent-withdrawn = Withdrawn
 event-consent-suspended = Suspended
 event-consent-resumed = In force again
 event-consent-superseded = Replaced by a later one
+event-consent-lapsed = Lapsed: signed, and no union can countersign it any more
 event-consent-affected = Reassessed because of a birth or a death on record
 
 ## Words of the closed vocabulary, as forms and pages show them
@@ -2073,6 +2085,8 @@ counter-term-languages = Languages
 counter-term-valid_from = From
 counter-term-valid_until = Until
 counter-term-max_uses = Number of uses
+counter-term-unit = Counted by
+counter-term-training_constraint = How training is constrained
 counter-term-per_use_approval = Approval of each use
 counter-term-alterations_allowed = Alterations allowed
 counter-term-training = Training
@@ -2094,6 +2108,7 @@ counter-is-open = Waiting for the production
 counter-answer = Look at it and answer
 counter-nothing = Every term is as it was asked for. Change at least one.
 counter-invalid = These terms cannot be written into a consent. Look at the fields that are marked.
+counter-constraint-unsaid = How training would be constrained has to be worded by the production. Say it in your own words below, and leave this as it was asked for.
 counter-text-wrong = Use at most 1,000 characters and no invisible ones.
 counter-check-over = This check was replaced by another one. Answer there.
 counter-consent-over = The request was answered meanwhile. There is nothing to ask again.
@@ -2701,6 +2716,12 @@ letter-welcome-text =
     { $link }
 
     After that, ask for another link at { $address }.
+letter-trial-subject = Likeness Registry: a test letter
+letter-trial-text =
+    This letter was sent from the operator's page, to try out how letters leave.
+
+    The registry is at { $address }.
+
 letter-registration-subject = Likeness Registry: open your account
 letter-registration-text =
     Somebody, probably you, asked for an account in the Likeness Registry with this address. Open this link to choose a name and a password. It works once, for 24 hours:
@@ -2838,7 +2859,7 @@ batch-lead = Every file is checked as declared, as a shot of its own. The shot a
 batch-declaration = Declaration
 batch-open = Check several files with this declaration
 batch-files = Files
-batch-files-help = Choose pictures or films, or drop files or a folder here. Where scripts are off, up to { $most } at a time.
+batch-files-help = Choose pictures, films or recordings, or drop files or a folder here. A folder is taken with all that is in it. Where scripts are off, up to { $most } at a time.
 batch-folder = Or a whole folder
 batch-send = Check these files
 batch-sent = Results
@@ -2848,7 +2869,8 @@ batch-waiting = Waiting to be sent
 batch-sending = Sending
 batch-failed = Not sent. Choose the file again.
 batch-later = Too many checks are waiting. This file is sent as soon as there is room.
-batch-others = Files left out because they are neither pictures nor films: 0
+batch-others = Files left out because they are neither pictures, films nor recordings: 0
+batch-unread = Files or folders that the browser could not read: 0
 batch-all = Files answered
 batch-left = Files still to be sent: 0
 batch-not-taken = Not accepted
@@ -3139,6 +3161,41 @@ operating-lost-count = { $count ->
     }
 }
 operating-delivered = Last handed over
+mail = Mail
+mail-more = What is set, which letters wait, and a letter to try it with
+mail-set = What is set
+mail-set-where = Mail is set in the environment of the registry and of its worker (LIKENESS_SMTP_HOST and its neighbours, LIKENESS_BASE_URL), never on a page: a password that a page could change, a page could give away.
+mail-server = Mail server
+mail-security = Encryption
+mail-security-starttls = STARTTLS, required
+mail-security-tls = TLS from the start
+mail-security-none = none: only for a server on the same machine
+mail-user = Signs in as
+mail-password = Password
+mail-password-set = set, not shown
+mail-sender = Sender
+mail-address = Links begin with
+mail-none = not set
+mail-no-sender = LIKENESS_SMTP_SENDER names no address, so no server takes a letter.
+mail-try = Send me a test letter
+mail-tried = The server has taken a letter to { $to }. Whether it arrives, your mailbox shows.
+mail-tried-folder = No mail server is set. A letter lies in { $folder }.
+mail-tried-in-vain = No letter to { $to } was taken: { $problem }.
+mail-late = Letters that wait or were lost
+mail-late-help = Letters that wait come first. What was refused or given up is not sent again; a notice stays in the inbox, and whoever was invited is invited anew.
+mail-late-none = No letter waits, and none was lost in the last 30 days.
+mail-to = To
+mail-state = State
+mail-state-waiting = waits
+mail-state-refused = refused
+mail-state-given_up = given up
+mail-tries = { $count ->
+    [one] tried once
+   *[other] tried { $count } times
+  }
+mail-next = next
+mail-since = Written
+mail-problem = What the server said last
 operating-storage = Storage
 operating-free = Free on the disk
 operating-place-database = Database
@@ -3544,6 +3601,14 @@ health-reviews-nobody =
        *[other] {" "}and { $more } more
     }
 health-reviews-appoint = appoint somebody who has not spoken in it: likeness review neutral EMAIL, or likeness user grant
+health-consents = every signed consent that waits for a countersignature has somebody who may give it
+health-consents-no-instance = no instance, so no consent waits
+health-consents-nobody =
+    nobody may countersign { $some }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+health-consents-appoint = appoint a representative of that union: likeness user grant --union, or the page of accounts
 health-disputes = every dispute that waits has somebody who may speak in it
 health-disputes-no-instance = no instance, so no dispute waits
 health-disputes-nobody =

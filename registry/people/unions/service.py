@@ -20,15 +20,21 @@ from registry.records.performers import load, may_end
 from registry.records.tables.performers import Performer
 from registry.records.tables.unions import Union, UnionAgreement, UnionKey, UnionMembership
 
+Left = Callable[[Session, str, str, datetime], object]
+"""Called with the transaction, the acting account, the performer who left and the moment."""
 _CALENDAR = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
 class Unions:
-    """An administrator creates a union and names its agreements; from then on its representatives speak for it."""
+    """An administrator creates a union and names its agreements; from then on its representatives speak for it.
 
-    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+    left: settles what rested on a membership that ended.
+    """
+
+    def __init__(self, db: Database, clock: Callable[[], datetime], left: Left) -> None:
         self._db = db
         self._clock = clock
+        self._left = left
 
     def create(
         self,
@@ -178,7 +184,10 @@ class Unions:
 
     def end_membership(self, who: Identity, performer_id: str, union_id: str) -> None:
         """The performer or the union ends it; of those who act for the performer, whoever `may_end`, also where they speak
-        for the union as well. Either side is told. Raises `NotFound`, `Forbidden`."""
+        for the union as well. Signed consents that waited for this union alone lapse. Either side is told.
+
+        Raises `NotFound`, `Forbidden`.
+        """
         with self._db.write() as session:
             membership = _membership(session, performer_id, union_id)
             if membership is None or membership.ended_at is not None:
@@ -192,6 +201,7 @@ class Unions:
             record(session, who.account_id, EventKind.MEMBERSHIP_ENDED, performer_id, at=self._clock(), of=union_id)
             notify(session, "notice-membership-ended", performer=performer_id, union_id=union_id)
             notify(session, "notice-member-left", union=union_id, performer_id=performer_id)
+            self._left(session, who.account_id, performer_id, membership.ended_at)
 
     def list(self) -> list[Union]:
         """Every union; that they exist is no secret."""

@@ -38,7 +38,7 @@ class Consent(Base):
     text: Mapped[str] = mapped_column(Text)  # the plain words that were shown, whose digest is in the document
     digest: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256 of those bytes
     language: Mapped[str] = mapped_column(String(8))
-    # requested | deferred | refused | given | suspended | withdrawn | terminated | invalidated | superseded
+    # requested | deferred | refused | given | suspended | withdrawn | terminated | invalidated | lapsed | superseded
     # (expiry is a date in the terms, not a state that somebody must remember to set; whose countersignature is
     # needed follows from the coverage as it is known now)
     state: Mapped[str] = mapped_column(String(16), default="requested")

@@ -29,6 +29,7 @@ class OutgoingLetter(Base):
     state: Mapped[str] = mapped_column(String(16), index=True)  # waiting | sent | refused | given_up | expired
     tries: Mapped[int]
     next_try_at: Mapped[datetime | None]
+    problem: Mapped[str | None] = mapped_column(String(200))  # what the server said last, where it did not take it
     settled_at: Mapped[datetime | None]
 
 

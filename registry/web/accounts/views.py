@@ -14,6 +14,7 @@ from registry.core.permissions import Permission, decides
 from registry.demo.story import story
 from registry.people.accounts.service import STATES as ACCOUNT_STATES
 from registry.people.accounts.tokens import STATES
+from registry.web.accounts.ending import countersignatures
 from registry.web.accounts.forms import (
     AccountForm,
     AgreementForm,
@@ -242,7 +243,7 @@ def ask_lay_down() -> Page:
         "accounts/end_office.html", heading=t("office-laying-down"), crumb=t("offices"), office=office,
         what=t("office-laying-down-what", office=office, name=name), confirm=t("office-lay-down"),
         last=desk().holders.is_last(office, of, who().account_id), back=url_for("accounts.offices"),
-        sent={"office": office, "of": of},
+        sent={"office": office, "of": of}, waits=countersignatures(of),
     )  # fmt: skip
 
 

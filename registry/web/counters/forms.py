@@ -83,7 +83,7 @@ class ConsentCounterForm(Form):
                 scope["alterations_allowed"], self.alterations_allowed.data, terms.ALTERATIONS
             ),
             "training": self.training.data,
-            "compensation": dict(scope["compensation"]) | {"terms": self.compensation.data},
+            "compensation": self.compensation.data,
         }
 
 

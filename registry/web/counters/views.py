@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Permission
 from registry.web.counters.forms import ConsentCounterForm, UseCounterForm
 from registry.web.door import desk, requires, who
@@ -41,8 +41,7 @@ def propose_to_consent(consent_id: str) -> Page:
 
 def _consent_form(consent_id: str) -> ConsentCounterForm:
     consent = desk().consents.get(who(), consent_id)
-    if not desk().counters.may_to_consent(who(), consent_id):
-        raise NotFound("consent", consent_id)
+    desk().counters.require_of_consent(who(), consent_id)
     return ConsentCounterForm(consent.scope)
 
 
@@ -74,8 +73,7 @@ def propose_to_use(check_id: str) -> Page:
 
 def _use_form(check_id: str) -> UseCounterForm:
     check = desk().checks.get(who(), check_id)
-    if not desk().counters.may_to_use(who(), check_id):
-        raise NotFound("check", check_id)
+    desk().counters.require_of_use(who(), check_id)
     return UseCounterForm(check.use)
 
 

@@ -8,6 +8,7 @@ from registry.health.checks import examine
 from registry.health.going import going
 from registry.health.models import models
 from registry.web.door import desk, requires, who
+from registry.web.lists import asked
 from registry.web.pages import say_next, t
 from registry.web.sure import Irreversible, sure
 
@@ -31,6 +32,27 @@ def state() -> str:
         findings=findings, badges=BADGES, wrong=sum(one.state == "missing" for one in findings), going=found,
         models=models(), conflicts=desk().account_cards.conflicts(who()), config=config,
     )  # fmt: skip
+
+
+@pages.get("/administration/mail")
+@requires(Permission.INSTANCE_ADMINISTER)
+def mail() -> str:
+    """How letters leave, and which do not."""
+    late = desk().posting.late(who(), asked({}))
+    return render_template("operating/mail.html", settings=desk().posting.settings(who()), late=late)
+
+
+@pages.post("/administration/mail/try")
+@requires(Permission.INSTANCE_ADMINISTER)
+def try_mail() -> Response:
+    tried = desk().posting.try_out(who())
+    if not tried.taken:
+        say_next("mail-tried-in-vain", to=tried.to, problem=tried.problem)
+    elif desk().config.smtp_host:
+        say_next("mail-tried", to=tried.to)
+    else:
+        say_next("mail-tried-folder", folder=str(desk().config.outbox))
+    return redirect(url_for("operating.mail"), code=303)
 
 
 @pages.get("/administration/accounts/<account_id>")

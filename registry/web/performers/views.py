@@ -145,6 +145,7 @@ def ask_end_membership(performer_id: str, union_id: str) -> Page:
         "performers/end_membership.html",
         performer=card.performer,
         union=desk().unions.get(union_id),
+        lapse=desk().lapses.without(performer_id, union_id),
         own=True,
         back=back,
     )

@@ -8,11 +8,12 @@ let sending = false;
 
 const words = form.dataset;
 const all = table.querySelector("[data-all]");
-let others = 0; // files of a folder that are neither pictures nor films
+let others = 0, unread = 0; // files of a folder that nothing can be found in; those that the browser cannot read
 function tell() {
   const said = [];
   if (waiting.length) said.push(words.left.replace("0", waiting.length));
   if (others) said.push(words.others.replace("0", others));
+  if (unread) said.push(words.unread.replace("0", unread));
   told.textContent = said.join(" ");
   const lines = body.rows.length, over = body.querySelectorAll("tr .verdict").length;
   all.hidden = lines < 2;
@@ -104,28 +105,44 @@ async function follow(line) {
 
 // A browser knows the types of few films and calls frames in an archive none: what it does not know by type counts by its name.
 // The server decides about each file.
-const canBeSeen = (file) => /^(image|video)\//.test(file.type)
-  || /\.(avif|bmp|gif|heic|jpe?g|jxl|png|tiff?|webp|3gp|avi|m2ts?|m4v|mkv|mov|mp4|mpe?g|mts|mxf|ogv|webm|wmv|y4m|tar|zip)$/i.test(file.name);
+const NAMES = new RegExp(`\\.(${[
+  "avif|bmp|gif|heic|jpe?g|jxl|png|tiff?|webp", "3gp|avi|m2ts?|m4v|mkv|mov|mp4|mpe?g|mts|mxf|ogv|webm|wmv|y4m|tar|zip",
+  "aac|aiff?|bwf|flac|m4a|mp3|og[ag]|opus|rf64|wav",
+].join("|")})$`, "i");
+const canBeSent = (file) => /^(image|video|audio)\//.test(file.type) || NAMES.test(file.name);
+const hidden = (name) => name.startsWith(".") || name === "__MACOSX"; // what systems put beside people's files
 
-function take(files) {
-  const whole = [...files].filter((file) => file.size && !file.name.startsWith("."));
-  const chosen = whole.filter(canBeSeen);
+function take(files, failed = 0) {
+  const whole = [...files].filter((file) => file.size && !hidden(file.name));
+  const chosen = whole.filter(canBeSent);
   others = whole.length - chosen.length;
+  unread = failed;
+  if (chosen.length > 1) chosen.sort((one, other) => path(one).localeCompare(path(other), undefined, { numeric: true }));
   waiting.push(...chosen.map(row));
   tell();
 }
 
-// What is dropped may be a folder: a browser gives its files entry by entry, a hundred at a time.
+// What is dropped may be a folder: a browser gives its files entry by entry, a hundred at a time. What cannot be read is null.
+const places = new WeakMap(); // of files that were dropped in a folder
+const path = (file) => places.get(file) || file.webkitRelativePath || file.name;
 async function within(entry) {
-  if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
-  const reader = entry.createReader(), found = [];
-  for (let some; (some = await new Promise((done, failed) => reader.readEntries(done, failed))).length;) found.push(...some);
-  return (await Promise.all(found.map(within))).flat();
+  try {
+    if (entry.isFile) {
+      const file = await new Promise((done, failed) => entry.file(done, failed));
+      places.set(file, entry.fullPath);
+      return [file];
+    }
+    const reader = entry.createReader(), found = [];
+    for (let some; (some = await new Promise((done, failed) => reader.readEntries(done, failed))).length;) found.push(...some);
+    return (await Promise.all(found.filter((one) => !hidden(one.name)).map(within))).flat();
+  } catch {
+    return [null];
+  }
 }
 
 for (const field of form.querySelectorAll("input[type=file]")) {
   field.addEventListener("change", () => {
-    take(field.files);
+    take([...field.files].filter((file) => !file.webkitRelativePath.split("/").some(hidden)));
     field.value = "";
   });
 }
@@ -144,7 +161,10 @@ form.addEventListener("drop", (event) => {
   form.classList.remove("over");
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
   if (!entries.some((entry) => entry.isDirectory)) return take(event.dataTransfer.files);
-  Promise.all(entries.map(within)).then((files) => take(files.flat()), () => take([]));
+  Promise.all(entries.map(within)).then((found) => {
+    const files = found.flat().filter(Boolean);
+    take(files, found.flat().length - files.length);
+  });
 });
 // Leaving the page while files wait would lose them.
 addEventListener("beforeunload", (event) => { if (sending || waiting.length) event.preventDefault(); });

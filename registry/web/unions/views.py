@@ -240,6 +240,7 @@ def ask_end_membership(union_id: str, performer_id: str) -> Page:
         "performers/end_membership.html",
         performer=card.performer,
         union=desk().unions.get(union_id),
+        lapse=desk().lapses.without(performer_id, union_id),
         own=False,
         back=back,
     )
@@ -257,9 +258,8 @@ def end_membership(union_id: str, performer_id: str) -> Response:
 @requires(Permission.UNION_ADMINISTER)
 def ask_end_office(union_id: str, representative_id: str) -> Page:
     holders = desk().holders.of_union(who(), union_id)
-    return ending(
-        holders, representative_id, desk().unions.get(union_id).name, url_for("unions.show", union_id=union_id)
-    )
+    back = url_for("unions.show", union_id=union_id)
+    return ending(holders, representative_id, desk().unions.get(union_id).name, back, union_id)
 
 
 @pages.post("/<union_id>/representatives/<representative_id>/end")

@@ -21,7 +21,7 @@ from registry.web.door import requires
 from tests.registry.api.conftest import Program
 from tests.registry.conftest import FakeMatching, People
 from tests.registry.web.conftest import ORIGIN, Visitor
-from tests.registry.web.routes import EVERYBODY, ROLES, only
+from tests.registry.web.routes import EVERYBODY, NOBODY, ROLES, only
 from tests.registry.web.seed import declaration
 from tests.registry.web.test_routes import MISSING, events, fill
 
@@ -56,6 +56,16 @@ TABLE = (
     Row("POST /checks/<check_id>/conform", only("petra"), 409, {"json": {"master": "K-NOBODYS"}}),
     Row("POST /checks/<check_id>/credential", only("petra"), 409),  # a file that was not checked
     Row("GET /checks/<check_id>/credentials", only("petra")),
+    Row("GET /checks/<check_id>/counter-proposals", only("alice", "petra", "ursula")),
+    Row(
+        "POST /checks/<check_id>/counter-proposals",
+        only("alice", "ursula"),
+        201,
+        {"json": {"proposed": {"territory": "CA"}}},
+    ),
+    Row("GET /consents/<consent_id>/counter-proposals", only("alice", "petra", "ursula")),
+    Row("POST /consents/<consent_id>/counter-proposals", only("alice"), 201, {"json": {"proposed": {"max_uses": 2}}}),
+    Row("POST /counter-proposals/<counter_id>/take-up", NOBODY),  # of one that was made: see test_counters.py
     Row("GET /reviews", only("ursula", "victor")),
     Row("GET /reviews/<review_id>", only("ursula")),
     Row("GET /performers/<performer_id>/life", only("alice", "ursula")),

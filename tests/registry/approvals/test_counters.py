@@ -71,13 +71,33 @@ def test_other_terms_of_a_use_become_a_draft(desk: Any, people: Any, use: Any) -
 
 
 @pytest.mark.parametrize(
-    "proposed", [{"max_uses": 5}, {"project_ids": ["PR-OTHER"]}, {"media": ["no such medium"]}, {"max_uses": 0}]
-)
+    "proposed",
+    [
+        {"max_uses": 5}, {"project_ids": ["PR-OTHER"]}, {"media": ["no such medium"]}, {"max_uses": 0},
+        {"valid_until": "2020-01-01"}, {"training": "constrained"}, {"unit": "day"}, {"compensation": None},
+    ],
+)  # fmt: skip
 def test_what_changes_nothing_or_cannot_be_written_is_refused(
     desk: Any, people: Any, asked: str, proposed: Any
 ) -> None:
     with pytest.raises(Invalid):
         desk.counters.to_consent(people.alice, asked, proposed)
+
+
+@pytest.mark.parametrize(("asked_for", "proposed"), [(("any", "any"), (2, "shot")), ((5, "shot"), ("any", "any"))])
+def test_a_number_of_uses_is_proposed_with_what_it_counts(
+    desk: Any, people: Any, studio: Any, verified_alice: Any, asked_for: Any, proposed: Any
+) -> None:
+    uses, unit = asked_for
+    consent = studio.draft(verified_alice.id, max_uses=uses, unit=unit)
+    made = desk.counters.to_consent(people.alice, consent, {"max_uses": proposed[0]})
+    (one,) = desk.counters.of_consent(people.alice, consent)
+    assert [(found.term, found.proposed) for found in one.differences] == list(
+        zip(("max_uses", "unit"), proposed, strict=True)
+    )
+    _kind, again = desk.counters.take_up(people.petra, made)
+    scope = desk.consents.get(people.alice, again).scope
+    assert (scope["max_uses"], scope["unit"]) == proposed
 
 
 @pytest.mark.attack("E.counter_by_others")

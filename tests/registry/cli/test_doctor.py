@@ -61,7 +61,7 @@ def test_every_line_has_its_text_and_names_what_it_says(config: Config) -> None:
         *(f"health-weights-{state}" for state in ("missing", "altered")),
         *(
             f"health-{what}{of}"
-            for what in ("reviews", "disputes")
+            for what in ("reviews", "disputes", "consents")
             for of in ("", "-no-instance", "-nobody", "-appoint")
         ),
     }

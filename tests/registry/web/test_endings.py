@@ -7,8 +7,11 @@ import pytest
 
 from registry.core.errors import Conflict, NotFound
 from registry.desk import Desk
+from tests.registry.checks.conftest import studio
 from tests.registry.conftest import PASSWORD, People
 from tests.registry.web.conftest import Visitor, path_of
+
+__all__ = ["studio"]
 
 Visit = Callable[[str], Visitor]
 
@@ -83,6 +86,26 @@ def test_the_last_representative_does_not_go_silently(visit: Visit, people: Peop
     assert path_of(ursula.post("/offices/lay-down", sent)) == "/offices"
     assert people.ursula.unions == frozenset()
     desk.accounts.grant_union(people.ada, una, "players-guild")  # the administrator appoints the next
+
+
+def test_what_waits_for_a_union_is_counted_before_a_membership_or_its_last_office_ends(
+    visit: Visit, people: People, desk: Desk, studio: Any, verified_alice: Any
+) -> None:
+    own = verified_alice.id
+    studio.signed(studio.draft(own), verified_alice.key, "alice")
+    ursula, waits = visit("ursula"), "One signed consent waits for"
+    me = people.accounts["ursula"]
+    for page in (f"/unions/players-guild/representatives/{me}/end", "/offices/lay-down?office=union&of=players-guild"):
+        assert f"{waits} this union" in ursula.get(page).text
+    alice = visit("alice")
+    for visitor, page in (
+        (ursula, f"/unions/players-guild/members/{own}/end"),
+        (alice, f"/performers/{own}/memberships/players-guild/end"),
+    ):
+        assert f"{waits} Players" in visitor.get(page).text
+    alice.post(f"/performers/{own}/memberships/players-guild/end")
+    assert waits not in ursula.get("/offices/lay-down?office=union&of=players-guild").text
+    assert "lapsed, never in force" in alice.get(f"/performers/{own}/consents").text
 
 
 def test_a_stopped_account_does_not_keep_a_union_going(people: People, desk: Desk, una: str) -> None:

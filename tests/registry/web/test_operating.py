@@ -16,13 +16,15 @@ from registry.core.permissions import ANONYMOUS, Forbidden
 from registry.desk import Desk
 from registry.health import going as module
 from registry.health.going import going
+from registry.notices.outgoing import Outgoing
 from registry.people.accounts.offices import Office
+from registry.ports.post import LetterRefused
 from registry.records.events import EventKind
 from registry.records.tables.entry import OutgoingLetter
 from registry.records.tables.ledger import Event
 from tests.common.parts import PROJECT
 from tests.registry.conftest import PASSWORD, People, Verified, written_down
-from tests.registry.entering import letters_to, path_to
+from tests.registry.entering import Postman, letters_to, path_to
 from tests.registry.web.conftest import Visitor, path_of
 
 Visit = Callable[[str], Visitor]
@@ -167,3 +169,19 @@ def test_an_old_copy_is_remarked_upon(stamped: Desk) -> None:
         later = module.now() + timedelta(days=8)
         patch.setattr(module, "now", lambda: later)
         assert module.backups(desk.config).state == "optional"
+
+
+def test_the_page_of_mail_lists_what_did_not_leave_and_hands_a_letter_over(
+    visit: Visit, desk: Desk, people: People
+) -> None:
+    ada = visit("ada")
+    assert "/administration/mail" in ada.get("/administration/state").text
+    desk.requests.reset(people.ada, people.accounts["nora"])
+    Outgoing(desk.db, desk.clock, Postman(1_000, LetterRefused("no such address (550)")), desk.letters).deliver_due()
+    page = ada.get("/administration/mail").text
+    for said in ("nora@example.org", "refused", "no such address (550)", "not set", "LIKENESS_SMTP_HOST"):
+        assert said in page
+    assert path_of(ada.post("/administration/mail/try")) == "/administration/mail"
+    assert str(desk.config.outbox) in ada.get("/administration/mail").text
+    (letter,) = [path for path in desk.config.outbox.glob("*.eml") if "a test letter" in path.read_text()]
+    assert "To: ada@example.org" in letter.read_text()

@@ -158,6 +158,10 @@ def test_a_performer_does_everything_on_a_phone_and_the_union_countersigns(
     alice.page.goto(f"/checks/{view.id}/answers")
     alice.page.get_by_role("button", name="Approve with your passkey").click()
     alice.lands("Sign this answer")
+    file = alice.page.get_by_role("region", name="The file that you answer for")
+    for words in (f"Shot {view.unit}, version 1, of The Long Night", f"SHA-256 {view.file_sha256}"):
+        expect(file).to_contain_text(words)
+    expect(alice.page.locator("#words")).to_contain_text(str(view.file_sha256))
     expect(alice.page.locator("#words")).to_contain_text("This one use is approved.")
     alice.does("Sign with your passkey", "on record")
     assert verified_offline(downloaded(alice.page, "The signed answer", tmp_path)) == passkey.fingerprint
@@ -173,6 +177,34 @@ def test_a_performer_does_everything_on_a_phone_and_the_union_countersigns(
     assert verified_offline(downloaded(alice.page, "The signed withdrawal", tmp_path)) == passkey.fingerprint
     with desk.db.read() as session:
         assert session.query(ActOnRecord).count() == 2
+
+
+@pytest.mark.attack("E.passkeys")
+def test_the_signing_page_stops_where_another_file_is_named_than_is_signed(
+    pocket: Callable[..., Phone],
+    studio: Studio,  # noqa: F811
+    desk: Desk,
+    people: People,
+    clock: Clock,
+    verified_alice: Verified,
+    shows: Callable[..., bytes],  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    studio.consent(verified_alice, "alice", per_use_approval=True)
+    phone = pocket("alice")
+    clock.forward(minutes=1)
+    make_key(phone, f"/performers/{verified_alice.id}/keys", "Alice's phone")
+    with desk.db.read() as session:
+        (passkey,) = session.query(Passkey).all()
+    desk.performers.verify(people.ursula, verified_alice.id, "Alice", passkey.fingerprint, "met in person")
+    view = studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
+    shown = desk.signing_requests.show
+    for lie in ({"file": {"shot": "SC1", "version": 1, "sha256": "0" * 64}}, {"file": None}):
+        monkeypatch.setattr(desk.signing_requests, "show", lambda secret, places, lie=lie: shown(secret, places) | lie)
+        phone.page.goto(f"/checks/{view.id}/answers")
+        phone.page.get_by_role("button", name="Approve with your passkey").click()
+        expect(phone.page.get_by_role("alert")).to_contain_text("The document is about another file")
+        assert phone.page.get_by_role("button").count() == 0
 
 
 def test_somebody_signs_in_with_a_passkey_and_without_a_name(pocket: Callable[..., Phone], clock: Clock) -> None:

@@ -1,0 +1,19 @@
+"""What a mail server said last about a letter that it did not take."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0043_say_why_letters_wait"
+down_revision = "0041_write_credentials"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("outgoing_letter") as table:
+        table.add_column(sa.Column("problem", sa.String(length=200), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("outgoing_letter") as table:
+        table.drop_column("problem")
