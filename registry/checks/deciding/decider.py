@@ -76,6 +76,11 @@ class Seen:
     origin: Origin | None = field(default=None, repr=False)
     blotted: bytes | None = field(default=None, repr=False)  # JPEG: all of it, nobody in it recognisable
 
+    @property
+    def sounds(self) -> bool:
+        """Whether there is anything in it to be heard: a film may have tracks of sound with nothing in them."""
+        return self.media == "audio" or (self.waveform is not None and any(self.waveform["peaks"]))
+
 
 class GalleryChanged(Exception):
     """Somebody was enrolled or forgotten since what was found was compared: it must be compared again."""
@@ -172,7 +177,7 @@ class Decider:
         noted = [
             *of_contradictions(contradictions(declaration)),
             *of_contradictions(too_late(declaration, facts.today)),
-            *of_contradictions(against_file(declaration, seen.media)),
+            *of_contradictions(against_file(declaration, seen.media, sounds=seen.sounds)),
             *of_contradictions(against_origin(declaration, seen.origin)),
             *of_origin(said, seen.origin),
             *of_version(uses.taken(session, check.unit_key, check.unit_version, check.file_sha256)),

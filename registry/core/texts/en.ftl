@@ -1187,6 +1187,7 @@ contradiction-living-and-dead = Somebody who is declared as living cannot have a
 contradiction-disclosed-nowhere = A place is given, but the audience is declared as not told.
 contradiction-synthetic-unknown = The declaration itself says that somebody is synthetic, so this cannot be unknown.
 contradiction-picture-for-ears = The file is a picture or a film, but this is for sound only.
+contradiction-nothing-heard = Nothing can be heard in the file, but it is declared as a voice.
 contradiction-sound-for-eyes = The file can only be heard, but this can only be seen.
 upload-disk-full = There is no space left for the file. Nothing was stored.
 upload-not-stored = The file could not be stored: { $problem }
