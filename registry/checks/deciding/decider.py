@@ -27,7 +27,7 @@ from registry.checks.deciding.case import Built
 from registry.checks.deciding.copied import WHOLE, LinksCopies, of_temporary, reckoned
 from registry.checks.deciding.facts import CheckFacts, gather, resolve_names
 from registry.checks.deciding.people import Recognition, Someone
-from registry.checks.deciding.prompts import with_names_of
+from registry.checks.deciding.prompts import tell_named, with_names_of
 from registry.checks.deciding.reasons import of_contradictions, of_origin, of_version
 from registry.checks.intake.endings import SYSTEM, drop_pieces
 from registry.checks.intake.jobs import Lease, held
@@ -316,6 +316,8 @@ class Decider:
         if again and not unseen:
             notify(session, "notice-check-redecided", production=check.production_id, check=check.id)
         asked.tell(session, check, asked_before)
+        if not again:
+            tell_named(session, check, seen.origin, moment)
         _notify(session, check, [person for person in built.people if person.performer not in told], facts)
 
 
