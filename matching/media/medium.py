@@ -39,9 +39,9 @@ class Sound:
 
     blocks: float32 [channels, n], -1 to 1, RATE samples a second, at most half a minute each; they follow each other from the
     beginning of the span to the end of the sound in it, and are read once. Reading one may raise `Undecidable`. channels: how
-    many there are in each block, at least one; where the file has several, the last is the mean of all of them, so that what is
-    spread over channels to be understood by none of them alone is heard as those hear it who listen to the mix. rate: what the
-    file itself has, in samples a second; above half of it nothing can be heard."""
+    many there are in each block, at least one; where the file has several, the last two are mixes of all of them, so that what is
+    spread over channels to be understood by none of them alone is heard as those hear it who listen to all
+    (`matching.media.sound.mixing`). rate: what the file itself has, in samples a second; above half of it nothing can be heard."""
 
     channels: int
     rate: int

@@ -25,7 +25,7 @@ ABOUT = 1 << 20
 def main(packages: str, limits: dict[str, Any]) -> None:
     sys.path += [*packages.split(os.pathsep), str(Path(__file__).resolve().parents[2])]
     from matching.media.sandbox import confine
-    from matching.origin import credentials, kinds, traces, xmp
+    from matching.origin import credentials, kinds, passing, traces, xmp
 
     size = os.fstat(0).st_size
     content = mmap.mmap(0, size, access=mmap.ACCESS_READ)
@@ -34,7 +34,11 @@ def main(packages: str, limits: dict[str, Any]) -> None:
     too_large = claimed and _first_box(content) > LARGEST
     claimed = claimed and not too_large
     reading = credentials.context(credentials.anchors(limits["anchors"])) if claimed else None
-    exif = kind is not None and kind.startswith("image/") and _somewhere(content, (b"Exif\0\0", b"EXIF", b"eXIf"))
+    exif = (
+        kind is not None
+        and kind.startswith("image/")
+        and _somewhere(content, (b"Exif\0\0", b"EXIF", b"eXIf", b"Raw profile"))
+    )
     if exif:
         from PIL import Image, TiffImagePlugin  # noqa: F401 - no file can be opened behind the walls
     for codec in ("latin-1", "utf-16-be", "utf-16-le"):
@@ -52,14 +56,15 @@ def main(packages: str, limits: dict[str, Any]) -> None:
                 told = credentials.told(str(kind), file, reading)
             except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
                 told = {"state": "unreadable", "problems": ["not-understood"]}
-    told |= _beside(content, str(kind), exif, traces, xmp)
+    told |= _beside(content, str(kind), exif, (passing, traces, xmp))
     if (known := traces.KNOWN.search(str(told.get("generator") or ""))) is not None:
         told["traces"].append((known.group(), "claim_generator", ""))
     _answer({"walls": walls, "told": told})
 
 
-def _beside(content: mmap.mmap, kind: str, exif: bool, traces: Any, xmp: Any) -> dict[str, Any]:
-    """What stands beside the credentials: XMP, text chunks, EXIF."""
+def _beside(content: mmap.mmap, kind: str, exif: bool, readers: Any) -> dict[str, Any]:
+    """What stands beside the credentials: XMP, text chunks, EXIF, and prompts wherever they lie."""
+    passing, traces, xmp = readers
     found, packets, blocks = [], [], []
     if kind == "image/png":
         found, packets, blocks = traces.of_png(content)
@@ -72,6 +77,10 @@ def _beside(content: mmap.mmap, kind: str, exif: bool, traces: Any, xmp: Any) ->
             found += traces.of_texts(traces.exif_texts(block))
         except Exception:  # noqa: S112 - EXIF that no decoder understands says nothing
             continue
+    if kind == "image/gif":
+        found += traces.of_texts({f"comment {number}": text for number, text in enumerate(passing.of_gif(content))})
+    if kind not in ("image/png", "image/gif"):  # of those, every text was read
+        found += traces.of_passing(passing.texts(content, _spans(content)), found)
     said = xmp.said(content if len(content) <= 4 * WINDOW else content[:WINDOW], packets)
     known = [tool for tool in (*said.tools, *said.credits) if traces.KNOWN.search(tool)]
     found += [(tool, "XMP", "") for tool in (*said.systems, *known)]
@@ -91,8 +100,12 @@ def _first_box(content: mmap.mmap) -> int:
 
 
 def _somewhere(content: mmap.mmap, marks: tuple[bytes, ...]) -> bool:
-    ends = [(0, len(content))] if len(content) <= 4 * WINDOW else [(0, WINDOW), (len(content) - WINDOW, len(content))]
-    return any(content.find(mark, start, end) >= 0 for mark in marks for start, end in ends)
+    return any(content.find(mark, start, end) >= 0 for mark in marks for start, end in _spans(content))
+
+
+def _spans(content: mmap.mmap) -> list[tuple[int, int]]:
+    size = len(content)
+    return [(0, size)] if size <= 4 * WINDOW else [(0, WINDOW), (size - WINDOW, size)]
 
 
 def _answer(told: dict[str, Any]) -> None:

@@ -17,6 +17,9 @@ GENERATIVE = frozenset(
 CAMERA = frozenset({"digitalCapture", "computationalCapture"})
 """Those of what a camera took."""
 
+LONGEST_PROMPT = 32_000
+"""Characters of a prompt that are read."""
+
 AS_TAKEN = frozenset({"c2pa.created", "c2pa.published", "c2pa.transcoded", "c2pa.repackaged"})
 """Actions that leave a picture as it was taken."""
 
@@ -104,6 +107,11 @@ class Origin:
     def prompts(self) -> tuple[str, ...]:
         """What generators were told, each once."""
         return tuple(dict.fromkeys(trace.prompt for trace in self.traces if trace.prompt))
+
+    @property
+    def unread(self) -> bool:
+        """Whether a prompt is longer than what was read of it."""
+        return any(len(trace.prompt) >= LONGEST_PROMPT for trace in self.traces)
 
     def noted(self) -> dict[str, Any]:
         """As JSON, to be kept."""

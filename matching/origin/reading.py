@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from matching.media import children
 from matching.media.film.source import Source
 from matching.media.picture import MEGABYTE, MEMORY
-from matching.origin.findings import STATES, Ingredient, Origin, Trace
+from matching.origin.findings import LONGEST_PROMPT, STATES, Ingredient, Origin, Trace
 from matching.reasons import Undecidable
 
 CHILD = Path(__file__).with_name("child.py")
@@ -25,7 +26,6 @@ A_SECOND = 50 * MEGABYTE  # of a large file, beyond that
 OUTPUT = 4 * MEGABYTE
 
 TEXT = 200  # characters of a name
-PROMPT = 8000
 MOST = 50
 
 _CODE = re.compile(r"[A-Za-z0-9._:-]{1,80}")
@@ -105,8 +105,10 @@ def _traces(given: Any) -> tuple[Trace, ...]:
 
 
 def _words(value: object) -> str:
-    """Text of several lines, none of its signs invisible."""
-    text = str(value or "")[:PROMPT]
+    """Text of several lines, none of its signs invisible; those that join words or hide in them are left out."""
+    text = "".join(sign for sign in str(value or "")[: 2 * LONGEST_PROMPT] if unicodedata.category(sign) != "Cf")[
+        :LONGEST_PROMPT
+    ]
     return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text).strip()
 
 

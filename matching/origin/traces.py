@@ -3,6 +3,7 @@
 Nothing here is proof: whoever wishes removes it. What is there, somebody honest left in, or somebody careless forgot.
 """
 
+import base64
 import json
 import mmap
 import re
@@ -14,8 +15,8 @@ Content = mmap.mmap | bytes
 
 MOST = 20
 LONGEST = 1 << 20  # bytes of one text
-PROMPT = 8000  # characters of a prompt that are kept
-CHUNKS = 20_000
+CHUNKS = 1_000_000
+TEXTS = 8 << 20  # characters of all texts together
 
 Found = tuple[str, str, str]
 """Tool, where it was found, prompt."""
@@ -36,6 +37,11 @@ _BYTES = re.compile(
     re.IGNORECASE,
 )
 _A1111 = re.compile(r"\bSteps: \d+, .*\b(?:Sampler|CFG scale|Seed): ", re.DOTALL)
+_MIDJOURNEY = re.compile(
+    r" --(?:ar|aspect|v|version|niji|stylize|style|chaos|weird|seed|s) [\w:.]+| Job ID: [0-9a-f]{8}-"
+)
+_PREFIXED = re.compile(r"^(?:prompt|workflow): ?(?=[{\[])", re.IGNORECASE)
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{40,}={0,2}\s*")
 _END = re.compile(r"\n(?:Negative prompt: |Steps: \d+)")
 
 
@@ -45,6 +51,7 @@ def of_png(content: Content) -> tuple[list[Found], list[bytes], list[bytes]]:
     texts: dict[str, str] = {}
     packets: list[bytes] = []
     exif: list[bytes] = []
+    size = 0
     for kind, start, length in _chunks(content):
         data = bytes(content[start : start + min(length, LONGEST)])
         if kind == b"eXIf":
@@ -53,9 +60,12 @@ def of_png(content: Content) -> tuple[list[Found], list[bytes], list[bytes]]:
             key, text, packed = _text(kind, data)
             if packed and key == "XML:com.adobe.xmp":
                 packets.append(text.encode())
-            if len(texts) < 200:
+            if key.startswith("Raw profile type") and (profile := _profile(text)):
+                exif.append(profile)
+            if size < TEXTS:
+                size += len(key) + len(text)
                 texts[key] = "\n".join(filter(None, (texts.get(key), text)))[:LONGEST]
-    return of_texts(texts), packets[:MOST], exif[:1]
+    return of_texts(texts), packets[:MOST], exif[:MOST]
 
 
 def _chunks(content: Content) -> Iterator[tuple[bytes, int, int]]:
@@ -80,6 +90,15 @@ def _text(kind: bytes, data: bytes) -> tuple[str, str, bool]:
     return key.decode("latin-1"), _decoded(rest), packed
 
 
+def _profile(text: str) -> bytes:
+    """What ImageMagick keeps as text: a name, a length, and the bytes in hexadecimal digits."""
+    digits = "".join(text.split()[2:])
+    try:
+        return bytes.fromhex(digits)
+    except ValueError:
+        return b""
+
+
 def _unpacked(data: bytes) -> bytes:
     try:
         return zlib.decompressobj().decompress(data, LONGEST)
@@ -95,34 +114,48 @@ def _decoded(data: bytes) -> str:
 
 
 def of_texts(texts: dict[str, str]) -> list[Found]:
-    """keyword -> text."""
-    found: list[Found] = []
-    for key, text in texts.items():
-        name = key.casefold()
-        if name == "parameters" or _A1111.search(text):
-            found.append(("Stable Diffusion web UI", key, _END.split(text)[0]))
-        elif name in ("prompt", "workflow"):
-            told = _json(text)
-            if told is not None:
-                found.append(("ComfyUI", key, "\n".join(_inputs(told))))
-            elif name == "prompt":
-                found.append(("unknown", key, text))
-        elif name in ("invokeai_metadata", "invokeai_graph", "sd-metadata", "dream"):
-            told = _json(text)
-            words = _named(told, ("positive_prompt", "prompt")) if told is not None else [text]
-            found.append(("InvokeAI", key, "\n".join(words)))
-        elif name == "comment" and "novelai" in " ".join((*texts.values(), *texts)).casefold():
-            told = _json(text)
-            words = _named(told, ("prompt", "base_caption", "char_caption")) if told is not None else [text]
-            found.append(("NovelAI", key, "\n".join(words)))
-        elif name in ("fooocus_scheme", "generation_data", "generation_parameters"):
-            told = _json(text)
-            found.append(("unknown", key, "\n".join(_named(told, ("prompt",))) if told is not None else text))
-        elif (known := KNOWN.search(text)) and name in _OF_SOFTWARE:
-            found.append(
-                (known.group(), key, text if name == "description" and "novelai" in str(texts).casefold() else "")
-            )
+    """keyword -> text. Those by which generators are known come first."""
+    found = [one for key, text in texts.items() for one in _of_text(key, text, texts)]
+    found.sort(key=lambda one: not one[2])
     return found[:MOST]
+
+
+def _of_text(key: str, text: str, texts: dict[str, str]) -> Iterator[Found]:
+    name = key.casefold()
+    words = _PREFIXED.sub("", text)
+    novel = "novelai" in f"{texts}".casefold()
+    told = _json(words) if words.lstrip()[:1] in ("{", "[") else None
+    if name == "parameters" or _A1111.search(text):
+        prompt = _END.split(_unhidden(text))[0]
+        yield "Stable Diffusion web UI", key, "" if prompt.startswith("Steps: ") else prompt
+    elif told is not None and ("class_type" in words or "widgets_values" in words or name in ("prompt", "workflow")):
+        yield "ComfyUI", key, "\n".join(_inputs(told))
+    elif name == "prompt":
+        yield "unknown", key, text
+    elif name in ("invokeai_metadata", "invokeai_graph", "sd-metadata", "dream"):
+        said = _named(told, ("positive_prompt", "prompt")) if told is not None else [text]
+        yield "InvokeAI", key, "\n".join(said)
+    elif name == "comment" and novel:
+        said = _named(told, ("prompt", "base_caption", "char_caption")) if told is not None else [text]
+        yield "NovelAI", key, "\n".join(said)
+    elif name in ("fooocus_scheme", "generation_data", "generation_parameters"):
+        yield "unknown", key, "\n".join(_named(told, ("prompt",))) if told is not None else text
+    elif _MIDJOURNEY.search(text):
+        yield "Midjourney", key, _MIDJOURNEY.split(text)[0]
+    elif (known := KNOWN.search(text)) and name in _OF_SOFTWARE:
+        yield known.group(), key, text if name == "description" and novel else ""
+    elif (hidden := _unhidden(text)) != text:
+        yield from _of_text(key, hidden, texts)
+
+
+def _unhidden(text: str) -> str:
+    """What Base64 says (RFC 4648, 4); any other text as it is."""
+    if not _BASE64.fullmatch(text):
+        return text
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode()
+    except ValueError:
+        return text
 
 
 _OF_SOFTWARE = frozenset(
@@ -144,15 +177,17 @@ def _named(told: Any, keys: tuple[str, ...]) -> list[str]:
 
 
 def _inputs(told: Any) -> list[str]:
-    """The words of a graph of nodes: the texts that nodes take, and what widgets hold."""
+    """The words of a graph of nodes: the texts that nodes take, and what widgets hold; and what the files are called in which
+    somebody's likeness was learnt, in small letters: such a name is nobody's unless somebody known bears it."""
     return [
-        value for key, value in _texts(told) if (key in _OF_NODES or key.endswith("prompt")) and " " in value.strip()
+        value.rpartition(".")[0].replace("_", " ").casefold() if key == "lora_name" else value
+        for key, value in _texts(told)
+        if key in _OF_PROMPTS or key.endswith("prompt") or (key in _OF_NODES and " " in value.strip())
     ]
 
 
-_OF_NODES = frozenset(
-    {"text", "text_g", "text_l", "clip_l", "t5xxl", "string", "value", "wildcard_text", "widgets_values"}
-)
+_OF_PROMPTS = frozenset({"text", "text_g", "text_l", "clip_l", "t5xxl", "wildcard_text", "lora_name"})
+_OF_NODES = frozenset({"string", "value", "widgets_values"})
 
 
 def _texts(told: Any) -> Iterator[tuple[str, str]]:
@@ -162,7 +197,11 @@ def _texts(told: Any) -> Iterator[tuple[str, str]]:
             return
         key, value = left.pop()
         if isinstance(value, str):
-            yield key, value
+            inner = _json(value) if value.lstrip()[:1] in ("{", "[") else None
+            if isinstance(inner, dict | list):  # packed into a text once more
+                left.append((key, inner))
+            else:
+                yield key, value
         elif isinstance(value, dict):
             left += [(str(name), inner) for name, inner in reversed(value.items())]
         elif isinstance(value, list):
@@ -178,7 +217,8 @@ def exif_texts(data: bytes) -> dict[str, str]:
     inner = exif.get_ifd(0x8769)
     fields = {"Software": exif.get(0x0131), "Artist": exif.get(0x013B), "ImageDescription": exif.get(0x010E)}
     fields |= {"Make": exif.get(0x010F), "Model": exif.get(0x0110), "Comment": exif.get(0x9C9C)}
-    fields |= {"UserComment": inner.get(0x9286)}
+    fields |= {"UserComment": inner.get(0x9286), "Title": exif.get(0x9C9B), "Author": exif.get(0x9C9D)}
+    fields |= {"Keywords": exif.get(0x9C9E), "Subject": exif.get(0x9C9F)}
     return {name: _comment(value) for name, value in fields.items() if value}
 
 
@@ -191,37 +231,75 @@ def _comment(value: object) -> str:
     if kind.startswith(b"UNICODE"):
         order = "utf-16-be" if rest[:1] == b"\0" else "utf-16-le"
         return rest.decode(order, "replace").strip("\0")[:LONGEST]
-    if kind.startswith(b"ASCII"):
+    if kind.startswith(b"ASCII") or kind == bytes(8):
         return _decoded(rest)[:LONGEST].strip("\0")
     return value.decode("utf-16-le" if value[1:2] == b"\0" else "utf-8", "replace").strip("\0")[:LONGEST]
 
 
 def exif_in(content: Content, kind: str) -> list[bytes]:
-    """The EXIF block of a JPEG or WebP; other kinds keep none of interest."""
+    """The EXIF blocks of a JPEG or WebP, the first of them; what other kinds keep is searched for prompts alone
+    (`matching.origin.passing`)."""
     marks = {"image/jpeg": b"Exif\0\0", "image/webp": b"EXIF"}
     if kind not in marks:
         return []
-    at = content.find(marks[kind], 0, 1 << 18) if kind == "image/jpeg" else content.rfind(b"EXIF")
-    if at < 0:
-        return []
-    start = at + (6 if kind == "image/jpeg" else 8)
-    return [bytes(content[start : start + (1 << 16)]).removeprefix(b"Exif\0\0")]
+    found: list[bytes] = []
+    at = content.find(marks[kind])
+    while at >= 0 and len(found) < MOST:
+        start = at + (6 if kind == "image/jpeg" else 8)
+        found.append(bytes(content[start : start + (1 << 16)]).removeprefix(b"Exif\0\0"))
+        at = content.find(marks[kind], at + 6)
+    return found
 
 
 def in_passing(windows: list[bytes]) -> list[Found]:
-    """Names of generators, and the graphs that they were run with, in what films and sound files say of themselves."""
+    """Names of generators in what films and sound files say of themselves."""
     found: dict[str, Found] = {}
     for window in windows:
         for known in _BYTES.finditer(window):
             tool = known.group().decode("latin-1")
             found.setdefault(tool.casefold(), (tool, "metadata", ""))
-        if b"class_type" in window:
-            found["comfyui"] = ("ComfyUI", "metadata", "\n".join(_graphs(window)))
     return list(found.values())[:MOST]
 
 
-def _graphs(window: bytes) -> Iterator[str]:
-    for told in re.finditer(rb'\\?"text\\?": ?\\?"((?:[^"\\]|\\[^"])*?)\\?"', window):
-        words = told.group(1).decode("utf-8", "replace")
-        if " " in words.strip():
-            yield words
+def of_passing(texts: list[str], known: list[Found]) -> list[Found]:
+    """What texts say that lie anywhere in a file; nothing twice of what is known."""
+    found: list[Found] = []
+    every = [one for text in texts for one in _of_lying_about(text)]
+    for tool, where, prompt in sorted(every, key=lambda one: not one[2]):
+        if not any(prompt in said and (prompt or other == tool) for other, _, said in (*known, *found)):
+            found.append((tool, where, prompt))
+    return found[:MOST]
+
+
+def _of_lying_about(text: str) -> Iterator[Found]:
+    for part in _TAG.split(text) if "</" in text else [text]:
+        plain = part[1:] if _STRAY.match(part) else part
+        if _A1111.search(plain) or _MIDJOURNEY.search(plain):
+            yield from _of_text("metadata", plain, {})
+        elif "class_type" in plain or "widgets_values" in plain:
+            yield "ComfyUI", "metadata", "\n".join(_graph(plain))
+
+
+def _graph(text: str) -> list[str]:
+    """What a graph says that may be a part of something larger, or not whole."""
+    for place in re.finditer(r"[{\[]", text[:_BEFORE]):
+        told = _json_at(text, place.start())
+        if isinstance(told, dict | list):
+            return _inputs(told)
+    return [one.group(1) for one in _QUOTED.finditer(text) if " " in one.group(1).strip()]
+
+
+_BEFORE = 2000
+"""Characters at the beginning of a text in which a graph begins, if it is whole."""
+
+_TAG = re.compile(r"</?[A-Za-z][\w.:-]*(?:\s[^<>]*)?/?>")
+_STRAY = re.compile(r"[^A-Z\s][A-Z][a-z]")
+"""A byte that says how long what follows is may read like a letter before it."""
+_QUOTED = re.compile(r'\\?"((?:[^"\\]|\\[^"])+?)\\?"')
+
+
+def _json_at(text: str, at: int) -> Any:
+    try:
+        return json.JSONDecoder().raw_decode(text, at)[0]
+    except (ValueError, RecursionError):
+        return None

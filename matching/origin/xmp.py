@@ -5,6 +5,7 @@ first word, so nothing is ever expanded or fetched.
 """
 
 import mmap
+import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -13,7 +14,8 @@ LONGEST = 1 << 20  # bytes of a packet
 MOST_TEXT = 4000  # characters of one value
 MOST_VALUES = 50
 
-_BEGINS, _ENDS = b"<x:xmpmeta", b"</x:xmpmeta>"
+_BEGINS = re.compile(rb"<([A-Za-z_][\w.-]{0,20}:(?:xmpmeta|RDF))\b")
+_WIDE = tuple("xmpmeta".encode(coding) for coding in ("utf-16-le", "utf-16-be"))
 _IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/ "
 _WANTED = {
     _IPTC + "DigitalSourceType": "source_types",
@@ -54,14 +56,16 @@ def said(content: mmap.mmap | bytes, extra: list[bytes]) -> Packets:
 
 def _packets(content: mmap.mmap | bytes, found: Packets) -> list[bytes]:
     packets: list[bytes] = []
-    at = content.find(_BEGINS)
-    while at >= 0:
-        end = content.find(_ENDS, at, at + LONGEST)
+    begins = _BEGINS.search(content)
+    while begins is not None:
+        closes = b"</" + begins.group(1) + b">"
+        end = content.find(closes, begins.start(), begins.start() + LONGEST)
         if end < 0 or len(packets) == MOST_PACKETS:
             found.refused += 1
             break
-        packets.append(bytes(content[at : end + len(_ENDS)]))
-        at = content.find(_BEGINS, end)
+        packets.append(bytes(content[begins.start() : end + len(closes)]))
+        begins = _BEGINS.search(content, end)
+    found.refused += sum(content.find(wide) >= 0 for wide in _WIDE)
     return packets
 
 

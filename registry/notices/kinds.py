@@ -39,7 +39,7 @@ _KINDS: Mapping[NoticeKind, tuple[str, ...]] = {
     ),
     NoticeKind.USED: (
         *("check-found", "check-members", "review-appealed", "review-overdue-asked", "review-overridden"),
-        "review-upheld",
+        *("review-upheld", "named-in-prompt", "member-named-in-prompt"),
     ),
     NoticeKind.CHECKS: (
         *("approval-given", "approval-revoked", "approval-over", "check-compared", "check-redecided"),
@@ -83,7 +83,7 @@ FINDINGS = frozenset(
     {
         *("notice-check-found", "notice-review-appealed", "notice-review-overdue-asked", "notice-review-overridden"),
         *("notice-review-upheld", "notice-answer-asked", "notice-approval-given", "notice-approval-revoked"),
-        "notice-counter-taken-up",
+        *("notice-counter-taken-up", "notice-named-in-prompt"),
     }
 )
 """Messages that speak of a file in which a performer was found: shown to them only while their identity is confirmed."""

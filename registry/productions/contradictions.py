@@ -69,12 +69,15 @@ ONLY_SEEN = (
 """Elements that no file is that can only be heard: of whoever speaks in it, they would say that nobody is there."""
 
 
-def against_file(declared: "Declaration", media: str) -> Iterator[Contradiction]:
-    """What the file itself shows to be otherwise. `media`: as the examination found it."""
+def against_file(declared: "Declaration", media: str, *, sounds: bool) -> Iterator[Contradiction]:
+    """What the file itself shows to be otherwise. `media`: as the examination found it. sounds: whether there is anything in it to be
+    heard. A film may be checked for a voice alone; whoever is seen in it is looked for all the same."""
     if media in FOR_EYES and declared.use.medium == "audio_commercial":
         yield "use.medium", "contradiction-picture-for-ears"
-    if media in FOR_EYES and declared.asset.element in ("voice", "temp_music"):
+    if media in FOR_EYES and declared.asset.element == "temp_music":
         yield "asset.element", "contradiction-picture-for-ears"
+    if declared.asset.element == "voice" and not sounds:
+        yield "asset.element", "contradiction-nothing-heard"
     if media == "audio" and declared.asset.element in ONLY_SEEN:
         yield "asset.element", "contradiction-sound-for-eyes"
 

@@ -181,6 +181,8 @@ def _corrected(one: Recognition, answers: Mapping[tuple[str, str], str]) -> Reco
     if one.answer not in ("match", "possible"):
         return one
     about = {subject: answers.get((one.ref, subject)) for subject in one.candidates}
+    if any(about.values()) and one.at_large is not None and one.at_large.answer == "possible":
+        one = replace(one, at_large=None)  # a person would have been asked in any case
     confirmed = next((subject for subject, answer in about.items() if answer == ReviewAnswer.CONFIRM), None)
     if confirmed is not None:
         return replace(

@@ -210,6 +210,16 @@ def test_what_two_channels_cancel_is_heard_in_each(tmp_path: Path) -> None:
 
 
 @pytest.mark.attack("B9.heard")
+def test_what_channels_share_out_upside_down_as_well_is_heard_whole(tmp_path: Path) -> None:
+    whole = tone(440, 2)
+    odd = np.arange(len(whole)) // 800 % 2 == 1
+    shares = [np.where(odd, whole, 0), np.where(odd, 0, whole)]
+    sound = heard(wav(tmp_path / "a.wav", *shares, *(-one for one in shares)))
+    assert np.abs(sound[4]).max() < 0.001  # nothing is left of it in the mean
+    assert np.abs(2 * sound[5] - whole).max() < 0.001
+
+
+@pytest.mark.attack("B9.heard")
 def test_pictures_in_a_sound_file_make_it_a_film(tmp_path: Path) -> None:
     path = tmp_path / "a.m4a"
     with av.open(str(path), "w", format="mp4") as out:

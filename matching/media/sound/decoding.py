@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from matching.media.film.container import FilmRefused
 from matching.media.medium import BLOCK, RATE
+from matching.media.sound.mixing import with_mixes
 from matching.media.sound.opening import everything, opened
 
 AHEAD = 2.0  # seconds before a stretch from which a decoder starts: frames lean on those before
@@ -31,7 +32,7 @@ Samples = NDArray[np.float32]
 
 def heard(file: BinaryIO, job: dict[str, Any]) -> Iterator[Samples]:
     """Blocks float32 [channels, up to BLOCK] from the sample job["from"] until before job["to"] of the file's clock: the channels of
-    all tracks, and behind several their mean. Raises FilmRefused."""
+    all tracks, and behind several their mixes. Raises FilmRefused."""
     tracks = [_Track(file, job["form"], one, Fraction(*job["origin"])) for one in job["tracks"]]
     spans = [track.samples(job["from"], job["to"]) for track in tracks]
     kept = [np.empty((track.channels, 0), np.float32) for track in tracks]
@@ -46,8 +47,7 @@ def heard(file: BinaryIO, job: dict[str, Any]) -> Iterator[Samples]:
             whole = np.concatenate(parts, axis=1)
             kept[number] = whole[:, count:]
             rows.append(np.pad(whole[:, :count], ((0, 0), (0, max(0, count - have)))))
-        block = np.concatenate(rows)
-        yield np.concatenate([block, block.mean(axis=0, keepdims=True)]) if len(block) > 1 else block
+        yield with_mixes(np.concatenate(rows))
     for span in spans:
         next(span, None)  # to the end of the file, where this is the last of it
 

@@ -12,6 +12,7 @@ from matching.media.film.process import DecodingChild, limits
 from matching.media.film.source import Source
 from matching.media.medium import BLOCK, RATE, Sound
 from matching.media.sound.facts import Track
+from matching.media.sound.mixing import MIXES
 from matching.reasons import Undecidable
 
 _BYTES_A_SECOND = 20_000_000  # that are read at least
@@ -23,7 +24,7 @@ def sound_of(
     """What is heard from `start` to `end`, in seconds from `origin` (seconds on the file's own clock). seconds: of patience for the
     next block."""
     channels = sum(one.channels for one in tracks)
-    channels += channels > 1  # their mean
+    channels += MIXES if channels > 1 else 0
     rate = max(one.rate for one in tracks)
     return Sound(channels, rate, _blocks(source, form, tracks, origin, start, end, seconds, channels))
 

@@ -99,9 +99,8 @@ def narrowed(declaration: Declaration, known: KnownIdentities) -> KnownIdentitie
     mine = held(facts, known.established)
     found = dict.fromkeys(one.subject for one in known.found if one.subject in facts.performers.keys() - mine)
     stand_ins = {subject: _somebody(f"?{number}", facts) for number, subject in enumerate(found, start=1)}
-    anonymous = [
-        replace(one, subject=stand_ins[one.subject].id) if one.subject in stand_ins else one for one in known.found
-    ]
+    # nobody is compared one to one with somebody whom the production declares and holds nothing of: it would learn who they are
+    anonymous = [one.unasked(stand_ins[one.subject].id) if one.subject in stand_ins else one for one in known.found]
     names = {name: performer for name, performer in known.names.items() if performer in mine}
     performers = {performer: facts.performers[performer] for performer in facts.performers if performer in mine}
     performers |= {stand_in.id: stand_in for stand_in in stand_ins.values()}

@@ -27,7 +27,7 @@ from registry.checks.deciding.case import Built
 from registry.checks.deciding.copied import WHOLE, LinksCopies, of_temporary, reckoned
 from registry.checks.deciding.facts import CheckFacts, gather, resolve_names
 from registry.checks.deciding.people import Recognition, Someone
-from registry.checks.deciding.prompts import with_names_of
+from registry.checks.deciding.prompts import tell_named, with_names_of
 from registry.checks.deciding.reasons import of_contradictions, of_origin, of_version
 from registry.checks.intake.endings import SYSTEM, drop_pieces
 from registry.checks.intake.jobs import Lease, held
@@ -75,6 +75,11 @@ class Seen:
     copied: CopiesSeen | None = field(default=None, repr=False)  # what shows the same frames
     origin: Origin | None = field(default=None, repr=False)
     blotted: bytes | None = field(default=None, repr=False)  # JPEG: all of it, nobody in it recognisable
+
+    @property
+    def sounds(self) -> bool:
+        """Whether there is anything in it to be heard: a film may have tracks of sound with nothing in them."""
+        return self.media == "audio" or (self.waveform is not None and any(self.waveform["peaks"]))
 
 
 class GalleryChanged(Exception):
@@ -172,7 +177,7 @@ class Decider:
         noted = [
             *of_contradictions(contradictions(declaration)),
             *of_contradictions(too_late(declaration, facts.today)),
-            *of_contradictions(against_file(declaration, seen.media)),
+            *of_contradictions(against_file(declaration, seen.media, sounds=seen.sounds)),
             *of_contradictions(against_origin(declaration, seen.origin)),
             *of_origin(said, seen.origin),
             *of_version(uses.taken(session, check.unit_key, check.unit_version, check.file_sha256)),
@@ -311,6 +316,8 @@ class Decider:
         if again and not unseen:
             notify(session, "notice-check-redecided", production=check.production_id, check=check.id)
         asked.tell(session, check, asked_before)
+        if not again:
+            tell_named(session, check, seen.origin, moment)
         _notify(session, check, [person for person in built.people if person.performer not in told], facts)
 
 

@@ -1,7 +1,7 @@
 """Everybody in one case: who was found, who was declared, and who is only named in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -23,7 +23,9 @@ MOST_SHOWN = 12
 Box = tuple[int, int, int, int]
 
 
-NOTED = frozenset({"ref", "modality", "start", "end", "turns", "box", "answer", "error", "reason", "band", "path"})
+NOTED = frozenset(
+    {"ref", "modality", "start", "end", "turns", "box", "answer", "error", "reason", "band", "path", "at_large"}
+)
 """What is noted of every appearance; the rest are measures of its sense."""
 
 
@@ -35,13 +37,24 @@ def noted_in(findings: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
 
 
 @dataclass(frozen=True)
+class AtLarge:
+    """The answer about one appearance among everybody: none of the declared is compared with it alone. answer: possible, none or
+    cannot_decide; error, reason: as of a `Recognition`."""
+
+    answer: str
+    error: Mapping[str, Any] = field(default_factory=dict)
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class Recognition:
     """One appearance with its answer. modality: the sense that found it. start, end: seconds from the beginning of the file.
     box: where in the picture; none for what has no place. subject: the performer of a match, the likeliest of a possible. error: what
     the answer may be wrong by, in words (registry.checks.deciding.known_error). candidates: everybody whom it
     may be, the likeliest first, and bands: how alike each of them is, in words. measures: how well it can be perceived, by the
     measures of its sense. path: of what moves, where it is when (`matching.paths`). turns: when it is there, in milliseconds, where
-    that is less than all the time from `start` to `end`."""
+    that is less than all the time from `start` to `end`. at_large: what the answer would have been had nobody been declared, where
+    that is less: whoever declares somebody has each finding compared with them alone."""
 
     ref: str
     box: Box | None
@@ -57,11 +70,21 @@ class Recognition:
     measures: Mapping[str, int] = field(default_factory=dict)
     path: MovingPath = ()
     turns: tuple[Span, ...] = ()
+    at_large: AtLarge | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """When it is there, in milliseconds from the beginning of the file."""
         return self.turns or (whole(self.start, self.end),)
+
+    def unasked(self, stand_in: str | None) -> "Recognition":
+        """The same as if nobody had been declared; `stand_in`: for whom it is possible."""
+        if self.at_large is None:
+            return replace(self, subject=stand_in)
+        named = stand_in if self.at_large.answer == "possible" else None
+        return replace(
+            self, answer=self.at_large.answer, subject=named, error=self.at_large.error, reason=self.at_large.reason
+        )
 
     def noted(self) -> dict[str, Any]:
         """What is kept of it with the check: whom it may be is kept apart, its vector nowhere."""
@@ -78,6 +101,7 @@ class Recognition:
             **self.measures,
             **({"path": self.places} if self.path else {}),
             **({"turns": [list(turn) for turn in self.turns]} if self.turns else {}),
+            **({"at_large": asdict(self.at_large)} if self.at_large is not None else {}),
         }
 
     @property
@@ -100,6 +124,7 @@ class Recognition:
             end=note.get("end", 0.0),
             path=tuple((time, tuple(box)) for time, *box in note.get("path", ())),
             turns=tuple((start, end) for start, end in note.get("turns", ())),
+            at_large=AtLarge(**note["at_large"]) if "at_large" in note else None,
             measures={key: note[key] for key in note.keys() - NOTED if note[key] is not None},
             **known,
         )

@@ -1,14 +1,16 @@
 """Names in the prompts that a file carries: they count as if the production had declared them, and are judged like those.
 
 Whatever is written like a name is taken for one, whoever bears it or nobody: that a registered performer does must not show. Names
-in small letters cannot be told from other words, so they are found only of people who are the production's already: of those
-whose consent it holds.
+in small letters cannot be told from other words, so they count only of people who are the production's already: of those whose
+consent it holds. Of whom it holds nothing, that they are named must not show in the answer, in small letters or in capitals; they and
+their unions are told (`tell_named`).
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching.origin.findings import Origin
@@ -16,11 +18,18 @@ from registry.approvals.established import Established
 from registry.checks.deciding.asking import held
 from registry.checks.deciding.facts import gather, resolve_names
 from registry.core.fields import folded
+from registry.notices.service import notify
 from registry.productions.declaration import Declaration, Named
+from registry.records.performers import IdentityStanding
+from registry.records.tables.checks import Check
+from registry.records.tables.ledger import Notice
+
+NAMED_IN_PROMPT = "notice-named-in-prompt"
+TELL_AGAIN_DAYS = 14
 
 MOST_NAMES = 20
 LONGEST_NAME = 4  # words
-MOST_WORDS = 1500
+MOST_WORDS = 6000
 AT_ONCE = 500
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
@@ -94,12 +103,46 @@ def _written_as_names(prompts: str) -> Iterable[str]:
     return list(found.values())[:MOST_NAMES]
 
 
-def _of_own(session: Session, prompts: str, production: str, unit_key: str, at: datetime) -> list[str]:
-    """Names, however they are written, of performers of whom the production holds a consent."""
+def tell_named(session: Session, check: Check, origin: Origin | None, at: datetime) -> None:
+    """Tells performers whose name stands in a file's prompts, and their unions, that a production uses it that holds nothing of
+    theirs; once in so many days for each production. Nobody is told of a name of one word, which is too often no name."""
+    if origin is None or not origin.prompts:
+        return
+    full = {name: bearer for name, bearer in _bearers(session, "\n".join(origin.prompts)).items() if " " in name}
+    if not full:
+        return
+    facts = gather(session, check.production_id, full.values(), unit_key=check.unit_key, at=at)
+    for performer in sorted(facts.performers.keys() - held(facts, Established())):
+        registered = facts.performers[performer]
+        if registered.standing is not IdentityStanding.VERIFIED or _told(session, performer, check, at):
+            continue
+        notify(session, NAMED_IN_PROMPT, performer=performer, production_id=check.production_id)
+        for union in sorted(registered.unions):
+            told = {"performer_id": performer, "production_id": check.production_id}
+            notify(session, "notice-member-named-in-prompt", union=union, **told)
+
+
+def _told(session: Session, performer: str, check: Check, at: datetime) -> bool:
+    since = at - timedelta(days=TELL_AGAIN_DAYS)
+    of_names = Notice.performer_id == performer, Notice.message == NAMED_IN_PROMPT, Notice.created_at > since
+    return any(
+        one.params.get("production_id") == check.production_id
+        for one in session.scalars(select(Notice).where(*of_names))
+    )
+
+
+def _bearers(session: Session, prompts: str) -> dict[str, str]:
+    """Name -> the performer who bears it, however it is written."""
     resolved: dict[str, str] = {}
     grams = list(dict.fromkeys(_grams(_plain(prompts).split()[:MOST_WORDS])))
     for start in range(0, len(grams), AT_ONCE):
         resolved |= resolve_names(session, grams[start : start + AT_ONCE])
+    return resolved
+
+
+def _of_own(session: Session, prompts: str, production: str, unit_key: str, at: datetime) -> list[str]:
+    """Names, however they are written, of performers of whom the production holds a consent."""
+    resolved = _bearers(session, prompts)
     if not resolved:
         return []
     facts = gather(session, production, resolved.values(), unit_key=unit_key, at=at)

@@ -1,5 +1,6 @@
 """What a check itself says beside the four layers: of file and declaration, of who was found, and of what is on record."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -80,6 +81,9 @@ def of_origin(declaration: Declaration, origin: Origin | None) -> list[DecisionR
         reasons.append(
             DecisionReason("needs_approval", "check.prompt-unread", ask="production", wants="names-in-prompt")
         )
+    if origin is not None and origin.unread:
+        message, wants = "check.prompt-too-long", "shorter-prompt"
+        reasons.append(DecisionReason("needs_approval", message, ask="production", wants=wants))
     return reasons
 
 
@@ -135,8 +139,9 @@ def of_unrecognised(
     people: Sequence[Someone], declaration: Declaration, frame: tuple[int, int]
 ) -> list[DecisionReason]:
     """What the check says of appearances that cannot be recognised. For somebody who was declared and not found, and whom a person
-    has confirmed, one large one is accounted for."""
-    confirmed = sum(person.looked_for == "confirm" for person in people)
+    has confirmed, one large one is accounted for, of a sense for which they were declared."""
+    seen = [person.declared for person in people if person.looked_for == "confirm" and person.declared is not None]
+    confirmed = Counter[str](modality for entry in seen for modality in entry.modalities)
     reasons = []
     for person in people:
         if person.answer != "not_identifiable":
@@ -144,8 +149,9 @@ def of_unrecognised(
         why = {"reason": str(person.found[0].reason)}
         box = person.found[0].box  # what has no place is no small part of anything
         if box is None or min(box[2:]) >= LARGE * min(frame):
-            confirmed -= 1
-            if confirmed < 0:
+            sense = person.found[0].modality
+            confirmed[sense] -= 1
+            if confirmed[sense] < 0:
                 message, wants = "check.not-identifiable-large", "name-the-face"
                 reasons.append(
                     DecisionReason("needs_approval", message, person.pseudonym, why, ask="production", wants=wants)

@@ -17,12 +17,12 @@ from registry.checks.copies.search import Copies
 from registry.checks.deciding.asked import OwnView
 from registry.checks.deciding.decider import Decider, FileChanged, GalleryChanged, Seen
 from registry.checks.deciding.facts import resolve_names
-from registry.checks.deciding.known_error import stated
 from registry.checks.deciding.people import Recognition, unnamed
-from registry.checks.examining.extent import outlined, sampled, turns_of
+from registry.checks.examining.extent import outlined, sampled
 from registry.checks.examining.kept import KeptPictures
 from registry.checks.examining.looking import Eyes
 from registry.checks.examining.piecewise import Piecewise, PutBack
+from registry.checks.examining.recognising import asked_once, recognition
 from registry.checks.intake import pieces
 from registry.checks.intake.jobs import CHECK, PIECE, Jobs, Lease, LeaseLost, Told
 from registry.checks.intake.uploads import Uploads
@@ -227,6 +227,8 @@ class Examiner:
         if _weights(loaded).keys() != looked_with:
             raise GalleryChanged
         answers: dict[str, Answer] = {}
+        at_large: dict[str, Answer] = {}
+        second_opinion = asked_once(eyes.second_opinion)
         found_by = {modality for modality, gallery in loaded.items() if _anybody(gallery)}
         met: dict[str, frozenset[str]] = {}
         for modality, gallery in loaded.items():
@@ -237,11 +239,15 @@ class Examiner:
             cast = declared.get(modality, frozenset())
             # whoever another sense has named is compared one to one, too: who is seen is likely to be who is heard
             met[modality] = frozenset(str(one.subject) for one in answers.values() if one.answer == "match") - cast
-            found = gallery.ask(own, eyes.second_opinion, cast | met[modality], alone=alone)
-            answers |= {answer.ref: answer for answer in found}
+            named = frozenset(str(one.subject) for one in at_large.values() if one.answer == "match")
+            at_large |= {one.ref: one for one in gallery.ask(own, second_opinion, named, alone=alone)}
+            answers |= {one.ref: one for one in gallery.ask(own, second_opinion, cast | met[modality], alone=alone)}
         # a KeyError for what a sense found that nobody is compared by: such a file is not decided
-        found_all = tuple(_recognition(seen, answers[seen.ref], met[seen.modality]) for seen in examination.appearances)
-        known = {one.ref for one in found_all if one.answer in ("match", "possible")}
+        found_all = tuple(
+            recognition(seen, answers[seen.ref], met[seen.modality], at_large[seen.ref])
+            for seen in examination.appearances
+        )
+        known = {one.ref for one in found_all if (one.at_large or one).answer in ("match", "possible")}
         there = {one.ref: one.placed(examination.view_at) for one in examination.appearances}
         to_be_seen = {there[ref] for ref in known}
         strangers = [place for place in there.values() if place is not None and place not in to_be_seen]
@@ -357,28 +363,6 @@ def _own(
         shot = eyes.picture(examination, others(examination.view_at)) if there else None
         own[one.ref] = OwnView(crop, None if shot is None else base64.b64decode(shot))
     return own
-
-
-def _recognition(seen: "Appearance", found: "Answer", met: frozenset[str] = frozenset()) -> Recognition:
-    """One appearance with its answer, without vectors and scores: a match is told in words, with its stated error. met: whom nobody
-    declared, and another sense has named."""
-    likeliest = found.candidates[0].subject if found.candidates else None
-    return Recognition(
-        ref=seen.ref,
-        box=seen.place,
-        answer=found.answer,
-        subject=found.subject or (likeliest if found.answer == "possible" else None),
-        error=stated(found, met),
-        reason=found.reason,
-        candidates=tuple(candidate.subject for candidate in found.candidates),
-        bands=tuple(candidate.band for candidate in found.candidates),
-        modality=seen.modality,
-        start=seen.start,
-        end=seen.end,
-        path=seen.path,
-        turns=turns_of(seen),
-        measures={measure: int(value) for measure, value in seen.measures.items()},
-    )
 
 
 def _place(problem: BaseException) -> str:

@@ -1196,11 +1196,14 @@ contradiction-living-and-dead = Somebody who is declared as living cannot have a
 contradiction-disclosed-nowhere = A place is given, but the audience is declared as not told.
 contradiction-synthetic-unknown = The declaration itself says that somebody is synthetic, so this cannot be unknown.
 contradiction-picture-for-ears = The file is a picture or a film, but this is for sound only.
+contradiction-nothing-heard = Nothing can be heard in the file, but it is declared as a voice.
 contradiction-sound-for-eyes = The file can only be heard, but this can only be seen.
 upload-disk-full = There is no space left for the file. Nothing was stored.
 upload-not-stored = The file could not be stored: { $problem }
 upload-too-large = The file is larger than { $megabytes } MB.
 notice-check-found = You were found in a file that a production checked: { $check }.
+notice-named-in-prompt = Your name stands in the prompt that a file was generated from, and the production holds no consent of yours: { $production_id }.
+notice-member-named-in-prompt = The name of a member stands in the prompt that a file was generated from, and the production holds no consent of theirs: { $performer_id }, { $production_id }.
 notice-check-members = A check found members of your union: { $check }.
 use-medium = Medium
 use-territory = Territory
@@ -3535,6 +3538,8 @@ reason-check-credentials-invalid = The file was changed after its Content Creden
 reason-check-credentials-unreadable = The file carries Content Credentials that cannot be read.
 reason-check-prompt-unread = The file carries the prompt that it was generated from, and the declaration does not say which real people it names.
 remedy-signed-file = the file as it was signed, with its Content Credentials
+reason-check-prompt-too-long = The file carries a prompt that is too long to be read whole: somebody may be named in what was left out.
+remedy-shorter-prompt = the file with a prompt of no more than 32,000 characters
 remedy-names-in-prompt = a declaration that lists the real people whom the prompt names, or an empty list if it names none
 ## The state of an instance: what a check found, and what to do about it
 

@@ -223,6 +223,41 @@ def test_thousands_of_ingredients_are_counted_and_few_are_shown() -> None:
     assert (len(found.ingredients), found.more_ingredients) == (50, 4950)
 
 
+@pytest.mark.attack("B.many-ingredients")
+def test_hundreds_of_ingredients_in_a_file_are_read_in_bounded_time(reads: Reads) -> None:
+    parts = tuple(photograph(100 + number) for number in range(300))
+    found = reads(authority().sign(photograph(), ingredients=parts))
+    assert (found.state, len(found.ingredients), found.more_ingredients) == ("trusted", 50, 250)
+    assert not found.camera_original
+
+
+@pytest.mark.attack("B.second-manifest")
+@pytest.mark.parametrize("where", ["before", "behind", "at the end", "bytes at the end"])
+def test_a_second_manifest_makes_no_camera_original_of_anything(reads: Reads, where: str) -> None:
+    signed, generated = authority().sign(photograph(1)), authority().sign(photograph(2), GENERATED)
+    ours, theirs = _manifest(signed), _manifest(generated)
+    at = signed.index(ours)
+    both = {
+        "before": signed[:at] + theirs + signed[at:],
+        "behind": signed[: at + len(ours)] + theirs + signed[at + len(ours) :],
+        "at the end": signed + theirs,
+        "bytes at the end": signed + bytes(100),
+    }
+    found = reads(both[where])
+    assert found.state == "invalid"
+    assert not found.camera_original
+
+
+def _manifest(content: bytes) -> bytes:
+    """The segments in which it lies."""
+    found, at = b"", 2
+    while content[at + 1] != 0xDA:
+        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+        found += content[at:end] if content[at + 1] == 0xEB else b""
+        at = end
+    return found
+
+
 def test_a_circle_of_ingredients_ends_where_it_closes() -> None:
     from matching.origin.credentials import _ingredients
 

@@ -1,5 +1,6 @@
 """What generators leave in their files, and what IPTC and XMP say."""
 
+import base64
 import io
 import json
 import struct
@@ -7,11 +8,12 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from matching.origin.findings import Origin
+from matching.origin.findings import LONGEST_PROMPT, Origin
 from matching.origin.reading import OriginReader
 from tests.common.credentials import IPTC, photograph, put
 
@@ -69,7 +71,7 @@ def test_packed_text_and_text_behind_the_end_are_read(reads: Reads) -> None:
 def test_a_text_that_unpacks_without_end_is_bounded(reads: Reads) -> None:
     bomb = chunk(b"zTXt", b"parameters\0\0" + zlib.compress(b"a" * 200_000_000))
     found = reads(photograph(form="PNG") + bomb)
-    assert len(found.prompts[0]) == 8000
+    assert len(found.prompts[0]) == LONGEST_PROMPT
 
 
 def test_a_prompt_in_exif_is_found(reads: Reads) -> None:
@@ -78,6 +80,85 @@ def test_a_prompt_in_exif_is_found(reads: Reads) -> None:
     exif.get_ifd(0x8769)[0x9286] = b"UNICODE\0" + A1111.encode("utf-16-be")
     found = reads(photograph(exif=exif.tobytes()))
     assert {trace.tool for trace in found.traces} == {"Midjourney", "Stable Diffusion web UI"}
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    return bytes([0xFF, marker]) + struct.pack(">H", len(body) + 2) + body
+
+
+def with_segments(*segments: bytes) -> bytes:
+    picture = photograph()
+    return picture[:2] + b"".join(segments) + picture[2:]
+
+
+def fields(**values: object) -> bytes:
+    exif = Image.Exif()
+    for tag, value in values.items():
+        number = int(tag[1:], 16)
+        if number == 0x9286:
+            exif.get_ifd(0x8769)[number] = value
+        else:
+            exif[number] = value
+    return exif.tobytes()
+
+
+WIDE = b"UNICODE\0" + A1111.encode("utf-16-be")
+CAPTION = b"\x1c\x02\x78" + struct.pack(">H", len(A1111)) + A1111.encode()
+GRAPH = json.dumps(COMFY)
+
+
+def film(form: str, **said: str) -> bytes:
+    out = io.BytesIO()
+    with av.open(out, "w", format=form) as container:
+        container.metadata.update(said)
+        stream = container.add_stream("libx264", rate=10)
+        stream.width = stream.height = 64
+        stream.pix_fmt = "yuv420p"
+        container.mux(stream.encode(av.VideoFrame(64, 64, "yuv420p")))
+        container.mux(stream.encode())
+    return out.getvalue()
+
+
+def profile(exif: bytes) -> bytes:
+    text = f"\nexif\n{len(exif):8}\n{exif.hex()}".encode()
+    return photograph(form="PNG") + chunk(b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(text))
+
+
+LEFT: dict[str, Callable[[], bytes]] = {
+    "the comment of a JPEG": lambda: with_segments(segment(0xFE, A1111.encode())),
+    "a graph in the comment of a JPEG": lambda: with_segments(segment(0xFE, GRAPH.encode())),
+    "the caption of IPTC": lambda: with_segments(segment(0xED, b"Photoshop 3.0\x008BIM\4\4\0\0\0\0\0\x99" + CAPTION)),
+    "a description in XMP": lambda: with_xmp(packet(f"<d:description xmlns:d='x'>{A1111}</d:description>")),
+    "EXIF without a character code": lambda: photograph(exif=fields(x9286=bytes(8) + A1111.encode())),
+    "a title for Windows": lambda: photograph(exif=fields(x9C9F=A1111.encode("utf-16-le"))),
+    "a second EXIF": lambda: with_segments(segment(0xE1, fields(x0131="Camera")), segment(0xE1, fields(x9286=WIDE))),
+    "EXIF behind much else": lambda: with_segments(
+        *[segment(0xEF, bytes(60_000))] * 6, segment(0xE1, fields(x9286=WIDE))
+    ),
+    "a graph as the camera of a WebP": lambda: photograph(form="WEBP", exif=fields(x010F=f"prompt:{GRAPH}")),
+    "the comment of a GIF": lambda: photograph(form="GIF", comment=A1111.encode()),
+    "a TIFF": lambda: photograph(form="TIFF", tiffinfo={270: A1111}),
+    "an AVIF": lambda: photograph(form="AVIF", exif=fields(x9286=WIDE)),
+    "a profile in a PNG": lambda: profile(fields(x9286=WIDE)),
+    "a graph under another name": lambda: png(graph=GRAPH),
+    "Base64": lambda: png(Comment=base64.b64encode(A1111.encode()).decode()),
+    "the description of a prompt's own marks": lambda: png(Description="Mara Lind on a quay --ar 16:9 --v 6"),
+    "a PNG of many texts": lambda: png(**{f"k{n}": "x" for n in range(300)}, parameters=A1111),
+    "the comment of a film": lambda: film("mp4", comment=A1111),
+    "a graph in the comment of a film": lambda: film("mp4", comment=json.dumps({"prompt": GRAPH})),
+    "a Matroska film": lambda: film("matroska", COMMENT=A1111),
+    "a graph with the name of what was learnt": lambda: png(
+        prompt=json.dumps({"1": {"class_type": "LoraLoader", "inputs": {"lora_name": "Mara Lind_v2.safetensors"}}})
+    ),
+}
+
+
+@pytest.mark.attack("B.prompts")
+@pytest.mark.parametrize("where", LEFT)
+def test_a_prompt_is_found_wherever_it_lies(reads: Reads, where: str) -> None:
+    found = reads(LEFT[where]())
+    assert "mara lind" in "\n".join(found.prompts).casefold()
+    assert len(found.prompts) == len(found.traces) == 1
 
 
 def test_the_traces_of_a_generator_in_sound_and_film_are_found(reads: Reads) -> None:
@@ -186,4 +267,4 @@ def test_garbage_of_every_kind_is_read_to_an_end(reads: Reads) -> None:
 
 def test_names_longer_than_anybody_reads_are_cut(reads: Reads) -> None:
     picture = io.BytesIO(png(parameters="x" * 100_000)).getvalue()
-    assert len(reads(picture).prompts[0]) == 8000
+    assert len(reads(picture).prompts[0]) == LONGEST_PROMPT

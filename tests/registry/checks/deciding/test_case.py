@@ -194,3 +194,16 @@ def test_where_the_size_of_the_picture_is_not_known_no_face_is_small():
 def test_a_large_blurred_face_is_accounted_for_by_somebody_whom_a_person_saw():
     assert unrecognised((1920, 1080), looked_for={PERFORMER: "confirm"}) == []
     assert unrecognised((1920, 1080), looked_for={PERFORMER: "cannot_tell"}) == ["check.not-identifiable-large"]
+
+
+@pytest.mark.attack("A4.seen-for-heard")
+@pytest.mark.parametrize(("declared", "left"), [(["face"], 1), (["face", "voice"], 0)])
+def test_who_was_said_to_be_seen_accounts_for_no_words_that_are_too_short_to_tell_whose_they_are(
+    declared: list[str], left: int
+) -> None:
+    words = Recognition("A3", None, "cannot_decide", reason="voice.too-short", modality="voice", end=4.0)
+    said = read_declaration(
+        a_declaration(PRODUCTION, as_replica(PERFORMER, modalities=declared)) | {"nobody_else_identifiable": True}
+    )
+    case = build(said, "video", (words,), FACTS, {}, looked_for={PERFORMER: "confirm"}, frame=(1920, 1080))
+    assert [reason.message for reason in case.reasons].count("check.not-identifiable-large") == left

@@ -91,19 +91,88 @@ def test_what_can_only_be_heard_is_no_background(studio: Any, verified_alice: An
     assert "check.contradiction" in [reason["message"] for reason in view.result["reasons"]]
 
 
-def test_a_film_is_not_cleared_by_its_picture(tmp_path: Path, studio: Any, verified_alice: Any) -> None:
+@pytest.fixture
+def film(tmp_path: Path) -> Callable[..., bytes]:
+    """`film(LOW)`: a film in which this sounds; `film()`: one without a track of sound."""
     silent = clip(tmp_path / "silent.mkv")
-    path = tmp_path / "a.mkv"
-    with av.open(str(silent)) as source, av.open(str(path), "w") as out:
-        shown = out.add_stream_from_template(source.streams.video[0])
-        sound = add(out, "aac", 1, 48_000)
-        for packet in source.demux(video=0):
-            if packet.dts is not None:
-                packet.stream = shown
-                out.mux(packet)
-        mux(out, (sound, [tone(LOW, 3, 48_000)]))
-    view = studio.check(path.read_bytes(), studio.declare())
+
+    def made(*tracks: float, level: float = 0.4) -> bytes:
+        if not tracks:
+            return silent.read_bytes()
+        path = tmp_path / "a.mkv"
+        with av.open(str(silent)) as source, av.open(str(path), "w") as out:
+            shown = out.add_stream_from_template(source.streams.video[0])
+            sounds = [add(out, "flac", 1, 48_000) for _ in tracks]
+            for packet in source.demux(video=0):
+                if packet.dts is not None:
+                    packet.stream = shown
+                    out.mux(packet)
+            mux(out, *((one, [tone(hertz, 3, 48_000, level)]) for one, hertz in zip(sounds, tracks, strict=True)))
+        return path.read_bytes()
+
+    return made
+
+
+def test_a_film_is_not_cleared_by_its_picture(film: Any, studio: Any, verified_alice: Any) -> None:
+    view = studio.check(film(LOW), studio.declare())
     assert (view.verdict, answers(view)) == ("blocked", ["match"])
+
+
+@pytest.mark.attack("A4.second-track")
+def test_a_second_track_is_heard_like_the_first(film: Any, studio: Any, verified_alice: Any) -> None:
+    view = studio.check(film(MIDDLE, LOW), studio.declare())
+    assert (view.verdict, sorted(answers(view))) == ("blocked", ["match", "none"])
+
+
+class TestOnlyTheVoiceIsInQuestion:
+    """A film that is checked for the voice in it."""
+
+    @pytest.fixture
+    def declared(self, studio: Any) -> Callable[..., dict[str, Any]]:
+        def made(*cast: dict[str, Any], **changes: Any) -> dict[str, Any]:
+            said: dict[str, Any] = studio.declare(*cast, **changes)
+            return said | {"asset": said["asset"] | {"element": "voice"}}
+
+        return made
+
+    def test_it_is_decided_like_any_other(self, film: Any, declared: Any, studio: Any, verified_alice: Any) -> None:
+        said, content = declared(replica(verified_alice.id)), film(LOW)
+        assert studio.check(content, said).verdict == "blocked"
+        studio.consent(verified_alice, "alice", modalities=[SENSE])
+        view = studio.check(content, said)
+        assert (view.verdict, answers(view)) == ("cleared", ["match"]), view.result
+
+    @pytest.mark.attack("A4.voice-of-nobody")
+    @pytest.mark.parametrize("how", [{}, {"level": 0.0}])
+    def test_a_film_in_which_nothing_is_heard_is_no_voice(
+        self, film: Any, declared: Any, studio: Any, verified_alice: Any, how: dict[str, float]
+    ) -> None:
+        content = film(LOW, **how) if how else film()
+        view = studio.check(content, declared())
+        reasons = [one["params"].get("reason") for one in view.result["reasons"]]
+        assert view.verdict == "needs_approval"
+        assert "contradiction-nothing-heard" in reasons
+
+    @pytest.mark.attack("A4.voice-undeclared")
+    def test_an_undeclared_voice_blocks_it(self, film: Any, declared: Any, studio: Any, verified_alice: Any) -> None:
+        studio.consent(verified_alice, "alice", modalities=[SENSE])
+        assert studio.check(film(LOW), declared()).verdict == "blocked"
+
+    @pytest.mark.attack("A4.consent-of-another-sense")
+    def test_a_consent_for_the_face_is_none_for_the_voice(
+        self, film: Any, declared: Any, studio: Any, verified_alice: Any
+    ) -> None:
+        studio.consent(verified_alice, "alice", modalities=["face"])
+        for told in ([SENSE], ["face"], ["face", SENSE]):
+            said = declared(as_replica(verified_alice.id, modalities=told))
+            assert studio.check(film(LOW), said).verdict == "blocked", told
+
+    @pytest.mark.attack("A4.consent-of-another-language")
+    def test_a_consent_for_another_language_is_none_for_this_one(
+        self, film: Any, declared: Any, studio: Any, verified_alice: Any
+    ) -> None:
+        studio.consent(verified_alice, "alice", modalities=[SENSE], languages=["de"])
+        assert studio.check(film(LOW), declared(replica(verified_alice.id))).verdict == "blocked"
 
 
 class TestNobodyListens:
