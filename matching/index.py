@@ -310,6 +310,19 @@ def _judge(
     taken: Sequence[tuple[Appearance, str]],
     look_alikes: LookAlikes,
 ) -> Answer:
+    found, doubt = _weighed(search, beside, hall, taken, look_alikes), search.seen.doubt
+    if doubt is None or found.answer not in (MATCH, POSSIBLE):
+        return found
+    return replace(found, answer=POSSIBLE, subject=None, reason=found.reason or doubt)
+
+
+def _weighed(
+    search: _Search,
+    beside: _Search,
+    hall: _Hall,
+    taken: Sequence[tuple[Appearance, str]],
+    look_alikes: LookAlikes,
+) -> Answer:
     seen, errors = search.seen, search.errors or beside.errors
     if not seen.vectors:
         return Answer(seen.ref, CANNOT_DECIDE, reason=seen.problem or f"{seen.modality}.not-encodable")

@@ -90,6 +90,7 @@ REASONS = MappingProxyType(
         "voice.not-encodable": (),
         "voice.too-short": (),
         "voice.overlap": (),
+        "voice.at-once": (),
         # one that waits for a person
         "face.several-people": (),
         "face.look-alikes": (),

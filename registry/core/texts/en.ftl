@@ -1514,6 +1514,7 @@ face-changes = This face becomes somebody else's while it is followed. Say which
 voice-not-encodable = This voice could not be turned into numbers that can be compared.
 voice-too-short = Too little of this voice can be heard to say whose it is. About three seconds of clean speech are needed.
 voice-overlap = Several people may be speaking at once here, so it cannot be said whose voice this is. Send the dialogue as separate stems if you have them.
+voice-at-once = More than one person speaks here at the same time, so it cannot be said whose voice this is. Send the dialogue as separate stems if you have them.
 voice-several-people = More than one registered person sounds like this. A person decides.
 voice-look-alikes = Two registered people sound like this, and are known to be two. A person decides.
 voice-person-elsewhere = Whoever this sounds like was found at another place of the file. A person decides.
