@@ -175,7 +175,7 @@ def _told_apart(batch: Sequence[Spoke]) -> list[Speaker]:
     if not batch:
         return []
     found = _unmixed(_merged(_grouped([one for one in batch if one.crossed < CROSSED])))
-    several = _unknown(found, [one for one in batch if one.crossed >= CROSSED])
+    several = [one for one in batch if one.crossed >= CROSSED]
     return [*found, *(replace(one, at_once=True) for one in _merged(_grouped(several)))]
 
 
@@ -184,19 +184,6 @@ def _grouped(said: Sequence[Spoke]) -> list[Speaker]:
         return []
     groups = speakers.grouped(cosines([one.vectors for one in said]))
     return [Speaker([said[row] for row in rows]) for rows in groups]
-
-
-def _unknown(found: Sequence[Speaker], several: Sequence[Spoke]) -> list[Spoke]:
-    """Of windows in which several speak at a time, those that cannot be told of two who are heard alone elsewhere."""
-    clear, unknown = [one for one in found if one.seconds >= CLEAR], []
-    for said in several:
-        like = sorted(clear, key=lambda one: -float(cosines([said.vectors, one.vectors])[0, 1]))[:2]
-        if len(like) == 2 and all(float(cosines([said.vectors, one.vectors])[0, 1]) >= speakers.MIXED for one in like):
-            for one in like:
-                one.shared.append((said.window.start, said.window.end))
-        else:
-            unknown.append(said)
-    return unknown
 
 
 def _merged(found: Sequence[Speaker]) -> list[Speaker]:
