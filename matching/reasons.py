@@ -98,6 +98,7 @@ REASONS = MappingProxyType(
         "voice.several-people": (),
         "voice.look-alikes": (),
         "voice.person-elsewhere": (),
+        "voice.other-pitch": (),
         # the gallery
         "gallery.empty": (),
         "gallery.encoder-missing": ("encoder",),

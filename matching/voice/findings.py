@@ -18,6 +18,9 @@ SHORT, OVERLAP = "voice.too-short", "voice.overlap"
 AT_ONCE = "voice.at-once"
 """Two or more are heard at the same time: whoever they sound like together is possible at most."""
 
+OTHER_PITCH = "voice.other-pitch"
+"""How somebody sounds when they are played higher or lower: whoever is like that was found by it, and is possible at most."""
+
 
 @dataclass(frozen=True)
 class Clarity:
@@ -51,7 +54,7 @@ class VoiceHeard(Appearance):
 
     @property
     def doubt(self) -> str | None:
-        return self.problem if self.problem == AT_ONCE else None
+        return self.problem if self.problem in (AT_ONCE, OTHER_PITCH) else None
 
     @property
     def measures(self) -> Mapping[str, float]:

@@ -15,9 +15,10 @@ from matching.patience import Patience
 from matching.reasons import Undecidable
 from matching.voice import speakers
 from matching.voice.encoders import encode
-from matching.voice.findings import AT_ONCE, SHORT, Clarity, VoiceHeard, length, together
+from matching.voice.findings import AT_ONCE, OTHER_PITCH, SHORT, Clarity, VoiceHeard, length, together
 from matching.voice.names import CAMPPLUS, DETECTOR, ENCODERS, SEGMENTATION
 from matching.voice.networks import network
+from matching.voice.pitch import SEMITONES, turned
 from matching.voice.segmentation import crossed
 from matching.voice.speech import SILENT, Channel, Window
 
@@ -27,6 +28,9 @@ BATCH = 240
 SAMPLE = 10.0
 """Seconds of a speaker, of those of one batch the clearest, that every encoder hears, and that are kept for a reviewer. Speakers
 are told apart by the fastest encoder alone: it hears everything."""
+
+TURNED = 5.0
+"""Seconds of a speaker, the first of those that are kept, that every encoder hears again at another pitch."""
 
 SAME_SOUND = 0.995
 """Correlation of two channels from which listening to one of them is enough."""
@@ -107,9 +111,20 @@ class Hearing(Finder):
                 found, batch = _merged([*found, *self._told_apart(batch, patience)]), []
         found = _merged([*found, *self._told_apart(batch, patience)])
         until = piece.end if piece.reach is None else piece.reach
-        every = [_voice(speaker) for speaker in found] + _short(scraps)
+        every = [self._changed_back(_voice(speaker), patience) for speaker in found] + _short(scraps)
         every.sort(key=lambda one: -one.quality.seconds)
         return [_inside(one, piece.start, max(until, piece.start)) for one in every]
+
+    def _changed_back(self, voice: VoiceHeard, patience: Patience) -> VoiceHeard:
+        """With what it sounds like at another pitch, in case that it was changed."""
+        if voice.sample is None or voice.problem is not None:
+            return voice
+        plain, others = np.asarray(voice.sample[: round(TURNED * RATE)] / 32767, np.float32), []
+        for semitones in SEMITONES:
+            patience.check()
+            vectors = encode(turned(plain, semitones), self._encoders)
+            others.append(replace(voice, vectors=vectors, sample=None, problem=OTHER_PITCH))
+        return replace(voice, otherwise=tuple(others))
 
     def _told_apart(self, batch: Sequence[Spoke], patience: Patience) -> list[Speaker]:
         """The speakers of some windows, each heard by every encoder."""

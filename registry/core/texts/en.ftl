@@ -1518,6 +1518,7 @@ voice-at-once = More than one person speaks here at the same time, so it cannot 
 voice-several-people = More than one registered person sounds like this. A person decides.
 voice-look-alikes = Two registered people sound like this, and are known to be two. A person decides.
 voice-person-elsewhere = Whoever this sounds like was found at another place of the file. A person decides.
+voice-other-pitch = Found only when played at another pitch: the voice may have been changed so that it is not recognised. A person decides.
 face-several-people = More than one registered person looks like this. A person decides.
 face-look-alikes = Two registered people look like this, and are known to be two. A person decides.
 face-person-elsewhere = Whoever this looks like was found at another place in the file. A person decides.
