@@ -76,7 +76,7 @@ def test_a_clone_of_a_declared_voice_is_not_overlooked(thresholds: Thresholds) -
     ("heard", "reason"),
     [
         (voice(0.0, seconds=2.5), "voice.too-short"),
-        (voice(0.0, steady=0.5), "voice.overlap"),
+        (voice(0.0, steady=0.4), "voice.overlap"),
         (replace(voice(0.0), vectors={}, problem="voice.too-short"), "voice.too-short"),
     ],
 )
