@@ -8,19 +8,20 @@ score far below real speech, so whoever is near is possible at most, and a decla
 import argparse
 import datetime
 import json
+import math
 import os
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.spoken import Spoken, Vectors, people
+from benchmarks.spoken import Spoken, Vectors, behind_each_other, people
 from matching.calibration import Interval, binomial, bootstrap, fit_tail, identification_rate
 from matching.thresholds import LARGEST, Thresholds, identity, parse
-from matching.voice.hearing import mean
+from matching.voice.hearing import mean, steadiness
 from matching.voice.names import CAMPPLUS, ENCODERS, WESPEAKER
 from matching.voice.sense import THRESHOLDS
 from matching.weights import KNOWN
@@ -43,40 +44,60 @@ BIT = 5.0  # seconds of one reference at least
 REFERENCES = (1, 3)
 ONE_TO_ONE, SUSPECT = 1e-3, 3e-2
 EXCEEDANCES = 400
-LENGTHS = (1.0, 2.0, 3.0, 5.0, 10.0)
+LENGTHS = (1.0, 2.0, 3.0, 5.0, 10.0, 15.0, 30.0)
 MOST_MISSED = 0.2
 FEWEST = 50  # probes of a length, below which it tells nothing: its interval is wider than what it says
-STEADY_BELOW = 55  # hundredths; what is refused and caught by it: benchmarks/mixtures.py
+UNSTEADY = 0.01  # share of clean voices that is refused for not agreeing with itself
+
+
+@dataclass(frozen=True, eq=False)
+class Genuine:
+    """A probe and the template of the same speaker. speaker: number of it. another: whether the template is of other recordings."""
+
+    speaker: int
+    probe: Vectors
+    template: Vectors
+    another: bool
 
 
 class Trial:
-    """Bits of each speaker's recordings as probes and as templates. own: of another recording where there is one, else of another
-    part of the same. enrolled: the same recordings as they are enrolled, where the others are changed."""
+    """Bits of each speaker's recordings as probes and as templates. Whoever has several recordings is probed with each, or with as many
+    in a row as hold so many seconds, beside a template of the others; of anybody else a later part of the one recording is probed.
+    enrolled: the same recordings as they are enrolled, where the others are changed. once: one genuine probe of each recording."""
 
     def __init__(
-        self, recordings: Sequence[Spoken], seconds: float, references: int, enrolled: Sequence[Spoken] | None = None
+        self,
+        recordings: Sequence[Spoken],
+        seconds: float,
+        references: int,
+        enrolled: Sequence[Spoken] | None = None,
+        *,
+        once: bool = False,
     ) -> None:
         enrolled = recordings if enrolled is None else enrolled
         self.speakers = sorted({one.speaker for one in recordings})
         self.probes: list[tuple[int, Vectors]] = []
         self.templates: list[tuple[int, Vectors]] = []
-        self.genuine: list[tuple[int, Vectors, Vectors]] = []
+        self.genuine: list[Genuine] = []
         for number, speaker in enumerate(self.speakers):
             own = [one for one in recordings if one.speaker == speaker]
-            bits = [(place, bit) for place, one in enumerate(own) for bit in one.chunks(seconds)]
-            names = {one.name: place for place, one in enumerate(own)}
-            studio = [one for one in enrolled if one.name in names]
-            whole = [(names[one.name], bit) for one in studio for bit in one.chunks(BIT)]
-            self.probes += [(number, bit) for _, bit in bits]
-            if len(whole) < 2:
-                continue
-            first = [bit for _, bit in whole][:references]
-            self.templates.append((number, mean(first, [1.0] * len(first))))
-            if len(own) > 1:  # nothing of the recordings that are probed
-                known = {place for place, _ in whole[:references]}
-                self.genuine += [(number, bit, self.templates[-1][1]) for place, bit in bits if place not in known]
+            names = {one.name for one in own}
+            whole = [(one.name, bit) for one in enrolled if one.name in names for bit in one.chunks(BIT)]
+            if len(own) > 1:
+                units = in_a_row(own, seconds)
+                bits = [(unit.name, bit) for unit in units for bit in (unit.chunks(seconds)[: 1 if once else None])]
+                self.probes += [(number, bit) for unit in units for bit in unit.chunks(seconds)]
+                for name, bit in bits:
+                    others = [known for place, known in whole if place not in name.split()]
+                    if others:
+                        self.genuine.append(Genuine(number, bit, _template(others, references), another=True))
             else:
-                self.genuine += [(number, bit, whole[0][1]) for bit in own[0].chunks(seconds, behind=BIT)[-1:]]
+                bits = [(own[0].name, bit) for bit in own[0].chunks(seconds)]
+                self.probes += [(number, bit) for _, bit in bits]
+                for bit in own[0].chunks(seconds, behind=BIT)[-1:] if len(whole) > 1 else ():
+                    self.genuine.append(Genuine(number, bit, whole[0][1], another=False))
+            if len(whole) > 1:
+                self.templates.append((number, _template([bit for _, bit in whole], references)))
 
     def impostors(self, weights: dict[str, float]) -> Matrix:
         """Every probe against every other speaker's template; the same speaker is nan."""
@@ -91,8 +112,45 @@ class Trial:
 
     def own(self, weights: dict[str, float]) -> tuple[Matrix, NDArray[np.int64]]:
         """Each genuine probe's score, and whose it is."""
-        scores = [sum(w * float(bit[n] @ known[n]) for n, w in weights.items()) for _, bit, known in self.genuine]
-        return np.array(scores), np.array([number for number, _, _ in self.genuine])
+        scores = [sum(w * float(one.probe[n] @ one.template[n]) for n, w in weights.items()) for one in self.genuine]
+        return np.array(scores), np.array([one.speaker for one in self.genuine])
+
+
+def _template(bits: Sequence[Vectors], references: int) -> Vectors:
+    first = bits[:references]
+    return mean(first, [1.0] * len(first))
+
+
+def in_a_row(recordings: Sequence[Spoken], seconds: float) -> list[Spoken]:
+    """Recordings as they are, and those that are too short put behind each other until they hold so many seconds of speech; a name is
+    those of all, with a space between."""
+    found, waiting = list[Spoken](), list[Spoken]()
+    for one in recordings:
+        waiting.append(one)
+        if float(sum(each.seconds.sum() for each in waiting)) >= seconds:
+            found.append(behind_each_other(waiting))
+            waiting = []
+    return found
+
+
+def steady_below(recordings: Sequence[Spoken]) -> int:
+    """Hundredths under which the windows of one person, two to four in a row of `PROBE` seconds at least, agree with each other in one
+    of a hundred cases. How steady two people are at most is printed beside it."""
+    own, two = list[float](), list[float]()
+    for one in recordings:
+        said = one.said(CAMPPLUS)
+        for count in (2, 3, 4):
+            rows = [said[at : at + count] for at in range(0, len(said) - count + 1, count)]
+            own += [steadiness(row) for row in rows if sum(each.seconds for each in row) >= PROBE]
+    for one, other in zip(recordings, [*recordings[len(recordings) // 2 :], *recordings], strict=False):
+        if one.speaker != other.speaker and len(one.seconds) and len(other.seconds):
+            two.append(steadiness([one.said(CAMPPLUS)[0], other.said(CAMPPLUS)[0]]))
+    level = math.floor(100 * float(np.quantile(own, UNSTEADY)))
+    print(
+        f"unsteady below {level / 100}: {np.mean(np.array(own) < level / 100):.1%} of {len(own)} stretches of one person,"
+    )
+    print(f"{np.mean(np.array(two) < level / 100):.1%} of {len(two)} of two people one after the other\n")
+    return level
 
 
 def _missed(own: Matrix, owners: NDArray[np.int64], score: float) -> Interval:
@@ -152,7 +210,7 @@ def table(name: str, thresholds: Thresholds, recordings: Sequence[Spoken]) -> li
 
 def limits(name: str, thresholds: Thresholds, recordings: Sequence[Spoken]) -> tuple[list[Any], list[Any]]:
     """The shortest speech of which less than one in five is missed, by gallery; and what was measured, by length."""
-    measured, rows = [], []
+    measured, rows, steady = [], [], steady_below(recordings)
     trials = {seconds: Trial(recordings, seconds, REFERENCES[-1]).own(SCORERS[name]) for seconds in LENGTHS}
     for size in GALLERIES:
         score = thresholds.levels(name, size, REFERENCES[-1]).possible.score
@@ -164,7 +222,7 @@ def limits(name: str, thresholds: Thresholds, recordings: Sequence[Spoken]) -> t
             {
                 "people": size,
                 "seconds_below": min(good, default=LENGTHS[-1]),
-                "steady_below": STEADY_BELOW,
+                "steady_below": steady,
                 "missed_below": MOST_MISSED,
             }
         )

@@ -1,23 +1,26 @@
 """People who talk at the same time: `python -m benchmarks.mixtures --voices DIR [--people N]`.
 
-Prints how much clean speech, and how many mixtures of two people who are nobody's reference, are too unsteady for anybody to be said
-to be absent (`matching.voice.hearing.steadiness`), and with how many windows.
+Prints how much clean speech is said to be of several people at a time, and how many mixtures of two are, each heard as a file of its
+own by the sense itself: in one of three seconds, which is a single window, and in one of six.
 """
 
 import argparse
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.calibrate_voices import STEADY_BELOW
-from benchmarks.spoken import Samples, music, sound
-from matching.media.medium import RATE
-from matching.voice.encoders import encode
-from matching.voice.hearing import Spoke, steadiness
-from matching.voice.names import CAMPPLUS
-from matching.voice.speech import WINDOW, Window
+from benchmarks.spoken import Samples, mp3, music, sound, telephone
+from matching.media.medium import RATE, Piece, Sound
+from matching.modality import Finder
+from matching.patience import Patience
+from matching.voice.findings import VoiceHeard
+from matching.voice.sense import VoiceSense
 
-SECONDS = 6
+LENGTHS = (3.6, 6.0)
+"""Seconds of a file: 3.6 of read speech are one window."""
+
+BELOW = (0, 6, 10, 15)
 
 
 def mixed(one: Samples, other: Samples, below: float) -> Samples:
@@ -28,9 +31,43 @@ def mixed(one: Samples, other: Samples, below: float) -> Samples:
     return np.asarray(one + level * other, np.float32)
 
 
-def steady(samples: Samples) -> float:
-    parts = [samples[at : at + WINDOW] for at in range(0, len(samples) - WINDOW // 2, WINDOW)]
-    return steadiness([Spoke(Window(0, 0, 0, None), encode(p, frozenset({CAMPPLUS})), len(p) / RATE) for p in parts])
+def played(samples: Samples) -> Samples:
+    return mixed(samples, music(len(samples) / RATE, seed=len(samples)), 6)
+
+
+def noisy(samples: Samples) -> Samples:
+    return mixed(samples, np.random.default_rng(0).normal(size=len(samples)).astype(np.float32), 10)
+
+
+CLEAN: dict[str, Callable[[Samples], Samples]] = {
+    "clean": lambda samples: samples,
+    "telephone": telephone,
+    "MP3 64 kbit/s": mp3,
+    "music, 6 dB": played,
+    "noise, 10 dB": noisy,
+}
+
+
+def noticed(finder: Finder, samples: Samples) -> bool:
+    """Whether anything in it is told of several people, or of a voice that is not one."""
+    piece = Piece(end=len(samples) / RATE, sound=Sound(1, RATE, [samples[None]]))
+    found = [one for one in finder.find(piece, Patience(1e6)) if isinstance(one, VoiceHeard)]
+    steady = VoiceSense().thresholds().identifiable(10).least["steady"] / 100
+    return any(one.shared or (one.vectors and one.quality.steady < steady) for one in found)
+
+
+def rows(finder: Finder, clips: Sequence[Samples], seconds: float) -> dict[str, list[bool]]:
+    found: dict[str, list[bool]] = {}
+    cut = [clip[: round(seconds * RATE)] for clip in clips]
+    for number, one in enumerate(cut):
+        for name, change in CLEAN.items():
+            found.setdefault(f"one person, {name}", []).append(noticed(finder, change(one)))
+        for below in BELOW:
+            both = mixed(one, cut[(number + 1) % len(cut)], below)
+            found.setdefault(f"two people, {below} dB", []).append(noticed(finder, both))
+        both = played(mixed(one, cut[(number + 1) % len(cut)], 6))
+        found.setdefault("two people, 6 dB, under music at 6 dB", []).append(noticed(finder, both))
+    return found
 
 
 def main() -> None:
@@ -38,20 +75,14 @@ def main() -> None:
     parser.add_argument("--voices", type=Path, required=True, help="folder with `real`")
     parser.add_argument("--people", type=int, default=60)
     arguments = parser.parse_args()
-    files = sorted((arguments.voices / "real" / "one_utterance_each").glob("*.flac"))[1::2][: arguments.people]
-    clips = [sound(path)[RATE // 2 :][: SECONDS * RATE] for path in files]
-    found: dict[str, list[float]] = {}
-    for number, one in enumerate(clips):
-        other = clips[(number + 1) % len(clips)]
-        found.setdefault("clean", []).append(steady(one))
-        for below in (0, 6, 10):
-            found.setdefault(f"two people, {below} dB", []).append(steady(mixed(one, other, below)))
-        if number % 2 == 0:
-            played = music(len(one) / RATE, seed=number)
-            found.setdefault("music, 6 dB", []).append(steady(mixed(one, played, 6)))
-    print("| what | files | unsteady |\n|---|---|---|")
-    for what, values in found.items():
-        print(f"| {what} | {len(values)} | {np.mean(np.array(values) < STEADY_BELOW / 100):.0%} |", flush=True)
+    files = sorted((arguments.voices / "real" / "one_utterance_each").glob("*.flac"))[1::2]
+    clips = [sound(path)[RATE // 2 :] for path in files]
+    long = [clip for clip in clips if len(clip) >= max(LENGTHS) * RATE][: arguments.people]
+    sense = VoiceSense()
+    found = [rows(sense.load(sense.encoders), long, seconds) for seconds in LENGTHS]
+    print(f"| what | files | {' | '.join(f'noticed in {seconds} s' for seconds in LENGTHS)} |\n|---|---|---|---|")
+    for what in found[0]:
+        print(f"| {what} | {len(found[0][what])} | {' | '.join(f'{np.mean(one[what]):.0%}' for one in found)} |")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from matching.media.medium import RATE
 from matching.voice.encoders import encode
 from matching.voice.hearing import Spoke, mean
 from matching.voice.names import ENCODERS
-from matching.voice.speech import Channel
+from matching.voice.speech import Channel, Window
 
 Samples = NDArray[np.float32]
 Vectors = Mapping[str, NDArray[np.float32]]
@@ -122,9 +122,22 @@ class Spoken:
                 rows = []
         return found
 
+    def said(self, encoder: str) -> list[Spoke]:
+        """Its windows as one encoder heard them."""
+        nowhere = Window(0, 0.0, 0.0, None)
+        rows = zip(self.vectors[encoder], self.seconds, strict=True)
+        return [Spoke(nowhere, {encoder: vector}, float(seconds)) for vector, seconds in rows]
+
     def part(self, rows: Sequence[int]) -> Vectors:
         each = [{name: vectors[row] for name, vectors in self.vectors.items()} for row in rows]
         return mean(each, [float(self.seconds[row]) for row in rows])
+
+
+def behind_each_other(recordings: Sequence[Spoken]) -> Spoken:
+    """Several recordings of one speaker as one."""
+    vectors = {name: np.concatenate([one.vectors[name] for one in recordings]) for name in recordings[0].vectors}
+    name, seconds = " ".join(one.name for one in recordings), np.concatenate([one.seconds for one in recordings])
+    return Spoken(recordings[0].speaker, name, seconds, vectors)
 
 
 def spoken(speaker: str, path: Path, channel: str, cache: Path | None) -> Spoken:

@@ -28,6 +28,11 @@ def people(gallery: int, appearances: Sequence[Appearance], thresholds: Threshol
     return gallery if wanted <= gallery else min(wanted, max(LARGEST, gallery))
 
 
+def several(people: int, chances: int) -> int:
+    """For a gallery of how many people the thresholds are taken, where a finding is asked so many times. `LARGEST` at most."""
+    return people if chances <= 1 else min(people * chances, max(LARGEST, people))
+
+
 def enough(gallery: int, appearances: Sequence[Appearance], thresholds: Thresholds) -> bool:
     """Whether thresholds are strict enough for a name, for so many appearances."""
     return gallery * _times(appearances, thresholds) <= max(LARGEST, gallery)

@@ -97,6 +97,11 @@ class Appearance:
         whole numbers of them are kept with a check."""
         return {}
 
+    @property
+    def doubt(self) -> str | None:
+        """Why it names nobody, so that whoever it is like is possible at most (an id of a reason); None where it may name."""
+        return None
+
     def apart(self, other: "Appearance") -> bool:
         """Whether this and another finding of the same sense cannot be one person: they are there at the same time."""
         return (self.start < other.end and other.start < self.end) or self.start == other.start

@@ -142,13 +142,19 @@ def _otherwise(
     taken: Sequence[tuple[Appearance, str]],
     look_alikes: LookAlikes,
 ) -> dict[str, Answer]:
-    """Who is found at these places when the picture is changed back; nothing where nobody is."""
+    """Who is found at these places when the picture or the sound is changed back; nothing where nobody is. Those by which nobody is
+    named are further chances to be like somebody, and are asked as such."""
     found: dict[str, Answer] = {}
     again = [
         (seen.ref, replace(one, ref=f"{seen.ref}/{n}")) for seen in appearances for n, one in enumerate(seen.otherwise)
     ]
     seen_again = [one for _, one in again]
-    searches, besides = hall.searches(seen_again, gallery), hall.searches(seen_again, aside)
+    certain, doubtful = ([one for one in seen_again if (one.doubt is None) is sure] for sure in (True, False))
+    stricter = replace(
+        hall, people=chances.several(hall.people, max((len(one.otherwise) for one in appearances), default=1))
+    )
+    searches = hall.searches(certain, gallery) | stricter.searches(doubtful, gallery)
+    besides = hall.searches(certain, aside) | stricter.searches(doubtful, aside)
     for ref, one in again:
         judged = _judge(searches[one.ref], besides[one.ref], hall, taken, look_alikes)
         if judged.answer in (MATCH, POSSIBLE) and (ref not in found or judged.answer == MATCH):
@@ -304,6 +310,19 @@ def _errors(scorer: str, gallery: Gallery, references: int, hall: _Hall) -> dict
 
 
 def _judge(
+    search: _Search,
+    beside: _Search,
+    hall: _Hall,
+    taken: Sequence[tuple[Appearance, str]],
+    look_alikes: LookAlikes,
+) -> Answer:
+    found, doubt = _weighed(search, beside, hall, taken, look_alikes), search.seen.doubt
+    if doubt is None or found.answer not in (MATCH, POSSIBLE):
+        return found
+    return replace(found, answer=POSSIBLE, subject=None, reason=found.reason or doubt)
+
+
+def _weighed(
     search: _Search,
     beside: _Search,
     hall: _Hall,

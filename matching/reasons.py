@@ -90,6 +90,7 @@ REASONS = MappingProxyType(
         "voice.not-encodable": (),
         "voice.too-short": (),
         "voice.overlap": (),
+        "voice.at-once": (),
         # one that waits for a person
         "face.several-people": (),
         "face.look-alikes": (),
@@ -97,6 +98,7 @@ REASONS = MappingProxyType(
         "voice.several-people": (),
         "voice.look-alikes": (),
         "voice.person-elsewhere": (),
+        "voice.other-pitch": (),
         # the gallery
         "gallery.empty": (),
         "gallery.encoder-missing": ("encoder",),

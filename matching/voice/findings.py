@@ -15,6 +15,11 @@ Heard = NDArray[np.int16]
 """Samples of one channel, `matching.media.medium.RATE` a second."""
 
 SHORT, OVERLAP = "voice.too-short", "voice.overlap"
+AT_ONCE = "voice.at-once"
+"""Two or more are heard at the same time: whoever they sound like together is possible at most."""
+
+OTHER_PITCH = "voice.other-pitch"
+"""How somebody sounds when they are played higher or lower: whoever is like that was found by it, and is possible at most."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Clarity:
     """How well one voice can be heard. seconds: of speech in which nobody else was heard, pauses left out. level: root mean square
     of it in dB under full scale (negative). noise: how far it stands out from what is heard between speech, in dB, at most 99.
     clipped: share of its samples at full scale, 0 to 1. steady: mean cosine of each two of its windows, at most 1: low where several
-    speak at a time, or one voice is not one; 1.0 of a single window, which tells nothing of it."""
+    speak at a time, or one voice is not one; 1.0 of a single window, which tells nothing of it (`AT_ONCE` does)."""
 
     seconds: float
     level: float
@@ -46,6 +51,10 @@ class VoiceHeard(Appearance):
     @property
     def spans(self) -> Turns:
         return self.turns
+
+    @property
+    def doubt(self) -> str | None:
+        return self.problem if self.problem in (AT_ONCE, OTHER_PITCH) else None
 
     @property
     def measures(self) -> Mapping[str, float]:

@@ -15,9 +15,11 @@ from matching.patience import Patience
 from matching.reasons import Undecidable
 from matching.voice import speakers
 from matching.voice.encoders import encode
-from matching.voice.findings import SHORT, Clarity, VoiceHeard, length, together
-from matching.voice.names import CAMPPLUS, DETECTOR, ENCODERS
+from matching.voice.findings import AT_ONCE, OTHER_PITCH, SHORT, Clarity, VoiceHeard, length, together
+from matching.voice.names import CAMPPLUS, DETECTOR, ENCODERS, SEGMENTATION
 from matching.voice.networks import network
+from matching.voice.pitch import SEMITONES, turned
+from matching.voice.segmentation import crossed
 from matching.voice.speech import SILENT, Channel, Window
 
 BATCH = 240
@@ -27,6 +29,9 @@ SAMPLE = 10.0
 """Seconds of a speaker, of those of one batch the clearest, that every encoder hears, and that are kept for a reviewer. Speakers
 are told apart by the fastest encoder alone: it hears everything."""
 
+TURNED = 5.0
+"""Seconds of a speaker, the first of those that are kept, that every encoder hears again at another pitch."""
+
 SAME_SOUND = 0.995
 """Correlation of two channels from which listening to one of them is enough."""
 
@@ -35,23 +40,31 @@ FULL_SCALE, LOUDEST = 0.999, 99.0
 CLEAR = 3.0
 """Seconds of speech under which a voice is not identifiable."""
 
+CROSSED = 0.25
+"""Share of a window in which several speak at a time, from which it is nobody's own. What is noticed by it, and how much clean speech
+is taken for it: benchmarks/mixtures.py."""
+
 
 @dataclass(frozen=True, eq=False)
 class Spoke:
-    """A window that was encoded. vectors: encoder id -> unit vector, of one encoder at least."""
+    """A window that was encoded. vectors: encoder id -> unit vector, of one encoder at least. crossed: the share of it in which
+    several speak at a time."""
 
     window: Window
     vectors: Mapping[str, Vector]
     seconds: float
+    crossed: float = 0.0
 
 
 @dataclass(eq=False)
 class Speaker:
-    """One speaker of a batch, or of several. own: windows that are theirs alone; shared: spans in which others speak, too."""
+    """One speaker of a batch, or of several. own: windows that are theirs alone; shared: spans in which others speak, too. at_once:
+    no speaker, but several at the same time throughout, who are alike as they are mixed."""
 
     own: list[Spoke]
     shared: list[tuple[float, float]] = field(default_factory=list)
     kept: list[Spoke] = field(default_factory=list)  # of `own`, those whose samples are still there
+    at_once: bool = False
 
     @cached_property
     def vectors(self) -> dict[str, Vector]:
@@ -83,7 +96,7 @@ class Hearing(Finder):
     def find(self, piece: Piece, patience: Patience, *, every_opinion: bool = False) -> list[VoiceHeard]:
         if piece.sound is None:
             return []
-        for name in (DETECTOR, *(ENCODERS[one] for one in self._encoders)):
+        for name in (DETECTOR, SEGMENTATION, *(ENCODERS[one] for one in self._encoders)):
             network(name)  # before anything is decoded: whatever is missing is said at once
         found: list[Speaker] = []
         scraps: list[Window] = []
@@ -92,14 +105,26 @@ class Hearing(Finder):
             if window.samples is None:
                 scraps.append(window)
                 continue
-            batch.append(Spoke(window, encode(window.samples, self._first), len(window.samples) / RATE))
+            vectors, several = encode(window.samples, self._first), crossed(window.samples)
+            batch.append(Spoke(window, vectors, len(window.samples) / RATE, several))
             if len(batch) >= BATCH:
                 found, batch = _merged([*found, *self._told_apart(batch, patience)]), []
         found = _merged([*found, *self._told_apart(batch, patience)])
         until = piece.end if piece.reach is None else piece.reach
-        every = [_voice(speaker) for speaker in found] + _short(scraps)
+        every = [self._changed_back(_voice(speaker), patience) for speaker in found] + _short(scraps)
         every.sort(key=lambda one: -one.quality.seconds)
         return [_inside(one, piece.start, max(until, piece.start)) for one in every]
+
+    def _changed_back(self, voice: VoiceHeard, patience: Patience) -> VoiceHeard:
+        """With what it sounds like at another pitch, in case that it was changed."""
+        if voice.sample is None or voice.problem is not None:
+            return voice
+        plain, others = np.asarray(voice.sample[: round(TURNED * RATE)] / 32767, np.float32), []
+        for semitones in SEMITONES:
+            patience.check()
+            vectors = encode(turned(plain, semitones), self._encoders)
+            others.append(replace(voice, vectors=vectors, sample=None, problem=OTHER_PITCH))
+        return replace(voice, otherwise=tuple(others))
 
     def _told_apart(self, batch: Sequence[Spoke], patience: Patience) -> list[Speaker]:
         """The speakers of some windows, each heard by every encoder."""
@@ -113,7 +138,7 @@ class Hearing(Finder):
                     fuller[id(said)] = replace(said, vectors=both)
             speaker.kept = list(fuller.values())
             speaker.own = [_unheard(fuller.get(id(said), said)) for said in speaker.own]
-        return [Speaker(one.own, one.shared, one.kept) for one in found]
+        return [Speaker(one.own, one.shared, one.kept, one.at_once) for one in found]
 
 
 def _windows(sound: Sound, start: float, patience: Patience) -> Iterator[Window]:
@@ -164,12 +189,27 @@ def cosines(vectors: Sequence[Mapping[str, Vector]]) -> NDArray[np.float32]:
 def _told_apart(batch: Sequence[Spoke]) -> list[Speaker]:
     if not batch:
         return []
-    groups = speakers.grouped(cosines([one.vectors for one in batch]))
-    return _unmixed(_merged([Speaker([batch[row] for row in rows]) for rows in groups]))
+    found = _unmixed(_merged(_grouped([one for one in batch if one.crossed < CROSSED])))
+    several = [one for one in batch if one.crossed >= CROSSED]
+    return [*found, *(replace(one, at_once=True) for one in _merged(_grouped(several)))]
+
+
+def _grouped(said: Sequence[Spoke]) -> list[Speaker]:
+    if not said:
+        return []
+    groups = speakers.grouped(cosines([one.vectors for one in said]))
+    return [Speaker([said[row] for row in rows]) for rows in groups]
 
 
 def _merged(found: Sequence[Speaker]) -> list[Speaker]:
     """Speakers of several groups: those who are one, and bits too short to be anybody with whoever is most like them."""
+    several = [one for one in found if one.at_once]
+    if several:
+        return [*_merged([one for one in found if not one.at_once]), *_alike(several)]
+    return _alike(found)
+
+
+def _alike(found: Sequence[Speaker]) -> list[Speaker]:
     if not found:
         return []
     groups = speakers.grouped(cosines([one.vectors for one in found]), speakers.JOINED)
@@ -209,7 +249,7 @@ def _one(parts: Sequence[Speaker]) -> Speaker:
         return parts[0]
     own = [said for part in parts for said in part.own]
     kept = _clearest([said for part in parts for said in part.kept])
-    return Speaker(own, [span for part in parts for span in part.shared], kept)
+    return Speaker(own, [span for part in parts for span in part.shared], kept, parts[0].at_once)
 
 
 def _unheard(said: Spoke) -> Spoke:
@@ -267,7 +307,8 @@ def _voice(speaker: Speaker) -> VoiceHeard:
         channels=tuple(sorted({said.window.channel for said in speaker.own})),
         quality=quality,
         sample=np.asarray(np.clip(sample[: round(SAMPLE * RATE)] * 32767, -32768, 32767), np.int16),
-        shared=bool(speaker.shared),
+        shared=bool(speaker.shared) or speaker.at_once,
+        problem=AT_ONCE if speaker.at_once else None,
     )
 
 

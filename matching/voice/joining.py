@@ -8,7 +8,7 @@ import numpy as np
 from matching.findings import Appearance
 from matching.media.medium import RATE
 from matching.voice import speakers
-from matching.voice.findings import Clarity, VoiceHeard
+from matching.voice.findings import AT_ONCE, Clarity, VoiceHeard
 from matching.voice.findings import together as spans
 from matching.voice.hearing import CLEAR, SAMPLE, cosines, mean
 
@@ -18,6 +18,11 @@ def together(found: Sequence[Appearance]) -> list[Appearance]:
     heard = [one for one in found if isinstance(one, VoiceHeard) and one.vectors]
     silent = [one for one in found if isinstance(one, VoiceHeard) and not one.vectors]
     others = [one for one in found if not isinstance(one, VoiceHeard)]
+    each = [[one for one in heard if (one.problem == AT_ONCE) is several] for several in (False, True)]
+    return [*others, *_alike(each[0]), *_alike(each[1]), *([_one(silent)] if silent else [])]
+
+
+def _alike(heard: Sequence[VoiceHeard]) -> list[VoiceHeard]:
     groups = speakers.grouped(cosines([one.vectors for one in heard]), speakers.JOINED) if heard else []
     whole = [_one([heard[row] for row in rows]) for rows in groups]
     long = [one for one in whole if one.quality.seconds >= CLEAR]
@@ -28,7 +33,7 @@ def together(found: Sequence[Appearance]) -> list[Appearance]:
             long[place] = _one([long[place], short])
         else:
             long.append(short)
-    return [*others, *long, *([_one(silent)] if silent else [])]
+    return long
 
 
 def _one(parts: Sequence[VoiceHeard]) -> VoiceHeard:

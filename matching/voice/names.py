@@ -10,3 +10,6 @@ ENCODERS = MappingProxyType({WESPEAKER: "wespeaker", CAMPPLUS: "campplus"})
 
 DETECTOR = "silero-vad"
 """The name of the weights of what tells speech from everything else."""
+
+SEGMENTATION = "segmentation"
+"""The name of the weights of what hears how many speak at a time."""

@@ -9,10 +9,16 @@ from numpy.typing import NDArray
 
 from matching import weights
 from matching.reasons import Undecidable
-from matching.voice import state_dict
+from matching.voice import pyannet, state_dict
+from matching.voice.names import SEGMENTATION
 
-GRAPH = Path(__file__).parent / "campplus.onnx"
-"""CAM++ without its weights, as scripts/draw_campplus.py draws it."""
+FOLDER = Path(__file__).parent
+GRAPHS = {
+    "campplus": (FOLDER / "campplus.onnx", state_dict.floats),
+    SEGMENTATION: (FOLDER / "segmentation.onnx", pyannet.weights),
+}
+"""Networks that are kept without their weights, as scripts/draw_campplus.py and scripts/draw_segmentation.py draw them, and how their
+weights follow from a state dict of torch."""
 
 THREADS = 2
 
@@ -47,10 +53,9 @@ def network(name: str) -> OnnxNetwork:
     """A known network, loaded once a process. Raises `ModelMissing` or `ModelAltered`; `Undecidable` where it does not load."""
     content = weights.load(name)
     try:
-        if name != "campplus":
+        if name not in GRAPHS:
             return OnnxNetwork(content)
-        named = state_dict.read(content)
-        floats = {key: value for key, value in named.items() if value.dtype == np.float32}
-        return OnnxNetwork(GRAPH.read_bytes(), floats)
+        graph, given = GRAPHS[name]
+        return OnnxNetwork(graph.read_bytes(), given(state_dict.read(content)))
     except Exception:  # onnxruntime raises kinds of its own, and whatever it is, nobody was heard
         raise Undecidable("engine.failed", engine=name) from None

@@ -9,7 +9,7 @@ from matching.findings import Appearance, Box, Examination
 from matching.modality import Finder, Modality
 from matching.references import Agreement, Assessment
 from matching.thresholds import Thresholds, load
-from matching.voice.names import DETECTOR, ENCODERS
+from matching.voice.names import DETECTOR, ENCODERS, SEGMENTATION
 
 if TYPE_CHECKING:
     from matching.samples import Samples
@@ -35,10 +35,12 @@ class VoiceSense(Modality):
         def here(name: str) -> bool:
             return (weights.folder() / weights.KNOWN[name].file).is_file()
 
-        return frozenset(encoder for encoder, name in ENCODERS.items() if here(name) and here(DETECTOR))
+        heard = here(DETECTOR) and here(SEGMENTATION)
+        return frozenset(encoder for encoder, name in ENCODERS.items() if heard and here(name))
 
     def digests(self, encoders: Collection[str]) -> dict[str, str]:
-        weights.load(DETECTOR)
+        for name in (DETECTOR, SEGMENTATION):
+            weights.load(name)
         unknown = sorted(set(encoders) - ENCODERS.keys())
         if unknown:
             raise weights.ModelMissing(unknown[0], weights.folder())

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 KINDS: dict[str, np.dtype[Any]] = {"torch FloatStorage": np.dtype("<f4"), "torch LongStorage": np.dtype("<i8")}
 ORDERED, TENSOR = "collections OrderedDict", "torch._utils _rebuild_tensor_v2"
 CALLED = frozenset({*KINDS, ORDERED, TENSOR})
-PLAIN = frozenset({"BINUNICODE", "BININT", "BININT1", "BININT2", "LONG1"})
+PLAIN = frozenset({"BINUNICODE", "BININT", "BININT1", "BININT2", "LONG1", "BINFLOAT"})
 MOST = 1 << 20
 """Steps of a pickle at most."""
 
@@ -32,7 +32,8 @@ class _Global(str):
 
 
 def read(content: bytes) -> dict[str, NDArray[Any]]:
-    """Name of each weight -> its numbers (float32 or int64). Raises `NoWeights`."""
+    """Name of each weight -> its numbers (float32 or int64), of the mapping that it holds or of that under "state_dict" in it.
+    Raises `NoWeights`."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             (program,) = [name for name in archive.namelist() if name.endswith("/data.pkl")]
@@ -43,8 +44,13 @@ def read(content: bytes) -> dict[str, NDArray[Any]]:
         raise NoWeights(f"no weights that can be read ({type(problem).__name__})") from None
 
 
+def floats(named: dict[str, NDArray[Any]]) -> dict[str, NDArray[np.float32]]:
+    """Without the counters that training leaves among weights."""
+    return {key: value for key, value in named.items() if value.dtype == np.float32}
+
+
 class _Reader:
-    """A machine with a stack, that can build tuples, one mapping, and arrays; nothing it meets is called."""
+    """A machine with a stack, that can build tuples, lists, mappings, and arrays; nothing it meets is called."""
 
     def __init__(self, archive: zipfile.ZipFile, folder: str) -> None:
         self._archive, self._folder = archive, folder
@@ -59,6 +65,8 @@ class _Reader:
                 break
             self._step(step.name, argument)
         (found,) = self._stack
+        if isinstance(found, dict) and "state_dict" in found:
+            found = found["state_dict"]
         if not isinstance(found, dict) or not all(isinstance(one, np.ndarray) for one in found.values()):
             raise NoWeights("no mapping of weights")
         return found
@@ -81,6 +89,8 @@ class _Reader:
             stack.append(_MARK)
         elif name == "EMPTY_DICT":
             stack.append({})
+        elif name == "EMPTY_LIST":
+            stack.append([])
         elif name == "EMPTY_TUPLE":
             stack.append(())
         elif name in ("TUPLE1", "TUPLE2", "TUPLE3"):
@@ -95,7 +105,18 @@ class _Reader:
             stack.append(self._made(called, arguments))
         elif name == "SETITEMS":
             pairs = self._marked()
-            stack[-1].update(zip(pairs[::2], pairs[1::2], strict=True))
+            _mapping(stack[-1]).update(zip(pairs[::2], pairs[1::2], strict=True))
+        elif name == "SETITEM":
+            value, key = stack.pop(), stack.pop()
+            _mapping(stack[-1])[key] = value
+        elif name == "APPENDS":
+            values = self._marked()
+            if not isinstance(stack[-1], list):
+                raise NoWeights("adds to what is no list")
+            stack[-1].extend(values)
+        elif name == "BUILD":  # what torch notes about a mapping, which is left out
+            stack.pop()
+            _mapping(stack[-1])
         elif name != "PROTO":
             raise NoWeights(f"asks for {name}")
 
@@ -125,6 +146,12 @@ class _Reader:
         if strides != _dense(shape) or not 0 <= offset <= offset + size <= len(numbers):
             raise NoWeights("a weight that lies across others")
         return np.asarray(numbers[offset : offset + size].reshape(shape))
+
+
+def _mapping(found: Any) -> dict[Any, Any]:
+    if not isinstance(found, dict):
+        raise NoWeights("fills what is no mapping")
+    return found
 
 
 def _dense(shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from matching.findings import Vector
 from matching.gallery import Gallery
 from matching.index import CANNOT_DECIDE, MATCH, NONE, POSSIBLE, answer
 from matching.thresholds import Thresholds
-from matching.voice.findings import Clarity, VoiceHeard
+from matching.voice.findings import AT_ONCE, Clarity, VoiceHeard
 from matching.voice.names import CAMPPLUS, WESPEAKER
 from matching.voice.sense import VoiceSense
 
@@ -76,7 +76,7 @@ def test_a_clone_of_a_declared_voice_is_not_overlooked(thresholds: Thresholds) -
     ("heard", "reason"),
     [
         (voice(0.0, seconds=2.5), "voice.too-short"),
-        (voice(0.0, steady=0.5), "voice.overlap"),
+        (voice(0.0, steady=0.4), "voice.overlap"),
         (replace(voice(0.0), vectors={}, problem="voice.too-short"), "voice.too-short"),
     ],
 )
@@ -87,6 +87,16 @@ def test_a_voice_that_cannot_be_identified_is_not_absent(
     assert (found.answer, found.reason) == (CANNOT_DECIDE, reason)
     (near,) = answer([replace(heard, vectors=towards(0.9))], gallery, thresholds)
     assert near.answer == POSSIBLE  # but whoever it is like is found
+
+
+def test_two_voices_at_once_name_nobody(gallery: Gallery, thresholds: Thresholds) -> None:
+    both = replace(voice(0.9), problem=AT_ONCE)
+    for declared in ([], ["P-own"]):
+        (near,) = answer([both], gallery, thresholds, declared=declared)
+        assert (near.answer, near.subject, near.reason) == (POSSIBLE, None, AT_ONCE)
+        assert near.candidates[0].subject == "P-own"
+    (far,) = answer([replace(both, vectors=towards(0.0))], gallery, thresholds)
+    assert (far.answer, far.reason) == (CANNOT_DECIDE, AT_ONCE)
 
 
 def test_with_nobody_enrolled_by_voice_nobody_can_be_found_by_it(thresholds: Thresholds) -> None:

@@ -84,6 +84,27 @@ def test_weights_that_lie_are_refused(tmp_path: Path, wrong: bytes) -> None:
         state_dict.read(wrong)
 
 
+@pytest.mark.parametrize("into", [b"(", b"]", b")"], ids=["nothing", "list", "tuple"])
+@pytest.mark.parametrize("step", [b"K\x01K\x02s", b"}b"], ids=["set", "build"])
+def test_only_mappings_are_filled(tmp_path: Path, into: bytes, step: bytes) -> None:
+    with pytest.raises(state_dict.NoWeights):
+        state_dict.read(saved(tmp_path, b"\x80\x02" + into + step + b".", np.zeros(6)))
+
+
+def test_only_lists_are_added_to(tmp_path: Path) -> None:
+    with pytest.raises(state_dict.NoWeights):
+        state_dict.read(saved(tmp_path, b"\x80\x02}(K\x01e.", np.zeros(6)))
+
+
+def test_weights_are_read_that_lie_beside_notes(tmp_path: Path) -> None:
+    inner = program()[2:-1]
+    noted = (
+        b"\x80\x02}(X\x04\x00\x00\x00noteG?\xe0\x00\x00\x00\x00\x00\x00X\x0a\x00\x00\x00state_dict" + inner + b"}bu."
+    )
+    found = state_dict.read(saved(tmp_path, noted, np.arange(6, dtype=np.float32)))
+    assert found.keys() == {"a"}
+
+
 def test_the_known_file_holds_every_weight_of_the_network(models: Path) -> None:
     found = state_dict.read(weights.load("campplus"))
     assert len(found) == 937
