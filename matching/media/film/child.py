@@ -1,7 +1,7 @@
 """The decoding child of films: a script of its own, started as `python -I -S child.py FOLDER_OF_PACKAGES JOB`.
 
 Descriptor 0 is the file, descriptor 1 a socket for what `wire` describes, another one the shelf for pictures. It trusts nothing
-that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames", "attached", "sounds" or "hear"), `form`,
+that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames", "attached", "noted", "sounds" or "hear"), `form`,
 the limits, the shelf, and what that job needs.
 """
 
@@ -12,19 +12,20 @@ import os
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 
 def prepare(packages: str, *, drawn: bool = False) -> None:
     """Import everything before the walls close: afterwards no file can be opened. packages: the folders where PyAV and Pillow lie.
-    drawn: whether the film is drawn picture by picture."""
+    drawn: whether pictures of other kinds are read, too."""
     sys.path += [*packages.split(os.pathsep), str(Path(__file__).resolve().parents[3])]
     import av.logging
     import av.sidedata.sidedata
     import av.subtitles.stream
 
-    from matching.media import sandbox  # noqa: F401
+    from matching.media import notes, sandbox  # noqa: F401
     from matching.media.film import choice, container, fields, frames, pictures, survey, wire  # noqa: F401
     from matching.media.sound import decoding  # noqa: F401
     from matching.media.sound import survey as hearing  # noqa: F401
@@ -73,6 +74,21 @@ def _attached(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     from matching.media.sound.opening import opened
 
     yield wire.ATTACHED, container.attached(opened(file, job["form"]), job["index"])
+
+
+def _noted(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Each picture that can be decoded from the file's notes, as a bitmap."""
+    from matching.media import notes, previews
+    from matching.media.contents import TooMany
+    from matching.media.film import survey, wire
+    from matching.media.film.container import FilmRefused
+
+    try:
+        for picture in previews.found(notes.everything(survey.noted(file, job["form"]))):
+            picture.save(bitmap := BytesIO(), "BMP")
+            yield wire.ATTACHED, bitmap.getvalue()
+    except TooMany:
+        raise FilmRefused("film.more-than-a-film", {"bytes": 0}) from None
 
 
 def _sounds(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
@@ -150,7 +166,7 @@ def _lay(picture: Any, shelf: Any, start: int, largest: int) -> None:
     shelf[start : start + picture.nbytes] = picture.reshape(-1)
 
 
-_JOBS = {"survey": _survey, "attached": _attached, "frames": _frames, "sounds": _sounds, "hear": _hear}
+_JOBS = {"survey": _survey, "attached": _attached, "noted": _noted, "frames": _frames, "sounds": _sounds, "hear": _hear}
 _DRAWN = {"survey": _survey_drawn, "frames": _frames_drawn}
 
 
@@ -170,5 +186,5 @@ def _write(*parts: Any) -> None:
 
 if __name__ == "__main__":
     told = json.loads(sys.argv[2])
-    prepare(sys.argv[1], drawn=told["drawn"])
+    prepare(sys.argv[1], drawn=told["drawn"] or told["do"] == "noted")
     main(told)

@@ -37,8 +37,8 @@ class FilmReading:
     pixels: int
 
     def pieces(self, stretch: Stretch | None) -> Iterator[Piece]:
-        """One for each film in the file, over each ground; then one of all sound; then one for each attached picture, which lasts no
-        time."""
+        """One for each film in the file, over each ground; then one of all sound; then one for each attached picture and each in
+        the notes, which last no time."""
         if self.facts.form in DRAWN:
             yield from self._drawn(stretch)
             return
@@ -57,6 +57,9 @@ class FilmReading:
             index += 1
         for cover in self.facts.covers if start == 0 else ():
             yield Piece(index, views=self._attached(cover))
+            index += 1
+        for views in self._noted() if self.facts.noted and start == 0 else ():
+            yield Piece(index, views=views)
             index += 1
 
     def _sounding(self, index: int, stretch: Stretch | None) -> Piece:
@@ -130,6 +133,13 @@ class FilmReading:
         with self._child({"do": "attached", "index": index}, _ATTACHED, self.seconds) as child:
             content = b"".join(part.tobytes() for kind, part in child.records() if kind == wire.ATTACHED)
         return picture.decode_bytes(content, self.source.name, seconds=self.seconds).views
+
+    def _noted(self) -> Iterator[tuple[Picture, ...]]:
+        """The same of each picture in the file's notes: what folders show, and credentials."""
+        with self._child({"do": "noted"}, _ATTACHED, _A_SECOND * self.facts.end + self.seconds) as child:
+            for kind, content in child.records():
+                if kind == wire.ATTACHED:
+                    yield picture.decode_bytes(content.tobytes(), self.source.name, seconds=self.seconds).views
 
     @contextmanager
     def _child(self, job: dict[str, Any], longest: int, waits: float, largest: int = 0) -> Iterator[DecodingChild]:

@@ -1477,6 +1477,7 @@ sound-rate = { $name } has a sample rate of { $rate } Hz, which is not read. Exp
 sound-codec = { $name } holds sound in a format that is not read ({ $codec }). Export it as WAV, FLAC, AAC, MP3, Vorbis or Opus.
 sound-no-numbers = Some samples of { $name } are not numbers, so nobody knows how they sound. Export it again.
 sound-more-than-sound = { $name } holds { $bytes } bytes that are no part of its sound. Export the recording alone.
+film-more-than-a-film = { $name } holds bytes that no player shows ({ $bytes } of them), such as a second film or padding that is not empty. Write it again without them: copy its pictures and its sound alone into a new file (ffmpeg -i OLD -map 0:v -map 0:a? -c copy NEW).
 film-attachment = Something that is attached to { $name } cannot be looked at. Export it without attachments.
 sequence-manifest = Manifest of the frames (SHA-256): { $sha256 }
 archive-broken = { $name } is no plain archive: it is damaged, holds the same name twice, or has data between or behind its files. Pack it again as a ZIP or TAR file.
