@@ -1,8 +1,8 @@
 """The decoding child of films: a script of its own, started as `python -I -S child.py FOLDER_OF_PACKAGES JOB`.
 
 Descriptor 0 is the file, descriptor 1 a socket for what `wire` describes, another one the shelf for pictures. It trusts nothing
-that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames", "attached", "noted", "sounds" or "hear"), `form`,
-the limits, the shelf, and what that job needs.
+that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames", "attached", "noted", "proxy", "sounds" or
+"hear"), `form`, the limits, the shelf, and what that job needs.
 """
 
 import gc
@@ -26,7 +26,7 @@ def prepare(packages: str, *, drawn: bool = False) -> None:
     import av.subtitles.stream
 
     from matching.media import notes, sandbox  # noqa: F401
-    from matching.media.film import choice, container, fields, frames, pictures, survey, wire  # noqa: F401
+    from matching.media.film import choice, container, fields, frames, pictures, proxying, survey, wire  # noqa: F401
     from matching.media.sound import decoding  # noqa: F401
     from matching.media.sound import survey as hearing  # noqa: F401
 
@@ -89,6 +89,21 @@ def _noted(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
             yield wire.ATTACHED, bitmap.getvalue()
     except TooMany:
         raise FilmRefused("film.more-than-a-film", {"bytes": 0}) from None
+
+
+def _proxy(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    from matching.media.film import container, fields, frames, pictures, proxying, wire
+    from matching.media.sound.decoding import heard
+
+    opened = container.opened(file, job["form"])
+    film = opened.streams[job["index"]]
+    clock = container.FilmClock(film.time_base, Fraction(*job["origin"]), in_order=job["in_order"])
+    wide = container.aspect(film)
+    decoded = fields.progressive(frames.decoded(opened, film, clock, 0.0, job["end"], job["pixels"]), clock)
+    shown = ((at, pictures.picture(frame, wide, job["ground"])) for at, _, frame in frames.timed(decoded, job["end"]))
+    sound = heard(file, job) if job["tracks"] else None
+    for part in proxying.webm(shown, sound, tuple(job["size"]), Fraction(*job["rate"])):
+        yield wire.ATTACHED, part
 
 
 def _sounds(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
@@ -166,7 +181,15 @@ def _lay(picture: Any, shelf: Any, start: int, largest: int) -> None:
     shelf[start : start + picture.nbytes] = picture.reshape(-1)
 
 
-_JOBS = {"survey": _survey, "attached": _attached, "noted": _noted, "frames": _frames, "sounds": _sounds, "hear": _hear}
+_JOBS = {
+    "survey": _survey,
+    "attached": _attached,
+    "noted": _noted,
+    "proxy": _proxy,
+    "frames": _frames,
+    "sounds": _sounds,
+    "hear": _hear,
+}
 _DRAWN = {"survey": _survey_drawn, "frames": _frames_drawn}
 
 
