@@ -1,8 +1,8 @@
 """The decoding child of films: a script of its own, started as `python -I -S child.py FOLDER_OF_PACKAGES JOB`.
 
 Descriptor 0 is the file, descriptor 1 a socket for what `wire` describes, another one the shelf for pictures. It trusts nothing
-that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames", "attached", "noted", "proxy", "sounds" or
-"hear"), `form`, the limits, the shelf, and what that job needs.
+that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames", "attached", "noted", "proxy", "stills",
+"sounds" or "hear"), `form`, the limits, the shelf, and what that job needs.
 """
 
 import gc
@@ -141,6 +141,25 @@ def _frames(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     yield from _told(looked, job)
 
 
+def _stills(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The frame at each of these times, as the film is shown."""
+    from matching.media.film import choice, container, fields, frames, pictures
+
+    def found() -> Iterator[tuple[int, int, Any, Any]]:
+        for number, start in enumerate(job["times"]):
+            opened = container.opened(file, job["form"])
+            film = opened.streams[job["index"]]
+            clock = container.FilmClock(film.time_base, Fraction(*job["origin"]), in_order=job["in_order"])
+            decoded = frames.decoded(opened, film, clock, start, job["end"], job["pixels"])
+            for at, frame in fields.progressive(decoded, clock):
+                picture = pictures.picture(frame, container.aspect(film), job["ground"])
+                yield number, choice.CLOSELY, choice.TimedFrame(at, at, pictures.small(frame), frame), picture
+                break
+            file.seek(0)
+
+    yield from _told(found(), job)
+
+
 def _survey_drawn(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     from matching.media.drawn.job import survey
     from matching.media.film import wire
@@ -186,6 +205,7 @@ _JOBS = {
     "attached": _attached,
     "noted": _noted,
     "proxy": _proxy,
+    "stills": _stills,
     "frames": _frames,
     "sounds": _sounds,
     "hear": _hear,

@@ -1,6 +1,6 @@
 """Reading a film: its pieces, and the frames of each while a child decodes them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -116,6 +116,24 @@ class FilmReading:
                 yield frame
         if reached < film.end or looked < film.end:
             raise Undecidable("decoder.failed", name=self.source.name)
+
+    def stills(self, times: Sequence[float]) -> list[Picture]:
+        """The frame of the first film at each of these times, in seconds: the first that begins no earlier. Raises
+        `Undecidable`."""
+        film = self.facts.films[0]
+        job = {
+            "do": "stills",
+            "index": film.index,
+            "in_order": film.in_order,
+            "ground": "white" if film.alpha else "",
+            "end": film.end,
+            "times": list(times),
+        }
+        with self._child(job, wire.LONGEST, self.seconds * len(times), film.width * film.height * 3) as child:
+            found = [frame.picture for frame in self._told(child, None) if frame.picture is not None]
+        if len(found) != len(times):
+            raise Undecidable("decoder.failed", name=self.source.name)
+        return found
 
     def _told(self, child: DecodingChild, ways: list[int] | None) -> Iterator[Frame]:
         for kind, content in child.records():
