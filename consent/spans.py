@@ -1,8 +1,9 @@
 """Spans of time in a medium, in whole milliseconds: what is signed has no fractions, and no span gets shorter by it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 Span = tuple[int, int]
 """Begin and end, in milliseconds from the beginning of the file."""
@@ -15,6 +16,14 @@ WIDE = 40
 def whole(start: float, end: float) -> Span:
     """The shortest span of whole milliseconds that contains this one (seconds)."""
     return math.floor(round(start * 1000, 6)), math.ceil(round(end * 1000, 6))
+
+
+def spans_in(place: Mapping[str, Any]) -> list[Span]:
+    """When somebody is there, by one finding of a decision: in its turns, of whom comes and goes, else from its start (seconds) to
+    its end."""
+    if place.get("turns"):
+        return [(start, end) for start, end in place["turns"]]
+    return [whole(place.get("start", 0.0), place.get("end", 0.0))]
 
 
 def tenths(span: Span) -> Span:

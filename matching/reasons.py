@@ -43,6 +43,7 @@ REASONS = MappingProxyType(
         "film.transparent": ("name",),
         "film.subtitles": ("name",),
         "film.attachment": ("name",),
+        "film.more-than-a-film": ("name", "bytes"),
         "film.sound-unheard": (),
         "film.too-much-found": ("megabytes",),
         # sound, in a file of its own or in a film

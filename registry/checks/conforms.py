@@ -12,7 +12,7 @@ from consent.conform import Conform, sign_conform
 from consent.moments import parse_utc, utc_text
 from consent.receipt import FileSeen, LedgerPlace, Receipt, TimeSpan
 from consent.signature import SigningKey
-from consent.spans import Span, joined, whole
+from consent.spans import Span, joined, spans_in, whole
 from consent.statements import digest_of
 from consent.verdicts import ALLOWED
 from registry.checks.copies.kept import KeptPrints
@@ -184,7 +184,7 @@ def nobody_new(proxy: Sequence[str], master: Sequence[str]) -> bool:
 def _times(check: Check) -> list[Span]:
     """When somebody is in a file, in milliseconds; nothing of a still picture."""
     persons = (check.decision or {}).get("persons", ())
-    return [whole(box["start"], box["end"]) for person in persons for box in person["boxes"] if box.get("end")]
+    return [span for person in persons for box in person["boxes"] if box.get("end") for span in spans_in(box)]
 
 
 def _stopped(check: Check) -> bool:

@@ -154,6 +154,7 @@ def _facts(one: EventAnswer) -> dict[str, Any]:
         "shot": one.event.event.shot,
         "record": list(one.event.event.record),
         "file": one.event.file.name,
+        "not_checked": list(one.event.event.others),
         "span_ms": None if span is None else list(span),
         "check": one.facts["check"],
         "answer": one.answer,
@@ -169,6 +170,8 @@ def _show(answers: list[EventAnswer]) -> None:
         click.echo(
             f"{start}-{end}  {one_line(one.event.event.shot)}  {one.answer}  ({one.facts['check']}, {one_line(one.event.file.name)})"
         )
+        if others := one.event.event.others:
+            click.echo(f"    not checked, as the list does not show it now: {one_line(', '.join(others))}")
         for person in one.persons:
             click.echo(f"    {person['pseudonym']}  {say('answer-' + person['answer'])}: {person['verdict']}")
         for reason in one.why:
@@ -191,7 +194,8 @@ def _refuse_markers(asked: CutAsked) -> None:
 
 def _write_marked(cut: CutList, answers: list[EventAnswer], target: Path) -> None:
     """A copy of the cut list with a marker on what may not be used, all or nothing. Raises `InputError`."""
-    in_record_time = target.suffix.lower() == ".edl"
+    suffix = target.suffix.lower()
+    in_record_time = suffix == ".edl"
     for one in answers:
         if one.status is Exit.CLEARED:
             continue
@@ -202,14 +206,15 @@ def _write_marked(cut: CutList, answers: list[EventAnswer], target: Path) -> Non
             if in_record_time
             else shown_range.start_time
         )
+        name, why = f"{one.answer} {one.facts['check']}", "; ".join(one.why)
         marker = otio.schema.Marker(
-            name=f"{one.answer} {one.facts['check']}",
+            name=f"{name}: {why}" if why and suffix == ".fcpxml" else name,  # which keeps nothing else of it
             marked_range=otio.opentime.TimeRange(at, otio.opentime.RationalTime(1, at.rate)),
             color=_COLOURS[one.status],
-            comment="; ".join(one.why),
+            comment=why,
+            metadata={"fcp_xml": {"comment": why}},  # where that adapter takes a comment from
         )
         clip.markers.append(marker)
-    suffix = target.suffix.lower()
     temporary = None
     try:
         handle, temporary = tempfile.mkstemp(dir=target.absolute().parent, prefix=f".{target.name}.", suffix=suffix)

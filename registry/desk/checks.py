@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from registry.checks.intake.jobs import Jobs
     from registry.checks.intake.uploads import Uploads
     from registry.checks.lists import CheckLists
+    from registry.checks.proxies import Proxies
     from registry.checks.receipts.status import Status
     from registry.checks.service import Checks
     from registry.ports.blobs import Blobs
@@ -147,6 +148,12 @@ class ChecksDesk(AgreementsDesk):
             self.config.address,
             self.config.trust_list or ANCHORS,
         )
+
+    @service
+    def proxies(self) -> "Proxies":
+        from registry.checks.proxies import Proxies
+
+        return Proxies(self.db, self.uploads, self.config.incoming)
 
     @service
     def file_jobs(self) -> "FileJobs":

@@ -37,6 +37,7 @@ class CutEvent:
     """One use of a part of a file. number: 1, 2, ... in the order of the list. shot: what the clip is called. media: the names under
     which its file may be found, the surest first. start, duration: frames of the file at `rate` a second, counted as the file's
     own timecode counts them, with what a transition shows of it; both None where a change of speed makes them uncertain.
+    others: files to which the list could switch the clip, such as a proxy of it or its master; they are not shown.
     available: the frame at which the file begins, as the list says. record: the timecode at which it is shown, and until.
     clip: where a marker is put."""
 
@@ -47,6 +48,7 @@ class CutEvent:
     start: Fraction | None
     duration: Fraction | None
     available: Fraction | None
+    others: tuple[str, ...]
     record: tuple[str, str]
     clip: Any
 
@@ -169,6 +171,7 @@ def _event(number: int, timeline: Any, clip: Any, certain: bool) -> CutEvent:
         start=start if certain else None,
         duration=duration if certain else None,
         available=None if available is None else _frames(available.start_time, rate),
+        others=tuple(_others(clip)),
         record=(_timecode(first), _timecode(first + record.duration)),
         clip=clip,
     )
@@ -199,10 +202,22 @@ def _names(clip: Any) -> Iterator[str]:
     """Under which its file may be found: the end of what it is linked to, what it is called, the reel that it comes from."""
     address = getattr(clip.media_reference, "target_url", None)
     if address:
-        yield re.split(r"[/\\]", unquote(urlsplit(address).path))[-1] or address
+        yield _end(address)
         return
     names = (getattr(clip.media_reference, "name", ""), clip.name, _reel(clip))
     yield from dict.fromkeys(name for name in names if name and name not in ("AX", "BL"))
+
+
+def _others(clip: Any) -> Iterator[str]:
+    """The ends of what else it is linked to."""
+    shown = clip.active_media_reference_key
+    for key, reference in clip.media_references().items():
+        if key != shown and (address := getattr(reference, "target_url", None)):
+            yield _end(address)
+
+
+def _end(address: str) -> str:
+    return re.split(r"[/\\]", unquote(urlsplit(address).path))[-1] or address
 
 
 def _reel(clip: Any) -> str:

@@ -1,7 +1,7 @@
 """What is kept to be looked at, as a response: pictures, and the evidence of any sense."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from flask import Response, current_app, request
 from werkzeug.exceptions import abort
@@ -47,15 +47,20 @@ def reference_of(piece: Kept | None) -> Response:
 
 def sent_once(outcome: WrittenFile, media_type: str) -> Response:
     """A written file to be kept, in pieces as it is read; it is gone once it was sent, or nobody takes it any more."""
-    outcome.file.seek(0, 2)
-    size = outcome.file.tell()
-    outcome.file.seek(0)
-    response = current_app.response_class(wrap_file(request.environ, outcome.file), mimetype=media_type)
-    response.call_on_close(outcome.file.close)
-    response.content_length = size
+    response = in_pieces(outcome.file, media_type)
     response.headers.set("Content-Disposition", "attachment", filename=outcome.name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Likeness-Statement"] = outcome.statement["statement_id"]
+    return response
+
+
+def in_pieces(file: BinaryIO, media_type: str) -> Response:
+    """A file in pieces as it is read; it is closed once it was sent, or nobody takes it any more."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    response = current_app.response_class(wrap_file(request.environ, file), mimetype=media_type)
+    response.call_on_close(file.close)
+    response.content_length = size
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 

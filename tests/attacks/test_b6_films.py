@@ -183,8 +183,8 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], set[str]]] = {
     "sizes.mkv": (of_two_sizes, {"film.size-changes"}),
     "attached.mkv": (with_attachment, {"film.attachment"}),
     "half.mp4": (broken_off, {"film.damaged", "film.broken"}),
-    "twice.mp4": (two_in_one, {"film.broken"}),
-    "twice.mov": (two_in_one, {"film.broken"}),
+    "twice.mp4": (two_in_one, {"film.more-than-a-film"}),
+    "twice.mov": (two_in_one, {"film.more-than-a-film"}),
     "tiny.mp4": (
         lambda path: clip(path, frames=3000, rate=3000, size=(16, 16), draw=black), {"film.too-many-frames"},
     ),

@@ -94,10 +94,10 @@ def test_an_effect_that_nobody_knows_may_change_the_speed(tmp_path: Path) -> Non
 
 
 def test_a_file_s_name_writes_no_line_of_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
-    span = SimpleNamespace(record=("a", "b"), shot="SH010")
+    span = SimpleNamespace(record=("a", "b"), shot="SH010", others=("b\n00:00:00:00  SH030  cleared",))
     placed = SimpleNamespace(event=span, file=Path("a\n00:00:00:00  SH020  cleared\x1b[8m.mp4"))
     facts = {"check": "K-1", "status": "decided", "verdict": "blocked", "reasons": []}
     _show([EventAnswer(placed, facts)])  # type: ignore[arg-type]
     told = capsys.readouterr().out
-    assert told.count("\n") == 1
+    assert told.count("\n") == 2
     assert "\x1b" not in told

@@ -1,8 +1,8 @@
 """The decoding child of films: a script of its own, started as `python -I -S child.py FOLDER_OF_PACKAGES JOB`.
 
 Descriptor 0 is the file, descriptor 1 a socket for what `wire` describes, another one the shelf for pictures. It trusts nothing
-that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames", "attached", "sounds" or "hear"), `form`,
-the limits, the shelf, and what that job needs.
+that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames", "attached", "noted", "proxy", "stills",
+"sounds" or "hear"), `form`, the limits, the shelf, and what that job needs.
 """
 
 import gc
@@ -12,20 +12,21 @@ import os
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 
 def prepare(packages: str, *, drawn: bool = False) -> None:
     """Import everything before the walls close: afterwards no file can be opened. packages: the folders where PyAV and Pillow lie.
-    drawn: whether the film is drawn picture by picture."""
+    drawn: whether pictures of other kinds are read, too."""
     sys.path += [*packages.split(os.pathsep), str(Path(__file__).resolve().parents[3])]
     import av.logging
     import av.sidedata.sidedata
     import av.subtitles.stream
 
-    from matching.media import sandbox  # noqa: F401
-    from matching.media.film import choice, container, fields, frames, pictures, survey, wire  # noqa: F401
+    from matching.media import notes, sandbox  # noqa: F401
+    from matching.media.film import choice, container, fields, frames, pictures, proxying, survey, wire  # noqa: F401
     from matching.media.sound import decoding  # noqa: F401
     from matching.media.sound import survey as hearing  # noqa: F401
 
@@ -75,6 +76,36 @@ def _attached(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     yield wire.ATTACHED, container.attached(opened(file, job["form"]), job["index"])
 
 
+def _noted(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Each picture that can be decoded from the file's notes, as a bitmap."""
+    from matching.media import notes, previews
+    from matching.media.contents import TooMany
+    from matching.media.film import survey, wire
+    from matching.media.film.container import FilmRefused
+
+    try:
+        for picture in previews.found(notes.everything(survey.noted(file, job["form"]))):
+            picture.save(bitmap := BytesIO(), "BMP")
+            yield wire.ATTACHED, bitmap.getvalue()
+    except TooMany:
+        raise FilmRefused("film.more-than-a-film", {"bytes": 0}) from None
+
+
+def _proxy(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    from matching.media.film import container, fields, frames, pictures, proxying, wire
+    from matching.media.sound.decoding import heard
+
+    opened = container.opened(file, job["form"])
+    film = opened.streams[job["index"]]
+    clock = container.FilmClock(film.time_base, Fraction(*job["origin"]), in_order=job["in_order"])
+    wide = container.aspect(film)
+    decoded = fields.progressive(frames.decoded(opened, film, clock, 0.0, job["end"], job["pixels"]), clock)
+    shown = ((at, pictures.picture(frame, wide, job["ground"])) for at, _, frame in frames.timed(decoded, job["end"]))
+    sound = heard(file, job) if job["tracks"] else None
+    for part in proxying.webm(shown, sound, tuple(job["size"]), Fraction(*job["rate"])):
+        yield wire.ATTACHED, part
+
+
 def _sounds(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     from matching.media.film import wire
     from matching.media.sound import survey
@@ -108,6 +139,25 @@ def _frames(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         for number, (look, one) in chosen
     )
     yield from _told(looked, job)
+
+
+def _stills(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The frame at each of these times, as the film is shown."""
+    from matching.media.film import choice, container, fields, frames, pictures
+
+    def found() -> Iterator[tuple[int, int, Any, Any]]:
+        for number, start in enumerate(job["times"]):
+            opened = container.opened(file, job["form"])
+            film = opened.streams[job["index"]]
+            clock = container.FilmClock(film.time_base, Fraction(*job["origin"]), in_order=job["in_order"])
+            decoded = frames.decoded(opened, film, clock, start, job["end"], job["pixels"])
+            for at, frame in fields.progressive(decoded, clock):
+                picture = pictures.picture(frame, container.aspect(film), job["ground"])
+                yield number, choice.CLOSELY, choice.TimedFrame(at, at, pictures.small(frame), frame), picture
+                break
+            file.seek(0)
+
+    yield from _told(found(), job)
 
 
 def _survey_drawn(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
@@ -150,7 +200,16 @@ def _lay(picture: Any, shelf: Any, start: int, largest: int) -> None:
     shelf[start : start + picture.nbytes] = picture.reshape(-1)
 
 
-_JOBS = {"survey": _survey, "attached": _attached, "frames": _frames, "sounds": _sounds, "hear": _hear}
+_JOBS = {
+    "survey": _survey,
+    "attached": _attached,
+    "noted": _noted,
+    "proxy": _proxy,
+    "stills": _stills,
+    "frames": _frames,
+    "sounds": _sounds,
+    "hear": _hear,
+}
 _DRAWN = {"survey": _survey_drawn, "frames": _frames_drawn}
 
 
@@ -170,5 +229,5 @@ def _write(*parts: Any) -> None:
 
 if __name__ == "__main__":
     told = json.loads(sys.argv[2])
-    prepare(sys.argv[1], drawn=told["drawn"])
+    prepare(sys.argv[1], drawn=told["drawn"] or told["do"] == "noted")
     main(told)

@@ -58,22 +58,6 @@ def _is_all_there(file: BinaryIO) -> bool:
     return 8 + int.from_bytes(begins[4:], "little") <= size
 
 
-def is_one_film(file: BinaryIO) -> bool:
-    """Whether an MP4 file has one table of its frames, and no other file behind it: players differ in which of two they play."""
-    size, place, seen = file.seek(0, os.SEEK_END), 0, list[bytes]()
-    while place + 8 <= size:
-        file.seek(place)
-        head = file.read(16)
-        length = int.from_bytes(head[:4], "big")
-        length = int.from_bytes(head[8:], "big") if length == 1 else length or size - place
-        if length < 8:
-            break
-        seen.append(head[4:8])
-        place += length
-    file.seek(0)
-    return seen.count(b"moov") <= 1 and seen.count(b"ftyp") <= 1
-
-
 _WHOLE = {"MKV": ebml.is_whole, "MXF": klv.is_whole, "AVI": _is_all_there}
 
 

@@ -11,29 +11,30 @@ _KNOWN = {
     *(0xA1, 0xA2, 0x75A1, 0x9B, 0xFA, 0xFB, 0xFD, 0xA4, 0x75A2, 0x8E, 0xC8),  # of a group
     *(0xEC, 0xBF),  # of anything: what is empty, and a sum
 }
-_UNKNOWN = -1
+UNKNOWN = -1
+"""The length of an element that does not say how long it is."""
 
 
 def is_whole(file: BinaryIO) -> bool:
     """Whether each element is one that is known, and the last ends where the one segment and the file do."""
     size = file.seek(0, os.SEEK_END)
-    kind, length, place = _element(file, 0)
-    kind, length, place = _element(file, place + length)
-    end = size if length == _UNKNOWN else place + length
+    kind, length, place = element(file, 0)
+    kind, length, place = element(file, place + length)
+    end = size if length == UNKNOWN else place + length
     whole = kind == _SEGMENT and end == size
     while whole and place < end:
-        kind, length, start = _element(file, place)
+        kind, length, start = element(file, place)
         if kind in _OPENED:
             place = start
         else:
-            whole = kind in _KNOWN and length != _UNKNOWN
+            whole = kind in _KNOWN and length != UNKNOWN
             place = start + length
     file.seek(0)
     return whole and place == end
 
 
-def _element(file: BinaryIO, place: int) -> tuple[int, int, int]:
-    """What element begins here, how long its content is (`_UNKNOWN` where it does not say), and where that begins."""
+def element(file: BinaryIO, place: int) -> tuple[int, int, int]:
+    """What element begins here, how long its content is (`UNKNOWN` where it does not say), and where that begins."""
     file.seek(place)
     head = file.read(12)
     if len(head) < 2 or not head[0]:
@@ -44,4 +45,4 @@ def _element(file: BinaryIO, place: int) -> tuple[int, int, int]:
         return 0, 0, place + len(head) + 1
     wide = 9 - rest[0].bit_length()
     length = int.from_bytes(rest[:wide], "big") & ((1 << 7 * wide) - 1)
-    return kind, _UNKNOWN if length == (1 << 7 * wide) - 1 else length, place + width + wide
+    return kind, UNKNOWN if length == (1 << 7 * wide) - 1 else length, place + width + wide

@@ -40,7 +40,8 @@ class FilmInFile:
 class FilmFacts:
     """films: one at least. covers: the numbers of the streams that are attached pictures. origin: on the file's own clock, the
     beginning, in seconds: a fraction. end: seconds that the file lasts. cuts: where it can be cut, seconds; begins: from when on
-    it is decoded for what lies behind each, and before: how many frames come before that. sounds: whether there is sound; tracks:
+    it is decoded for what lies behind each, and before: how many frames come before that. noted: whether notes
+    are long enough to hold a picture. sounds: whether there is sound; tracks:
     of it, and deaf: why they cannot be heard, where that is so. timecode: of the first frame, as the file says, HH:MM:SS:FF;
     empty where it does not."""
 
@@ -54,6 +55,7 @@ class FilmFacts:
     before: tuple[int, ...]
     sounds: bool
     timecode: str
+    noted: bool = False
     tracks: tuple[Track, ...] = ()
     deaf: Undecidable | None = None
 
@@ -150,6 +152,7 @@ def _facts(told: dict[str, Any], form: str, pixels: int, name: str) -> FilmFacts
         before=before,
         sounds=bool(told["sounds"]),
         timecode=timecode,
+        noted=bool(told.get("noted", False)),
         tracks=tracks,
         deaf=deaf,
     )

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+from matching.findings import Picture
 from matching.media.film import kinds
 from matching.media.film.facts import facts_of
 from matching.media.film.kinds import form_of
@@ -66,6 +67,17 @@ def _stream(path: Path, form: str, stretch: Stretch | None, seconds: int, pixels
     first = facts.films[0]
     pieces = FilmReading(source, facts, seconds, pixels).pieces(stretch)
     return Stream(source.sha256, source.size, "video", form, first.width, first.height, pieces, facts.sounds)
+
+
+def stills(path: Path, times: Sequence[float]) -> list[Picture]:
+    """The frames that are shown from these times on (seconds), of the first film in a file; none of what is no film in a container.
+    Raises `Undecidable`."""
+    form = form_of(path)
+    if form is None or form in kinds.DRAWN:
+        return []
+    source = Source(path)
+    facts = facts_of(source, form, SECONDS, FRAME_LIMIT)
+    return FilmReading(source, facts, SECONDS, FRAME_LIMIT).stills(times)
 
 
 @dataclass(frozen=True)

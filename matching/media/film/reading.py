@@ -1,6 +1,6 @@
 """Reading a film: its pieces, and the frames of each while a child decodes them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -37,8 +37,8 @@ class FilmReading:
     pixels: int
 
     def pieces(self, stretch: Stretch | None) -> Iterator[Piece]:
-        """One for each film in the file, over each ground; then one of all sound; then one for each attached picture, which lasts no
-        time."""
+        """One for each film in the file, over each ground; then one of all sound; then one for each attached picture and each in
+        the notes, which last no time."""
         if self.facts.form in DRAWN:
             yield from self._drawn(stretch)
             return
@@ -57,6 +57,9 @@ class FilmReading:
             index += 1
         for cover in self.facts.covers if start == 0 else ():
             yield Piece(index, views=self._attached(cover))
+            index += 1
+        for views in self._noted() if self.facts.noted and start == 0 else ():
+            yield Piece(index, views=views)
             index += 1
 
     def _sounding(self, index: int, stretch: Stretch | None) -> Piece:
@@ -114,6 +117,24 @@ class FilmReading:
         if reached < film.end or looked < film.end:
             raise Undecidable("decoder.failed", name=self.source.name)
 
+    def stills(self, times: Sequence[float]) -> list[Picture]:
+        """The frame of the first film at each of these times, in seconds: the first that begins no earlier. Raises
+        `Undecidable`."""
+        film = self.facts.films[0]
+        job = {
+            "do": "stills",
+            "index": film.index,
+            "in_order": film.in_order,
+            "ground": "white" if film.alpha else "",
+            "end": film.end,
+            "times": list(times),
+        }
+        with self._child(job, wire.LONGEST, self.seconds * len(times), film.width * film.height * 3) as child:
+            found = [frame.picture for frame in self._told(child, None) if frame.picture is not None]
+        if len(found) != len(times):
+            raise Undecidable("decoder.failed", name=self.source.name)
+        return found
+
     def _told(self, child: DecodingChild, ways: list[int] | None) -> Iterator[Frame]:
         for kind, content in child.records():
             if kind == wire.WAYS and ways is not None and len(content) == 1:
@@ -130,6 +151,13 @@ class FilmReading:
         with self._child({"do": "attached", "index": index}, _ATTACHED, self.seconds) as child:
             content = b"".join(part.tobytes() for kind, part in child.records() if kind == wire.ATTACHED)
         return picture.decode_bytes(content, self.source.name, seconds=self.seconds).views
+
+    def _noted(self) -> Iterator[tuple[Picture, ...]]:
+        """The same of each picture in the file's notes: what folders show, and credentials."""
+        with self._child({"do": "noted"}, _ATTACHED, _A_SECOND * self.facts.end + self.seconds) as child:
+            for kind, content in child.records():
+                if kind == wire.ATTACHED:
+                    yield picture.decode_bytes(content.tobytes(), self.source.name, seconds=self.seconds).views
 
     @contextmanager
     def _child(self, job: dict[str, Any], longest: int, waits: float, largest: int = 0) -> Iterator[DecodingChild]:

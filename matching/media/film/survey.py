@@ -14,8 +14,11 @@ import av.logging
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
-from matching.media.film import frames, pictures
-from matching.media.film.container import CODECS, FilmClock, FilmRefused, aspect, is_one_film, opened
+from matching.media import notes
+from matching.media.contents import Contents
+from matching.media.film import beside, frames, pictures
+from matching.media.film.beside.claims import Claims
+from matching.media.film.container import CODECS, FilmClock, FilmRefused, aspect, opened
 from matching.media.sound import tracks
 from matching.media.sound.tracks import TrackPackets
 from matching.shots import REMEMBERED
@@ -37,6 +40,8 @@ AHEAD, AHEAD_SECONDS = REMEMBERED + 1, 2
 _FIRST, STRETCH, LEAST = 8, 60, 30
 """Seconds: the first stretch at least, of which something can soon be shown; another one at least; and what is left over at least."""
 
+_PICTURE = 128  # bytes that the smallest picture of somebody has
+
 _EARLIER = Fraction(1, 5)
 """Seconds by which sound may begin before the picture and be heard that much later: so much lies between them in many files, for
 what decoders need ahead, and nobody notices (ITU-R BT.1359). Where it is more, the file begins with the sound."""
@@ -44,18 +49,19 @@ what decoders need ahead, and nobody notices (ITU-R BT.1359). Where it is more, 
 
 def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
     """form: of `container.DEMUXERS`. pixels, side: how many a frame may have, in all and across or down. Raises FilmRefused."""
-    one = form != "MP4" or is_one_film(file)
     with complaints() as said:  # of small files, all is read while they are opened
         container = opened(file, form)
     check_reader(container, said)
     films, covers, sounds = _streams(container)
     if not films:
         raise FilmRefused("film.sound-only" if sounds else "film.no-frames", {})
-    if not one:
-        raise FilmRefused("film.broken", {})
     for film in films:
         _check_sides(film, pixels, side)
-    spans = _read(container, films, sounds)
+    claims = Claims()
+    spans = _read(container, films, sounds, claims)
+    noted = beside.contents(file, form, claims)
+    if more := beside.surplus(noted):
+        raise FilmRefused("film.more-than-a-film", {"bytes": more})
     heard, deaf = _heard(file, form, sounds)
     origin = shown = min(span.first for span in spans)
     earliest = min((Fraction(*one["begin"]) for one in heard), default=origin)
@@ -81,8 +87,17 @@ def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
         "deaf": deaf,
         "timecode": _timecode(films[0], container),
         "covers": covers,
+        "noted": any(len(note) >= _PICTURE for note in notes.everything(noted)),
         "films": told,
     }
+
+
+def noted(file: BinaryIO, form: str) -> Contents:
+    """What lies in a file beside its films, which were surveyed."""
+    container, claims = opened(file, form), Claims()
+    films, _, sounds = _streams(container)
+    _read(container, films, sounds, claims)
+    return beside.contents(file, form, claims)
 
 
 def _heard(
@@ -199,14 +214,22 @@ _Told = tuple[int | None, int | None, int, bool]
 
 
 def _read(
-    container: av.container.InputContainer, films: list[VideoStream], sounds: dict[int, TrackPackets]
+    container: av.container.InputContainer,
+    films: list[VideoStream],
+    sounds: dict[int, TrackPackets],
+    claims: Claims,
 ) -> list[_Span]:
-    """`sounds` take in what is theirs. Raises FilmRefused where something is missing."""
+    """`sounds` take in what is theirs, `claims` where everything lies. Raises FilmRefused where something is missing."""
     packets: dict[int, list[_Told]] = {film.index: [] for film in films}
+    data = {stream.index for stream in cast(list[Any], container.streams) if stream.type == "data"}
     begins, ends = [], []
     try:
         with complaints() as said:
             for packet in container.demux():
+                index = packet.stream_index
+                claims.add(packet.pos, packet.size, key=packet.is_keyframe and index not in sounds)
+                if index in data:
+                    claims.carry(packet)
                 if (
                     packet.size
                     and packet.time_base
@@ -216,12 +239,10 @@ def _read(
                     ends.append((stamp + (packet.duration or 0)) * packet.time_base)
                 if packet.has_sidedata("encryption_info"):
                     raise FilmRefused("film.encrypted", {})
-                if packet.size and packet.stream_index in packets:
-                    packets[packet.stream_index].append(
-                        (packet.pts, packet.dts, packet.duration or 0, packet.is_keyframe)
-                    )
-                elif packet.size and packet.stream_index in sounds:
-                    sounds[packet.stream_index].add(packet)
+                if packet.size and index in packets:
+                    packets[index].append((packet.pts, packet.dts, packet.duration or 0, packet.is_keyframe))
+                elif packet.size and index in sounds:
+                    sounds[index].add(packet)
     except (av.error.FFmpegError, ValueError) as error:
         raise FilmRefused("film.broken", {}) from error
     check_reader(container, said)

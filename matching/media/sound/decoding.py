@@ -172,7 +172,7 @@ class _Own:
 
     def __init__(self, file: BinaryIO) -> None:
         self._descriptor, self._place = file.fileno(), 0
-        self._size = file.seek(0, 2)
+        self._size = os.fstat(self._descriptor).st_size  # whoever else reads the file goes on where they were
 
     def read(self, count: int = -1) -> bytes:
         part = os.pread(self._descriptor, self._size if count < 0 else count, self._place)

@@ -6,6 +6,8 @@ import av
 import av.error
 from av.stream import Disposition
 
+from matching.media.film import beside
+from matching.media.film.beside.claims import Claims
 from matching.media.film.container import DEMUXERS, FilmRefused
 from matching.media.film.survey import check_reader, complaints
 from matching.media.sound import tracks, whole
@@ -39,12 +41,12 @@ def _survey(file: BinaryIO, form: str) -> dict[str, Any]:
     with complaints() as said:
         container = opened(file, form)
         packets, covers = streams(container)
-        placed = _read(container, packets, covers)
+        claims = _read(container, packets)
     if form in DEMUXERS:
         check_reader(container, said)
+        if more := beside.surplus(beside.contents(file, form, claims)):
+            raise whole.NotWhole(more)
     if form in _IN_A_ROW and (more := whole.left_over(file, sum(one.size for one in packets.values()))) > whole.MORE:
-        raise whole.NotWhole(more)
-    if form == "MP4" and (more := whole.unplaced(file, placed)) > whole.UNPLACED:
         raise whole.NotWhole(more)
     found = tracks.told(file, form, packets)
     if not found:
@@ -75,19 +77,22 @@ def streams(container: Any) -> tuple[dict[int, TrackPackets], list[int]]:
     return found, covers
 
 
-def _read(container: av.container.InputContainer, packets: dict[int, TrackPackets], covers: list[int]) -> int:
-    """Bytes of all packets but those of attached pictures."""
-    placed = 0
+def _read(container: av.container.InputContainer, packets: dict[int, TrackPackets]) -> Claims:
+    """Where everything lies."""
+    claims = Claims()
+    data = {stream.index for stream in cast(list[Any], container.streams) if stream.type == "data"}
     try:
         for packet in container.demux():
             if packet.has_sidedata("encryption_info"):
                 raise FilmRefused("film.encrypted", {})
-            placed += 0 if packet.stream_index in covers else packet.size
+            claims.add(packet.pos, packet.size, key=packet.stream_index not in packets)
+            if packet.stream_index in data:
+                claims.carry(packet)
             if packet.size and packet.stream_index in packets:
                 packets[packet.stream_index].add(packet)
     except (av.error.FFmpegError, ValueError) as error:
         raise FilmRefused("sound.broken", {}) from error
-    return placed
+    return claims
 
 
 def _check_frames(packets: dict[int, TrackPackets], found: list[dict[str, Any]]) -> None:

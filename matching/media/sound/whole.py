@@ -8,9 +8,6 @@ from matching.media.sound.kinds import id3_length
 MORE = 1 << 16
 """Bytes that may lie about in a file whose frames follow each other: tags at its end. More could be a second recording."""
 
-UNPLACED = 1 << 12
-"""The same, in media data to which a table points."""
-
 CHANNELS = 64
 """Of all tracks of a file together, at most: Dolby Atmos and an orchestra's stems have fewer."""
 
@@ -59,24 +56,6 @@ def left_over(file: BinaryIO, sounding: int) -> int:
             place += 4 + int.from_bytes(block[1:], "big")
     file.seek(0)
     return size - min(place, size) - sounding
-
-
-def unplaced(file: BinaryIO, placed: int) -> int:
-    """Bytes of an MP4's media data (ISO/IEC 14496-12, 8.1.1) that its table has no place for. placed: that it has. Raises NotWhole where
-    there are two tables, or something that is no box."""
-    size, place, tables, stored = file.seek(0, os.SEEK_END), 0, 0, 0
-    while place < size:
-        file.seek(place)
-        head = file.read(16)
-        length, kind = int.from_bytes(head[:4], "big"), head[4:8]
-        length = int.from_bytes(head[8:], "big") if length == 1 else length or size - place
-        tables += kind == b"moov"
-        if length < 8 or place + length > size or tables > 1 or not kind.isalnum():
-            raise NotWhole(size - place)
-        stored += length if kind == b"mdat" else 0
-        place += length
-    file.seek(0)
-    return stored - placed
 
 
 def _nothing(_file: BinaryIO, _size: int) -> None:

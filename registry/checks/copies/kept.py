@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
+from consent.spans import Span, spans_in
 from consent.verdicts import ALLOWED
 from registry.checks.copies.temporary import is_temporary
 from registry.core.database import Database
@@ -72,7 +73,7 @@ def _is_kept(check: Check, made: datetime, now: datetime) -> bool:
     return bool(not_allowed(check)) or is_temporary(check)
 
 
-def not_allowed(check: Check) -> dict[str, list[tuple[int, int]]]:
+def not_allowed(check: Check) -> dict[str, list[Span]]:
     """Who was found in a check's file and may not be used as it says, by pseudonym: when they are there, in milliseconds; of a still
     picture no time at all."""
     if check.decision is None or check.state not in ("decided", "stale"):
@@ -81,7 +82,7 @@ def not_allowed(check: Check) -> dict[str, list[tuple[int, int]]]:
     for person in check.decision["persons"]:
         if person["answer"] == "match" and person["verdict"] not in ALLOWED:
             boxes = [box for box in person["boxes"] if "end" in box]
-            found[person["pseudonym"]] = [(int(box["start"] * 1000), round(box["end"] * 1000) + 1) for box in boxes]
+            found[person["pseudonym"]] = [span for box in boxes for span in spans_in(box)]
     return found
 
 

@@ -1,7 +1,7 @@
 """Which earlier checks show the same frames as a file: looked for before the decision, and once more within it for what came meanwhile."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from consent.spans import Span, joined
-from registry.checks.copies.kept import KeptPrints
+from registry.checks.copies.kept import KeptPrints, not_allowed
 from registry.core.database import UNPROVEN, Database
 from registry.gallery.sealing import Unreadable
 from registry.ports.keys import KeyMissing
@@ -33,11 +33,17 @@ _UNPROVEN = {UNPROVEN: frozenset({"check_prints"})}
 @dataclass(frozen=True)
 class CopiesSeen:
     """What was looked for and found. prints: of the file. agreeing: check -> the frames that both show. up_to: the last that was
-    looked through (`CheckPrints.id`)."""
+    looked through (`CheckPrints.id`). moments: when the file shows, in seconds and most exactly, what shows somebody there whose use is
+    not allowed."""
 
     prints: "Prints" = field(repr=False)
     agreeing: "dict[str, list[SameFrames]]" = field(default_factory=dict, repr=False)
     up_to: int = 0
+    moments: tuple[float, ...] = ()
+
+
+SHOWN, APART = 3, 1.0
+"""Moments of a copy that a reviewer is shown, and seconds between two of them."""
 
 
 class Copies:
@@ -56,8 +62,8 @@ class Copies:
             return None
         with self._db.look() as session:
             up_to = session.scalar(_NEWEST) or 0
-            opened = self._through(session, 0, up_to)
-        return CopiesSeen(prints, _agreeing(prints, opened), up_to)
+            agreeing = _agreeing(prints, self._through(session, 0, up_to))
+            return CopiesSeen(prints, agreeing, up_to, _moments(session, agreeing))
 
     def link(self, session: Session, check: Check, looked: CopiesSeen) -> None:
         """Keep what a check's file is known by, and which checks show the same: of another production only those before it, so that
@@ -99,6 +105,25 @@ def _agreeing(prints: "Prints", opened: list[Opened]) -> "dict[str, list[SameFra
     from matching.copies.search import Bank
 
     return Bank(dict(opened)).search(prints) if opened else {}
+
+
+def _moments(session: Session, agreeing: "dict[str, list[SameFrames]]") -> tuple[float, ...]:
+    frames: list[SameFrames] = []
+    for other, same in agreeing.items():
+        check = session.get(Check, other)
+        for times in (not_allowed(check) if check is not None else {}).values():
+            frames += [one for one in same if meet(times, _spans([(one.other_start, one.other_end)]))]
+    found: list[float] = []
+    for one in sorted(frames, key=lambda one: (one.apart, one.start)):
+        if len(found) < SHOWN and all(abs(one.start - at) >= APART for at in found):
+            found.append(one.start)
+    return tuple(sorted(found))
+
+
+def meet(seen: Iterable[Span], frames: Iterable[Sequence[int]]) -> bool:
+    """Whether somebody is in one of these frames; without times they are in all of them."""
+    times = list(seen)
+    return not times or any(start <= last and first <= end for start, end in frames for first, last in times)
 
 
 def _spans(times: Iterable[tuple[float, float]]) -> list[list[int]]:

@@ -5,7 +5,7 @@ be used there, and are not found in the other, a person has to look at the other
 them there, and the earlier check adds nothing.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from consent.spans import Span
 from registry.checks.copies.kept import not_allowed
-from registry.checks.copies.search import linked
+from registry.checks.copies.search import linked, meet
 from registry.checks.copies.temporary import is_temporary
 from registry.productions.contradictions import IN_USE
 from registry.productions.declaration import read_declaration
@@ -45,7 +45,7 @@ def suspects(session: Session, check: Check, accounted: Collection[str]) -> list
         for pseudonym, performer in session.execute(people):
             if performer in accounted or pseudonym not in missing:
                 continue
-            if not _meet(missing[pseudonym], [(start, end) for start, end in row.other_spans]):
+            if not meet(missing[pseudonym], row.other_spans):
                 continue
             if performer not in found or (own and found[performer].earlier is None):
                 spans = tuple((start, end) for start, end in row.spans)
@@ -62,10 +62,3 @@ def temporary_in_final(session: Session, check: Check) -> list[Check]:
         for _row, other in linked(session, check.id)
         if other.production_id == check.production_id and is_temporary(other)
     ]
-
-
-def _meet(seen: Collection[Span], frames: Iterable[Span]) -> bool:
-    """Whether somebody is in one of these frames; without times they are in all of them."""
-    if not seen:
-        return True
-    return any(start <= last and first <= end for start, end in frames for first, last in seen)

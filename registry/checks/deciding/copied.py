@@ -70,7 +70,8 @@ def reckoned(
 
 def _seen(one: Suspect, ref: str) -> list[Recognition]:
     start, end = (one.spans[0][0] / 1000, one.spans[-1][1] / 1000) if one.spans else (0.0, 0.0)
-    return [Recognition(ref, None, "match", one.performer, start=start, end=end)]
+    turns = one.spans if len(one.spans) > 1 else ()
+    return [Recognition(ref, None, "match", one.performer, start=start, end=end, turns=turns)]
 
 
 def _reason(one: Suspect) -> DecisionReason:

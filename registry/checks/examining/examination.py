@@ -21,6 +21,7 @@ from registry.checks.deciding.people import Recognition, unnamed
 from registry.checks.examining.extent import outlined, sampled
 from registry.checks.examining.kept import KeptPictures
 from registry.checks.examining.looking import Eyes
+from registry.checks.examining.matched import matched
 from registry.checks.examining.piecewise import Piecewise, PutBack
 from registry.checks.examining.recognising import asked_once, recognition
 from registry.checks.intake import pieces
@@ -34,7 +35,7 @@ from registry.records.tables.checks import Check
 from registry.records.tables.jobs import CheckPiece
 
 if TYPE_CHECKING:
-    from matching.findings import Appearance, Box, Examination
+    from matching.findings import Appearance, Box, Examination, Picture
     from matching.index import Answer
     from registry.gallery.source import GallerySource, LoadedGallery
 
@@ -135,10 +136,15 @@ class Examiner:
             declared = _declared(session, check)
             is_cut = bool(pieces.states(session, check.id))
         say = self._saying(lease, told)
+
+        def stills(times: Sequence[float]) -> "list[Picture]":
+            with self._file(check) as path:
+                return self._eyes().stills(path, times)
+
         if is_cut:
             # in this process none of it was looked at, and second opinions may be asked all the same
             self._eyes().prepare(_weights(self._load()))
-            self._decide_on(lambda weights: self._piecewise.take_up(lease, weights), lease, say, declared)
+            self._decide_on(lambda weights: self._piecewise.take_up(lease, weights), lease, say, declared, stills)
             self._piecewise.forget(check.id)
         else:
             with self._file(check) as path, _called(check.file_name):
@@ -151,7 +157,7 @@ class Examiner:
                     say("examining", 10)
                     return self._eyes().examine(path, frozenset(weights), *stretches)
 
-                self._decide_on(look, lease, say, declared)
+                self._decide_on(look, lease, say, declared, stills)
         with self._db.read() as session:
             kept = session.get_one(Check, lease.job).upload
         if kept is None:
@@ -192,8 +198,9 @@ class Examiner:
         lease: Lease,
         say: Told,
         declared: Mapping[str, frozenset[str]],
+        stills: "Callable[[Sequence[float]], list[Picture]]",
     ) -> None:
-        """look: examines by these encoders (id -> SHA-256 of their weights)."""
+        """look: examines by these encoders (id -> SHA-256 of their weights). stills: decodes the frames at these times."""
         examination, looked_with = None, frozenset[str]()
         for again in range(ROUNDS):
             weights = _weights(self._load())
@@ -205,7 +212,8 @@ class Examiner:
             try:
                 seen = self._compare(examination, looked_with, declared)
                 preview, copied = self._pictures.sealed(lease.job, seen.preview), self._copies.look(examination.prints)
-                seen = replace(seen, preview=preview, copied=copied)
+                shows = None if copied is None else matched(self._eyes(), examination, copied.moments, stills)
+                seen = replace(seen, preview=preview, copied=copied, blotted=shows or seen.blotted)
                 say("deciding", 90)
                 self._decider.decide(lease, seen)
                 return

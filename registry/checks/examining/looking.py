@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from matching.findings import Appearance, Box, Examination, Vector
+    from matching.findings import Appearance, Box, Examination, Picture, Vector
     from matching.index import SecondOpinion
     from matching.media.stream import Stretch
     from matching.modality import Finder, Modality
@@ -24,6 +24,10 @@ def _no_evidence(_appearance: "Appearance", _others: "Callable[[float], Collecti
     return None
 
 
+def _no_stills(_path: Path, _times: Sequence[float]) -> "list[Picture]":
+    return []
+
+
 def _uncut(_path: Path) -> "Sequence[Stretch]":
     return ()
 
@@ -32,7 +36,8 @@ def _uncut(_path: Path) -> "Sequence[Stretch]":
 class Eyes:
     """How a file is looked at: `examine` (a path, by these encoders; of a file that is cut, a stretch), the second opinion
     where there is one, the pixelated picture for the page, what a reviewer is shown of an appearance (everybody else made
-    unrecognisable), getting ready for the first file by these encoders, and how a file is cut (`matching.media.stream.plan`)."""
+    unrecognisable), getting ready for the first file by these encoders, how a file is cut (`matching.media.stream.plan`), and the
+    frames of a film at some times, in seconds."""
 
     examine: "Callable[..., Examination]"
     second_opinion: "SecondOpinion | None" = None
@@ -40,6 +45,7 @@ class Eyes:
     evidence: "Callable[[Appearance, Callable[[float], Collection[Box]]], bytes | None]" = _no_evidence
     prepare: "Callable[[Collection[str]], None]" = _nothing
     plan: "Callable[[Path], Sequence[Stretch]]" = _uncut
+    stills: "Callable[[Path, Sequence[float]], list[Picture]]" = _no_stills
 
 
 def finders(
@@ -105,4 +111,9 @@ def open_eyes(
 
         return planned(path)
 
-    return Eyes(examine, second_opinion, preview, evidence, prepare, plan)
+    def stills(path: Path, times: Sequence[float]) -> "list[Picture]":
+        from matching.media.film.film import stills as shown
+
+        return shown(path, times)
+
+    return Eyes(examine, second_opinion, preview, evidence, prepare, plan, stills)

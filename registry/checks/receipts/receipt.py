@@ -19,7 +19,7 @@ from consent.receipt import (
     sign_receipt,
 )
 from consent.signature import SigningKey
-from consent.spans import Span, joined, whole
+from consent.spans import Span, joined, spans_in
 from matching.origin.findings import Origin
 from matching.senses import FIRST, LISTENING
 from registry.productions.declaration import Declaration
@@ -129,14 +129,14 @@ def _origin(origin: Origin | None) -> OriginSeen | None:
 
 def spans_of(person: Mapping[str, Any]) -> tuple[Span, ...]:
     """When a person of a decision is in a file that has time."""
-    return joined(span for place in person["boxes"] for span in _spans_in(place))
+    return joined(span for place in person["boxes"] for span in spans_in(place))
 
 
 def lanes_of(person: Mapping[str, Any]) -> dict[str, tuple[Span, ...]]:
     """The same by each sense that found them."""
     found: dict[str, list[Span]] = {}
     for place in person["boxes"]:
-        found.setdefault(place.get("modality", FIRST), []).extend(_spans_in(place))
+        found.setdefault(place.get("modality", FIRST), []).extend(spans_in(place))
     return {modality: joined(spans) for modality, spans in sorted(found.items())}
 
 
@@ -145,12 +145,6 @@ def answer_of(person: Mapping[str, Any]) -> str:
     found = lanes_of(person)
     heard = bool(found) and LISTENING.issuperset(found)
     return f"answer-{person['answer']}{'-voice' if heard and person['answer'] == 'not_identifiable' else ''}"
-
-
-def _spans_in(place: Mapping[str, Any]) -> Iterable[Span]:
-    if place.get("turns"):
-        return [(start, end) for start, end in place["turns"]]
-    return [whole(place.get("start", 0.0), place.get("end", 0.0))]
 
 
 def _of(persons: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:

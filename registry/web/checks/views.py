@@ -1,6 +1,7 @@
 """Checks: watch the progress, read the answer person by person, take the receipt."""
 
 import shlex
+from typing import BinaryIO, cast
 
 import segno
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
@@ -9,17 +10,18 @@ from werkzeug.wrappers import Response
 
 from consent.receipt import FINAL
 from consent.spans import clock
+from registry.checks.proxies import MEDIA
 from registry.checks.receipts.receipt import answer_of
 from registry.checks.service import UNDER_WAY
 from registry.checks.shown import origin_words
 from registry.checks.viewed import CheckView
 from registry.core import sentences
-from registry.core.errors import NotFound
+from registry.core.errors import Busy, Conflict, Invalid, NotFound
 from registry.core.permissions import Permission
 from registry.web.checks.remedies import remedies
 from registry.web.checks.timeline import timeline
 from registry.web.door import desk, file_of, requires, who
-from registry.web.kept import evidence_of, picture_of
+from registry.web.kept import evidence_of, in_pieces, picture_of
 from registry.web.pages import say_next, t
 from registry.web.reviews.forms import ShownFileForm
 
@@ -111,6 +113,20 @@ def cancel(check_id: str) -> Response:
 def picture(check_id: str) -> Response:
     """The small picture that is kept of it, for whoever makes or approves it."""
     return picture_of(desk().checks.picture(who(), check_id))
+
+
+@pages.post("/checks/<check_id>/proxy")
+@requires(Permission.CHECK_READ, uploads=True)
+def proxy(check_id: str) -> Response | tuple[str, int]:
+    """A small copy of the film that was sent, for a browser that cannot play the film itself; in words, why there is none."""
+    desk().proxies.require(who(), check_id)
+    sent = request.files.get("file")
+    if sent is None:
+        return t("form-required"), 422
+    try:
+        return in_pieces(desk().proxies.make(who(), check_id, cast(BinaryIO, sent.stream)), MEDIA)
+    except (Busy, Conflict, Invalid) as error:
+        return t(error.message_id, **error.params), 422
 
 
 @pages.get("/checks/<check_id>/own/<int:number>")

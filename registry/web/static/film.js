@@ -13,7 +13,9 @@ if (room) {
   const heads = document.querySelectorAll(".timeline [data-head]");
   const length = Number(room.dataset.length);
   const STEP = 1 / 25; // seconds: about a frame
+  const ask = room.querySelector("[data-proxy]");
   let choice = 0;
+  let unplayable = false;
   let until = null; // seconds: where the turn ends that is played
   let known = false; // whether it is the very file that was checked: of no other one is it said who is where
   room.hidden = false;
@@ -23,7 +25,8 @@ if (room) {
     const chosen = file.files[0];
     if (!chosen) return;
     const mine = ++choice;
-    known = false;
+    known = unplayable = false;
+    offer();
     leave();
     URL.revokeObjectURL(video.src);
     video.src = URL.createObjectURL(chosen);
@@ -31,11 +34,40 @@ if (room) {
     told.textContent = room.dataset.comparing;
     const same = (await sha256(chosen)) === room.dataset.film;
     if (mine !== choice) return;
-    told.textContent = same ? room.dataset.same : room.dataset.other;
     known = same;
+    told.textContent = unplayable && !(same && ask) ? room.dataset.unplayable : same ? room.dataset.same : room.dataset.other;
+    offer();
     draw();
   });
-  video.addEventListener("error", () => { told.textContent = room.dataset.unplayable; });
+  video.addEventListener("error", () => {
+    if (!video.getAttribute("src")) return;
+    unplayable = true;
+    offer();
+    if (!known || !ask) told.textContent = room.dataset.unplayable;
+  });
+
+  // What the browser cannot play is sent once, and comes back as a small copy; of no other file than the one that was checked.
+  const offer = () => {
+    if (ask) ask.hidden = !(known && unplayable);
+  };
+  ask?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const mine = choice;
+    const sent = new FormData(ask);
+    sent.append("file", file.files[0]);
+    ask.hidden = true;
+    told.textContent = ask.dataset.making;
+    try {
+      const answer = await fetch(ask.action, { method: "POST", body: sent });
+      const made = answer.ok ? await answer.blob() : null;
+      const why = answer.status === 422 ? await answer.text() : ask.dataset.failed;
+      if (mine !== choice) return;
+      told.textContent = made ? ask.dataset.made : why;
+      if (made) video.src = URL.createObjectURL(made);
+    } catch {
+      if (mine === choice) told.textContent = ask.dataset.failed;
+    }
+  });
 
   const go = (seconds) => {
     if (screen.hidden) return;

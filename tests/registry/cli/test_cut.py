@@ -7,6 +7,7 @@ from typing import Any
 import opentimelineio as otio
 import pytest
 
+from registry.productions.cutlist import read_cut_list
 from tests.common.cuts import clip, edl, written
 from tests.registry.cli.test_check import give_consent, instance, run, use
 
@@ -77,6 +78,32 @@ def test_an_edl_is_marked_at_its_record_timecode(instance: dict[str, Any], cut: 
     code, _ = checked(tmp_path / "cut.edl", instance, "--rate", "25", "--markers", "marked.edl")
     assert code == 1
     assert "* LOC: 01:00:00:00 RED" in Path("marked.edl").read_text()
+
+
+@pytest.mark.parametrize(("ending", "field"), [("xml", "<comment>"), ("fcpxml", 'value="blocked ')])
+def test_final_cut_is_told_why_as_well(
+    instance: dict[str, Any], cut: Path, tmp_path: Path, ending: str, field: str
+) -> None:
+    before = written(tmp_path, ending, clip("SH010", "alice.png", 0, 24)).read_bytes()
+    code, told = checked(tmp_path / f"cut.{ending}", instance, "--markers", f"marked.{ending}")
+    [event] = told["events"]
+    assert code == 1
+    assert (tmp_path / f"cut.{ending}").read_bytes() == before
+    [line] = [one for one in Path(f"marked.{ending}").read_text().splitlines() if field in one]
+    assert event["reasons"][0].replace("&", "&amp;") in line
+    again = read_cut_list(Path(f"marked.{ending}"))
+    assert [(one.shot, one.start, one.duration) for one in again.events] == [("SH010", 0, 24)]
+    assert len(again.events[0].clip.markers) == 1
+
+
+def test_of_several_files_of_a_clip_the_others_are_named(instance: dict[str, Any], tmp_path: Path, cut: Path) -> None:
+    shown = clip("SH010", "empty.png", 0, 24)
+    master = otio.schema.ExternalReference("file:///store/alice.png", shown.available_range())
+    shown.set_media_references({"DEFAULT_MEDIA": shown.media_reference, "master": master}, "DEFAULT_MEDIA")
+    _, told = checked(written(tmp_path, "otio", shown), instance)
+    assert (told["events"][0]["file"], told["events"][0]["not_checked"]) == ("empty.png", ["alice.png"])
+    result = run("check", "cut.otio", "--media", "media", "--use", use(instance), *AS)
+    assert "not checked, as the list does not show it now: alice.png" in result.output
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,7 @@ CHANGE = (
     Row("POST /checks/<check_id>/file", only("petra")),
     Row("POST /checks/<check_id>/cancel", only("petra")),
     Row("POST /checks/<check_id>/credentials", only("petra")),
+    Row("POST /checks/<check_id>/proxy", only("petra")),
     Row("POST /checks/<check_id>/conform", only("petra"), (("master", "K-NOBODYS"),)),
     Row("POST /productions/<production_id>/drafts/new", only("petra")),
     Row("POST /verify", EVERYBODY, public=True),

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from matching.media.film.proxy import proxy
 from registry.core.shipped import DEMO_PICTURES
+from tests.common.clips import clip
 
 pytestmark = pytest.mark.browser
 FILM = DEMO_PICTURES / "film.mp4"
@@ -48,3 +50,49 @@ def test_a_box_follows_whom_it_marks(page: Page, desk: Any, tmp_path: Path, same
     assert seen[0.5] == ("visible", "translate(150 50)")
     assert seen[1.5] == ("visible", "translate(250 50)")
     assert seen[3.0][0] == "hidden"
+
+
+ASKS = """document.querySelector("[data-told]").insertAdjacentHTML("afterend", `
+  <form action="/small-copy" method="post" data-proxy data-making="making" data-made="made" data-failed="failed" hidden>
+    <button>copy</button></form>`);"""
+
+
+def test_what_the_browser_cannot_play_comes_back_as_a_small_copy(page: Page, desk: Any, tmp_path: Path) -> None:
+    desk.instance_key.load_or_create()
+    film = clip(tmp_path / "shot.mov", "prores_ks", form="yuv422p10le", frames=48)
+    digest = hashlib.sha256(film.read_bytes()).hexdigest()
+    copy = b"".join(proxy(film, digest))
+    sent: list[bytes] = []
+
+    def answer(route: Any) -> None:
+        sent.append(route.request.post_data_buffer)
+        route.fulfill(body=copy, content_type="video/webm")
+
+    page.route("**/small-copy", answer)
+    page.goto("/verify")
+    page.evaluate(
+        PLAYER.replace("return import(script);", ASKS + "return import(script);"), [digest, "/static/film.js"]
+    )
+    page.locator("#film").set_input_files(film)
+    page.get_by_role("button", name="copy").click()
+    page.get_by_text("made", exact=True).wait_for()
+    page.wait_for_function("document.querySelector('video').videoWidth === 192")
+    assert b'filename="shot.mov"' in sent[0]
+    place = "document.querySelector('video').currentTime"
+    page.evaluate(f"{place} = 1.0")
+    page.wait_for_function("document.querySelector('[data-path]').getAttribute('transform') === 'translate(200 50)'")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"Math.abs({place} - 1.04) < 0.001")
+
+
+def test_of_another_file_no_small_copy_is_offered(page: Page, desk: Any, tmp_path: Path) -> None:
+    desk.instance_key.load_or_create()
+    film = clip(tmp_path / "shot.mov", "prores_ks", form="yuv422p10le", frames=4)
+    page.goto("/verify")
+    page.evaluate(
+        PLAYER.replace("return import(script);", ASKS + "return import(script);"), ["0" * 64, "/static/film.js"]
+    )
+    page.evaluate("document.querySelector('[data-film]').dataset.unplayable = 'unplayable'")
+    page.locator("#film").set_input_files(film)
+    page.get_by_text("unplayable", exact=True).wait_for()
+    assert not page.get_by_role("button", name="copy").is_visible()
