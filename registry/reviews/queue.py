@@ -37,7 +37,7 @@ from registry.reviews.rules import FIRST_LOOK_DAYS, ReviewAnswer, ReviewKind, co
 
 SYSTEM = "system"
 MOST_CROPS = 3
-"""Cuttings of one person that they are shown; of a film there may be many."""
+"""Cuttings of one person that they are shown of what one sense found; of a film there may be many."""
 ANY_CALENDAR = "US"
 """Whose business days count where the performer has no union here."""
 
@@ -201,7 +201,8 @@ class ReviewQueue:
         for one in found:
             if one.answer == "match" and one.subject:
                 places.setdefault(one.subject, []).append(one)
-        own_pictures.keep_only(session, self._keystore, check.id, places)
+        by_sense = {(performer, one.modality) for performer, seen in places.items() for one in seen}
+        own_pictures.keep_only(session, self._keystore, check.id, by_sense)
         for performer, seen in places.items():
             pieces = self._pieces(seen, own)
             if pieces:
@@ -209,20 +210,20 @@ class ReviewQueue:
 
     def _pieces(self, seen: Sequence[Recognition], own: Mapping[str, OwnView]) -> list[OwnPiece]:
         types, views = self._evidence_types(), [(one.modality, own[one.ref]) for one in seen if one.ref in own]
-        crops_ = [
-            OwnPiece(CROP, types[modality], view.crop)
-            for modality, view in views
-            if view.crop is not None and types.get(modality) in SAFE_TYPES
-        ]
-        shots = [OwnPiece(SHOT, "image/jpeg", view.shot) for _modality, view in views if view.shot is not None]
-        return [*crops_[:MOST_CROPS], *shots[:1]]
+        crops_: dict[str, list[OwnPiece]] = {}
+        for modality, view in views:
+            if view.crop is not None and types.get(modality) in SAFE_TYPES:
+                crops_.setdefault(modality, []).append(OwnPiece(modality, CROP, types[modality], view.crop))
+        shots = [OwnPiece(modality, SHOT, "image/jpeg", view.shot) for modality, view in views if view.shot is not None]
+        return [*(piece for found in crops_.values() for piece in found[:MOST_CROPS]), *shots[:1]]
 
     def _show_confirmed(self, session: Session, review: Review) -> None:
         """What a reviewer found to be somebody, they may see themselves, for as long as the reviewer could."""
         made = session.scalar(select(ReviewCrop.crop_at).where(ReviewCrop.review_id == review.id).limit(1))
-        if made is None or own_pictures.are_kept(session, review.check_id, review.performer_id):
+        modality = crops.senses(session.get_one(Check, review.check_id), review)[0]  # of one appearance there is one
+        if made is None or own_pictures.are_kept(session, review.check_id, review.performer_id, modality):
             return
-        pieces = [OwnPiece(CROP, one.media_type, one.content) for one in self.evidence(session, review)]
+        pieces = [OwnPiece(modality, CROP, one.media_type, one.content) for one in self.evidence(session, review)]
         own_pictures.keep(session, self._keystore, review.check_id, review.performer_id, pieces, made)
 
     def close(self, session: Session, actor: str, review: Review, answer: str | None, at: datetime) -> None:
