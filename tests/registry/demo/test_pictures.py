@@ -37,7 +37,11 @@ def test_whatever_the_demo_shows_and_plays_is_made_by_one_command() -> None:
     """Each script that writes the demo's pictures, films or voices, and what is drawn to speech after the speech."""
     recipe = (PROJECT / "Makefile").read_text().split("\npictures:")[1].split("\n\n")[0]
     run = re.findall(r"scripts/(\w+\.py)", recipe)
-    written = [path for path in (PROJECT / "scripts").glob("*.py") if re.search(r"^[A-Z]+ = .*\"demo\"", path.read_text(), re.M)]
+    written = [
+        path
+        for path in (PROJECT / "scripts").glob("*.py")
+        if re.search(r"^[A-Z]+ = .*\"demo\"", path.read_text(), re.M)
+    ]
     makers = [path.name for path in written]
     assert sorted(run) == sorted(makers)
     assert run.index("make_demo_voices.py") < run.index("draw_lines.py")

@@ -30,7 +30,9 @@ def test_a_page_runs_nothing_foreign_and_is_framed_and_kept_by_nobody(visitor: V
 
 def test_whatever_plays_something_says_so() -> None:
     """A page may play what its template announces, and a template that holds a player announces it."""
-    players = [path for path in (PROJECT / "templates").rglob("*.html") if re.search("<(audio|video)", path.read_text())]
+    players = [
+        path for path in (PROJECT / "templates").rglob("*.html") if re.search("<(audio|video)", path.read_text())
+    ]
     assert {path.name for path in players} >= {"own.html", "film.html", "show.html", "parts.html"}
     assert [path for path in players if "{{ plays(" not in path.read_text()] == []
 
