@@ -165,14 +165,15 @@ class ReviewQueue:
             opened_at=at,
             due=deadline(_day(session, check_id, at), question.days, calendar),
         )
+        senses = question.senses or crops.senses(session.get_one(Check, check_id), review)
+        review.heard = LISTENING.issuperset(senses)
         session.add(review)
         session.flush()
         self.seal(session, review, evidence, at)
         record(session, actor, EventKind.REVIEW_OPENED, review.id, at=at, check=check_id, of=review.kind)
         _notify_waiting(session, review, unions)
-        senses = question.senses or crops.senses(session.get_one(Check, check_id), review)
         if not pictures.kinds(session, self._keystore, review.performer_id, senses):
-            _notify_lacking(session, review, unions, at, heard=LISTENING.issuperset(senses))
+            _notify_lacking(session, review, unions, at)
         return review
 
     def seal(self, session: Session, review: Review, evidence: Mapping[str, bytes], at: datetime) -> None:
@@ -262,8 +263,8 @@ def _notify_waiting(session: Session, review: Review, unions: Sequence[str]) -> 
             notify(session, "notice-review-waits-neutral", union=union, **told)
 
 
-def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime, *, heard: bool) -> None:
-    """Nobody can compare a finding with references that are not kept: those who can change that are told. heard: it is a voice.
+def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime) -> None:
+    """Nobody can compare a finding with references that are not kept: those who can change that are told.
 
     The performer hears it at most once a fortnight, of no file in particular, and only where they may hear of findings:
     that a finding waits which may be theirs is nothing that they are told.
@@ -271,7 +272,7 @@ def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at:
     performer_id = review.performer_id
     for union in unions:
         notify(session, "notice-review-no-pictures", union=union, review=review.id, performer_id=performer_id)
-    message = "notice-recordings-missing" if heard else "notice-pictures-missing"
+    message = "notice-recordings-missing" if review.heard else "notice-pictures-missing"
     told = select(Notice.id).where(
         Notice.performer_id == performer_id,
         Notice.message == message,

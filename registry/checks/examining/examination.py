@@ -368,7 +368,7 @@ def _recognition(seen: "Appearance", found: "Answer", met: frozenset[str] = froz
         box=seen.place,
         answer=found.answer,
         subject=found.subject or (likeliest if found.answer == "possible" else None),
-        error=stated(found, met),
+        error=stated(found, met, heard=seen.modality in LISTENING),
         reason=found.reason,
         candidates=tuple(candidate.subject for candidate in found.candidates),
         bands=tuple(candidate.band for candidate in found.candidates),
