@@ -65,9 +65,12 @@ prove: install $(VENV)/installed-test ## every rule deleted or loosened, every c
 	$(BIN)/python scripts/prove_rules.py
 	$(BIN)/python scripts/mutate_conditions.py
 
-pictures: install $(VENV)/installed-bench ## draw the demo's people once more
+pictures: install $(VENV)/installed-bench ## draw the demo's people, shots and films, and speak its lines, once more
 	$(BIN)/python scripts/make_demo_people.py
 	$(BIN)/python scripts/make_demo_shots.py
+	$(BIN)/python scripts/draw_film.py
+	$(BIN)/python scripts/make_demo_voices.py
+	$(BIN)/python scripts/draw_lines.py
 
 clean: ## remove what was built; instances and their keys stay
 	rm -rf $(VENV) build dist *.egg-info mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

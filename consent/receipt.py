@@ -8,6 +8,9 @@ Since version 2 it says what the file was declared to be: a receipt for a mood b
 finished film. Version 1, which did not, is still understood; with the declaration itself it can be compared.
 
 Version 3 is that of a medium with time, and says besides when each person is in it. A still picture's receipt is of version 2.
+
+Version 4 is that of a file with Content Credentials, and says besides what they say of its origin; where the medium has time, also what
+version 3 says. Before there was a version 4, receipts of versions 2 and 3 said it, too: these are understood as they are.
 """
 
 import hashlib
@@ -32,6 +35,8 @@ RECEIPT_TYPE: Final = "likeness-registry/receipt"
 VERSION: Final = 2
 TIMED: Final = 3
 """The version of a receipt for a medium with time."""
+SOURCED: Final = 4
+"""The version of a receipt for a file that says where it comes from."""
 FINAL: Final = "final"
 """The stage in which what is made is shown to an audience."""
 LIFETIME = timedelta(hours=72)
@@ -79,8 +84,8 @@ class TimeSpan(Part):
 
 class PersonSeen(Part):
     """One appearance: a pseudonym that means something within this check alone, the answer for it, and what that answer
-    may be wrong by (a message id with its parameters, and the same in English). spans: from version 3 on; none of somebody
-    who was not found."""
+    may be wrong by (a message id with its parameters, and the same in English). spans: where the medium has time, from version 3
+    on; none of somebody who was not found."""
 
     pseudonym: str
     answer: Literal["match", "possible", "none", "not_identifiable", "cannot_decide"]
@@ -129,11 +134,11 @@ class LedgerPlace(Part):
 
 
 class Receipt(Part):
-    """The content of a receipt, without its signature. declared: from version 2 on. Version 3: of a medium with time. origin:
-    where the file carries Content Credentials."""
+    """The content of a receipt, without its signature. declared: from version 2 on. Version 3: of a medium with time. Version 4:
+    of a file with Content Credentials, which origin is about."""
 
     type: Literal["likeness-registry/receipt"] = RECEIPT_TYPE
-    version: Literal[1, 2, 3]
+    version: Literal[1, 2, 3, 4]
     registry_id: str
     receipt_id: str
     file: FileSeen
@@ -157,8 +162,11 @@ class Receipt(Part):
     def _declared_by_version(self) -> "Receipt":
         if (self.declared is None) is not (self.version == 1):
             raise ValueError("what was declared is said from version 2 on")
-        if any((person.spans is not None) is not (self.version == TIMED) for person in self.persons):
+        timed = {person.spans is not None for person in self.persons}
+        if len(timed) > 1 or (self.version != SOURCED and timed - {self.version == TIMED}):
             raise ValueError("when people are in the file is said from version 3 on")
+        if self.origin is None and self.version == SOURCED:
+            raise ValueError("version 4 says where the file comes from")
         return self
 
     @property
@@ -223,7 +231,7 @@ def build_receipt(
     try:
         return Receipt.model_validate(
             {
-                "version": TIMED if timed else VERSION,
+                "version": SOURCED if origin is not None else TIMED if timed else VERSION,
                 "registry_id": registry_id,
                 "receipt_id": receipt_id,
                 "file": file,
@@ -253,7 +261,7 @@ def sign_receipt(receipt: Receipt, key: SigningKey) -> dict[str, Any]:
     unsaid: dict[str, Any] = {"declared": True} if receipt.declared is None else {}
     if receipt.origin is None:
         unsaid["origin"] = True
-    if receipt.version != TIMED:
+    if all(person.spans is None for person in receipt.persons):
         unsaid["persons"] = {"__all__": {"spans"}}
     return signed(receipt.model_dump(mode="json", exclude=unsaid), key)
 

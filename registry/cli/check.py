@@ -111,7 +111,8 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
     if facts.get("origin"):
         _show_origin(facts["origin"])
     if not facts["persons"] and facts["status"] == "decided":
-        click.echo(f"  {say('answer-nobody')}")
+        sound = facts.get("length_ms") and not facts.get("sampling")
+        click.echo(f"  {say('answer-nobody-sound' if sound else 'answer-nobody')}")
     for reason in facts["reasons"]:
         click.echo(f"  {_line(reason)}")
     for duty in facts["duties"]:

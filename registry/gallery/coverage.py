@@ -72,7 +72,7 @@ def erase(
     the gallery reports them as lost until the act is repeated.
     """
     keys.destroy(keystore, performer.id, modality)
-    own_pictures.erase(session, keystore, performer.id)
+    own_pictures.erase(session, keystore, performer.id, modality)
     recordings.erase(session, keystore, performer.id, modality)
     templates = session.scalar(select(func.count()).select_from(Template).where(*_of(Template, performer.id, modality)))
     session.execute(delete(Template).where(*_of(Template, performer.id, modality)))

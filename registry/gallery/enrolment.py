@@ -155,14 +155,19 @@ def _content(path: Path, examination: Examination) -> bytes:
 
 
 def already_registered(references: Sequence[Reference], others: Gallery, thresholds: Thresholds) -> frozenset[str]:
-    """Whose likeness these references are already: everybody who matches at the threshold for a match, also by a sense that
-    names nobody by itself: people look at who claims what."""
+    """Whose likeness these references are already: everybody who matches at the threshold for a match. By a sense that names nobody
+    by itself, too, whoever every one of the references may be: of such a sense most who are the same person lie below a match, and
+    people look at who claims what."""
     found: set[str] = set()
+    near: list[set[str]] = []
     for reference in references if len(others) else ():
         (answer,) = index.answer([reference.seen], others, replace(thresholds, names=True))
+        near.append({candidate.subject for candidate in answer.candidates})
         found |= {candidate.subject for candidate in answer.candidates if candidate.band == STRONG}
         if answer.answer == index.MATCH or answer.reason == f"{reference.seen.modality}.{index.SEVERAL_PEOPLE}":
             found |= {answer.subject} if answer.subject else {candidate.subject for candidate in answer.candidates}
+    if near and not thresholds.names:
+        found |= set.intersection(*near)
     return frozenset(found)
 
 

@@ -1,4 +1,4 @@
-"""A performer as a checked file shows them: sealed under a key of this performer and check, and when it is destroyed."""
+"""A performer as a checked file shows them: sealed under a key of this performer, check and sense, and when it is destroyed."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -18,8 +18,9 @@ CROP, SHOT = "crop", "shot"
 
 @dataclass(frozen=True)
 class OwnPiece:
-    """kind: `CROP` or `SHOT`."""
+    """modality: the sense that found them. kind: `CROP` or `SHOT`."""
 
+    modality: str
     kind: str
     media_type: str
     content: bytes = field(repr=False)
@@ -28,21 +29,23 @@ class OwnPiece:
 def keep(
     session: Session, keystore: KeyStore, check_id: str, performer_id: str, pieces: Iterable[OwnPiece], at: datetime
 ) -> None:
-    """Seals these under a fresh key, in the place of what was kept of this performer in this check. at: when they were made."""
-    pieces = tuple(pieces)
-    _drop(session, keystore, _rows(session, check_id, performer_id))
-    if not pieces:
-        return
-    name = new_id("Y")
-    key = keystore.get_or_create(name)
+    """Seals these, each sense under a fresh key of its own, in the place of what was kept of this performer in this check by the
+    same sense. at: when they were made."""
+    by_sense: dict[str, list[OwnPiece]] = {}
     for piece in pieces:
-        sealed = seal_own(key, piece.content, check_id=check_id, performer_id=performer_id, kind=piece.kind)
-        session.add(
-            OwnPicture(
-                check_id=check_id, performer_id=performer_id, key_name=name, kind=piece.kind,
-                media_type=piece.media_type, nonce=sealed.nonce, content=sealed.ciphertext, made_at=at,
-            )
-        )  # fmt: skip
+        by_sense.setdefault(piece.modality, []).append(piece)
+    _drop(session, keystore, [row for row in _rows(session, check_id, performer_id) if row.modality in by_sense])
+    for modality, found in by_sense.items():
+        name = new_id("Y")
+        key = keystore.get_or_create(name)
+        for piece in found:
+            sealed = seal_own(key, piece.content, check_id=check_id, performer_id=performer_id, kind=piece.kind)
+            session.add(
+                OwnPicture(
+                    check_id=check_id, performer_id=performer_id, modality=modality, key_name=name, kind=piece.kind,
+                    media_type=piece.media_type, nonce=sealed.nonce, content=sealed.ciphertext, made_at=at,
+                )
+            )  # fmt: skip
     session.flush()
 
 
@@ -55,24 +58,27 @@ def opened(session: Session, keystore: KeyStore, check_id: str, performer_id: st
             content = open_own(key, sealed, check_id=row.check_id, performer_id=row.performer_id, kind=row.kind)
         except (KeyMissing, Unreadable):
             continue
-        found.append(OwnPiece(row.kind, row.media_type, content))
+        found.append(OwnPiece(row.modality, row.kind, row.media_type, content))
     return tuple(found)
 
 
-def are_kept(session: Session, check_id: str, performer_id: str) -> bool:
-    """Whether something is kept of this performer in this check."""
-    return bool(_rows(session, check_id, performer_id))
+def are_kept(session: Session, check_id: str, performer_id: str, modality: str) -> bool:
+    """Whether something is kept of this performer in this check by this sense."""
+    return any(row.modality == modality for row in _rows(session, check_id, performer_id))
 
 
-def keep_only(session: Session, keystore: KeyStore, check_id: str, performers: Collection[str]) -> None:
-    """Destroys what is kept of everybody else in this check."""
+def keep_only(session: Session, keystore: KeyStore, check_id: str, found: Collection[tuple[str, str]]) -> None:
+    """Destroys what is kept of everybody else in this check. found: (performer, sense)."""
     rows = session.scalars(select(OwnPicture).where(OwnPicture.check_id == check_id))
-    _drop(session, keystore, [row for row in rows if row.performer_id not in performers])
+    _drop(session, keystore, [row for row in rows if (row.performer_id, row.modality) not in found])
 
 
-def erase(session: Session, keystore: KeyStore, performer_id: str) -> None:
-    """Destroys whatever is kept of a performer, in every check: the keys first."""
-    _drop(session, keystore, session.scalars(select(OwnPicture).where(OwnPicture.performer_id == performer_id)))
+def erase(session: Session, keystore: KeyStore, performer_id: str, modality: str | None = None) -> None:
+    """Destroys whatever is kept of a performer by one sense, or by all of them, in every check: the keys first."""
+    rows = select(OwnPicture).where(OwnPicture.performer_id == performer_id)
+    if modality is not None:
+        rows = rows.where(OwnPicture.modality == modality)
+    _drop(session, keystore, session.scalars(rows))
 
 
 def purge(db: Database, keystore: KeyStore, at: datetime) -> int:

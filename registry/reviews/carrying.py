@@ -119,6 +119,7 @@ def _copy(session: Session, review: Review, check: Check, ref: str, at: datetime
         band=review.band,
         error=review.error,
         why=review.why,
+        heard=review.heard,
         opened_at=review.opened_at,
         due=review.due,
         told_overdue=review.told_overdue,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.checks.receipts.receipt import only_heard
 from registry.core.database import Database
 from registry.core.days import over_anywhere
 from registry.core.errors import NotFound
@@ -24,13 +25,14 @@ from registry.reviews.rules import APPEALS, PERFORMER, PRODUCTION, REASONS, UNIO
 class Look:
     """One person of the check. whom: pseudonym, or a performer's own id. state: open (somebody looks at it), second (a
     second person has to), answered, or None where nobody was asked. reasons: the codes for asking for another look; none
-    where the viewer cannot ask (again)."""
+    where the viewer cannot ask (again). heard: the question is about their voice alone."""
 
     whom: str
     state: str | None
     due: date | None
     overdue: bool
     reasons: tuple[str, ...]
+    heard: bool
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,20 @@ class Comparisons:
                 session.scalars(select(Review).where(Review.check_id == check_id).order_by(Review.opened_at))
             )
             if allowed(who, Permission.REVIEW_CONTEST, On(production_id=check.production_id)):
+                voices = _voices(check)
                 mine = contestable(check.decision)
                 places = {
                     part["pseudonym"]: {box["ref"] for box in part["boxes"]} for part in check.decision["persons"]
                 }
                 found = [
-                    self._look(session, person.pseudonym, _about(reviews, person, places), PRODUCTION, person.answer)
+                    self._look(
+                        session,
+                        person.pseudonym,
+                        _about(reviews, person, places),
+                        PRODUCTION,
+                        person.answer,
+                        person.pseudonym in voices,
+                    )
                     for person in people
                     if person.pseudonym in mine
                 ]
@@ -90,22 +100,23 @@ class Comparisons:
         has confirmed."""
         second = [review for review in reviews if review.kind in (ReviewKind.MATCH, ReviewKind.AGAIN)]
         named = {person.performer_id: person.pseudonym for person in people if person.answer == "match"}
-        looks, side = [], PERFORMER
+        looks, side, voices = list[Look](), PERFORMER, _voices(check)
         for performer in dict.fromkeys([*named, *(review.performer_id for review in second)]):
             about = [review for review in reviews if review.performer_id == performer]
             answer = "match" if performer in named else "none"
+            heard = named[performer] in voices if performer in named else all(review.heard for review in about)
             if allowed(who, Permission.REVIEW_CONTEST, On(performer)) and hears_of_findings(session, performer):
-                looks.append(self._look(session, performer, about, PERFORMER, answer))
+                looks.append(self._look(session, performer, about, PERFORMER, answer, heard))
             elif performer in named and allowed(
                 who, Permission.REVIEW_DECIDE, On(performer, member_unions(session, performer), check.production_id)
             ):
                 side = UNION
-                looks.append(self._look(session, named[performer], about, UNION, answer))
+                looks.append(self._look(session, named[performer], about, UNION, answer, heard))
         if not looks:
             raise NotFound("check", check.id)
         return ToCompare(side, tuple(looks), False)
 
-    def _look(self, session: Session, whom: str, reviews: list[Review], side: str, answer: str) -> Look:
+    def _look(self, session: Session, whom: str, reviews: list[Review], side: str, answer: str, heard: bool) -> Look:
         waiting = [review for review in reviews if review.answered_at is None]
         answered = [review for review in reviews if review.answer is not None]
         state = "answered" if answered else None
@@ -123,7 +134,12 @@ class Comparisons:
         able = not waiting and (answer == "match" or bool(answered)) and session.scalar(asked.limit(1)) is None
         codes = REASONS[ReviewAnswer.NOT_THIS_PERSON] if side == UNION else APPEALS[side]
         overdue = due is not None and due < over_anywhere(self._clock())
-        return Look(whom, state, due, overdue, codes if able else ())
+        return Look(whom, state, due, overdue, codes if able else (), heard)
+
+
+def _voices(check: Check) -> set[str]:
+    """The pseudonyms of those who were found by their voices alone."""
+    return {person["pseudonym"] for person in (check.decision or {}).get("persons", ()) if only_heard(person)}
 
 
 def _about(reviews: Iterable[Review], person: CheckPerson, places: dict[str, set[str]]) -> list[Review]:

@@ -26,7 +26,8 @@ WHEN = (OVERDUE,)
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """One review on the list of whoever may answer it now. Nothing in it names the production or its file."""
+    """One review on the list of whoever may answer it now. Nothing in it names the production or its file. heard: it is about voices
+    alone."""
 
     id: str
     check_id: str
@@ -34,6 +35,7 @@ class ReviewRow:
     side: str
     performer_id: str
     performer: str
+    heard: bool
     why: str | None
     opened_at: datetime
     due: date
@@ -54,8 +56,8 @@ class ReviewLists:
         today = over_anywhere(self._clock())
         rows = (
             select(
-                Review.id, Review.check_id, Review.kind, Review.side, Review.performer_id, Performer.name.label("performer"), Review.why,
-                Review.opened_at, Review.due,
+                Review.id, Review.check_id, Review.kind, Review.side, Review.performer_id, Performer.name.label("performer"), Review.heard,
+                Review.why, Review.opened_at, Review.due,
             )
             .join(Performer, Performer.id == Review.performer_id)
             .join(Check, Check.id == Review.check_id)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching.senses import FIRST, LISTENING
 from registry.checks.deciding.facts import resolve_names
+from registry.checks.receipts.receipt import only_heard
 from registry.core.database import Database
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity
@@ -146,8 +146,7 @@ class OwnPictures:
 
 def _only_heard(check: Check, pseudonym: str) -> bool:
     persons = (check.decision or {}).get("persons", ())
-    found = [place.get("modality", FIRST) for one in persons if one["pseudonym"] == pseudonym for place in one["boxes"]]
-    return bool(found) and LISTENING.issuperset(found)
+    return any(one["pseudonym"] == pseudonym and only_heard(one) for one in persons)
 
 
 def _treatment(session: Session, declared: Declaration, performer_id: str) -> str | None:

@@ -37,7 +37,7 @@ from registry.reviews.rules import FIRST_LOOK_DAYS, ReviewAnswer, ReviewKind, co
 
 SYSTEM = "system"
 MOST_CROPS = 3
-"""Cuttings of one person that they are shown; of a film there may be many."""
+"""Cuttings of one person that they are shown of what one sense found; of a film there may be many."""
 ANY_CALENDAR = "US"
 """Whose business days count where the performer has no union here."""
 
@@ -165,14 +165,15 @@ class ReviewQueue:
             opened_at=at,
             due=deadline(_day(session, check_id, at), question.days, calendar),
         )
+        senses = question.senses or crops.senses(session.get_one(Check, check_id), review)
+        review.heard = LISTENING.issuperset(senses)
         session.add(review)
         session.flush()
         self.seal(session, review, evidence, at)
         record(session, actor, EventKind.REVIEW_OPENED, review.id, at=at, check=check_id, of=review.kind)
         _notify_waiting(session, review, unions)
-        senses = question.senses or crops.senses(session.get_one(Check, check_id), review)
         if not pictures.kinds(session, self._keystore, review.performer_id, senses):
-            _notify_lacking(session, review, unions, at, heard=LISTENING.issuperset(senses))
+            _notify_lacking(session, review, unions, at)
         return review
 
     def seal(self, session: Session, review: Review, evidence: Mapping[str, bytes], at: datetime) -> None:
@@ -201,7 +202,8 @@ class ReviewQueue:
         for one in found:
             if one.answer == "match" and one.subject:
                 places.setdefault(one.subject, []).append(one)
-        own_pictures.keep_only(session, self._keystore, check.id, places)
+        by_sense = {(performer, one.modality) for performer, seen in places.items() for one in seen}
+        own_pictures.keep_only(session, self._keystore, check.id, by_sense)
         for performer, seen in places.items():
             pieces = self._pieces(seen, own)
             if pieces:
@@ -209,20 +211,20 @@ class ReviewQueue:
 
     def _pieces(self, seen: Sequence[Recognition], own: Mapping[str, OwnView]) -> list[OwnPiece]:
         types, views = self._evidence_types(), [(one.modality, own[one.ref]) for one in seen if one.ref in own]
-        crops_ = [
-            OwnPiece(CROP, types[modality], view.crop)
-            for modality, view in views
-            if view.crop is not None and types.get(modality) in SAFE_TYPES
-        ]
-        shots = [OwnPiece(SHOT, "image/jpeg", view.shot) for _modality, view in views if view.shot is not None]
-        return [*crops_[:MOST_CROPS], *shots[:1]]
+        crops_: dict[str, list[OwnPiece]] = {}
+        for modality, view in views:
+            if view.crop is not None and types.get(modality) in SAFE_TYPES:
+                crops_.setdefault(modality, []).append(OwnPiece(modality, CROP, types[modality], view.crop))
+        shots = [OwnPiece(modality, SHOT, "image/jpeg", view.shot) for modality, view in views if view.shot is not None]
+        return [*(piece for found in crops_.values() for piece in found[:MOST_CROPS]), *shots[:1]]
 
     def _show_confirmed(self, session: Session, review: Review) -> None:
         """What a reviewer found to be somebody, they may see themselves, for as long as the reviewer could."""
         made = session.scalar(select(ReviewCrop.crop_at).where(ReviewCrop.review_id == review.id).limit(1))
-        if made is None or own_pictures.are_kept(session, review.check_id, review.performer_id):
+        modality = crops.senses(session.get_one(Check, review.check_id), review)[0]  # of one appearance there is one
+        if made is None or own_pictures.are_kept(session, review.check_id, review.performer_id, modality):
             return
-        pieces = [OwnPiece(CROP, one.media_type, one.content) for one in self.evidence(session, review)]
+        pieces = [OwnPiece(modality, CROP, one.media_type, one.content) for one in self.evidence(session, review)]
         own_pictures.keep(session, self._keystore, review.check_id, review.performer_id, pieces, made)
 
     def close(self, session: Session, actor: str, review: Review, answer: str | None, at: datetime) -> None:
@@ -261,8 +263,8 @@ def _notify_waiting(session: Session, review: Review, unions: Sequence[str]) -> 
             notify(session, "notice-review-waits-neutral", union=union, **told)
 
 
-def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime, *, heard: bool) -> None:
-    """Nobody can compare a finding with references that are not kept: those who can change that are told. heard: it is a voice.
+def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at: datetime) -> None:
+    """Nobody can compare a finding with references that are not kept: those who can change that are told.
 
     The performer hears it at most once a fortnight, of no file in particular, and only where they may hear of findings:
     that a finding waits which may be theirs is nothing that they are told.
@@ -270,7 +272,7 @@ def _notify_lacking(session: Session, review: Review, unions: Iterable[str], at:
     performer_id = review.performer_id
     for union in unions:
         notify(session, "notice-review-no-pictures", union=union, review=review.id, performer_id=performer_id)
-    message = "notice-recordings-missing" if heard else "notice-pictures-missing"
+    message = "notice-recordings-missing" if review.heard else "notice-pictures-missing"
     told = select(Notice.id).where(
         Notice.performer_id == performer_id,
         Notice.message == message,

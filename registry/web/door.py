@@ -34,7 +34,6 @@ POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
-        "media-src 'self' blob:",
         "font-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
@@ -154,6 +153,13 @@ def requires(permission: Permission, *, uploads: bool = False, papers: bool = Fa
         return view
 
     return declare
+
+
+def plays(*, chosen: bool = False) -> str:
+    """For templates: lets the page that is being written play pieces that this host serves, and (`chosen`) what somebody records or
+    chooses in the page itself. On every other page nothing is played."""
+    g.played = "'self' blob:" if chosen or "blob:" in g.get("played", "") else "'self'"
+    return ""
 
 
 def file_of(content: object, name: str) -> Response:
@@ -303,12 +309,12 @@ def _seal(response: Response) -> Response:
         )  # fmt: skip
     for header, value in HEADERS.items():
         response.headers.setdefault(header, value)
-    found = places()
-    if (
-        found is not None and response.headers["Content-Security-Policy"] == POLICY
-    ):  # a form may lead on to be signed there
-        elsewhere = f"form-action 'self' {found.signing}"
-        response.headers["Content-Security-Policy"] = POLICY.replace("form-action 'self'", elsewhere)
+    played, found = g.pop("played", None), places()
+    if response.headers["Content-Security-Policy"] == POLICY:
+        policy = f"{POLICY}; media-src {played}" if played else POLICY
+        if found is not None:  # a form may lead on to be signed there
+            policy = policy.replace("form-action 'self'", f"form-action 'self' {found.signing}")
+        response.headers["Content-Security-Policy"] = policy
     if request.endpoint in STATIC:
         response.headers["Cache-Control"] = "public, max-age=3600"
     else:

@@ -172,7 +172,7 @@ def install(app: Flask) -> None:
         page_address,
     )
     words = {function.__name__: function for function in functions}
-    app.jinja_env.globals.update(words, answer_of=answer, tone=TONES.__getitem__)
+    app.jinja_env.globals.update(words, answer_of=answer, plays=door.plays, tone=TONES.__getitem__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from matching.index import Answer
 
 
-def stated(found: "Answer", seen: frozenset[str] = frozenset()) -> dict[str, Any]:
+def stated(found: "Answer", seen: frozenset[str] = frozenset(), *, heard: bool = False) -> dict[str, Any]:
     """What this answer may be wrong by; nothing where nothing was answered. seen: whom nobody declared and another sense found, with
-    whom it was compared one to one: each of them is another chance to be wrong."""
+    whom it was compared one to one: each of them is another chance to be wrong. heard: it is a voice's."""
     if below_limits(found.reason):
         return in_words("known-error-not_identifiable")
     error = found.error
@@ -26,10 +26,11 @@ def stated(found: "Answer", seen: frozenset[str] = frozenset()) -> dict[str, Any
         return in_words("known-error-declared", one_in=one_in(error.target))
     if found.answer != "none":
         return in_words(f"known-error-{found.answer}", one_in=one_in(error.target), gallery=error.gallery)
+    voice = "-voice" if heard else ""
     if error.missed is None:
-        return in_words("known-error-none-unmeasured", gallery=error.gallery)
+        return in_words(f"known-error-none-unmeasured{voice}", gallery=error.gallery)
     missed, low, high = (f"{share:.1%}" for share in (error.missed.value, error.missed.low, error.missed.high))
-    return in_words("known-error-none", gallery=error.gallery, missed=missed, low=low, high=high)
+    return in_words(f"known-error-none{voice}", gallery=error.gallery, missed=missed, low=low, high=high)
 
 
 def in_words(message: str, **params: int | str) -> dict[str, Any]:

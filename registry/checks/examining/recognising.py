@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from matching.senses import LISTENING
 from registry.checks.deciding.known_error import stated
 from registry.checks.deciding.people import AtLarge, Recognition
 from registry.checks.examining.extent import turns_of
@@ -31,13 +32,14 @@ def recognition(
 ) -> Recognition:
     """One appearance with its answer, without vectors and scores: a match is told in words, with its stated error. met: whom nobody
     declared, and another sense has named. at_large: the answer with nobody declared."""
+    heard = seen.modality in LISTENING
     likeliest = found.candidates[0].subject if found.candidates else None
     return Recognition(
         ref=seen.ref,
         box=seen.place,
         answer=found.answer,
         subject=found.subject or (likeliest if found.answer == "possible" else None),
-        error=stated(found, met),
+        error=stated(found, met, heard=heard),
         reason=found.reason,
         candidates=tuple(candidate.subject for candidate in found.candidates),
         bands=tuple(candidate.band for candidate in found.candidates),
@@ -47,12 +49,12 @@ def recognition(
         path=seen.path,
         turns=turns_of(seen),
         measures={measure: int(value) for measure, value in seen.measures.items()},
-        at_large=_less(found, at_large),
+        at_large=_less(found, at_large, heard=heard),
     )
 
 
-def _less(found: "Answer", at_large: "Answer | None") -> AtLarge | None:
+def _less(found: "Answer", at_large: "Answer | None", *, heard: bool) -> AtLarge | None:
     """What is answered at large, where that is less than what is answered now."""
     if at_large is None or at_large.answer in (found.answer, "match"):
         return None
-    return AtLarge(at_large.answer, stated(at_large), at_large.reason)
+    return AtLarge(at_large.answer, stated(at_large, heard=heard), at_large.reason)

@@ -140,11 +140,17 @@ def lanes_of(person: Mapping[str, Any]) -> dict[str, tuple[Span, ...]]:
     return {modality: joined(spans) for modality, spans in sorted(found.items())}
 
 
+def only_heard(person: Mapping[str, Any]) -> bool:
+    """Whether a person of a decision was found by their voice alone."""
+    found = {place.get("modality", FIRST) for place in person["boxes"]}
+    return bool(found) and LISTENING.issuperset(found)
+
+
 def answer_of(person: Mapping[str, Any]) -> str:
     """The id of the text that says a person's answer: of who was only heard, what keeps a voice from being recognised."""
-    found = lanes_of(person)
-    heard = bool(found) and LISTENING.issuperset(found)
-    return f"answer-{person['answer']}{'-voice' if heard and person['answer'] == 'not_identifiable' else ''}"
+    return (
+        f"answer-{person['answer']}{'-voice' if only_heard(person) and person['answer'] == 'not_identifiable' else ''}"
+    )
 
 
 def _of(persons: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:

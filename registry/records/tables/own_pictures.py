@@ -1,4 +1,4 @@
-"""Pictures that those who were found in a file are shown before they answer."""
+"""Pictures and sound that those who were found in a file are shown before they answer."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -10,8 +10,9 @@ from registry.core.database import Base
 
 
 class OwnPicture(Base):
-    """One performer as a file shows them, everybody else made unrecognisable. Sealed under a key of this performer and check;
-    gone 14 days after it was made, when the performer is erased, or is not found there after all."""
+    """One performer as a file shows them, everybody else made unrecognisable. Sealed under a key of this performer, check and
+    sense; gone 14 days after it was made, when the performer is erased, withdraws the release of that sense, or is not found
+    there by it after all."""
 
     __tablename__ = "own_picture"
     silent: ClassVar[frozenset[str]] = frozenset({"*"})
@@ -19,6 +20,7 @@ class OwnPicture(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), index=True)
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
+    modality: Mapped[str] = mapped_column(String(16), server_default="face")  # the sense that found them
     key_name: Mapped[str] = mapped_column(String(32), index=True)
     kind: Mapped[str] = mapped_column(String(8))  # crop (of the person) | shot (the picture that they are in)
     media_type: Mapped[str] = mapped_column(String(32))

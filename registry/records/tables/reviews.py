@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.database import Base
@@ -17,7 +17,7 @@ class Review(Base):
 
     __tablename__ = "review"
     __table_args__ = (Index("ix_review_answered_at_due", "answered_at", "due", "id"),)
-    silent: ClassVar[frozenset[str]] = frozenset({"told_overdue"})
+    silent: ClassVar[frozenset[str]] = frozenset({"told_overdue", "heard"})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), index=True)
@@ -28,6 +28,9 @@ class Review(Base):
     band: Mapped[str | None] = mapped_column(String(16))  # how alike, in words; see matching.index
     error: Mapped[dict[str, Any]] = mapped_column(JSON)  # the words' parameters of the stated error
     why: Mapped[str | None] = mapped_column(String(64))  # why a person is asked, where it is not the score
+    heard: Mapped[bool] = mapped_column(
+        server_default=false()
+    )  # about voices alone: by it a list asks as the page does
     opened_at: Mapped[datetime]
     due: Mapped[date]  # in business days of the union's calendar
     told_overdue: Mapped[bool] = mapped_column(default=False)

@@ -19,19 +19,25 @@ class AnswerForm(Form):
             self.answer.label.text = "review-answer-label-voice"
         self.answer.choices = [(answer, t(f"review-answer-{answer}")) for answer in reasons]
         grouped = {
-            t(f"review-answer-{answer}"): [(code, t(_reason(code, heard=heard))) for code in codes]
+            t(f"review-answer-{answer}"): [(code, reason_words(code, heard)) for code in codes]
             for answer, codes in reasons.items()
         }
         # nobody signs for a reason that they did not choose
         self.reason.choices = {t("review-reason-none-yet"): [("", t("review-reason-choose"))], **grouped}
 
 
-SAID_OF_VOICES = frozenset({"too_little_seen", "look_alike", "invented_person", "same_person"})
+SAID_OF_VOICES = frozenset(
+    {
+        *("too_little_seen", "look_alike", "invented_person", "same_person"),
+        *("other_person_filmed", "not_me", "it_is_me"),
+    }
+)
 """Reasons that are worded otherwise where somebody is heard."""
 
 
-def _reason(code: str, *, heard: bool) -> str:
-    return f"review-reason-{code}{'-voice' if heard and code in SAID_OF_VOICES else ''}"
+def reason_words(code: str, heard: bool) -> str:
+    """What a code says; heard: where the question is about a voice."""
+    return t(f"review-reason-{code}{'-voice' if heard and code in SAID_OF_VOICES else ''}")
 
 
 class ShownFileForm(Form):

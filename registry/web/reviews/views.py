@@ -13,7 +13,7 @@ from registry.web.jobs import progress_of, source_of, stage_of
 from registry.web.kept import evidence_of, numbered, reference_of
 from registry.web.lists import LATEST, asked, choice, sorts
 from registry.web.pages import say_next
-from registry.web.reviews.forms import AnswerForm, ShownFileForm
+from registry.web.reviews.forms import AnswerForm, ShownFileForm, reason_words
 
 pages = Blueprint("reviews", __name__)
 
@@ -40,7 +40,7 @@ def index() -> Page:
 
 def _page(review: ReviewView, form: AnswerForm) -> str:
     unions = {union.id: union.name for union in desk().unions.list()}
-    return render_template("reviews/show.html", review=review, form=form, unions=unions)
+    return render_template("reviews/show.html", review=review, form=form, unions=unions, said=reason_words)
 
 
 @pages.get("/reviews/<review_id>")
@@ -87,7 +87,7 @@ def looks(check_id: str) -> Page:
 def _looks(check_id: str, form: ShownFileForm, status: int = 200) -> Page:
     found = desk().comparisons.of(who(), check_id)
     return render_template(
-        "reviews/looks.html", looks=found, check_id=check_id, form=form, days=SECOND_LOOK_DAYS
+        "reviews/looks.html", looks=found, check_id=check_id, form=form, days=SECOND_LOOK_DAYS, said=reason_words
     ), status
 
 

@@ -1,6 +1,7 @@
 """The committed demo pictures show whom `cast.json` says they show, and nobody else."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,3 +31,17 @@ def test_each_picture_shows_as_many_faces_as_the_cast_says_and_people_are_apart(
     command = [sys.executable, PROJECT / "scripts" / "make_demo_people.py", "--check", "--models", models]
     answer = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_whatever_the_demo_shows_and_plays_is_made_by_one_command() -> None:
+    """Each script that writes the demo's pictures, films or voices, and what is drawn to speech after the speech."""
+    recipe = (PROJECT / "Makefile").read_text().split("\npictures:")[1].split("\n\n")[0]
+    run = re.findall(r"scripts/(\w+\.py)", recipe)
+    written = [
+        path
+        for path in (PROJECT / "scripts").glob("*.py")
+        if re.search(r"^[A-Z]+ = .*\"demo\"", path.read_text(), re.M)
+    ]
+    makers = [path.name for path in written]
+    assert sorted(run) == sorted(makers)
+    assert run.index("make_demo_voices.py") < run.index("draw_lines.py")

@@ -1,5 +1,6 @@
 """What every response forbids, and by which name the pages are reached."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 from registry.desk import Desk
 from registry.serving.app import create_app, session_secret
 from registry.web.bodies import PAPER_BYTES
+from tests.common.parts import PROJECT
 from tests.registry.web.conftest import Visitor
 
 PAGES = ("/", "/sign-in", "/nothing-here", "/productions")
@@ -18,11 +20,21 @@ def test_a_page_runs_nothing_foreign_and_is_framed_and_kept_by_nobody(visitor: V
     headers = visitor.get(path).headers
     rules = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
     assert rules["default-src"] == rules["frame-ancestors"] == rules["base-uri"] == "'none'"
+    assert "media-src" not in rules  # nothing is played where no player is
     assert rules["script-src"] == rules["style-src"] == "'self'"
     assert rules["form-action"] == "'self' http://sign.localhost:8000"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
+
+
+def test_whatever_plays_something_says_so() -> None:
+    """A page may play what its template announces, and a template that holds a player announces it."""
+    players = [
+        path for path in (PROJECT / "templates").rglob("*.html") if re.search("<(audio|video)", path.read_text())
+    ]
+    assert {path.name for path in players} >= {"own.html", "film.html", "show.html", "parts.html"}
+    assert [path for path in players if "{{ plays(" not in path.read_text()] == []
 
 
 def test_private_files_are_not_kept_either(visit: Callable[[str], Visitor]) -> None:
