@@ -243,9 +243,10 @@ def prepared(
         shutil.copytree(unpeopled, config.home)
         desk = AttendedDesk(config, Clock(), hasher=fast_hasher, examine=matching.examine, thresholds=THRESHOLDS)
         people = move_in(desk)
-        made = {stage: STAGES[stage](desk, people, matching, keep_pictures) for stage in stages}
+        for stage in stages:
+            people.made[stage] = STAGES[stage](desk, people, matching, keep_pictures)
         desk.close()
-        return Prepared(config.home, folder / "pictures", people.accounts, made)
+        return Prepared(config.home, folder / "pictures", people.accounts, people.made)
 
     return make
 
