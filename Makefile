@@ -7,6 +7,8 @@ PIP := $(BIN)/pip install -qq --disable-pip-version-check --no-deps --require-ha
 FROM_WHEELS := --only-binary :all: --no-binary face-recognition-models --no-build-isolation
 TESTS ?= tests
 WORKERS ?= 2
+# Kept even where the machine says otherwise: the tests start hundreds of processes, and each would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

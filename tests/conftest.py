@@ -31,11 +31,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         attacks.count_left(config, items)
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[Any]:
     """Ten thousand tests and what they import stay to the end: the garbage collector need not look at them again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
+        gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,5 +1,9 @@
 """What an attack on the front desk begins with: an instance, its people and workers, a production that may be dishonest."""
 
+from typing import Any
+
+import pytest
+
 from tests.registry.checks.conftest import behind_one_row, crew, hand, sends, shows, studio, unattended
 from tests.registry.conftest import (
     clock,
@@ -39,3 +43,11 @@ __all__ = [
     "verified_alice",
     "verified_bob",
 ]
+
+
+@pytest.fixture(scope="session")
+def cases() -> Any:
+    """The demo's people as a gallery, which takes many seconds to make."""
+    from benchmarks.hidden import Cases
+
+    return Cases()

@@ -8,7 +8,7 @@ from PIL import Image
 
 from benchmarks.blends import of_two
 from benchmarks.disguises import DISGUISES
-from benchmarks.hidden import Cases, scene
+from benchmarks.hidden import scene
 from matching.face.looking import look
 from matching.index import MATCH, NONE, answer
 from registry.core.shipped import DEMO_PICTURES
@@ -47,11 +47,6 @@ TURNED = ("on its left side", "on its right side", "upside down", "tilted by 45 
 
 def attack(way):
     return pytest.mark.attack(way)
-
-
-@pytest.fixture(scope="session")
-def cases():
-    return Cases()
 
 
 def nobody(cases, label, people):

@@ -20,11 +20,6 @@ WAYS = {way.replace("B3.", "B3.film-"): label for way, label in B3.items()}
 WAYS |= {f"B5.film-{label}": label for label in (*TURNED, *MOVED)}
 
 
-@pytest.fixture(scope="session")
-def cases() -> Cases:
-    return Cases()
-
-
 def in_a_film(cases: Cases, label: str, person: int) -> str:
     """What is said of somebody who is changed in this way through a whole shot, beside a stranger who shows clearly."""
     folder = cases.people[person]

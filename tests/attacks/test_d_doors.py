@@ -20,8 +20,9 @@ from registry.core.errors import RecordsAltered
 from registry.desk import Desk
 from registry.records.tables.accounts import Account
 from tests.attacks.tampering import Change, changes, copied, populate
-from tests.registry.checks.conftest import shot, tell_contact
+from tests.registry.checks.conftest import Studio, shot, tell_contact
 from tests.registry.conftest import PASSWORD, THRESHOLDS
+from tests.registry.prepared import STAGES
 from tests.registry.tampering import alter
 
 ORDER = ("cleared", "notify_only", "needs_approval", "blocked")
@@ -33,10 +34,20 @@ def keep_pictures() -> bool:
     return True
 
 
+def _populated(desk: Desk, people: Any, matching: Any, *_: object) -> dict[str, Any]:
+    made, studio = people.made, Studio(desk, people, *people.made["studio"])
+    return populate(
+        studio, made["verified_alice"], made["verified_bob"], lambda *who: matching.picture(*who).read_bytes()
+    )
+
+
+STAGES["populated"] = _populated
+
+
 @pytest.fixture
-def told(studio: Any, verified_alice: Any, verified_bob: Any, shows: Any) -> dict[str, Any]:
+def populated(people: Any, studio: Any, verified_alice: Any, verified_bob: Any) -> dict[str, Any]:
     """A populated registry; what its doors need."""
-    return populate(studio, verified_alice, verified_bob, shows)
+    return dict(people.made["populated"])
 
 
 def restarted(studio: Any) -> Any:
@@ -108,11 +119,11 @@ AT_ONCE = (
 @pytest.mark.parametrize("way", [way if way in AT_ONCE else pytest.param(way, marks=pytest.mark.trial) for way in WAYS])
 @pytest.mark.attack("D.decision")
 def test_no_decision_is_made_on_altered_records(
-    studio: Any, told: Any, verified_alice: Any, verified_bob: Any, shows: Any, way: str
+    studio: Any, populated: Any, verified_alice: Any, verified_bob: Any, shows: Any, way: str
 ) -> None:
     freely(studio.desk, WAYS[way])
     fresh = restarted(studio)
-    of_alice = decided(fresh, verified_alice.id, told["picture"], "N1")
+    of_alice = decided(fresh, verified_alice.id, populated["picture"], "N1")
     of_bob = decided(fresh, verified_bob.id, shows("bob"), "N2")
     assert REFUSED in (of_alice, of_bob)
     assert (of_alice in (REFUSED, "cleared"), of_bob in (REFUSED, "blocked")) == (True, True)
@@ -130,10 +141,10 @@ def freely(desk: Desk, statement: str) -> None:
 
 
 def test_untouched_records_are_relied_on(
-    studio: Any, told: Any, verified_alice: Any, verified_bob: Any, shows: Any
+    studio: Any, populated: Any, verified_alice: Any, verified_bob: Any, shows: Any
 ) -> None:
     fresh = restarted(studio)
-    assert decided(fresh, verified_alice.id, told["picture"], "N1") == "cleared"
+    assert decided(fresh, verified_alice.id, populated["picture"], "N1") == "cleared"
     assert decided(fresh, verified_bob.id, shows("bob"), "N2") == "blocked"
     assert fresh.desk.audit.altered_records() == fresh.desk.bindings.noticed.read() == []
     fresh.desk.audit.verify()
@@ -155,22 +166,22 @@ def test_untouched_records_are_relied_on(
     ],
 )
 @pytest.mark.attack("D.sign-in")
-def test_an_account_whose_records_were_altered_is_nobody(studio: Any, told: Any, people: Any, change: str) -> None:
+def test_an_account_whose_records_were_altered_is_nobody(studio: Any, populated: Any, people: Any, change: str) -> None:
     freely(studio.desk, change)
     desk = restarted(studio).desk
     with pytest.raises(RecordsAltered):
         desk.accounts.identity(people.accounts["petra"])
     with pytest.raises(RecordsAltered):
-        desk.tokens.identity(told["secret"])
+        desk.tokens.identity(populated["secret"])
 
 
 @pytest.mark.attack("D.token")
-def test_a_token_that_was_revoked_stays_so(studio: Any, told: Any, people: Any) -> None:
+def test_a_token_that_was_revoked_stays_so(studio: Any, populated: Any, people: Any) -> None:
     (view,) = [token for token in studio.desk.tokens.page(people.petra).rows if token.label == "render farm"]
     studio.desk.tokens.revoke(people.petra, view.id)
     alter(studio.desk, "UPDATE access_token SET revoked_at = NULL, revoked_by = NULL")
     with pytest.raises(RecordsAltered):
-        studio.desk.tokens.identity(told["secret"])
+        studio.desk.tokens.identity(populated["secret"])
 
 
 @pytest.mark.parametrize(
@@ -185,13 +196,15 @@ def test_a_token_that_was_revoked_stays_so(studio: Any, told: Any, people: Any) 
     ],
 )
 @pytest.mark.attack("D.receipt")
-def test_no_receipt_and_no_page_speaks_of_an_altered_check(studio: Any, told: Any, people: Any, change: str) -> None:
+def test_no_receipt_and_no_page_speaks_of_an_altered_check(
+    studio: Any, populated: Any, people: Any, change: str
+) -> None:
     freely(studio.desk, change)
     with pytest.raises(RecordsAltered):
-        studio.desk.checks.get(people.petra, told["cleared"])
+        studio.desk.checks.get(people.petra, populated["cleared"])
     if "check_person" not in change:
         with pytest.raises(RecordsAltered):
-            studio.desk.checks.receipt(people.petra, told["cleared"])
+            studio.desk.checks.receipt(people.petra, populated["cleared"])
 
 
 @pytest.mark.parametrize(
@@ -206,8 +219,8 @@ def test_no_receipt_and_no_page_speaks_of_an_altered_check(studio: Any, told: An
     ],
 )
 @pytest.mark.attack("D.status")
-def test_no_status_list_is_signed_from_altered_records(studio: Any, told: Any, people: Any, change: str) -> None:
-    studio.desk.consents.withdraw(people.alice, told["given"])  # its checks are due
+def test_no_status_list_is_signed_from_altered_records(studio: Any, populated: Any, people: Any, change: str) -> None:
+    studio.desk.consents.withdraw(people.alice, populated["given"])  # its checks are due
     listed = studio.desk.status.stale_list()["stale"]
     assert listed
     freely(studio.desk, change)
@@ -219,7 +232,7 @@ def test_no_status_list_is_signed_from_altered_records(studio: Any, told: Any, p
 
 @pytest.mark.attack("D.status")
 def test_what_was_altered_behind_a_proven_status_list_is_noticed_in_good_time(
-    studio: Any, told: Any, clock: Any
+    studio: Any, populated: Any, clock: Any
 ) -> None:
     listed = studio.desk.status.stale_list()["stale"]
     freely(studio.desk, "UPDATE issued_receipt SET generation = generation + 1")
@@ -231,22 +244,22 @@ def test_what_was_altered_behind_a_proven_status_list_is_noticed_in_good_time(
 
 @pytest.mark.attack("D.withdrawal")
 def test_while_a_withdrawal_is_refused_for_altered_records_no_status_list_vouches_for_the_receipts(
-    studio: Any, told: Any, people: Any
+    studio: Any, populated: Any, people: Any
 ) -> None:
     alter(studio.desk, "UPDATE consent SET language = 'xx' WHERE state = 'given'")
     assert studio.desk.status.stale_list()["stale"]
     with pytest.raises(RecordsAltered):
-        studio.desk.consents.withdraw(people.alice, told["given"])
+        studio.desk.consents.withdraw(people.alice, populated["given"])
     with pytest.raises(RecordsAltered):
         studio.desk.status.stale_list()
     alter(studio.desk, "UPDATE consent SET language = 'en' WHERE state = 'given'")
     assert studio.desk.audit.altered_records() == []  # somebody has looked
-    studio.desk.consents.withdraw(people.alice, told["given"])
+    studio.desk.consents.withdraw(people.alice, populated["given"])
     assert studio.desk.status.stale_list()["stale"]
 
 
 @pytest.mark.attack("D.laundering")
-def test_a_change_does_not_cover_up_another_one(studio: Any, told: Any, people: Any) -> None:
+def test_a_change_does_not_cover_up_another_one(studio: Any, populated: Any, people: Any) -> None:
     alter(studio.desk, "UPDATE account SET is_administrator = 1 WHERE name = 'Nora'")
     with pytest.raises(RecordsAltered):
         studio.desk.accounts.authenticate("nora@example.org", PASSWORD)
@@ -260,10 +273,10 @@ def test_a_change_does_not_cover_up_another_one(studio: Any, told: Any, people: 
 @pytest.mark.trial
 @pytest.mark.attack("D.doors-whole")
 def test_no_change_of_any_record_makes_any_door_say_something_else(
-    studio: Any, told: Any, verified_alice: Any, verified_bob: Any, shows: Any, tmp_path: Path, capsys: Any
+    studio: Any, populated: Any, verified_alice: Any, verified_bob: Any, shows: Any, tmp_path: Path, capsys: Any
 ) -> None:
     pristine = copied(studio.desk, tmp_path / "pristine")
-    files = {"alice": told["picture"], "bob": shows("bob")}
+    files = {"alice": populated["picture"], "bob": shows("bob")}
     with studio.desk.db.engine.connect() as connection:
         every = [change for change in changes(connection) if change.table != "event"]
 
@@ -272,7 +285,7 @@ def test_no_change_of_any_record_makes_any_door_say_something_else(
         desk = Desk(config, studio.desk.clock, examine=studio.desk._examine, thresholds=THRESHOLDS)
         fresh = replace(studio, desk=desk, people=replace(studio.people, desk=desk))
         with closing(desk):
-            return dict(_asked(fresh, told, verified_alice.id, verified_bob.id, files))
+            return dict(_asked(fresh, populated, verified_alice.id, verified_bob.id, files))
 
     numbers = itertools.count()
 
@@ -316,7 +329,7 @@ RELIED_ON = frozenset(
 """Tables of which some change has to keep a decision about Alice or Bob from being made."""
 
 
-def _asked(studio: Any, told: Any, alice: str, bob: str, files: dict[str, bytes]) -> Iterator[tuple[str, Any]]:
+def _asked(studio: Any, populated: Any, alice: str, bob: str, files: dict[str, bytes]) -> Iterator[tuple[str, Any]]:
     """What each door says."""
     desk, people = studio.desk, studio.people
 
@@ -327,11 +340,11 @@ def _asked(studio: Any, told: Any, alice: str, bob: str, files: dict[str, bytes]
             return REFUSED
 
     yield "sign-in", said(lambda: [desk.accounts.identity(account) for account in people.accounts.values()])
-    yield "token", said(lambda: desk.tokens.identity(told["secret"]))
+    yield "token", said(lambda: desk.tokens.identity(populated["secret"]))
     yield "status", said(lambda: [entry["receipt_id"] for entry in desk.status.stale_list()["stale"]])
     yield (
         "receipt",
-        said(lambda: desk.checks.receipt(desk.accounts.identity(people.accounts["petra"]), told["cleared"])),
+        said(lambda: desk.checks.receipt(desk.accounts.identity(people.accounts["petra"]), populated["cleared"])),
     )
     verdicts = [
         said(lambda name=name, whom=whom: decided(studio, whom, files[name], f"N-{name}"))

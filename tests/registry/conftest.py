@@ -240,12 +240,16 @@ def prepared(
     def make(stages: tuple[str, ...], keep_pictures: bool, _face: str) -> Prepared:
         folder = tmp_path_factory.mktemp("prepared")
         config, matching = Config(home=folder / "instance", database_url=""), FakeMatching(folder / "pictures")
-        shutil.copytree(unpeopled, config.home)
+        before = make(stages[:-1], keep_pictures, _face) if stages else None  # whoever needs less has it made already
+        shutil.copytree(before.home if before else unpeopled, config.home)
+        if before:
+            shutil.copytree(before.pictures, matching.folder, dirs_exist_ok=True)
         desk = AttendedDesk(config, Clock(), hasher=fast_hasher, examine=matching.examine, thresholds=THRESHOLDS)
-        people = move_in(desk)
-        made = {stage: STAGES[stage](desk, people, matching, keep_pictures) for stage in stages}
+        people = People(desk, dict(before.accounts), dict(before.made)) if before else move_in(desk)
+        for stage in stages[-1:]:
+            people.made[stage] = STAGES[stage](desk, people, matching, keep_pictures)
         desk.close()
-        return Prepared(config.home, folder / "pictures", people.accounts, made)
+        return Prepared(config.home, folder / "pictures", people.accounts, people.made)
 
     return make
 
@@ -314,18 +318,12 @@ def move_in(desk: Desk) -> People:
 
 
 def _open_production(desk: Desk, account_id: str, production_id: str, title: str) -> None:
-    at = desk.clock()
+    at, about = desk.clock(), {"title": title, "company": f"{title} Ltd", "kind": "feature"}
+    tie = {"account_id": account_id, "production_id": production_id}
     with desk.db.write() as session:
-        session.add(
-            Production(
-                id=production_id, title=title, company=f"{title} Ltd", kind="feature", created_by=account_id,
-                created_at=at,
-            )
-        )  # fmt: skip
+        session.add(Production(id=production_id, **about, created_by=account_id, created_at=at))
         session.flush()
-        session.add(
-            ProductionMember(account_id=account_id, production_id=production_id, granted_by=account_id, granted_at=at)
-        )
+        session.add(ProductionMember(**tie, granted_by=account_id, granted_at=at))
         record(session, account_id, EventKind.PRODUCTION_CREATED, production_id, at=at)
 
 

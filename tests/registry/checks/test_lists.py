@@ -15,16 +15,20 @@ from registry.core.paging import PageOf, PageRequest
 from registry.core.permissions import Identity
 from registry.records.tables.checks import Check, CheckReason
 from registry.records.visibility import OWED_TO_UNIONS, Role, Viewer, project
-from tests.registry.checks.conftest import AGREEMENT, shot
+from tests.registry.checks.conftest import AGREEMENT, Studio, shot
+from tests.registry.prepared import STAGES
 from tests.registry.tampering import written
 
 GUILD, ALLIANCE = "players-guild", "stage-alliance"
 
 
-@pytest.fixture
-def filled(studio: Any, people: Any, verified_alice: Any, verified_bob: Any, shows: Any) -> dict[str, str]:
-    """Checks of every kind: name -> id. Bob is a member of both unions, Alice of one."""
-    desk, petra = studio.desk, people.petra
+def _fill(desk: Any, people: Any, matching: Any, *_: object) -> dict[str, str]:
+    studio, verified_alice, verified_bob = (people.made[one] for one in ("studio", "verified_alice", "verified_bob"))
+    studio, petra = Studio(desk, people, *studio), people.petra
+
+    def shows(*faces: str) -> bytes:
+        return bytes(matching.picture(*faces).read_bytes())
+
     desk.unions.claim_membership(people.bob, verified_bob.id, ALLIANCE)
     desk.unions.confirm_membership(people.victor, verified_bob.id, ALLIANCE)
     studio.consent(verified_alice, "alice")
@@ -50,6 +54,16 @@ def filled(studio: Any, people: Any, verified_alice: Any, verified_bob: Any, sho
         session.execute(update(Check).where(Check.id == made["due"]).values(due=True))
         session.execute(update(Check).where(Check.id == made["stale"]).values(state="stale", status="cannot_decide"))
     return made
+
+
+STAGES["filled"] = _fill
+
+
+@pytest.fixture
+def filled(studio: Any, people: Any, verified_alice: Any, verified_bob: Any, shows: Any) -> dict[str, str]:
+    """Checks of every kind: name -> id. Bob is a member of both unions, Alice of one."""
+    studio.units = itertools.count(1000)  # those before are taken
+    return dict(people.made["filled"])
 
 
 def viewers(people: Any, production: str) -> Iterator[Identity]:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -44,10 +45,14 @@ def done(*arguments: str, said: str = "") -> dict[str, Any]:
 
 
 @pytest.fixture
-def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, fake_matching: Any) -> dict[str, Any]:
-    """An instance with Alice (verified), Ursula's union, and Petra's production under its agreement."""
-    monkeypatch.setenv("LIKENESS_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("LIKENESS_DATABASE_URL", raising=False)
+def instance(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    fast_hasher: Any,
+    fake_matching: Any,
+) -> dict[str, Any]:
+    """An instance with Alice (verified), Ursula's union, and Petra's production under its agreement; made once, and copied."""
     monkeypatch.chdir(tmp_path)
 
     def desk(config: Config) -> Desk:
@@ -57,6 +62,15 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
     monkeypatch.setattr("registry.cli.instance.Desk", desk)
     monkeypatch.setattr(Desk, "hand", lambda desk: Inline(desk))
     monkeypatch.setattr("registry.cli.checking.begin", lambda: None)
+    once = tmp_path_factory.getbasetemp() / "instance-of-commands"
+    if not once.exists():
+        Path("made.json").write_text(json.dumps(_make(tmp_path, fast_hasher, fake_matching)))
+        shutil.copytree(tmp_path, once)
+    shutil.copytree(once, tmp_path, dirs_exist_ok=True)
+    return json.loads(Path("made.json").read_text()) | {"matching": fake_matching}
+
+
+def _make(tmp_path: Path, fast_hasher: Any, fake_matching: Any) -> dict[str, str]:
     made = run("init", "--admin", "ada@example.org", "--password-stdin", said=PASSWORD + "\n")
     assert made.exit_code == 0, made.stderr
     done("union", "add", "players-guild", "--name", "Guild", "--agreement", AGREEMENT, "--as", "ada@example.org")
@@ -79,9 +93,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
     done("performer", "add-key", performer, str(tmp_path / "alice-key.json"), "--as", "alice@example.org")
     done("union", "add-key", "players-guild", str(tmp_path / "ursula-key.json"), "--as", "ursula@example.org")
     opened = Desk(Config(), hasher=fast_hasher)
-    opened.performers.verify(
-        _identity(opened, "ursula"), performer, "Alice", keys["alice"].fingerprint, "met in person"
-    )
+    opened.performers.verify(who["ursula"], performer, "Alice", keys["alice"].fingerprint, "met in person")
     opened.close()
     production = done(
         *("production", "add", "--title", "Night", "--company", "Ltd", "--kind", "series", "--agreement", AGREEMENT),
@@ -91,7 +103,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast_hasher: Any, 
     with at_desk() as desk:
         contact = _identity(desk, "conrad").account_id
         desk.accounts.grant_production(_identity(desk, "ada"), contact, production, "commissioner")
-    return {"performer": performer, "production": production, "matching": fake_matching}
+    return {"performer": performer, "production": production}
 
 
 def _identity(desk: Desk, name: str) -> Any:
