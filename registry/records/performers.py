@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from matching.senses import FIRST
+from registry.core.database import UNPROVEN
 from registry.core.days import of_age_on
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity, On
@@ -257,6 +258,8 @@ def _senses(session: Session, performer_id: str) -> dict[str, SenseCard]:
     templates = {row[0]: row[1] for row in session.execute(of)}
     releases = {release.modality: release for release in live_releases(session, performer_id)}
     papers = select(Consent.document).where(Consent.performer_id == performer_id, Consent.state == "given")
-    consented = {one for paper in session.scalars(papers) for one in json.loads(paper)["scope"]["modalities"]}
+    # a hint what to enrol, which allows nothing: to prove it, every consent of the registry would be read
+    given = session.scalars(papers, execution_options={UNPROVEN: frozenset({"consent"})})
+    consented = {one for paper in given for one in json.loads(paper)["scope"]["modalities"]}
     names = templates.keys() | releases.keys() | consented
     return {one: SenseCard(releases.get(one), templates.get(one, 0), one in consented) for one in sorted(names)}
