@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
-PATIENCE = 60_000
+PATIENCE = 240_000
 """Milliseconds for an answer on a machine that is busy."""
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
