@@ -51,6 +51,7 @@ class Person:
         yield
         self.doing.seconds = time.monotonic() - begun
         self.tasks.append(self.doing)
+        self.doing = Task("", "")  # what is done between two tasks counts for neither
 
     def opens(self, address: str) -> None:
         """Follows a link in a letter, or types an address."""
