@@ -3212,8 +3212,6 @@ mail-tried-in-vain = No letter to { $to } was taken: { $problem }.
 mail-late = Letters that wait or were lost
 mail-late-help = Letters that wait come first. What was refused or given up is not sent again; a notice stays in the inbox, and whoever was invited is invited anew.
 mail-late-none = No letter waits, and none was lost in the last 30 days.
-mail-to = To
-mail-state = State
 mail-state-waiting = waits
 mail-state-refused = refused
 mail-state-given_up = given up
@@ -3223,7 +3221,7 @@ mail-tries = { $count ->
   }
 mail-next = next
 mail-since = Written
-mail-problem = What the server said last
+mail-problem = The server said last:
 operating-storage = Storage
 operating-free = Free on the disk
 operating-place-database = Database
