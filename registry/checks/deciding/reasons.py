@@ -152,7 +152,8 @@ def of_unrecognised(
             sense = person.found[0].modality
             confirmed[sense] -= 1
             if confirmed[sense] < 0:
-                message, wants = "check.not-identifiable-large", "name-the-face"
+                message = "check.not-identifiable-unplaced" if box is None else "check.not-identifiable-large"
+                wants = "name-the-face"
                 reasons.append(
                     DecisionReason("needs_approval", message, person.pseudonym, why, ask="production", wants=wants)
                 )

@@ -2358,6 +2358,7 @@ choice-dimension-survives_death = After death
 choice-dimension-condition_of_employment = As a condition of employment
 answer-not_identifiable = too small, too blurred or too covered to be recognised
 reason-check-not-identifiable = { $person }: { $why } The cast has to attest that nobody else can be recognised.
+reason-check-not-identifiable-unplaced = { $person }: { $why } The cast's word that nobody else can be recognised is not enough for that.
 reason-check-not-identifiable-large = { $person }: { $why } It fills much of the frame, so the cast's word that nobody else can be recognised is not enough.
 remedy-name-the-face = a file in which this person can be recognised, or the person's name in the cast, so that somebody looks
 remedy-cast-attestation = a declaration in which the cast attests that nobody else can be recognised

@@ -206,4 +206,4 @@ def test_who_was_said_to_be_seen_accounts_for_no_words_that_are_too_short_to_tel
         a_declaration(PRODUCTION, as_replica(PERFORMER, modalities=declared)) | {"nobody_else_identifiable": True}
     )
     case = build(said, "video", (words,), FACTS, {}, looked_for={PERFORMER: "confirm"}, frame=(1920, 1080))
-    assert [reason.message for reason in case.reasons].count("check.not-identifiable-large") == left
+    assert [reason.message for reason in case.reasons].count("check.not-identifiable-unplaced") == left
