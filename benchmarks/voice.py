@@ -30,7 +30,7 @@ from matching.voice.sense import VoiceSense
 LENGTHS = (2.0, 5.0, 10.0, 15.0, 30.0)
 IN_CHANNELS = (5.0, 10.0)
 RATES = (0.01, 0.001)
-PROBED = 3
+PROBED = 2
 """Recordings of each person that are changed in every way."""
 BOTH = "wespeaker+campplus"
 REFERENCES = 3

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 Samples = NDArray[np.float32]
 
 SEMITONES = (-3, 3)
-"""By how much a voice is changed back. What is changed by two to four semitones comes within one of what it was, from which it is
-found; backwards it is found as it is (benchmarks/voice.py)."""
+"""By how much a voice is changed back. What is changed by two to four semitones comes within one of what it was, from which most are
+found; who is played backwards is found as they are (benchmarks/voice.py)."""
 
 
 def turned(samples: Samples, semitones: float) -> Samples:

@@ -63,7 +63,7 @@ CHANGES: dict[str, Callable[[Samples], Samples]] = {
     "talked-over": lambda samples: over(samples, recording(STRANGER, 3), 0),
     "talked-over-quietly": lambda samples: over(samples, recording(STRANGER, 3), 6),
     "drowned": lambda samples: over(samples, recording(STRANGER, 3), -6),
-    **{f"turned{by:+d}": (lambda samples, by=by: turned(samples, by)) for by in (-4, -3, -2, 2, 3, 4)},
+    **{f"turned{by:+d}": (lambda samples, by=by: turned(samples, by)) for by in (-3, 3)},
     "backwards": lambda samples: np.ascontiguousarray(samples[::-1]),
     "quiet": lambda samples: samples * np.float32(0.002),
     "upside-down": lambda samples: -samples,
