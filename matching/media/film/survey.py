@@ -18,6 +18,7 @@ from matching.media import notes
 from matching.media.contents import Contents
 from matching.media.film import beside, frames, pictures
 from matching.media.film.beside.claims import Claims
+from matching.media.film.beside.matroska import FONTS
 from matching.media.film.beside.units import CODECS as UNITS
 from matching.media.film.container import CODECS, FilmClock, FilmRefused, aspect, opened
 from matching.media.sound import tracks
@@ -27,7 +28,6 @@ from matching.shots import REMEMBERED
 _WORDS = {
     *("mov_text", "subrip", "srt", "text", "ass", "ssa", "webvtt", "ttml", "eia_608"),
 }  # subtitles that are no pictures
-_LETTERS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")  # how files of fonts begin
 _ATTACHED, _CHAPTERS = Disposition.attached_pic, Disposition.timed_thumbnails
 _RATE = 1_000
 """Frames a second at most, on average over the file: no screen shows more."""
@@ -170,7 +170,7 @@ def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream],
             if stream.codec_context is None or stream.codec_context.name not in _WORDS:
                 raise FilmRefused("film.subtitles", {})
         elif stream.type == "attachment":
-            if not stream.data.startswith(_LETTERS):
+            if not stream.data.startswith(FONTS):
                 raise FilmRefused("film.attachment", {})
         elif stream.type != "data":
             raise FilmRefused("film.codec", {"codec": "unknown"})

@@ -59,11 +59,11 @@ class Claims:
             elif _CODED.search(unit) or not is_text(unit[_NAME:].rstrip(b"\x80\0")):
                 self.carry(unit)
 
-    def begins(self, place: int, end: int | None = None) -> bool:
-        """Whether a packet begins at this very place, or from there until before `end`."""
+    def begins(self, place: int) -> bool:
+        """Whether a packet begins at this very place."""
         self._sort()
         at = bisect_left(self._starts, place)
-        return at < len(self._starts) and self._starts[at] < (place + 1 if end is None else end)
+        return at < len(self._starts) and self._starts[at] == place
 
     def given(self, place: int) -> int | None:
         """Bytes of all packets of which the reader says that they begin here, as it does of those in one wrap; None where no
