@@ -1,5 +1,6 @@
 """Bytes in a film's file that no player shows, and that whoever is given it can take out: the file is undecided, or they are looked at."""
 
+import base64
 import io
 import struct
 from collections.abc import Callable
@@ -133,6 +134,7 @@ HOLES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "unknown-chunk.avi": ("avi", in_riff(chunk(b"abcd", NOISE))),
     "long-index.avi": ("avi", in_riff(chunk(b"idx1", NOISE))),
     "nobody-s-track.avi": ("avi", in_riff(chunk(b"07dc", NOISE), within=b"movi")),
+    "unknown-chunk-of-h264.avi": ("marks", in_riff(chunk(b"abcd", NOISE))),
     "behind.avi": ("avi", behind(NOISE)),
     "second.avi": ("avi", lambda content: content + content),
     "fill.mxf": ("mxf", behind(triplet("060e2b34010101020301021001000000", NOISE))),
@@ -154,6 +156,7 @@ MADE: dict[str, tuple[str, dict[str, Any]]] = {
     "webm": ("a.webm", {"codec": "libvpx-vp9", "options": {"deadline": "realtime", "cpu-used": "8"}}),
     "avi": ("a.avi", {"codec": "mjpeg", "form": "yuvj420p"}),
     "mxf": ("a.mxf", {"codec": "mpeg2video", "rate": 25}),
+    "marks": ("b.avi", {}),
 }
 
 
@@ -215,4 +218,50 @@ def test_a_picture_that_poses_as_a_font_is_looked_at(tmp_path: Path) -> None:
             output.mux(stream.encode(frame_of(numbered(number), number, Fraction(1, 24))))
         output.mux(stream.encode())
     (shown,) = read(path)
+    assert shown.shape == (192, 192, 3)
+
+
+def with_units(path: Path, codec: str, unit: bytes, *, before: bool = False) -> Path:
+    """A film with one more unit behind each frame, or before it."""
+    more = struct.pack(">I", len(unit)) + unit
+    with (
+        av.open(str(clip(path.with_name("plain.mp4"), codec, options=SILENT[codec]))) as source,
+        av.open(str(path), "w") as output,
+    ):
+        stream = output.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.size:
+                longer: Any = av.Packet(more + bytes(packet) if before else bytes(packet) + more)
+                longer.pts, longer.dts, longer.time_base = packet.pts, packet.dts, packet.time_base
+                longer.duration, longer.is_keyframe, longer.stream = packet.duration, packet.is_keyframe, stream
+                output.mux(longer)
+    return path
+
+
+SILENT = {
+    "libx264": {"preset": "ultrafast", "x264-params": "log-level=none"},
+    "libx265": {"preset": "ultrafast", "x265-params": "log-level=none"},
+}
+LAYERS = {
+    "second-eye.mp4": ("libx264", b"\x74\x80" + NOISE[:300]),
+    "auxiliary.mkv": ("libx264", b"\x73\x80" + NOISE[:300]),
+    "unspecified.mov": ("libx264", b"\x7e\x80" + NOISE[:300]),
+    "second-eye.mov": ("libx265", b"\x02\x09" + NOISE[:300]),
+    "enhancing.mp4": ("libx265", b"\x7e\x01" + NOISE[:300]),
+}
+
+
+@pytest.mark.attack("B6.holes")
+@pytest.mark.parametrize("name", LAYERS)
+def test_pictures_in_frames_that_no_decoder_shows_are_not_cleared_with_them(tmp_path: Path, name: str) -> None:
+    codec, unit = LAYERS[name]
+    assert refusal(with_units(tmp_path / name, codec, unit)) == "film.more-than-a-film"
+
+
+@pytest.mark.attack("B6.holes")
+@pytest.mark.parametrize(("codec", "head"), [("libx264", b"\x06\x05"), ("libx265", b"\x4e\x01\x05")])
+def test_a_picture_in_the_messages_beside_a_frame_is_looked_at(tmp_path: Path, codec: str, head: bytes) -> None:
+    said = b"a name in 16 byte" + base64.b64encode(FACE)
+    message = head + b"\xff" * (len(said) // 255) + bytes([len(said) % 255]) + said + b"\x80"
+    (shown,) = read(with_units(tmp_path / "a.mp4", codec, message, before=True))
     assert shown.shape == (192, 192, 3)

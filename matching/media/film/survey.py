@@ -18,6 +18,8 @@ from matching.media import notes
 from matching.media.contents import Contents
 from matching.media.film import beside, frames, pictures
 from matching.media.film.beside.claims import Claims
+from matching.media.film.beside.matroska import FONTS
+from matching.media.film.beside.units import CODECS as UNITS
 from matching.media.film.container import CODECS, FilmClock, FilmRefused, aspect, opened
 from matching.media.sound import tracks
 from matching.media.sound.tracks import TrackPackets
@@ -26,7 +28,6 @@ from matching.shots import REMEMBERED
 _WORDS = {
     *("mov_text", "subrip", "srt", "text", "ass", "ssa", "webvtt", "ttml", "eia_608"),
 }  # subtitles that are no pictures
-_LETTERS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")  # how files of fonts begin
 _ATTACHED, _CHAPTERS = Disposition.attached_pic, Disposition.timed_thumbnails
 _RATE = 1_000
 """Frames a second at most, on average over the file: no screen shows more."""
@@ -169,7 +170,7 @@ def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream],
             if stream.codec_context is None or stream.codec_context.name not in _WORDS:
                 raise FilmRefused("film.subtitles", {})
         elif stream.type == "attachment":
-            if not stream.data.startswith(_LETTERS):
+            if not stream.data.startswith(FONTS):
                 raise FilmRefused("film.attachment", {})
         elif stream.type != "data":
             raise FilmRefused("film.codec", {"codec": "unknown"})
@@ -221,6 +222,7 @@ def _read(
 ) -> list[_Span]:
     """`sounds` take in what is theirs, `claims` where everything lies. Raises FilmRefused where something is missing."""
     packets: dict[int, list[_Told]] = {film.index: [] for film in films}
+    coded = {film.index: _described(film) for film in films if film.codec_context.name in UNITS}
     data = {stream.index for stream in cast(list[Any], container.streams) if stream.type == "data"}
     begins, ends = [], []
     try:
@@ -230,6 +232,8 @@ def _read(
                 claims.add(packet.pos, packet.size, key=packet.is_keyframe and index not in sounds)
                 if index in data:
                     claims.carry(packet)
+                elif index in coded and packet.size:
+                    claims.units(*coded[index], packet)
                 if (
                     packet.size
                     and packet.time_base
@@ -253,6 +257,10 @@ def _read(
     if promised > lasts + _SHORT:
         raise FilmRefused("film.damaged", {"start": lasts, "end": promised})
     return [_span(film, packets[film.index], avi=container.format.name == "avi") for film in films]
+
+
+def _described(film: VideoStream) -> tuple[str, bytes | None]:
+    return film.codec_context.name, film.codec_context.extradata
 
 
 @contextmanager

@@ -1,28 +1,30 @@
 """Which bytes of a file were given out by its reader, and what the others are."""
 
 import os
+import re
 from array import array
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from matching.media.contents import XMP, Contents, is_text
-
-if TYPE_CHECKING:
-    import av
+from matching.media.film.beside.units import unseen
 
 _AT_ONCE = 1 << 20
 _KEPT = 1 << 20  # bytes of what nobody knows: so many are far too many
+_NAME = 21  # bytes before the settings of an encoder in a note
+_CODED = re.compile(rb"[A-Za-z0-9+/]{128}")  # what may be a picture in letters
 DATA = 1 << 26
 """Bytes of a note, and of tracks of data, such as a camera's positions, that are looked through."""
 
 
 class Claims:
-    """Where the packets of a film lie, as its reader says. data: the bytes of tracks that are neither seen, heard nor read, of
-    which the first `DATA` are kept. keys, count: how many packets a decoder can start with, and of all."""
+    """Where the packets of a film lie, as its reader says. data: the bytes of tracks that are neither seen, heard nor read, and of
+    notes in frames, of which the first `DATA` are kept. hidden: bytes of pictures in frames that no decoder shows. keys, count: how
+    many packets a decoder can start with, and of all."""
 
     def __init__(self) -> None:
         self.data = bytearray()
-        self.keys = self.count = 0
+        self.keys = self.count = self.hidden = 0
         self._runs: list[tuple[int, int]] = []
         self._starts = array("q")
         self._sizes: dict[int, int] = {}
@@ -44,16 +46,24 @@ class Claims:
         else:
             self._runs.append((place, place + size))
 
-    def carry(self, packet: "av.Packet[Any]") -> None:
-        """A packet of a track of data, whose place and size were added."""
+    def carry(self, content: Any) -> None:
+        """The bytes of a packet of a track of data, whose place and size were added, or of a note in a frame."""
         if len(self.data) < DATA:
-            self.data += bytes(packet)
+            self.data += bytes(content)
 
-    def begins(self, place: int, end: int | None = None) -> bool:
-        """Whether a packet begins at this very place, or from there until before `end`."""
+    def units(self, codec: str, extradata: bytes | None, frame: Any) -> None:
+        """The bytes of a packet in one of `units.CODECS`, whose place and size were added."""
+        for other, unit in unseen(codec, extradata, frame):
+            if other:
+                self.hidden += len(unit)
+            elif _CODED.search(unit) or not is_text(unit[_NAME:].rstrip(b"\x80\0")):
+                self.carry(unit)
+
+    def begins(self, place: int) -> bool:
+        """Whether a packet begins at this very place."""
         self._sort()
         at = bisect_left(self._starts, place)
-        return at < len(self._starts) and self._starts[at] < (place + 1 if end is None else end)
+        return at < len(self._starts) and self._starts[at] == place
 
     def given(self, place: int) -> int | None:
         """Bytes of all packets of which the reader says that they begin here, as it does of those in one wrap; None where no
