@@ -5,12 +5,9 @@ nobody: people are pseudonyms for this check, consents are digests. It is signed
 RFC 8785 bytes of everything but the signature.
 
 Since version 2 it says what the file was declared to be: a receipt for a mood board must not pass for one for the
-finished film. Version 1, which did not, is still understood; with the declaration itself it can be compared.
-
-Version 3 is that of a medium with time, and says besides when each person is in it. A still picture's receipt is of version 2.
-
-Version 4 is that of a file with Content Credentials, and says besides what they say of its origin; where the medium has time, also what
-version 3 says. Before there was a version 4, receipts of versions 2 and 3 said it, too: these are understood as they are.
+finished film. Version 1, which did not, is still understood; with the declaration itself it can be compared. Version 3, of a medium
+with time, says besides when each person is in it; a still picture's is of version 2. Version 4 is that of a file with Content
+Credentials, with time or without, and says what they say; before it, versions 2 and 3 did.
 """
 
 import hashlib
@@ -34,9 +31,8 @@ from consent.verdicts import Exit, answer, exit_status, releases
 RECEIPT_TYPE: Final = "likeness-registry/receipt"
 VERSION: Final = 2
 TIMED: Final = 3
-"""The version of a receipt for a medium with time."""
 SOURCED: Final = 4
-"""The version of a receipt for a file that says where it comes from."""
+"""The versions of a receipt for a still picture, for a medium with time, and for a file that says where it comes from."""
 FINAL: Final = "final"
 """The stage in which what is made is shown to an audience."""
 LIFETIME = timedelta(hours=72)
@@ -83,9 +79,8 @@ class TimeSpan(Part):
 
 
 class PersonSeen(Part):
-    """One appearance: a pseudonym that means something within this check alone, the answer for it, and what that answer
-    may be wrong by (a message id with its parameters, and the same in English). spans: where the medium has time, from version 3
-    on; none of somebody who was not found."""
+    """One appearance: a pseudonym that means something within this check alone, the answer for it, and what that answer may be wrong
+    by (message id, parameters, and the same in English). spans: where the medium has time; none of somebody not found."""
 
     pseudonym: str
     answer: Literal["match", "possible", "none", "not_identifiable", "cannot_decide"]
@@ -134,8 +129,7 @@ class LedgerPlace(Part):
 
 
 class Receipt(Part):
-    """The content of a receipt, without its signature. declared: from version 2 on. Version 3: of a medium with time. Version 4:
-    of a file with Content Credentials, which origin is about."""
+    """The content of a receipt, without its signature. declared: from version 2 on. origin: of Content Credentials."""
 
     type: Literal["likeness-registry/receipt"] = RECEIPT_TYPE
     version: Literal[1, 2, 3, 4]
@@ -165,7 +159,7 @@ class Receipt(Part):
         timed = {person.spans is not None for person in self.persons}
         if len(timed) > 1 or (self.version != SOURCED and timed - {self.version == TIMED}):
             raise ValueError("when people are in the file is said from version 3 on")
-        if self.origin is None and self.version == SOURCED:
+        if (self.origin, self.version) == (None, SOURCED):
             raise ValueError("version 4 says where the file comes from")
         return self
 
@@ -226,7 +220,7 @@ def build_receipt(
     has time, and every person their spans.
     Raises `ReceiptError` if something does not fit the format.
     """
-    used = [(sha256, end) for sha256, end in consents]
+    used = list(consents)
     end = min([issued_at + lifetime, *(end for _, end in used)])
     try:
         return Receipt.model_validate(
@@ -258,9 +252,7 @@ def build_receipt(
 
 def sign_receipt(receipt: Receipt, key: SigningKey) -> dict[str, Any]:
     """The receipt as the JSON object that is handed out, signed. Raises `JsonError` for fractions in `reasons`."""
-    unsaid: dict[str, Any] = {"declared": True} if receipt.declared is None else {}
-    if receipt.origin is None:
-        unsaid["origin"] = True
+    unsaid: dict[str, Any] = {name: True for name in ("declared", "origin") if getattr(receipt, name) is None}
     if all(person.spans is None for person in receipt.persons):
         unsaid["persons"] = {"__all__": {"spans"}}
     return signed(receipt.model_dump(mode="json", exclude=unsaid), key)

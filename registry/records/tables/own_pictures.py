@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from matching.senses import FIRST
 from registry.core.database import Base
 
 
@@ -20,7 +21,7 @@ class OwnPicture(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"), index=True)
     performer_id: Mapped[str] = mapped_column(ForeignKey("performer.id"), index=True)
-    modality: Mapped[str] = mapped_column(String(16), server_default="face")  # the sense that found them
+    modality: Mapped[str] = mapped_column(String(16), default=FIRST, server_default=FIRST)  # the sense that found them
     key_name: Mapped[str] = mapped_column(String(32), index=True)
     kind: Mapped[str] = mapped_column(String(8))  # crop (of the person) | shot (the picture that they are in)
     media_type: Mapped[str] = mapped_column(String(32))

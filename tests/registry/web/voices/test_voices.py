@@ -75,6 +75,22 @@ def test_only_the_page_with_texts_may_use_the_microphone(
     assert "microphone=()" in visitor.get(here).headers["Permissions-Policy"]
 
 
+def test_whoever_was_refused_takes_fresh_texts_at_once(desk: Desk, alice: Any, visit: Callable[[str], Visitor]) -> None:
+    visitor, here = visit("alice"), f"/performers/{alice.performer_id}/voice"
+    visitor.post(f"{here}/texts")
+    first, *left = fields(visitor.get(here).text)
+    job = path_of(visitor.post(here, sent([first], read_aloud(ALICE, 1))))
+    assert desk.examiner.run(job.rsplit("/", 1)[1])
+    page = visitor.get(job).text
+    assert "Take fresh texts and record them again" in page
+    assert fields(page) == left  # too few to begin anew with
+    (fresh,) = re.findall(rf'<form method="post" action="({here}/texts)"', page)
+    visitor.post(fresh)
+    texts = fields(visitor.get(here).text)
+    assert len(texts) == 3
+    assert not {*texts} & {first, *left}
+
+
 def test_what_is_wrong_with_what_was_sent_is_said(desk: Desk, alice: Any, visit: Callable[[str], Visitor]) -> None:
     visitor, here = visit("alice"), f"/performers/{alice.performer_id}/voice"
     visitor.post(f"{here}/texts")
