@@ -226,7 +226,7 @@ def test_letters_stay_where_what_was_said_of_them_is_kept_beside(db):
     schema.upgrade(db, "0041_write_credentials")
     with db.engine.begin() as connection:
         put(connection, "outgoing_letter", id="M-ONE", recipient="one@example.org", state="waiting", tries=3)
-    schema.upgrade(db, "0043_say_why_letters_wait")
+    schema.upgrade(db, "0042_say_why_letters_wait")
     with db.engine.begin() as connection:
         assert connection.execute(text("SELECT tries, problem FROM outgoing_letter")).one() == (3, None)
         connection.execute(text("UPDATE outgoing_letter SET problem = 'no such address (550)'"))

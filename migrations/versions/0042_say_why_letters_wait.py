@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043_say_why_letters_wait"
+revision = "0042_say_why_letters_wait"
 down_revision = "0041_write_credentials"
 branch_labels = None
 depends_on = None

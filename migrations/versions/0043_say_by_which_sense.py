@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0049_say_by_which_sense"
-down_revision = "0041_write_credentials"
+revision = "0043_say_by_which_sense"
+down_revision = "0042_say_why_letters_wait"
 branch_labels = None
 depends_on = None
 
