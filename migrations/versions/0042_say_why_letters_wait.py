@@ -10,10 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("outgoing_letter") as table:
-        table.add_column(sa.Column("problem", sa.String(length=200), nullable=True))
+    op.add_column("outgoing_letter", sa.Column("problem", sa.String(length=200), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("outgoing_letter") as table:
-        table.drop_column("problem")
+    op.drop_column("outgoing_letter", "problem")

@@ -30,6 +30,7 @@ from registry.core.config import Config
 from registry.core.permissions import Identity
 from registry.desk import Desk
 from registry.desk.services import service
+from registry.gallery import enrolment
 from registry.gallery.enrolment import Enrolment
 from registry.ledger.record import record
 from registry.people.accounts.offices import Grant, Office, take
@@ -233,14 +234,14 @@ _usual: WeakSet[Desk] = WeakSet()
 def prepared(
     tmp_path_factory: pytest.TempPathFactory, unpeopled: Path, fast_hasher: PasswordHasher
 ) -> Callable[[tuple[str, ...], bool, str], Prepared]:
-    """`prepared(stages, keep_pictures, face)`: an instance with `people` in it after these stages, each made once. face: the name
-    of what draws faces, since a folder of tests may draw them in another way."""
+    """`prepared(stages, keep_pictures, drawn)`: an instance with `people` in it after these stages, each made once. drawn: the names
+    of what draws faces and of what is kept of them, since tests may have either done in another way."""
 
     @cache
-    def make(stages: tuple[str, ...], keep_pictures: bool, _face: str) -> Prepared:
+    def make(stages: tuple[str, ...], keep_pictures: bool, _drawn: str) -> Prepared:
         folder = tmp_path_factory.mktemp("prepared")
         config, matching = Config(home=folder / "instance", database_url=""), FakeMatching(folder / "pictures")
-        before = make(stages[:-1], keep_pictures, _face) if stages else None  # whoever needs less has it made already
+        before = make(stages[:-1], keep_pictures, _drawn) if stages else None  # whoever needs less has it made already
         shutil.copytree(before.home if before else unpeopled, config.home)
         if before:
             shutil.copytree(before.pictures, matching.folder, dirs_exist_ok=True)
@@ -275,7 +276,8 @@ def people(
         return move_in(desk)
     usual = desk in _usual and type(fake_matching) is FakeMatching
     stages = tuple(stage for stage in STAGES if usual and stage in request.fixturenames)
-    instance = prepared(stages, keep_pictures, FakeMatching._face.__qualname__)
+    drawn = f"{FakeMatching._face.__qualname__} {enrolment._content.__qualname__}"
+    instance = prepared(stages, keep_pictures, drawn)
     desk.close()
     shutil.copytree(instance.home, desk.config.home, dirs_exist_ok=True)
     if stages:

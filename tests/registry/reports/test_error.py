@@ -207,12 +207,12 @@ def test_findings_say_how_large_sharp_and_alike_a_face_was_and_nothing_of_the_fa
     desk: Any, people: Any, verified_alice: Any, fake_matching: Any
 ) -> None:
     from registry.checks.deciding.decider import Seen, found
-    from registry.checks.examining.examination import _recognition
+    from registry.checks.examining.recognising import recognition
     from registry.checks.receipts.receipt import GalleryUsed
 
     examined = fake_matching.examine(fake_matching.picture("alice size=90 sharpness=44", "stranger"))
     answers = desk.gallery.load().ask(examined.appearances, None)
-    faces = tuple(_recognition(seen, answer) for seen, answer in zip(examined.appearances, answers, strict=True))
+    faces = tuple(recognition(seen, answer) for seen, answer in zip(examined.appearances, answers, strict=True))
     seen = Seen("0", 1, "image", 1, 1, {}, "invented", faces, GalleryUsed(1, "0", 1, 0))
     alice, stranger = found(seen)["found"]
     assert (alice["size"], alice["sharpness"], alice["answer"]) == (90, 44, "match")

@@ -139,6 +139,6 @@ def test_judging_the_longest_password_looks_at_its_beginning_alone(monkeypatch: 
         judged.append(password)
         return {"guesses": 10**12, "sequence": []}
 
-    monkeypatch.setattr("registry.people.accounts.passwords.zxcvbn", judge)
+    monkeypatch.setattr("zxcvbn.zxcvbn", judge)
     assert wrong_with("4@8({[</369&#!1" * 68) is None
     assert [len(one) for one in judged] == [LOOKED_AT]

@@ -1,5 +1,6 @@
 import shutil
 import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlalchemy import select, update
@@ -14,7 +15,8 @@ from tests.registry.tampering import written
 
 
 def back_up(desk, target):
-    with sqlite3.connect(desk.config.home / "registry.sqlite") as source, sqlite3.connect(target) as copy:
+    own = sqlite3.connect(desk.config.home / "registry.sqlite")
+    with closing(own) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
 
 
