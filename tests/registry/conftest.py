@@ -276,8 +276,7 @@ def people(
         return move_in(desk)
     usual = desk in _usual and type(fake_matching) is FakeMatching
     stages = tuple(stage for stage in STAGES if usual and stage in request.fixturenames)
-    drawn = f"{FakeMatching._face.__qualname__} {enrolment._content.__qualname__}"
-    instance = prepared(stages, keep_pictures, drawn)
+    instance = prepared(stages, keep_pictures, FakeMatching._face.__qualname__ + enrolment._content.__qualname__)
     desk.close()
     shutil.copytree(instance.home, desk.config.home, dirs_exist_ok=True)
     if stages:

@@ -64,7 +64,7 @@ def test_every_route_refuses_another_method_another_kind_and_too_much_as_problem
     for row in CLOSED:
         own, (method, path) = programs[somebody(row)], fill(row.rule, records).split(" ")
         assert method in shown(own.ask("PATCH", path), 405).headers["Allow"]
-        if method == "POST":
+        if method == "POST" and not path.endswith("/take-up"):  # which takes nothing
             shown(own.ask(method, path, data="x", content_type="text/plain"), 415)
             huge = {"CONTENT_LENGTH": str(10**12)}
             shown(own.ask(method, path, data=b"", environ_overrides=huge, content_type="application/json"), 413)
