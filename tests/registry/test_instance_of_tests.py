@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from registry.gallery import enrolment
 from tests.registry.conftest import FakeMatching, People
 from tests.registry.prepared import Prepared, Verified
 
-PLAIN = FakeMatching._face.__qualname__
+PLAIN = FakeMatching._face.__qualname__ + enrolment._content.__qualname__
 
 
 def test_everybody_has_moved_in_once(

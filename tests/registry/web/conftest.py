@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,10 @@ DECLARED = {
     "use.language": "en", "principles": "all",
 }  # fmt: skip
 """What the form of a declaration needs for a final shot of a production without agreements."""
+
+
+PATIENCE = 30
+"""Seconds that something may take in a browser."""
 
 
 class Visitor:
@@ -111,6 +116,14 @@ def page(browser: Any, origin: str) -> Iterator[Any]:
 
 def _elsewhere(url: str, origin: str) -> bool:
     return not url.startswith((f"{origin}/", f"blob:{origin}/", "data:"))  # a blob is in the browser already
+
+
+def until(page: Any, script: str, arg: Any = None) -> None:
+    """Waits until this is so on the page. Asked again from here: asking again there would be `eval`, which no page allows."""
+    last = time.monotonic() + PATIENCE
+    while not page.evaluate(script, arg):
+        assert time.monotonic() < last, f"it is not so: {script}"
+        page.wait_for_timeout(50)
 
 
 def answer(page: Any, path: str, value: str) -> None:

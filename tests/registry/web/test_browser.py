@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route
 from registry.checks.examining.examination import Eyes
 from registry.desk import Desk
 from tests.registry.conftest import PASSWORD, FakeMatching, People
-from tests.registry.web.conftest import DECLARED, answer, sign_in
+from tests.registry.web.conftest import DECLARED, answer, sign_in, until
 from tests.registry.web.seed import Judgement, Seed, declaration, missing
 from tests.registry.web.test_pages import PIXEL
 
@@ -126,10 +126,10 @@ def test_a_declaration_takes_only_the_keyboard(page: Page, people: People) -> No
     with page.expect_response("**/drafts/D-*"):
         page.keyboard.press("Tab")
     page.wait_for_url("**/drafts/D-*")
-    page.wait_for_function("document.activeElement.name === 'asset.element'")
+    until(page, "document.activeElement.name === 'asset.element'")
     page.keyboard.press("M")
     page.locator('[name="people"]').first.wait_for()
-    page.wait_for_function("document.activeElement.name === 'asset.element'")
+    until(page, "document.activeElement.name === 'asset.element'")
     assert page.locator('[name="asset.element"]').input_value() == "moodboard"
 
 
@@ -147,7 +147,7 @@ def test_a_file_that_is_chosen_while_a_declaration_is_saved_stays_chosen(
     page.get_by_label("Picture, film or sound").set_input_files(fake_matching.picture("stranger"))
     with page.expect_response(lambda answer: answer.request.method == "GET" and answer.url.endswith(drafted.id)):
         held[0].continue_()
-    page.wait_for_function("!document.querySelector('[data-draft] [name=\"unit.id\"]').matches(':focus')")
+    until(page, "!document.querySelector('[data-draft] [name=\"unit.id\"]').matches(':focus')")
     page.wait_for_timeout(300)
     assert page.locator("input[type=file]").evaluate("field => field.files.length") == 1
 
@@ -172,7 +172,7 @@ def test_who_types_while_a_declaration_is_saved_goes_on_where_they_were(page: Pa
     before = field.element_handle()
     before.evaluate("field => { field.value = 'SC12'; field.focus(); field.setSelectionRange(2, 4); }")
     field.dispatch_event("change")
-    page.wait_for_function("field => !field.isConnected", arg=before)
+    until(page, "field => !field.isConnected", before)
     page.keyboard.type("99")
     assert field.input_value() == "SC99"
 

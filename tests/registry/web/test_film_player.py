@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from matching.media.film.proxy import proxy
 from registry.core.shipped import DEMO_PICTURES
 from tests.common.clips import clip
+from tests.registry.web.conftest import until
 
 pytestmark = pytest.mark.browser
 FILM = DEMO_PICTURES / "film.mp4"
@@ -88,13 +89,13 @@ def test_what_the_browser_cannot_play_comes_back_as_a_small_copy(page: Page, des
     page.locator("#film").set_input_files(film)
     page.get_by_role("button", name="copy").click()
     page.get_by_text("made", exact=True).wait_for()
-    page.wait_for_function("document.querySelector('video').videoWidth === 192")
+    until(page, "document.querySelector('video').videoWidth === 192")
     assert b'filename="shot.mov"' in sent[0]
     place = "document.querySelector('video').currentTime"
     page.evaluate(f"{place} = 1.0")
-    page.wait_for_function("document.querySelector('[data-path]').getAttribute('transform') === 'translate(200 50)'")
+    until(page, "document.querySelector('[data-path]').getAttribute('transform') === 'translate(200 50)'")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"Math.abs({place} - 1.04) < 0.001")
+    until(page, f"Math.abs({place} - 1.04) < 0.001")
 
 
 def test_of_another_file_no_small_copy_is_offered(page: Page, desk: Any, tmp_path: Path) -> None:
