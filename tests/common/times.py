@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-FAST = 0.2
+FAST = 0.1
 SLOW = Path(__file__).resolve().parents[1] / "slow.txt"
 OWN = "seconds of processors"
 

@@ -25,6 +25,14 @@ def opened(page: Page, people: People, desk: Desk) -> Page:
     return page
 
 
+def answer_all(opened: Page, desk: Desk) -> None:
+    """Examine three files once they have arrived. A row that is answered is none of those that wait, so their checks come first."""
+    opened.locator("tr[data-progress]").nth(2).wait_for()
+    waiting = [str(row.get_attribute("data-progress")) for row in opened.locator("tr[data-progress]").all()]
+    for address in waiting:
+        desk.examiner.run(address.split("/")[2])
+
+
 def test_files_are_sent_and_answered_without_leaving_the_page(
     opened: Page, desk: Desk, fake_matching: FakeMatching
 ) -> None:
@@ -34,10 +42,7 @@ def test_files_are_sent_and_answered_without_leaving_the_page(
     opened.get_by_label("Files", exact=True).set_input_files(files)
     assert opened.get_by_text("Files still to be sent: 3").is_visible()
     opened.get_by_role("button", name="Check these files").click()
-    opened.locator("tr[data-progress]").nth(2).wait_for()
-    waiting = [str(row.get_attribute("data-progress")) for row in opened.locator("tr[data-progress]").all()]
-    for address in waiting:  # a row that is answered meanwhile is none of those that wait
-        desk.examiner.run(address.split("/")[2])
+    answer_all(opened, desk)
     opened.locator("tr .verdict").nth(2).wait_for()
     assert opened.locator("tr[data-progress]").count() == 0
     assert opened.locator("tbody a").all_inner_texts() == ["broken.jpg", "SH010_v2.jpg", "SH020_v2.jpg"]
@@ -104,9 +109,7 @@ def test_a_folder_is_taken_whole_and_checked_file_by_file(opened: Page, desk: De
         "SH020_v1.jpg", "SH010_v9.jpg", "SH010_v10.jpg",
     ]  # fmt: skip
     opened.get_by_role("button", name="Check these files").click()
-    opened.locator("tr[data-progress]").nth(2).wait_for()
-    for row in opened.locator("tr[data-progress]").all():
-        desk.examiner.run(str(row.get_attribute("data-progress")).split("/")[2])
+    answer_all(opened, desk)
     opened.get_by_text("3 / 3").wait_for()
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
