@@ -9,7 +9,8 @@ import numpy as np
 from matching.face import crops, turns, yunet
 from matching.face.boxes import SAME as OVERLAP
 from matching.face.boxes import one_place, overlap
-from matching.face.yunet import LARGEST, SCORE, Bgr, Face, Network
+from matching.face.one_pass import Bgr, Rows
+from matching.face.yunet import LARGEST, SCORE, Face, Network
 from matching.findings import Picture
 from matching.patience import Patience
 from matching.reasons import Undecidable
@@ -168,7 +169,7 @@ def _quarters(bgr: Bgr, scale: float) -> list[tuple[Bgr, float]]:
     return [(np.ascontiguousarray(np.rot90(smaller, quarters)), scale) for quarters in (1, 2, 3)]
 
 
-def _turned_back(turned: Sequence[yunet.Rows], width: int, height: int) -> list[Face]:
+def _turned_back(turned: Sequence[Rows], width: int, height: int) -> list[Face]:
     """Faces that were seen after one, two and three quarter turns, in a picture so wide and high."""
     found = []
     for quarters, rows in enumerate(turned, start=1):

@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 
 from matching.face import yunet
-from matching.face.yunet import SCORE, Bgr, Face, Network
+from matching.face.one_pass import Bgr
+from matching.face.yunet import SCORE, Face, Network
 from matching.findings import Picture
 from matching.reasons import Undecidable
 

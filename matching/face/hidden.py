@@ -15,6 +15,7 @@ from matching.face import yunet
 from matching.face.boxes import Quad, one_place
 from matching.face.changes import FIRST, SHAPES, Change, Layer, Shape, Tone, changes
 from matching.face.detector import CLEAR
+from matching.face.one_pass import Bgr
 from matching.face.yunet import Face, Network
 from matching.findings import Picture
 from matching.patience import Patience
@@ -157,5 +158,5 @@ def _square(picture: Picture, tone: Tone, linear: Shape, middle: Point, finer: b
     return Change(tone.finer(layer) if finer else tone.shown(layer), whole, tone, linear)
 
 
-def _bgr(picture: Picture) -> yunet.Bgr:
+def _bgr(picture: Picture) -> Bgr:
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), np.uint8)

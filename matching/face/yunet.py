@@ -1,6 +1,5 @@
 """YuNet itself: passes over pictures of any size, two side by side."""
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from matching import weights
 from matching.face.boxes import SAME as OVERLAP
 from matching.face.boxes import Quad
+from matching.face.one_pass import Bgr, OnePass, Rows
 
 # The network sees faces of about 16 to 500 pixels, and sees parts of larger ones as faces. So a picture is looked at
 # in tiles where it is very large, and again at a half, a quarter, ... of its size; each look but the last leaves the
@@ -22,12 +22,6 @@ DOUBTFUL = (
 )
 LARGEST, LARGEST_LAST = 200, 400  # pixels, shorter side, at the size of the look; of the last look
 TILE, MARGIN = 2560, 256
-
-Bgr = NDArray[np.uint8]
-"""Pixels blue, green, red, uint8 [height, width, 3]."""
-
-Rows = NDArray[np.float32]
-"""Detections [n, 15]: box (x, y, width, height), five points, score."""
 
 EMPTY = np.empty((0, 15), np.float32)
 
@@ -54,27 +48,18 @@ class _Part:
 
 
 class Network:
-    """The detector's network. Each thread that uses it gets one of its own (the library's object is not thread-safe)."""
+    """The detector's network. One object may serve several threads."""
 
     def __init__(self) -> None:
         """Raises `ModelMissing` or `ModelAltered`."""
         self.sha256 = weights.KNOWN["yunet"].sha256
-        self._model = np.frombuffer(weights.load("yunet"), np.uint8)
-        self._local = threading.local()
-        # two passes at a time: the threads within a single one leave a third of two cores idle
+        self._pass = OnePass(weights.load("yunet"))
+        # two passes at a time, each on one core: two cores at a single pass are in each other's way
         self.side_by_side = ThreadPoolExecutor(2, thread_name_prefix="yunet")
 
     def glance(self, bgr: Bgr, score: float = SCORE) -> Rows:
-        """Detections of at least that score by one pass. A picture under 32 pixels is set on black first."""
-        height, width = bgr.shape[:2]
-        below, beside = max(32 - height, 0), max(32 - width, 0)
-        if below or beside:
-            bgr = np.asarray(cv2.copyMakeBorder(bgr, 0, below, 0, beside, cv2.BORDER_CONSTANT), dtype=np.uint8)
-        net = self._network()
-        net.setInputSize((bgr.shape[1], bgr.shape[0]))
-        net.setScoreThreshold(score)
-        _, rows = net.detect(bgr)
-        return EMPTY.copy() if rows is None else np.asarray(rows, dtype=np.float32)
+        """Detections of at least that score by one pass. Raises `Undecidable` where it fails."""
+        return self._pass(bgr, score)
 
     def glances(self, pictures: Iterable[Bgr], score: float) -> list[Rows]:
         """One pass over each of several pictures."""
@@ -111,14 +96,6 @@ class Network:
         rows = rows[whole & (rows[:, 2:4].min(axis=1) <= part.largest)]
         rows[:, :14] /= part.scale
         return np.asarray(rows, np.float32)
-
-    def _network(self) -> cv2.FaceDetectorYN:
-        if not hasattr(self._local, "net"):
-            self._local.net = cv2.FaceDetectorYN.create(
-                "onnx", self._model, np.empty(0, np.uint8), (320, 320), SCORE, OVERLAP, 5000
-            )
-        net: cv2.FaceDetectorYN = self._local.net
-        return net
 
 
 def _sizes(bgr: Bgr, scale: float) -> Iterator[_Part]:

@@ -13,7 +13,7 @@ from matching.installed import SENSES
 
 finders = [sense.load(sense.available()) for sense in SENSES]
 found = examine(Path("registry/demo/pictures/people/mara-lind/4.jpg"), *finders)
-print(len(found.appearances), sorted({"av", "c2pa", "dlib", "kaldi_native_fbank", "onnxruntime", "PIL"} & sys.modules.keys()))
+print(len(found.appearances), sorted({"av", "c2pa", "dlib", "kaldi_native_fbank", "PIL"} & sys.modules.keys()))
 """
 
 
