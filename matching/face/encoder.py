@@ -1,7 +1,7 @@
 """A network that turns an aligned face into a unit vector; the cosine of two says how alike they are."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -12,6 +12,9 @@ from matching import weights
 from matching.face.alignment import SIDE
 from matching.face.views import Views
 from matching.findings import Picture, Vector
+
+Forward = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+"""Crops [n, 3, 112, 112] -> what the network answers to each [n, dimensions]."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +31,7 @@ class Encoded:
 
 
 class Encoder:
-    """Encodes aligned faces. One object may serve several threads; they take turns.
+    """Encodes aligned faces. One object may serve several threads.
 
     Each face is encoded as it is and mirrored, and the sum of the two unit vectors is its template: what a
     network says of one side of the light or of the head evens out. Measured by benchmarks/lfw.py, see
@@ -48,8 +51,7 @@ class Encoder:
     def __init__(self) -> None:
         """Raises `ModelMissing` or `ModelAltered`."""
         self.sha256 = weights.KNOWN[self._weights].sha256
-        self._net = cv2.dnn.readNetFromONNX(np.frombuffer(weights.load(self._weights), np.uint8))
-        self._lock = threading.Lock()
+        self._forward = self._loaded(weights.load(self._weights))
 
     def encode(self, faces: Sequence[Views]) -> list[Vector]:
         """The two aligned views of each face -> as many unit vectors float32 [dimensions].
@@ -70,19 +72,27 @@ class Encoder:
             for vector, length in zip(_unit(units[0::2] + units[1::2]), lengths, strict=True)
         ]
 
-    def _features(self, crops: list[Picture]) -> NDArray[np.float32]:
-        parts = [crops[start : start + self._batch] for start in range(0, len(crops), self._batch)]
-        return np.concatenate([self._forward(part) for part in parts])
+    def _loaded(self, model: bytes) -> Forward:
+        """The network of these verified bytes. It serves several threads, and raises ValueError or cv2.error where it fails."""
+        net, lock = cv2.dnn.readNetFromONNX(np.frombuffer(model, np.uint8)), threading.Lock()
 
-    def _forward(self, crops: list[Picture]) -> NDArray[np.float32]:
-        mean = (self._mean,) * 3
-        blob = cv2.dnn.blobFromImages(crops, self._scale, (SIDE, SIDE), mean, swapRB=False)
-        with self._lock:
-            self._net.setInput(blob)
-            features: NDArray[np.float32] = self._net.forward().astype(np.float32)
+        def forward(crops: NDArray[np.float32]) -> NDArray[np.float32]:
+            with lock:
+                net.setInput(crops)
+                return np.asarray(net.forward(), np.float32)
+
+        return forward
+
+    def _features(self, crops: list[Picture]) -> NDArray[np.float32]:
+        features = np.concatenate(
+            [self._forward(self._blob(crops[at : at + self._batch])) for at in range(0, len(crops), self._batch)]
+        )
         if features.shape != (len(crops), self.dimensions):
             raise ValueError("the encoder gave no usable vector")
         return features
+
+    def _blob(self, crops: list[Picture]) -> NDArray[np.float32]:
+        return np.asarray(cv2.dnn.blobFromImages(crops, self._scale, (SIDE, SIDE), (self._mean,) * 3), np.float32)
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
