@@ -36,3 +36,14 @@ def similarity(points: NDArray[np.float32]) -> NDArray[np.float64]:
 def align(picture: Picture, points: NDArray[np.float32]) -> Picture:
     """The face with these five points, upright, RGB uint8 [112, 112, 3]; black outside the picture."""
     return np.asarray(cv2.warpAffine(picture, similarity(points), (SIDE, SIDE), flags=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
+def within(points: NDArray[np.float32], picture: Picture) -> bool:
+    """Whether all that `align` shows lies in the picture, a pixel from its edges or more. Raises ValueError as `similarity` does."""
+    (a, b, x), (_, _, y) = similarity(points)
+    corners = np.array([0, SIDE, SIDE * 1j, SIDE + SIDE * 1j])
+    there = (corners - (x + 1j * y)) / (a - 1j * b)
+    height, width = picture.shape[:2]
+    return bool((there.real >= 1).all() and (there.imag >= 1).all()) and bool(
+        (there.real <= width - 2).all() and (there.imag <= height - 2).all()
+    )

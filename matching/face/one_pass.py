@@ -49,7 +49,8 @@ class OnePass:
         height, width = bgr.shape[:2]
         high, wide = (-(-side // CELLS[-1]) * CELLS[-1] for side in (height, width))
         pixels = np.zeros((1, 3, high, wide), np.float32)
-        pixels[0, :, :height, :width] = bgr.transpose(2, 0, 1)
+        for plane, colour in zip(pixels[0], cv2.split(bgr), strict=True):
+            plane[:height, :width] = colour
         try:
             answers = self._network(pixels)
         except Exception:  # as above
@@ -66,6 +67,8 @@ def _told(cell: int, columns: int, answers: Sequence[Rows], least: float) -> Row
     if not np.isfinite(scores).all():
         raise Undecidable("engine.failed", engine="yunet")
     cells = np.flatnonzero(scores >= least)
+    if not cells.size:
+        return np.empty((0, 15), np.float32)
     corner = np.stack([cells % columns, cells // columns], axis=1).astype(np.float32)
     sides = np.exp(box[cells, 2:]) * cell
     return np.concatenate(

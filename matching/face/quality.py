@@ -23,7 +23,10 @@ NOSE_RISE = 0.48  # NOSE_DEPTH in distances between eyes and mouth, which is 1.1
 # Detail is counted at the scale of features, so that grain does not pass for it; and in the direction that shows least of
 # it, because a face that moved is sharp across its way and tells as little as one that is blurred evenly.
 SCALE = 2.0  # pixels, standard deviation of what the view is smoothed with
-DIRECTIONS = 8
+DIRECTIONS = np.linspace(0, np.pi, 8, endpoint=False)
+WAYS = np.stack([np.cos(DIRECTIONS) ** 2, np.cos(DIRECTIONS) * np.sin(DIRECTIONS), np.sin(DIRECTIONS) ** 2], axis=1)
+"""How much the second derivatives across, both ways (twice) and down make up of that in each direction [8, 3]."""
+
 MARGIN = 10  # pixels of the view at its edges, where hair and background are
 EDGE = 7  # pixels to which the black outside a picture reaches when it is smoothed
 LEAST_SHOWN = 0.1
@@ -65,10 +68,8 @@ def sharpness(view: Picture, shown: Mask | None = None) -> float:
         within &= cv2.erode(shown.astype(np.uint8), np.ones((2 * EDGE + 1, 2 * EDGE + 1), np.uint8)) > 0
     if within.mean() < LEAST_SHOWN:
         return 0.0
-    second = np.stack([across[within], 2 * both[within], down[within]])
-    turns_of = np.linspace(0, np.pi, DIRECTIONS, endpoint=False)
-    ways = np.stack([np.cos(turns_of) ** 2, np.cos(turns_of) * np.sin(turns_of), np.sin(turns_of) ** 2], axis=1)
-    return _evenly_blurred(float((ways @ second).var(axis=1).min()))
+    spread = np.cov(np.stack([across[within], 2 * both[within], down[within]]), bias=True)
+    return _evenly_blurred(float(np.einsum("wi,ij,wj->w", WAYS, spread, WAYS).min()))
 
 
 def _evenly_blurred(detail: float) -> float:

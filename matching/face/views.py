@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.face import turns
-from matching.face.alignment import align
+from matching.face.alignment import SIDE, align, within
 from matching.face.boxes import Quad, overlap
 from matching.face.detector import Detector
 from matching.face.mesh import Mesh, mirrored
@@ -48,6 +48,8 @@ def shown(crop: Picture, place: Box, face: Face) -> tuple[Picture, NDArray[np.bo
     elsewhere it is black. Raises as `both` does.
     """
     upright, _, points = _upright(crop, place, face)
+    if upright is crop and within(points, crop):
+        return align(crop, points), np.ones((SIDE, SIDE), bool)
     white, _, _ = _upright(np.full(crop.shape[:2], 255, np.uint8), place, face)
     return align(upright, points), np.asarray(align(white, points) == 255)
 

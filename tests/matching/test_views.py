@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from matching.face import crops, quality
+from matching.face.alignment import REFERENCE, align, within
 from matching.face.detector import Face
 from matching.face.engines import Engines
 from matching.face.looking import look
@@ -92,3 +93,20 @@ def test_a_face_of_which_nearly_nothing_is_shown_is_not_sharp() -> None:
     assert quality.sharpness(view, sliver) == 0
     sliver[:, :40] = True
     assert quality.sharpness(view, sliver) > 50
+
+
+@pytest.mark.parametrize(
+    "shift", [(0.0, 0.0), (7.5, -3.0), (-30.0, 0.0), (-22.0, 0.0), (0.0, 41.0), (66.0, 66.0), (-12.0, 9.0)]
+)
+@pytest.mark.parametrize("degrees", [0, 15, -20])
+def test_a_view_told_whole_shows_its_picture_everywhere(shift: tuple[float, float], degrees: float) -> None:
+    """What is told at once is what a white picture shows when it is aligned."""
+    middle, turn = np.array([80.0, 80.0]), np.deg2rad(degrees)
+    way = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    points = np.asarray((REFERENCE - 56) * 1.1 @ way.T + middle + shift, np.float32)
+    white = np.full((160, 170), 255, np.uint8)
+    if within(points, white):
+        assert (align(white, points) == 255).all()
+    else:
+        wider = np.full((156, 166), 255, np.uint8)
+        assert (align(wider, points - 2) < 255).any()
