@@ -1,4 +1,4 @@
-"""Networks in the ONNX form, run by onnxruntime: those of voices, and those that look at many pictures."""
+"""Networks in the ONNX form, run by onnxruntime: those that look, and those that listen."""
 
 from typing import Any
 

@@ -2,7 +2,7 @@
 
 The network answers for each cell of 8, 16 and 32 pixels whether a face has its middle there, and where. (Wu, Peng, Yu: "YuNet: a tiny
 millisecond-level face detector", Machine Intelligence Research 20, 2023.) OpenCV's `FaceDetectorYN` finds the same, to a thousandth of a
-pixel, in three times the time.
+pixel, for three times the processor time.
 """
 
 from collections.abc import Sequence

@@ -25,8 +25,6 @@ MEAN, SCALE = 127.5, 1 / 128
 EPSILON, EPSILON_OUT = 1e-3, 2e-5
 """Of the normalisations of `LAYERS`, and of both around the last matrix."""
 
-THREADS = 2
-
 Weights = Mapping[str, NDArray[np.float32]]
 
 
@@ -40,7 +38,7 @@ class SFace(Encoder):
 
     def _loaded(self, model: bytes) -> Forward:
         try:
-            network = OnnxNetwork(GRAPH.read_bytes(), given(onnx_file.weights(model)), threads=THREADS)
+            network = OnnxNetwork(GRAPH.read_bytes(), given(onnx_file.weights(model)))
         except Exception:  # onnxruntime raises kinds of its own, and whatever it is, nobody was encoded
             raise Undecidable("engine.failed", engine="sface") from None
 
