@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 import cv2
 import numpy as np
 
-from matching.face import crops
-from matching.face.appearing import AWAY, OTHERWISE, SHOWN, appearances, carried_on, trimmed, weight
+from matching.face import crops, quality
+from matching.face.appearing import AWAY, FULL_SHARPNESS, OTHERWISE, SHOWN, appearances, carried_on, trimmed, weight
 from matching.face.boxes import one_place
 from matching.face.detector import CLEAR
 from matching.face.findings import Edge, FaceSeen
@@ -155,6 +155,11 @@ class _Follow:
     turned: bool | None = None
     known: float = 0.0
 
+    def gains(self, worth: float) -> bool:
+        """Whether a moment that weighs so much would be the best of the beat."""
+        hopeless = self.known > 0 and worth < HOPELESS
+        return not hopeless and (self.best is None or worth > self.best[0])
+
     def worth_encoding(self, least: Mapping[str, float]) -> bool:
         """Whether the best of the beat says more than is known: a face that is too small or too blurred for anybody to be said to
         be absent by it is encoded once, and again where it shows much better. least: measure -> the least at which few are missed."""
@@ -266,11 +271,12 @@ class _Shot:
     def _better(self, way: Way, face: Face, time: float, picture: Picture, *, brief: bool) -> None:
         """Keep the face if it is the best of its way in this beat. brief: whether its points are half as sure."""
         follow = self._follows.setdefault(id(way), _Follow(way))
-        cut = crops.cut(picture, _box(face))
-        seen = replace(glimpsed(face, cut), start=time, end=time)
-        worth = weight(seen.quality) * (0.5 if brief else 1.0)
-        hopeless = follow.known > 0 and worth < HOPELESS
-        if not hopeless and (follow.best is None or worth > follow.best[0]):
+        sure = 0.5 if brief else 1.0
+        if not follow.gains(sure * weight(replace(quality.assess(face, None), sharpness=FULL_SHARPNESS))):
+            return  # however sharp it is
+        seen = replace(glimpsed(face, crops.cut(picture, _box(face))), start=time, end=time)
+        worth = sure * weight(seen.quality)
+        if follow.gains(worth):
             follow.best = worth, seen, face
 
     def _encode(self) -> None:
