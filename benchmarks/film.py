@@ -8,7 +8,6 @@ speed is not bought with people overlooked.
 """
 
 import argparse
-import os
 import statistics
 import tempfile
 import time
@@ -22,6 +21,7 @@ import cv2
 import numpy as np
 
 from benchmarks.figures import last_line
+from benchmarks.processes import worked
 from matching import thresholds
 from matching.examination import examine
 from matching.face.engines import Engines
@@ -91,21 +91,23 @@ def race(clip: Path, large: Path, rounds: int, slow: int) -> dict[str, object]:
     for turn in range(max(rounds, slow)):
         for name, (turns, run) in contestants.items():
             if turn < turns:
-                start, used = time.perf_counter(), sum(os.times()[:4])
+                start, used = time.perf_counter(), worked()
                 found[name] = run()
                 times[name].append(time.perf_counter() - start)
-                work[name].append(sum(os.times()[:4]) - used)
+                work[name].append(worked() - used)
     medians = {name: statistics.median(taken) for name, taken in times.items()}
-    worked = {name: statistics.median(taken) for name, taken in work.items()}
+    processor = {name: statistics.median(taken) for name, taken in work.items()}
     for name, median in medians.items():
-        print(f"  {name:28} {median:8.2f} s, {worked[name]:8.2f} s of a processor   {', '.join(sorted(found[name]))}")
+        print(
+            f"  {name:28} {median:8.2f} s, {processor[name]:8.2f} s of a processor   {', '.join(sorted(found[name]))}"
+        )
     others: Found = found[RECIPE] | found.get(SCRFD, frozenset())
     print(f"  overlooked of whomever the others find: {', '.join(sorted(others - found[OURS])) or 'nobody'}")
     return {
         **ratios(medians),
         "overlooked": len(others - found[OURS]),
         "seconds": medians,
-        "processor": {**ratios(worked), "seconds": worked},
+        "processor": {**ratios(processor), "seconds": processor},
     }
 
 

@@ -8,7 +8,6 @@ when they are done with one. What both find is compared. Processor time includes
 
 import argparse
 import multiprocessing
-import os
 import random
 import tempfile
 import threading
@@ -23,6 +22,7 @@ import av
 import cv2
 
 from benchmarks.figures import last_line
+from benchmarks.processes import resident, worked
 from matching.examination import examine
 from matching.face.engines import Engines
 from matching.face.sense import FaceSense
@@ -117,35 +117,24 @@ def _ready(_number: int) -> None:
 
 
 def _examined(film: Path, stretch: Stretch) -> Done:
-    began, used = time.perf_counter(), sum(os.times()[:4])
-    resident: list[float] = [0.0]
+    began, used = time.perf_counter(), worked()
+    memory: list[float] = [0.0]
     over = threading.Event()
-    watch = threading.Thread(target=_watch, args=(resident, over))
+    watch = threading.Thread(target=_watch, args=(memory, over))
     watch.start()
     try:
         seen = examine(film, *_engines, stretch=stretch)
     finally:
         over.set()
         watch.join()
-    took, processor = time.perf_counter() - began, sum(os.times()[:4]) - used
-    return Done(stretch, packed(seen), len(seen.appearances), took, processor, max(resident))
+    took, processor = time.perf_counter() - began, worked() - used
+    return Done(stretch, packed(seen), len(seen.appearances), took, processor, max(memory))
 
 
-def _watch(resident: list[float], over: threading.Event) -> None:
-    """Megabytes of this process and its children, so often; what they share counts twice."""
+def _watch(memory: list[float], over: threading.Event) -> None:
+    """Megabytes, so often."""
     while not over.wait(0.25):
-        told = [
-            child for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()
-        ]
-        resident.append(sum(_resident(one) for one in ("self", *told)))
-
-
-def _resident(process: str) -> float:
-    try:
-        pages = int((Path("/proc") / process / "statm").read_text().split()[1])
-    except OSError:  # it has ended
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+        memory.append(resident())
 
 
 def whole(done: Sequence[Done]) -> Examination:

@@ -1,19 +1,22 @@
 """One piece of a film -> everybody in it, each over the stretch in which they are seen.
 
-Frames are read once, one after the other, and nothing is kept of them but what the best moments of each face show.
+Frames are read once, one after the other, and nothing is kept of them but what the best moments of each face show. Several are on
+their way at a time, and whatever is seen in them is taken in in their order: what is found does not hang on who is done first.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import cv2
 import numpy as np
 
-from matching.face import crops
-from matching.face.appearing import AWAY, OTHERWISE, SHOWN, appearances, carried_on, trimmed, weight
+from matching.face import crops, quality
+from matching.face.appearing import AWAY, FULL_SHARPNESS, OTHERWISE, SHOWN, appearances, carried_on, trimmed, weight
 from matching.face.boxes import one_place
 from matching.face.detector import CLEAR
 from matching.face.findings import Edge, FaceSeen
@@ -21,7 +24,7 @@ from matching.face.following import Following, Way
 from matching.face.glancing import BRIEF, PIXELS, WHOLE, glance
 from matching.face.hidden import SCORE
 from matching.face.looking import described, glimpsed
-from matching.face.lurking import Looked, Lurking
+from matching.face.lurking import Glimpse, Looked, Lurking
 from matching.face.yunet import Face
 from matching.findings import BEAT, Box, Picture
 from matching.joining import linked
@@ -35,8 +38,10 @@ from matching.thresholds import load
 if TYPE_CHECKING:
     from matching.face.engines import Engines
 
-AT_ONCE = 2
-"""Frames that are looked at side by side: as many as the detector has threads."""
+AHEAD, SEARCHES, BEATS, ENDINGS = 2, 1, 2, 1
+"""How many are left to others while one goes on: frames that are looked at; frames in which is searched for what does not show; beats
+whose faces are encoded; shots that ended. Enough to keep two cores busy, few enough for the memory: a frame is kept while it is
+looked at or searched."""
 
 WHOLE_EVERY = 20
 """Frames looked at, of which one is looked at in its whole size: about each five seconds, and the first of each shot."""
@@ -64,32 +69,63 @@ def seen_in(piece: Piece, engines: "Engines", patience: Patience, *, every_opini
     reading the frames does."""
     found = list[FaceSeen]()
     shot: _Shot | None = None
-    waiting: list[Frame] = []
-    with ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding:
+    ending = deque[Future[list[FaceSeen]]]()
+    with _at_work() as hands:
         for frame, begins, before in _sections(piece.frames):
             patience.check()
             if begins:
                 goes_on = before is not None
                 if shot is not None:
-                    ended = shot.ended(waiting, frame.start)
-                    found += [_open_at(face, frame.start, before) for face in ended] if before is not None else ended
-                shot, waiting = None, []
+                    ending.append(hands.ending.submit(shot.ended, frame.start, before))
+                    found += [face for faces in _done(ending, ENDINGS) for face in faces]
+                shot = None
                 if not piece.whole and frame.start > piece.end - TINY:
                     break  # whoever begins here is the next stretch's
                 if piece.whole or frame.start > piece.start - TINY:
                     opening = Edge(frame.small, 0.0) if goes_on else None
-                    shot = _Shot(engines, patience, encoding, frame.start, opening)
+                    shot = _Shot(engines, patience, hands, frame.start, opening)
             if shot is not None and frame.picture is not None:
-                waiting.append(frame)
-            if shot is not None and len(waiting) == AT_ONCE:
-                shot.see(waiting)
-                waiting = []
+                shot.look(frame, frame.picture)
         if shot is not None:
-            found += shot.ended(waiting, piece.end if piece.reach is None else piece.reach)
+            ending.append(hands.ending.submit(shot.ended, piece.end if piece.reach is None else piece.reach, None))
+        found += [face for faces in _done(ending, 0) for face in faces]
     if every_opinion:
         found = [replace(face, vectors={**face.vectors, **engines.second_opinion(face)}) for face in found]
     found.sort(key=lambda face: (face.start, face.box))
     return [trimmed(face) for face in linked(found, carried_on)] if piece.whole else found
+
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, eq=False)
+class _Hands:
+    """Threads that work on one piece side by side. No one of them waits for another of its own kind."""
+
+    looking: ThreadPoolExecutor
+    searching: ThreadPoolExecutor
+    encoding: ThreadPoolExecutor
+    ending: ThreadPoolExecutor
+
+
+@contextmanager
+def _at_work() -> Iterator[_Hands]:
+    """When it is left, nobody works any more; what was not begun is not begun."""
+    kinds = {"looking": 2, "searching": 2, "encoding": 1, "ending": 2}
+    pools = {kind: ThreadPoolExecutor(many, thread_name_prefix=kind) for kind, many in kinds.items()}
+    try:
+        yield _Hands(**pools)
+    finally:
+        for pool in pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
+        for pool in pools.values():
+            pool.shutdown()
+
+
+def _done(jobs: deque[Future[Result]], left: int) -> Iterator[Result]:
+    """What comes of all but the last `left` of these jobs, in their order; raises whatever one of them raised."""
+    while len(jobs) > left:
+        yield jobs.popleft().result()
 
 
 def _sections(frames: Iterable[Frame]) -> Iterator[tuple[Frame, bool, Edge | None]]:
@@ -119,6 +155,11 @@ class _Follow:
     turned: bool | None = None
     known: float = 0.0
 
+    def gains(self, worth: float) -> bool:
+        """Whether a moment that weighs so much would be the best of the beat."""
+        hopeless = self.known > 0 and worth < HOPELESS
+        return not hopeless and (self.best is None or worth > self.best[0])
+
     def worth_encoding(self, least: Mapping[str, float]) -> bool:
         """Whether the best of the beat says more than is known: a face that is too small or too blurred for anybody to be said to
         be absent by it is encoded once, and again where it shows much better. least: measure -> the least at which few are missed."""
@@ -138,52 +179,72 @@ class _Follow:
                 self.faces[at] = replace(other, crop=None, crop_box=None)
 
 
-Job = tuple[list[_Follow], Future[list[FaceSeen]]]
+Seen = tuple[list[Face], list[Face]]
+"""The faces of a frame, and what may be one."""
 
 
 class _Shot:
+    """Told of its frames by one thread; by another, or the same, that it ended."""
+
     def __init__(
-        self, engines: "Engines", patience: Patience, encoding: ThreadPoolExecutor, start: float, opening: Edge | None
+        self, engines: "Engines", patience: Patience, hands: _Hands, start: float, opening: Edge | None
     ) -> None:
-        self._engines, self._patience, self._encoding = engines, patience, encoding
+        self._engines, self._patience, self._hands = engines, patience, hands
         self._start, self._opening = start, opening
         self._following, self._lurking = Following(), Lurking(engines, patience)
         self._follows: dict[int, _Follow] = {}
         self._beat, self._looks = -1, 0
         self._least = _least()
-        self._jobs: list[Job] = []
+        self._looked = deque[tuple[float, Picture, int]]()
+        self._glances = deque[Future[list[Seen]]]()
+        self._searches = deque[Future[list[Glimpse]]]()
+        self._due = deque[list[_Follow]]()
+        self._encodings = deque[Future[list[FaceSeen]]]()
 
-    def see(self, frames: list[Frame]) -> None:
-        """Look at some frames."""
-        pictures: list[tuple[Picture, int]] = []
-        for frame in frames:
-            assert frame.picture is not None
-            pixels = BRIEF
-            if self._looks == 0 or frame.closely:
-                pixels = WHOLE if self._looks % WHOLE_EVERY == 0 else PIXELS
-                self._looks += 1
-            pictures.append((frame.picture, pixels))
-        for frame, (picture, pixels), (faces, doubtful) in zip(
-            frames, pictures, glance(pictures, self._engines.detector.network), strict=True
-        ):
+    def look(self, frame: Frame, picture: Picture) -> None:
+        """Have a frame looked at; what shows in it is taken in when some more are."""
+        pixels = BRIEF
+        if self._looks == 0 or frame.closely:
+            pixels = WHOLE if self._looks % WHOLE_EVERY == 0 else PIXELS
+            self._looks += 1
+        self._looked.append((frame.start, picture, pixels))
+        network = self._engines.detector.network
+        self._glances.append(self._hands.looking.submit(glance, [(picture, pixels)], network))
+        self._take_in(AHEAD)
+
+    def _take_in(self, left: int) -> None:
+        for ((faces, doubtful),) in _done(self._glances, left):
+            time, picture, pixels = self._looked.popleft()
             if len(faces) > MOST:
                 raise Undecidable("picture.too-many-faces", limit=MOST)
-            beat = int(frame.start / BEAT)
+            beat = int(time / BEAT)
             if beat != self._beat:
                 self._encode()
                 self._beat = beat
-            ways = self._following.see(frame.start, [face.box for face in faces])
+            ways = self._following.see(time, [face.box for face in faces])
             for way, face in zip(ways, faces, strict=True):
-                self._better(way, face, frame.start, picture, brief=pixels == BRIEF)
+                self._better(way, face, time, picture, brief=pixels == BRIEF)
             if pixels != BRIEF:
-                self._lurking.search(Looked(frame.start, picture, faces, doubtful))
+                looked = Looked(time, picture, faces, doubtful)
+                shapes = self._lurking.due(looked)
+                if shapes is not None:
+                    self._searches.append(self._hands.searching.submit(self._lurking.seen, looked, shapes))
+                    self._keep_glimpses(SEARCHES)
 
-    def ended(self, frames: list[Frame], end: float) -> list[FaceSeen]:
-        """Everybody in the shot, which ended after these frames."""
-        if frames:
-            self.see(frames)
+    def _keep_glimpses(self, left: int) -> None:
+        for glimpses in _done(self._searches, left):
+            self._lurking.keep(glimpses)
+
+    def ended(self, end: float, before: Edge | None) -> list[FaceSeen]:
+        """Everybody in the shot. before: how the film looks where it ends, if the shot goes on behind."""
+        found = self._everybody(end)
+        return found if before is None else [_open_at(face, end, before) for face in found]
+
+    def _everybody(self, end: float) -> list[FaceSeen]:
+        self._take_in(0)
         self._encode()
-        self._harvest(0)
+        self._keep_encoded(0)
+        self._keep_glimpses(0)
         found = list[FaceSeen]()
         for follow in self._follows.values():
             for face in appearances(follow.way.path, follow.faces, self._start, end):
@@ -210,15 +271,16 @@ class _Shot:
     def _better(self, way: Way, face: Face, time: float, picture: Picture, *, brief: bool) -> None:
         """Keep the face if it is the best of its way in this beat. brief: whether its points are half as sure."""
         follow = self._follows.setdefault(id(way), _Follow(way))
-        cut = crops.cut(picture, _box(face))
-        seen = replace(glimpsed(face, cut), start=time, end=time)
-        worth = weight(seen.quality) * (0.5 if brief else 1.0)
-        hopeless = bool(follow.faces) and worth < HOPELESS
-        if not hopeless and (follow.best is None or worth > follow.best[0]):
+        sure = 0.5 if brief else 1.0
+        if not follow.gains(sure * weight(replace(quality.assess(face, None), sharpness=FULL_SHARPNESS))):
+            return  # however sharp it is
+        seen = replace(glimpsed(face, crops.cut(picture, _box(face))), start=time, end=time)
+        worth = sure * weight(seen.quality)
+        if follow.gains(worth):
             follow.best = worth, seen, face
 
     def _encode(self) -> None:
-        """The best of the beat of each way, in the background; two beats at most are under way."""
+        """The best of the beat of each way, in the background."""
         due = [follow for follow in self._follows.values() if follow.worth_encoding(self._least)]
         bests = [follow.best for follow in due if follow.best is not None]
         for follow, (worth, _, _) in zip(due, bests, strict=True):
@@ -226,13 +288,13 @@ class _Shot:
         for follow in self._follows.values():
             follow.best = None
         if due:
-            self._jobs.append((due, self._encoding.submit(self._encoded, due, [best[1:] for best in bests])))
-        self._harvest(1)
+            self._due.append(due)
+            self._encodings.append(self._hands.encoding.submit(self._encoded, due, [best[1:] for best in bests]))
+        self._keep_encoded(BEATS)
 
-    def _harvest(self, left: int) -> None:
-        while len(self._jobs) > left:
-            due, job = self._jobs.pop(0)
-            for follow, face in zip(due, job.result(), strict=True):
+    def _keep_encoded(self, left: int) -> None:
+        for faces in _done(self._encodings, left):
+            for follow, face in zip(self._due.popleft(), faces, strict=True):
                 follow.keep(face)
 
     def _encoded(self, due: list[_Follow], bests: list[tuple[FaceSeen, Face]]) -> list[FaceSeen]:

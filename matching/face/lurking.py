@@ -9,6 +9,7 @@ a part of it can be missed in the tones that did not meet it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from matching.reasons import Undecidable
 if TYPE_CHECKING:
     from matching.face.engines import Engines
 
-TURNS = (*({tone: shapes} for tone, shapes in SHAPES.items()), MappingProxyType({}))
+TURNS: tuple[Shapes, ...] = (*({tone: shapes} for tone, shapes in SHAPES.items()), MappingProxyType({}))
 """What is searched in turn; the last, without any tone, is for faces that do not stand upright."""
 
 
@@ -59,7 +60,7 @@ class Looked:
 
 
 @dataclass(frozen=True, eq=False)
-class _Glimpse:
+class Glimpse:
     """face, cut: what was seen, in the picture that was looked at. change: which one that was; None: the frame as it is. box: where it
     is in the frame."""
 
@@ -76,37 +77,28 @@ class Lurking:
 
     engines: "Engines"
     patience: Patience
-    places: list[list[_Glimpse]] = field(default_factory=list)
+    places: list[list[Glimpse]] = field(default_factory=list)
     done: int = 0
     last: Looked | None = None
     doubtful: Sequence[Quad] = ()
 
-    def search(self, looked: Looked) -> None:
-        """In the frame, what it is the turn of, unless it follows closely on another. Raises Undecidable as
-        `matching.face.hidden.search` does."""
-        if self.last is None or looked.time - self.last.time >= (EVERY if self.done < len(TURNS) else AGAIN):
-            self.last = looked
-            self._turn(looked)
+    def due(self, looked: Looked) -> Shapes | None:
+        """In what it is the turn of the frame to be searched; None where it follows closely on another."""
+        if self.last is not None and looked.time - self.last.time < (EVERY if self.done < len(TURNS) else AGAIN):
+            return None
+        self.last = looked
+        return self._next()
 
-    def finish(self, doubtful: Sequence[Quad] = ()) -> list[FaceSeen]:
-        """Whatever was found in the shot, after the rest was searched in its last frame: of each place the clearest, with others as
-        `otherwise`. doubtful: where that frame shows faces behind which something else may be: it is searched in every way, and
-        behind these as well."""
-        if doubtful and self.last is not None:
-            self.done, self.doubtful = 0, doubtful
-        while self.last is not None and self.done < len(TURNS):
-            self._turn(self.last)
-        found = [[self._described(one) for one in place] for place in self.places]
-        return [replace(place[0], otherwise=tuple(place[1:])) for place in found]
-
-    def _turn(self, looked: Looked) -> None:
-        shapes = TURNS[self.done % len(TURNS)]
-        self.done += 1
+    def seen(self, looked: Looked, shapes: Shapes) -> list[Glimpse]:
+        """What shows in a frame so. Any thread may ask. Raises Undecidable as `matching.face.hidden.search` does."""
         try:
-            found = self._changed(looked, shapes) if shapes else self._askew(looked)
+            return self._changed(looked, shapes) if shapes else self._askew(looked)
         except cv2.error:
             raise Undecidable("engine.failed", engine="yunet") from None
-        for one in found:
+
+    def keep(self, glimpses: Sequence[Glimpse]) -> None:
+        """Told in the order of turns. Raises Undecidable where there are too many places."""
+        for one in glimpses:
             place = next((place for place in self.places if one_place(place[0].box, one.box)), None)
             if place is None:
                 place = []
@@ -117,7 +109,24 @@ class Lurking:
         if len(self.places) > MOST:
             raise Undecidable("picture.too-many-faces", limit=MOST)
 
-    def _changed(self, looked: Looked, shapes: Shapes) -> list[_Glimpse]:
+    def finish(self, doubtful: Sequence[Quad] = ()) -> list[FaceSeen]:
+        """Whatever was found in the shot, after the rest was searched in its last frame: of each place the clearest, with others as
+        `otherwise`. doubtful: where that frame shows faces behind which something else may be: it is searched in every way, and
+        behind these as well."""
+        if doubtful and self.last is not None:
+            self.done, self.doubtful = 0, doubtful
+        rest = [self._next() for _ in range(self.done, len(TURNS))]
+        if self.last is not None:
+            for glimpses in self.engines.helpers.map(partial(self.seen, self.last), rest):
+                self.keep(glimpses)
+        found = [[self._described(one) for one in place] for place in self.places]
+        return [replace(place[0], otherwise=tuple(place[1:])) for place in found]
+
+    def _next(self) -> Shapes:
+        self.done += 1
+        return TURNS[(self.done - 1) % len(TURNS)]
+
+    def _changed(self, looked: Looked, shapes: Shapes) -> list[Glimpse]:
         network = self.engines.detector.network
         faces = [
             replace(face, score=0.0) if any(one_place(face.box, box) for box in self.doubtful) else face
@@ -127,18 +136,18 @@ class Lurking:
         smaller = None if early else halved(looked.picture, CHANGED)
         found = hidden.search(looked.picture, faces, network, self.patience, shapes, PLAIN, CANDIDATE, smaller)
         return [
-            _Glimpse(
+            Glimpse(
                 looked.time, one.face, crops.cut(one.change.picture, _box(one.face)), one.change,
                 one.change.led_back(one.face.box),
             )
             for one in found
         ]  # fmt: skip
 
-    def _askew(self, looked: Looked) -> list[_Glimpse]:
+    def _askew(self, looked: Looked) -> list[Glimpse]:
         found = self.engines.detector.askew(looked.picture, looked.faces, looked.doubtful, self.patience)
-        return [_Glimpse(looked.time, face, crops.cut(looked.picture, _box(face)), None, face.box) for face in found]
+        return [Glimpse(looked.time, face, crops.cut(looked.picture, _box(face)), None, face.box) for face in found]
 
-    def _described(self, one: _Glimpse) -> FaceSeen:
+    def _described(self, one: Glimpse) -> FaceSeen:
         (face,) = described([one.face], [one.cut], self.engines)
         if one.change is not None:
             face = led_back(replace(face, problem=face.problem or "face.unclear"), one.change)

@@ -1,4 +1,4 @@
-"""Running the decoding child: forked from a warm process, or, where there is none, started cold.
+"""Running decoding children: forked from a warm process, or, where there is none, started cold.
 
 The walls are the child's own and the same either way. A warm process lives as long as this one, unless a child of it dies of a
 signal: all its children have one layout of memory, and whoever can crash one must not go on trying with the next.
@@ -15,11 +15,16 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from matching.media.warm import STARTED
+from matching.media.warm import SHELF, STARTED
 
 WARM = Path(__file__).with_name("warm.py")
+
+_LAST_WORD = 5.0
+"""Seconds in which a warm process tells how a child ended, once it has."""
 
 
 class TimeOut(Exception):
@@ -39,7 +44,8 @@ class _NotStarted(Exception):
 
 
 class Warm:
-    """One warm process for the children of one script. Any thread may `run` one. Raises OSError where it cannot be started."""
+    """One warm process for the children of one script. Any thread may `begin` or `run` one. Raises OSError where it cannot be
+    started."""
 
     def __init__(self, script: Path, pillow: str) -> None:
         self.script = script
@@ -56,26 +62,30 @@ class Warm:
                 cwd="/",
             )
 
+    def begin(self, descriptors: list[int], job: Mapping[str, Any], seconds: float) -> socket.socket:
+        """Begin a child that has these descriptors as 0, 1 and `SHELF`. On the socket is told how it ended; where that is closed, it
+        is killed. seconds: until it has begun. Raises `TimeOut`, `_NotStarted`."""
+        until = time.monotonic() + seconds
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self._requests, [json.dumps(job).encode()], [*descriptors, theirs.fileno()])
+            if _heard(ours, len(STARTED), until, begun=False) != STARTED:
+                raise _NotStarted
+        except OSError:
+            ours.close()
+            raise _NotStarted from None
+        except BaseException:
+            ours.close()
+            raise
+        return ours
+
     def run(self, source: int, target: int, limits: Mapping[str, int], seconds: float) -> int:
         """How a child ended that read the descriptor `source` and wrote `target`, as `subprocess` has it: its exit status, or
         minus the signal. Raises `TimeOut`, `Lost`, `_NotStarted`."""
         until = time.monotonic() + seconds
-        ours, theirs = socket.socketpair()
-        with ours:
-            with theirs:
-                try:
-                    socket.send_fds(self._requests, [json.dumps(limits).encode()], [source, target, theirs.fileno()])
-                except OSError:
-                    raise _NotStarted from None
-            told = b""
-            while part := _heard(ours, until, begun=bool(told)):
-                told += part
-        if not told.startswith(STARTED):
-            raise _NotStarted
-        try:
-            return os.waitstatus_to_exitcode(int(told.removeprefix(STARTED)))
-        except ValueError:
-            raise Lost from None
+        with self.begin([source, target], limits, seconds) as told:
+            return _ending(told, until)
 
     def retire(self) -> None:
         """Ask it for no more: it ends with the child that it has, if it has one."""
@@ -93,38 +103,49 @@ class Warm:
             self._process.wait()
 
 
-def _heard(ours: socket.socket, until: float, *, begun: bool) -> bytes:
-    """What is told next, nothing at the end. Raises `TimeOut`."""
-    if not select.select([ours], [], [], max(0.0, until - time.monotonic()))[0]:
+def _heard(ours: socket.socket, most: int, until: float, *, begun: bool) -> bytes:
+    """What is told next, so many bytes at most; nothing at the end. Raises `TimeOut`."""
+    poll = select.poll()
+    poll.register(ours, select.POLLIN)
+    if not poll.poll(1000 * max(0.0, until - time.monotonic())):
         raise TimeOut(begun=begun)
     try:
-        return ours.recv(256)
+        return ours.recv(most)
     except OSError:
         return b""
 
 
+def _ending(ours: socket.socket, until: float) -> int:
+    """How a child ended, as `subprocess` has it. Raises `TimeOut`, `Lost`."""
+    told = b""
+    while part := _heard(ours, 256, until, begun=True):
+        told += part
+    try:
+        return os.waitstatus_to_exitcode(int(told))
+    except ValueError:
+        raise Lost from None
+
+
 _lock = threading.Lock()
-_warm: Warm | None = None
+_warm: dict[Path, Warm] = {}
 _retired: list[Warm] = []
 
 
 def prepare(script: Path, pillow: str) -> Warm:
     """Have a warm process for this script; it gets ready while others do what comes first. Raises OSError."""
-    global _warm
     with _lock:
-        if _warm is None or _warm.script != script or _warm.owner != os.getpid():
-            _drop(_warm)
-            _warm = Warm(script, pillow)
+        warm = _warm.get(script)
+        if warm is None or warm.owner != os.getpid():
+            _drop(warm)
+            warm = _warm[script] = Warm(script, pillow)
         _retired[:] = [one for one in _retired if not one.has_ended]
-        return _warm
+        return warm
 
 
 def _drop(warm: Warm | None) -> None:
-    global _warm
-    if warm is not None and warm is _warm:
+    if warm is not None and warm is _warm.get(warm.script):
         warm.retire()
-        _retired.append(warm)
-        _warm = None
+        _retired.append(_warm.pop(warm.script))
 
 
 def forget(warm: Warm | None) -> None:
@@ -137,7 +158,8 @@ def forget(warm: Warm | None) -> None:
 def end() -> None:
     """End every warm process, whatever it does."""
     with _lock:
-        _drop(_warm)
+        for warm in list(_warm.values()):
+            _drop(warm)
         while _retired:
             _retired.pop().end()
 
@@ -155,13 +177,90 @@ def run(script: Path, pillow: str, source: int, target: int, limits: Mapping[str
         forget(warm)
         raise
     except TimeOut as late:
-        if not late.begun and warm is not None:  # it hangs
-            forget(warm)
-            warm.end()
+        if not late.begun:
+            _give_up(warm)
         raise
-    if code < 0 and code != -signal.SIGXCPU:
+    if _crashed(code):
         forget(warm)
     return code
+
+
+def _crashed(code: int) -> bool:
+    return code < 0 and code != -signal.SIGXCPU
+
+
+def _give_up(warm: Warm | None) -> None:
+    """It hangs."""
+    if warm is not None:
+        forget(warm)
+        warm.end()
+
+
+@dataclass(frozen=True, eq=False)
+class Working:
+    """A child that is listened to while it works. told: where its warm process says how it ended."""
+
+    warm: Warm
+    told: socket.socket
+
+    def end(self, *, ended: bool) -> None:
+        """Let it go: it is killed, if it did not end. ended: whether it did, nobody knows how."""
+        with self.told:
+            if not ended:
+                return
+            try:
+                well = not _crashed(_ending(self.told, time.monotonic() + _LAST_WORD))
+            except (TimeOut, Lost):
+                well = False
+        if not well:
+            forget(self.warm)
+
+
+@dataclass(frozen=True, eq=False)
+class ColdWorking:
+    """The same of one that was started from nothing."""
+
+    process: subprocess.Popen[bytes]
+
+    def end(self, *, ended: bool) -> None:
+        """Let it go, however it ended: no other comes from the same process."""
+        self.process.kill()
+        self.process.wait()
+
+
+def begin(
+    script: Path, packages: str, source: int, target: int, shelf: int, job: Mapping[str, Any], seconds: float
+) -> Working | ColdWorking:
+    """A child at work, which has the memory `shelf` beside its file and its answer; in its job is told as which descriptor. seconds:
+    until it has begun. Raises `TimeOut`, OSError."""
+    warm: Warm | None = None
+    try:
+        warm = prepare(script, packages)
+        return Working(warm, warm.begin([source, target, shelf], {**job, "shelf": SHELF}, seconds))
+    except (_NotStarted, OSError):
+        forget(warm)
+        return begin_cold(script, packages, source, target, shelf, job)
+    except TimeOut:
+        _give_up(warm)
+        raise
+
+
+def begin_cold(
+    script: Path, packages: str, source: int, target: int, shelf: int, job: Mapping[str, Any]
+) -> ColdWorking:
+    """The same from nothing."""
+    command = [sys.executable, "-I", "-S", str(script), packages, json.dumps({**job, "shelf": shelf})]
+    return ColdWorking(
+        subprocess.Popen(  # noqa: S603 - our own script, nothing of the file's in the command
+            command,
+            stdin=source,
+            stdout=target,
+            stderr=subprocess.DEVNULL,
+            pass_fds=[shelf],
+            env={},
+            cwd="/",
+        )
+    )
 
 
 def run_cold(

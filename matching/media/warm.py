@@ -2,10 +2,10 @@
 `python -I -S warm.py CHILD FOLDER_OF_PILLOW DESCRIPTOR` by `matching.media.children`.
 
 It has imported what decoding needs and holds nothing else: no byte of a file passes through it. For each request it forks a
-child that keeps the request's two descriptors and nothing more, and then puts up the walls itself (`child.main`). A request
-comes through the socket DESCRIPTOR: the limits as JSON, with three descriptors: the file, the answer, and a socket on which is
-told `STARTED`, and at last how the child ended, as `waitpid` has it. A child is killed as soon as that socket is closed at the
-other end. When DESCRIPTOR is, nothing more is begun, and the process ends with its last child.
+child that keeps the request's descriptors and nothing more, and then puts up the walls itself (`child.main`). A request
+comes through the socket DESCRIPTOR: the job as JSON, with three or four descriptors: the file, the answer, for some a shelf of
+memory, and a socket on which is told `STARTED`, and at last how the child ended, as `waitpid` has it. A child is killed as soon as
+that socket is closed at the other end. When DESCRIPTOR is, nothing more is begun, and the process ends with its last child.
 """
 
 import ctypes
@@ -24,7 +24,9 @@ from dataclasses import dataclass
 from typing import Any
 
 STARTED = b"started\n"
-LONGEST = 4096  # bytes of a request
+LONGEST = 1 << 16  # bytes of a request
+SHELF = 3
+"""As which descriptor a child has its shelf, if it has one."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -37,15 +39,15 @@ class Child:
     asker: socket.socket
 
 
-def serve(requests: socket.socket, decode: Callable[[dict[str, int]], None]) -> None:
+def serve(requests: socket.socket, decode: Callable[[dict[str, Any]], None]) -> None:
     """Fork a child that calls `decode` for each request, until nobody is left who could ask or waits for one."""
     selector = selectors.DefaultSelector()
     selector.register(requests, selectors.EVENT_READ)
     while selector.get_map():
-        for key, _ in selector.select():
+        for key, _ in selector.select()[:1]:  # what it means for the others is seen by the next look
             child: Child | None = key.data
             if child is None:
-                message, descriptors, _, _ = socket.recv_fds(requests, LONGEST, 3)
+                message, descriptors, _, _ = socket.recv_fds(requests, LONGEST, 4)
                 if not message:
                     selector.unregister(requests)
                 elif (started := _started(message, descriptors, decode)) is not None:
@@ -58,18 +60,21 @@ def serve(requests: socket.socket, decode: Callable[[dict[str, int]], None]) -> 
                 _tell_end(child)
             else:  # whoever asked has given up
                 selector.unregister(child.asker)
-                signal.pidfd_send_signal(child.process, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(child.process, signal.SIGKILL)
 
 
-def _started(message: bytes, descriptors: list[int], decode: Callable[[dict[str, int]], None]) -> Child | None:
+def _started(message: bytes, descriptors: list[int], decode: Callable[[dict[str, Any]], None]) -> Child | None:
     """None where there is no child: then the asker hears nothing but the end."""
     try:
-        source, target, asking = descriptors
-        limits = json.loads(message)
+        *given, asking = descriptors
+        if len(given) not in (2, 3):
+            raise ValueError
+        job = json.loads(message)
         here = os.getpid()
         child = os.fork()
         if child == 0:
-            _be_child(source, target, here, limits, decode)
+            _be_child(given, here, job, decode)
         asker = socket.socket(fileno=os.dup(asking))
         with suppress(OSError):  # given up already: seen soon
             asker.send(STARTED)
@@ -81,16 +86,17 @@ def _started(message: bytes, descriptors: list[int], decode: Callable[[dict[str,
             os.close(descriptor)
 
 
-def _be_child(source: int, target: int, parent: int, limits: Any, decode: Callable[[dict[str, int]], None]) -> None:
-    """Never returns. What this process inherited is given up first: descriptors above 2 (2 leads nowhere)."""
+def _be_child(given: list[int], parent: int, job: Any, decode: Callable[[dict[str, Any]], None]) -> None:
+    """Never returns. What this process inherited is given up first: descriptors above those that were given (2 leads nowhere)."""
     code = 1
     try:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        os.dup2(source, 0)
-        os.dup2(target, 1)
-        os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+        kept = 0, 1, SHELF
+        for one, place in zip(given, kept, strict=False):
+            os.dup2(one, place)
+        os.closerange(SHELF + 1 if len(given) == len(kept) else SHELF, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
         if os.getppid() == parent:  # else it went before the call
-            decode(limits)
+            decode(job)
             code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else code

@@ -1,12 +1,17 @@
 """Who is in a film, and when: each person over one stretch, however they move, and nobody made one with another."""
 
-from collections.abc import Sequence
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 import cv2
 import numpy as np
 import pytest
 
+from matching.face import film as in_film
 from matching.face.engines import Engines
 from matching.face.findings import FaceSeen
 from matching.face.sense import FaceSense
@@ -15,6 +20,7 @@ from matching.joining import joined
 from matching.media.stream import Piece
 from matching.packing import packed, unpacked
 from matching.patience import Patience
+from matching.reasons import Undecidable
 from tests.common.moving import FPS, HEIGHT, WIDTH, Draw, frames, piece, pieces, portrait, set_, with_
 
 MARA, RAFIQ = "mara-lind", "rafiq-sandanal"
@@ -206,6 +212,50 @@ def test_a_shot_that_lasts_long_is_one_in_sections(engines: Engines, monkeypatch
     assert [span(face) for face in whole] == [(0, 120), (0, 120)]
     assert [len(face.moments) for face in whole] == [5, 5]
     assert_same(in_stretches(engines, draw, 120, 4), whole)
+
+
+WORK = ("glance", "Lurking.seen", "_Shot._encoded", "_Shot.ended")
+"""What is done with a film side by side."""
+
+
+def delayed(work: Callable[..., object], seed: int) -> Callable[..., object]:
+    drawn = random.Random(seed)
+
+    def late(*told: object) -> object:
+        time.sleep(drawn.random() / 20)
+        return work(*told)
+
+    return late
+
+
+def test_whoever_is_done_first_the_same_is_found(engines: Engines, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = seen(engines, film, 120)
+    for seed, work in enumerate(WORK):
+        monkeypatch.setattr(f"matching.face.film.{work}", delayed(attrgetter(work)(in_film), seed))
+    for _ in range(2):
+        again = seen(engines, film, 120)
+        assert_same(again, whole)
+        for one, other in zip(again, whole, strict=True):
+            assert all(np.array_equal(one.vectors[name], vector) for name, vector in other.vectors.items())
+
+
+@pytest.mark.parametrize("work", WORK)
+def test_a_mishap_beside_is_the_film_s(engines: Engines, monkeypatch: pytest.MonkeyPatch, work: str) -> None:
+    """Once, in the first of three shots."""
+    done, told = attrgetter(work)(in_film), list[object]()
+
+    def failing(*arguments: object) -> object:
+        told.append(work)
+        if len(told) == 1:
+            raise Undecidable("engine.failed", engine="yunet")
+        return done(*arguments)
+
+    monkeypatch.setattr(f"matching.face.film.{work}", failing)
+    with pytest.raises(Undecidable):
+        seen(engines, film, 120)
+    assert not [
+        one for one in threading.enumerate() if one.name.startswith(("looking", "searching", "encoding", "ending"))
+    ]
 
 
 def test_reading_a_film_keeps_no_picture_of_it(engines: Engines) -> None:

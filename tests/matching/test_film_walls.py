@@ -1,17 +1,34 @@
 """The decoding child of films can reach nothing, and whatever it says nothing is left out and nothing else is believed."""
 
+import os
+import signal
 import textwrap
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from matching.media import children
 from matching.media.film import process
 from matching.media.film.film import Film
+from matching.media.medium import Stream
 from matching.media.picture import PIXEL_LIMIT
 from matching.reasons import Undecidable
 from tests.common.clips import clip
 
 PROJECT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(params=["cold", "warm"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A child that starts from nothing, and one that is forked from a warm process: every wall holds for both."""
+    if request.param == "cold":
+        monkeypatch.setattr(children, "begin", lambda *told: children.begin_cold(*told[:-1]))
+    else:
+        monkeypatch.setattr(children, "begin_cold", lambda *_: pytest.fail("none was forked"))
+    yield request.param
+    children.end()
 
 
 def replaced_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> None:
@@ -23,13 +40,18 @@ def replaced_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -
         f"def job(file, job):\n{textwrap.indent(code, '    ')}\n"
         "def frame(number, start, end, *sides):\n"
         "    return wire.FRAMES, wire.FRAME.pack(number, start, end, *(sides or (0, 0)), True), bytes(36 * 64)\n"
-        'child._JOBS["frames"] = job\nchild.prepare(sys.argv[1])\nchild.main(json.loads(sys.argv[2]))\n'
+        'child._JOBS["frames"] = job\nprepare, main = child.prepare, child.main\n'
+        "if __name__ == '__main__':\n    prepare(sys.argv[1])\n    main(json.loads(sys.argv[2]))\n"
     )
     monkeypatch.setattr(process, "CHILD", script)
 
 
 def refusal(path: Path) -> Undecidable:
-    (piece,) = Film().opened(path, None, seconds=20, pixels=PIXEL_LIMIT).pieces
+    return refusal_of(Film().opened(path, None, seconds=20, pixels=PIXEL_LIMIT))
+
+
+def refusal_of(film: Stream) -> Undecidable:
+    (piece,) = film.pieces
     with pytest.raises(Undecidable) as caught:
         list(piece.frames)
     return caught.value
@@ -76,6 +98,7 @@ def test_the_child_reaches_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         "yield wire.REFUSED, json.dumps({'reason': 'film.codec', 'params': {'codec': '<b>x</b>'}}).encode()",
         "yield wire.REFUSED, json.dumps({'reason': 'file.missing', 'params': {'other': 1}}).encode()",
         "os._exit(0)\nyield",
+        "import ctypes\nctypes.string_at(0)\nyield",
         "os.ftruncate(job['shelf'], 0)\nyield",
     ],
 )
@@ -106,3 +129,71 @@ def patient(read):  # type: ignore[no-untyped-def]
         return read(pipe, length)
 
     return briefly
+
+
+def warm_process() -> int:
+    return children.prepare(process.CHILD, process._packages())._process.pid
+
+
+@pytest.mark.parametrize("way", ["warm"], indirect=True)
+class TestWarm:
+    def test_children_come_from_one_process(self, tmp_path: Path) -> None:
+        before = warm_process()
+        for name in ("a.mp4", "b.mp4"):
+            (piece,) = Film().opened(clip(tmp_path / name), None, seconds=20, pixels=PIXEL_LIMIT).pieces
+            assert list(piece.frames)
+        assert warm_process() == before
+
+    def test_whose_child_crashes_is_given_up_for_a_fresh_one(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """All children of one process have the same layout of memory: who guesses at it gets one try."""
+        replaced_child(monkeypatch, tmp_path, "import ctypes\nctypes.string_at(0)\nyield")
+        before = warm_process()
+        assert refusal(clip(tmp_path / "a.mp4")).reason == "decoder.failed"
+        assert warm_process() != before
+
+    def test_one_that_does_not_answer_is_not_waited_for(self, tmp_path: Path) -> None:
+        os.kill(warm_process(), signal.SIGSTOP)
+        with pytest.raises(Undecidable) as caught:
+            Film().opened(clip(tmp_path / "a.mp4"), None, seconds=1, pixels=PIXEL_LIMIT)
+        assert caught.value.reason == "decoder.timeout"
+        assert Film().opened(clip(tmp_path / "b.mp4"), None, seconds=20, pixels=PIXEL_LIMIT)
+
+    def test_one_that_was_killed_is_replaced(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.undo()
+        os.kill(warm_process(), signal.SIGKILL)
+        assert Film().opened(clip(tmp_path / "a.mp4"), None, seconds=20, pixels=PIXEL_LIMIT)
+
+    def test_a_child_that_is_let_go_ends(self, tmp_path: Path) -> None:
+        (piece,) = Film().opened(clip(tmp_path / "a.mp4"), None, seconds=20, pixels=PIXEL_LIMIT).pieces
+        reading = iter(piece.frames)
+        next(reading)
+        served = children_of(warm_process())
+        assert len(served) == 1
+        reading.close()  # type: ignore[attr-defined]
+        until = time.monotonic() + 20
+        while children_of(warm_process()) and time.monotonic() < until:
+            time.sleep(0.02)
+        assert not children_of(warm_process())
+
+    def test_it_outlives_a_child_that_ends_as_it_is_let_go(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        replaced_child(monkeypatch, tmp_path, "return\nyield")
+        film = Film().opened(clip(tmp_path / "a.mp4"), None, seconds=20, pixels=PIXEL_LIMIT)
+        pid = warm_process()
+        with open(os.devnull, "rb") as nothing:
+            working = children.begin(process.CHILD, process._packages(), nothing.fileno(), 1, 2, {}, 20.0)
+            os.kill(pid, signal.SIGSTOP)
+            (child,) = children_of(pid)
+            while Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+                time.sleep(0.02)
+            working.end(ended=False)
+            os.kill(pid, signal.SIGCONT)
+        assert refusal_of(film).reason == "decoder.failed"
+        assert warm_process() == pid
+
+
+def children_of(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

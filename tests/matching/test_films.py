@@ -1,7 +1,6 @@
 """A film comes out of its file frame by frame: each is there, in its time, as people see it."""
 
 import gc
-import os
 import time
 from fractions import Fraction
 from io import BytesIO
@@ -14,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from matching.media import children as forked
 from matching.media.film import choice
 from matching.media.film.film import Film
 from matching.media.picture import PIXEL_LIMIT
@@ -377,4 +377,9 @@ def test_a_child_ends_when_nobody_reads_on(tmp_path: Path) -> None:
 
 
 def children() -> set[str]:
-    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+    """The decoding children: those that a warm process forked, whichever thread started it."""
+    return {
+        child
+        for warm in forked._warm.values()
+        for child in Path(f"/proc/{warm._process.pid}/task/{warm._process.pid}/children").read_text().split()
+    }

@@ -1,4 +1,5 @@
-"""The decoding child of films: a script of its own, started as `python -I -S child.py FOLDER_OF_PACKAGES JOB`.
+"""The decoding child of films: a script of its own, started as `python -I -S child.py FOLDER_OF_PACKAGES JOB`, or forked by
+`matching.media.warm`, which has called `prepare` by then.
 
 Descriptor 0 is the file, descriptor 1 a socket for what `wire` describes, another one the shelf for pictures. It trusts nothing
 that it reads, and nobody trusts what it writes. JOB, as JSON: `do` ("survey", "frames", "attached", "noted", "proxy", "stills",

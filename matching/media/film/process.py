@@ -1,6 +1,6 @@
 """Running a decoding child of films, and reading what it says while it works.
 
-It starts from nothing: a film takes long enough for that, and no other file is read in the same process.
+It is forked from a warm process, which has read no file; no other file is read in the same process.
 """
 
 import importlib.util
@@ -11,8 +11,6 @@ import os
 import re
 import select
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -23,6 +21,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.media import children
 from matching.media.film import wire
 from matching.media.picture import MEMORY, SIDE_LIMIT, printable
 from matching.reasons import REASONS, Undecidable
@@ -58,20 +57,15 @@ class DecodingChild:
         self._name, self._longest, self._largest, self._taken = name, longest, largest, 0
         ours, theirs = socket.socketpair()
         with theirs, _shelf(largest) as shelf:
-            told = {**job, "shelf": shelf.fileno(), "largest": largest}
+            told = {**job, "largest": largest}
             self._shelf = np.frombuffer(
                 mmap.mmap(shelf.fileno(), wire.shelf(largest), access=mmap.ACCESS_READ), np.uint8
             )
             try:
-                self._process = subprocess.Popen(  # noqa: S603 - our own script, nothing of the file's in the command
-                    [sys.executable, "-I", "-S", str(CHILD), _packages(), json.dumps(told)],
-                    stdin=source,
-                    stdout=theirs.fileno(),
-                    stderr=subprocess.DEVNULL,
-                    pass_fds=[shelf.fileno()],
-                    env={},
-                    cwd="/",
-                )
+                self._child = _begun(source, theirs.fileno(), shelf.fileno(), told, wait)
+            except children.TimeOut:
+                ours.close()
+                raise Undecidable("decoder.timeout", name=name, seconds=math.ceil(wait)) from None
             except OSError:
                 ours.close()
                 raise Undecidable("decoder.failed", name=name) from None
@@ -83,8 +77,7 @@ class DecodingChild:
 
     def __exit__(self, *_: object) -> None:
         self._said.close()
-        self._process.kill()
-        self._process.wait()
+        self._child.end(ended=self._pipe.ended)
 
     def records(self) -> Iterator[tuple[bytes, NDArray[np.uint8]]]:
         """Kind and content of each record, until it says that it has ended."""
@@ -112,6 +105,15 @@ class DecodingChild:
         return found
 
 
+def _begun(
+    source: int, target: int, shelf: int, job: Mapping[str, Any], wait: float
+) -> children.Working | children.ColdWorking:
+    """What few files need is not kept warm: see `child.prepare`."""
+    if job["drawn"] or job["do"] == "noted":
+        return children.begin_cold(CHILD, _packages(), source, target, shelf, job)
+    return children.begin(CHILD, _packages(), source, target, shelf, job, wait)
+
+
 def _shelf(largest: int) -> BinaryIO:
     """Memory for pictures that the child lays down and we take up: it cannot be made smaller behind our back."""
     shelf = os.fdopen(os.memfd_create("shelf", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING), "w+b", buffering=0)
@@ -121,11 +123,12 @@ def _shelf(largest: int) -> BinaryIO:
 
 
 class _Patient:
-    """What comes out of a child, as long as the patience lasts. Raises `Undecidable`, where it ends as well."""
+    """What comes out of a child, as long as the patience lasts. Raises `Undecidable`, where it ends as well: then `ended` is true."""
 
     def __init__(self, descriptor: int, name: str, wait: float, waits: float) -> None:
         self._descriptor, self._name, self._wait, self._waits = descriptor, name, wait, waits
         self._waited = 0.0
+        self.ended = False
         self._poll = select.poll()
         self._poll.register(descriptor, select.POLLIN)
 
@@ -142,6 +145,7 @@ class _Patient:
             self._waited += time.monotonic() - began
             count = os.readv(self._descriptor, [rest])
             if not count:
+                self.ended = True
                 raise Undecidable("decoder.failed", name=self._name)
             rest = rest[count:]
         return content
