@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -339,6 +340,20 @@ def test_the_command_examines_in_a_process_of_its_own_with_the_real_eyes(models:
     assert (person["reasons"][0]["params"], len(person["boxes"])) == ({"reason": "gallery.empty"}, 1)
     assert "(90 %)" in ended.stderr
     assert list((own_home / "uploads").iterdir()) == []
+
+
+def test_chores_are_done_while_the_file_is_looked_at(
+    instance: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done_meanwhile = threading.Event()
+    monkeypatch.setattr("registry.cli.check.do_chores", lambda _desk: done_meanwhile.set())
+
+    def see_through(desk: Desk, _hand: Any, job: str, _state: Any) -> None:
+        assert done_meanwhile.wait(60)
+        desk.checks.cancel(desk.accounts.identity(desk.accounts.by_email("petra@example.org").id), job)
+
+    monkeypatch.setattr("registry.cli.check.see_through", see_through)
+    assert check(instance, "petra").exit_code == 4
 
 
 def test_a_check_that_waits_is_cancelled(instance: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
