@@ -94,7 +94,9 @@ def begin() -> Process | None:
         from matching import weights
 
         with loading(), weights.reading_ahead():  # beside each other: reading waits for no Python
+            import registry.cli.shared  # noqa: F401
             from registry.cli.examiner import serve
+
         examiner = Process(lambda: serve(parent))
         weights.forget()
         return examiner

@@ -342,9 +342,7 @@ def test_the_command_examines_in_a_process_of_its_own_with_the_real_eyes(models:
     assert list((own_home / "uploads").iterdir()) == []
 
 
-def test_chores_are_done_while_the_file_is_looked_at(
-    instance: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_chores_are_done_while_the_file_is_looked_at(instance: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     chores, looking = threading.Event(), []
     monkeypatch.setattr("registry.cli.check.do_chores", lambda _desk: chores.set())
     monkeypatch.setattr("registry.cli.check.see_through", lambda *_what: looking.append(chores.wait(20)))

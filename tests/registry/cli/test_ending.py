@@ -47,6 +47,10 @@ def test_output_that_cannot_be_written_is_no_success() -> None:
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with open("/dev/full", "w") as full:
         told = subprocess.run(
-            [sys.executable, "-c", PROGRAM.format(ending="sys.exit(0)")], cwd=PROJECT, env=buffered, stdout=full, check=False
+            [sys.executable, "-c", PROGRAM.format(ending="sys.exit(0)")],
+            cwd=PROJECT,
+            env=buffered,
+            stdout=full,
+            check=False,
         )
     assert told.returncode == 120
