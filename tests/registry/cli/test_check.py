@@ -9,7 +9,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -340,14 +339,6 @@ def test_the_command_examines_in_a_process_of_its_own_with_the_real_eyes(models:
     assert (person["reasons"][0]["params"], len(person["boxes"])) == ({"reason": "gallery.empty"}, 1)
     assert "(90 %)" in ended.stderr
     assert list((own_home / "uploads").iterdir()) == []
-
-
-def test_chores_are_done_while_the_file_is_looked_at(instance: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    chores, looking = threading.Event(), []
-    monkeypatch.setattr("registry.cli.check.do_chores", lambda _desk: chores.set())
-    monkeypatch.setattr("registry.cli.check.see_through", lambda *_what: looking.append(chores.wait(20)))
-    check(instance, "alice")
-    assert looking == [True]
 
 
 def test_a_check_that_waits_is_cancelled(instance: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
