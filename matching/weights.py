@@ -5,6 +5,9 @@ loaded.
 import hashlib
 import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -162,6 +165,12 @@ KNOWN = MappingProxyType(
 )
 
 
+EVERY_PICTURE = ("sface", "yunet", "mesh")
+"""What every picture is looked at with, the largest first."""
+
+_ahead: dict[str, bytes] = {}
+
+
 def folder() -> Path:
     """The models folder: $LIKENESS_MODELS; else `models` beside the rooms in a checkout, and in an installed program the folder
     `likeness-registry/models` of the account's data ($XDG_DATA_HOME, or ~/.local/share)."""
@@ -190,6 +199,33 @@ def load(name: str) -> bytes:
 
     Raises `ModelMissing` where the file is absent or unreadable, `ModelAltered` where its SHA-256 is another.
     """
+    return _ahead.pop(name, None) or _verified(name)
+
+
+@contextmanager
+def reading_ahead() -> Iterator[None]:
+    """While the block runs, and before it ends, what every picture is looked at with is read and verified, and kept until it is
+    loaded, here or in forks of this process. What cannot be read is left to `load`, which says so."""
+
+    def read() -> None:
+        for name in EVERY_PICTURE:
+            with suppress(Undecidable):
+                _ahead[name] = _verified(name)
+
+    reader = threading.Thread(target=read, name="weights")
+    reader.start()
+    try:
+        yield
+    finally:
+        reader.join()
+
+
+def forget() -> None:
+    """Keep nothing that was read ahead: a fork has it."""
+    _ahead.clear()
+
+
+def _verified(name: str) -> bytes:
     known = KNOWN[name]
     path = folder() / known.file
     try:

@@ -22,6 +22,9 @@ from typing import Any
 from matching.media.warm import SHELF, STARTED
 
 WARM = Path(__file__).with_name("warm.py")
+ENVIRONMENT = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+"""All that a child is told of this machine: to ask for its memory in huge pages, where the system gives them to those who ask. A
+picture fills fresh memory, and touching that 4 KB at a time costs more than the walls do."""
 
 _LAST_WORD = 5.0
 """Seconds in which a warm process tells how a child ended, once it has."""
@@ -58,7 +61,7 @@ class Warm:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env={},
+                env=ENVIRONMENT,
                 cwd="/",
             )
 
@@ -274,7 +277,7 @@ def run_cold(
             stdin=source,
             stdout=target,
             stderr=subprocess.DEVNULL,
-            env={},
+            env=ENVIRONMENT,
             cwd="/",
             timeout=seconds,
             check=False,

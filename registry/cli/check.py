@@ -1,6 +1,7 @@
 """What `likeness check` does: is this file cleared for this use? The same service as the page, without a worker to wait for."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -34,17 +35,18 @@ def run(file: Path, use: Path, receipt: Path | None, email: str, as_json: bool, 
         hand = desk.hand()
         if examiner is not None:
             hand.adopt(examiner)
-        with hand:
-            view = seen_through(desk, hand, who, file, declaration)
+        with ThreadPoolExecutor(1) as helper, hand:
+            job = asked_for(desk, who, file, declaration)
+            chores = helper.submit(do_chores, desk)  # while the examiner looks at the file
+            view = seen_through(desk, hand, who, job)
         unions = {union.id: union for union in desk.unions.list()}
         facts = shown(view, unions, _write_receipt(desk, who, view, receipt)).model_dump(exclude_unset=True)
         if as_json:
             print_json(facts)
         else:
             _show(view, facts)
-        status = exit_status(view)
-        do_chores(desk)
-    return status
+        chores.result()
+    return exit_status(view)
 
 
 def refuse_foreign(who: Identity, email: str, use: Path, declaration: bytes) -> None:
@@ -57,13 +59,17 @@ def refuse_foreign(who: Identity, email: str, use: Path, declaration: bytes) -> 
         )
 
 
-def seen_through(desk: Desk, hand: Hand, who: Identity, file: Path, declaration: bytes) -> CheckView:
-    """A check of this file, asked for and seen through by this hand."""
+def asked_for(desk: Desk, who: Identity, file: Path, declaration: bytes) -> str:
+    """The id of a check of this file, which waits in the queue."""
     production = parse_declaration(declaration).production
     with file.open("rb") as source:
-        queued = desk.checks.register(who, production, source, file.name, declaration)
-    see_through(desk, hand, queued.id, desk.checks.state)
-    return desk.checks.get(who, queued.id)
+        return desk.checks.register(who, production, source, file.name, declaration).id
+
+
+def seen_through(desk: Desk, hand: Hand, who: Identity, job: str) -> CheckView:
+    """The check after this hand has seen it through."""
+    see_through(desk, hand, job, desk.checks.state)
+    return desk.checks.get(who, job)
 
 
 def do_chores(desk: Desk) -> None:

@@ -68,8 +68,9 @@ def check(
     examiner = begin()
     try:
         if media is None:
-            from registry.cli.check import run
-            from registry.cli.folders import packed
+            with loading():
+                from registry.cli.check import run
+                from registry.cli.folders import packed
 
             with packed(file, rate, keep) as whole:
                 status = run(whole, use, receipt, email, as_json, examiner)
@@ -90,7 +91,13 @@ def begin() -> Process | None:
     with suppress(OSError):
         if not alone:
             return Process([*EXAMINER, str(parent)])
-        with loading():
+        from matching import weights
+
+        with loading(), weights.reading_ahead():  # beside each other: reading waits for no Python
+            import registry.cli.shared  # noqa: F401
             from registry.cli.examiner import serve
-        return Process(lambda: serve(parent))
+
+        examiner = Process(lambda: serve(parent))
+        weights.forget()
+        return examiner
     return None

@@ -20,7 +20,7 @@ from consent.canonical import JsonError, strict_mapping
 from consent.verdicts import CANNOT_DECIDE, Exit, worst
 from registry.checks.shown import shown
 from registry.checks.viewed import exit_status
-from registry.cli.check import do_chores, refuse_foreign, seen_through
+from registry.cli.check import asked_for, do_chores, refuse_foreign, seen_through
 from registry.cli.common import acting, at_desk
 from registry.cli.files import InputError, one_line, print_json, read_bytes
 from registry.cli.folders import rate_of
@@ -90,7 +90,8 @@ def run_cut(asked: CutAsked, examiner: Process | None) -> int:
             for one in events:
                 key = one.file, one.event.shot
                 if key not in checked:
-                    view = seen_through(desk, hand, who, one.file, uses[one.event.shot][1])
+                    job = asked_for(desk, who, one.file, uses[one.event.shot][1])
+                    view = seen_through(desk, hand, who, job)
                     checked[key] = shown(view, unions).model_dump(exclude_unset=True), exit_status(view)
         answers = [_answer(one, *checked[one.file, one.event.shot]) for one in events]
         do_chores(desk)

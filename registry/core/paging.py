@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, cast
 
-from sqlakeyset import InvalidPage, select_page
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
@@ -84,6 +83,8 @@ def listed(
 
     A page that nobody ever named reads as the first. Rows of one column or entity come as that, others as named tuples.
     """
+    from sqlakeyset import InvalidPage, select_page  # here: most commands list nothing
+
     try:
         found = select_page(session, rows, per_page=size, page=asked.page)
     except (InvalidPage, csv.Error, ValueError, TypeError, OverflowError, StatementError):

@@ -20,7 +20,7 @@ from registry.core.permissions import ANONYMOUS, Forbidden, Identity, Permission
 from registry.core.places import Places, local_places
 from registry.desk import Desk
 from registry.people.accounts.browsers import new_mark
-from registry.people.accounts.throttle import TooManyTries
+from registry.people.accounts.tries import TooManyTries
 from registry.web.bodies import PAPER_BYTES, allowance
 
 View = TypeVar("View", bound=Callable[..., object])

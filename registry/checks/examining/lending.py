@@ -7,6 +7,7 @@ from typing import IO, Any
 
 from registry.checks.examining.examination import Examiner
 from registry.checks.intake.jobs import Lease
+from registry.core.forking import loading
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +19,8 @@ def lend(examiner: Examiner, orders: Iterable[str], answers: IO[str]) -> None:
         print(json.dumps(message), file=answers, flush=True)
 
     say(ready=True)
-    examiner.prepare()  # while whoever asks still writes down what is to be examined
+    with loading():  # while whoever asks still writes down what is to be examined
+        examiner.prepare()
     for line in orders:
         say(begun=True)
         try:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pyotp
 from sqlalchemy import delete, func, select
@@ -18,12 +19,15 @@ from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Identity, Permission, require
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.people.accounts.throttle import Throttle, TooManyTries
+from registry.people.accounts.tries import TooManyTries
 from registry.ports.keys import KeyStore
 from registry.ports.sealing import Seal, SealBroken
 from registry.records.events import EventKind
 from registry.records.tables.accounts import Account
 from registry.records.tables.entry import RecoveryCode, SecondFactor
+
+if TYPE_CHECKING:
+    from registry.people.accounts.throttle import Throttle
 
 KEY = "M-FACTORS"
 ISSUER = "Likeness Registry"
@@ -46,7 +50,7 @@ class Begun:
 class Factors:
     """Sets one-time codes up, takes them, and takes them away again."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], keys: KeyStore, throttle: Throttle) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime], keys: KeyStore, throttle: "Throttle") -> None:
         self._db = db
         self._clock = clock
         self._seal = Seal(keys, KEY)

@@ -7,7 +7,7 @@ answer counts once is kept with the passkey: only a challenge newer than the las
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,11 +20,14 @@ from registry.core.permissions import Identity, Permission, require
 from registry.core.places import Places
 from registry.ledger.record import record
 from registry.notices.service import notify
-from registry.people.accounts.throttle import Throttle, TooManyTries
+from registry.people.accounts.tries import TooManyTries
 from registry.ports import authenticators
 from registry.records.events import EventKind
 from registry.records.tables.accounts import Account
 from registry.records.tables.passkeys import LONGEST_ID, SignInPasskey
+
+if TYPE_CHECKING:
+    from registry.people.accounts.throttle import Throttle
 
 CHALLENGE_LIVES = timedelta(minutes=5)
 LONGEST_LABEL = 80
@@ -42,7 +45,7 @@ class Challenge:
 class SignInPasskeys:
     """Makes, lists and removes them, and lets people in."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], throttle: Throttle) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime], throttle: "Throttle") -> None:
         self._db = db
         self._clock = clock
         self._throttle = throttle

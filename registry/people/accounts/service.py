@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -20,8 +21,8 @@ from registry.people.accounts.offices import Office, give, require_may_grant
 from registry.people.accounts.passkeys import remove_all
 from registry.people.accounts.passwords import PASSWORD_LENGTH, wrong_with
 from registry.people.accounts.sessions import end_all
-from registry.people.accounts.throttle import Throttle, TooManyTries
 from registry.people.accounts.tokens import revoke_all
+from registry.people.accounts.tries import TooManyTries
 from registry.records.events import EventKind
 from registry.records.tables.accounts import (
     Account,
@@ -34,6 +35,9 @@ from registry.records.tables.performers import Performer
 from registry.records.tables.productions import Production
 from registry.records.tables.unions import Union
 
+if TYPE_CHECKING:
+    from registry.people.accounts.throttle import Throttle
+
 PRODUCTION_ROLES = ("member", "commissioner", "counsel")
 
 
@@ -42,7 +46,9 @@ class Accounts:
     no union, production or performer, and no grant makes one. So nobody who runs the machine releases anything or
     sees biometrics through an account of their own."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], hasher: PasswordHasher, throttle: Throttle) -> None:
+    def __init__(
+        self, db: Database, clock: Callable[[], datetime], hasher: PasswordHasher, throttle: "Throttle"
+    ) -> None:
         self._db = db
         self._clock = clock
         self._hasher = hasher

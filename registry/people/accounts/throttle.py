@@ -38,13 +38,6 @@ SITE = 64
 """Leading bits of an IPv6 address that belong to one subscriber, who has all the rest to choose from."""
 
 
-class TooManyTries(RegistryError):
-    """Too many wrong tries; wait."""
-
-    def __init__(self) -> None:
-        super().__init__("too-many-tries")
-
-
 class ThrottleUnusable(RegistryError):
     """The place that counts are to be kept in is not one."""
 

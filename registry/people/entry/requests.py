@@ -7,6 +7,7 @@ asked, and a worker looks later whether that leads to a letter.
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,10 +18,13 @@ from registry.core.fields import clean_email
 from registry.core.permissions import Identity, Permission, require
 from registry.notices.letters import Letters
 from registry.people.accounts.service import Accounts
-from registry.people.accounts.throttle import Throttle, TooManyTries
+from registry.people.accounts.tries import TooManyTries
 from registry.people.entry import links
 from registry.records.tables.accounts import Account
 from registry.records.tables.entry import EntryLink, EntryRequest
+
+if TYPE_CHECKING:
+    from registry.people.accounts.throttle import Throttle
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +44,7 @@ class Requests:
         clock: Callable[[], datetime],
         accounts: Accounts,
         letters: Letters,
-        throttle: Throttle,
+        throttle: "Throttle",
         *,
         open_to_all: bool,
     ) -> None:

@@ -6,7 +6,9 @@ Each is tried in a program of its own: the one that runs the tests has threads, 
 import gc
 import subprocess
 import sys
+from pathlib import Path
 
+from matching import weights
 from registry.core import forking
 from tests.common.parts import PROJECT
 
@@ -96,6 +98,22 @@ print(type(process._popen).__name__)
 process.kill()
 """)
     assert told.stdout == "Forked True\nPopen\nthe end\n"
+
+
+def test_the_examiner_has_the_networks_that_were_read_beside_its_imports(models: Path) -> None:
+    told = said("""
+from types import SimpleNamespace
+from matching import weights
+from registry.cli import checking
+def serve(parent):
+    print(json.dumps({name: len(weights.load(name)) for name in sorted(weights._ahead)}))
+sys.modules["registry.cli.examiner"] = SimpleNamespace(serve=serve)
+process = checking.begin()
+print(type(process._popen).__name__, process.hear(30), weights._ahead, threading.active_count())
+process.kill()
+""")
+    sizes = {name: (models / weights.KNOWN[name].file).stat().st_size for name in ("mesh", "sface", "yunet")}
+    assert told.stdout == f"Forked {sizes} {{}} 1\nthe end\n"
 
 
 def test_while_something_is_loaded_nobody_looks_for_garbage() -> None:

@@ -3,7 +3,8 @@ from sqlalchemy import event, select
 
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import ANONYMOUS, Forbidden
-from registry.people.accounts.throttle import FEW, PASSWORDS, WATCHED, TooManyTries
+from registry.people.accounts.throttle import FEW, PASSWORDS, WATCHED
+from registry.people.accounts.tries import TooManyTries
 from registry.records.tables.accounts import Account, UnionRepresentative
 from tests.registry.conftest import PASSWORD
 from tests.registry.tampering import written

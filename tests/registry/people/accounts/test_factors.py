@@ -10,7 +10,7 @@ from registry.core.errors import Conflict, Invalid
 from registry.core.permissions import Forbidden, Permission, allowed, asleep, decides
 from registry.people.accounts.factors import STEP
 from registry.people.accounts.passwords import LOOKED_AT, wrong_with
-from registry.people.accounts.throttle import TooManyTries
+from registry.people.accounts.tries import TooManyTries
 from registry.records.tables.entry import SecondFactor
 
 
