@@ -1,5 +1,6 @@
 """What a row of the list is made of, and the help that every part of it needs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,16 @@ KINDS = (
 """What can wait, in the order in which a filter offers it."""
 
 Text = ColumnElement[Any] | InstrumentedAttribute[Any] | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of what waits, as a query. searched: whether what is shown of a row is like a pattern, where that is known sooner
+    than from what is shown."""
+
+    kind: str
+    rows: Select[Any]
+    searched: Callable[[str], ColumnElement[bool]] | None = None
 
 
 @dataclass(frozen=True)
