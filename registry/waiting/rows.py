@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from typing import cast as cast_type
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, null, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, null, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from registry.core.permissions import Identity
@@ -78,7 +78,8 @@ def row(
     return [
         _text(kind).label("kind"),
         _text(key).label("key"),
-        since.label("since"),
+        # each part has one in every row, whatever its column may be in others
+        type_coerce(since, since.type).label("since"),
         *(_text(value).label(name) for name, value in texts.items()),
     ]
 
