@@ -2,9 +2,10 @@
 
 COMMIT is checked out beside this version, and whatever both of them measure is measured in each, with the same installed libraries.
 `NAME=--rows,1000` gives a benchmark arguments of its own, which both have to know. Clocks are those of the processor (all threads, and the
-processes that were waited for), which the load of a shared machine changes less; `--wall` leaves them as they are. Printed are the
-figures that both print in the same words: each the median of the turns, before and now. Whatever one version alone prints is not
-compared, and counted. The last line is JSON.
+processes that were waited for), which the load of a shared machine changes less, and which leave out what a process that lives on,
+such as the warm one of `decoding`, computes; `--wall` leaves them as they are. Printed are the figures that both print in the same
+words: each the median of the turns, before and now. Whatever one version alone prints is not compared, and counted. The last line is
+JSON.
 """
 
 import argparse
