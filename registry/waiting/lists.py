@@ -16,7 +16,7 @@ from registry.people.disputes.service import speaks_as
 from registry.records.tables.ledger import LedgerHead
 from registry.records.tables.performers import Dispute
 from registry.waiting.parts import parts
-from registry.waiting.rows import KINDS, Part, WaitingRow
+from registry.waiting.rows import KINDS, WaitingPart, WaitingRow
 
 OLDEST, NEWEST = "oldest", "newest"
 SORTS = (OLDEST, NEWEST)
@@ -69,7 +69,7 @@ class WaitingFor:
         self._counted[who] = now, count
         return count
 
-    def _parts(self, session: Session, who: Identity) -> list[Part]:
+    def _parts(self, session: Session, who: Identity) -> list[WaitingPart]:
         return list(parts(who, self._clock(), _speaking(session, who)))
 
 
@@ -96,7 +96,7 @@ def _directed(columns: Iterable[ColumnElement[Any]], descending: bool) -> list[C
     return [one.desc() if descending else one.asc() for one in columns]
 
 
-def _narrowed(part: Part, asked: PageRequest) -> Select[Any]:
+def _narrowed(part: WaitingPart, asked: PageRequest) -> Select[Any]:
     rows, pattern = part.rows, like(asked.search)
     if asked.search and part.searched is not None:
         rows = rows.where(part.searched(pattern))

@@ -46,7 +46,7 @@ from registry.waiting.rows import (
     REPRESENTATION,
     REVIEW,
     SIGN,
-    Part,
+    WaitingPart,
     held,
     member,
     own,
@@ -57,31 +57,31 @@ from registry.waiting.rows import (
 Rows = Select[Any]
 
 
-def parts(who: Identity, at: datetime, disputes: list[str]) -> Iterator[Part]:
+def parts(who: Identity, at: datetime, disputes: list[str]) -> Iterator[WaitingPart]:
     """Every part that this account could have something in. `disputes`: in which it may speak."""
     if own(who) or who.unions or tied(who):
         yield _answers(who, at)
     if own(who) or who.unions:
-        yield Part(SIGN, _to_sign(who, at))
+        yield WaitingPart(SIGN, _to_sign(who, at))
     if who.productions:
-        yield Part(FILE, _files(who))
-        yield Part(FILE, _doubtful_files(who))
+        yield WaitingPart(FILE, _files(who))
+        yield WaitingPart(FILE, _doubtful_files(who))
     if who.unions or who.is_neutral:
-        yield from (Part(kind, _reviews(who, kind)) for kind in (REVIEW, APPEAL))
+        yield from (WaitingPart(kind, _reviews(who, kind)) for kind in (REVIEW, APPEAL))
     if disputes:
-        yield Part(DISPUTE, _disputes(disputes))
+        yield WaitingPart(DISPUTE, _disputes(disputes))
     if who.unions:
-        yield from (Part(COUNTERSIGN, _to_countersign(who, union, at)) for union in sorted(who.unions))
-        yield Part(COVERAGE, _coverage(who, at))
-        yield Part(MEMBERSHIP, _memberships(who))
-        yield Part(IDENTITY, _identities(who))
-        yield Part(REPRESENTATION, _representations(who))
-        yield Part(AGREEMENT, _agreements(who))
-        yield Part(LOOK_ALIKE, _look_alikes(who))
-    yield Part(OFFER, _offers(who, at))
+        yield from (WaitingPart(COUNTERSIGN, _to_countersign(who, union, at)) for union in sorted(who.unions))
+        yield WaitingPart(COVERAGE, _coverage(who, at))
+        yield WaitingPart(MEMBERSHIP, _memberships(who))
+        yield WaitingPart(IDENTITY, _identities(who))
+        yield WaitingPart(REPRESENTATION, _representations(who))
+        yield WaitingPart(AGREEMENT, _agreements(who))
+        yield WaitingPart(LOOK_ALIKE, _look_alikes(who))
+    yield WaitingPart(OFFER, _offers(who, at))
 
 
-def _answers(who: Identity, at: datetime) -> Part:
+def _answers(who: Identity, at: datetime) -> WaitingPart:
     wanted = open_needs(who, at)
     union = func.coalesce(wanted.union_id, "")
     key = CheckNeed.check_id.concat("/").concat(CheckNeed.position).concat("/").concat(union)
@@ -95,7 +95,7 @@ def _answers(who: Identity, at: datetime) -> Part:
     rows = wanted.rows.join(Production, Production.id == CheckNeed.production_id).outerjoin(
         Performer, Performer.id == CheckNeed.performer_id
     )
-    return Part(ANSWER, rows.with_only_columns(*columns, maintain_column_froms=True), wanted.searched)
+    return WaitingPart(ANSWER, rows.with_only_columns(*columns, maintain_column_froms=True), wanted.searched)
 
 
 def _to_sign(who: Identity, at: datetime) -> Rows:

@@ -27,7 +27,7 @@ Text = ColumnElement[Any] | InstrumentedAttribute[Any] | None
 
 
 @dataclass(frozen=True)
-class Part:
+class WaitingPart:
     """One kind of what waits, as a query. searched: whether what is shown of a row is like a pattern, where that is known sooner
     than from what is shown."""
 
