@@ -71,7 +71,10 @@ def main() -> None:
 
 
 class Unwatched:
-    """A guard that guards nothing, and a watch that finds nothing: what the registry would be without its ledger's proofs."""
+    """A guard that guards nothing, and a watch that finds nothing: what the registry would be without its ledger's proofs.
+    Without a head nothing says of an answer that it still holds: none is kept."""
+
+    writes = True
 
     def __init__(self, layout: Layout) -> None:
         self.tables = layout.tables

@@ -16,7 +16,7 @@ from registry.core.errors import Conflict
 from registry.core.permissions import Identity, Permission, require
 from registry.gallery.enrolment import Enrolment
 from registry.gallery.recordings import Read
-from registry.people.accounts.service import identity_of
+from registry.people.accounts.identities import identity_of
 from registry.people.performers.service import CHANGED, Performers
 from registry.people.readings.service import Readings
 from registry.records.performers import touching

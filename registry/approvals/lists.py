@@ -72,8 +72,8 @@ class WaitingLists:
     ) -> ListPage[Waiting]:
         """One page of what waits for an answer of this viewer, the oldest decision first; of one check, if it is named.
 
-        asked.chosen: `kind` (of `ASKED`); searched for: production, company, check id, and the performer's name where the
-        viewer sees it. What was answered is not waited for, though a decision may still wait for others.
+        asked.chosen: `kind` (of `ASKED`); searched for: production, company, check id, the shot for whoever makes the file, and
+        the performer's name for everybody else. What was answered is not waited for, though a decision may still wait for others.
         """
         wanted = open_needs(who, self._clock())
         rows = wanted.rows
@@ -82,7 +82,7 @@ class WaitingLists:
         if asked.chosen.get("kind"):
             rows = rows.where(CheckNeed.kind == asked.chosen["kind"])
         if asked.search:
-            rows = rows.where(_searched(like(asked.search), wanted.maker))
+            rows = rows.where(wanted.searched(like(asked.search)))
         union = func.coalesce(wanted.union_id, "")
         by_age = CheckNeed.since, CheckNeed.check_id, CheckNeed.position
         order = [column.desc() if asked.sort == NEWEST else column.asc() for column in by_age]
@@ -102,6 +102,23 @@ class OpenNeeds:
     union_id: ColumnElement[Any]
     maker: Condition
     made: frozenset[str]
+
+    def searched(self, pattern: str) -> Condition:
+        """Whether what the viewer is shown of a row is like this. Productions and performers are found first, so that each row is
+        only asked whether it is of one."""
+
+        def has(column: Any) -> Condition:
+            return cast("Condition", column.ilike(pattern, escape="\\"))
+
+        productions = select(Production.id).where(or_(has(Production.title), has(Production.company)))
+        performers = select(Performer.id).where(has(Performer.name))
+        named = or_(
+            CheckNeed.performer_id.in_(performers), and_(CheckNeed.performer_id.is_(None), has(CheckNeed.person))
+        )
+        if self.made:
+            shot = func.substr(Check.unit_key, func.length(Check.production_id) + 2)
+            named = or_(and_(self.maker, or_(has(CheckNeed.person), has(shot))), and_(not_(self.maker), named))
+        return or_(has(CheckNeed.check_id), CheckNeed.production_id.in_(productions), named)
 
 
 def open_needs(who: Identity, at: datetime) -> OpenNeeds:
@@ -160,21 +177,6 @@ def _shown(needed: Any, row: Any, names: Mapping[str | None, str], made: Collect
         consent_id=need.consent_id,
         declaration_sha256=row.declaration_sha256,
         file_sha256=row.file_sha256,
-    )
-
-
-def _searched(pattern: str, maker: Condition) -> Condition:
-    """Productions and performers are found first, so that each row is only asked whether it is of one."""
-
-    def has(column: Any) -> Condition:
-        return cast("Condition", column.ilike(pattern, escape="\\"))
-
-    productions = select(Production.id).where(or_(has(Production.title), has(Production.company)))
-    performers = select(Performer.id).where(has(Performer.name))
-    return or_(
-        has(CheckNeed.check_id),
-        CheckNeed.production_id.in_(productions),
-        and_(not_(maker), CheckNeed.performer_id.in_(performers)),
     )
 
 

@@ -138,7 +138,6 @@ class CheckLists:
             )
             rows = (
                 select(CheckReason.rule, func.min(CheckReason.message), CheckReason.verdict, number)
-                .join(Check, Check.id == CheckReason.check_id)
                 .where(CheckReason.verdict.in_(REFUSING), sight.said)
                 .group_by(*clause)
                 .order_by(number.desc(), *clause)

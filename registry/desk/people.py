@@ -55,7 +55,7 @@ class PeopleDesk(MailDesk):
 
         idle, longest = timedelta(minutes=self.config.session_idle_minutes), timedelta(hours=self.config.session_hours)
         required = self.config.second_factor == "required"
-        return Sessions(self.db, self.clock, self.accounts.identity, idle, longest, self.letters, required=required)
+        return Sessions(self.db, self.clock, self.accounts.identity_in, idle, longest, self.letters, required=required)
 
     @service
     def factors(self) -> "Factors":
@@ -108,7 +108,7 @@ class PeopleDesk(MailDesk):
     def tokens(self) -> "Tokens":
         from registry.people.accounts.tokens import Tokens
 
-        return Tokens(self.db, self.clock, self.accounts.identity)
+        return Tokens(self.db, self.clock, self.accounts.identity_in)
 
     @service
     def offers(self) -> "Offers":

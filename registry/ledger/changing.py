@@ -41,6 +41,8 @@ class UnboundChange(RuntimeError):
 class ChangingWatch(Watch):
     """The watch over one session that writes. What it expects is what was bound, with what it has changed itself since."""
 
+    writes = True
+
     def __init__(self, session: Session, bindings: "Bindings") -> None:
         super().__init__(session, bindings)
         self._writing = False  # whether what runs now is the session's own way of writing

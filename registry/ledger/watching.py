@@ -27,17 +27,23 @@ log = logging.getLogger(__name__)
 SMALL = 255
 """Longest text that is remembered of a proven row, so that a joined table can be proven by it."""
 
+Proven = tuple[str, Values]
+"""A set of rows: a register, and the values that its rows share."""
+
 
 class Watch:
     """The watch over one session that reads. Everything that it proves is as it was when the session began."""
+
+    writes = False
 
     def __init__(self, session: Session, bindings: "Bindings") -> None:
         self._session = session
         self._bindings = bindings
         self._kept = bindings.heads.kept()  # before the session sees the database
         self._started = False
-        self._rows: dict[tuple[str, Values], dict[str, Row]] = {}  # register and values of a set -> primary key -> row
+        self._rows: dict[Proven, dict[str, Row]] = {}  # primary key -> row, by set
         self._whole: dict[str, list[Row]] = {}
+        self._noted: set[Proven | None] | None = None
 
     @property
     def tables(self) -> Mapping[str, Table]:
@@ -84,8 +90,10 @@ class Watch:
         self.start()
         with self.telling():
             if wanted is None:
+                self._note([None])
                 return self._read_whole(table)
             wanted = set(wanted)
+            self._note((register, values) for values in wanted)
             lacking = {values for values in wanted if (register, values) not in self._rows}
             for values, rows in self._proven(table, register, lacking).items():
                 self._rows[register, values] = {name_of(table, row): small(row) for row in rows}
@@ -96,6 +104,35 @@ class Watch:
         self.start()
         with self.telling():
             self._proven(table, register, set(wanted))
+
+    @contextmanager
+    def noting(self) -> Iterator[set[Proven | None]]:
+        """The sets that are read in this block; None among them where a whole table was."""
+        before, noted = self._noted, set[Proven | None]()
+        self._noted = noted
+        try:
+            yield noted
+        finally:
+            self._noted = before
+            if before is not None:
+                before |= noted
+
+    def _note(self, sets: Iterable[Proven | None]) -> None:
+        if self._noted is not None:
+            self._noted.update(sets)
+
+    def standing(self, sets: Iterable[Proven]) -> dict[Proven, dict[str, bytes]]:
+        """What the signed head says of sets, whose rows are not read: primary key -> digest of each row that belongs to one."""
+        self.start()
+        by_register: dict[str, list[Values]] = {}
+        for register, values in sets:
+            by_register.setdefault(register, []).append(values)
+        with self.telling():
+            return {
+                (register, values): rows
+                for register, wanted in by_register.items()
+                for values, rows in self.expected(register, wanted).items()
+            }
 
     @contextmanager
     def telling(self) -> Iterator[None]:

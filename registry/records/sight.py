@@ -40,8 +40,7 @@ OWED: Condition = and_(
 class Sight:
     """What a viewer sees on one list. checks: which ones; role: as whom (a text); maker: where they make or approve it;
     strictness: the verdict as they are told it, as a place in `consent.terms.VERDICTS`, none or -1 without one; reasons:
-    which rows of `CheckReason` are told to them there, of a check that they see; said: which are told of which checks, of
-    rows that are joined with their check."""
+    which rows of `CheckReason` are told to them there, of a check that they see; said: which are told to them at all."""
 
     checks: Condition
     role: ColumnElement[str]
@@ -52,7 +51,7 @@ class Sight:
 
     @property
     def said(self) -> Condition:
-        return and_(self.checks, self.reasons) if self.counted is None else self.counted
+        return and_(self.reasons, _whose_check(self.checks)) if self.counted is None else self.counted
 
 
 def strictness_of(verdict: Any) -> ColumnElement[Any]:
@@ -104,9 +103,9 @@ class Viewpoint:
         )
         members = and_(CheckReason.performer_id.in_(_members(unions)), found)
         reasons = and_(not_(CheckReason.told), or_(shared, members))
-        # a reason of a member who was found shows that the check is theirs: only of the others is it asked
-        theirs = or_(members, and_(shared, _of_unions(unions)))
-        said = and_(not_(CheckReason.told), not_(self._maker), not_(self._mine), theirs)
+        # a reason of a member who was found shows that the check is theirs: only of the others is the check looked at
+        outside = [] if self._is_outside else [_whose_check(and_(not_(self._maker), not_(self._mine)))]
+        said = and_(not_(CheckReason.told), *outside, or_(members, and_(shared, _whose_check(_of_unions(unions)))))
         return Sight(seen, literal(str(Role.UNION)), false(), self._union_strictness(), reasons, said)
 
     def anywhere(self) -> Sight:
@@ -144,6 +143,11 @@ class Viewpoint:
         return Check.production_id.in_(made) if made else false()
 
     @property
+    def _is_outside(self) -> bool:
+        """They make and approve no file, and nobody is found in one for whom they hear of it."""
+        return not self._own and not any(made for _role, made in self._makes)
+
+    @property
     def _mine(self) -> Condition:
         return _found(self._of_own(CheckPerson)) if self._own else false()
 
@@ -164,6 +168,11 @@ class Viewpoint:
         most = func.coalesce(owed.correlate(Check).scalar_subquery(), -1)
         shared = case((most > said, most), else_=said)
         return _parts(lambda person: member_of(person.performer_id, unions), shared)
+
+
+def _whose_check(seen: Condition) -> Condition:
+    """Of a reason: the check that it is of is such a one."""
+    return exists().where(Check.id == CheckReason.check_id, seen)
 
 
 def _found(whose: Condition) -> Condition:

@@ -16,7 +16,7 @@ from registry.core.database import Database
 from registry.core.errors import Conflict, NotFound
 from registry.core.permissions import Identity, On, Permission, allowed
 from registry.ledger.record import record
-from registry.people.accounts.service import identity_of
+from registry.people.accounts.identities import identity_of
 from registry.ports.blobs import Stored
 from registry.records.events import EventKind
 from registry.records.tables.checks import Check, CheckPerson

@@ -28,7 +28,7 @@ from registry.core.fields import clean_line
 from registry.core.permissions import ANONYMOUS, Identity, On, Permission, require
 from registry.core.places import Places
 from registry.people import passkeys
-from registry.people.accounts.service import identity_of
+from registry.people.accounts.identities import identity_of
 from registry.people.keys import public_of
 from registry.people.look_alikes.service import LookAlikes
 from registry.people.performers.service import Performers

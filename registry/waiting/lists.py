@@ -16,7 +16,7 @@ from registry.people.disputes.service import speaks_as
 from registry.records.tables.ledger import LedgerHead
 from registry.records.tables.performers import Dispute
 from registry.waiting.parts import parts
-from registry.waiting.rows import KINDS, WaitingRow
+from registry.waiting.rows import KINDS, WaitingPart, WaitingRow
 
 OLDEST, NEWEST = "oldest", "newest"
 SORTS = (OLDEST, NEWEST)
@@ -44,7 +44,10 @@ class WaitingFor:
         asked = asked if place else replace(asked, page=None)
         newest = asked.sort == NEWEST
         with self._db.look() as session:
-            found = [_narrowed(part, asked) for part in self._parts(session, who)]
+            kind = asked.chosen.get("kind")
+            found = [_narrowed(part, asked) for part in self._parts(session, who) if kind in (None, "", part.kind)]
+            if not found:
+                return ListPage((), 0)
             near = union_all(*(_near(part, place, newest, size) for part in found)).subquery()
             every = union_all(*(_some(part, COUNTED + 1) for part in found)).subquery()
             rows = select(near).order_by(*_order(near.c, newest))
@@ -58,7 +61,7 @@ class WaitingFor:
             known = self._counted.get(who)
             if known is not None and known[0] == now:
                 return known[1]
-            some = union_all(*(_some(part, MOST_COUNTED) for part in self._parts(session, who))).subquery()
+            some = union_all(*(_some(part.rows, MOST_COUNTED) for part in self._parts(session, who))).subquery()
             rows = select(some).limit(MOST_COUNTED).subquery()
             count = session.scalar(select(func.count()).select_from(rows)) or 0
         if len(self._counted) >= MOST_KEPT:
@@ -66,7 +69,7 @@ class WaitingFor:
         self._counted[who] = now, count
         return count
 
-    def _parts(self, session: Session, who: Identity) -> list[Select[Any]]:
+    def _parts(self, session: Session, who: Identity) -> list[WaitingPart]:
         return list(parts(who, self._clock(), _speaking(session, who)))
 
 
@@ -93,15 +96,15 @@ def _directed(columns: Iterable[ColumnElement[Any]], descending: bool) -> list[C
     return [one.desc() if descending else one.asc() for one in columns]
 
 
-def _narrowed(part: Select[Any], asked: PageRequest) -> Select[Any]:
-    found = part.subquery()
-    rows = select(found)
-    if asked.chosen.get("kind"):
-        rows = rows.where(found.c.kind == asked.chosen["kind"])
-    if asked.search:
-        searched = (found.c.production, found.c.company, found.c.person, found.c.shot, found.c.key)
-        rows = rows.where(or_(*(column.ilike(like(asked.search), escape="\\") for column in searched)))
-    return rows
+def _narrowed(part: WaitingPart, asked: PageRequest) -> Select[Any]:
+    rows, pattern = part.rows, like(asked.search)
+    if asked.search and part.searched is not None:
+        rows = rows.where(part.searched(pattern))
+    found = rows.subquery()
+    if not asked.search or part.searched is not None:
+        return select(found)
+    searched = (found.c.production, found.c.company, found.c.person, found.c.shot, found.c.key)
+    return select(found).where(or_(*(column.ilike(pattern, escape="\\") for column in searched)))
 
 
 def _some(part: Select[Any], most: int) -> Select[Any]:

@@ -46,6 +46,7 @@ from registry.waiting.rows import (
     REPRESENTATION,
     REVIEW,
     SIGN,
+    WaitingPart,
     held,
     member,
     own,
@@ -53,30 +54,34 @@ from registry.waiting.rows import (
     tied,
 )
 
-Part = Select[Any]
+Rows = Select[Any]
 
 
-def parts(who: Identity, at: datetime, disputes: list[str]) -> Iterator[Part]:
+def parts(who: Identity, at: datetime, disputes: list[str]) -> Iterator[WaitingPart]:
     """Every part that this account could have something in. `disputes`: in which it may speak."""
     if own(who) or who.unions or tied(who):
         yield _answers(who, at)
     if own(who) or who.unions:
-        yield _to_sign(who, at)
+        yield WaitingPart(SIGN, _to_sign(who, at))
     if who.productions:
-        yield _files(who)
-        yield _doubtful_files(who)
+        yield WaitingPart(FILE, _files(who))
+        yield WaitingPart(FILE, _doubtful_files(who))
     if who.unions or who.is_neutral:
-        yield from (_reviews(who, REVIEW), _reviews(who, APPEAL))
+        yield from (WaitingPart(kind, _reviews(who, kind)) for kind in (REVIEW, APPEAL))
     if disputes:
-        yield _disputes(disputes)
+        yield WaitingPart(DISPUTE, _disputes(disputes))
     if who.unions:
-        yield from (_to_countersign(who, union, at) for union in sorted(who.unions))
-        yield from (_coverage(who, at), _memberships(who), _identities(who), _representations(who))
-        yield from (_agreements(who), _look_alikes(who))
-    yield _offers(who, at)
+        yield from (WaitingPart(COUNTERSIGN, _to_countersign(who, union, at)) for union in sorted(who.unions))
+        yield WaitingPart(COVERAGE, _coverage(who, at))
+        yield WaitingPart(MEMBERSHIP, _memberships(who))
+        yield WaitingPart(IDENTITY, _identities(who))
+        yield WaitingPart(REPRESENTATION, _representations(who))
+        yield WaitingPart(AGREEMENT, _agreements(who))
+        yield WaitingPart(LOOK_ALIKE, _look_alikes(who))
+    yield WaitingPart(OFFER, _offers(who, at))
 
 
-def _answers(who: Identity, at: datetime) -> Part:
+def _answers(who: Identity, at: datetime) -> WaitingPart:
     wanted = open_needs(who, at)
     union = func.coalesce(wanted.union_id, "")
     key = CheckNeed.check_id.concat("/").concat(CheckNeed.position).concat("/").concat(union)
@@ -87,14 +92,13 @@ def _answers(who: Identity, at: datetime) -> Part:
         verdict=CheckNeed.verdict, production=Production.title, company=Production.company,
         shot=case((wanted.maker, shot), else_=None), person=name, beside=wanted.union_id,
     )  # fmt: skip
-    return (
-        wanted.rows.join(Production, Production.id == CheckNeed.production_id)
-        .outerjoin(Performer, Performer.id == CheckNeed.performer_id)
-        .with_only_columns(*columns, maintain_column_froms=True)
+    rows = wanted.rows.join(Production, Production.id == CheckNeed.production_id).outerjoin(
+        Performer, Performer.id == CheckNeed.performer_id
     )
+    return WaitingPart(ANSWER, rows.with_only_columns(*columns, maintain_column_froms=True), wanted.searched)
 
 
-def _to_sign(who: Identity, at: datetime) -> Part:
+def _to_sign(who: Identity, at: datetime) -> Rows:
     """A consent that is signed by the performer, by who acts for them and does not work for whoever asks, or by their union."""
     by_union = Consent.document.contains('"role":"union"', autoescape=True)
     acting = [performer for performer, _kind in who.represents]
@@ -109,7 +113,7 @@ def _to_sign(who: Identity, at: datetime) -> Part:
     )  # fmt: skip
 
 
-def _to_countersign(who: Identity, union: str, at: datetime) -> Part:
+def _to_countersign(who: Identity, union: str, at: datetime) -> Rows:
     return (
         _consents(COUNTERSIGN, Consent.signed_at, union)
         .where(lacks(union, who), Consent.ends_at > at)
@@ -117,7 +121,7 @@ def _to_countersign(who: Identity, union: str, at: datetime) -> Part:
     )
 
 
-def _coverage(who: Identity, at: datetime) -> Part:
+def _coverage(who: Identity, at: datetime) -> Rows:
     """A member's consent for a production that says to work under the union's agreement: the union has not said whether that
     covers the work."""
     said = exists().where(
@@ -134,7 +138,7 @@ def _coverage(who: Identity, at: datetime) -> Part:
     )
 
 
-def _consents(kind: str, since: Any = Consent.drafted_at, union: str | None = None, what: Any = None) -> Part:
+def _consents(kind: str, since: Any = Consent.drafted_at, union: str | None = None, what: Any = None) -> Rows:
     key = Consent.id if what is None else Consent.id.concat("/").concat(what)
     if union is not None:
         key = Consent.id.concat(f"/{union}")
@@ -150,14 +154,14 @@ def _consents(kind: str, since: Any = Consent.drafted_at, union: str | None = No
     )
 
 
-def _files(who: Identity) -> Part:
+def _files(who: Identity) -> Rows:
     """A check that can no longer be decided from what was found, and that nobody compares again: the file has to come back."""
     # few checks are stale and a production has many, so no index finds the production
     theirs = func.coalesce(Check.production_id, "").in_(who.productions)
     return _of_check().where(theirs, Check.state == "stale", Check.superseded_by.is_(None))
 
 
-def _doubtful_files(who: Identity) -> Part:
+def _doubtful_files(who: Identity) -> Rows:
     """Something that somebody has to look at and that is not kept any more: asked for as it was told, and of an appearance in the
     file alone, so that nobody learns for whom people look."""
     there = exists().where(ReviewCrop.review_id == Review.id)
@@ -178,7 +182,7 @@ def _doubtful_files(who: Identity) -> Part:
     )  # fmt: skip
 
 
-def _of_check() -> Part:
+def _of_check() -> Rows:
     shot = func.substr(Check.unit_key, func.length(Check.production_id) + 2)
     columns = row(
         FILE,
@@ -192,7 +196,7 @@ def _of_check() -> Part:
     return select(*columns).select_from(Check).join(Production, Production.id == Check.production_id)
 
 
-def _reviews(who: Identity, kind: str) -> Part:
+def _reviews(who: Identity, kind: str) -> Rows:
     """Nothing here names the production or its file, as the review itself does not."""
     second = Review.kind.in_((ReviewKind.MATCH, ReviewKind.AGAIN))
     columns = row(kind, Review.id, Review.opened_at, Review.id, what=Review.kind, person=Performer.name)
@@ -205,15 +209,15 @@ def _reviews(who: Identity, kind: str) -> Part:
     )
 
 
-def _disputes(ids: list[str]) -> Part:
+def _disputes(ids: list[str]) -> Rows:
     return select(*row(DISPUTE, Dispute.id, Dispute.opened_at, Dispute.id)).where(Dispute.id.in_(ids))
 
 
-def _memberships(who: Identity) -> Part:
+def _memberships(who: Identity) -> Rows:
     return _members(MEMBERSHIP, UnionMembership.claimed_at, who).where(UnionMembership.confirmed_at.is_(None))
 
 
-def _identities(who: Identity) -> Part:
+def _identities(who: Identity) -> Rows:
     """A member with a likeness and a key that nobody has confirmed: that is what a union confirms together."""
     waiting = exists().where(
         PerformerKey.performer_id == Performer.id,
@@ -229,7 +233,7 @@ def _identities(who: Identity) -> Part:
     )
 
 
-def _members(kind: str, since: Any, who: Identity) -> Part:
+def _members(kind: str, since: Any, who: Identity) -> Rows:
     key = Performer.id.concat("/").concat(UnionMembership.union_id)
     columns = row(kind, key, since, UnionMembership.union_id, person=Performer.name, beside=Performer.id)
     return (
@@ -241,7 +245,7 @@ def _members(kind: str, since: Any, who: Identity) -> Part:
     )
 
 
-def _representations(who: Identity) -> Part:
+def _representations(who: Identity) -> Rows:
     """A claim to act for a member: confirmed by neither who put it on record nor who would act."""
     columns = row(
         REPRESENTATION, Representation.id, Representation.granted_at, UnionMembership.union_id, what=Representation.kind,
@@ -259,7 +263,7 @@ def _representations(who: Identity) -> Part:
     )
 
 
-def _agreements(who: Identity) -> Part:
+def _agreements(who: Identity) -> Rows:
     key = ProductionAgreement.production_id.concat("/").concat(ProductionAgreement.agreement)
     columns = row(
         AGREEMENT, key, ProductionAgreement.declared_at, Production.id, what=ProductionAgreement.agreement,
@@ -274,7 +278,7 @@ def _agreements(who: Identity) -> Part:
     )
 
 
-def _look_alikes(who: Identity) -> Part:
+def _look_alikes(who: Identity) -> Rows:
     """A signed declaration of which a member is a side, for who is and acts for neither side and confirmed neither."""
     sides = LookAlike.performer_id, LookAlike.other_id
     confirmed = exists().where(
@@ -292,7 +296,7 @@ def _look_alikes(who: Identity) -> Part:
     )
 
 
-def _offers(who: Identity, at: datetime) -> Part:
+def _offers(who: Identity, at: datetime) -> Rows:
     """With the name of what the office is of; of a performer the id, as `records.naming.name_of` says it."""
     person = case((and_(Union.id.is_(None), Production.id.is_(None)), OfficeOffer.of))
     columns = row(

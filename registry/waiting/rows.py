@@ -1,11 +1,12 @@
 """What a row of the list is made of, and the help that every part of it needs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from typing import cast as cast_type
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, null, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, null, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from registry.core.permissions import Identity
@@ -23,6 +24,16 @@ KINDS = (
 """What can wait, in the order in which a filter offers it."""
 
 Text = ColumnElement[Any] | InstrumentedAttribute[Any] | None
+
+
+@dataclass(frozen=True)
+class WaitingPart:
+    """One kind of what waits, as a query. searched: whether what is shown of a row is like a pattern, where that is known sooner
+    than from what is shown."""
+
+    kind: str
+    rows: Select[Any]
+    searched: Callable[[str], ColumnElement[bool]] | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,8 @@ def row(
     return [
         _text(kind).label("kind"),
         _text(key).label("key"),
-        since.label("since"),
+        # each part has one in every row, whatever its column may be in others
+        type_coerce(since, since.type).label("since"),
         *(_text(value).label(name) for name, value in texts.items()),
     ]
 

@@ -199,8 +199,8 @@ class Factors:
 
 def has_factor(session: Session, account_id: str) -> bool:
     """Whether an account is asked for a second factor when it signs in."""
-    row = session.get(SecondFactor, account_id)
-    return row is not None and row.confirmed_at is not None
+    row = select(SecondFactor.confirmed_at).where(SecondFactor.account_id == account_id)
+    return session.scalar(row) is not None
 
 
 def _address(secret: str, email: str) -> str:

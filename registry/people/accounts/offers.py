@@ -12,6 +12,7 @@ from registry.core.permissions import ANONYMOUS, Forbidden, Identity, Permission
 from registry.ledger.record import record
 from registry.notices.service import notify
 from registry.people.accounts.holders import step_down
+from registry.people.accounts.identities import identity_of
 from registry.people.accounts.offices import (
     IN_PRODUCTION,
     OFFER_LASTS,
@@ -24,7 +25,6 @@ from registry.people.accounts.offices import (
     require_may_grant,
     take,
 )
-from registry.people.accounts.service import identity_of
 from registry.records.events import EventKind
 from registry.records.naming import name_of
 from registry.records.performers import touching

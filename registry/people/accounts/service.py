@@ -14,9 +14,11 @@ from registry.core.database import Database, new_id
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.fields import clean_email, clean_line
 from registry.core.paging import FIRST, SIZE, ListPage, PageRequest, like, listed
-from registry.core.permissions import ANONYMOUS, Identity, Permission, require
+from registry.core.permissions import Identity, Permission, require
+from registry.ledger.kept import KeptAnswers
 from registry.ledger.record import record
 from registry.notices.service import notify
+from registry.people.accounts.identities import identity_of
 from registry.people.accounts.offices import Office, give, require_may_grant
 from registry.people.accounts.passkeys import remove_all
 from registry.people.accounts.passwords import PASSWORD_LENGTH, wrong_with
@@ -24,14 +26,7 @@ from registry.people.accounts.sessions import end_all
 from registry.people.accounts.tokens import revoke_all
 from registry.people.accounts.tries import TooManyTries
 from registry.records.events import EventKind
-from registry.records.tables.accounts import (
-    Account,
-    NeutralReviewer,
-    ProductionMember,
-    Representation,
-    UnionRepresentative,
-)
-from registry.records.tables.performers import Performer
+from registry.records.tables.accounts import Account
 from registry.records.tables.productions import Production
 from registry.records.tables.unions import Union
 
@@ -53,6 +48,7 @@ class Accounts:
         self._clock = clock
         self._hasher = hasher
         self._throttle = throttle
+        self._identities = KeptAnswers(identity_of)
 
     def create(
         self,
@@ -254,7 +250,11 @@ class Accounts:
     def identity(self, account_id: str) -> Identity:
         """The account with all its ties as they are now. Unknown or disabled: `ANONYMOUS`."""
         with self._db.read() as session:
-            return identity_of(session, account_id)
+            return self.identity_in(session, account_id)
+
+    def identity_in(self, session: Session, account_id: str) -> Identity:
+        """The same, as they are in a transaction that is under way."""
+        return self._identities.of(session, account_id)
 
     def grant_union(self, who: Identity, account_id: str, union_id: str) -> bool:
         """The account may act for the union, or is offered to: True where it may now. Its representatives say so; an
@@ -312,40 +312,3 @@ STATES = tuple(_IN_STATE)
 
 def _by_email(session: Session, address: str) -> Account | None:
     return session.scalars(select(Account).where(Account.email == address)).one_or_none()
-
-
-def identity_of(session: Session, account_id: str) -> Identity:
-    """The account with all its ties as they are in this transaction. Unknown or disabled: `ANONYMOUS`."""
-    account = session.get(Account, account_id)
-    if account is None or account.disabled_at is not None:
-        return ANONYMOUS
-    if account.is_administrator:
-        return Identity(account.id, account.name, account.locale, is_administrator=True)
-    authority = select(Representation.performer_id, Representation.kind).where(
-        Representation.account_id == account_id,
-        Representation.confirmed_by.is_not(None),
-        Representation.accepted_at.is_not(None),
-        Representation.ended_at.is_(None),
-    )
-    unions = select(UnionRepresentative.union_id).where(
-        UnionRepresentative.account_id == account_id, UnionRepresentative.ended_at.is_(None)
-    )
-    productions = select(ProductionMember.production_id, ProductionMember.role).where(
-        ProductionMember.account_id == account_id, ProductionMember.ended_at.is_(None)
-    )
-    held = [(production, role) for production, role in session.execute(productions)]
-    neutral = select(NeutralReviewer.account_id).where(
-        NeutralReviewer.account_id == account_id, NeutralReviewer.ended_at.is_(None)
-    )
-    return Identity(
-        account.id,
-        account.name,
-        account.locale,
-        performer_id=session.scalar(select(Performer.id).where(Performer.account_id == account_id)),
-        represents=tuple((performer, kind) for performer, kind in session.execute(authority)),
-        unions=frozenset(session.scalars(unions)),
-        productions=frozenset(production for production, role in held if role == "member"),
-        commissions=frozenset(production for production, role in held if role == "commissioner"),
-        counsels=frozenset(production for production, role in held if role == "counsel"),
-        is_neutral=session.scalar(neutral) is not None,
-    )

@@ -12,6 +12,7 @@ from consent.canonical import canonical, sha256_hex
 from registry.core.database import Database, new_id
 from registry.core.errors import NotFound
 from registry.core.permissions import ANONYMOUS, Identity, Permission, asleep, decides, require
+from registry.ledger.kept import KeptAnswers
 from registry.notices.letters import Letters
 from registry.people.accounts.browsers import is_new, tell
 from registry.people.accounts.factors import has_factor
@@ -53,14 +54,14 @@ class Sessions:
     idle: a session that is not used for so long is over; longest: so is one that began so long ago, however it is used.
     The secret is told to the browser alone; here is what recognises it. It is replaced when the account may do something
     else than before, so that whoever got hold of a session gets nothing more with it. `identity` answers who an account is
-    right now.
+    in a transaction.
     """
 
     def __init__(
         self,
         db: Database,
         clock: Callable[[], datetime],
-        identity: Callable[[str], Identity],
+        identity: Callable[[Session, str], Identity],
         idle: timedelta,
         longest: timedelta,
         letters: Letters,
@@ -75,6 +76,7 @@ class Sessions:
         self._longest = longest
         self._letters = letters
         self._required = required
+        self._asked_for_second = KeptAnswers(has_factor)
 
     def open(
         self, account_id: str, browser: str = "", address: str = "", mark: str | None = None, *, second: bool = False
@@ -85,7 +87,8 @@ class Sessions:
         it proved it with both factors, as a passkey does that verified its user.
         """
         secret, moment = _fresh(account_id), self._clock()
-        who = self._identity(account_id)
+        with self._db.read() as session:
+            who = self._identity(session, account_id)
         with self._db.write() as session:
             session.execute(
                 delete(WebSession).where(
@@ -114,9 +117,7 @@ class Sessions:
         """Who acts with this secret; None for one that is unknown, over or ended, and for a disabled account's."""
         moment = self._clock()
         with self._db.read() as session:
-            found = self._live(session, secret, moment)
-            halfway = found is not None and not has_had_second(found) and has_factor(session, found.account_id)
-        who = self._acting(found)
+            found, who, halfway = self._acting(session, secret, moment)
         if found is None or who == ANONYMOUS:
             return None
         latest = found.secret_sha256 == _digest(secret)
@@ -128,18 +129,21 @@ class Sessions:
                     row.seen_at = moment
         return Resumed(who, None, has_had_second(found), halfway)
 
-    def _acting(self, found: WebSession | None) -> Identity:
-        """Who acts in a session: the account, with the offices that decide asleep where they need a second factor first."""
-        who = self._identity(found.account_id) if found is not None else ANONYMOUS
-        lacking = self._required and found is not None and not has_had_second(found)
-        return asleep(who) if lacking and decides(who) else who
+    def _acting(self, session: Session, secret: str, moment: datetime) -> tuple[WebSession | None, Identity, bool]:
+        """The session of a secret; who acts in it: the account, with the offices that decide asleep where they need a second
+        factor first; and whether it still lacks one that the account has."""
+        found = self._live(session, secret, moment)
+        if found is None:
+            return None, ANONYMOUS, False
+        who, had = self._identity(session, found.account_id), has_had_second(found)
+        halfway = not had and self._asked_for_second.of(session, found.account_id)
+        return found, asleep(who) if self._required and not had and decides(who) else who, halfway
 
     def peek(self, secret: str) -> Identity:
         """Who acts with this secret, without noting that it was used; `ANONYMOUS` where nobody does."""
         with self._db.read() as session:
-            found = self._live(session, secret, self._clock())
-            halfway = found is not None and not has_had_second(found) and has_factor(session, found.account_id)
-        return ANONYMOUS if halfway else self._acting(found)
+            _found, who, halfway = self._acting(session, secret, self._clock())
+        return ANONYMOUS if halfway else who
 
     def _replace(self, secret: str, ties: str) -> str | None:
         """A new secret in the place of this one; None where another request of the same page was faster."""

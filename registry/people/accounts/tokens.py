@@ -46,7 +46,9 @@ class TokenView:
 class Tokens:
     """`identity` answers who an account is right now, with its ties; `ANONYMOUS` where it may not act."""
 
-    def __init__(self, db: Database, clock: Callable[[], datetime], identity: Callable[[str], Identity]) -> None:
+    def __init__(
+        self, db: Database, clock: Callable[[], datetime], identity: Callable[[Session, str], Identity]
+    ) -> None:
         self._db = db
         self._clock = clock
         self._identity = identity
@@ -150,7 +152,7 @@ class Tokens:
     def _found(self, secret: str) -> tuple[AccessToken | None, Identity]:
         with self._db.read() as session:
             token = self._usable(session, sha256_hex(secret.encode(errors="replace")), self._clock())
-        return token, self._identity(token.account_id) if token is not None else ANONYMOUS
+            return token, self._identity(session, token.account_id) if token is not None else ANONYMOUS
 
     def _usable(self, session: Session, digest: str, moment: datetime) -> AccessToken | None:
         rows = select(AccessToken).where(

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.core.permissions import ANONYMOUS
-from registry.people.accounts.service import identity_of
+from registry.people.accounts.identities import identity_of
 from registry.people.disputes.service import speaks_as
 from registry.records.tables.accounts import NeutralReviewer, UnionRepresentative
 from registry.records.tables.performers import Dispute

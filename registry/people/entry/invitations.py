@@ -14,8 +14,9 @@ from registry.core.permissions import Forbidden, Identity, Permission, require
 from registry.ledger.record import record
 from registry.notices.letters import Letters
 from registry.notices.service import notify
+from registry.people.accounts.identities import identity_of
 from registry.people.accounts.offices import Grant, Office, require_free, take
-from registry.people.accounts.service import Accounts, identity_of
+from registry.people.accounts.service import Accounts
 from registry.people.entry import links
 from registry.people.entry.inviting import (
     FROM_OUTSIDE,

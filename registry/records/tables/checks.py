@@ -129,7 +129,8 @@ class CheckReason(Base):
     __tablename__ = "check_reason"
     __table_args__ = (
         Index(
-            "ix_check_reason_rule", "told", "verdict", "rule", "message", "check_id", "layer", "person", "performer_id"
+            "ix_check_reason_rule",
+            *("told", "verdict", "rule", "message", "check_id", "layer", "person", "performer_id", "clause"),
         ),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from registry.core.errors import NotFound
+from registry.core.paging import PageRequest
 from tests.registry.checks.conftest import as_replica
 
 
@@ -74,3 +75,31 @@ def test_answers_are_read_by_whom_they_concern(
     assert [one.counts for one in read(offices.alice, view.id)] == [False, True]
     with pytest.raises(NotFound):
         read(offices.quentin, view.id)
+
+
+@pytest.mark.attack("C1.searched")
+def test_searching_what_waits_finds_what_a_row_shows_and_nothing_that_it_hides(
+    desk: Any, studio: Any, offices: Any, people: Any, verified_alice: Any, shows: Any
+) -> None:
+    studio.consent(verified_alice, "alice", per_use_approval=True)
+    studio.check(shows("alice"), studio.declare(as_replica(verified_alice.id)))
+    performed = as_replica(verified_alice.id, treatment="none", performed_as_shown=True)
+    studio.check(shows("alice"), studio.declare(performed, use=studio.declare()["use"] | {"alteration": None}))
+    synthetic = {"treatment": "synthetic", "role": "principal", "performed_as_shown": False}
+    studio.check(shows("stranger"), studio.declare(others=synthetic))
+    viewers = {name: getattr(offices, name) for name in ("alice", "ursula", "victor", "petra", "cora", "quentin")}
+    rows = {name: desk.waiting_for.page(who, size=200).rows for name, who in viewers.items()}
+    words = {"P1"} | {text for some in rows.values() for row in some for text in _shown(row)}
+    assert "Alice" in words
+    assert any(row.shot for row in rows["petra"])
+    for name, who in viewers.items():
+        for word in words:
+            shown = {row.key for row in rows[name] if any(word.lower() in text.lower() for text in _shown(row))}
+            found = desk.waiting_for.page(who, PageRequest(search=word), size=200)
+            assert {row.key for row in found.rows} == shown, (name, word)
+            assert found.count == len(shown)
+
+
+def _shown(row: Any) -> list[str]:
+    texts = (row.production, row.company, row.person, row.shot, row.of if row.kind == "answer" else row.key)
+    return [text for text in texts if text]

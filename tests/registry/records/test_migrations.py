@@ -11,7 +11,7 @@ from matching.thresholds import load
 from registry.core.database import Database
 from registry.gallery.coverage import generation
 from registry.gallery.encoders import in_force
-from registry.people.accounts.service import identity_of
+from registry.people.accounts.identities import identity_of
 from registry.records import schema
 from registry.records.schema import SchemaOutdated
 from registry.records.tables.performers import Dispute

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import Forbidden
+from registry.people.accounts.identities import identity_of
 from registry.people.accounts.offices import Office
-from registry.people.accounts.service import identity_of
 from registry.people.entry.inviting import _related
 from registry.records.tables.accounts import Account
 from registry.records.tables.performers import Performer
