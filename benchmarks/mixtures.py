@@ -83,6 +83,9 @@ def rows(finder: Finder, clips: Sequence[Samples], seconds: float) -> dict[str, 
     return found
 
 
+WINDOWS = {"whole": lambda window, _likely: [window], "parted": hearing.parted}
+
+
 def in_turns(one: Samples, other: Samples, seconds: float) -> Samples:
     size, louder = round(seconds * RATE), float(np.std(one)) / max(float(np.std(other)), 1e-9)
     starts = range(0, SAID * RATE - size + 1, size)
@@ -96,10 +99,9 @@ def turns(finder: Finder, clips: Sequence[Samples]) -> None:
     print(f"\n| turns of | files | windows | {' | '.join(f'found among {size:,}: each, both' for size in GALLERIES)} |")
     print(f"|{'---|' * (3 + len(GALLERIES))}")
     for seconds in TURNS:
-        for what in ("whole", "parted"):
+        for what in WINDOWS:
             best = []
-            whole = {"parted": lambda window, _likely: [window]} if what == "whole" else {}
-            with mock.patch.multiple(hearing, **whole):
+            with mock.patch.object(hearing, "parted", WINDOWS[what]):
                 for number, clip in enumerate(clips):
                     after = (number + 1) % len(clips)
                     voices = [one for one in heard(finder, in_turns(clip, clips[after], seconds)) if one.vectors]
