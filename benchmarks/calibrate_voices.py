@@ -11,7 +11,7 @@ import json
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.spoken import Spoken, Vectors, behind_each_other, people
+from matching import centring
 from matching.calibration import Interval, binomial, bootstrap, fit_tail, identification_rate
 from matching.thresholds import LARGEST, Thresholds, identity, parse
 from matching.voice.hearing import mean, steadiness
@@ -63,13 +64,15 @@ class Genuine:
 class Trial:
     """Bits of each speaker's recordings as probes and as templates. Whoever has several recordings is probed with each, or with as many
     in a row as hold so many seconds, beside a template of the others; of anybody else a later part of the one recording is probed.
-    enrolled: the same recordings as they are enrolled, where the others are changed. once: one genuine probe of each recording."""
+    centres: what all have in common, which is taken away before two are compared. enrolled: the same recordings as they are enrolled,
+    where the others are changed. once: one genuine probe of each recording."""
 
     def __init__(
         self,
         recordings: Sequence[Spoken],
         seconds: float,
         references: int,
+        centres: Vectors,
         enrolled: Sequence[Spoken] | None = None,
         *,
         once: bool = False,
@@ -98,6 +101,12 @@ class Trial:
                     self.genuine.append(Genuine(number, bit, whole[0][1], another=False))
             if len(whole) > 1:
                 self.templates.append((number, _template([bit for _, bit in whole], references)))
+        self.probes = [(number, centring.found(bit, centres)) for number, bit in self.probes]
+        self.templates = [(number, centring.found(bit, centres)) for number, bit in self.templates]
+        self.genuine = [
+            replace(one, probe=centring.found(one.probe, centres), template=centring.found(one.template, centres))
+            for one in self.genuine
+        ]
 
     def impostors(self, weights: dict[str, float]) -> Matrix:
         """Every probe against every other speaker's template; the same speaker is nan."""
@@ -114,6 +123,19 @@ class Trial:
         """Each genuine probe's score, and whose it is."""
         scores = [sum(w * float(one.probe[n] @ one.template[n]) for n, w in weights.items()) for one in self.genuine]
         return np.array(scores), np.array([one.speaker for one in self.genuine])
+
+
+def centre(recordings: Sequence[Spoken]) -> dict[str, list[float]]:
+    """By encoder, the mean over people of what all their recordings show together: an average of everybody, and nobody's voice."""
+    people = {one.speaker: [] for one in recordings if len(one.seconds)}
+    for one in recordings:
+        if len(one.seconds):
+            people[one.speaker].append(one)
+    each = [behind_each_other(own) for own in people.values()]
+    whole = [one.part(range(len(one.seconds))) for one in each]
+    return {
+        name: [round(float(x), 6) for x in np.mean([one[name] for one in whole], axis=0)] for name in sorted(ENCODERS)
+    }
 
 
 def _template(bits: Sequence[Vectors], references: int) -> Vectors:
@@ -162,8 +184,8 @@ def _rounded(interval: Interval) -> list[float]:
     return [round(value, 6) for value in (interval.value, interval.low, interval.high)]
 
 
-def scorer(recordings: Sequence[Spoken], weights: dict[str, float]) -> dict[str, Any]:
-    trials = {count: Trial(recordings, PROBE, count) for count in REFERENCES}
+def scorer(recordings: Sequence[Spoken], weights: dict[str, float], centres: Vectors) -> dict[str, Any]:
+    trials = {count: Trial(recordings, PROBE, count, centres) for count in REFERENCES}
     flat = {count: _known(trial.impostors(weights)) for count, trial in trials.items()}
     verify, suspect = (
         max(float(np.quantile(one, 1 - rate)) for one in flat.values()) for rate in (ONE_TO_ONE, SUSPECT)
@@ -191,7 +213,7 @@ def table(name: str, thresholds: Thresholds, recordings: Sequence[Spoken]) -> li
     """What the thresholds mean, by gallery size and references."""
     rows = []
     for references in REFERENCES:
-        own, owners = Trial(recordings, PROBE, references).own(SCORERS[name])
+        own, owners = Trial(recordings, PROBE, references, thresholds.centres).own(SCORERS[name])
         for size in GALLERIES:
             levels = thresholds.levels(name, size, references)
             row: dict[str, Any] = {"people": size, "references": references}
@@ -211,7 +233,10 @@ def table(name: str, thresholds: Thresholds, recordings: Sequence[Spoken]) -> li
 def limits(name: str, thresholds: Thresholds, recordings: Sequence[Spoken]) -> tuple[list[Any], list[Any]]:
     """The shortest speech of which less than one in five is missed, by gallery; and what was measured, by length."""
     measured, rows, steady = [], [], steady_below(recordings)
-    trials = {seconds: Trial(recordings, seconds, REFERENCES[-1]).own(SCORERS[name]) for seconds in LENGTHS}
+    trials = {
+        seconds: Trial(recordings, seconds, REFERENCES[-1], thresholds.centres).own(SCORERS[name])
+        for seconds in LENGTHS
+    }
     for size in GALLERIES:
         score = thresholds.levels(name, size, REFERENCES[-1]).possible.score
         missed = {seconds: _missed(own, owners, score) for seconds, (own, owners) in trials.items()}
@@ -230,19 +255,22 @@ def limits(name: str, thresholds: Thresholds, recordings: Sequence[Spoken]) -> t
 
 
 def calibrate(recordings: Sequence[Spoken]) -> dict[str, Any]:
+    centres = centre(recordings)
+    given = {name: np.array(numbers, np.float32) for name, numbers in centres.items()}
     data: dict[str, Any] = {
         "id": "",
         "name": "librispeech",
         "made_by": "python -m benchmarks.calibrate_voices --voices DIR",
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "metric": "cosine of unit vectors, the weighted sum over encoders; a higher score is more alike",
+        "metric": "cosine of unit vectors less the centres, the weighted sum over encoders; a higher score is more alike",
         "modality": "voice",
         "names": False,
         "speakers": len({one.speaker for one in recordings}),
         "encoders": {encoder: KNOWN[name].sha256 for encoder, name in ENCODERS.items()},
+        "centres": centres,
         "targets": TARGETS,
         "not_identifiable": {"limits": []},
-        "scorers": {name: scorer(recordings, weights) for name, weights in SCORERS.items()},
+        "scorers": {name: scorer(recordings, weights, given) for name, weights in SCORERS.items()},
     }
     data["id"] = identity(data)
     thresholds = parse(data)

@@ -22,6 +22,7 @@ def neighbours(people: Gallery, among: Gallery, thresholds: Thresholds) -> dict[
     references. Both galleries have the same encoders. Raises Undecidable where there are no thresholds for them."""
     if not len(people) or not len(among):
         return {subject: frozenset() for subject in people.subjects}
+    people, among = people.about(thresholds.centres), among.about(thresholds.centres)
     name = scorer_of(among.encoders, thresholds.scorers)
     weights = thresholds.scorers[name].weights
     limits = {count: thresholds.levels(name, len(among), count).possible.score for count in map(int, among.counts)}

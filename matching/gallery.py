@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from matching import centring
 from matching.averages import Averages, Matrix, Rows, Templates
 from matching.findings import Vector
 
@@ -64,6 +65,7 @@ class Gallery:
         counts = [*averages.counts.values()] or [np.zeros(len(self), np.int64)]
         self.references = np.minimum.reduce(counts)
         self._spaces: dict[tuple[str, ...], Matrix] = {}
+        self._about: tuple[Mapping[str, Vector], Gallery] | None = None
 
     def __len__(self) -> int:
         return len(self.subjects)
@@ -76,6 +78,15 @@ class Gallery:
     def without(self, gone: Collection[str]) -> "Gallery":
         """Everybody but `gone`."""
         return self.updated(gone, Gallery([], generation=self.generation))
+
+    def about(self, centres: Mapping[str, Vector]) -> "Gallery":
+        """The same people, less what all have in common (`matching.centring`); made once for the same centres."""
+        if not centres:
+            return self
+        if self._about is None or self._about[0] is not centres:
+            made = Gallery._made(centring.people(self._averages, centres), self.generation, self.digest)
+            self._about = centres, made
+        return self._about[1]
 
     @cached_property
     def counts(self) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import chances
+from matching import centring, chances
 from matching.averages import Rows
 from matching.calibration import Interval
 from matching.comparison import Candidate, compare, scorer_for
@@ -109,7 +109,9 @@ def answer(
     Raises Undecidable where the gallery is too large for the thresholds, where a finding lacks the vector of
     one of the gallery's encoders, or where there are no thresholds for them.
     """
-    aside = parked if parked is not None and len(parked) else None
+    appearances = centring.appearances(appearances, thresholds.centres)
+    gallery = gallery.about(thresholds.centres)
+    aside = parked.about(thresholds.centres) if parked is not None and len(parked) else None
     known = len(gallery) + (len(aside) if aside else 0)
     people = chances.people(known, appearances, thresholds)
     hall = _Hall(thresholds, people, second_opinion, frozenset(declared))

@@ -6,13 +6,16 @@ import hashlib
 import json
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from matching import encoders as known
 from matching.calibration import Interval, Tail, comparison_rate
+from matching.findings import Vector
 from matching.reasons import Undecidable
 from matching.senses import FIRST
 
@@ -80,6 +83,8 @@ class Thresholds:
     """One calibration of one sense (`modality`). faces: how many unknown ones a film shows for which the targets are meant.
     encoders: id -> SHA-256 of the weights it holds for; scorers: by name, e.g.
     "sface". names: whether anybody may be named by this sense alone among all who are enrolled; else they are possible at most.
+    centres: encoder id -> the mean of the vectors of many people, which is taken away before two are compared (`matching.centring`);
+    empty where they are compared as they are.
     """
 
     id: str
@@ -90,6 +95,7 @@ class Thresholds:
     modality: str = FIRST
     faces: int = 150
     names: bool = True
+    centres: Mapping[str, Vector] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def default(self) -> frozenset[str]:
@@ -192,6 +198,9 @@ def parse(data: Mapping[str, Any]) -> Thresholds:
             int(target["strangers" if "strangers" in target else "faces"]) for target in data["targets"].values()
         ),
         names=bool(data.get("names", True)),
+        centres=MappingProxyType(
+            {str(key): np.array(numbers, np.float32) for key, numbers in data.get("centres", {}).items()}
+        ),
     )
 
 

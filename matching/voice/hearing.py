@@ -19,8 +19,8 @@ from matching.voice.findings import AT_ONCE, OTHER_PITCH, SHORT, Clarity, VoiceH
 from matching.voice.names import CAMPPLUS, DETECTOR, ENCODERS, SEGMENTATION
 from matching.voice.networks import network
 from matching.voice.pitch import SEMITONES, turned
-from matching.voice.segmentation import crossed
-from matching.voice.speech import SILENT, Channel, Window
+from matching.voice.segmentation import classes, crossed, parted
+from matching.voice.speech import SILENT, Channel, Samples, Window
 
 BATCH = 240
 """Windows among which speakers are told apart at a time: of longer sound, those of each batch are put together afterwards."""
@@ -105,8 +105,7 @@ class Hearing(Finder):
             if window.samples is None:
                 scraps.append(window)
                 continue
-            vectors, several = encode(window.samples, self._first), crossed(window.samples)
-            batch.append(Spoke(window, vectors, len(window.samples) / RATE, several))
+            batch += self._spoken(window, window.samples)
             if len(batch) >= BATCH:
                 found, batch = _merged([*found, *self._told_apart(batch, patience)]), []
         found = _merged([*found, *self._told_apart(batch, patience)])
@@ -114,6 +113,17 @@ class Hearing(Finder):
         every = [self._changed_back(_voice(speaker), patience) for speaker in found] + _short(scraps)
         every.sort(key=lambda one: -one.quality.seconds)
         return [_inside(one, piece.start, max(until, piece.start)) for one in every]
+
+    def _spoken(self, window: Window, samples: Samples) -> list[Spoke]:
+        """A window as it is heard: what each says by themselves, where several take turns in it."""
+        likely = classes(samples)
+        several = crossed(likely)
+        parts = parted(window, likely) if several < CROSSED else [window]
+        return [
+            Spoke(part, encode(part.samples, self._first), len(part.samples) / RATE, several)
+            for part in parts
+            if part.samples is not None
+        ]
 
     def _changed_back(self, voice: VoiceHeard, patience: Patience) -> VoiceHeard:
         """With what it sounds like at another pitch, in case that it was changed."""

@@ -1,6 +1,7 @@
 """Four answers, each above a stated threshold, and no face is guessed at."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -29,6 +30,7 @@ class Fixed:
     id = "fixed"
     faces = 150
     names = True
+    centres = MappingProxyType({})
 
     def __init__(self, *scorers: dict[str, float]) -> None:
         self.scorers = {"+".join(weights): Scorer(weights, {}, VERIFIED) for weights in scorers}

@@ -12,7 +12,9 @@ from matching.voice.findings import AT_ONCE, VoiceHeard
 from matching.voice.joining import together
 from matching.voice.names import SEGMENTATION
 from matching.voice.networks import network
+from matching.voice.segmentation import parted
 from matching.voice.sense import VoiceSense
+from matching.voice.speech import Window
 from tests.matching.voice.sounding import RATE, Samples, chords, noise, piece, recording, silence
 
 SENSE = VoiceSense()
@@ -83,3 +85,55 @@ def test_what_is_mixed_is_never_joined_to_what_is_one_voice(hearing: Finder) -> 
     crossed = replace(clean, problem=AT_ONCE, shared=True)
     found = together([clean, crossed, clean, crossed])
     assert [getattr(one, "problem", "") for one in found] == [None, AT_ONCE]
+
+
+def sure(*people: int, frames: int = 100) -> np.ndarray:
+    """How likely each class is, where these speak alone one after the other; 0 is nobody."""
+    found = np.zeros((frames * len(people), 7), np.float32)
+    for at, who in enumerate(people):
+        found[at * frames : (at + 1) * frames, who] = 1
+    return found
+
+
+def a_window(seconds: float) -> Window:
+    samples = np.arange(round(seconds * RATE), dtype=np.float32)
+    return Window(2, 10.0, 10.0 + seconds, samples, 0.01)
+
+
+def test_who_take_turns_in_a_window_have_one_each_and_nothing_is_left_out() -> None:
+    whole = a_window(3)
+    one, other = parted(whole, sure(1, 1, 0, 3, 3, 3))
+    assert (one.channel, one.noise, one.start, other.end) == (2, 0.01, 10.0, 13.0)
+    assert one.end == pytest.approx(other.start, abs=0.01)
+    assert one.end == pytest.approx(11.25, abs=0.02)  # a pause is shared by halves
+    assert one.samples is not None
+    assert other.samples is not None
+    assert np.concatenate([one.samples, other.samples]).tolist() == a_window(3).samples.tolist()  # type: ignore[union-attr]
+
+
+def test_who_speaks_again_is_heard_together() -> None:
+    one, other = parted(a_window(3), sure(1, 2, 1))
+    assert one.samples is not None
+    assert (one.start, one.end, len(one.samples)) == (10.0, 13.0, pytest.approx(2 * RATE, abs=RATE / 50))
+    assert (other.start, other.end) == (pytest.approx(11, abs=0.02), pytest.approx(12, abs=0.02))
+
+
+@pytest.mark.parametrize("people", [(1, 1, 1), (0, 0), (1, 1, 1, 1, 2)])
+def test_a_window_of_one_or_of_a_word_of_another_stays_one(people: tuple[int, ...]) -> None:
+    whole = a_window(3)
+    assert parted(whole, sure(*people)) == [whole]
+
+
+@pytest.mark.data
+def test_two_who_take_turns_without_a_pause_are_two(hearing: Finder) -> None:
+    """Turns of a second and a half, two of them in each window, cut from recordings so that nothing lies between them."""
+    one, two = recording("1688", 1)[RATE:], recording("367", 2)[RATE:]
+    size = round(1.5 * RATE)
+    starts = range(0, min(len(one), len(two), 8 * RATE) - size, size)
+    found = heard(
+        hearing, np.concatenate([part for at in starts for part in (one[at : at + size], two[at : at + size])])
+    )
+    assert [voice.problem for voice in found] == [None, None]
+    for whole in (one, two):
+        own = heard(hearing, whole)[0].vectors
+        assert max(min(float(voice.vectors[name] @ own[name]) for name in own) for voice in found) > 0.85
