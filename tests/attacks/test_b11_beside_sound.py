@@ -165,6 +165,16 @@ def test_what_editors_write_is_let_through(tmp_path: Path, name: str) -> None:
     assert heard(path).shape[0] == 1
 
 
+@pytest.mark.attack("B11.honest")
+def test_chunks_behind_the_sound_of_a_long_form_are_read_as_what_they_are(tmp_path: Path) -> None:
+    sound, words = pcm(440, seconds=2), b"<BWFXML>" + b"Der Kai, Szene 4 " * 300 + b"</BWFXML>"
+    long = struct.pack("<QQQI", 0, len(sound), len(sound) // 2, 0)
+    content = bytearray(riff((b"ds64", long), fmt(), (b"data", sound), (b"iXML", words)))
+    content[:4], place = b"RF64", content.index(b"data") + 4
+    content[place : place + 4] = b"\xff" * 4
+    assert heard(put(tmp_path / "a.wav", bytes(content))).shape == (1, len(sound) // 2)
+
+
 LINES = "".join(f"{at + 1}\n00:00:0{at},000 --> 00:00:0{at},900\nLine {at}, said aloud\n\n" for at in range(2))
 
 

@@ -12,7 +12,7 @@ CHANNELS = 64
 LOWEST, HIGHEST = 1_000, 768_000
 """Samples a second of a track."""
 
-_OPEN = 0xFFFFFFFF  # a length that its writer did not know
+OPEN = 0xFFFFFFFF  # a length that its writer did not know
 _WIDE = (b"RF64", b"BW64")
 _GUID_DATA = bytes.fromhex("64617461f3acd3118cd100c04f8edb8a")
 
@@ -50,7 +50,7 @@ def _riff(file: BinaryIO, size: int) -> None:
             long = int.from_bytes(file.read(16)[8:], "little")
         if kind == b"fmt " and (channels := int.from_bytes(file.read(4)[2:], "little")) > CHANNELS:
             raise NotWhole(channels=channels)
-        if kind == b"data" and length == _OPEN:
+        if kind == b"data" and length == OPEN:
             length = long if wide and long is not None else size - place - 8
         _count(kind, seen, size - place)
         place = _behind(place + 8 + length, size, length)

@@ -5,6 +5,7 @@ from typing import BinaryIO, Literal
 from matching.media.contents import JUMBF, Contents
 from matching.media.film.beside.claims import Claims, part, size_of, unknown, whole
 from matching.media.sound.beside.tags import add_id3, add_words
+from matching.media.sound.whole import OPEN
 
 _TEXTS = (b"iXML", b"axml", b"aXML", b"_PMX", b"NAME", b"AUTH", b"(c) ", b"ANNO", b"UMID")
 _DESCRIBED, _FIELDS = {b"bext": 602, b"cart": 2048}, 256
@@ -15,7 +16,9 @@ _OFFSETS = 8  # bytes of SSND before its samples
 
 
 def riff(file: BinaryIO, claims: Claims, covers: set[bytes], found: Contents, _sounding: int) -> None:
-    _walk(file, 12, size_of(file), "little", claims, covers, found)
+    head = part(file, 0, 36)  # where RF64 keeps the true length of its sound
+    long = int.from_bytes(head[28:36], "little") if head[:4] != b"RIFF" and head[12:16] == b"ds64" else None
+    _walk(file, 12, size_of(file), "little", claims, covers, found, long)
 
 
 def aiff(file: BinaryIO, claims: Claims, covers: set[bytes], found: Contents, _sounding: int) -> None:
@@ -39,10 +42,14 @@ def _walk(
     claims: Claims,
     covers: set[bytes],
     found: Contents,
+    long: int | None = None,
 ) -> None:
+    """long: bytes of the sound, where its chunk cannot say it."""
     while place < end:
         head = part(file, place, min(place + 12, end))
         kind, length = head[:4], int.from_bytes(head[4:8], order)
+        if kind == b"data" and length == OPEN and long is not None:
+            length = long
         start, until = place + 8, min(place + 8 + length, end)
         if len(head) < 8:
             unknown(file, place, end, claims, found)
