@@ -158,7 +158,7 @@ def test_a_cover_is_looked_at_and_tags_of_words_are_let_through(tmp_path: Path, 
 def test_what_editors_write_is_let_through(tmp_path: Path, name: str) -> None:
     codec = {"wav": "pcm_s16le", "mp3": "libmp3lame", "opus": "libopus", "m4a": "aac"}
     with av.open(str(path := tmp_path / name), "w", options={"write_bext": "1"} if name == "a.wav" else {}) as out:
-        words = {"title": "Der Kai, Szene 4", "comment": "Take 3 \u2013 besser", "artist": "A", "lyrics": "la " * 900}
+        words = {"title": "Der Kai, take 4", "comment": "Take 3 \u2013 besser", "artist": "A", "lyrics": "la " * 900}
         out.metadata.update(words | {"description": "ADR", "coding_history": "A=PCM,F=48000"})
         stream = add(out, codec.get(path.suffix[1:], path.suffix[1:]), 1, 48_000)
         mux(out, (stream, [tone(440, 2, 48_000)]))
@@ -167,7 +167,7 @@ def test_what_editors_write_is_let_through(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.attack("B11.honest")
 def test_chunks_behind_the_sound_of_a_long_form_are_read_as_what_they_are(tmp_path: Path) -> None:
-    sound, words = pcm(440, seconds=2), b"<BWFXML>" + b"Der Kai, Szene 4 " * 300 + b"</BWFXML>"
+    sound, words = pcm(440, seconds=2), b"<BWFXML>" + b"Der Kai, take 4 " * 300 + b"</BWFXML>"
     long = struct.pack("<QQQI", 0, len(sound), len(sound) // 2, 0)
     content = bytearray(riff((b"ds64", long), fmt(), (b"data", sound), (b"iXML", words)))
     content[:4], place = b"RF64", content.index(b"data") + 4
