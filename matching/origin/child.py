@@ -27,6 +27,7 @@ def main(packages: str, limits: dict[str, Any]) -> None:
     from matching.media.sandbox import confine
     from matching.origin import credentials, kinds, passing, traces, xmp
 
+    tags = _reader_of_tags() if limits["form"] else None
     size = os.fstat(0).st_size
     content = mmap.mmap(0, size, access=mmap.ACCESS_READ)
     kind = kinds.mime(content[:16])
@@ -34,7 +35,7 @@ def main(packages: str, limits: dict[str, Any]) -> None:
     too_large = claimed and _first_box(content) > LARGEST
     claimed = claimed and not too_large
     reading = credentials.context(credentials.anchors(limits["anchors"])) if claimed else None
-    exif = (
+    exif = kind in traces.WRAPPED or (
         kind is not None
         and kind.startswith("image/")
         and _somewhere(content, (b"Exif\0\0", b"EXIF", b"eXIf", b"Raw profile"))
@@ -57,9 +58,27 @@ def main(packages: str, limits: dict[str, Any]) -> None:
             except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
                 told = {"state": "unreadable", "problems": ["not-understood"]}
     told |= _beside(content, str(kind), exif, (passing, traces, xmp))
+    if tags is not None:
+        with open(0, "rb", closefd=False, buffering=0) as file:
+            file.seek(0)
+            said = traces.of_texts(tags(file, limits["form"]))
+        told["traces"] = said + [one for one in told["traces"] if one[2] not in {other for _, _, other in said}]
     if (known := traces.KNOWN.search(str(told.get("generator") or ""))) is not None:
         told["traces"].append((known.group(), "claim_generator", ""))
     _answer({"walls": walls, "told": told})
+
+
+def _reader_of_tags() -> Any:
+    """With everything imported before the walls close."""
+    import av.logging
+    import av.sidedata.sidedata
+    import av.subtitles.codeccontext
+    import av.subtitles.stream
+
+    from matching.origin import tags
+
+    av.logging.set_level(None)
+    return tags.of_media
 
 
 def _beside(content: mmap.mmap, kind: str, exif: bool, readers: Any) -> dict[str, Any]:
@@ -68,7 +87,7 @@ def _beside(content: mmap.mmap, kind: str, exif: bool, readers: Any) -> dict[str
     found, packets, blocks = [], [], []
     if kind == "image/png":
         found, packets, blocks = traces.of_png(content)
-    elif kind.startswith("image/"):
+    elif kind.startswith("image/") or kind in traces.WRAPPED:
         blocks = traces.exif_in(content, kind)
     else:
         found = traces.in_passing([content[:ABOUT], content[max(ABOUT, len(content) - ABOUT) :]])
@@ -84,7 +103,8 @@ def _beside(content: mmap.mmap, kind: str, exif: bool, readers: Any) -> dict[str
     said = xmp.said(content if len(content) <= 4 * WINDOW else content[:WINDOW], packets)
     known = [tool for tool in (*said.tools, *said.credits) if traces.KNOWN.search(tool)]
     found += [(tool, "XMP", "") for tool in (*said.systems, *known)]
-    found += [("unknown" if not said.systems else said.systems[0], "XMP", prompt) for prompt in said.prompts]
+    asked = [prompt for prompt in said.prompts if prompt not in {other for _, _, other in found}]
+    found += [("unknown" if not said.systems else said.systems[0], "XMP", prompt) for prompt in asked]
     return {
         "traces": found,
         "iptc": said.source_types,

@@ -10,7 +10,7 @@ Content = mmap.mmap | bytes
 AROUND = 1 << 17
 """Bytes on each side of a mark that may belong to the same text."""
 
-_MARKS = ("Steps: ", "class_type", "widgets_values", "Job ID: ")
+_MARKS = ("Steps: ", "class_type", "widgets_values", "Job ID: ", "rompt>", "ROMPT>")
 _CODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 _TRIED = 50  # places of one mark
 _CONTROL = re.compile(r"[^\S\t\n\r ]|[\x00-\x08\x0e-\x1f\x7f\ufffd\ufeff]")

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from matching.media import children
+from matching.media.film import kinds as films
 from matching.media.film.source import Source
 from matching.media.picture import MEGABYTE, MEMORY
+from matching.media.sound import kinds as sounds
 from matching.origin.findings import LONGEST_PROMPT, STATES, Ingredient, Origin, Trace
 from matching.reasons import Undecidable
 
@@ -42,12 +44,13 @@ class OriginReader:
         `Undecidable` where the file itself cannot be read, or no child can be walled in."""
         source = Source(path)
         with source.descriptor() as descriptor:
-            return source.sha256, self._told(descriptor, source.size, source.name)
+            form = sounds.form_of(path) or films.form_of(path) or ""
+            return source.sha256, self._told(descriptor, source.size, source.name, form)
 
-    def _told(self, descriptor: int, size: int, name: str) -> Origin:
+    def _told(self, descriptor: int, size: int, name: str, form: str) -> Origin:
         seconds = SECONDS + size // A_SECOND
         limits: dict[str, int | str] = {"memory": MEMORY + size, "output": OUTPUT, "seconds": seconds}
-        limits["anchors"] = str(self.anchors)
+        limits |= {"anchors": str(self.anchors), "form": "" if form in films.DRAWN else form}
         with os.fdopen(os.memfd_create("origin"), "w+b", buffering=0) as target:
             try:
                 code = children.run_cold(CHILD, _packages(name), descriptor, target.fileno(), limits, seconds)
@@ -127,7 +130,7 @@ def _codes(values: Any) -> tuple[str, ...]:
 
 
 def _packages(name: str) -> str:
-    specs = [importlib.util.find_spec(package) for package in ("c2pa", "PIL")]
+    specs = [importlib.util.find_spec(package) for package in ("c2pa", "PIL", "av")]
     found = [spec.origin for spec in specs if spec is not None and spec.origin is not None]
     if len(found) < len(specs):
         raise Undecidable("decoder.failed", name=name)

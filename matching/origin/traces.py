@@ -4,6 +4,7 @@ Nothing here is proof: whoever wishes removes it. What is there, somebody honest
 """
 
 import base64
+import html
 import json
 import mmap
 import re
@@ -17,6 +18,11 @@ MOST = 20
 LONGEST = 1 << 20  # bytes of one text
 CHUNKS = 1_000_000
 TEXTS = 8 << 20  # characters of all texts together
+LARGEST = 64 << 20  # bytes of a TIFF in which its fields are looked for
+WRAPPED = ("avif", "heic", "heif", "image/tiff")
+"""Kinds of pictures whose EXIF carries no mark of its own."""
+
+_TIFF = re.compile(rb"II\*\0|MM\0\*")
 
 Found = tuple[str, str, str]
 """Tool, where it was found, prompt."""
@@ -41,6 +47,9 @@ _MIDJOURNEY = re.compile(
     r" --(?:ar|aspect|v|version|niji|stylize|style|chaos|weird|seed|s) [\w:.]+| Job ID: [0-9a-f]{8}-"
 )
 _PREFIXED = re.compile(r"^(?:prompt|workflow): ?(?=[{\[])", re.IGNORECASE)
+_SAID = re.compile(r"^\W*(?:[\w ]{0,30}\b)?prompt\s*[:=]\s*", re.IGNORECASE)
+_ASKS = re.compile(r"(?:^|[^a-z])prompts?(?:[^a-z]|$)|[a-z]Prompt$|prompt$", re.IGNORECASE)
+"""A field that is called a prompt, by itself or among others: `prompt`, `positive_prompt`, `com.example.prompt`, `promptText`."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{40,}={0,2}\s*")
 _END = re.compile(r"\n(?:Negative prompt: |Steps: \d+)")
 
@@ -130,8 +139,9 @@ def _of_text(key: str, text: str, texts: dict[str, str]) -> Iterator[Found]:
         yield "Stable Diffusion web UI", key, "" if prompt.startswith("Steps: ") else prompt
     elif told is not None and ("class_type" in words or "widgets_values" in words or name in ("prompt", "workflow")):
         yield "ComfyUI", key, "\n".join(_inputs(told))
-    elif name == "prompt":
-        yield "unknown", key, text
+    elif _ASKS.search(key):
+        said = _named(told, (*_ASKED, "text")) if told is not None else [text]
+        yield "unknown", key, "\n".join(said) or text
     elif name in ("invokeai_metadata", "invokeai_graph", "sd-metadata", "dream"):
         said = _named(told, ("positive_prompt", "prompt")) if told is not None else [text]
         yield "InvokeAI", key, "\n".join(said)
@@ -144,6 +154,12 @@ def _of_text(key: str, text: str, texts: dict[str, str]) -> Iterator[Found]:
         yield "Midjourney", key, _MIDJOURNEY.split(text)[0]
     elif (known := KNOWN.search(text)) and name in _OF_SOFTWARE:
         yield known.group(), key, text if name == "description" and novel else ""
+    elif told is not None and (said := _named(told, _ASKED)):
+        yield "unknown", key, "\n".join(said)
+    elif (asked := _SAID.match(text)) is not None:
+        yield "unknown", key, text[asked.end() :]
+    elif name in _DESCRIBES and any(KNOWN.search(one) for field, one in texts.items() if field.casefold() in _TOOLS):
+        yield "unknown", key, text
     elif (hidden := _unhidden(text)) != text:
         yield from _of_text(key, hidden, texts)
 
@@ -162,6 +178,15 @@ _OF_SOFTWARE = frozenset(
     {"software", "creator", "creatortool", "source", "title", "author", "artist", "comment", "usercomment", "credit",
      "description", "imagedescription", "make", "model", "encoder", "generator", "claim"}
 )  # fmt: skip
+
+
+_DESCRIBES = frozenset({"description", "imagedescription", "comment", "usercomment"})
+_TOOLS = frozenset(
+    {"software", "creator", "creatortool", "source", "make", "model", "encoder", "encoded_by", "generator", "claim"}
+)
+"""What a generator that names itself in one of these fields writes into those is what it was asked for."""
+
+_ASKED = ("prompt", "positive_prompt", "positivePrompt", "Prompt", "text_prompt", "textPrompt", "revised_prompt")
 
 
 def _json(text: str) -> Any:
@@ -237,12 +262,19 @@ def _comment(value: object) -> str:
 
 
 def exif_in(content: Content, kind: str) -> list[bytes]:
-    """The EXIF blocks of a JPEG or WebP, the first of them; what other kinds keep is searched for prompts alone
-    (`matching.origin.passing`)."""
+    """The EXIF blocks of a picture, the first of them."""
+    if kind == "image/tiff":
+        return [bytes(content[:LARGEST])]
+    found: list[bytes] = []
+    if kind in WRAPPED:  # in a box or an item, of which each begins as a TIFF does
+        for begins in _TIFF.finditer(content):
+            found.append(bytes(content[begins.start() : begins.start() + (1 << 16)]))
+            if len(found) == MOST:
+                break
+        return found
     marks = {"image/jpeg": b"Exif\0\0", "image/webp": b"EXIF"}
     if kind not in marks:
         return []
-    found: list[bytes] = []
     at = content.find(marks[kind])
     while at >= 0 and len(found) < MOST:
         start = at + (6 if kind == "image/jpeg" else 8)
@@ -278,6 +310,8 @@ def _of_lying_about(text: str) -> Iterator[Found]:
             yield from _of_text("metadata", plain, {})
         elif "class_type" in plain or "widgets_values" in plain:
             yield "ComfyUI", "metadata", "\n".join(_graph(plain))
+    for element in _ELEMENT.finditer(text):
+        yield "unknown", "metadata", html.unescape(element.group(1)).strip()
 
 
 def _graph(text: str) -> list[str]:
@@ -289,6 +323,7 @@ def _graph(text: str) -> list[str]:
     return [one.group(1) for one in _QUOTED.finditer(text) if " " in one.group(1).strip()]
 
 
+_ELEMENT = re.compile(r"<(?:\w+:)?\w{0,30}prompt\w{0,30}(?:\s[^<>]*)?>\s*([^<>{\[\s][^<>]*)</", re.IGNORECASE)
 _BEFORE = 2000
 """Characters at the beginning of a text in which a graph begins, if it is whole."""
 

@@ -39,6 +39,12 @@ class Packets:
     refused: int = 0
 
 
+def _kind(name: str) -> str | None:
+    """What a field is kept as; any that is called a prompt is one, whoever's vocabulary it is of."""
+    own = name.rpartition(" ")[2].casefold()
+    return _WANTED.get(name) or ("prompts" if own.endswith("prompt") and "negative" not in own else None)
+
+
 class _Refused(Exception):
     """A document type was declared."""
 
@@ -86,11 +92,11 @@ def _read(packet: bytes, found: Packets) -> None:
 
     def begin(name: str, attributes: dict[str, str]) -> None:
         for key, value in attributes.items():
-            if key in _WANTED:
-                keep(_WANTED[key], value)
+            if (kind := _kind(key)) is not None:
+                keep(kind, value)
             elif inside and key.endswith("# resource"):
                 inside[-1][1].append(value)
-        if name in _WANTED:
+        if _kind(name) is not None:
             inside.append((name, [value for key, value in attributes.items() if key.endswith("# resource")]))
 
     def text(words: str) -> None:
@@ -98,8 +104,8 @@ def _read(packet: bytes, found: Packets) -> None:
             inside[-1][1].append(words)
 
     def end(name: str) -> None:
-        if inside and inside[-1][0] == name:
-            keep(_WANTED[name], "".join(inside.pop()[1]))
+        if inside and inside[-1][0] == name and (kind := _kind(name)) is not None:
+            keep(kind, "".join(inside.pop()[1]))
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse

@@ -136,7 +136,7 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], set[str]]] = {
         {"sound.more-than-sound"},
     ),
     "unplaced.m4a": (
-        lambda path: put(path, sung(path, 440).read_bytes() + struct.pack(">I", 20_008) + b"mdat" + bytes(20_000)),
+        lambda path: put(path, sung(path, 440).read_bytes() + struct.pack(">I", 20_008) + b"mdat" + bytes(20_000 * [7])),
         {"sound.more-than-sound"},
     ),
     "id3.wav": (

@@ -24,6 +24,7 @@ def prepare(packages: str, *, drawn: bool = False) -> None:
     sys.path += [*packages.split(os.pathsep), str(Path(__file__).resolve().parents[3])]
     import av.logging
     import av.sidedata.sidedata
+    import av.subtitles.codeccontext
     import av.subtitles.stream
 
     from matching.media import notes, sandbox  # noqa: F401
@@ -83,9 +84,11 @@ def _noted(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     from matching.media.contents import TooMany
     from matching.media.film import survey, wire
     from matching.media.film.container import FilmRefused
+    from matching.media.sound import survey as hearing
 
     try:
-        for picture in previews.found(notes.everything(survey.noted(file, job["form"]))):
+        lying = (hearing if job.get("sounds") else survey).noted(file, job["form"])
+        for picture in previews.found(notes.everything(lying)):
             picture.save(bitmap := BytesIO(), "BMP")
             yield wire.ATTACHED, bitmap.getvalue()
     except TooMany:

@@ -18,7 +18,6 @@ from matching.media import notes
 from matching.media.contents import Contents
 from matching.media.film import beside, frames, pictures
 from matching.media.film.beside.claims import Claims
-from matching.media.film.beside.matroska import FONTS
 from matching.media.film.beside.units import CODECS as UNITS
 from matching.media.film.container import CODECS, FilmClock, FilmRefused, aspect, opened
 from matching.media.sound import tracks
@@ -41,7 +40,7 @@ AHEAD, AHEAD_SECONDS = REMEMBERED + 1, 2
 _FIRST, STRETCH, LEAST = 8, 60, 30
 """Seconds: the first stretch at least, of which something can soon be shown; another one at least; and what is left over at least."""
 
-_PICTURE = 128  # bytes that the smallest picture of somebody has
+PICTURE = 128  # bytes that the smallest picture of somebody has
 
 _EARLIER = Fraction(1, 5)
 """Seconds by which sound may begin before the picture and be heard that much later: so much lies between them in many files, for
@@ -88,7 +87,7 @@ def survey(file: BinaryIO, form: str, pixels: int, side: int) -> dict[str, Any]:
         "deaf": deaf,
         "timecode": _timecode(films[0], container),
         "covers": covers,
-        "noted": any(len(note) >= _PICTURE for note in notes.everything(noted)),
+        "noted": any(len(note) >= PICTURE for note in notes.everything(noted)),
         "films": told,
     }
 
@@ -166,15 +165,26 @@ def _streams(container: av.container.InputContainer) -> tuple[list[VideoStream],
                 films.append(stream)
         elif stream.type == "audio":
             sounds[stream.index] = TrackPackets(stream.time_base or Fraction(1))
-        elif stream.type == "subtitle":
-            if stream.codec_context is None or stream.codec_context.name not in _WORDS:
-                raise FilmRefused("film.subtitles", {})
-        elif stream.type == "attachment":
-            if not stream.data.startswith(FONTS):
-                raise FilmRefused("film.attachment", {})
-        elif stream.type != "data":
-            raise FilmRefused("film.codec", {"codec": "unknown"})
+        else:
+            check_lines(stream)
     return films, covers, sounds
+
+
+def check_lines(stream: Any) -> None:
+    """Raises FilmRefused for a stream that is neither seen nor heard, and that could be more than words."""
+    if stream.type == "subtitle":
+        if stream.codec_context is None or stream.codec_context.name not in _WORDS:
+            raise FilmRefused("film.subtitles", {})
+    elif stream.type == "attachment":  # a font can draw anybody
+        raise FilmRefused("film.attachment", {})
+    elif stream.type != "data":
+        raise FilmRefused("film.codec", {"codec": "unknown"})
+
+
+def of_lines(container: av.container.InputContainer) -> dict[int, str]:
+    """The streams of subtitles and data, each with the name of its codec."""
+    found = [stream for stream in cast(list[Any], container.streams) if stream.type in ("subtitle", "data")]
+    return {one.index: "" if one.codec_context is None else one.codec_context.name for one in found}
 
 
 def _check_codec(stream: VideoStream) -> None:
@@ -223,15 +233,15 @@ def _read(
     """`sounds` take in what is theirs, `claims` where everything lies. Raises FilmRefused where something is missing."""
     packets: dict[int, list[_Told]] = {film.index: [] for film in films}
     coded = {film.index: _described(film) for film in films if film.codec_context.name in UNITS}
-    data = {stream.index for stream in cast(list[Any], container.streams) if stream.type == "data"}
+    lines = of_lines(container)
     begins, ends = [], []
     try:
         with complaints() as said:
             for packet in container.demux():
                 index = packet.stream_index
                 claims.add(packet.pos, packet.size, key=packet.is_keyframe and index not in sounds)
-                if index in data:
-                    claims.carry(packet)
+                if index in lines:
+                    claims.lines(lines[index], packet)
                 elif index in coded and packet.size:
                     claims.units(*coded[index], packet)
                 if (

@@ -5,8 +5,9 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
+from typing import Any
 
 from matching.findings import Picture
 from matching.media import picture
@@ -66,11 +67,13 @@ def sounding(path: Path, form: str, stretch: Stretch | None, seconds: int) -> St
 
 @dataclass(frozen=True)
 class _Facts:
-    """form: of a sound file or of a film. covers: the numbers of the streams that are attached pictures."""
+    """form: of a sound file or of a film. covers: the numbers of the streams that are attached
+    pictures. noted: whether other pictures may lie beside the sound."""
 
     form: str
     tracks: tuple[Track, ...]
     covers: tuple[int, ...]
+    noted: bool
 
     @property
     def origin(self) -> Fraction:
@@ -87,22 +90,38 @@ _known: dict[tuple[State, str], _Facts] = {}
 
 
 def _pieces(source: Source, facts: _Facts, stretch: Stretch | None, seconds: int) -> Iterator[Piece]:
-    """One that sounds; then one for each attached picture, which lasts no time."""
+    """One that sounds; then one for each attached picture and each in the notes, which last no time."""
     start, end = (0.0, facts.length) if stretch is None else (stretch.start, stretch.end)
     sound = sound_of(source, facts.form, facts.tracks, facts.origin, start, end, seconds)
     yield Piece(0, start, end, sound=sound, continues=start > 0)
-    for index, cover in enumerate(facts.covers if start == 0 else (), start=1):
-        yield Piece(index, views=_attached(source, facts.form, cover, seconds))
+    if start > 0:
+        return
+    looked_at = chain(
+        (_attached(source, facts.form, cover, seconds) for cover in facts.covers), _noted(source, facts, seconds)
+    )
+    for index, views in enumerate(looked_at, start=1):
+        yield Piece(index, views=views)
 
 
 def _attached(source: Source, form: str, index: int, seconds: int) -> tuple[Picture, ...]:
-    job = {"do": "attached", "form": form, "drawn": False, "index": index, **limits(0, seconds)}
+    content = b"".join(_pictures(source, {"do": "attached", "form": form, "index": index}, seconds, seconds))
+    return picture.decode_bytes(content, source.name, seconds=seconds).views
+
+
+def _noted(source: Source, facts: _Facts, seconds: int) -> Iterator[tuple[Picture, ...]]:
+    if facts.noted:
+        waits = seconds + source.size / _BYTES_A_SECOND
+        for content in _pictures(source, {"do": "noted", "form": facts.form, "sounds": True}, seconds, waits):
+            yield picture.decode_bytes(content, source.name, seconds=seconds).views
+
+
+def _pictures(source: Source, asked: dict[str, Any], seconds: int, waits: float) -> Iterator[bytes]:
+    job = {**asked, "drawn": False, **limits(0, waits)}
     with (
         source.descriptor() as descriptor,
-        DecodingChild(descriptor, job, source.name, wait=seconds, waits=seconds, longest=_ATTACHED) as child,
+        DecodingChild(descriptor, job, source.name, wait=seconds, waits=waits, longest=_ATTACHED) as child,
     ):
-        content = b"".join(part.tobytes() for kind, part in child.records() if kind == wire.ATTACHED)
-    return picture.decode_bytes(content, source.name, seconds=seconds).views
+        yield from (part.tobytes() for kind, part in child.records() if kind == wire.ATTACHED)
 
 
 def _facts_of(source: Source, form: str, seconds: int) -> _Facts:
@@ -120,7 +139,7 @@ def _facts_of(source: Source, form: str, seconds: int) -> _Facts:
     try:
         ((kind, content),) = records
         told = json.loads(content.tobytes())
-        found = _Facts(form, tracks_of(told["tracks"]), tuple(int(one) for one in told["covers"]))
+        found = _Facts(form, tracks_of(told["tracks"]), tuple(map(int, told["covers"])), bool(told["noted"]))
         if kind != wire.SURVEY or not found.tracks:
             raise ValueError
     except (KeyError, TypeError, ValueError, RecursionError):

@@ -6,18 +6,18 @@ import av
 import av.error
 from av.stream import Disposition
 
-from matching.media.film import beside
+from matching.media import notes
+from matching.media.contents import Contents
+from matching.media.film import beside as film_beside
 from matching.media.film.beside.claims import Claims
-from matching.media.film.container import DEMUXERS, FilmRefused
-from matching.media.film.survey import check_reader, complaints
-from matching.media.sound import tracks, whole
+from matching.media.film.container import DEMUXERS, FilmRefused, attached
+from matching.media.film.survey import PICTURE, check_lines, check_reader, complaints, of_lines
+from matching.media.sound import beside, tracks, whole
 from matching.media.sound.opening import opened
 from matching.media.sound.tracks import TrackPackets
 
 HOURS = 12
 _SHORT = 0.15  # seconds by which a file may be shorter than it says
-_IN_A_ROW = ("MP3", "AAC", "FLAC")
-"""Forms in which one frame follows the other: no table says where each is, and whatever is none of them is skipped."""
 _WIDEST = 4  # bytes of a sample
 _GUESSED = ("MP3", "AAC")  # forms whose length is reckoned from their size where nothing says it
 
@@ -44,9 +44,8 @@ def _survey(file: BinaryIO, form: str) -> dict[str, Any]:
         claims = _read(container, packets)
     if form in DEMUXERS:
         check_reader(container, said)
-        if more := beside.surplus(beside.contents(file, form, claims)):
-            raise whole.NotWhole(more)
-    if form in _IN_A_ROW and (more := whole.left_over(file, sum(one.size for one in packets.values()))) > whole.MORE:
+    lying = _beside(file, form, claims, packets)
+    if more := film_beside.surplus(lying):
         raise whole.NotWhole(more)
     found = tracks.told(file, form, packets)
     if not found:
@@ -54,7 +53,25 @@ def _survey(file: BinaryIO, form: str) -> dict[str, Any]:
     if form == "FLAC":
         _check_frames(packets, found)
     _check_length(container, form, packets)
-    return {"tracks": found, "covers": covers}
+    return {"tracks": found, "covers": covers, "noted": any(len(one) >= PICTURE for one in notes.everything(lying))}
+
+
+def noted(file: BinaryIO, form: str) -> Contents:
+    """What lies in a file beside its sound, which was surveyed."""
+    packets, _ = streams(container := opened(file, form))
+    return _beside(file, form, _read(container, packets), packets)
+
+
+def _beside(file: BinaryIO, form: str, claims: Claims, packets: dict[int, TrackPackets]) -> Contents:
+    if form in DEMUXERS:
+        return film_beside.contents(file, form, claims)
+    file.seek(0)
+    _, covers = streams(opened(file, form))
+    looked_at = set[bytes]()
+    for index in covers:
+        file.seek(0)
+        looked_at.add(attached(opened(file, form), index))
+    return beside.contents(file, form, claims, looked_at, sum(one.size for one in packets.values()))
 
 
 def streams(container: Any) -> tuple[dict[int, TrackPackets], list[int]]:
@@ -72,22 +89,22 @@ def streams(container: Any) -> tuple[dict[int, TrackPackets], list[int]]:
                     "film.codec", {"codec": stream.codec_context.name if stream.codec_context else "unknown"}
                 )
             covers.append(stream.index)
-        elif stream.type not in ("data", "subtitle"):
-            raise FilmRefused("film.attachment", {})
+        else:
+            check_lines(stream)
     return found, covers
 
 
 def _read(container: av.container.InputContainer, packets: dict[int, TrackPackets]) -> Claims:
     """Where everything lies."""
     claims = Claims()
-    data = {stream.index for stream in cast(list[Any], container.streams) if stream.type == "data"}
+    lines = of_lines(container)
     try:
         for packet in container.demux():
             if packet.has_sidedata("encryption_info"):
                 raise FilmRefused("film.encrypted", {})
             claims.add(packet.pos, packet.size, key=packet.stream_index not in packets)
-            if packet.stream_index in data:
-                claims.carry(packet)
+            if packet.stream_index in lines:
+                claims.lines(lines[packet.stream_index], packet)
             if packet.size and packet.stream_index in packets:
                 packets[packet.stream_index].add(packet)
     except (av.error.FFmpegError, ValueError) as error:

@@ -3,10 +3,8 @@
 import os
 from typing import BinaryIO
 
-from matching.media.sound.kinds import id3_length
-
 MORE = 1 << 16
-"""Bytes that may lie about in a file whose frames follow each other: tags at its end. More could be a second recording."""
+"""Bytes by which a frame may be longer than its samples would be by themselves."""
 
 CHANNELS = 64
 """Of all tracks of a file together, at most: Dolby Atmos and an orchestra's stems have fewer."""
@@ -14,7 +12,7 @@ CHANNELS = 64
 LOWEST, HIGHEST = 1_000, 768_000
 """Samples a second of a track."""
 
-_OPEN = 0xFFFFFFFF  # a length that its writer did not know
+OPEN = 0xFFFFFFFF  # a length that its writer did not know
 _WIDE = (b"RF64", b"BW64")
 _GUID_DATA = bytes.fromhex("64617461f3acd3118cd100c04f8edb8a")
 
@@ -36,28 +34,6 @@ def check(file: BinaryIO, form: str) -> None:
     file.seek(0)
 
 
-def left_over(file: BinaryIO, sounding: int) -> int:
-    """Bytes that are neither sound nor a tag before it, of a file in which one frame follows the other. sounding: bytes of all
-    frames."""
-    size, place = file.seek(0, os.SEEK_END), 0
-    while True:
-        file.seek(place)
-        head = file.read(10)
-        if len(head) < 10 or head[:3] != b"ID3":
-            break
-        place += id3_length(head)
-    if head[:4] == b"fLaC":
-        place += 4
-        last = False
-        while not last and place < size:
-            file.seek(place)
-            block = file.read(4)
-            last = len(block) < 4 or bool(block[0] & 0x80)
-            place += 4 + int.from_bytes(block[1:], "big")
-    file.seek(0)
-    return size - min(place, size) - sounding
-
-
 def _nothing(_file: BinaryIO, _size: int) -> None:
     pass
 
@@ -74,7 +50,7 @@ def _riff(file: BinaryIO, size: int) -> None:
             long = int.from_bytes(file.read(16)[8:], "little")
         if kind == b"fmt " and (channels := int.from_bytes(file.read(4)[2:], "little")) > CHANNELS:
             raise NotWhole(channels=channels)
-        if kind == b"data" and length == _OPEN:
+        if kind == b"data" and length == OPEN:
             length = long if wide and long is not None else size - place - 8
         _count(kind, seen, size - place)
         place = _behind(place + 8 + length, size, length)

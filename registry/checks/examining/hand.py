@@ -8,9 +8,10 @@ one that holds the lease never looks at a file: it starts an examiner that does,
 import logging
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from typing import Any
 
 from registry.checks.intake.jobs import Jobs, Lease, LeaseLost, Told
 from registry.core.errors import RecordsAltered
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 COMMAND = EXAMINER
 START_SECONDS = 60
 """How long an examiner may take to be ready, and to begin what it is given, before it counts as gone."""
+
+_SAYS_SO = 5.0
+"""Seconds in which an examiner that has written down its end says so: it deletes the file before that."""
 
 
 class NotReady(RuntimeError):
@@ -130,26 +134,33 @@ class Hand:
         beat = self._jobs.lease_seconds / 3
         while (left := began + self._seconds - time.monotonic()) > 0:
             message = self._examiner.hear(min(left, beat))
-            if message is not None and "over" in message:
-                if message["over"] is not True:
-                    raise NotReady("it cannot write down what it finds")
+            if _is_over(message):
                 return True
             if message is not None:
                 told(str(message["stage"]), int(message["per_cent"]))
             if time.monotonic() - alive >= beat:
                 alive = time.monotonic()
-                self._keep_alive(lease)
+                if not self._kept_alive(lease):
+                    return self._over_by_now(lease)
         raise TimeLimit
 
-    def _keep_alive(self, lease: Lease) -> None:
-        """Raises `LeaseLost`."""
+    def _over_by_now(self, lease: Lease) -> bool:
+        """Who has just written down the end of an examination holds no lease any more, and is about to say so. Raises what `_watch`
+        raises."""
+        assert self._examiner is not None
+        until = time.monotonic() + _SAYS_SO
+        while (left := until - time.monotonic()) > 0 and (message := self._examiner.hear(left)) is not None:
+            if _is_over(message):
+                return True
+        raise LeaseLost(lease.job)
+
+    def _kept_alive(self, lease: Lease) -> bool:
+        """False where the lease is lost."""
         try:
-            kept = self._jobs.extend(lease)
+            return self._jobs.extend(lease)
         except Exception as problem:  # the database is busy or away: the next sign of life says more
             log.warning("%s: no sign of life could be given (%s)", lease.job, type(problem).__name__)
-            return
-        if not kept:
-            raise LeaseLost(lease.job)
+            return True
 
     def _settle(self, write: Callable[..., None], lease: Lease, *arguments: int) -> None:
         # it had just been decided, somebody else has it, or nothing can be written to a record that was altered
@@ -161,3 +172,12 @@ class Hand:
         if examiner is not None:
             examiner.kill()
             examiner.close()
+
+
+def _is_over(message: Mapping[str, Any] | None) -> bool:
+    """Raises `NotReady` where the examiner could not do its work for no fault of the file."""
+    if message is None or "over" not in message:
+        return False
+    if message["over"] is not True:
+        raise NotReady("it cannot write down what it finds")
+    return True

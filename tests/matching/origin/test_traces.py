@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -105,11 +106,14 @@ def fields(**values: object) -> bytes:
 WIDE = b"UNICODE\0" + A1111.encode("utf-16-be")
 CAPTION = b"\x1c\x02\x78" + struct.pack(">H", len(A1111)) + A1111.encode()
 GRAPH = json.dumps(COMFY)
+BARE = "Mara Lind on a quay"
 
 
 def film(form: str, **said: str) -> bytes:
     out = io.BytesIO()
-    with av.open(out, "w", format=form) as container:
+    with av.open(
+        out, "w", format=form, options={"movflags": "use_metadata_tags"} if form == "mp4" else {}
+    ) as container:
         container.metadata.update(said)
         stream = container.add_stream("libx264", rate=10)
         stream.width = stream.height = 64
@@ -117,6 +121,28 @@ def film(form: str, **said: str) -> bytes:
         container.mux(stream.encode(av.VideoFrame(64, 64, "yuv420p")))
         container.mux(stream.encode())
     return out.getvalue()
+
+
+def sound(form: str, codec: str, **said: str) -> bytes:
+    out = io.BytesIO()
+    with av.open(
+        out, "w", format=form, options={"movflags": "use_metadata_tags"} if form == "mp4" else {}
+    ) as container:
+        container.metadata.update(said)
+        stream = container.add_stream(codec, rate=48_000, layout="mono")
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 48_000), np.float32), "fltp", "mono")
+        frame.sample_rate, frame.pts = 48_000, 0
+        resampler = av.AudioResampler(stream.codec_context.format or "fltp", "mono", 48_000, stream.frame_size or None)
+        for part in [*resampler.resample(frame), *resampler.resample(None)]:
+            container.mux(stream.encode(part))
+        container.mux(stream.encode())
+    return out.getvalue()
+
+
+def chunked(kind: bytes, content: bytes) -> bytes:
+    parts = [(b"fmt ", struct.pack("<HHIIHH", 1, 1, 16000, 32000, 2, 16)), (b"data", bytes(32000)), (kind, content)]
+    body = b"WAVE" + b"".join(name + struct.pack("<I", len(part)) + part for name, part in parts)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
 def profile(exif: bytes) -> bytes:
@@ -147,6 +173,17 @@ LEFT: dict[str, Callable[[], bytes]] = {
     "the comment of a film": lambda: film("mp4", comment=A1111),
     "a graph in the comment of a film": lambda: film("mp4", comment=json.dumps({"prompt": GRAPH})),
     "a Matroska film": lambda: film("matroska", COMMENT=A1111),
+    "a field of a film that is called a prompt": lambda: film("matroska", PROMPT=BARE),
+    "a field of an MP4 that is called a prompt": lambda: film("mp4", prompt=BARE),
+    "a field of a sound file that is called a prompt": lambda: sound("mp3", "libmp3lame", positive_prompt=BARE),
+    "a comment of a FLAC": lambda: sound("flac", "flac", comment=f"Prompt: {BARE}"),
+    "a comment of an Opus file": lambda: sound("ogg", "libopus", comment=json.dumps({"prompt": BARE})),
+    "iXML": lambda: chunked(b"iXML", f"<BWFXML><USER><PROMPT>{BARE}</PROMPT></USER></BWFXML>".encode()),
+    "anybody's element in XMP": lambda: with_xmp(packet(f"<d:userPrompt xmlns:d='http://d/'>{BARE}</d:userPrompt>")),
+    "a comment of a GIF that says so": lambda: photograph(form="GIF", comment=f"prompt: {BARE}".encode()),
+    "what a generator describes": lambda: photograph(exif=fields(x0131="Midjourney", x010E=BARE)),
+    "what a generator describes in an AVIF": lambda: photograph(form="AVIF", exif=fields(x0131="DALL-E", x010E=BARE)),
+    "what a generator describes in a TIFF": lambda: photograph(form="TIFF", tiffinfo={0x0131: "FLUX.1", 270: BARE}),
     "a graph with the name of what was learnt": lambda: png(
         prompt=json.dumps({"1": {"class_type": "LoraLoader", "inputs": {"lora_name": "Mara Lind_v2.safetensors"}}})
     ),
@@ -158,7 +195,7 @@ LEFT: dict[str, Callable[[], bytes]] = {
 def test_a_prompt_is_found_wherever_it_lies(reads: Reads, where: str) -> None:
     found = reads(LEFT[where]())
     assert "mara lind" in "\n".join(found.prompts).casefold()
-    assert len(found.prompts) == len(found.traces) == 1
+    assert len(found.prompts) == sum(bool(trace.prompt) for trace in found.traces) == 1
 
 
 def test_the_traces_of_a_generator_in_sound_and_film_are_found(reads: Reads) -> None:

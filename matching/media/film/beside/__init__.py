@@ -16,7 +16,7 @@ _READERS = {"MP4": mp4.read, "MKV": matroska.read, "AVI": avi.read, "MXF": mxf.r
 
 def contents(file: BinaryIO, form: str, claims: Claims) -> Contents:
     """claims: what was given out as frames, sound, or words. Where the file's structure breaks, the rest of it is surplus."""
-    found = Contents(rest=bytes(claims.data), surplus=claims.hidden)
+    found = Contents(unknown=[bytes(claims.strange)], rest=bytes(claims.data), surplus=claims.hidden)
     _READERS[form](file, claims, found)
     file.seek(0)
     return found

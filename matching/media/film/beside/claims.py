@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import Any, BinaryIO
 
 from matching.media.contents import XMP, Contents, is_text
+from matching.media.film.beside.lines import strange
 from matching.media.film.beside.units import unseen
 
 _AT_ONCE = 1 << 20
@@ -14,16 +15,16 @@ _KEPT = 1 << 20  # bytes of what nobody knows: so many are far too many
 _NAME = 21  # bytes before the settings of an encoder in a note
 _CODED = re.compile(rb"[A-Za-z0-9+/]{128}")  # what may be a picture in letters
 DATA = 1 << 26
-"""Bytes of a note, and of tracks of data, such as a camera's positions, that are looked through."""
+"""Bytes of a note, and of tracks that are neither seen nor heard, that are looked through."""
 
 
 class Claims:
-    """Where the packets of a film lie, as its reader says. data: the bytes of tracks that are neither seen, heard nor read, and of
-    notes in frames, of which the first `DATA` are kept. hidden: bytes of pictures in frames that no decoder shows. keys, count: how
-    many packets a decoder can start with, and of all."""
+    """Where the packets of a film lie, as its reader says. data: the bytes of notes in frames, of which the first `DATA` are kept.
+    strange: the same of what tracks that are neither seen nor heard hold beside words. hidden: bytes of pictures in frames that no
+    decoder shows. keys, count: how many packets a decoder can start with, and of all."""
 
     def __init__(self) -> None:
-        self.data = bytearray()
+        self.data, self.strange = bytearray(), bytearray()
         self.keys = self.count = self.hidden = 0
         self._runs: list[tuple[int, int]] = []
         self._starts = array("q")
@@ -46,10 +47,10 @@ class Claims:
         else:
             self._runs.append((place, place + size))
 
-    def carry(self, content: Any) -> None:
-        """The bytes of a packet of a track of data, whose place and size were added, or of a note in a frame."""
-        if len(self.data) < DATA:
-            self.data += bytes(content)
+    def lines(self, codec: str, content: Any) -> None:
+        """The bytes of a packet of a track of subtitles or data, whose place and size were added."""
+        if len(self.strange) < DATA:
+            self.strange += strange(codec, bytes(content))
 
     def units(self, codec: str, extradata: bytes | None, frame: Any) -> None:
         """The bytes of a packet in one of `units.CODECS`, whose place and size were added."""
@@ -57,7 +58,7 @@ class Claims:
             if other:
                 self.hidden += len(unit)
             elif _CODED.search(unit) or not is_text(unit[_NAME:].rstrip(b"\x80\0")):
-                self.carry(unit)
+                self.data += unit if len(self.data) < DATA else b""
 
     def begins(self, place: int) -> bool:
         """Whether a packet begins at this very place."""

@@ -4,10 +4,7 @@ from typing import BinaryIO
 
 from matching.media.contents import Contents
 from matching.media.film import ebml
-from matching.media.film.beside.claims import Claims, size_of, unknown, whole, words
-
-FONTS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
-"""How files of fonts begin."""
+from matching.media.film.beside.claims import Claims, size_of, unknown, words
 
 _HEADER, _SEGMENT, _CLUSTER, _GROUP = 0x1A45DFA3, 0x18538067, 0x1F43B675, 0xA0
 _BLOCKS, _CUES, _FILES = {0xA1, 0xA3}, 0x1C53BB6B, 0x61A7
@@ -81,9 +78,8 @@ def _walk(file: BinaryIO, place: int, end: int, claims: Claims, found: Contents,
             unknown(file, start + 8, until, claims, found)
         elif kind == _CUES:
             unknown(file, start + _CUE * (claims.keys + 1), until, claims, found)
-        elif kind == _ATTACHED:  # a picture is looked at as one
-            content = whole(file, start, until)
-            found.rest += content if content.startswith(FONTS) else b""
+        elif kind == _ATTACHED:  # a picture, which is looked at as one
+            continue
         elif kind == _PRIVATE:
             unknown(file, start + _DECODER, until, claims, found)
         elif until - start <= _FEW:
