@@ -101,7 +101,7 @@ error-403 = No access
 error-403-detail = This account does not have access to this. If it should, its union, its production or the administrator can grant it.
 error-not-allowed = This account may not do that ({ $permission }). See what it may act for: likeness user show --as EMAIL. Somebody who already holds the office that this takes, or the administrator, can grant it.
 error-404 = Not found
-error-404-detail = There is nothing here that this account may see.
+error-404-detail = There is nothing here, or nothing that you may see.
 error-405 = This address does not accept that kind of request
 error-405-detail = Go back and use the buttons on the page.
 error-409 = Something changed in the meantime
@@ -128,7 +128,7 @@ api-401 = The request carried no valid access token.
 api-401-remedy = Send the header “Authorization: Bearer SECRET”. Create a token on the page of access tokens, or with: likeness token add
 api-403 = The account of this token does not have access to this.
 api-403-remedy = If it should have, its union, production or administrator can grant it. What it may act for: GET /api/v1/me
-api-404 = There is nothing here that this account may see.
+api-404 = There is nothing here, or nothing that this account may see.
 api-404-remedy = Check the address and the ids in it. What the account may act for: GET /api/v1/me
 api-405 = This address does not accept that kind of request.
 api-405-remedy = /api/v1/openapi.json describes what each address accepts.
@@ -1039,8 +1039,8 @@ verdict-none-means-part = No performer you act for was found in it.
 answer-none-of-yours = Nobody you act for was recognised in it. Somebody painted, masked or turned away, or in a film only briefly, may be overlooked.
 check-decided-again = Something that it rests on has changed: it is being decided again. Reload this page in a moment.
 check-again = Something that this check rests on has changed: the file has to be checked again.
-check-over-yours = Do not use this file any more: the time it was cleared for is over. The receipt ended by itself, or with a consent or an approval that it rests on. To go on using the file, have it checked again.
-check-over = The time for which the production could use this file is over. To go on using it, the production has to have it checked again.
+check-ended-yours = Do not use this file any more: the time it was cleared for is over. The receipt ended by itself, or with a consent or an approval that it rests on. To go on using the file, have it checked again.
+check-ended = The time for which the production could use this file is over. To go on using it, the production has to have it checked again.
 check-again-help = People have been enrolled since. Show the same file again: it is compared with them under the same declaration. Approvals, and what reviewers have answered, stay valid.
 check-continued = People have been enrolled since, and the file is being compared again in
 check-file-kept = The file is kept until the reviewers have looked, a few days at most, so that it can be compared with people who are enrolled in the meantime. Then it is deleted.
@@ -2611,7 +2611,8 @@ join-account-there = There is an account for { $email } already. Sign in, then a
 join-sign-in = Sign in
 join-address = Your account will be for
 join-accept = Accept
-join-not = You did not expect this? Do nothing: without your yes nothing happens. The link works until { $until }.
+join-not = You did not expect this? Do nothing: without your yes nothing happens.
+join-until = The link works until
 join-done = Welcome. You are in.
 invitation-not-yours = This invitation was sent to another address than that of your account. Sign out, and sign in with the right account.
 ask-password = Choose a new password
@@ -2955,7 +2956,7 @@ note-written = Your note has been added.
 
 ## Before something that cannot be undone
 
-sure-not = Do not
+sure-not = No, go back
 sure-files = { $files ->
     [0] No file that is cleared now is affected.
     [one] One file that is cleared now can no longer be used until it has been decided again.

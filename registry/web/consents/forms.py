@@ -44,6 +44,7 @@ KINDS = {
     "represented_by": "represented",
 }
 
+DELETE_ON = ("picture_delivered", NONE)
 SAME = (
     *("kind", "replica_type", "modalities", "exploitation_after_end", "description", "business_reason"),
     *("per_use_approval", "sensitive_content", "training", "revocable", "strike_behaviour", "survives_death"),
@@ -136,7 +137,7 @@ class DraftForm(Form):
             "revocable": terms.REVOCABLE,
             "strike_behaviour": ("suspend_all_use", "suspend_new_generation"),
             "survives_death": ("no", "yes"),
-            "delete_on": ("picture_delivered", NONE),
+            "delete_on": DELETE_ON,
             "pay_basis": ("day_equivalent", "per_line", "flat", "unpaid"),
             "represented_by": terms.REPRESENTED_BY,
         }
@@ -169,8 +170,7 @@ class DraftForm(Form):
         self.performer.data = performer
         for name in SAME:
             self[name].data = scope[name]
-        offered = {word for word, _said in self.delete_on.choices}
-        if scope["delete_on"] not in offered:  # a day, as only a program asks for it
+        if scope["delete_on"] not in DELETE_ON:  # a day, as only a program asks for it
             self.delete_on.data = self.delete_on.default
         for name, words in (("media", terms.MEDIA), ("alterations_allowed", terms.ALTERATIONS)):
             self[name].data = list(words) if scope[name] == ANY else scope[name]
@@ -189,7 +189,8 @@ class DraftForm(Form):
         self.pay_basis.data, self.pay_terms.data, self.residuals.data = pay["basis"], pay["terms"], pay["residuals"]
         until = parse_day(scope["valid_until"])
         self.valid_from.data = max(parse_day(scope["valid_from"]), today)
-        self.valid_until.data = until if until >= today else None
+        if until >= today:
+            self.valid_until.data = until
 
     def take(self, error: RegistryError) -> None:
         """What the document finds wrong, in the words of the field that it is about."""
