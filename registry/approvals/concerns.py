@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from registry.consents.concerns import of_consent
 from registry.ledger.concerns import concerning, concerning_none
 from registry.records.concerned import Concerned, under_agreement
 from registry.records.events import EventKind
+from registry.records.tables.approvals import Approval
 
 
 @concerning(EventKind.APPROVAL_GIVEN, EventKind.APPROVAL_REVOKED)
@@ -25,6 +27,13 @@ def of_preference(_session: Session, subject: str, _details: Mapping[str, Any]) 
     return Concerned(performers=(subject,))
 
 
-# what it tells of was over at that moment by itself, and is judged so whenever a decision is made
-concerning_none(EventKind.TIME_RAN_OUT)
+@concerning(EventKind.TIME_RAN_OUT)
+def of_time(session: Session, subject: str, details: Mapping[str, Any]) -> Concerned | None:
+    """What waits for a yes is told what it waits for now. A union's clock forbids nothing by itself."""
+    answer = session.get(Approval, subject)
+    if answer is None:
+        return of_consent(session, subject, details)
+    return Concerned((answer.production_id,), declaration=answer.declaration_sha256, file=answer.file_sha256)
+
+
 concerning_none(EventKind.COUNTER_PROPOSED, EventKind.COUNTER_TAKEN_UP)

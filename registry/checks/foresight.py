@@ -1,11 +1,14 @@
 """What would follow from an act that cannot be undone, told to whoever is about to do it. Counts alone, and nothing changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from consent.verdicts import ALLOWED
+from registry.checks.receipts.issued import over
 from registry.core.database import Database
 from registry.core.errors import NotFound
 from registry.core.permissions import Identity, On, Permission, allowed, require
@@ -29,8 +32,9 @@ class Foreseen:
 class Foresight:
     """Counts what an act would stop."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self._db = db
+        self._clock = clock
 
     def strike(self, who: Identity, agreement: str, production_id: str | None) -> Foreseen:
         """Of a strike under an agreement, against one production or all: the files that show members of the unions for which the
@@ -41,7 +45,7 @@ class Foresight:
             require(who, Permission.STRIKE_THROW, On(unions=unions, production_id=production_id))
             person = CheckPerson.check_id == Check.id, member_of(CheckPerson.performer_id, unions)
             among = [under_agreement(session, agreement).condition(), exists().where(*person)]
-            return _counted(session, *among, *([Check.production_id == production_id] if production_id else ()))
+            return self._counted(session, *among, *([Check.production_id == production_id] if production_id else ()))
 
     def withdrawal(self, who: Identity, consent_id: str) -> Foreseen:
         """Of withdrawing a consent: the files of its production that show its performer. Raises `NotFound`."""
@@ -53,16 +57,16 @@ class Foresight:
             if not allowed(who, Permission.CONSENT_WITHDRAW, on):
                 raise NotFound("consent", consent_id)
             of_production = Check.production_id == consent.production_id
-            return _counted(session, showing([consent.performer_id]).condition(), of_production)
+            return self._counted(session, showing([consent.performer_id]).condition(), of_production)
 
     def forgetting(self, who: Identity, performer_id: str) -> Foreseen:
         """Of destroying a performer's templates: every file that shows them. Raises `Forbidden`."""
         require(who, Permission.PERFORMER_FORGET, On(performer_id=performer_id))
         with self._db.read() as session:
-            return _counted(session, showing([performer_id]).condition())
+            return self._counted(session, showing([performer_id]).condition())
 
-
-def _counted(session: Session, *among: ColumnElement[bool]) -> Foreseen:
-    released = Check.state == "decided", Check.superseded_by.is_(None), Check.verdict.in_(ALLOWED), ~due(session)
-    counts = select(func.count(), func.count(Check.production_id.distinct())).where(*released, *among)
-    return Foreseen(*session.execute(counts).one())
+    def _counted(self, session: Session, *among: ColumnElement[bool]) -> Foreseen:
+        released = Check.state == "decided", Check.superseded_by.is_(None), Check.verdict.in_(ALLOWED)
+        live = ~due(session), ~over(self._clock())
+        counts = select(func.count(), func.count(Check.production_id.distinct())).where(*released, *live, *among)
+        return Foreseen(*session.execute(counts).one())

@@ -1,8 +1,9 @@
 """Lists of checks, a page at a time: of one production, one performer, one union, or of all that somebody sees."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, false, func, not_, null, or_, select, union_all
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from consent import verdicts
 from consent.terms import VERDICTS
 from consent.verdicts import ALLOWED
+from registry.checks.receipts.issued import over
 from registry.checks.service import UNDER_WAY, is_stale
 from registry.core.database import Database
 from registry.core.paging import ALL, FIRST, SIZE, ListPage, PageOf, PageRequest, like, listed
@@ -32,7 +34,7 @@ REFUSING = ("blocked", "needs_approval", "notify_only")
 
 @dataclass(frozen=True)
 class CheckRow:
-    """One check on a list, as its own page shows it to the same viewer (`service.CheckView`). has_picture: whether a small
+    """One check on a list, as its own page shows it to the same viewer (`viewed.CheckView`). has_picture: whether a small
     picture of it is kept that this viewer may see."""
 
     id: str
@@ -49,6 +51,7 @@ class CheckRow:
     unit: str | None
     has_picture: bool
     stale: bool
+    over: bool
 
     @property
     def answer(self) -> str | None:
@@ -84,15 +87,15 @@ class RefusalCount:
 class CheckLists:
     """What lists show of checks. Nothing is proven here: whoever relies on a check opens it."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self._db = db
+        self._clock = clock
 
     def page(self, who: Identity, of: PageOf = ALL, asked: PageRequest = FIRST, size: int = SIZE) -> ListPage[CheckRow]:
         """One page. asked.chosen: `verdict` (one of `ANSWERS`), `state` (of `STATES`), `clause` (of a `RefusalCount`), `unit` (a shot,
         for whoever makes it); searched for: id, and file and unit for whoever makes it, else production and company."""
         with self._db.look() as session:
-            sight = _sight(session, who, of)
-            again = due(session)
+            sight, again = _sight(session, who, of), _Again(due(session), over(self._clock()))
             seen = select(Check.id).where(*_narrowed(sight, of, asked, again)).order_by(*_order(sight, asked.sort, of))
             page = listed(session, seen, asked, size)
             # what a row shows is read of this page's alone: before they are sorted, it would be read of all
@@ -105,7 +108,8 @@ class CheckLists:
         """One page of the shots of a production that somebody makes or approves, the one that was checked last first. Searched for:
         the shot, and its files. Empty for everybody else."""
         with self._db.look() as session:
-            sight, again = _sight(session, who, PageOf(production=production_id)), due(session)
+            sight = _sight(session, who, PageOf(production=production_id))
+            again = _Again(due(session), over(self._clock()))
             mine = and_(sight.checks, sight.maker, Check.production_id == production_id)
             units = select(Check.unit_id.label("unit"), func.max(Check.requested_at).label("last")).where(mine)
             if asked.search:
@@ -154,8 +158,14 @@ def _sight(session: Session, who: Identity, of: PageOf) -> Sight:
     return seen.of_union(of.union) if of.union is not None else seen.anywhere()
 
 
-def _rows(sight: Sight, again: ColumnElement[bool]) -> Any:
-    """again: whether a check is due to be decided again, as a condition."""
+class _Again(NamedTuple):
+    """What a check says no longer counts: it is due to be decided again, or the time is over for which it was answered."""
+
+    due: ColumnElement[bool]
+    over: ColumnElement[bool]
+
+
+def _rows(sight: Sight, again: _Again) -> Any:
 
     def for_makers(column: Any) -> Any:
         return case((sight.maker, column), else_=null())
@@ -176,13 +186,14 @@ def _rows(sight: Sight, again: ColumnElement[bool]) -> Any:
         for_makers(Check.file_name).label("file_name"),
         for_makers(Check.unit_id).label("unit"),
         and_(sight.maker, Check.preview.is_not(None)).label("has_picture"),
-        again.label("due"),
+        again.due.label("due"),
+        again.over.label("over"),
         Check.verdict.in_(ALLOWED).label("allowed"),
     )
 
 
 def _shown(row: Any) -> CheckRow:
-    stale = is_stale(row.state, due=bool(row.due), allowed=bool(row.allowed))
+    stale = bool(row.over) or is_stale(row.state, due=bool(row.due), allowed=bool(row.allowed))
     told = None if row.strictness is None or row.strictness < 0 else VERDICTS[row.strictness]
     return CheckRow(
         id=row.id,
@@ -199,13 +210,15 @@ def _shown(row: Any) -> CheckRow:
         unit=row.unit,
         has_picture=bool(row.has_picture),
         stale=stale,
+        over=bool(row.over),
     )
 
 
-def _narrowed(sight: Sight, of: PageOf, asked: PageRequest, again: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+def _narrowed(sight: Sight, of: PageOf, asked: PageRequest, again: _Again) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     seen = [sight.checks]
-    stale = or_(Check.state == "stale", and_(again, func.coalesce(Check.verdict.in_(ALLOWED), False)))
+    allowed = func.coalesce(Check.verdict.in_(ALLOWED), False)
+    stale = or_(Check.state == "stale", and_(again.due, allowed), again.over)
     if asked.search:
         found.append(_searched(sight, like(asked.search)))
     answer, state, clause = (asked.chosen.get(name, "") for name in ("verdict", "state", "clause"))

@@ -19,6 +19,7 @@ from registry.checks.intake.endings import cancel
 from registry.checks.intake.jobs import before
 from registry.checks.intake.pieces import Pace, pace
 from registry.checks.intake.uploads import Uploads, clean_name
+from registry.checks.receipts.issued import is_over
 from registry.checks.viewed import CheckView
 from registry.core.database import UNPROVEN, Database, new_id
 from registry.core.days import day_in
@@ -189,13 +190,14 @@ class Checks:
             viewer = None if check is None else viewer_of(session, who, check)
             if check is None or viewer is None:
                 raise NotFound("check", check_id)
-            if check.state in OVER:
-                return _view(session, check, viewer, self._pictures.opened)
             moment = self._clock()
+            if check.state in OVER:
+                return _view(session, check, viewer, moment, self._pictures.opened)
             return _view(
                 session,
                 check,
                 viewer,
+                moment,
                 self._pictures.opened,
                 before(session, check.id, moment),
                 pace(session, check.id, moment),
@@ -245,7 +247,7 @@ class Checks:
             check = session.get(Check, check_id)
             if check is None or check.production_id not in who.productions:
                 raise NotFound("check", check_id)
-            if _stale(session, check):
+            if not is_over(check, self._clock()) and _stale(session, check):
                 raise Conflict("check-stale", check=check_id)
             if check.receipt is None:
                 raise Conflict("check-no-receipt", check=check_id)
@@ -282,13 +284,15 @@ def _view(
     session: Session,
     check: Check,
     viewer: Viewer,
+    moment: datetime,
     opened: Callable[[Check], str | None],
     before: int | None = None,
     pieces: Pace | None = None,
 ) -> CheckView:
     production = session.get_one(Production, check.production_id)
     declared = read_declaration(check.declaration)
-    whole, stale = viewer.role.makes_it, _stale(session, check)
+    whole, over = viewer.role.makes_it, is_over(check, moment)
+    stale = over or _stale(session, check)
     result = None
     if check.state in OVER and check.decision is not None:
         result = project({"persons": []} | check.decision, viewer, people_of(session, check.id))
@@ -323,9 +327,10 @@ def _view(
         sampling=(check.findings or {}).get("sampling") if whole else None,
         waveform=(check.findings or {}).get("waveform") if whole else None,
         origin=Origin.of_note(noted) if whole and (noted := (check.findings or {}).get("origin")) else None,
-        has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None and not stale,
+        has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None and (over or not stale),
         superseded=check.superseded_by is not None and check.state != "stale",
         stale=stale,
+        over=over,
         continued=check.superseded_by if whole and check.state == "stale" else None,
         file_kept=whole and check.state == "decided" and _waits_for_a_look(result),
     )

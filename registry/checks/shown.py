@@ -20,6 +20,11 @@ from registry.core.texts import DEFAULT, say
 
 ERROR = "What the answer may be wrong by: a message, its params, and the same in words; empty where none is stated."
 
+TIME_OVER = (
+    "Whether the time is over for which the file might be used: its receipt has ended, by itself or with a consent or an answer that it "
+    "rests on. Then it is not decided any more: check the file again."
+)
+
 SPANS = "When they are in the file, in milliseconds from its beginning, where it has time."
 
 EXIT = (
@@ -132,6 +137,7 @@ class CheckShown(Part):
     duties: list[dict[str, Any]]
     rulesets: dict[str, Any]
     receipt: str | None
+    over: Annotated[bool, Field(description=TIME_OVER)]
     continued: Annotated[
         str | None, Field(description="The check that compares the file again, where this one is stale.")
     ]
@@ -148,6 +154,7 @@ class CheckListed(Part):
     state: str
     status: Annotated[str | None, Field(description="None while it is under way.")]
     verdict: str | None
+    over: Annotated[bool, Field(description=TIME_OVER)]
     file: str | None
     unit: str | None
 
@@ -175,6 +182,7 @@ def listed(page: ListPage[CheckRow]) -> CheckPage:
             state=row.state,
             status=row.status,
             verdict=row.verdict,
+            over=row.over,
             file=row.file_name,
             unit=row.unit,
         )
@@ -211,6 +219,7 @@ def shown(view: CheckView, unions: Mapping[str, AnsweringUnion], receipt: str | 
             "duties": [duty | {"words": sentences.duty(duty)} for duty in result["duties"]],
             "rulesets": result["rulesets"],
             "receipt": receipt,
+            "over": view.over,
             "continued": view.continued,
         }
     )

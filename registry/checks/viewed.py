@@ -20,7 +20,8 @@ class CheckView:
     taken up before this one, if it waits. pieces: how far they are, if its file is looked at in pieces. length: seconds that
     the file lasts, if it has time. waveform: how loud it is when (`registry.checks.examining.extent.outlined`). origin: what the
     file says about its own, where that was read. result: see visibility.project; None until the check is over. stale: what it
-    says no longer counts; with state `stale` the file has to be checked again, else it is about to be decided again. continued:
+    says no longer counts; with state `stale` the file has to be checked again, as it has where the time is `over` for which it was
+    answered (`receipts.issued.over`), else it is about to be decided again. continued:
     the check that compares the file of a stale one again. file_kept: whether the file may still be here, because a person has
     to look.
     """
@@ -55,6 +56,7 @@ class CheckView:
     has_receipt: bool
     superseded: bool
     stale: bool
+    over: bool
     continued: str | None
     file_kept: bool
 

@@ -64,7 +64,7 @@ def checks(
     if as_json:
         print_json(made)
         return
-    names = ("check", "title", "file", "unit", "requested_at", "state", "status", "verdict")
+    names = ("check", "title", "file", "unit", "requested_at", "state", "status", "verdict", "over")
     emit([{name: row[name] for name in names} for row in made["checks"]], as_json=False)
     click.echo(say("list-count", more="yes" if found.more else "no", count=found.count), err=True)
     if found.next:

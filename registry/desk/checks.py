@@ -71,13 +71,13 @@ class ChecksDesk(AgreementsDesk):
     def foresight(self) -> "Foresight":
         from registry.checks.foresight import Foresight
 
-        return Foresight(self.db)
+        return Foresight(self.db, self.clock)
 
     @service
     def check_lists(self) -> "CheckLists":
         from registry.checks.lists import CheckLists
 
-        return CheckLists(self.db)
+        return CheckLists(self.db, self.clock)
 
     @service
     def jobs(self) -> "Jobs":

@@ -161,6 +161,7 @@ def install(app: Flask) -> None:
         notices_told,
         named,
         when,
+        day_words,
         hint,
         names_of,
         zone_of,

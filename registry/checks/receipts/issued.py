@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from consent.moments import parse_utc
@@ -50,6 +50,24 @@ def live(session: Session, check_id: str, moment: datetime) -> bool:
     if row is None or row.expires_at <= moment:
         return False
     return not outdated(session, row.generation, unnamed=row.unnamed)
+
+
+def over(moment: datetime) -> ColumnElement[bool]:
+    """Whether the time is over for which a check let its file be used, as a condition on `Check`: its receipt has ended with its
+    own last moment, or with that of a consent or an answer that it rests on, and no other took its place."""
+    released = (
+        Check.state == "decided",
+        Check.superseded_by.is_(None),
+        func.coalesce(Check.verdict.in_(ALLOWED), false()),
+    )
+    latest = IssuedReceipt.check_id == Check.id, IssuedReceipt.stale_since.is_(None)
+    return and_(*released, exists().where(*latest, IssuedReceipt.expires_at <= moment).correlate(Check))
+
+
+def is_over(check: Check, moment: datetime) -> bool:
+    """The same of one check."""
+    released = check.state == "decided" and check.superseded_by is None and check.verdict in ALLOWED
+    return released and check.receipt is not None and parse_utc(check.receipt["expires_at"]) <= moment
 
 
 def unexpired(moment: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -25,6 +25,8 @@ class Remedy:
 def remedies(check: CheckView) -> list[Remedy]:
     """What helps, as the reasons of this check ask for it; none for a check that is cleared, was never decided, or is compared
     again."""
+    if check.over:
+        return [*_renew(check), *_answers(check), *_history(check)]
     if check.result is None or check.answer == "cleared" or check.declared is None or check.continued:
         return []
     asked = set(_asked(check.result))
@@ -60,6 +62,11 @@ def _consents(check: CheckView) -> Iterator[Remedy]:
 def _correct(check: CheckView) -> Iterator[Remedy]:
     href = url_for("drafts.correct", check_id=check.id)
     yield Remedy(href, t("remedy-correct"), t("remedy-correct-help"), posts=True)
+
+
+def _renew(check: CheckView) -> Iterator[Remedy]:
+    href = url_for("drafts.correct", check_id=check.id)
+    yield Remedy(href, t("remedy-renew"), t("remedy-renew-help"), posts=True)
 
 
 def _answers(check: CheckView) -> Iterator[Remedy]:

@@ -14,6 +14,7 @@ from consent.clearance.dimensions import OF_REPLICA, REPLICA_TYPES
 from consent.clearance.needs import REPLICA_USE
 from consent.document.model import NONE, SENSITIVE
 from consent.document.signed import SIGNED_TYPE
+from consent.moments import parse_day
 from registry.core import texts
 from registry.core.errors import Invalid, RegistryError
 from registry.web.forms import (
@@ -42,6 +43,14 @@ KINDS = {
     "delete_on": "delete",
     "represented_by": "represented",
 }
+
+DELETE_ON = ("picture_delivered", NONE)
+SAME = (
+    *("kind", "replica_type", "modalities", "exploitation_after_end", "description", "business_reason"),
+    *("per_use_approval", "sensitive_content", "training", "revocable", "strike_behaviour", "survives_death"),
+    *("delete_on", "condition_of_employment", "represented_by"),
+)
+"""What the form holds just as the document does."""
 
 
 class SignatureForm(Form):
@@ -128,7 +137,7 @@ class DraftForm(Form):
             "revocable": terms.REVOCABLE,
             "strike_behaviour": ("suspend_all_use", "suspend_new_generation"),
             "survives_death": ("no", "yes"),
-            "delete_on": ("picture_delivered", NONE),
+            "delete_on": DELETE_ON,
             "pay_basis": ("day_equivalent", "per_line", "flat", "unpaid"),
             "represented_by": terms.REPRESENTED_BY,
         }
@@ -156,6 +165,33 @@ class DraftForm(Form):
         self.sensitive_content.data = _known(SENSITIVE, *use.get("content", ()))
         self.valid_from.data = today
 
+    def take_again(self, performer: str, scope: Mapping[str, Any], today: date) -> None:
+        """Fill in what was asked before, word for word; of its days those that are still to come."""
+        self.performer.data = performer
+        for name in SAME:
+            self[name].data = scope[name]
+        if scope["delete_on"] not in DELETE_ON:  # a day, as only a program asks for it
+            self.delete_on.data = self.delete_on.default
+        for name, words in (("media", terms.MEDIA), ("alterations_allowed", terms.ALTERATIONS)):
+            self[name].data = list(words) if scope[name] == ANY else scope[name]
+        for name in ("territories", "languages"):
+            self[name].process_data([ANY] if scope[name] == ANY else scope[name])
+        self.character.data = "" if scope["character"] == ANY else scope["character"]
+        self.scenes.data = "" if scope["scenes"] == ANY else ", ".join(scope["scenes"])
+        if scope["max_uses"] != ANY:
+            self.max_uses.data, self.unit.data = scope["max_uses"], scope["unit"]
+        if scope["training_constraint"] != NONE:
+            self.training_constraint.data = scope["training_constraint"]
+        if scope["notice_days"] != NONE:
+            self.notice_days.data = scope["notice_days"]
+        self.exclusions.data = [word for word in scope["exclusions"] if word not in SENSITIVE]
+        pay = scope["compensation"]
+        self.pay_basis.data, self.pay_terms.data, self.residuals.data = pay["basis"], pay["terms"], pay["residuals"]
+        until = parse_day(scope["valid_until"])
+        self.valid_from.data = max(parse_day(scope["valid_from"]), today)
+        if until >= today:
+            self.valid_until.data = until
+
     def take(self, error: RegistryError) -> None:
         """What the document finds wrong, in the words of the field that it is about."""
         if isinstance(error, Invalid):
@@ -166,13 +202,12 @@ class DraftForm(Form):
 
     def scope(self, production_id: str) -> dict[str, Any]:
         """Every dimension of the document's scope. What is left out of a list of content is excluded."""
-        same = ("kind", "replica_type", "modalities", "media", "exploitation_after_end", "per_use_approval",
-                "alterations_allowed", "sensitive_content", "training", "revocable", "strike_behaviour", "survives_death",
-                "delete_on", "condition_of_employment", "represented_by")  # fmt: skip
         unlimited = self.max_uses.data is None
         refused = [word for word in SENSITIVE if word not in self.sensitive_content.data]
         return {
-            **{name: self[name].data for name in same},
+            **{name: self[name].data for name in SAME},
+            "media": self.media.data,
+            "alterations_allowed": self.alterations_allowed.data,
             "project_ids": [production_id],
             "character": self.character.data or ANY,
             "scenes": items(self.scenes.data) or ANY,
@@ -188,8 +223,6 @@ class DraftForm(Form):
             else NONE,
             "realtime_generation": "realtime_generation" in self.kind.data,
             "notice_days": (self.notice_days.data or NONE) if self.revocable.data == "yes_with_notice_days" else NONE,
-            "description": self.description.data,
-            "business_reason": self.business_reason.data,
             "separately_signed": True,
             "compensation": {
                 "basis": self.pay_basis.data,

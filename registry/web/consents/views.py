@@ -10,6 +10,7 @@ from registry.consents.service import SPECIFIC
 from registry.core.days import day_in
 from registry.core.errors import Conflict, Invalid, NotFound
 from registry.core.permissions import On, Permission, allowed
+from registry.records.visibility import ENDED
 from registry.web.consents.forms import CountersignForm, CoverageForm, DraftForm, SignatureForm
 from registry.web.door import desk, file_of, places, requires, who
 from registry.web.forms import Form
@@ -18,6 +19,9 @@ from registry.web.sure import Irreversible, stops, sure
 
 pages = Blueprint("consents", __name__)
 
+OVER = ("lapsed", "refused", "withdrawn", "terminated", "invalidated", "expired", ENDED)
+"""What may be asked for anew; a production alone sees `ended`, whatever ended it."""
+
 Page = str | Response | tuple[str, int]
 
 
@@ -25,11 +29,16 @@ Page = str | Response | tuple[str, int]
 @requires(Permission.CONSENT_REQUEST)
 def new(production_id: str) -> Page:
     production, form = desk().productions.get(who(), production_id), DraftForm()
-    check_id, row = request.args.get("check"), request.args.get("row", type=int)
+    check_id, row, again = request.args.get("check"), request.args.get("row", type=int), request.args.get("again")
+    today = day_in(desk().clock(), ZoneInfo(production.time_zone))
     if check_id:
         declared = desk().checks.get(who(), check_id).declared
         if declared is not None and declared["production"] == production_id and row is not None:
-            form.take_up(declared, row, day_in(desk().clock(), ZoneInfo(production.time_zone)))
+            form.take_up(declared, row, today)
+    elif again:
+        before = desk().consents.get(who(), again)
+        if before.production_id == production_id:
+            form.take_again(before.performer_id, before.scope, today)
     return render_template("consents/new.html", production=production, form=form)
 
 
@@ -76,6 +85,7 @@ def _page(consent_id: str, status: int = 200, **filled: Form) -> Page:
         counters=desk().counters.of_consent(me, consent_id),
         may_counter=waiting and desk().counters.may_to_consent(me, consent_id),
         takes=waiting and consent.production_id in me.productions,
+        may_ask_again=consent.state in OVER and consent.production_id in me.productions,
         may_sign=waiting and not consent.signed_at and allowed(me, Permission.CONSENT_SIGN, own),
         may_countersign=consent.signed_at and allowed(me, Permission.CONSENT_COUNTERSIGN, needed),
         may_withdraw=(

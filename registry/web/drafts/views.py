@@ -85,7 +85,11 @@ def drop(draft_id: str) -> Response:
 @requires(Permission.PRODUCTION_DECLARE)
 def download(draft_id: str) -> Response:
     draft = desk().drafts.get(who(), draft_id)
-    return file_of(answers.parsed(_known(draft)), "USE.json")
+    try:
+        return file_of(answers.parsed(_known(draft)), "USE.json")
+    except DeclarationError:
+        say_next("batch-not-declared")
+        return redirect(url_for("drafts.show", draft_id=draft_id), code=303)
 
 
 @pages.post("/drafts/<draft_id>/told")

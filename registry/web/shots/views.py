@@ -90,7 +90,14 @@ def _page(production_id: str, unit: str, error: Invalid | None = None) -> str:
     for check in reversed(versions):  # those of one moment as they came
         history.append(ShotEntry(check.requested_at, t("shot-sent", file=check.file_name or "–"), check=check))
         if check.decided_at is not None:
-            history.append(ShotEntry(check.decided_at, t("shot-decided"), check=check, answer=check.answer or "none"))
+            history.append(
+                ShotEntry(
+                    check.decided_at,
+                    t("shot-decided"),
+                    check=check,
+                    answer=(check.verdict if check.over else check.answer) or "none",
+                )
+            )
         for one in desk().approval_reader.list_for(who(), check.id):
             words = f"{t(f'approval-{one.kind}')}: {t(f'gave-{one.answer}')}"
             history.append(

@@ -96,7 +96,8 @@ def test_nothing_chosen_and_too_many_are_told(petra: Visitor, draft: str, desk: 
 def test_an_unfinished_declaration_leads_back_to_its_questions(petra: Visitor) -> None:
     petra.get("/productions/PR-PETRA/drafts/new")
     open_one = path_of(petra.post("/productions/PR-PETRA/drafts/new", {"asset.element": "performance"}))
-    assert path_of(petra.get(f"{open_one}/files")) == open_one
+    for path in ("files", "use.json"):
+        assert path_of(petra.get(f"{open_one}/{path}")) == open_one
     assert sent(petra, open_one, (b"alice", "SH010.jpg")).status_code in (303, 422)
 
 
