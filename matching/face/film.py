@@ -78,7 +78,7 @@ def seen_in(piece: Piece, engines: "Engines", patience: Patience, *, every_opini
                     break  # whoever begins here is the next stretch's
                 if piece.whole or frame.start > piece.start - TINY:
                     opening = Edge(frame.small, 0.0) if goes_on else None
-                    shot = _Shot(engines, patience, encoding, frame.start, opening)
+                    shot = _Shot(engines.within(frame.start), patience, encoding, frame.start, opening)
             if shot is not None and frame.picture is not None:
                 waiting.append(frame)
             if shot is not None and len(waiting) == AT_ONCE:
