@@ -33,7 +33,14 @@ def survey(file: BinaryIO, job: dict[str, Any]) -> dict[str, Any]:
         told = _opened(file, job).drawing()
         if told.seconds > _HOURS * 3600:
             raise Refused("film.too-long", {"limit": _HOURS})
-    film = {"index": 0, "start": 0.0, "end": told.seconds, "width": told.width, "height": told.height, "keys": told.keys}
+    film = {
+        "index": 0,
+        "start": 0.0,
+        "end": told.seconds,
+        "width": told.width,
+        "height": told.height,
+        "keys": told.keys,
+    }
     return {
         "origin": [0, 1],
         "end": told.seconds,

@@ -73,7 +73,11 @@ def chosen(frames: Iterable[TimedFrame], keys: Sequence[bytes]) -> Iterator[tupl
             else:
                 look = NOT
             if look != NOT:
-                looked, lot, seen = held.start, _lot(keys[min(int(held.start // SECTION), len(keys) - 1)], held.start), held.small
+                looked, lot, seen = (
+                    held.start,
+                    _lot(keys[min(int(held.start // SECTION), len(keys) - 1)], held.start),
+                    held.small,
+                )
             if look == CLOSELY:
                 closely, wait = held.start, EVERY * (1 - (1 - _EARLIEST) * lot)
             yield look, held
