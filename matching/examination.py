@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from matching.findings import Appearance, Examination, Picture
-from matching.known import Known
+from matching.known import KnownAnswers
 from matching.media.medium import Stream
 from matching.media.picture import PIXEL_LIMIT, SECONDS
 from matching.media.stream import Piece, Stretch, opened
@@ -27,7 +27,7 @@ def examine(
     seconds: int = SECONDS,
     pixels: int = PIXEL_LIMIT,
     reader: OriginReader | None = None,
-    known: Known | None = None,
+    known: KnownAnswers | None = None,
 ) -> Examination:
     """Look at one file with each of these senses, piece by piece: everything that they find, with its span of time and its
     vectors.

@@ -19,7 +19,7 @@ _LENGTH = struct.Struct("<I")
 Answers = Mapping[bytes, bytes]
 
 
-class Known:
+class KnownAnswers:
     """earlier: the answers of an earlier examination. One object serves several threads, for one examination."""
 
     def __init__(self, earlier: Answers | None = None) -> None:
@@ -56,7 +56,7 @@ class Known:
 class KnownSection:
     """One half minute."""
 
-    def __init__(self, known: Known, number: int) -> None:
+    def __init__(self, known: KnownAnswers, number: int) -> None:
         self._known = known
         self._number = number
 

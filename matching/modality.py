@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matching.findings import Appearance, Box, Examination, Vector
-from matching.known import Known
+from matching.known import KnownAnswers
 from matching.media.stream import Piece
 from matching.patience import Patience
 from matching.references import Agreement, Assessment
@@ -45,7 +45,7 @@ class Finder(ABC):
         patience does not suffice.
         """
 
-    def knowing(self, _known: Known) -> "Finder":
+    def knowing(self, _known: KnownAnswers) -> "Finder":
         """The same sense, which asks its networks only about what is not known yet, and adds what they answer; one that keeps
         nothing of that is as it was."""
         return self

@@ -15,7 +15,7 @@ from matching.face.mesh import Mesh
 from matching.face.second_opinion import SecondOpinion
 from matching.face.sface import SFace
 from matching.findings import Appearance, Vector
-from matching.known import Known
+from matching.known import KnownAnswers
 from matching.media.stream import Piece
 from matching.modality import Finder
 from matching.patience import Patience
@@ -35,14 +35,14 @@ class Engines(Finder):
         # two faces at a time while they are aligned, and SFace beside dlib, which leaves one core idle
         self.helpers = ThreadPoolExecutor(2, thread_name_prefix="look")
         self._opinion = opinion or SecondOpinion()
-        self._known: Known | None = None
+        self._known: KnownAnswers | None = None
 
     @property
     def weights(self) -> dict[str, str]:
         every: list[Encoder | SecondOpinion] = [*self.encoders, self._opinion]
         return {encoder.id: encoder.sha256 for encoder in every}
 
-    def knowing(self, known: Known) -> "Engines":
+    def knowing(self, known: KnownAnswers) -> "Engines":
         found = copy(self)
         found._known = known
         return found

@@ -14,7 +14,7 @@ from matching import examine
 from matching.face.engines import Engines
 from matching.face.yunet import Network
 from matching.findings import Picture
-from matching.known import KEY, Known, read, written
+from matching.known import KEY, KnownAnswers, read, written
 from matching.media.film.facts import facts_of
 from matching.media.film.source import Source
 from matching.packing import packed
@@ -65,16 +65,16 @@ def story(people: list[Picture], last: list[Picture], within: dict[int, Picture]
     return chain(((within or {}).get(number, picture) for number, picture in enumerate(first)), last)
 
 
-def kept(known: Known) -> Known:
+def kept(known: KnownAnswers) -> KnownAnswers:
     """As it is taken up again for a later version."""
-    return Known(read(written(known.given)))
+    return KnownAnswers(read(written(known.given)))
 
 
 @pytest.mark.data
 @pytest.mark.slow
 def test_the_same_film_is_known_and_the_same_is_found_in_it(engines: Engines, asked: list[Any]) -> None:
     plain = examine(CLIP, engines)
-    first = Known()
+    first = KnownAnswers()
     assert packed(examine(CLIP, engines, known=first)) == packed(plain)
     assert first.sections == {0: False}
     again = kept(first)
@@ -92,7 +92,7 @@ def test_what_was_changed_is_looked_at_anew_and_nothing_else(
     engines: Engines, people: list[Picture], tmp_path: Path, asked: list[Any]
 ) -> None:
     whole = made(tmp_path / "1.avi", story(people, people[:72]))
-    first = Known()
+    first = KnownAnswers()
     examine(whole, engines, known=first)
     of_first = len(asked)
     changed = made(tmp_path / "2.avi", story(people, people[72:]))
@@ -111,7 +111,7 @@ def test_whoever_is_put_into_a_few_frames_of_what_is_known_is_found(
     engines: Engines, people: list[Picture], tmp_path: Path
 ) -> None:
     nobody = [np.full((HIGH, WIDE, 3), 90, np.uint8)] * 24
-    first = Known()
+    first = KnownAnswers()
     before = examine(made(tmp_path / "1.avi", story([], nobody)), engines, known=first)
     assert before.appearances == ()
     within = {at: people[at - 300] for at in range(300, 306)}
@@ -150,7 +150,7 @@ def test_answers_are_taken_up_as_they_were_put_down_or_not_at_all() -> None:
 
 
 def test_an_answer_is_taken_from_what_is_known_and_its_half_minute_is_noted() -> None:
-    known = Known({b"a" * KEY: b"earlier"})
+    known = KnownAnswers({b"a" * KEY: b"earlier"})
     assert known.section(12.0).answer(b"a" * KEY, lambda: b"anew") == b"earlier"
     assert known.section(31.0).answer(b"b" * KEY, lambda: b"anew") == b"anew"
     assert known.section(59.9).answer(b"a" * KEY, lambda: b"anew") == b"earlier"

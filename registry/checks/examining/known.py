@@ -7,6 +7,7 @@ not open is searched for again.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,14 +18,14 @@ from sqlalchemy.orm import Session
 from consent.spans import Span, joined, whole
 from matching.shots import SECTION
 from registry.checks.intake.jobs import Jobs, Lease
-from registry.core.database import UNPROVEN, Database
+from registry.core.database import Database
 from registry.gallery.sealing import Sealed, Unreadable, open_known, seal_known
 from registry.ports.keys import KeyMissing, KeyStore
 from registry.records.tables.checks import Check
 from registry.records.tables.jobs import CheckKnown, CheckPiece
 
 if TYPE_CHECKING:
-    from matching.known import Known
+    from matching.known import KnownAnswers
     from matching.media.stream import Stretch
 
 KEPT = timedelta(days=30)
@@ -32,14 +33,13 @@ MOST_BYTES = 64 * 2**20
 """What is kept of one stretch takes no more than this, or nothing is."""
 
 OVER, UNDER_WAY = ("decided", "stale"), ("queued", "examining")
-_UNPROVEN = {UNPROVEN: frozenset({"check_known", "check_"})}  # whatever is altered here does not open
 
 
 @dataclass(frozen=True)
 class EarlierVersion:
     """known: what it told, none if there is none. check: which one that is."""
 
-    known: "Known"
+    known: "KnownAnswers"
     check: str | None = None
 
 
@@ -53,27 +53,26 @@ class KnownVersions:
         self._keystore = keystore
 
     def earlier(self, check: Check, stretch: "Stretch | None" = None) -> EarlierVersion:
-        """The latest other check of the same unit, or of the same file, in the same production; of a stretch, what was told near it."""
-        from matching.known import Known, read
+        """The latest other check of the same unit, or of the same file, in the same production; of a stretch, what was told near it. Nobody
+        relies on what is read here: what was altered does not open, and what opens answers for the very same pixels alone."""
+        from matching.known import KnownAnswers, read
 
         with self._db.look() as session:
-            of = session.scalar(_latest(check, self._clock() - KEPT), execution_options=_UNPROVEN)
+            of = session.scalar(_latest(check, self._clock() - KEPT))
             if of is None:
-                return EarlierVersion(Known())
+                return EarlierVersion(KnownAnswers())
             answers: dict[bytes, bytes] = {}
             rows = select(CheckKnown).where(CheckKnown.check_id == of)
-            for row in session.scalars(rows, execution_options=_UNPROVEN):
+            for row in session.scalars(rows):
                 if stretch is None or _near(row, stretch):
-                    try:
-                        answers |= read(self._opened(session, row))
-                    except (KeyMissing, Unreadable, ValueError):
-                        continue
-            return EarlierVersion(Known(answers), of)
+                    with suppress(KeyMissing, Unreadable, ValueError):
+                        answers |= read(self._opened(session, row, check.production_id))
+            return EarlierVersion(KnownAnswers(answers), of)
 
-    def _opened(self, session: Session, row: CheckKnown) -> bytes:
-        session.refresh(row, ["content"])
+    def _opened(self, session: Session, row: CheckKnown, production_id: str) -> bytes:
+        content = session.scalar(select(CheckKnown.content).where(CheckKnown.id == row.id))
         key = self._keystore.get(_key_of(row.check_id))
-        return open_known(key, Sealed(row.nonce, row.content), check_id=row.check_id, number=row.number)
+        return open_known(key, Sealed(row.nonce, content or b""), **_bound(row, production_id))
 
     def put_down(self, lease: Lease, found: EarlierVersion) -> None:
         """Keep what an examination told, for the next version. Raises `LeaseLost`, `KeyMissing`, `OSError`."""
@@ -84,27 +83,26 @@ class KnownVersions:
         content = written(found.known.given)
         with self._jobs.ending(lease) as (session, job, moment):
             check_id, number = (job.check_id, job.number) if isinstance(job, CheckPiece) else (job.id, 0)
-            key = self._keystore.get_or_create(_key_of(check_id))
-            sealed = seal_known(key, content if len(content) <= MOST_BYTES else b"", check_id=check_id, number=number)
-            session.execute(delete(CheckKnown).where(CheckKnown.check_id == check_id, CheckKnown.number == number))
-            session.add(
-                CheckKnown(
-                    check_id=check_id,
-                    number=number,
-                    earlier_id=found.check,
-                    made_at=moment,
-                    sections=[[at, known] for at, known in found.known.sections.items()],
-                    nonce=sealed.nonce,
-                    content=sealed.ciphertext,
-                )
+            row = CheckKnown(
+                check_id=check_id,
+                number=number,
+                earlier_id=found.check,
+                made_at=moment,
+                sections=[[at, known] for at, known in found.known.sections.items()],
             )
+            key = self._keystore.get_or_create(_key_of(check_id))
+            kept = content if len(content) <= MOST_BYTES else b""
+            sealed = seal_known(key, kept, **_bound(row, job.production_id))
+            row.nonce, row.content = sealed.nonce, sealed.ciphertext
+            session.execute(delete(CheckKnown).where(CheckKnown.check_id == check_id, CheckKnown.number == number))
+            session.add(row)
 
     def told(self, check_id: str, length: float) -> dict[str, Any] | None:
         """Which half minutes of a check's film were known from an earlier version, and from which: `known` of `of`, with their `spans`
         in milliseconds; None where there is no earlier one. length: of the film, in seconds."""
-        with self._db.look() as session:
+        with self._db.read() as session:
             of_check = select(CheckKnown).where(CheckKnown.check_id == check_id).order_by(CheckKnown.number)
-            rows = session.scalars(of_check, execution_options=_UNPROVEN).all()
+            rows = session.scalars(of_check).all()
             earlier = next((row.earlier_id for row in rows if row.earlier_id is not None), None)
             if earlier is None:
                 return None
@@ -165,6 +163,11 @@ def _near(row: CheckKnown, stretch: "Stretch") -> bool:
         stretch.start - SECTION < (number + 1) * SECTION and number * SECTION < stretch.end + SECTION
         for number, _ in row.sections
     )
+
+
+def _bound(row: CheckKnown, production_id: str) -> dict[str, Any]:
+    """What it is only good for: this stretch of this check of this production."""
+    return {"check_id": row.check_id, "number": row.number, "production_id": production_id}
 
 
 def _span(number: int, length: float) -> Span:

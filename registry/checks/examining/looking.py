@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matching.findings import Appearance, Box, Examination, Picture, Vector
     from matching.index import SecondOpinion
-    from matching.known import Known
+    from matching.known import KnownAnswers
     from matching.media.stream import Stretch
     from matching.modality import Finder, Modality
 
@@ -92,7 +92,7 @@ def open_eyes(
         return senses
 
     def examine(
-        path: Path, encoders: Collection[str], stretch: "Stretch | None" = None, *, known: "Known | None" = None
+        path: Path, encoders: Collection[str], stretch: "Stretch | None" = None, *, known: "KnownAnswers | None" = None
     ) -> "Examination":
         from matching import examine as look
         from matching.origin.reading import OriginReader
