@@ -11,10 +11,12 @@ from sqlalchemy import select, update
 from matching.known import read, written
 from registry.checks.examining import known
 from registry.checks.shown import shown
+from registry.cli.check import _show
 from registry.desk import Desk
 from registry.gallery.sealing import Unreadable
 from registry.records.tables.checks import Check
 from registry.records.tables.jobs import CheckKnown
+from registry.serving.app import create_app
 from tests.common import squares
 from tests.common.films import film
 from tests.registry.checks.examining.filmed import (
@@ -29,6 +31,7 @@ from tests.registry.checks.examining.filmed import (
     verified,
 )  # fmt: skip
 from tests.registry.conftest import Verified
+from tests.registry.web.conftest import Visitor
 
 FIRST = film("60 red@40", "60 red@40 blue@300", "10 red@200")
 SECOND = film("60 red@40", "60 red@40 teal@400", "10 red@200")
@@ -118,7 +121,7 @@ def test_the_next_version_is_searched_where_it_was_changed_and_comes_to_the_same
     assert came_to(desk, second)["state"] == ("decided", "decided", "cleared")
 
 
-def test_it_is_said_at_every_door(desk: Desk, studio: Any, alice: str) -> None:
+def test_it_is_said_at_every_door(desk: Desk, studio: Any, alice: str, capsys: pytest.CaptureFixture[str]) -> None:
     first = checked(desk, studio, alice, FIRST)
     second = checked(desk, studio, alice, SECOND, version=2)
     view = desk.checks.get(studio.people.petra, second)
@@ -131,6 +134,13 @@ def test_it_is_said_at_every_door(desk: Desk, studio: Any, alice: str) -> None:
     assert said.words == words
     assert [(one.start_ms, one.end_ms) for one in said.spans] == [(0, 30_000), (60_000, 65_000)]
     assert shown(desk.checks.get(studio.people.petra, first), {}).known is None
+    _show(view, shown(view, {}).model_dump())
+    assert f"  {words}\n" in capsys.readouterr().out
+    petra = Visitor(create_app(desk).test_client()).sign_in("petra")
+    assert words in petra.get(f"/checks/{second}").text
+    assert "half minute" not in petra.get(f"/checks/{first}").text
+    performer = shown(desk.checks.get(studio.people.alice, second), {})
+    assert performer.known is None
 
 
 def test_what_is_decided_again_still_says_it(desk: Desk, studio: Any, alice: str) -> None:
