@@ -168,11 +168,13 @@ def test_what_is_kept_is_sealed_and_serves_its_own_stretch_check_and_production_
     asking.production_id = "PR-OTHER"
     assert desk.known_versions.earlier(asking).check is None
     asking.production_id, asking.unit_key = studio.production, the(desk, other).unit_key
-    with desk.db.engine.begin() as connection:
-        connection.execute(update(CheckKnown).where(CheckKnown.id == row.id).values(check_id=other, number=7))
-    for moved in [one for one in kept(desk) if one.id == row.id]:
+    with desk.db.look() as session, pytest.raises(Unreadable):
+        desk.known_versions._opened(session, row, "PR-OTHER")
+    for moved in ({"number": 8}, {"check_id": other, "number": 7}):
+        with desk.db.engine.begin() as connection:
+            connection.execute(update(CheckKnown).where(CheckKnown.id == row.id).values(**moved))
         with pytest.raises(Unreadable):
-            opened(desk, moved)
+            opened(desk, next(one for one in kept(desk) if one.id == row.id))
     assert desk.known_versions.earlier(asking).check == other
 
 
