@@ -4,12 +4,8 @@ So whatever is changed in a half minute, it is looked at in other frames than be
 """
 
 import hashlib
-from typing import TYPE_CHECKING
 
 from matching.shots import SECTION
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 LENGTH = 16
 """Bytes of a key: nobody gains anything by two half minutes that have the same."""
@@ -23,12 +19,11 @@ class SectionKeys:
         self._described = repr(described).encode()
         self._digests: dict[int, hashlib._Hash] = {}
 
-    def add(self, at: float, told: tuple[object, ...], content: "Buffer") -> None:
+    def add(self, at: float, told: tuple[object, ...], content: bytes | memoryview) -> None:
         """at: when the part is shown, in seconds from the film's beginning. told: what the file says of it. content: its bytes."""
         digest = self._digests.setdefault(max(int(at // SECTION), 0), hashlib.sha256(self._described))
-        view = memoryview(content)
-        digest.update(repr((told, view.nbytes)).encode())
-        digest.update(view)
+        digest.update(repr((told, len(content))).encode())
+        digest.update(content)
 
     def told(self) -> list[str]:
         """One for each half minute until the last of which there is anything, in hexadecimal digits."""

@@ -248,7 +248,9 @@ def _read(
                 if packet.size and index in packets:
                     told = packet.pts, packet.dts, packet.duration or 0, packet.is_keyframe
                     packets[index].append(told)
-                    keys[index].add(float(((stamp or 0) - starts[index]) * (packet.time_base or 0)), told, packet)
+                    keys[index].add(
+                        float(((stamp or 0) - starts[index]) * (packet.time_base or 0)), told, memoryview(packet)
+                    )
                 elif packet.size and index in sounds:
                     sounds[index].add(packet)
     except (av.error.FFmpegError, ValueError) as error:
