@@ -145,8 +145,9 @@ def facts(seen: Examination) -> list[tuple[object, ...]]:
     return [(one.ref, one.start, one.end, one.place, one.problem, len(one.moments)) for one in seen.appearances]
 
 
-def made(sources: Sequence[Path], to: Path, seconds: float, folder: Path) -> None:
-    """A film of so many seconds: runs of groups of frames of the sources, each of which a decoder can start with."""
+def made(sources: Sequence[Path], to: Path, seconds: float, folder: Path, changed: float | None = None) -> None:
+    """A film of so many seconds: runs of groups of frames of the sources, each of which a decoder can start with. changed: a moment at
+    which another group is shown, in seconds."""
     groups = [list(_groups(_enlarged(path, folder / f"{at}.mp4"))) for at, path in enumerate(sources)]
     random_ = random.Random(1)
     with av.open(str(folder / "0.mp4")) as like, av.open(str(to), "w") as film:
@@ -157,6 +158,8 @@ def made(sources: Sequence[Path], to: Path, seconds: float, folder: Path) -> Non
             length = min(random_.randint(*SHOT), len(of))
             first = random_.randint(0, len(of) - length)
             for packets in of[first : first + length]:
+                if changed is not None and 0 <= changed * RATE - number < len(packets):
+                    packets = random.Random(2).choice([group for group in groups if group is not of])[0][: len(packets)]
                 for at, content in packets:
                     packet = av.Packet(content)
                     packet.stream, packet.time_base = shown, Fraction(1, RATE)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from matching.findings import Appearance, Examination, Picture
+from matching.known import KnownAnswers
 from matching.media.medium import Stream
 from matching.media.picture import PIXEL_LIMIT, SECONDS
 from matching.media.stream import Piece, Stretch, opened
@@ -26,13 +27,15 @@ def examine(
     seconds: int = SECONDS,
     pixels: int = PIXEL_LIMIT,
     reader: OriginReader | None = None,
+    known: KnownAnswers | None = None,
 ) -> Examination:
     """Look at one file with each of these senses, piece by piece: everything that they find, with its span of time and its
     vectors.
 
     stretch: look at this part of it alone, as `matching.media.stream.plan` cut it.
     every_opinion: ask the second opinion for each finding too (enrolment does; a check asks it only where uncertain). reader: reads
-    what the file says about its origin; of a file that is cut, with the first stretch of it. Raises `Undecidable` for everything
+    what the file says about its origin; of a file that is cut, with the first stretch of it. known: what an earlier version of the
+    file told, and takes in what this one tells; the same is found without it. Raises `Undecidable` for everything
     that cannot be examined: see `matching.reasons`; and where the patience for one file does not suffice for all of it together.
     ValueError without any sense: nothing would be looked at.
     """
@@ -40,6 +43,7 @@ def examine(
         raise ValueError("a file is examined by at least one sense")
     with ThreadPoolExecutor(1, thread_name_prefix="origin") as beside:
         cut = () if stretch is None else (stretch,)
+        finders = finders if known is None else tuple(finder.knowing(known) for finder in finders)
         stream = opened(Path(path), *cut, seconds=seconds, pixels=pixels)
         return _examined(Path(path), stream, finders, stretch, reader, beside, every_opinion=every_opinion)
 

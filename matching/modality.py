@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matching.findings import Appearance, Box, Examination, Vector
+from matching.known import KnownAnswers
 from matching.media.stream import Piece
 from matching.patience import Patience
 from matching.references import Agreement, Assessment
@@ -43,6 +44,11 @@ class Finder(ABC):
         every_opinion: ask the second opinion for each finding, too. Raises Undecidable where it cannot say, or the
         patience does not suffice.
         """
+
+    def knowing(self, _known: KnownAnswers) -> "Finder":
+        """The same sense, which asks its networks only about what is not known yet, and adds what they answer; one that keeps
+        nothing of that is as it was."""
+        return self
 
     def second_opinion(self, _appearance: Appearance) -> Mapping[str, Vector]:
         """What an independent encoder makes of a finding of this process, by its id; nothing where there is none, or it cannot

@@ -83,7 +83,7 @@ def seen_in(piece: Piece, engines: "Engines", patience: Patience, *, every_opini
                     break  # whoever begins here is the next stretch's
                 if piece.whole or frame.start > piece.start - TINY:
                     opening = Edge(frame.small, 0.0) if goes_on else None
-                    shot = _Shot(engines, patience, hands, frame.start, opening)
+                    shot = _Shot(engines.within(frame.start), patience, hands, frame.start, opening)
             if shot is not None and frame.picture is not None:
                 shot.look(frame, frame.picture)
         if shot is not None:

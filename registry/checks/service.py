@@ -326,6 +326,7 @@ def _view(
         length=(check.findings or {}).get("length") if whole else None,
         sampling=(check.findings or {}).get("sampling") if whole else None,
         waveform=(check.findings or {}).get("waveform") if whole else None,
+        known=(check.findings or {}).get("known") if whole else None,
         origin=Origin.of_note(noted) if whole and (noted := (check.findings or {}).get("origin")) else None,
         has_receipt=viewer.role is Role.PRODUCTION and check.receipt is not None and (over or not stale),
         superseded=check.superseded_by is not None and check.state != "stale",

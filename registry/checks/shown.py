@@ -72,6 +72,18 @@ class SamplingShown(Part):
     gap_at_ms: int
 
 
+class KnownShown(Part):
+    """What was not searched again for people, because in an earlier version of the file the very same was looked at: `known` of its
+    `of` half minutes, with their spans, as they were in the check `check`, of version `version` of its unit."""
+
+    check: str
+    words: Annotated[str, Field(description="The same in a sentence.")]
+    version: int
+    known: int
+    of: int
+    spans: list[TimeSpan]
+
+
 class IngredientShown(Part):
     """Something that the file was made from, by its own account; `depth` 1 went into the file itself."""
 
@@ -125,6 +137,10 @@ class CheckShown(Part):
     sampling: Annotated[
         SamplingShown | None,
         Field(default=None, description="How closely a film was looked at; nothing of a still picture."),
+    ]
+    known: Annotated[
+        KnownShown | None,
+        Field(default=None, description="What was known from an earlier version; nothing where there is none."),
     ]
     origin: Annotated[
         OriginShown | None, Field(default=None, description="What the file says about its origin, where that was read.")
@@ -201,6 +217,9 @@ def shown(view: CheckView, unions: Mapping[str, AnsweringUnion], receipt: str | 
     timed: dict[str, Any] = {} if not view.length else {"length_ms": whole(0.0, view.length)[1]}
     if view.sampling is not None:
         timed["sampling"] = dict(view.sampling)
+    if view.known is not None:
+        spans = [{"start_ms": start, "end_ms": end} for start, end in view.known["spans"]]
+        timed["known"] = {**view.known, "spans": spans, "words": sentences.known_from(view.known)}
     return CheckShown.model_validate(
         {
             **timed,

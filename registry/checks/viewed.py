@@ -18,7 +18,8 @@ class CheckView:
     role: as whom they look (see visibility.Role). file_name, unit, declared (word for word, as the receipt is bound to
     it), preview: for those alone who make it or approve it, since the picture is not released. before: how many jobs are
     taken up before this one, if it waits. pieces: how far they are, if its file is looked at in pieces. length: seconds that
-    the file lasts, if it has time. waveform: how loud it is when (`registry.checks.examining.extent.outlined`). origin: what the
+    the file lasts, if it has time. waveform: how loud it is when (`registry.checks.examining.extent.outlined`). known: what
+    of it was known from an earlier version (`registry.checks.examining.known`). origin: what the
     file says about its own, where that was read. result: see visibility.project; None until the check is over. stale: what it
     says no longer counts; with state `stale` the file has to be checked again, as it has where the time is `over` for which it was
     answered (`receipts.issued.over`), else it is about to be decided again. continued:
@@ -52,6 +53,7 @@ class CheckView:
     length: float | None
     sampling: Mapping[str, int] | None
     waveform: Mapping[str, Any] | None
+    known: Mapping[str, Any] | None
     origin: Origin | None
     has_receipt: bool
     superseded: bool

@@ -82,6 +82,7 @@ def do_chores(desk: Desk) -> None:
             desk.own_pictures.purge,
             desk.readings.purge,
             desk.copies.purge,
+            desk.known_versions.purge,
             desk.disputes.carry_out_due,
             desk.lives.come_of_age,
             desk.lapses.due,
@@ -114,6 +115,8 @@ def _show(view: CheckView, facts: dict[str, Any]) -> None:
         how = facts["sampling"]
         gap, at = how["gap_ms"] / 1000, clock(how["gap_at_ms"])
         click.echo(f"  {say('check-sampling', frames=how['frames'], looked=how['looked_at'], gap=gap, at=at)}")
+    if facts.get("known"):
+        click.echo(f"  {facts['known']['words']}")
     if facts.get("origin"):
         _show_origin(facts["origin"])
     if not facts["persons"] and facts["status"] == "decided":

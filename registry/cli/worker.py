@@ -32,6 +32,7 @@ def worker(hands: int | None, parent: int | None) -> None:
                 desk.own_pictures.purge,
                 desk.readings.purge,
                 desk.copies.purge,
+                desk.known_versions.purge,
                 desk.lives.come_of_age,
                 desk.lapses.due,
                 desk.crowding.settle_when_moved,

@@ -57,6 +57,14 @@ def duty(of: Mapping[str, Any], lang: str = texts.DEFAULT) -> str:
     return known((f"duty-{kind}",), lang, {"whom": whom}) or f"{word(kind, lang)}: {word(whom, lang)}"
 
 
+def known_from(of: Mapping[str, Any], lang: str = texts.DEFAULT) -> str:
+    """What of a film was known from an earlier version of it; see `registry.checks.examining.known`."""
+    said = (texts.say("check-span", lang, start=clock(start), end=clock(end)) for start, end in of["spans"])
+    params = {"known": of["known"], "of": of["of"], "version": of["version"], "check": of["check"]}
+    kind = "all" if of["known"] == of["of"] else "some" if of["known"] else "none"
+    return texts.say(f"check-known-{kind}", lang, times=", ".join(said), **params)
+
+
 def pieces(done: int, of: int, seconds_left: int | None, lang: str = texts.DEFAULT) -> str:
     """How far a check is whose file is looked at in pieces."""
     if seconds_left is None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from registry.checks.examining.examination import Examiner, Work
     from registry.checks.examining.hand import Hand
     from registry.checks.examining.kept import KeptPictures
+    from registry.checks.examining.known import KnownVersions
     from registry.checks.examining.piecewise import Piecewise
     from registry.checks.explaining.service import Explanations
     from registry.checks.foresight import Foresight
@@ -99,6 +100,7 @@ class ChecksDesk(AgreementsDesk):
             self.piecewise,
             self.kept_pictures,
             self.copies,
+            self.known_versions,
             lambda: self.other_work,
         )
 
@@ -113,6 +115,12 @@ class ChecksDesk(AgreementsDesk):
         from registry.checks.examining.kept import KeptPictures
 
         return KeptPictures(self.keystore)
+
+    @service
+    def known_versions(self) -> "KnownVersions":
+        from registry.checks.examining.known import KnownVersions
+
+        return KnownVersions(self.db, self.clock, self.jobs, self.keystore)
 
     @service
     def kept_prints(self) -> "KeptPrints":

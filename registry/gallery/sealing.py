@@ -149,6 +149,16 @@ def open_prints(key: bytes, sealed: Sealed, *, check_id: str) -> bytes:
     return _open(AESGCM(key), sealed, canonical({"prints": check_id}))
 
 
+def seal_known(key: bytes, content: bytes, *, check_id: str, number: int, production_id: str) -> Sealed:
+    """Where people are in a stretch of a check's film, under a key of the check's own."""
+    return _seal(key, content, canonical({"known": check_id, "number": number, "production": production_id}))
+
+
+def open_known(key: bytes, sealed: Sealed, *, check_id: str, number: int, production_id: str) -> bytes:
+    """The content again. Raises `Unreadable`."""
+    return _open(AESGCM(key), sealed, canonical({"known": check_id, "number": number, "production": production_id}))
+
+
 def seal_recording(key: bytes, content: bytes, *, recording_id: str, performer_id: str) -> Sealed:
     """What somebody read aloud to be enrolled, under a key of its own."""
     return _seal(key, content, canonical({"performer": performer_id, "recording": recording_id}))

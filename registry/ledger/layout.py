@@ -32,6 +32,8 @@ UNBOUND: Mapping[str, str] = {
     "check_piece.stage": "shown while a piece is looked at; whether that is done is in its state",
     "check_piece.progress": "a percentage, shown while a piece is looked at",
     "check_piece.lease_until": "as that of a check: whose result counts is said by the attempt, which is bound",
+    "check_known.content": "sealed, and bound by its seal to this stretch of this check: what was altered or moved here does not open, and "
+    "the film is searched for it again",
     "check_piece.findings": "sealed, and bound by its seal to this piece of this check and to the encoders that saw it: what was "
     "altered or moved here does not open, and the piece is done again",
     "access_token.last_used_on": "shown to the token's owner, and set with every use",
@@ -48,6 +50,7 @@ LOOKUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "check_": (("unit_key",), ("file_sha256",), ("declaration_sha256",)),
     "check_candidate": (("check_id",),),
     "check_copy": (("check_id",), ("other_id",)),
+    "check_known": (("check_id",),),
     "check_person": (("check_id",), ("performer_id",)),
     "check_piece": (("check_id",),),
     "check_prints": (("check_id",),),

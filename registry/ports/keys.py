@@ -28,7 +28,8 @@ class KeyMissing(LookupError):
 class KeyStore(Protocol):
     """A key for each name, kept apart from the database and its backups: `P-...` of a performer's first sense and `P-...-voice` of
     another, `V-...` of a review, `K-...` of
-    the pieces of a check, `I-...` of its picture, `Y-...` of a performer in one check, `L-...` of a
+    the pieces of a check, `I-...` of its picture, `H-...` of what copies of it are known by, `N-...` of what is known of it when its next
+    version comes, `Y-...` of a performer in one check, `L-...` of a
     recording that somebody was enrolled from."""
 
     def get(self, name: str) -> bytes:

@@ -1,5 +1,6 @@
 """A sense that is no face: it finds coloured squares in a picture and knows people by their colour."""
 
+import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import numpy as np
 
 from matching.calibration import Tail
 from matching.findings import Appearance, Box, Examination, Picture, Vector
+from matching.known import KnownAnswers
 from matching.media.stream import Piece
 from matching.modality import Finder, Modality
 from matching.patience import Patience
@@ -57,12 +59,26 @@ class SquareSeen(Appearance):
 
 class Finding(Finder):
     def __init__(self, modality: str, *, has_place: bool) -> None:
+        self._known: KnownAnswers | None = None
         self.modality = modality
         self._has_place = has_place
 
     @property
     def weights(self) -> Mapping[str, str]:
         return {ENCODER: WEIGHTS}
+
+    def knowing(self, known: KnownAnswers) -> "Finding":
+        self._known = known
+        return self
+
+    def _search(self, view: Picture, piece: Piece) -> list[Box]:
+        if self._known is None or not piece.end:
+            return squares(view)
+        section, key = self._known.section(piece.start), hashlib.sha256(view.tobytes()).digest()
+        found = np.frombuffer(section.answer(key, lambda: np.array(squares(view), "<i4").tobytes()), "<i4").reshape(
+            -1, 4
+        )
+        return [(x, y, wide, high) for x, y, wide, high in found.tolist()]
 
     def find(self, piece: Piece, _patience: Patience, *, every_opinion: bool = False) -> Sequence[Appearance]:
         return [
@@ -76,7 +92,7 @@ class Finding(Finder):
                 shown=view[y : y + high, x : x + wide].copy(),
             )
             for view in piece.views[:1]
-            for x, y, wide, high in squares(view)
+            for x, y, wide, high in self._search(view, piece)
         ]
 
 

@@ -40,7 +40,8 @@ class DrawnCut:
 @dataclass(frozen=True)
 class Drawing:
     """width, height: as displayed, pixels. seconds: that it lasts. cuts: where it can be cut. rate: frames a second, 0 where each
-    lasts as long as it says. every: whether every frame is looked at, however short; else as films are."""
+    lasts as long as it says. every: whether every frame is looked at, however short; else as films are, by lots drawn from `keys`
+    (`choice.chosen`)."""
 
     width: int
     height: int
@@ -48,6 +49,7 @@ class Drawing:
     cuts: Sequence[DrawnCut] = ()
     every: bool = True
     rate: Fraction = Fraction(0)
+    keys: Sequence[str] = ()
 
 
 class Drawn(Protocol):

@@ -33,7 +33,14 @@ def survey(file: BinaryIO, job: dict[str, Any]) -> dict[str, Any]:
         told = _opened(file, job).drawing()
         if told.seconds > _HOURS * 3600:
             raise Refused("film.too-long", {"limit": _HOURS})
-    film = {"index": 0, "start": 0.0, "end": told.seconds, "width": told.width, "height": told.height}
+    film = {
+        "index": 0,
+        "start": 0.0,
+        "end": told.seconds,
+        "width": told.width,
+        "height": told.height,
+        "keys": told.keys,
+    }
     return {
         "origin": [0, 1],
         "end": told.seconds,
@@ -64,8 +71,8 @@ class Showing:
         with _refusals():
             drawn = _opened(self._file, self._job)
             timed = self._timed(drawn)
-            key = bytes.fromhex(self._job["key"])
-            chosen = zip(repeat(choice.CLOSELY), timed) if drawn.drawing().every else choice.chosen(timed, key)
+            keys = [bytes.fromhex(key) for key in self._job["keys"]]
+            chosen = zip(repeat(choice.CLOSELY), timed) if drawn.drawing().every else choice.chosen(timed, keys)
             for number, (look, one) in enumerate(chosen, start=self._job["first"]):
                 yield number, look, one, np.asarray(one.frame) if look else None
 

@@ -15,6 +15,7 @@ from matching.media.drawn import archive, scene
 from matching.media.drawn.archive import Member
 from matching.media.drawn.drawing import Drawing, DrawnCut, FrameLimits, Frames, check_sides
 from matching.media.drawn.rates import FASTEST, NOTE, RATE, SLOWEST
+from matching.media.film.keys import SectionKeys
 from matching.media.film.survey import AHEAD, AHEAD_SECONDS, LEAST, STRETCH
 from matching.media.look import Refused, look
 
@@ -50,7 +51,15 @@ class NumberedFrames:
                 before = max(0, min(number - AHEAD, number - math.ceil(AHEAD_SECONDS * self._rate)))
                 cuts.append(DrawnCut(self._at(number), self._at(before), before))
                 last = number
-        return Drawing(first.width, first.height, self._at(count), cuts, every=False, rate=self._rate)
+        keys = self._keys()
+        return Drawing(first.width, first.height, self._at(count), cuts, every=False, rate=self._rate, keys=keys)
+
+    def _keys(self) -> list[str]:
+        """Of each half minute, by the bytes of its frames."""
+        keys = SectionKeys(self._rate)
+        for number, frame in enumerate(self._frames):
+            keys.add(self._at(number), (number,), frame.member.read())
+        return keys.told()
 
     def frames(self, start: float) -> Frames:
         for number, frame in enumerate(self._frames):

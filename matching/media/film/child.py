@@ -137,7 +137,7 @@ def _frames(file: BinaryIO, job: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     timed = (
         choice.TimedFrame(at, until, pictures.small(frame), frame) for at, until, frame in frames.timed(shown, end)
     )
-    chosen = enumerate(choice.chosen(timed, bytes.fromhex(job["key"])), start=job["first"])
+    chosen = enumerate(choice.chosen(timed, [bytes.fromhex(key) for key in job["keys"]]), start=job["first"])
     looked = (
         (number, look, one, pictures.picture(one.frame, wide, job["ground"]) if look else None)
         for number, (look, one) in chosen

@@ -1,17 +1,19 @@
 """Which frames of a film are looked at: what is on screen for a fifth of a second is never missed for want of a look.
 
-When the next look comes is drawn by lot, from the hash of the file: whoever knew it could leave somebody out of just these frames.
-The same file is looked at in the same way each time.
+When the next look comes is drawn by lot, from the hash of the half minute of the file in which the frame is: whoever knew it could
+leave somebody out of just these frames. The same half minute is looked at in the same way each time, whatever else was changed.
 """
 
 import hashlib
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from matching.shots import SECTION
 
 EVERY = 0.2
 """Seconds from the start of one frame that is looked at to the start of the next, at most: six frames at 24 a second take 0.25."""
@@ -45,8 +47,9 @@ class TimedFrame:
     frame: Any
 
 
-def chosen(frames: Iterable[TimedFrame], key: bytes) -> Iterator[tuple[int, TimedFrame]]:
-    """Each frame with how it is to be looked at: of `NOT`, `BRIEFLY`, `CLOSELY`. key: by which lots are drawn.
+def chosen(frames: Iterable[TimedFrame], keys: Sequence[bytes]) -> Iterator[tuple[int, TimedFrame]]:
+    """Each frame with how it is to be looked at: of `NOT`, `BRIEFLY`, `CLOSELY`. keys: by which lots are drawn, one for each
+    `SECTION` of the film, and the last one behind them.
 
     Looked at closely are the first and the last frame, the first of each second, and at least one in every `EVERY` seconds. Beside
     these, briefly: the last before and the first after a change that may be a cut, and more where something moves; never more than
@@ -70,7 +73,11 @@ def chosen(frames: Iterable[TimedFrame], key: bytes) -> Iterator[tuple[int, Time
             else:
                 look = NOT
             if look != NOT:
-                looked, lot, seen = held.start, _lot(key, held.start), held.small
+                looked, lot, seen = (
+                    held.start,
+                    _lot(keys[min(int(held.start // SECTION), len(keys) - 1)], held.start),
+                    held.small,
+                )
             if look == CLOSELY:
                 closely, wait = held.start, EVERY * (1 - (1 - _EARLIEST) * lot)
             yield look, held

@@ -4,12 +4,13 @@ import json
 import math
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from matching.media.film import wire
+from matching.media.film.keys import LENGTH
 from matching.media.film.kinds import DRAWN
 from matching.media.film.process import DecodingChild, limits, refusal
 from matching.media.film.source import Source, State
@@ -24,7 +25,8 @@ _BYTES_A_SECOND = 20_000_000  # that are read at least
 class FilmInFile:
     """One of the films in a file. index: the number of its stream. start, end: seconds from the beginning of the file. width, height:
     as displayed, pixels. alpha: whether it may be transparent. in_order: whether its
-    frames have no times of their own. rate: frames a second, a fraction; of a varying rate the average, 0/1 where it is unknown."""
+    frames have no times of their own. rate: frames a second, a fraction; of a varying rate the average, 0/1 where it is unknown.
+    keys: by which lots are drawn, one for each half minute (`keys.SectionKeys`); none where every frame is looked at."""
 
     index: int
     start: float
@@ -34,6 +36,7 @@ class FilmInFile:
     alpha: bool
     in_order: bool
     rate: tuple[int, int]
+    keys: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def _facts(told: dict[str, Any], form: str, pixels: int, name: str) -> FilmFacts
             alpha=bool(one["alpha"]),
             in_order=bool(one["in_order"]),
             rate=_ratio(one["rate"]),
+            keys=tuple(map(_key, one["keys"])),
         )
         for one in told["films"]
     )
@@ -156,6 +160,12 @@ def _facts(told: dict[str, Any], form: str, pixels: int, name: str) -> FilmFacts
         tracks=tracks,
         deaf=deaf,
     )
+
+
+def _key(value: object) -> str:
+    if not isinstance(value, str) or len(bytes.fromhex(value)) != LENGTH:
+        raise ValueError
+    return value
 
 
 def _ratio(value: object) -> tuple[int, int]:

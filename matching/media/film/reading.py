@@ -97,7 +97,7 @@ class FilmReading:
             "do": "frames",
             "index": film.index,
             "in_order": film.in_order,
-            "key": self.source.sha256,
+            "keys": film.keys or (self.source.sha256,),
             "ground": ground,
             "from": begin,
             "end": film.end,

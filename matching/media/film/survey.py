@@ -20,6 +20,7 @@ from matching.media.film import beside, frames, pictures
 from matching.media.film.beside.claims import Claims
 from matching.media.film.beside.units import CODECS as UNITS
 from matching.media.film.container import CODECS, FilmClock, FilmRefused, aspect, opened
+from matching.media.film.keys import SectionKeys
 from matching.media.sound import tracks
 from matching.media.sound.tracks import TrackPackets
 from matching.shots import REMEMBERED
@@ -135,6 +136,7 @@ def _told(file: BinaryIO, form: str, film: VideoStream, span: "_Span", origin: F
         "rate": _rate(film),
         "interlaced": first.interlaced_frame,
         "alpha": any(part.is_alpha for part in first.format.components),
+        "keys": span.keyed,
     }
 
 
@@ -210,7 +212,7 @@ def _check_sides(film: VideoStream, pixels: int, side: int) -> None:
 class _Span:
     """What the packets of one stream say. first, last: when its first frame begins and its last one ends, seconds on the file's own
     clock, of which `base` is one tick. times: when each frame begins. keys: the same of those with which a decoder can start.
-    in_order: see `FilmClock`."""
+    in_order: see `FilmClock`. keyed: `SectionKeys` of the frames."""
 
     first: Fraction
     last: Fraction
@@ -218,6 +220,7 @@ class _Span:
     keys: list[Fraction]
     base: Fraction
     in_order: bool
+    keyed: list[str]
 
 
 _Told = tuple[int | None, int | None, int, bool]
@@ -232,6 +235,8 @@ def _read(
 ) -> list[_Span]:
     """`sounds` take in what is theirs, `claims` where everything lies. Raises FilmRefused where something is missing."""
     packets: dict[int, list[_Told]] = {film.index: [] for film in films}
+    keys = {film.index: SectionKeys(*_described(film), film.time_base) for film in films}
+    starts = {film.index: film.start_time or 0 for film in films}
     coded = {film.index: _described(film) for film in films if film.codec_context.name in UNITS}
     lines = of_lines(container)
     begins, ends = [], []
@@ -244,17 +249,18 @@ def _read(
                     claims.lines(lines[index], packet)
                 elif index in coded and packet.size:
                     claims.units(*coded[index], packet)
-                if (
-                    packet.size
-                    and packet.time_base
-                    and (stamp := packet.dts if packet.pts is None else packet.pts) is not None
-                ):
+                stamp = packet.dts if packet.pts is None else packet.pts
+                if packet.size and packet.time_base and stamp is not None:
                     begins.append(stamp * packet.time_base)
                     ends.append((stamp + (packet.duration or 0)) * packet.time_base)
                 if packet.has_sidedata("encryption_info"):
                     raise FilmRefused("film.encrypted", {})
                 if packet.size and index in packets:
-                    packets[index].append((packet.pts, packet.dts, packet.duration or 0, packet.is_keyframe))
+                    told = packet.pts, packet.dts, packet.duration or 0, packet.is_keyframe
+                    packets[index].append(told)
+                    keys[index].add(
+                        float(((stamp or 0) - starts[index]) * (packet.time_base or 0)), told, memoryview(packet)
+                    )
                 elif packet.size and index in sounds:
                     sounds[index].add(packet)
     except (av.error.FFmpegError, ValueError) as error:
@@ -266,7 +272,8 @@ def _read(
     promised = (container.duration or 0) / av.time_base
     if promised > lasts + _SHORT:
         raise FilmRefused("film.damaged", {"start": lasts, "end": promised})
-    return [_span(film, packets[film.index], avi=container.format.name == "avi") for film in films]
+    avi = container.format.name == "avi"
+    return [_span(film, packets[film.index], keys[film.index].told(), avi=avi) for film in films]
 
 
 def _described(film: VideoStream) -> tuple[str, bytes | None]:
@@ -290,7 +297,7 @@ def check_reader(container: av.container.InputContainer, said: list[tuple[int, s
         raise FilmRefused("film.broken", {})
 
 
-def _span(film: VideoStream, packets: list[_Told], *, avi: bool) -> _Span:
+def _span(film: VideoStream, packets: list[_Told], keyed: list[str], *, avi: bool) -> _Span:
     base, rate = film.time_base, film.average_rate or film.guessed_rate
     if not packets or base is None:
         raise FilmRefused("film.no-frames", {})
@@ -306,7 +313,7 @@ def _span(film: VideoStream, packets: list[_Told], *, avi: bool) -> _Span:
     length = duration * base if 0 < duration * base <= _LONGEST else 1 / rate if rate else Fraction(1, 25)
     times = [at * base for at, _, _ in stamps]
     keys = [at * base for at, _, key in stamps if key]
-    return _Span(times[0], last * base + length, times, keys, base, in_order)
+    return _Span(times[0], last * base + length, times, keys, base, in_order, keyed)
 
 
 def _cuts(

@@ -57,7 +57,8 @@ SALT = "salt"
 class Seen:
     """What an examination found, without vectors: ready to be decided on and stored. length: seconds that the file lasts; 0.0
     of a still picture. sampling: how closely a film was looked at, and waveform: how loud it is when
-    (`registry.checks.examining.extent`). origin: what the file says about it; None where that was not read."""
+    (`registry.checks.examining.extent`). known: what of it was known from an earlier version (`registry.checks.examining.known`).
+    origin: what the file says about it; None where that was not read."""
 
     sha256: str
     size: int
@@ -71,6 +72,7 @@ class Seen:
     length: float = 0.0
     sampling: Mapping[str, int] | None = None
     waveform: Mapping[str, Any] | None = None
+    known: Mapping[str, Any] | None = None
     preview: str | None = field(default=None, repr=False)
     evidence: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what a person may have to look at
     own: Mapping[str, OwnView] = field(default_factory=dict, repr=False)  # what each may be shown of themselves
@@ -346,6 +348,8 @@ def found(seen: Seen) -> dict[str, Any]:
         noted["sampling"] = dict(seen.sampling)
     if seen.waveform is not None:
         noted["waveform"] = dict(seen.waveform)
+    if seen.known is not None:
+        noted["known"] = dict(seen.known)
     if seen.origin is not None:
         noted["origin"] = seen.origin.noted()
     return noted | ({"length": seen.length} if seen.length else {})

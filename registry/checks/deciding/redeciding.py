@@ -242,6 +242,7 @@ def seen_before(session: Session, check: Check) -> Seen:
         length=findings.get("length", 0.0),
         sampling=findings.get("sampling"),
         waveform=findings.get("waveform"),
+        known=findings.get("known"),
         origin=Origin.of_note(findings["origin"]) if "origin" in findings else None,
         preview=check.preview,
     )

@@ -20,6 +20,7 @@ from registry.checks.deciding.facts import resolve_names
 from registry.checks.deciding.people import Recognition, unnamed
 from registry.checks.examining.extent import outlined, sampled
 from registry.checks.examining.kept import KeptPictures
+from registry.checks.examining.known import KnownVersions
 from registry.checks.examining.looking import Eyes
 from registry.checks.examining.matched import matched
 from registry.checks.examining.piecewise import Piecewise, PutBack
@@ -37,6 +38,7 @@ from registry.records.tables.jobs import CheckPiece
 if TYPE_CHECKING:
     from matching.findings import Appearance, Box, Examination, Picture
     from matching.index import Answer
+    from matching.media.stream import Stretch
     from registry.gallery.source import GallerySource, LoadedGallery
 
 log = logging.getLogger(__name__)
@@ -64,6 +66,7 @@ class Examiner:
         piecewise: Piecewise,
         pictures: KeptPictures,
         copies: Copies,
+        known: KnownVersions,
         others: Callable[[], Mapping[str, Work]] = dict,
     ) -> None:
         """others: what does the jobs that are neither checks nor pieces of checks, by their kind."""
@@ -76,6 +79,7 @@ class Examiner:
         self._piecewise = piecewise
         self._pictures = pictures
         self._copies = copies
+        self._known = known
         self._others = others
 
     def prepare(self) -> None:
@@ -155,7 +159,7 @@ class Examiner:
 
                 def look(weights: Mapping[str, str]) -> "Examination":
                     say("examining", 10)
-                    return self._eyes().examine(path, frozenset(weights), *stretches)
+                    return self._looked_at(lease, check, path, weights, *stretches)
 
                 self._decide_on(look, lease, say, declared, stills)
         with self._db.read() as session:
@@ -172,13 +176,25 @@ class Examiner:
         loaded = self._load()
         weights = _weights(loaded)
         with self._file(check) as path, _called(check.file_name):
-            examination = self._eyes().examine(path, frozenset(weights), pieces.stretch_of(piece))
+            examination = self._looked_at(lease, check, path, weights, pieces.stretch_of(piece))
         for modality, gallery in loaded.items():
             if examination.sounds or modality not in LISTENING:
                 gallery.require(examination.encoders)
         if examination.sha256 != check.file_sha256:
             raise FileChanged(check.id)
         self._piecewise.put_down(lease, examination, weights)
+
+    def _looked_at(
+        self, lease: Lease, check: Check, path: Path, weights: Mapping[str, str], *stretch: "Stretch"
+    ) -> "Examination":
+        """A file, or a stretch of it: searched where it was changed since an earlier version."""
+        eyes = self._eyes()
+        if not eyes.knows:
+            return eyes.examine(path, frozenset(weights), *stretch)
+        earlier = self._known.earlier(check, *stretch)
+        examination = eyes.examine(path, frozenset(weights), *stretch, known=earlier.known)
+        self._known.put_down(lease, earlier)
+        return examination
 
     def _saying(self, lease: Lease, told: Told) -> Told:
         def say(stage: str, per_cent: int) -> None:
@@ -213,7 +229,8 @@ class Examiner:
                 seen = self._compare(examination, looked_with, declared)
                 preview, copied = self._pictures.sealed(lease.job, seen.preview), self._copies.look(examination.prints)
                 shows = None if copied is None else matched(self._eyes(), examination, copied.moments, stills)
-                seen = replace(seen, preview=preview, copied=copied, blotted=shows or seen.blotted)
+                known = self._known.told(lease.job, examination.length)
+                seen = replace(seen, preview=preview, copied=copied, known=known, blotted=shows or seen.blotted)
                 say("deciding", 90)
                 self._decider.decide(lease, seen)
                 return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matching.findings import Appearance, Box, Examination, Picture, Vector
     from matching.index import SecondOpinion
+    from matching.known import KnownAnswers
     from matching.media.stream import Stretch
     from matching.modality import Finder, Modality
 
@@ -37,7 +38,7 @@ class Eyes:
     """How a file is looked at: `examine` (a path, by these encoders; of a file that is cut, a stretch), the second opinion
     where there is one, the pixelated picture for the page, what a reviewer is shown of an appearance (everybody else made
     unrecognisable), getting ready for the first file by these encoders, how a file is cut (`matching.media.stream.plan`), and the
-    frames of a film at some times, in seconds."""
+    frames of a film at some times, in seconds. knows: whether `examine` takes what an earlier version told, too (`known`)."""
 
     examine: "Callable[..., Examination]"
     second_opinion: "SecondOpinion | None" = None
@@ -46,6 +47,7 @@ class Eyes:
     prepare: "Callable[[Collection[str]], None]" = _nothing
     plan: "Callable[[Path], Sequence[Stretch]]" = _uncut
     stills: "Callable[[Path, Sequence[float]], list[Picture]]" = _no_stills
+    knows: bool = False
 
 
 def finders(
@@ -89,12 +91,14 @@ def open_eyes(
         latest.update({sense.modality: sense for sense in senses})
         return senses
 
-    def examine(path: Path, encoders: Collection[str], stretch: "Stretch | None" = None) -> "Examination":
+    def examine(
+        path: Path, encoders: Collection[str], stretch: "Stretch | None" = None, *, known: "KnownAnswers | None" = None
+    ) -> "Examination":
         from matching import examine as look
         from matching.origin.reading import OriginReader
 
         reader = OriginReader() if trust_list is None else OriginReader(trust_list)
-        return look(path, *ready(encoders), stretch=stretch, reader=reader)
+        return look(path, *ready(encoders), stretch=stretch, reader=reader, known=known)
 
     def prepare(encoders: Collection[str]) -> None:
         from matching import examination  # noqa: F401
@@ -116,4 +120,4 @@ def open_eyes(
 
         return shown(path, times)
 
-    return Eyes(examine, second_opinion, preview, evidence, prepare, plan, stills)
+    return Eyes(examine, second_opinion, preview, evidence, prepare, plan, stills, knows=True)

@@ -12,7 +12,7 @@ from registry.approvals import copied
 from registry.ledger.record import record
 from registry.records.events import EventKind
 from registry.records.tables.checks import Check
-from registry.records.tables.jobs import CheckPiece, FileJob
+from registry.records.tables.jobs import CheckKnown, CheckPiece, FileJob
 
 SYSTEM = "system"
 """Who acts in the ledger when no account does."""
@@ -62,6 +62,7 @@ def undecided(session: Session, check: Check, moment: datetime, why: list[dict[s
     check.decided_at, check.upload = moment, None
     copied.rewrite(session, check, {})
     drop_pieces(session, check)
+    session.execute(delete(CheckKnown).where(CheckKnown.check_id == check.id))
 
 
 def _reason(message: str, params: Mapping[str, Any], remedy: Remedy | None = None) -> dict[str, Any]:

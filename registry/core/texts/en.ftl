@@ -954,6 +954,12 @@ check-waveform-silent = The outline of the sound: silence throughout
 check-speaks = speaks { $times }
 check-sound = sound, loudest at { $at }
 check-sampling = { $looked } of its { $frames } frames were looked at. The longest time between two of them is { NUMBER($gap, maximumFractionDigits: 2) } s, from { $at }: somebody who is there for no longer can have been missed.
+check-known-all = All of it is as in version { $version } (check { $check }): where people are in it was taken from there, and who they are was compared anew.
+check-known-some = { $known ->
+    [one] One of its { $of } half minutes is as in version { $version } (check { $check }), at { $times }: where people are in it was taken from there. The others were searched anew, and who everybody is was compared anew.
+   *[other] { $known } of its { $of } half minutes are as in version { $version } (check { $check }), at { $times }: where people are in these was taken from there. The others were searched anew, and who everybody is was compared anew.
+}
+check-known-none = No half minute of it is as in version { $version } (check { $check }): all of it was searched anew.
 film-play = Play the film
 film-file = The film on your computer
 film-play-help = The registry keeps no copy. Choose the file that you sent: it is played from your disk, and nothing of it is sent. A click on a time goes there; where somebody speaks, it plays what is said and stops at its end. J and L jump to the last and next person, K plays and pauses, the arrow keys go by a frame, with Shift by a second.

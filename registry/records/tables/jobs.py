@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.core.database import Base
@@ -79,3 +79,23 @@ class CheckPiece(Job, Base):
     )  # sealed under a key of the check's own, and bound to this piece of it
 
     check: Mapped["Check"] = relationship()
+
+
+class CheckKnown(Base):
+    """What was told about where people are in one stretch of a check's film, for its next version: sealed under a key of the check's
+    own, and bound by its seal to this stretch of it. How long it is kept says `registry.checks.examining.known`."""
+
+    __tablename__ = "check_known"
+    __table_args__ = (UniqueConstraint("check_id", "number"),)
+    silent: ClassVar[frozenset[str]] = frozenset({"*"})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_id: Mapped[str] = mapped_column(ForeignKey("check_.id"))
+    number: Mapped[int]  # of the piece; 0 of what is looked at as a whole
+    earlier_id: Mapped[str | None] = mapped_column(
+        ForeignKey("check_.id")
+    )  # the check from which something could be known
+    made_at: Mapped[datetime]
+    sections: Mapped[list[Any]] = mapped_column(JSON)  # [number of a half minute, whether all of it was known]
+    nonce: Mapped[bytes] = mapped_column(LargeBinary(12))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

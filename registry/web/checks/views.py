@@ -67,6 +67,7 @@ def show(check_id: str) -> Page:
         receipt=receipt, code=_code_of(receipt["receipt_id"]) if receipt else None, verify=_verify_command(check),
         remedies=remedies(check) if own else (), finished=_finished(check),
         timeline=timeline(check.length, result["persons"], check.sampling, check.waveform),
+        known=sentences.known_from(check.known, who().locale) if check.known else None,
         origin=check.origin, origin_words=origin_words(check.origin, who().locale) if check.origin else None,
         parts=desk().own_pictures.of(who(), check_id), said_of=answer_of,
     )  # fmt: skip

@@ -79,9 +79,9 @@ def verified(desk: Desk, people: Any, folder: Path) -> Callable[[str], Verified]
     return make
 
 
-def queued(studio: Any, performer: str, content: bytes = STORY, name: str = "story.film") -> str:
-    """A check of a film in which a performer plays."""
-    declared = studio.declare(as_replica(performer, modalities=[SENSE]))
+def queued(studio: Any, performer: str, content: bytes = STORY, name: str = "story.film", **changes: Any) -> str:
+    """A check of a film in which a performer plays. changes: of its declaration."""
+    declared = studio.declare(as_replica(performer, modalities=[SENSE]), **changes)
     tell_contact(studio, declared, content)
     return str(
         studio.desk.checks.register(studio.people.petra, studio.production, io.BytesIO(content), name, declared).id
