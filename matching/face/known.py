@@ -1,12 +1,15 @@
 """The detector's network, asked only about pixels that it has not seen before."""
 
 import hashlib
+from functools import cache
+from importlib.metadata import version
 
 import cv2
 import numpy as np
 
 from matching.face.boxes import SAME as OVERLAP
-from matching.face.yunet import SCORE, Bgr, Network, Rows
+from matching.face.one_pass import Bgr, Rows
+from matching.face.yunet import SCORE, Network
 from matching.known import KnownSection
 
 _COLUMNS = 15
@@ -25,7 +28,12 @@ class KnownNetwork(Network):
         return np.frombuffer(answer, "<f4").astype(np.float32).reshape(-1, _COLUMNS)
 
 
+@cache
+def _onnxruntime() -> str:
+    return version("onnxruntime")
+
+
 def _key(weights: str, bgr: Bgr, score: float) -> bytes:
     """The hash of all that an answer hangs on: pixels, network, and what computes it, on this kind of processor."""
-    told = weights, OVERLAP, score, bgr.shape, cv2.__version__, cv2.getCPUFeaturesLine(), cv2.getNumThreads()
+    told = weights, OVERLAP, score, bgr.shape, cv2.__version__, _onnxruntime(), cv2.getCPUFeaturesLine()
     return hashlib.sha256(repr(told).encode() + b"\0" + np.ascontiguousarray(bgr).data).digest()

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0048_keep_what_is_known"
-down_revision = "0043_say_by_which_sense"
+revision = "0045_keep_what_is_known"
+down_revision = "0044_count_by_clause"
 branch_labels = None
 depends_on = None
 
