@@ -12,7 +12,7 @@ Credentials, with time or without, and says what they say; before it, versions 2
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -204,6 +204,7 @@ def build_receipt(
     duties: Iterable[Mapping[str, Any]],
     persons: Iterable[PersonSeen],
     consents: Iterable[tuple[str, datetime]],
+    outlived: Collection[str] = (),
     versions: Versions,
     gallery: GallerySeen,
     ledger: Head,
@@ -215,13 +216,12 @@ def build_receipt(
     """Put a receipt together.
 
     `reasons` and `duties` come already projected for the one who will hold the receipt. `consents` are the ones that
-    the decision rests on: (SHA-256 of the canonical document, instant its term ends). The receipt ends after
-    `lifetime`, or with the first of them; one whose consent has already ended is expired from the start. `timed`: the medium
-    has time, and every person their spans.
-    Raises `ReceiptError` if something does not fit the format.
+    the decision rests on: (SHA-256 of the canonical document, instant its term ends). The receipt ends after `lifetime`, or with the
+    first of them but those `outlived` (SHA-256), whose terms let finished work be used after their end; with any other that has ended
+    it is expired from the start. `timed`: the medium has time, and every person their spans. Raises `ReceiptError` for no receipt.
     """
     used = list(consents)
-    end = min([issued_at + lifetime, *(end for _, end in used)])
+    end = min([issued_at + lifetime, *(end for sha256, end in used if sha256 not in outlived)])
     try:
         return Receipt.model_validate(
             {

@@ -30,6 +30,7 @@ from registry.checks.deciding.facts import CheckFacts, gather, resolve_names
 from registry.checks.deciding.people import Recognition, Someone
 from registry.checks.deciding.prompts import tell_named, with_names_of
 from registry.checks.deciding.reasons import of_contradictions, of_origin, of_version
+from registry.checks.deciding.resting import consents_under, outlived
 from registry.checks.intake.endings import SYSTEM, drop_pieces
 from registry.checks.intake.jobs import Lease, held
 from registry.checks.receipts.issued import issue
@@ -207,7 +208,7 @@ class Decider:
         if before is not None and _alike(decision, {key: part for key, part in before.items() if key != SALT}):
             return False
         decision[SALT] = secrets.token_hex(16)
-        rests_on = _rests_on(decision, facts)
+        rests_on = consents_under(decision, facts)
         if any(filed.begins > moment for filed in rests_on):
             raise RuntimeError("a decision rests on a consent whose term has not begun")
         # a receipt never outlives an answer that it may rest on
@@ -306,6 +307,7 @@ class Decider:
                 decision_sha256=digest,
                 shown=shown,
                 consents=[(filed.digest, filed.ends) for filed in rests_on],
+                outlived={filed.digest for filed in rests_on if filed.id in outlived(decision)},
                 models=seen.models,
                 thresholds=seen.thresholds,
                 gallery=seen.gallery,
@@ -353,17 +355,6 @@ def found(seen: Seen) -> dict[str, Any]:
     if seen.origin is not None:
         noted["origin"] = seen.origin.noted()
     return noted | ({"length": seen.length} if seen.length else {})
-
-
-def _rests_on(decision: Mapping[str, Any], facts: CheckFacts) -> list[Filed]:
-    """The consents that an allowed use rests on: those that the reasons name as what permits it."""
-    named = {
-        str(reason["consent"])
-        for reason in decision["reasons"]
-        if reason["verdict"] in ALLOWED and reason["layer"] == "performer_consent" and reason.get("consent")
-    }
-    everything = (filed for performer in facts.performers.values() for filed in performer.consents)
-    return sorted((filed for filed in everything if filed.id in named), key=lambda filed: filed.id)
 
 
 def _notify(session: Session, check: Check, people: Iterable[Someone], facts: CheckFacts) -> None:

@@ -1,6 +1,6 @@
 """The receipt of a decided check: built inside the deciding transaction, signed by the instance's key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -59,6 +59,7 @@ def signed_receipt(
     decision_sha256: str,
     shown: Mapping[str, Any],
     consents: Iterable[tuple[str, datetime]],
+    outlived: Collection[str] = (),
     models: Mapping[str, str],
     thresholds: str,
     gallery: GalleryUsed,
@@ -71,8 +72,8 @@ def signed_receipt(
     """The signed receipt.
 
     `shown` is the decision as the production may see it (visibility.project); a receipt travels, so it says no more
-    than that. `file`: SHA-256 and size. `consents`: SHA-256 of the signed bytes, and when the term ends. `timed`: the medium
-    has time.
+    than that. `file`: SHA-256 and size. `consents`: SHA-256 of the signed bytes, and when the term ends. `outlived`: those of them whose
+    terms let this finished work be used after their end. `timed`: the medium has time.
     """
     receipt = build_receipt(
         registry_id=key.label,
@@ -100,6 +101,7 @@ def signed_receipt(
             for person in shown["persons"]
         ],
         consents=consents,
+        outlived=outlived,
         versions=Versions(
             rulesets=dict(shown["rulesets"]),
             models=dict(models),

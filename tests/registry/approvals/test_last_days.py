@@ -112,3 +112,21 @@ def test_what_waits_for_one_yes_hears_that_it_lacks_another_by_now(
     assert desk.clocks.tell_due() == 1
     desk.redecider.run_due()
     assert desk.checks.get(petra, check.id).verdict == "blocked"
+
+
+def test_what_was_finished_in_the_term_is_released_after_it_for_as_long_as_anything_is(
+    studio: Any, offices: Any, shows: Any, verified_alice: Any
+) -> None:
+    desk, petra, file = studio.desk, studio.people.petra, shows("alice")
+    day, end = last_day(studio)
+    studio.approves = True
+    studio.consent(verified_alice, "alice", valid_until=day.isoformat())
+    declared = studio.declare(as_replica(verified_alice.id))
+    assert studio.check(file, declared).verdict == "cleared"
+    desk.clock.moment = end + timedelta(days=1)
+    later = studio.check(file, declared)
+    receipt = desk.checks.receipt(petra, later.id)
+    assert (later.verdict, later.over) == ("cleared", False)
+    assert "exploitation_after_end" in {reason.get("clause") for reason in receipt["reasons"]}
+    assert datetime.fromisoformat(receipt["expires_at"]) - desk.clock() == timedelta(hours=desk.config.receipt_hours)
+    assert datetime.fromisoformat(receipt["consents"][0]["ends_at"]) == end
