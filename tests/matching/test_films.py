@@ -363,17 +363,22 @@ def test_where_nothing_moves_little_time_passes_unseen(tmp_path: Path) -> None:
 
 
 def test_a_child_ends_when_nobody_reads_on(tmp_path: Path) -> None:
-    before = children()
     (piece,) = Film().opened(clip(tmp_path / "a.mp4", frames=500), None, seconds=30, pixels=PIXEL_LIMIT).pieces
+    assert settled(0), "of those that surveyed it"
     reading = iter(piece.frames)
     next(reading)
-    assert len(children() - before) == 1
+    assert settled(1)
     reading.close()  # type: ignore[attr-defined]
     gc.collect()
+    assert settled(0)
+
+
+def settled(number: int) -> bool:
+    """Whether there are so many decoding children, once those that have ended are gone."""
     until = time.monotonic() + 10
-    while children() - before and time.monotonic() < until:
+    while len(children()) != number and time.monotonic() < until:
         time.sleep(0.01)
-    assert not children() - before
+    return len(children()) == number
 
 
 def children() -> set[str]:
