@@ -167,4 +167,5 @@ class Seed:
             *(desk.db, jobs, desk.uploads, lambda: eyes or desk.eyes, desk.galleries, decider, desk.piecewise),
             desk.kept_pictures,
             desk.copies,
+            desk.known_versions,
         )
