@@ -28,6 +28,8 @@ def test_every_page_says_that_it_is_over_and_the_production_what_to_do(
     petra = visit("petra")
     text = petra.get(page).text
     assert "Was valid until" in text
+    assert f"{page}/conform" not in text, "nothing rests on it any more"
+    assert f"{page}/credential" not in text
     assert "No longer cleared" in petra.get(f"/productions/{studio.production}/checks").text
     assert f'action="{page}/correct"' in text
     assert petra.get(f"{page}/receipt.json").status_code == 200
