@@ -91,6 +91,7 @@ REASONS = MappingProxyType(
         "voice.not-encodable": (),
         "voice.too-short": (),
         "voice.overlap": (),
+        "voice.narrow": (),
         "voice.at-once": (),
         # one that waits for a person
         "face.several-people": (),

@@ -15,6 +15,7 @@ Heard = NDArray[np.int16]
 """Samples of one channel, `matching.media.medium.RATE` a second."""
 
 SHORT, OVERLAP = "voice.too-short", "voice.overlap"
+NARROW = "voice.narrow"
 AT_ONCE = "voice.at-once"
 """Two or more are heard at the same time: whoever they sound like together is possible at most."""
 
@@ -22,18 +23,25 @@ OTHER_PITCH = "voice.other-pitch"
 """How somebody sounds when they are played higher or lower: whoever is like that was found by it, and is possible at most."""
 
 
+FAINT = 56.0
+"""dB. The upper tones of 192 in 200 recordings lie at most 49 under the loudest; over a telephone, of all, 96 or more
+(`python -m benchmarks.bands`)."""
+
+
 @dataclass(frozen=True)
 class Clarity:
     """How well one voice can be heard. seconds: of speech in which nobody else was heard, pauses left out. level: root mean square
     of it in dB under full scale (negative). noise: how far it stands out from what is heard between speech, in dB, at most 99.
     clipped: share of its samples at full scale, 0 to 1. steady: mean cosine of each two of its windows, at most 1: low where several
-    speak at a time, or one voice is not one; 1.0 of a single window, which tells nothing of it (`AT_ONCE` does)."""
+    speak at a time, or one voice is not one; 1.0 of a single window, which tells nothing of it (`AT_ONCE` does). faint: how far what
+    is heard from 5 to 7.5 kHz lies below what is loudest, in dB (`matching.voice.band`)."""
 
     seconds: float
     level: float
     noise: float
     clipped: float
     steady: float
+    faint: float = 0.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -69,7 +77,9 @@ class VoiceHeard(Appearance):
             return self.problem
         if self.quality.seconds < least["seconds"]:
             return SHORT
-        return OVERLAP if self.quality.steady < least["steady"] / 100 else None
+        if self.quality.steady < least["steady"] / 100:
+            return OVERLAP
+        return NARROW if self.quality.faint > FAINT else None
 
 
 def together(spans: Iterable[tuple[float, float]], gap: float = 0.0) -> Turns:

@@ -14,6 +14,7 @@ from matching.modality import Finder
 from matching.patience import Patience
 from matching.reasons import Undecidable
 from matching.voice import speakers
+from matching.voice.band import faintness
 from matching.voice.encoders import encode
 from matching.voice.findings import AT_ONCE, OTHER_PITCH, SHORT, Clarity, VoiceHeard, length, together
 from matching.voice.names import CAMPPLUS, DETECTOR, ENCODERS, SEGMENTATION
@@ -308,6 +309,7 @@ def _voice(speaker: Speaker) -> VoiceHeard:
         noise=float(np.median([_stands_out(said.window) for said in speaker.kept])),
         clipped=float(np.mean(np.abs(sample) >= FULL_SCALE)),
         steady=steadiness(speaker.own),
+        faint=faintness(sample),
     )
     return VoiceHeard(
         start=turns[0][0],

@@ -70,4 +70,5 @@ def _quality(parts: Sequence[Clarity]) -> Clarity:
         noise=average([part.noise for part in parts]),
         clipped=average([part.clipped for part in parts]),
         steady=average([part.steady for part in parts]),
+        faint=average([part.faint for part in parts]),
     )

@@ -1554,6 +1554,7 @@ face-unclear = This face shows clearly only when the picture, or a frame of the 
 face-changes = This face becomes somebody else's while it is followed. Say which of the two is meant to be seen, and check the shot with that face alone.
 voice-not-encodable = This voice could not be turned into numbers that can be compared.
 voice-too-short = Too little of this voice can be heard to say whose it is. About three seconds of clean speech are needed.
+voice-narrow = This voice sounds as it does over a telephone, without its upper tones, so nobody can be ruled out. Check the line as it was recorded or generated, before it was filtered.
 voice-overlap = Several people may be speaking at once here, so it cannot be said whose voice this is. Send the dialogue as separate stems if you have them.
 voice-at-once = More than one person speaks here at the same time, so it cannot be said whose voice this is. Send the dialogue as separate stems if you have them.
 voice-several-people = More than one registered person sounds like this. A person decides.

@@ -32,8 +32,8 @@ def towards(cosine: float, other: int = 1) -> dict[str, Vector]:
     return found
 
 
-def voice(cosine: float, seconds: float = 20.0, steady: float = 0.85) -> VoiceHeard:
-    clarity = Clarity(seconds=seconds, level=-25, noise=30, clipped=0, steady=steady)
+def voice(cosine: float, seconds: float = 20.0, steady: float = 0.85, faint: float = 30.0) -> VoiceHeard:
+    clarity = Clarity(seconds=seconds, level=-25, noise=30, clipped=0, steady=steady, faint=faint)
     return VoiceHeard(ref="A1", end=30, vectors=towards(cosine), turns=((0, 30),), channels=(0,), quality=clarity)
 
 
@@ -78,6 +78,7 @@ def test_a_clone_of_a_declared_voice_is_not_overlooked(thresholds: Thresholds) -
     [
         (voice(0.0, seconds=2.5), "voice.too-short"),
         (voice(0.0, steady=0.4), "voice.overlap"),
+        (voice(0.0, faint=60.0), "voice.narrow"),
         (replace(voice(0.0), vectors={}, problem="voice.too-short"), "voice.too-short"),
     ],
 )

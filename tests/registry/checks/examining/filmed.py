@@ -113,7 +113,7 @@ def kinds(desk: Desk, check_id: str) -> list[tuple[str, str]]:
 
 
 def outcome(desk: Desk, check_id: str) -> dict[str, Any]:
-    """Everything that a check came to, without what is another every time."""
+    """Everything that a check came to, without what is another every time: what was known of it, too."""
     check = the(desk, check_id)
     decision = {key: value for key, value in (check.decision or {}).items() if key != "salt"}
     told = check.receipt and {
@@ -122,7 +122,7 @@ def outcome(desk: Desk, check_id: str) -> dict[str, Any]:
     told = told and {"persons": told["persons"]}
     return {
         "state": (check.state, check.status, check.verdict),
-        "findings": check.findings,
+        "findings": check.findings and {key: value for key, value in check.findings.items() if key != "known"},
         "decision": decision,
         "receipt": told,
         "preview": desk.kept_pictures.opened(check),
