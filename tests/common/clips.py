@@ -1,5 +1,6 @@
 """Small films, made with PyAV: each frame shows its own number, so that whoever decodes it knows which one it is."""
 
+import os
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -81,4 +82,6 @@ def clip(
         for number in range(frames):
             output.mux(stream.encode(frame_of(draw(number, *size), times(number), Fraction(1, rate))))
         output.mux(stream.encode())
+    # SVT-AV1 makes whoever calls it as root a real-time thread: all that it starts from then on (browsers!) would stop the others
+    os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
     return path

@@ -1,6 +1,7 @@
 """A film comes out of its file frame by frame: each is there, in its time, as people see it."""
 
 import gc
+import os
 import time
 from fractions import Fraction
 from io import BytesIO
@@ -62,6 +63,11 @@ def first(path: Path) -> np.ndarray[Any, Any]:
 
 def plain(*colour: int) -> Any:
     return lambda _number, width, height: np.full((height, width, 3), colour, np.uint8)
+
+
+def test_whoever_makes_a_film_stays_as_important_as_others(tmp_path: Path) -> None:
+    clip(tmp_path / "a.mp4", frames=2, **FORMATS["av1.mp4"])
+    assert {os.sched_getscheduler(int(thread)) for thread in os.listdir("/proc/self/task")} == {os.SCHED_OTHER}
 
 
 @pytest.mark.parametrize("name", FORMATS)
