@@ -167,15 +167,12 @@ class TestWarm:
 
     def test_a_child_that_is_let_go_ends(self, tmp_path: Path) -> None:
         (piece,) = Film().opened(clip(tmp_path / "a.mp4"), None, seconds=20, pixels=PIXEL_LIMIT).pieces
+        assert alone(warm_process()), "once the child that told the film's facts is gone"
         reading = iter(piece.frames)
         next(reading)
-        served = children_of(warm_process())
-        assert len(served) == 1
+        assert len(children_of(warm_process())) == 1
         reading.close()  # type: ignore[attr-defined]
-        until = time.monotonic() + 20
-        while children_of(warm_process()) and time.monotonic() < until:
-            time.sleep(0.02)
-        assert not children_of(warm_process())
+        assert alone(warm_process())
 
     def test_it_outlives_a_child_that_ends_as_it_is_let_go(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -183,6 +180,7 @@ class TestWarm:
         replaced_child(monkeypatch, tmp_path, "return\nyield")
         film = Film().opened(clip(tmp_path / "a.mp4"), None, seconds=20, pixels=PIXEL_LIMIT)
         pid = warm_process()
+        assert alone(pid), "once the child that told the film's facts is gone"
         with open(os.devnull, "rb") as nothing:
             working = children.begin(process.CHILD, process._packages(), nothing.fileno(), 1, 2, {}, 20.0)
             os.kill(pid, signal.SIGSTOP)
@@ -193,6 +191,14 @@ class TestWarm:
             os.kill(pid, signal.SIGCONT)
         assert refusal_of(film).reason == "decoder.failed"
         assert warm_process() == pid
+
+
+def alone(pid: int) -> bool:
+    """Whether it has no child any more, soon."""
+    until = time.monotonic() + 20
+    while children_of(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not children_of(pid)
 
 
 def children_of(pid: int) -> list[str]:
