@@ -181,11 +181,16 @@ class TestWarm:
         film = Film().opened(clip(tmp_path / "a.mp4"), None, seconds=20, pixels=PIXEL_LIMIT)
         pid = warm_process()
         assert alone(pid), "once the child that told the film's facts is gone"
+        child: list[str] = []
         with open(os.devnull, "rb") as nothing:
-            working = children.begin(process.CHILD, process._packages(), nothing.fileno(), 1, 2, {}, 20.0)
-            os.kill(pid, signal.SIGSTOP)
-            (child,) = children_of(pid)
-            while Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+            while not child:  # it ends at once: until one is still there when nobody can see to it
+                os.kill(pid, signal.SIGCONT)
+                working = children.begin(process.CHILD, process._packages(), nothing.fileno(), 1, 2, {}, 20.0)
+                os.kill(pid, signal.SIGSTOP)
+                while state_of(pid) != "T":
+                    time.sleep(0.001)
+                child = children_of(pid)
+            while state_of(int(child[0])) != "Z":
                 time.sleep(0.02)
             working.end(ended=False)
             os.kill(pid, signal.SIGCONT)
@@ -199,6 +204,11 @@ def alone(pid: int) -> bool:
     while children_of(pid) and time.monotonic() < until:
         time.sleep(0.02)
     return not children_of(pid)
+
+
+def state_of(pid: int) -> str:
+    """One letter: T stopped, Z ended and not yet seen to."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 def children_of(pid: int) -> list[str]:
