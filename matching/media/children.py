@@ -260,7 +260,7 @@ def begin_cold(
             stdout=target,
             stderr=subprocess.DEVNULL,
             pass_fds=[shelf],
-            env={},
+            env=ENVIRONMENT,
             cwd="/",
         )
     )

@@ -67,8 +67,8 @@ def sounding(path: Path, form: str, stretch: Stretch | None, seconds: int) -> St
 
 @dataclass(frozen=True)
 class _Facts:
-    """form: of a sound file or of a film. covers: the numbers of the streams that are attached
-    pictures. noted: whether other pictures may lie beside the sound."""
+    """form: of a sound file or of a film. covers: the numbers of the streams that are attached pictures. noted: whether other pictures
+    may lie beside the sound."""
 
     form: str
     tracks: tuple[Track, ...]
