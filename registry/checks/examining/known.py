@@ -53,8 +53,8 @@ class KnownVersions:
         self._keystore = keystore
 
     def earlier(self, check: Check, stretch: "Stretch | None" = None) -> EarlierVersion:
-        """The latest other check of the same unit, or of the same file, in the same production; of a stretch, what was told near it. Nobody
-        relies on what is read here: what was altered does not open, and what opens answers for the very same pixels alone."""
+        """The latest other check of the same file, or else of the same unit, in the same production; of a stretch, what was told near
+        it. Nobody relies on what is read here: what was altered does not open, and what opens answers for the very same pixels alone."""
         from matching.known import KnownAnswers, read
 
         with self._db.look() as session:
@@ -148,7 +148,7 @@ def _latest(check: Check, since: datetime) -> Any:
         select(Check.id)
         .where(Check.production_id == check.production_id, same, Check.id != check.id)
         .where(Check.state.in_(OVER), Check.id.in_(kept))
-        .order_by(Check.requested_at.desc(), Check.id.desc())
+        .order_by((Check.file_sha256 == check.file_sha256).desc(), Check.requested_at.desc(), Check.id.desc())
         .limit(1)
     )
 
