@@ -1,7 +1,7 @@
 """How far the upper tones of a voice lie below what is loudest: `python -m benchmarks.bands [--voices DIR]`.
 
-Of clean and cloned recordings as they are, and of the same over a telephone in two ways: cut at 300 and 3,400 Hz, and made to 8,000
-samples a second and back. `matching.voice.findings.FAINT` lies between.
+Of clean and cloned recordings as they are, and of the same over a telephone: cut at 300 and 3,400 Hz, the same with noise from 5 to
+7.5 kHz in the place of what was cut, and made to 8,000 samples a second and back. `matching.voice.findings.FAINT` lies between.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from benchmarks.figures import last_line
 from matching.media.medium import RATE
-from matching.voice.band import faintness
+from matching.voice.band import UPPER, faintness
 from matching.voice.findings import FAINT
 
 HOME = Path(__file__).resolve().parent.parent
@@ -31,7 +31,12 @@ def main() -> None:
     if not files:
         parser.exit(1, "There are no recordings: nothing is measured.\n")
     heard = [samples(path) for path in files]
-    kinds = {"as they are": heard, "cut": [cut(one) for one in heard], "8,000 a second": [back(one) for one in heard]}
+    kinds = {
+        "as they are": heard,
+        "cut": [cut(one) for one in heard],
+        "cut, with noise": [hissing(cut(one)) for one in heard],
+        "8,000 a second": [back(one) for one in heard],
+    }
     told: dict[str, object] = {"recordings": len(heard), "limit_db": FAINT}
     for name, every in kinds.items():
         found = np.array([faintness(one) for one in every])
@@ -69,6 +74,15 @@ def cut(heard: Samples) -> Samples:
     spectrum, at = np.fft.rfft(heard), np.fft.rfftfreq(len(heard), 1 / RATE)
     spectrum[(at < 300) | (at > 3400)] = 0
     return np.asarray(np.fft.irfft(spectrum, len(heard)), np.float32)
+
+
+def hissing(heard: Samples) -> Samples:
+    """With noise above, 60 dB under full scale."""
+    spectrum = np.fft.rfft(np.random.default_rng(1).normal(size=len(heard)))
+    at = np.fft.rfftfreq(len(heard), 1 / RATE)
+    spectrum[(at < UPPER[0]) | (at > UPPER[1])] = 0
+    noise = np.fft.irfft(spectrum, len(heard))
+    return np.asarray(heard + noise / noise.std() * 0.001, np.float32)
 
 
 def back(heard: Samples) -> Samples:

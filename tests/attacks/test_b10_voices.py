@@ -52,11 +52,21 @@ def bits(samples: Samples) -> Samples:
     return np.concatenate([part for one in cut for part in (one, silence(0.7))])
 
 
-def telephone(samples: Samples) -> Samples:
+def passed(samples: Samples, low: float, high: float) -> Samples:
     spectrum = np.fft.rfft(samples)
     at = np.fft.rfftfreq(len(samples), 1 / RATE)
-    spectrum[(at < 300) | (at > 3400)] = 0
+    spectrum[(at < low) | (at > high)] = 0
     return np.asarray(np.fft.irfft(spectrum, len(samples)), np.float32)
+
+
+def telephone(samples: Samples) -> Samples:
+    return passed(samples, 300, 3400)
+
+
+def above(samples: Samples) -> Samples:
+    """What of it lies from 5 to 7.5 kHz, as loud as full scale."""
+    high = passed(samples, 5000, 7500)
+    return high / np.std(high)
 
 
 CHANGES: dict[str, Callable[[Samples], Samples]] = {
@@ -69,6 +79,12 @@ CHANGES: dict[str, Callable[[Samples], Samples]] = {
     "upside-down": lambda samples: -samples,
     "cut-up": bits,
     "telephone": telephone,
+    "telephone-with-noise": lambda samples: (
+        telephone(samples) + above(noise(len(samples) / RATE + 1)[: len(samples)]) * 0.001
+    ),
+    "hardly-a-band": lambda samples: (
+        passed(samples, 300, 1200) + above(noise(len(samples) / RATE + 1)[: len(samples)]) * 0.01
+    ),
     "clipped": lambda samples: np.clip(samples * 8, -0.9, 0.9),
     "music": lambda samples: over(samples, chords(len(samples) / RATE + 1), 6),
     "noise": lambda samples: over(samples, noise(len(samples) / RATE + 1), 10),

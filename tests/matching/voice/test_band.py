@@ -18,7 +18,14 @@ def tone(hertz: float, seconds: float = 2.0, level: float = 0.5) -> Samples:
 @pytest.mark.parametrize("below", [20.0, 50.0, 70.0])
 def test_it_is_how_far_the_upper_tones_lie_below_the_loudest(below: float) -> None:
     upper = tone(6000, level=0.5 * 10 ** (-below / 20))
+    upper[len(upper) // 2 :] = 0  # as in speech, they come and go
     assert faintness(tone(1000) + upper) == pytest.approx(below, abs=1.0)
+
+
+@pytest.mark.parametrize("level", [0.001, 0.01, 0.1])
+def test_noise_does_not_stand_for_upper_tones(level: float) -> None:
+    noise = np.random.default_rng(1).normal(scale=level, size=2 * RATE)
+    assert faintness(tone(1000) + noise.astype(np.float32)) > FAINT
 
 
 def test_upper_tones_that_are_heard_now_and_then_count() -> None:
