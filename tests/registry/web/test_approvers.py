@@ -50,6 +50,7 @@ def waits(page: Page, check: str) -> None:
     """Opens what waits for an answer, from wherever they are."""
     page.get_by_role("navigation").get_by_role("link", name="Waiting").click()
     page.locator(f'a[href="/checks/{check}/answers"]').first.click()
+    page.wait_for_url(f"**/checks/{check}/answers")
 
 
 @pytest.fixture
